@@ -1,0 +1,42 @@
+# The two commands that matter are `make run` and `make test`. Python 3.11+ is all they need.
+PYTHON ?= python3
+# Not `?=`: some shells export HOST, and the portal must not listen elsewhere by accident.
+HOST = 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
+	{ echo "$(PYTHON) is not installed: install Python 3.11 or newer." >&2; exit 1; }; \
+	$(PYTHON) scripts/bootstrap.py
+VENV_PYTHON = @.venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run admin test lint format messages lock install-dev
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install, prepare and serve the portal (HOST=127.0.0.1 PORT=8000)
+	$(BOOTSTRAP) run
+
+admin: ## Create an administrator
+	$(BOOTSTRAP) admin
+
+test: install-dev ## Run every check and test
+	$(VENV_PYTHON) scripts/checks.py
+
+lint: install-dev ## Check style only
+	$(VENV_PYTHON) scripts/checks.py lint
+
+format: install-dev ## Bring the code into the project's style
+	$(VENV_PYTHON) -m ruff check --fix --quiet .
+	$(VENV_PYTHON) -m ruff format --quiet .
+
+messages: install-dev ## Collect new texts into the message catalogues
+	$(VENV_PYTHON) scripts/messages.py update
+
+lock: install-dev ## Lock the newest allowed packages into requirements*.txt
+	$(VENV_PYTHON) scripts/lock.py
+
+install-dev:
+	$(BOOTSTRAP) install-dev

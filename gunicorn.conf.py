@@ -1,0 +1,23 @@
+"""The web server: threads, since a request mostly waits for the database or a template."""
+
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+
+from kbportal import env
+
+_host = env.text("HOST", "127.0.0.1")
+bind = f"{f'[{_host}]' if ':' in _host else _host}:{env.number('PORT', 8000, minimum=1)}"
+worker_class = "gthread"
+workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
+threads = 4
+loglevel = "warning"
+control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Stop before any worker starts, with one line, when a setting is wrong."""
+    try:
+        import kbportal.settings  # noqa: F401 (reads and checks the environment)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Configuration error: {error}")

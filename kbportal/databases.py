@@ -1,0 +1,83 @@
+"""From DATABASE_URL to Django's DATABASES entry, tuned for each of the two supported engines."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from kbportal import env
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+#: Readers go on while one process writes (WAL); a writer takes the lock when its transaction
+#: begins (IMMEDIATE) and waits for its turn (timeout) instead of failing half-way.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=67108864;"
+        "PRAGMA cache_size=-20000;"
+    ),
+}
+REMEDY = "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """Return the ``default`` entry of ``DATABASES``.
+
+    Args:
+        data_dir: folder of ``db.sqlite3``, used when ``DATABASE_URL`` is not set.
+
+    Raises:
+        ImproperlyConfigured: the address is malformed, of another engine, or needs a folder or
+            a package that is not there.
+    """
+    url = env.text("DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}")
+    try:
+        entry = dict(dj_database_url.parse(url))
+    except ValueError:
+        raise env.refuse("DATABASE_URL", "is no address of a database", REMEDY) from None
+    options = entry.setdefault("OPTIONS", {})
+    if entry["ENGINE"] == SQLITE:
+        entry["OPTIONS"] = SQLITE_OPTIONS | options
+        entry["CONN_MAX_AGE"] = None
+        _make_folder(Path(entry["NAME"]).parent)
+    elif entry["ENGINE"] == POSTGRESQL:
+        _tune_postgresql(entry, options)
+    else:
+        raise env.refuse("DATABASE_URL", "names neither SQLite nor PostgreSQL", REMEDY)
+    return entry
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise env.refuse(
+            "DATABASE_URL",
+            f"or DATA_DIR needs the folder {folder}, which cannot be made ({error.strerror})",
+            "Make its parent writable, or choose another folder.",
+        ) from None
+
+
+def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
+    if find_spec("psycopg") is None:
+        raise env.refuse(
+            "DATABASE_URL",
+            "asks for PostgreSQL, whose driver is not installed",
+            "Run: pip install --require-hashes -r requirements-postgres.txt",
+        )
+    pool_size = env.number("DATABASE_POOL", 0)
+    if pool_size:
+        # Django refuses a pool together with connections kept by each thread.
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        entry["CONN_MAX_AGE"] = 0
+    else:
+        entry["CONN_MAX_AGE"] = 60
+        entry["CONN_HEALTH_CHECKS"] = True

@@ -1,0 +1,70 @@
+"""What sets a deployment apart from a run on one's own machine, and what it must not do.
+
+A run is *local* as long as every allowed host is a name of this machine's loopback interface:
+nobody else can use it, so plain http and a key made on the spot are fine. To name any other
+host is to deploy: the portal then insists on https, on a key of its own and on DEBUG off.
+"""
+
+from urllib.parse import urlsplit
+
+from kbportal import env
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+def is_local(hosts: list[str]) -> bool:
+    """Tell whether every one of the allowed ``hosts`` means this machine only."""
+    return all(host.lower() in LOOPBACK_HOSTS or host.endswith(".localhost") for host in hosts)
+
+
+def allowed_hosts() -> list[str]:
+    """Return ALLOWED_HOSTS; the loopback names when it is not set.
+
+    Raises:
+        ImproperlyConfigured: it allows every host, or holds an address instead of a name.
+    """
+    hosts = env.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
+    remedy = "List the names readers use, such as portal.example.org, without scheme or port."
+    for host in hosts:
+        if host.strip(".") in ("", "*"):
+            raise env.refuse("ALLOWED_HOSTS", f"holds {host!r}, which allows any host", remedy)
+        if "/" in host or (":" in host and not host.startswith("[")):
+            raise env.refuse("ALLOWED_HOSTS", f"holds {host!r}, which is no host name", remedy)
+    return hosts
+
+
+def trusted_origins(local: bool) -> list[str]:
+    """Return CSRF_TRUSTED_ORIGINS.
+
+    Raises:
+        ImproperlyConfigured: an entry has no scheme or no host, trusts every host, or is not
+            https in a deployment.
+    """
+    origins = env.words("CSRF_TRUSTED_ORIGINS")
+    for origin in origins:
+        parts = urlsplit(origin)
+        secure = parts.scheme == "https" or (local and parts.scheme == "http")
+        if not secure or parts.netloc.strip("*.") == "":
+            raise env.refuse(
+                "CSRF_TRUSTED_ORIGINS",
+                f"holds {origin!r}, which is not a safe origin",
+                "Write each as https://portal.example.org.",
+            )
+    return origins
+
+
+def debug(local: bool) -> bool:
+    """Return DEBUG.
+
+    Raises:
+        ImproperlyConfigured: it is on in a deployment, where it would show settings and code
+            to readers.
+    """
+    wanted = env.flag("DEBUG")
+    if wanted and not local:
+        raise env.refuse(
+            "DEBUG",
+            "is on while ALLOWED_HOSTS names other machines: readers would see code and settings",
+            "Remove DEBUG, or remove ALLOWED_HOSTS to work on this machine alone.",
+        )
+    return wanted

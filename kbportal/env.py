@@ -1,0 +1,80 @@
+"""Read settings from environment variables, with an error that names the variable.
+
+Every reader takes the name of the variable as a literal first argument: a test collects these
+names from the code and compares them with the table in the README.
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+
+def refuse(name: str, why: str, remedy: str) -> ImproperlyConfigured:
+    """Build the error for variable ``name``: what is wrong, then what to do about it."""
+    return ImproperlyConfigured(f"{name} {why}. {remedy}")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding space; ``default`` when unset or blank."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable.
+
+    Raises:
+        ImproperlyConfigured: the value is none of the accepted words, so that a typing error
+            such as ``DEBUG=flase`` never counts as an answer.
+    """
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in TRUE_WORDS | FALSE_WORDS:
+        return value in TRUE_WORDS
+    raise refuse(name, f"is {value!r}, which is neither yes nor no", f"Set {name}=true or false.")
+
+
+def number(name: str, default: int, minimum: int = 0) -> int:
+    """Return a whole number of at least ``minimum``.
+
+    Raises:
+        ImproperlyConfigured: the value is no whole number or too small.
+    """
+    value = text(name)
+    if not value:
+        return default
+    if value.isascii() and value.isdigit() and int(value) >= minimum:
+        return int(value)
+    raise refuse(
+        name,
+        f"is {value!r}, but must be a whole number of at least {minimum}",
+        f"Correct it, or remove it to use {default}.",
+    )
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return a comma-separated list without blanks; ``default`` when it holds nothing."""
+    found = [word.strip() for word in text(name).split(",")]
+    return [word for word in found if word] or list(default)
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return one of the ``allowed`` values, compared without regard to case.
+
+    Raises:
+        ImproperlyConfigured: the value is not among them.
+    """
+    value = text(name, default)
+    for known in allowed:
+        if known.lower() == value.lower():
+            return known
+    raise refuse(name, f"is {value!r}", f"Choose one of: {', '.join(allowed)}.")
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return an absolute folder path; nothing is created. ``~`` is expanded."""
+    return Path(text(name, str(default))).expanduser().resolve()

@@ -1,0 +1,20 @@
+"""Addresses of the site: every page below its language's prefix, the admin included."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    # To the home page in the language that the reader's browser asks for.
+    path("", RedirectView.as_view(pattern_name="troubleshooting:home")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("troubleshooting.urls")),
+    ),
+]
+
+handler400 = "troubleshooting.views.errors.bad_request"
+handler403 = "troubleshooting.views.errors.permission_denied"
+handler404 = "troubleshooting.views.errors.page_not_found"
+handler500 = "troubleshooting.views.errors.server_error"

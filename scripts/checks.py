@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Everything that `make test` checks, in order; the exit status tells whether all of it held.
+
+Runs in the environment with requirements-dev.txt installed. The tests run on SQLite; those that
+use a database run on PostgreSQL too, at TEST_DATABASE_URL or on a server started for them when
+PostgreSQL is installed. Without it those marked ``postgres`` are skipped, which a CI run does
+not accept.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+import private_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+LINT = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format --check": ["ruff", "format", "--check", "."],
+}
+DJANGO = {
+    "manage.py check --deploy": ["check", "--deploy", "--fail-level", "WARNING"],
+    "manage.py makemigrations --check": ["makemigrations", "--check", "--dry-run"],
+}
+#: All that uses a database must hold on both.
+POSTGRES_TESTS = "(postgres or django_db) and not sqlite and not browser"
+
+
+def production_environment(data_dir: str) -> dict[str, str]:
+    """Return the variables of a sound deployment, whatever the caller's own are."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {
+        "ALLOWED_HOSTS": "portal.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
+        "DATA_DIR": data_dir,
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+    }
+
+
+def passes(name: str, command: list[str], env: dict[str, str] | None = None) -> bool:
+    """Run one check and print its outcome; its own output follows when it failed."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def lint() -> list[str]:
+    """Run the checks of style; return the names of those that failed."""
+    return [name for name, rest in LINT.items() if not passes(name, [PYTHON, "-m", *rest])]
+
+
+def project() -> list[str]:
+    """Run the checks of settings, migrations and catalogues; return those that failed."""
+    with tempfile.TemporaryDirectory() as data_dir:
+        env = production_environment(data_dir)
+        failed = [
+            name
+            for name, rest in DJANGO.items()
+            if not passes(name, [PYTHON, "manage.py", *rest], env)
+        ]
+    catalogues = "catalogues complete and compiled"
+    if not passes(catalogues, [PYTHON, "scripts/messages.py", "check"]):
+        failed.append(catalogues)
+    return failed
+
+
+def pytest(*arguments: str, database: str = "") -> tuple[bool, str]:
+    """Run pytest, its output passing through; return success and its last line."""
+    command = [PYTHON, "-m", "pytest", *arguments]
+    env = os.environ | {"TEST_DATABASE_URL": database, "PYTHONUNBUFFERED": "1"}
+    last = ""
+    with subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE) as run:
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    return run.returncode == 0, last
+
+
+def tests() -> list[str]:
+    """Run the tests on the databases at hand; return the names of the runs that failed."""
+    url, programs = os.environ.get("TEST_DATABASE_URL"), private_postgres.find_programs()
+    if not url and not programs:
+        passed, summary = pytest("-n", "2")
+        return [] if passed else ["tests"]
+    with nullcontext(url) if url else private_postgres.cluster(programs) as address:
+        outcomes = {
+            "tests on SQLite": pytest("-n", "2", "-m", "not postgres"),
+            "tests on PostgreSQL": pytest("-n", "2", "-m", POSTGRES_TESTS, database=address),
+        }
+    for name, (_passed, summary) in outcomes.items():
+        print(f"{name}: {summary}")
+    return [name for name, (passed, _summary) in outcomes.items() if not passed]
+
+
+def main(*stages: str) -> int:
+    """Run the named stages (lint, project, tests; all when none is named)."""
+    known = {"lint": lint, "project": project, "tests": tests}
+    failed = [name for stage in stages or known for name in known[stage]()]
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

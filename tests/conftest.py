@@ -1,0 +1,121 @@
+"""What every test may ask for, and the rule that a CI run skips nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from kbportal import catalogues
+from tests.browsing import CHROMIUM_ARGUMENTS, watch
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+NO_SHARED = "needs the supplied documents in ../shared"
+NO_CHROMIUM = "needs Chromium (Debian: apt-get install chromium)"
+NO_POSTGRES = (
+    "needs PostgreSQL: `make test` starts one of its own "
+    "when it is installed (Debian: apt-get install postgresql)"
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the message catalogues once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        for path in catalogues.find(ROOT):
+            catalogues.compile_file(path)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark browser tests by their fixtures; run what is quick first, in random order within."""
+    for item in items:
+        if "chromium_path" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=_stage)
+
+
+def _stage(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return 2
+    return 0 if (ROOT / "tests" / "unit") in item.path.parents else 1
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs an engine that is not there, naming the package that brings it."""
+    if item.get_closest_marker("postgres") and not os.environ.get("TEST_DATABASE_URL"):
+        pytest.skip(NO_POSTGRES)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """In CI a skipped test is a failed one; only ``../shared`` may be absent there."""
+    report = yield
+    return _no_skip_in_ci(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """The same for whole modules that skip themselves."""
+    report = yield
+    return _no_skip_in_ci(report)
+
+
+def _no_skip_in_ci(report):
+    if not (os.environ.get("CI") and report.skipped) or hasattr(report, "wasxfail"):
+        return report
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if "../shared" not in reason:
+        report.outcome = "failed"
+        report.longrepr = f"Nothing is skipped in CI, but this was: {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Return the folder of the supplied documents; skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(NO_SHARED)
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return the path of the system's Chromium; skip where there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str):
+    """Return a headless Chromium (Playwright's synchronous interface), one a worker."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path, args=CHROMIUM_ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server) -> Iterator:
+    """Return a fresh page on the running portal (``page.goto("/fr/")``).
+
+    The test fails at its end when the page wrote an error to the console (which is where
+    Chromium reports a breach of the Content-Security-Policy), raised an exception, or asked
+    any other host for anything.
+    """
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    tab = context.new_page()
+    faults = watch(tab, urlsplit(live_server.url).netloc)
+    yield tab
+    context.close()
+    assert not faults, "\n".join(faults)

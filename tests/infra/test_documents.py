@@ -1,0 +1,131 @@
+"""README and docs/ say what the code does: settings, commands, targets, packages."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import settings as test_settings
+from tests.infra.project import ROOT, first_column, read, section
+
+READERS = {"text", "flag", "number", "words", "choice", "folder"}
+#: Read from the environment, but no settings of the portal.
+FOREIGN = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PATH", "HOME", "LANG"}
+
+
+def sources() -> list[Path]:
+    """Return the Python files that may read the environment."""
+    folders = ("kbportal", "scripts", "troubleshooting")
+    nested = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return [
+        *ROOT.glob("*.py"),
+        ROOT / "tests" / "conftest.py",
+        ROOT / "tests" / "settings.py",
+        *nested,
+    ]
+
+
+def variables_read(path: Path) -> set[str]:
+    """Return the names of the variables that the code in ``path`` reads."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="env"), attr=reader),
+                args=[ast.Constant(value=str(name)), *_],
+            ) if reader in READERS:
+                names.add(name)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                names.add(name)
+            case ast.Subscript(
+                value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name))
+            ):
+                names.add(name)
+    return names
+
+
+def documented() -> list[str]:
+    """Return the variables of the README's table."""
+    return [cell.strip("`") for cell in first_column(section(read("README.md"), "Settings"))]
+
+
+def test_settings_table_names_every_variable_and_no_other():
+    found = {name for path in sources() for name in variables_read(path)} - FOREIGN
+    assert sorted(documented()) == sorted(found)
+
+
+def test_tests_are_untouched_by_the_environment_of_who_runs_them():
+    of_the_server = {"HOST", "PORT", "WEB_CONCURRENCY"}
+    of_the_tests = {"CI", "TEST_DATABASE_URL"}
+    replaced = {"DATA_DIR", "DATABASE_URL"}
+    assert set(test_settings.REMOVED) == set(documented()) - of_the_server - of_the_tests - replaced
+
+
+def test_readme_names_every_target_of_make():
+    targets = set(re.findall(r"^([a-z-]+):.*## ", read("Makefile"), flags=re.MULTILINE))
+    rows = first_column(section(read("README.md"), "Two commands"))
+    assert {row.strip("`").split()[1] for row in rows} == targets
+
+
+def test_readme_names_every_management_command():
+    folder = ROOT / "troubleshooting" / "management" / "commands"
+    commands = {path.stem for path in folder.glob("[!_]*.py")}
+    rows = first_column(section(read("README.md"), "Commands of the portal"))
+    assert {row.strip("`").split()[0] for row in rows} == commands
+
+
+def wanted_packages(name: str) -> set[str]:
+    """Return the packages that a ``.in`` file asks for, in the spelling of lock files."""
+    lines = [line for line in read(name).splitlines() if re.match(r"[A-Za-z]", line)]
+    return {re.match(r"[\w-]+", line)[0].lower() for line in lines}
+
+
+def locked_versions(name: str) -> dict[str, set[str]]:
+    """Return the versions that a lock file holds of each package."""
+    versions: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^([\w-]+)==([\w.]+)", read(name), flags=re.MULTILINE):
+        versions.setdefault(package, set()).add(version)
+    return versions
+
+
+def explained_packages() -> dict[str, list[str]]:
+    """Return the cells of each package's row in docs/dependencies.md, by its name."""
+    lines = read("docs/dependencies.md").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
+    return {row[0].lower(): row for row in rows if len(row) >= 6}
+
+
+@pytest.mark.parametrize("stem", ["requirements", "requirements-postgres", "requirements-dev"])
+def test_dependencies_are_explained_with_their_locked_versions(stem):
+    explained, locked = explained_packages(), locked_versions(f"{stem}.txt")
+    for package in wanted_packages(f"{stem}.in"):
+        _name, version, licence, released, _brings, reason = explained[package][:6]
+        assert set(re.findall(r"\b\d[\d.]*\d\b", version)) >= locked[package]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", released)
+        assert licence
+        assert reason
+
+
+@pytest.mark.parametrize("stem", ["requirements", "requirements-postgres", "requirements-dev"])
+def test_lock_files_hold_hashes_and_no_address(stem):
+    text = read(f"{stem}.txt")
+    entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
+    assert entries
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+
+
+def test_lock_files_agree():
+    common = locked_versions("requirements.txt").items()
+    developers = locked_versions("requirements-dev.txt")
+    assert all(developers[package] == versions for package, versions in common)
+
+
+def test_documents_link_to_files_that_exist():
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"

@@ -1,0 +1,76 @@
+"""What every response carries, pages of the admin and of errors included."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+from tests.infra.project import ROOT
+
+PAGES = ["/fr/", "/en/", "/fr/admin/login/", "/fr/no-such-page/", "/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES)
+def test_security_headers(client, address):
+    headers = client.get(address).headers
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
+    assert set(policy.values()) == {"'none'", "'self'"}
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepted", "address"),
+    [
+        ("en-GB,en;q=0.9", "/en/"),
+        ("fr-CA", "/fr/"),
+        ("ja", f"/{settings.LANGUAGE_CODE}/"),
+        ("", "/fr/"),
+    ],
+)
+def test_first_address_leads_to_the_language_of_the_reader(client, accepted, address):
+    response = client.get("/", headers={"accept-language": accepted})
+    assert (response.status_code, response.headers["Location"]) == (302, address)
+
+
+@pytest.mark.django_db
+def test_unknown_host_is_refused(client):
+    assert client.get("/fr/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_static_files_are_hashed_compressed_and_refer_to_each_other(tmp_path):
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}
+    ):
+        call_command("collectstatic", "--noinput", "--verbosity", "0")
+    assert (tmp_path / "staticfiles.json").exists()
+    hashed = [
+        path for path in tmp_path.rglob("*.css") if re.search(r"\.[0-9a-f]{12}\.css$", path.name)
+    ]
+    assert hashed
+    assert any(path.with_name(f"{path.name}.br").exists() for path in hashed)
+
+
+def test_nothing_is_loaded_from_another_host():
+    loads = re.compile(
+        r"""<(?:script|img|iframe|source)\b[^>]*\ssrc=["'](?:https?:)?//"""
+        r"""|<link\b[^>]*rel=["'](?:stylesheet|icon|preload)[^>]*href=["'](?:https?:)?//"""
+        r"""|url\(\s*["']?(?:https?:)?//|@import|\bfetch\(\s*["']https?:"""
+    )
+    files = [path for name in ("templates", "static") for path in (ROOT / name).rglob("*.*")]
+    assert files
+    for path in files:
+        if path.suffix in {".html", ".css", ".js", ".svg"}:
+            assert not loads.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,40 @@
+"""Settings of the test run: the real ones, untouched by the environment of who runs it."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+REMOVED = (
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_POOL",
+    "DEBUG",
+    "DEFAULT_LANGUAGE",
+    "HSTS_SECONDS",
+    "LOG_LEVEL",
+    "PORTAL_LANGUAGES",
+    "SECRET_KEY",
+    "TIME_ZONE",
+    "TRUST_FORWARDED_PROTO",
+)
+for _name in REMOVED:
+    os.environ.pop(_name, None)
+
+_folder = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["DATA_DIR"] = _folder
+os.environ["DATABASE_URL"] = (
+    os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_folder}/db.sqlite3"
+)
+
+from kbportal.settings import *  # noqa: E402, F403 (after the environment is in order)
+
+# A file, as in a real run: the test server's threads then have connections of their own.
+if not os.environ.get("TEST_DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
