@@ -1,0 +1,34 @@
+"""Error codes in every form: find them in texts, read what users type, take them apart.
+
+Pure: no Django. The importer finds codes with :func:`find_codes` and :func:`parse_code`; the
+search asks :func:`readings` for all that a typed code may mean and looks each up in an index.
+"""
+
+from .finding import find_codes
+from .hresult import Hresult, hresult_from_win32, hresult_of, low_word
+from .interpreting import readings
+from .model import NUMERIC_KINDS, Code, CodeKind, CodeMention
+from .parsing import parse_code
+from .reading import Lookup, Note, Reading, ReadingKind
+from .spelling import normalise_spelling
+from .variants import spellings
+
+__all__ = [
+    "NUMERIC_KINDS",
+    "Code",
+    "CodeKind",
+    "CodeMention",
+    "Hresult",
+    "Lookup",
+    "Note",
+    "Reading",
+    "ReadingKind",
+    "find_codes",
+    "hresult_from_win32",
+    "hresult_of",
+    "low_word",
+    "normalise_spelling",
+    "parse_code",
+    "readings",
+    "spellings",
+]

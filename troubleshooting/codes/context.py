@@ -1,0 +1,122 @@
+"""What stands around a number says whether it is a code: rules shared by the finders."""
+
+import re
+
+_REACH = 60  # characters looked back or ahead, so that each look costs the same
+_WORD = re.compile(r"[^\W_]+")
+
+# Words that announce an error or a result, French and English: parts of words, then whole words.
+_ERROR_STEMS = (
+    *("error", "erreur", "errno", "fail", "crash", "exception", "problem", "problèm"),
+    *("échec", "echec", "échou", "echou", "renvoi", "renvoy", "retourn"),
+)
+_ERROR_WORDS = frozenset(
+    {"err", "hr", "hresult", "code", "codes", "status", "statut", "result", "résultat", "exit"}
+    | {"return", "returns", "returned"}
+)
+_DIRECT_WORD = re.compile(
+    r"\w*(?:error|erreur|errno|codes?|result|status)s?|err|hr|hresult|rc|statut|résultat"
+)
+
+# Words after which a number is no code, whatever it looks like ...
+_NOISE_LABEL = re.compile(
+    "address|adresse|at|colou?r|couleur|q?d?word|flags?|incident|keywords|mask|masque|offset|"
+    "décalage|pid|rgb|serial|série|thread|threadid|tid|ticket"
+)
+# ... and those after which it is none unless it is written as a code of failure.
+_WEAK_NOISE_LABEL = re.compile(
+    "attributs?|attributes?|base|build|crc|handle|hkey|hwnd|index|length|longueur|module|pointer|"
+    "port|process|processid|processus|seed|sequence|session|size|stamp|taille|tag|timestamp|type|"
+    "version"
+)
+_IDENTIFIER = re.compile("guid|ids?|identifiant|identifier")
+_CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
+_CONJUNCTIONS = frozenset({"and", "or", "et", "ou"})
+
+# The rest of a file's name that merely begins with a code: 0x80070005-setup.log
+_FILE_END = re.compile(
+    r"[\w-]{0,60}\.(?:aspx?|cab|dll|exe|gif|html?|jpe?g|json|log|md|msi|png|svg|txt|xml|ya?ml|zip)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+
+# Addresses, link targets and anchors: what stands in them is not said by the text.
+_NOISE_SPAN = re.compile(r"://[^\s<>\[\]\"|]*+|\]\([^\s)]*+|<(?:[aA]|[iI][mM][gG])\s[^<>]{0,500}+>")
+
+
+class Before:
+    """The words right before a place in a text, in the same line and at most 60 characters back.
+
+    Attributes:
+        text: the characters, in lower case.
+        words: the words in them; a number is a word too.
+    """
+
+    __slots__ = ("text", "words")
+
+    def __init__(self, text: str, position: int) -> None:
+        before = text[max(0, position - _REACH) : position]
+        self.text = before.rpartition("\n")[2].lower()
+        self.words: list[str] = _WORD.findall(self.text)
+
+    @property
+    def last_word(self) -> str:
+        """The word next to the place; empty if the line begins here."""
+        return self.words[-1] if self.words else ""
+
+    def announces_error(self) -> bool:
+        """Tell whether any of the words speaks of an error or a result."""
+        return not _ERROR_WORDS.isdisjoint(self.words) or any(
+            stem in self.text for stem in _ERROR_STEMS
+        )
+
+    def names_error(self) -> bool:
+        """Tell whether the very last word is one for an error (``error 0x5``)."""
+        return _DIRECT_WORD.fullmatch(self.last_word) is not None
+
+    def names_noise(self, *, weak: bool) -> bool:
+        """Tell whether the last words name something that is no code.
+
+        ``thread=3844 (0xF04)``, ``REG_DWORD 0x80000001`` and ``correlation id 80cf0a12`` are none.
+
+        Args:
+            weak: whether only its context can make the number a code; more words then speak
+                against it (``type 0x2020``).
+        """
+        label = next((word for word in reversed(self.words) if not word.isdigit()), "")
+        return bool(
+            _IDENTIFIER.fullmatch(label)
+            or _NOISE_LABEL.fullmatch(label)
+            or (weak and _WEAK_NOISE_LABEL.fullmatch(label))
+        )
+
+    def assigns_to_other(self) -> bool:
+        """Tell whether ``name=`` stands last and the name speaks of no error."""
+        return self.text.rstrip(" \"'").endswith("=") and not (
+            self.names_error() or any(stem in self.last_word for stem in _ERROR_STEMS)
+        )
+
+    def ends_in_code(self) -> bool:
+        """Tell whether a code stands last, as in a list or in the cell before."""
+        words = self.words[:-1] if self.last_word in _CONJUNCTIONS else self.words
+        return bool(words) and _CODE.fullmatch(words[-1]) is not None
+
+    def starts_row(self) -> bool:
+        """Tell whether the line, its first cell or the text of a tag begins here."""
+        rest = self.text.rstrip(' \t|*`"(-')
+        return not rest or rest.endswith(">")
+
+
+def words_after(text: str, position: int) -> list[str]:
+    """Give the words up to 60 characters after a place, of the same line, in lower case."""
+    return _WORD.findall(text[position : position + _REACH].partition("\n")[0].lower())
+
+
+def in_file_name(text: str, end: int) -> bool:
+    """Tell whether what ends here is the beginning of a file's name."""
+    return _FILE_END.match(text, end) is not None
+
+
+def noise_spans(text: str) -> list[tuple[int, int]]:
+    """Give start and end of all addresses, link targets and anchors, in order."""
+    return [match.span() for match in _NOISE_SPAN.finditer(text)]

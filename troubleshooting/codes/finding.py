@@ -1,0 +1,62 @@
+"""Find every error code that a text names."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+
+from . import labelled, shapes
+from .context import in_file_name, noise_spans
+from .model import CodeMention, symbol_code
+from .spelling import normalise_spelling
+
+FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
+"""The rules, each from a text to mentions. Their order does not matter."""
+
+_WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}(?![\w\\])")
+
+
+def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]:
+    """Find the error codes that a document, a message or a log names, in French or English.
+
+    Identifiers, addresses, versions, dates, registry values, URLs and file names are passed
+    over, and so are statuses of success. The time grows with the length of the text only.
+
+    Args:
+        text: plain text or Markdown, of any length.
+        symbols: symbolic codes that are known, found as whole words in any letter case, whatever
+            stands around them; the mention's code then has the spelling given here.
+
+    Returns:
+        The mentions in the order of the text, without overlaps (the longest one counts).
+    """
+    mentions = [mention for find in FINDERS for mention in find(text)]
+    mentions.extend(_known_symbols(text, symbols))
+    return list(_without_overlaps(_outside_noise(text, mentions)))
+
+
+def _known_symbols(text: str, symbols: Collection[str]) -> Iterator[CodeMention]:
+    known = {normalise_spelling(symbol): symbol for symbol in symbols}
+    if not known:
+        return
+    for match in _WORD.finditer(text):
+        key = match[0].replace("\\", "").replace("_", "").casefold()
+        if key in known:
+            yield CodeMention(symbol_code(known[key]), match[0], match.start(), match.end())
+
+
+def _outside_noise(text: str, mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:
+    spans = noise_spans(text)
+    starts = [start for start, _ in spans]
+    for mention in mentions:
+        index = bisect_right(starts, mention.start) - 1
+        inside = index >= 0 and mention.start < spans[index][1]
+        if not inside and not in_file_name(text, mention.end):
+            yield mention
+
+
+def _without_overlaps(mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:
+    end = 0
+    for mention in sorted(mentions, key=lambda found: (found.start, -found.end)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end

@@ -1,0 +1,79 @@
+"""The forms of symbolic codes: ``DeviceCapReached`` and ``ERROR_INSTALL_USEREXIT``."""
+
+import re
+from itertools import pairwise
+
+# A word inside a camel-case name: "Device", the acronym of "APNSCertificate", a number.
+_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[0-9]+")
+_CAMEL = re.compile(r"[A-Z][A-Za-z0-9]{3,126}")
+_UNDERSCORED = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,24}")
+
+# Names of products and techniques that are written like a symbolic code.
+_PRODUCTS = frozenset(
+    """
+    ActiveSync ActiveX AirDrop AirPlay AirPrint AirWatch AppleScript AppLocker AutoDiscover
+    AutoPilot BitLocker BizTalk BranchCache CarPlay ChromeOS ConfigMgr DataSync DevOps DirectAccess
+    DirectX DirSync EndPoint FaceTime FileVault GitHub GlobalProtect GoDaddy HoloLens HomeKit
+    HyperV ICloud InfoPath InTune JavaScript KeyChain LinkedIn MacBook MacOS MobileIron MySQL
+    NetApp NetBIOS NetScaler OneDrive OneNote OpenSSL OpenVPN OutLook PalmOS PlayStore PostgreSQL
+    PowerApps PowerAutomate PowerBI PowerPoint PowerQuery PowerShell ProPlus QuickTime SandBlast
+    SafetyNet ServiceNow SharePoint SkyDrive SkypeForBusiness SmartScreen SurfaceHub TeamViewer
+    TechNet TestFlight TypeScript VMWare VirtualBox VisualStudio WatchGuard WebKit WebView WiFi
+    WinRM WinSCP WindowsUpdate WordPress WorkSpace YouTube
+    """.casefold().split()
+)
+
+# The letter between two underscores says what a name stands for: E error, S success with a
+# meaning, X an error of the RPC runtime. "ERROR", "ERR" and "STATUS" say it in words.
+_ERROR_PARTS = frozenset({"E", "S", "X", "ERROR"})
+_ERROR_STARTS = frozenset({"E", "ERR", "ERROR", "STATUS"})
+_FIELD = re.compile(
+    "CODES?|COUNT|DESCRIPTION|ID|LEVEL|LOG|MESSAGES?|MSG|NUMBER|TEXT|TYPE|SUCCESS|OK"
+)
+_REGISTRY_STARTS = frozenset({"HKEY", "KEY"})
+
+
+def is_underscored(name: str) -> bool:
+    """Tell whether a name is in capitals with underscores and could be a symbolic code.
+
+    Registry hives (``HKEY_LOCAL_MACHINE``, or ``KEY_CLASSES_ROOT`` as documents garble it)
+    could not.
+    """
+    return bool(_UNDERSCORED.fullmatch(name)) and name.split("_")[0] not in _REGISTRY_STARTS
+
+
+def is_error_name(name: str) -> bool:
+    """Tell whether a name in capitals is an error's by its form alone, without its context.
+
+    It starts with ``E_``, ``ERR_``, ``ERROR_`` or ``STATUS_``, or holds ``_E_``, ``_S_``,
+    ``_X_`` or ``_ERROR``, as in ``MENROLL_E_DEVICE_NOT_SUPPORTED``. Names of fields
+    (``ERROR_CODE``) and of success (``ERROR_SUCCESS``, ``DRM_S_FALSE``) are no errors.
+    """
+    if not is_underscored(name):
+        return False
+    first, *rest = name.split("_")
+    if first in _ERROR_STARTS:
+        return len(name) > 5 and not (len(rest) == 1 and _FIELD.fullmatch(rest[0]))
+    if rest[-2:] in (["S", "OK"], ["S", "FALSE"]):
+        return False
+    return rest[-1] == "ERROR" or not _ERROR_PARTS.isdisjoint(rest[:-1])
+
+
+def humps(name: str) -> int:
+    """Count the words of a camel-case name: 3 in ``DeviceCapReached``; 0 for any other text.
+
+    A name begins with a capital, holds letters and digits only and at least two words of two
+    letters or more. Product names (``PowerShell``) are not counted: they are no codes.
+    """
+    if not _CAMEL.fullmatch(name) or name.casefold() in _PRODUCTS:
+        return 0
+    words = _HUMP.findall(name)
+    if sum(map(len, words)) != len(name) or not any(map(str.islower, name)):
+        return 0
+    long_words = sum(len(word) > 1 and word.isalpha() for word in words)
+    return long_words if long_words > 1 and not _alternates(words) else 0
+
+
+def _alternates(words: list[str]) -> bool:
+    """Tell whether letters and numbers alternate, as they do in random identifiers."""
+    return sum(one.isdigit() or other.isdigit() for one, other in pairwise(words)) > 3
