@@ -1,0 +1,100 @@
+"""The words by which documents of a language name the parts of a problem. Pure.
+
+A language is one TOML file beside this module; adding one needs no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+PARTS = ("problem", "message", "cause", "resolution", "other")
+COLUMNS = ("code", "message", "problem", "cause", "resolution", "other")
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+
+def fold(text: str) -> str:
+    """``text`` as the patterns expect it: lower case, straight apostrophes, plain spaces."""
+    return text.translate(_FOLD).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The compiled words of one language; ``parts`` maps a part to the pattern of its labels."""
+
+    language: str
+    name: str
+    locale: str
+    frequent_words: frozenset[str]
+    parts: dict[str, re.Pattern]
+    columns: dict[str, re.Pattern]
+    closing: re.Pattern
+    procedure: re.Pattern
+    phrases: dict[str, re.Pattern]
+    platforms: dict[str, re.Pattern]
+    words: dict[str, str]
+
+    def column(self, header: str) -> str | None:
+        """The kind of a table column, of ``COLUMNS``, or None."""
+        text = re.sub(r"[*_`]|<[^>]*>", "", fold(header)).strip(" :")
+        return next((kind for kind in COLUMNS if self.columns[kind].fullmatch(text)), None)
+
+    def says(self, phrase: str, text: str) -> bool:
+        """Whether ``text`` holds the phrase of that name."""
+        return self.phrases[phrase].search(fold(text)) is not None
+
+    def platforms_in(self, text: str) -> list[str]:
+        """Slugs of the platforms that ``text`` names, in the order of the vocabulary."""
+        folded = fold(text)
+        return [slug for slug, pattern in self.platforms.items() if pattern.search(folded)]
+
+
+def _any(patterns: list[str]) -> re.Pattern:
+    return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)", re.IGNORECASE)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def common() -> dict[str, Any]:
+    """What is the same in every language: platforms and the publisher's site."""
+    return _read("common")
+
+
+@cache
+def available_languages() -> tuple[str, ...]:
+    """Languages whose documents can be read, by their two-letter codes."""
+    files = (entry.name for entry in resources.files(__name__).iterdir())
+    return tuple(sorted(f[:-5] for f in files if f.endswith(".toml") and f != "common.toml"))
+
+
+@cache
+def labels_for(language: str) -> Labels:
+    """The labels of ``language``; of English where there are none of its own."""
+    data = _read(language if language in available_languages() else "en")
+    words = common()["platforms"]
+    return Labels(
+        language=language,
+        name=data["name"],
+        locale=data["locale"],
+        frequent_words=frozenset(data["frequent_words"]),
+        parts={part: _any(data["labels"].get(part, [])) for part in PARTS},
+        columns={kind: _any(data["columns"].get(kind, [])) for kind in COLUMNS},
+        closing=_any(data["headings"]["closing"]),
+        procedure=_any(data["headings"]["procedure"]),
+        phrases={
+            **{name: _any(patterns) for name, patterns in data["phrases"].items()},
+            "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),
+        },
+        platforms={
+            slug: _any([*patterns, *data.get("platforms", {}).get(slug, [])])
+            for slug, patterns in words.items()
+        },
+        words=data["words"],
+    )

@@ -1,0 +1,103 @@
+"""Recognises a label whatever it looks like: bold, ``<strong>``, numbered, a word and a colon.
+
+``**Problème :** text``, ``**Résolution #2 :**``, ``**Résolution 1**:``, ``<strong>Cause:</strong>``
+and the heading ``Solution 2: restart`` are all labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import PARTS, Labels, fold, labels_for
+
+_MARKS = ("***", "**", "__", "*", "_")
+_TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?P<name>.*?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{1,2})?\s*"
+    r"(?:(?P<colon>:)|\s[-–—]\s|$)\s*(?P<title>.*)",
+    re.DOTALL,
+)
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A recognised label: its part (of ``PARTS``), number, own title, and the text after it."""
+
+    part: str
+    number: int | None
+    title: str
+    rest: str
+
+
+def label_of(text: str, labels: Labels) -> Label | None:
+    """The label that the inline Markdown ``text`` begins with, or None.
+
+    Emphasised words are a label when they are all of the paragraph or its first line, when a
+    sentence begins after them, or a colon follows; other words need the colon, on the first line.
+    """
+    inner, after, emphasised = _split(text.strip())
+    found = _parse(inner, labels) if inner else None
+    if found is None:
+        return None
+    part, number, title, colon = found
+    rest = after.lstrip(" \u00a0\u202f\t")
+    if rest.startswith(":"):
+        colon, rest = True, rest[1:]
+    if not (colon or (emphasised and _stands_alone(inner, rest))):
+        return None
+    return Label(part, number, title, rest.strip())
+
+
+def _stands_alone(inner: str, rest: str) -> bool:
+    """Whether what follows an emphasised label is not the rest of its sentence."""
+    words = rest.strip()
+    return not words or rest.startswith("\n") or (inner[:1].isupper() and words[:1].isupper())
+
+
+def heading_label(text: str, labels: Labels) -> Label | None:
+    """The label that a heading consists of, or None. Its title is what follows the colon."""
+    inner, after, emphasised = _split(text.strip())
+    found = _parse(text.strip() if not emphasised or after.strip() else inner, labels)
+    return Label(found[0], found[1], found[2], "") if found else None
+
+
+def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:
+    """Whether a section is of that ``kind`` (``closing`` or ``procedure``).
+
+    Its title tells, in its language; or its anchor, which keeps the words of the English
+    original whatever a translator made of the title.
+    """
+    words = anchor.replace("-", " ").replace("_", " ")
+    return bool(
+        getattr(labels, kind).fullmatch(fold(title).strip(" :.?"))
+        or getattr(labels_for("en"), kind).fullmatch(fold(words).strip())
+    )
+
+
+def _split(text: str) -> tuple[str, str, bool]:
+    """(what may be the label, what follows, whether it is emphasised)."""
+    tag = _TAG.match(text)
+    if tag:
+        inner, closing, after = text[tag.end() :].partition(f"</{tag[1]}>")
+        return (inner.strip(), after, True) if closing else ("", "", False)
+    for mark in _MARKS:
+        if text.startswith(mark):
+            inner, closing, after = text[len(mark) :].partition(mark)
+            return (inner.strip(), after, True) if closing else ("", "", False)
+    first_line = text.split("\n", 1)[0][: LONGEST + 1]
+    name, colon, _ = first_line.partition(":")
+    return (name + colon, text[len(name) + 1 :], False) if colon else ("", "", False)
+
+
+def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
+    match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
+    if not match or len(match["name"]) > LONGEST:
+        return None
+    part = next((p for p in PARTS if labels.parts[p].fullmatch(match["name"].strip())), None)
+    if part is None:
+        return None
+    title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
+    number = int(match["number"]) if match["number"] else None
+    return part, number, title, bool(match["colon"])

@@ -1,0 +1,176 @@
+"""Blocks -> the one form of Markdown in which texts are stored.
+
+CommonMark and Python-Markdown read this form as the same structure: content of list items is
+indented by four columns, blocks are parted by blank lines, code is fenced, lists and quotes that
+would otherwise run together are parted by an empty comment. What CommonMark alone understands
+inside a line (backslash breaks, escapes of characters that need none) is rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import (
+    Alert,
+    Block,
+    Code,
+    Heading,
+    Html,
+    Item,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+)
+from .reader import read_blocks
+
+INDENT = " " * 4
+SEPARATOR = "<!-- -->"
+# Python-Markdown takes fewer escapes than CommonMark (its documentation, "Backslash Escapes").
+_ESCAPE = re.compile(r"\\([\\\"$%&',/:;=?@^~<\n])")
+_BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def canonical(text: str) -> str:
+    """``text`` in canonical form. The form of a canonical text is that text."""
+    return to_markdown(read_blocks(text.replace("\r\n", "\n")))
+
+
+def to_markdown(blocks: list[Block]) -> str:
+    """The canonical Markdown of ``blocks``, without a final line feed."""
+    parts: list[str] = []
+    previous: Block | None = None
+    for block in blocks:
+        text = _write(block)
+        if not text:
+            continue
+        if previous is not None and _run_together(previous, block):
+            parts.append(SEPARATOR)
+        parts.append(text)
+        previous = block
+    return "\n\n".join(parts)
+
+
+def _run_together(first: Block, second: Block) -> bool:
+    if isinstance(first, ListBlock) and isinstance(second, ListBlock):
+        return True
+    return isinstance(first, Quote | Alert) and isinstance(second, Quote | Alert)
+
+
+def _write(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return _paragraph(text)
+        case Heading(level, text):
+            return f"{'#' * level} {inline(text).strip()}" if text.strip() else ""
+        case Code(text, info):
+            return _fenced(text, info)
+        case Html(text):
+            return _html(text)
+        case ListBlock():
+            return _list(block)
+        case Quote(blocks):
+            return _quoted(to_markdown(blocks))
+        case Alert(kind, blocks):
+            return _quoted(f"[!{kind.upper()}]\n{to_markdown(blocks)}")
+        case Table():
+            return _table(block)
+        case Rule():
+            return ""
+    raise TypeError(f"not a block: {block!r}")
+
+
+def inline(text: str) -> str:
+    """Inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
+    parts, end = [], 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += [_inline_text(text[end : span.start()]), span[0]]
+        end = span.end()
+    return "".join([*parts, _inline_text(text[end:])])
+
+
+def _inline_text(text: str) -> str:
+    text = _ESCAPE.sub(_unescape, _COMMENT.sub("", text))
+    return re.sub(r"(?<=\S) {2,}\n", "  \n", re.sub(r"(?<! ) \n", "\n", text))
+
+
+def _unescape(match: re.Match) -> str:
+    return {"\\": "\\\\", "<": "&lt;", "\n": "  \n"}.get(match[1], match[1])
+
+
+def _paragraph(text: str) -> str:
+    lines = inline(text).strip().split("\n")
+    return "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
+
+
+def _escape_start(match: re.Match) -> str:
+    start = match[1]
+    return f"{start}\\" if start.isdigit() else f"\\{start}"
+
+
+def _fenced(text: str, info: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{info}\n{text}\n{fence}"
+
+
+def _html(text: str) -> str:
+    return "" if not _COMMENT.sub("", text).strip() else text.strip()
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _list(block: ListBlock) -> str:
+    items = [item for item in block.items if item.blocks]
+    loose = any(not _is_tight(item) for item in items)
+    written = [
+        _item(item, _marker(block, number), loose) for number, item in enumerate(items, block.start)
+    ]
+    return ("\n\n" if loose else "\n").join(written)
+
+
+def _is_tight(item: Item) -> bool:
+    first, *rest = item.blocks
+    return isinstance(first, Paragraph) and (
+        not rest or (len(rest) == 1 and isinstance(rest[0], ListBlock))
+    )
+
+
+def _marker(block: ListBlock, number: int) -> str:
+    # From the second item on the number is not read; three digits would not fit the indent.
+    return (f"{min(number, 99)}." if block.ordered else "-").ljust(4)
+
+
+def _item(item: Item, marker: str, loose: bool) -> str:
+    blocks = [_inside_item(block) for block in item.blocks]
+    if not isinstance(blocks[0], Paragraph):
+        blocks = [Paragraph("&nbsp;"), *blocks]
+    text = to_markdown(blocks) if loose else "\n".join(_write(block) for block in blocks)
+    first, *rest = text.split("\n")
+    return "\n".join([marker + first, *(INDENT + line if line else "" for line in rest)])
+
+
+def _inside_item(block: Block) -> Block:
+    """Python-Markdown knows no headings in list items: a line in bold type stands for one."""
+    return Paragraph(f"**{block.text}**", block.lines) if isinstance(block, Heading) else block
+
+
+def _table(table: Table) -> str:
+    width = len(table.header.cells)
+    rule = [_RULES.get(a, "---") for a in (table.alignments or [""] * width)]
+    rows = [table.header, Row(rule), *table.rows]
+    return "\n".join(f"| {' | '.join(_cells(row, width))} |" for row in rows)
+
+
+_RULES = {"left": ":--", "center": ":-:", "right": "--:"}
+
+
+def _cells(row: Row, width: int) -> list[str]:
+    cells = [re.sub(r"\s*\n\s*", " ", inline(cell)).replace("|", "\\|") for cell in row.cells]
+    return [cell.strip() or " " for cell in (cells + [""] * width)[:width]]

@@ -1,0 +1,88 @@
+"""What ``structure_article`` returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..codes import Code
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomItem:
+    """A message as the text quotes it, on one line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeItem:
+    """A code, the section (or ``title``) that cites it, and how it is spelt there."""
+
+    code: Code
+    section: str
+    spelling: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionItem:
+    """A resolution; ``title`` is empty where there is one alone."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepItem:
+    """A step, or a sub-step (then ``parent`` is the anchor of the step it belongs to)."""
+
+    anchor: str
+    parent: str
+    resolution: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of plain text that has an address of its own."""
+
+    anchor: str
+    section: str
+    text: str
+
+
+@dataclass(slots=True)
+class StructuredArticle:
+    """Everything derived from the five texts of a translation.
+
+    ``html`` and ``plain`` map a section to its HTML and to its words on one line; ``causes``,
+    ``alerts`` and ``images`` are numbers.
+    """
+
+    symptoms: list[SymptomItem] = field(default_factory=list)
+    codes: list[CodeItem] = field(default_factory=list)
+    resolutions: list[ResolutionItem] = field(default_factory=list)
+    steps: list[StepItem] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    causes: int = 0
+    alerts: int = 0
+    images: int = 0
+    html: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+
+    def distinct_codes(self) -> list[str]:
+        """Canonical spellings, in the order in which the text first cites them."""
+        return list(dict.fromkeys(item.code.canonical for item in self.codes))
+
+    def counts(self) -> dict[str, int]:
+        """The figures that an editor and a report see."""
+        return {
+            "messages": len(self.symptoms),
+            "codes": len(self.distinct_codes()),
+            "causes": self.causes,
+            "resolutions": len(self.resolutions),
+            "steps": sum(not step.parent for step in self.steps),
+            "substeps": sum(bool(step.parent) for step in self.steps),
+            "alerts": self.alerts,
+            "images": self.images,
+        }
