@@ -1,0 +1,200 @@
+"""Writes what is derived from a translation's texts: computed as a set, written as a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from .codes import normalise_spelling
+from .labels import fold
+from .linking import Surroundings, resolver
+from .models import (
+    ArticleTranslation,
+    CodeCitation,
+    CodeSpelling,
+    ErrorCode,
+    RenderedTranslation,
+    Resolution,
+    SourceDocument,
+    SourceEntry,
+    Step,
+    Symptom,
+)
+from .rendering import Link, plain_link
+from .structure import STRUCTURE_VERSION, StructuredArticle, structure_article
+
+KEY_LENGTH = 300
+_RENDERED = ("problem", "cause", "resolution", "other")
+
+
+@transaction.atomic
+def derive(translation: ArticleTranslation) -> StructuredArticle:
+    """Derives everything from the texts of a saved ``translation`` and stores the difference.
+
+    Running it again changes nothing. Returns what was recognised.
+    """
+    structured = structure_article(
+        translation.texts(), translation.language, link_resolver(translation)
+    )
+    _write(translation, Symptom, _symptoms(structured))
+    _write(translation, Resolution, _resolutions(structured))
+    _write(translation, Step, _steps(structured))
+    _write(translation, CodeCitation, _citations(structured))
+    _write_rendered(translation, structured)
+    return structured
+
+
+def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | None]:
+    """Where the links of a translation lead, given the document that it was imported from."""
+    language = translation.language
+    entries = SourceEntry.objects.filter(article=translation.article_id)
+    entry = (
+        entries.select_related("document")
+        .defer("document__raw")
+        .order_by(models.Case(models.When(document__language=language, then=0), default=1))
+        .first()
+    )
+    return document_links(entry.document) if entry else plain_link
+
+
+def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
+    """Where the links of a document lead."""
+    around = Surroundings(
+        language=document.language,
+        source_url=document.source_url,
+        file_name=document.key,
+        find=lambda key, anchor: _find(key, anchor, document.language),
+    )
+    return resolver(around)
+
+
+def _find(key: str, anchor: str | None, language: str) -> str | None:
+    """The portal's address of an anchor of a document, in the language of the reader."""
+    document = SourceDocument.objects.filter(key=key).only("key", "outline").first()
+    if document is None:
+        return None
+    with override(language):
+        if anchor is None:
+            return reverse("troubleshooting:document", kwargs={"key": key})
+        entries = SourceEntry.objects.filter(document=document).select_related("article")
+        for entry in entries:
+            if anchor == entry.anchor:
+                return entry.article.get_absolute_url()
+            if anchor in entry.aliases:
+                return f"{entry.article.get_absolute_url()}#{anchor}"
+        if any(item["anchor"] == anchor for item in document.outline):
+            return f"{reverse('troubleshooting:document', kwargs={'key': key})}#{anchor}"
+    return None
+
+
+def _symptoms(structured: StructuredArticle) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "kind": Symptom.Kind.MESSAGE.value,
+            "text": item.text,
+            "key": fold(item.text)[:KEY_LENGTH],
+        }
+        for position, item in enumerate(structured.symptoms)
+    ]
+
+
+def _resolutions(structured: StructuredArticle) -> list[dict[str, Any]]:
+    return [
+        {"position": position, "anchor": item.anchor, "title": item.title[:KEY_LENGTH]}
+        for position, item in enumerate(structured.resolutions)
+    ]
+
+
+def _steps(structured: StructuredArticle) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "anchor": item.anchor,
+            "parent_anchor": item.parent,
+            "resolution_anchor": item.resolution,
+            "text": item.text,
+        }
+        for position, item in enumerate(structured.steps)
+    ]
+
+
+def _citations(structured: StructuredArticle) -> list[dict[str, Any]]:
+    codes = _known_codes(structured)
+    unique = {(item.code.canonical, item.section, item.spelling): item for item in structured.codes}
+    return [
+        {
+            "position": position,
+            "code_id": codes[item.code.canonical],
+            "section": item.section,
+            "spelling": item.spelling,
+        }
+        for position, item in enumerate(unique.values())
+    ]
+
+
+def _known_codes(structured: StructuredArticle) -> dict[str, int]:
+    """The keys of the codes cited, by canonical spelling; new codes and spellings are added."""
+    codes = {item.code.canonical: item.code for item in structured.codes}
+    if not codes:
+        return {}
+    ErrorCode.objects.bulk_create(
+        [ErrorCode(canonical=c.canonical, kind=c.kind, value=c.value) for c in codes.values()],
+        ignore_conflicts=True,
+    )
+    keys = dict(ErrorCode.objects.filter(canonical__in=codes).values_list("canonical", "pk"))
+    written = {(name, name) for name in codes}
+    written |= {(item.code.canonical, item.spelling) for item in structured.codes}
+    CodeSpelling.objects.bulk_create(
+        [
+            CodeSpelling(code_id=keys[canonical], text=text, key=normalise_spelling(text))
+            for canonical, text in sorted(written)
+        ],
+        ignore_conflicts=True,
+    )
+    return keys
+
+
+def _write(
+    translation: ArticleTranslation, model: type[models.Model], wanted: list[dict[str, Any]]
+) -> None:
+    """Makes the rows of ``model`` for ``translation`` those that are wanted."""
+    if not wanted:
+        model.objects.filter(translation=translation).delete()
+        return
+    names = list(wanted[0])
+    stored = {
+        tuple(values): key
+        for key, *values in model.objects.filter(translation=translation).values_list("pk", *names)
+    }
+    keys = _keys(wanted, names)
+    gone = [key for values, key in stored.items() if values not in keys]
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create(
+        model(translation=translation, **row)
+        for values, row in keys.items()
+        if values not in stored
+    )
+
+
+def _keys(
+    rows: Iterable[dict[str, Any]], names: list[str]
+) -> dict[tuple[Hashable, ...], dict[str, Any]]:
+    return {tuple(row[name] for name in names): row for row in rows}
+
+
+def _write_rendered(translation: ArticleTranslation, structured: StructuredArticle) -> None:
+    wanted = {
+        "structure_version": STRUCTURE_VERSION,
+        "summary": structured.summary,
+        "counts": structured.counts(),
+        **{name: structured.html[name] for name in _RENDERED},
+    }
+    stored = RenderedTranslation.objects.filter(translation=translation).values(*wanted).first()
+    if stored != wanted:
+        RenderedTranslation.objects.update_or_create(translation=translation, defaults=wanted)

@@ -1,0 +1,9 @@
+"""Files -> documents -> articles: finds, reads, pairs, merges, and calls ``editing``.
+
+Every document and every article ends in one of a closed set of outcomes, see ``report``.
+"""
+
+from .report import ArticleReport, DocumentReport, Outcome, RunReport
+from .run import import_paths
+
+__all__ = ["ArticleReport", "DocumentReport", "Outcome", "RunReport", "import_paths"]

@@ -1,0 +1,203 @@
+"""The entries of a document -> articles, paired with what the portal already holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from .. import deriving
+from ..docfx import Document, Entry
+from ..editing import canonical_texts, save_translation
+from ..labels import common
+from ..merge import merge_texts
+from ..models import Article, Platform, Revision, SourceDocument, SourceEntry
+from ..structure import StructuredArticle
+from .pairing import EntryKey, pair
+from .report import ArticleReport, Outcome
+
+SLUG_LENGTH = 150
+
+
+@dataclass(slots=True)
+class _Stored:
+    """An entry as it is written: its article, its row, and what was recognised."""
+
+    article: Article
+    structured: StructuredArticle
+    outcome: Outcome
+
+
+def import_entries(document: SourceDocument, parsed: Document) -> list[ArticleReport]:
+    """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last."""
+    before = list(document.entries.select_related("article"))
+    known = pair([_key_of(row) for row in before], [_key(entry) for entry in parsed.entries])
+    twins = _twins(document, parsed.entries)
+    _make_room(document, before)
+    reports = []
+    for position, entry in enumerate(parsed.entries):
+        index = known[position]
+        row = before[index] if index is not None else None
+        article = row.article if row else twins[position]
+        stored = _store(document, entry, position, row, article)
+        reports.append(_report(entry, stored))
+    gone = [row for index, row in enumerate(before) if index not in known]
+    return [*reports, *(_removed(row, document.language) for row in gone)]
+
+
+def _key(entry: Entry) -> EntryKey:
+    return EntryKey(entry.anchor, tuple(entry.key_codes), entry.title)
+
+
+def _key_of(row: SourceEntry) -> EntryKey:
+    return EntryKey(row.anchor, tuple(row.codes), row.base.get("title", ""))
+
+
+def _twins(document: SourceDocument, entries: Sequence[Entry]) -> list[Article | None]:
+    """The articles that the document's other languages made of the same entries."""
+    twins: list[Article | None] = [None] * len(entries)
+    others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
+    for other in others.order_by("language"):
+        rows = list(other.entries.select_related("article"))
+        found = pair([_key_of(row) for row in rows], [_key(entry) for entry in entries])
+        for position, index in enumerate(found):
+            if twins[position] is None and index is not None:
+                twins[position] = rows[index].article
+    return twins
+
+
+def _make_room(document: SourceDocument, rows: Sequence[SourceEntry]) -> None:
+    """Positions are unique: those in use are moved out of the way of the new ones."""
+    highest = max((row.position for row in rows), default=-1)
+    for offset, row in enumerate(rows, 1):
+        row.position = min(highest + offset, 32_000 - len(rows) + offset)
+    SourceEntry.objects.bulk_update(rows, ["position"])
+
+
+def _store(
+    document: SourceDocument,
+    entry: Entry,
+    position: int,
+    row: SourceEntry | None,
+    article: Article | None,
+) -> _Stored:
+    article = article or _create_article(entry)
+    theirs = canonical_texts(entry.texts)
+    translation = article.translations.filter(language=document.language).first()
+    if translation is None:
+        outcome, texts, base = Outcome.CREATED, theirs, theirs
+    else:
+        outcome, texts, base = _merge(row, translation.texts(), theirs)
+    saved = save_translation(
+        article=article,
+        language=document.language,
+        texts=texts,
+        author=None,
+        origin=Revision.Origin.IMPORT,
+        comment=document.path,
+    )
+    _store_entry(document, entry, position, row, article, base)
+    return _Stored(article, saved.structured, outcome)
+
+
+def _merge(
+    row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
+) -> tuple[Outcome, dict[str, str], dict[str, str]]:
+    """(outcome, texts to store, texts that the next import compares with)."""
+    base = row.base if row else ours
+    merged = merge_texts(base, ours, theirs)
+    if merged.conflicts:
+        kept = {name: base.get(name, "") for name in merged.conflicts}
+        return Outcome.CONFLICT, merged.texts, {**theirs, **kept}
+    if merged.texts == ours:
+        return (Outcome.UNCHANGED if ours == theirs else Outcome.KEPT), ours, theirs
+    return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts, theirs
+
+
+def _store_entry(
+    document: SourceDocument,
+    entry: Entry,
+    position: int,
+    row: SourceEntry | None,
+    article: Article,
+    base: dict[str, str],
+) -> None:
+    row = row or SourceEntry(document=document, article=article)
+    row.anchor = entry.anchor
+    row.aliases = list(dict.fromkeys([*row.aliases, *entry.aliases]))
+    row.codes = entry.key_codes
+    row.position = position
+    row.first_line, row.last_line = entry.lines
+    row.base = base
+    row.save()
+
+
+def _create_article(entry: Entry) -> Article:
+    article = Article.objects.create(
+        slug=_free_slug(entry), kind=entry.kind, status=Article.Status.PUBLISHED
+    )
+    article.platforms.set(_platform(slug) for slug in entry.platforms)
+    return article
+
+
+def _platform(slug: str) -> Platform:
+    names = common()["platform_names"]
+    order = list(names)
+    platform, _ = Platform.objects.get_or_create(
+        slug=slug,
+        defaults={"name": names[slug], "icon": slug, "position": order.index(slug) + 1},
+    )
+    return platform
+
+
+def _free_slug(entry: Entry) -> str:
+    """The anchor; for a row with its first code or its number; with the platform if taken."""
+    section, _, number = entry.anchor.partition("#")
+    distinct = entry.key_codes[0] if entry.key_codes else number
+    base = slugify(section)[: SLUG_LENGTH - 40].strip("-") or "article"
+    slug = f"{base}-{slugify(distinct)}" if distinct else base
+    candidates = [slug, *(f"{slug}-{platform}" for platform in entry.platforms[:1])]
+    candidates += [f"{slug}-{count}" for count in range(2, 1000)]
+    taken = set(Article.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _report(entry: Entry, stored: _Stored) -> ArticleReport:
+    return _article_report(
+        stored.article, stored.structured, entry.anchor, entry.title, entry.lines, stored.outcome
+    )
+
+
+def _removed(row: SourceEntry, language: str) -> ArticleReport:
+    """An entry that the document no longer holds: its article stays."""
+    translation = row.article.translations.filter(language=language).first()
+    structured = deriving.derive(translation) if translation else StructuredArticle()
+    lines = (row.first_line, row.last_line)
+    title = row.base.get("title", "")
+    return _article_report(row.article, structured, row.anchor, title, lines, Outcome.REMOVED)
+
+
+def _article_report(
+    article: Article,
+    structured: StructuredArticle,
+    anchor: str,
+    title: str,
+    lines: tuple[int, int],
+    outcome: Outcome,
+) -> ArticleReport:
+    counts = structured.counts()
+    return ArticleReport(
+        slug=article.slug,
+        anchor=anchor,
+        title=title,
+        platforms=list(article.platforms.values_list("slug", flat=True)),
+        codes=structured.distinct_codes(),
+        messages=[symptom.text for symptom in structured.symptoms],
+        lines=lines,
+        outcome=outcome,
+        **{
+            name: counts[name]
+            for name in ("resolutions", "steps", "substeps", "causes", "alerts", "images")
+        },
+    )

@@ -1,0 +1,135 @@
+"""One document: its row, its articles, its report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils import timezone
+
+from .. import deriving
+from ..docfx import Document, DocumentError
+from ..docfx.front_matter import date_of
+from ..docfx.model import Placement
+from ..labels import common, labels_for
+from ..linking import RELATIVE, published_address
+from ..markup import canonical
+from ..models import ArticleTranslation, SourceDocument, SourceEntry
+from ..models.article import SECTIONS
+from ..rendering import Context, inner_html, render
+from .articles import import_entries
+from .files import SourceFile
+from .messages import message
+from .report import ArticleReport, DocumentReport, LineReport, Outcome
+
+
+def import_document(file: SourceFile, raw: bytes, document: Document) -> DocumentReport:
+    """Stores ``document`` and its articles; the caller holds the transaction.
+
+    Raises ``DocumentError`` (``same_key``) where the name belongs to another document.
+    """
+    key = file.key([code for code, _ in settings.LANGUAGES])
+    stored = SourceDocument.objects.filter(key=key, language=document.language).first()
+    _check_same(stored, file, document)
+    row = stored or SourceDocument(key=key, language=document.language)
+    outcome = _store(row, file, raw, document)
+    articles = import_entries(row, document)
+    _store_outline(row, document, articles)
+    if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
+        outcome = Outcome.UPDATED
+    return DocumentReport(
+        path=str(file.path),
+        outcome=outcome,
+        language=document.language,
+        title=document.title,
+        key=key,
+        messages=[message(str(file.path), w.code, w.line, w.detail) for w in document.warnings],
+        articles=articles,
+        lines=_lines(document, articles),
+    )
+
+
+def _check_same(stored: SourceDocument | None, file: SourceFile, document: Document) -> None:
+    """A file of the same name with no anchor in common is not a newer version."""
+    if stored is None or (stored.path == file.name and stored.title == document.title):
+        return
+    before = {entry.anchor.partition("#")[0] for entry in stored.entries.all()}
+    now = {entry.anchor.partition("#")[0] for entry in document.entries}
+    if before and now and not before & now:
+        raise DocumentError("same_key", detail=stored.path)
+
+
+def _store(row: SourceDocument, file: SourceFile, raw: bytes, document: Document) -> Outcome:
+    digest = hashlib.sha256(raw).hexdigest()
+    if row.pk and row.sha256 == digest:
+        return Outcome.UNCHANGED
+    outcome = Outcome.UPDATED if row.pk else Outcome.CREATED
+    row.path, row.sha256, row.raw = file.name, digest, raw
+    row.title = document.title[:300]
+    row.preamble = canonical(document.preamble)
+    row.front_matter = dict(document.front_matter)
+    row.date = date_of(row.front_matter)
+    row.imported = timezone.now()
+    row.source_url = published_address(row.front_matter, row.language, file.name)
+    row.licence, row.licence_url, row.attribution = _rights(row.front_matter)
+    row.save()
+    return outcome
+
+
+def _rights(fields: dict[str, object]) -> tuple[str, str, str]:
+    """Licence, its address and attribution: as the document says, or as its publisher grants."""
+    site = common()["site"]
+    published = any(name.startswith(site["field_prefix"]) for name in fields)
+    given = fields.get("license") or fields.get("licence")
+    granted = published and not given
+    licence = str(given or (site["licence"] if granted else ""))
+    default_url = site["licence_url"] if licence == site["licence"] else ""
+    url = str(fields.get("license_url") or fields.get("licence_url") or default_url)
+    attribution = str(fields.get("attribution") or (site["attribution"] if granted else ""))
+    return licence[:120], url, attribution
+
+
+def _store_outline(
+    row: SourceDocument, document: Document, articles: Sequence[ArticleReport]
+) -> None:
+    """Renders the document's own words, with links that know its articles."""
+    context = Context(deriving.document_links(row), words=labels_for(row.language).words)
+    before = (row.preamble_html, row.outline)
+    row.preamble_html = inner_html(render(row.preamble, context))
+    row.outline = [
+        {
+            "level": item.level,
+            "anchor": item.anchor,
+            "title": item.title,
+            "intro_html": inner_html(render(canonical(item.intro), context)),
+            "articles": [articles[index].slug for index in item.entries],
+        }
+        for item in document.outline
+    ]
+    if before != (row.preamble_html, row.outline):
+        row.save(update_fields=["preamble_html", "outline"])
+
+
+def _lines(document: Document, articles: Sequence[ArticleReport]) -> list[LineReport]:
+    lines = [LineReport(p.lines[0], p.lines[1], p.section) for p in document.structure]
+    for entry, article in zip(document.entries, articles, strict=False):
+        lines += [_held(placement, article.slug) for placement in entry.placements]
+    return sorted(_distinct(lines), key=lambda line: (line.first, line.last))
+
+
+def _held(placement: Placement, slug: str) -> LineReport:
+    return LineReport(placement.lines[0], placement.lines[1], placement.section, slug)
+
+
+def _distinct(lines: list[LineReport]) -> list[LineReport]:
+    """``lines`` without repetitions."""
+    return list({(ln.first, ln.last, ln.section, ln.article): ln for ln in lines}.values())
+
+
+def relink(keys: Sequence[str]) -> None:
+    """Derives anew the imported texts whose links may lead to articles that are new by now."""
+    articles = SourceEntry.objects.filter(document__key__in=keys).values("article")
+    for translation in ArticleTranslation.objects.filter(article__in=articles):
+        if any(RELATIVE.search(getattr(translation, name)) for name in SECTIONS):
+            deriving.derive(translation)

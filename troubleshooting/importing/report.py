@@ -1,0 +1,117 @@
+"""What an import did, for people and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """How a document or an article ended.
+
+    ``KEPT``: editors changed the article and the document did not, so their text stays.
+    ``MERGED``: both changed, in different sections. ``CONFLICT``: both changed the same
+    section, and the editors' text stays. ``REMOVED``: the document no longer holds it.
+    """
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    MERGED = "merged"
+    CONFLICT = "conflict"
+    REMOVED = "removed"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class ArticleReport:
+    """One article; the numbers are those of its text in the document's language."""
+
+    slug: str
+    anchor: str
+    title: str
+    platforms: list[str]
+    codes: list[str]
+    messages: list[str]
+    resolutions: int
+    steps: int
+    substeps: int
+    causes: int
+    alerts: int
+    images: int
+    lines: tuple[int, int]
+    outcome: Outcome
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the types of JSON."""
+        names = self.__dataclass_fields__
+        return {**{n: getattr(self, n) for n in names}, "lines": list(self.lines)}
+
+
+@dataclass(slots=True)
+class LineReport:
+    """What became of a range of lines: a section of an article, or structure."""
+
+    first: int
+    last: int
+    section: str
+    article: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the types of JSON; a structural line has no ``article``."""
+        held = {"article": self.article, "section": self.section}
+        return {
+            "from": self.first,
+            "to": self.last,
+            **(held if self.article else {"structure": self.section}),
+        }
+
+
+@dataclass(slots=True)
+class DocumentReport:
+    """One file. ``messages`` are in the language of whoever runs the import."""
+
+    path: str
+    outcome: Outcome
+    language: str = ""
+    title: str = ""
+    key: str = ""
+    messages: list[str] = field(default_factory=list)
+    articles: list[ArticleReport] = field(default_factory=list)
+    lines: list[LineReport] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the types of JSON."""
+        return {
+            "path": self.path,
+            "language": self.language,
+            "key": self.key,
+            "title": self.title,
+            "outcome": self.outcome,
+            "messages": self.messages,
+            "articles": [article.as_json() for article in self.articles],
+            "lines": [line.as_json() for line in self.lines],
+        }
+
+
+@dataclass(slots=True)
+class RunReport:
+    """A whole run."""
+
+    documents: list[DocumentReport] = field(default_factory=list)
+    dry_run: bool = False
+
+    @property
+    def failed(self) -> int:
+        """How many documents could not be imported."""
+        return sum(document.outcome is Outcome.FAILED for document in self.documents)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the types of JSON."""
+        return {
+            "dry_run": self.dry_run,
+            "failed": self.failed,
+            "documents": [document.as_json() for document in self.documents],
+        }

@@ -1,0 +1,94 @@
+"""``manage.py import_docs PATH... [--language fr] [--dry-run] [--report FILE]``"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from ...importing import DocumentReport, Outcome, RunReport, import_paths
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Imports technical documents (docfx Markdown) as articles.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("A file or a folder."))
+        parser.add_argument("--language", help=_("The language of the documents, such as fr."))
+        parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
+        parser.add_argument("--report", metavar="FILE", help=_("Write a report as JSON."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = import_paths(
+            options["paths"],
+            language=options["language"],
+            dry_run=options["dry_run"],
+            progress=self._progress if options["verbosity"] else lambda *_: None,
+        )
+        if options["report"]:
+            self._write_report(run, options["report"])
+        self._summary(run, options["verbosity"])
+
+    def _progress(self, number: int, total: int, report: DocumentReport) -> None:
+        articles = ngettext("%(count)d article", "%(count)d articles", len(report.articles)) % {
+            "count": len(report.articles)
+        }
+        line = f"[{number}/{total}] {report.path}: {_outcome(report.outcome)}, {articles}"
+        failed = report.outcome is Outcome.FAILED
+        self.stdout.write(self.style.ERROR(report.messages[0]) if failed else line)
+        if not failed:
+            for text in report.messages:
+                self.stdout.write(self.style.WARNING(f"  {text}"))
+        self.stdout.flush()
+
+    def _write_report(self, run: RunReport, name: str) -> None:
+        text = json.dumps(run.as_json(), ensure_ascii=False, indent=2) + "\n"
+        if name == "-":
+            self.stdout.write(text, ending="")
+            return
+        try:
+            Path(name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(
+                _("The report cannot be written to %(name)s: %(reason)s.")
+                % {"name": name, "reason": error.strerror}
+            ) from error
+
+    def _summary(self, run: RunReport, verbosity: int) -> None:
+        outcomes = [article.outcome for document in run.documents for article in document.articles]
+        counted = [
+            f"{_outcome(outcome)} {outcomes.count(outcome)}"
+            for outcome in Outcome
+            if outcome in outcomes
+        ]
+        if verbosity and outcomes:
+            self.stdout.write(_("Articles: %(counts)s.") % {"counts": ", ".join(counted)})
+        if run.dry_run and verbosity:
+            self.stdout.write(self.style.WARNING(_("Dry run: nothing was changed.")))
+        if run.failed:
+            raise CommandError(
+                ngettext(
+                    "%(failed)d of %(total)d document could not be imported.",
+                    "%(failed)d of %(total)d documents could not be imported.",
+                    len(run.documents),
+                )
+                % {"failed": run.failed, "total": len(run.documents)}
+            )
+
+
+def _outcome(outcome: Outcome) -> str:
+    return {
+        Outcome.CREATED: pgettext("outcome of an import", "created"),
+        Outcome.UPDATED: pgettext("outcome of an import", "updated"),
+        Outcome.UNCHANGED: pgettext("outcome of an import", "unchanged"),
+        Outcome.KEPT: pgettext("outcome of an import", "kept as edited"),
+        Outcome.MERGED: pgettext("outcome of an import", "merged"),
+        Outcome.CONFLICT: pgettext("outcome of an import", "in conflict"),
+        Outcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
+        Outcome.FAILED: pgettext("outcome of an import", "failed"),
+    }[outcome]

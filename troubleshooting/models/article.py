@@ -1,0 +1,119 @@
+"""Articles: what editors decide about them, and their texts in each language."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import ArticleQuerySet, ArticleTranslationQuerySet
+from .catalog import Platform
+
+SECTIONS = ("problem", "cause", "resolution", "other")
+TEXT_FIELDS = ("title", *SECTIONS)
+
+
+class Article(models.Model):
+    """The language-neutral part of an article: address, platforms, status, audience, owner."""
+
+    class Kind(models.TextChoices):
+        PROBLEM = "problem", _("Problem")
+        ERROR = "error", _("Error message or code")
+        ADVICE = "advice", _("General advice")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        STAFF = "staff", _("Staff only")
+
+    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PROBLEM)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
+    audience = models.CharField(
+        _("audience"), max_length=12, choices=Audience, default=Audience.PUBLIC
+    )
+    platforms = models.ManyToManyField(
+        Platform,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("platforms"),
+        help_text=_("None chosen: the article applies to all platforms."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_articles",
+        verbose_name=_("owner"),
+    )
+    review_due = models.DateField(_("review due"), null=True, blank=True)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "in_review", "published", "archived"]),
+                name="article_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=["public", "staff"]),
+                name="article_audience_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["problem", "error", "advice"]),
+                name="article_kind_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "audience"], name="article_visibility")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("troubleshooting:article", kwargs={"slug": self.slug})
+
+
+class ArticleTranslation(models.Model):
+    """The texts of an article in one language: a title and four sections of canonical Markdown."""
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="translations", verbose_name=_("article")
+    )
+    language = models.CharField(_("language"), max_length=12)
+    title = models.CharField(_("title"), max_length=300)
+    problem = models.TextField(_("problem"), blank=True)
+    cause = models.TextField(_("cause"), blank=True)
+    resolution = models.TextField(_("resolution"), blank=True)
+    other = models.TextField(_("other"), blank=True)
+    revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    modified = models.DateTimeField(_("modified"), default=timezone.now, editable=False)
+
+    objects = ArticleTranslationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "language"]
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "language"], name="one_translation_per_article_and_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def texts(self) -> dict[str, str]:
+        """The five strings that a revision keeps, by field name."""
+        return {name: getattr(self, name) for name in TEXT_FIELDS}

@@ -1,0 +1,58 @@
+"""Vocabulary shared by all articles: platforms and error codes. It is kept, never derived away."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..codes import CodeKind
+
+
+class Platform(models.Model):
+    """A system that articles are about. Names are product names, the same in every language."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    icon = models.SlugField(_("icon"), blank=True, help_text=_("Name of a symbol in the sprite."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("platform")
+        verbose_name_plural = _("platforms")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ErrorCode(models.Model):
+    """One code, whatever its spelling; ``value`` is the unsigned 32-bit number, if it is one."""
+
+    canonical = models.CharField(_("code"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=[(k.value, k.name) for k in CodeKind])
+    value = models.BigIntegerField(_("value"), null=True, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["canonical"]
+        verbose_name = _("error code")
+        verbose_name_plural = _("error codes")
+
+    def __str__(self) -> str:
+        return self.canonical
+
+
+class CodeSpelling(models.Model):
+    """A way in which a text writes a code; ``key`` is what a look-up compares."""
+
+    code = models.ForeignKey(ErrorCode, models.CASCADE, related_name="spellings")
+    text = models.CharField(_("spelling"), max_length=120)
+    key = models.CharField(_("look-up key"), max_length=120, db_index=True)
+
+    class Meta:
+        ordering = ["text"]
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "text"], name="one_row_per_code_and_spelling"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,167 @@
+"""The search index, written by ``troubleshooting.search`` beside the texts, and the search log.
+
+Everything here but ``SearchLog`` can be rebuilt from the translations. Rows are read and written
+with SQL (``search/tables.py`` names the tables), since a search has a few milliseconds.
+"""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..codes import CodeKind
+from .article import Article, ArticleTranslation
+
+
+class SearchFacets(models.Model):
+    """One combination of facets. Entries that agree in all of them share the row.
+
+    The first three columns are named as in ``Article``, so that ``querysets.visibility`` applies.
+    The others are sets: ``,3,7,`` (platform ids), ``,hex,symbol,`` (kinds of code), ``,en,fr,``.
+    Database triggers keep the combination of an article up to date (``search/ddl.py``).
+    """
+
+    kind = models.CharField(max_length=12)
+    status = models.CharField(max_length=12)
+    audience = models.CharField(max_length=12)
+    platforms = models.CharField(max_length=200, blank=True)
+    families = models.CharField(max_length=100, blank=True)
+    languages = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("combination of facets")
+        verbose_name_plural = _("combinations of facets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "status", "audience", "platforms", "families", "languages"],
+                name="one_row_per_combination_of_facets",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status} {self.audience} {self.platforms}"
+
+
+class SearchEntry(models.Model):
+    """The narrow half of what is indexed of a translation: what counting and filtering read."""
+
+    translation = models.OneToOneField(
+        ArticleTranslation, models.CASCADE, related_name="search_entry", primary_key=True
+    )
+    article = models.ForeignKey(Article, models.CASCADE, related_name="search_entries")
+    language = models.CharField(max_length=12)
+    facets = models.ForeignKey(SearchFacets, models.PROTECT, related_name="entries")
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return str(self.translation_id)
+
+
+class SearchText(models.Model):
+    """The wide half: the terms that are indexed, and the plain passages that hits quote."""
+
+    entry = models.OneToOneField(SearchEntry, models.CASCADE, related_name="text", primary_key=True)
+    title = models.CharField(max_length=300)
+    title_terms = models.TextField(blank=True)
+    key_terms = models.TextField(blank=True, help_text=_("Terms of codes and messages."))
+    body_terms = models.TextField(blank=True)
+    passages = models.TextField(help_text=_("JSON: a list of anchor, section and plain text."))
+
+    class Meta:
+        verbose_name = _("searched text")
+        verbose_name_plural = _("searched texts")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchCode(models.Model):
+    """The typed index of codes: by value, by low word, by spelling and by a part of a symbol."""
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="codes")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    canonical = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=[(k.value, k.name) for k in CodeKind])
+    value = models.BigIntegerField(null=True, db_index=True)
+    low_word = models.PositiveIntegerField(null=True, db_index=True)
+    key = models.CharField(max_length=120, db_index=True)
+    whole = models.BooleanField(help_text=_("False: the key of the end of a symbol's name."))
+
+    class Meta:
+        verbose_name = _("searched code")
+        verbose_name_plural = _("searched codes")
+
+    def __str__(self) -> str:
+        return self.canonical
+
+
+class SearchMessage(models.Model):
+    """A message of a translation, in folded words, as a pasted log is compared with it."""
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="messages")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    text = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("searched message")
+        verbose_name_plural = _("searched messages")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchGram(models.Model):
+    """A few adjacent words of a message, as a checksum, by which a log finds the message."""
+
+    message = models.ForeignKey(SearchMessage, models.CASCADE, related_name="grams")
+    gram = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("words of a message")
+        verbose_name_plural = _("words of messages")
+
+    def __str__(self) -> str:
+        return str(self.gram)
+
+
+class SearchWord(models.Model):
+    """A word that some text holds; typing errors are corrected towards these."""
+
+    language = models.CharField(max_length=12)
+    word = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("known word")
+        verbose_name_plural = _("known words")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "word"], name="one_row_per_known_word"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchLog(models.Model):
+    """A search, without anything personal: known words and recognised codes, never the text."""
+
+    created = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+    kind = models.CharField(_("kind"), max_length=12)
+    words = models.CharField(_("known words"), max_length=300, blank=True)
+    unknown = models.PositiveSmallIntegerField(_("number of unknown words"), default=0)
+    codes = models.JSONField(_("recognised codes"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=12)
+    hits = models.PositiveIntegerField(_("number of hits"), default=0)
+    chosen = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chosen")
+    )
+
+    class Meta:
+        ordering = ["-created"]
+        verbose_name = _("search")
+        verbose_name_plural = _("searches")
+
+    def __str__(self) -> str:
+        return self.words or ", ".join(self.codes)

@@ -1,0 +1,136 @@
+"""Queries with names. What a person may see is decided in one place: ``visible_to``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    Reader = AbstractBaseUser | AnonymousUser | None
+
+
+def visibility(user: Reader, prefix: str = "") -> Q:
+    """The condition under which ``user`` (None: anonymous) may see an article.
+
+    ``prefix`` is the path from the queried model to the article, such as ``"article__"``.
+    """
+    published = Q(**{f"{prefix}status": "published"})
+    if user is not None and user.is_authenticated and getattr(user, "is_staff", False):
+        return Q()
+    return published & Q(**{f"{prefix}audience": "public"})
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles, language-neutral."""
+
+    def visible_to(self, user: Reader) -> ArticleQuerySet:
+        """Only what ``user`` may see."""
+        return self.filter(visibility(user))
+
+    def for_platform(self, slug: str) -> ArticleQuerySet:
+        """Articles about the platform and those that apply to all."""
+        return self.filter(Q(platforms__slug=slug) | Q(platforms__isnull=True)).distinct()
+
+    def with_code(self, canonical: str) -> ArticleQuerySet:
+        """Articles that cite the code in any language."""
+        return self.filter(translations__citations__code__canonical=canonical).distinct()
+
+    def in_language(self, language: str) -> ArticleQuerySet:
+        """Prefetches all translations, the wanted language first (see ``best_translation``)."""
+        translations = self.model.translations.rel.related_model.objects.best_first(language)
+        return self.prefetch_related(
+            "platforms",
+            Prefetch("translations", translations.select_related("rendered")),
+        )
+
+    def with_text(self) -> ArticleQuerySet:
+        """Only articles that say something in at least one language."""
+        translations = self.model.translations.rel.related_model.objects
+        return self.filter(Exists(translations.filter(article=OuterRef("pk"))))
+
+    def for_list(self, language: str) -> ArticleQuerySet:
+        """Prefetches what a list shows of an article: titles, summaries, platforms and codes.
+
+        Four queries in all, however many articles; the texts themselves stay in the database.
+        """
+        translations = self.model.translations.rel.related_model.objects.best_first(language)
+        summaries = translations.select_related("rendered").only(
+            "article", "language", "title", "modified", "rendered__summary", "rendered__counts"
+        )
+        return self.prefetch_related(
+            "platforms", Prefetch("translations", summaries), "translations__citations__code"
+        )
+
+    def recently_changed(self) -> ArticleQuerySet:
+        """The article whose text changed last comes first."""
+        return self.annotate(changed=models.Max("translations__modified")).order_by(
+            "-changed", "slug"
+        )
+
+    def in_document_order(self) -> ArticleQuerySet:
+        """The order of the documents they come from; articles written here come last."""
+        entries = self.model.sources.rel.related_model.objects.filter(article=OuterRef("pk"))
+        first = entries.order_by("document__key", "position")
+        return self.annotate(
+            from_document=Subquery(first.values("document__key")[:1]),
+            from_position=Subquery(first.values("position")[:1]),
+        ).order_by(models.F("from_document").asc(nulls_last=True), "from_position", "slug")
+
+
+class ArticleTranslationQuerySet(models.QuerySet):
+    """Texts in one language."""
+
+    def visible_to(self, user: Reader) -> ArticleTranslationQuerySet:
+        """Only the texts of articles that ``user`` may see."""
+        return self.filter(visibility(user, "article__"))
+
+    def best_first(self, language: str) -> ArticleTranslationQuerySet:
+        """The wanted language first, then the others in a fixed order."""
+        wanted = models.Case(models.When(language=language, then=0), default=1)
+        return self.order_by("article", wanted, "language")
+
+
+class CodeCitationQuerySet(models.QuerySet):
+    """Citations of codes."""
+
+    def visible_to(self, user: Reader) -> CodeCitationQuerySet:
+        """Only citations in articles that ``user`` may see."""
+        return self.filter(visibility(user, "translation__article__"))
+
+
+def platforms_with_counts(platforms: models.QuerySet, user: Reader) -> models.QuerySet:
+    """Annotates each platform with ``article_count``: its own articles that ``user`` may see."""
+    seen = visibility(user, "articles__") & Q(articles__translations__isnull=False)
+    return platforms.annotate(article_count=Count("articles", filter=seen, distinct=True))
+
+
+def codes_with_counts(codes: models.QuerySet, user: Reader) -> models.QuerySet:
+    """Annotates each cited code with ``article_count``; codes that ``user`` cannot see are left out.
+
+    A code cited only by drafts must not show that the drafts exist.
+    """
+    seen = visibility(user, "citations__translation__article__")
+    articles = Count("citations__translation__article", filter=seen, distinct=True)
+    return codes.annotate(article_count=articles).filter(article_count__gt=0)
+
+
+def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.QuerySet:
+    """Annotates parts of documents with ``previous_article`` and ``next_article`` (ids or None).
+
+    These are the nearest parts of the same document whose articles ``user`` may see.
+    """
+    seen = entries.model.objects.filter(
+        visibility(user, "article__"),
+        document=OuterRef("document"),
+        article__translations__isnull=False,
+    )
+    before = seen.filter(position__lt=OuterRef("position")).order_by("-position")
+    after = seen.filter(position__gt=OuterRef("position")).order_by("position")
+    return entries.annotate(
+        previous_article=Subquery(before.values("article")[:1]),
+        next_article=Subquery(after.values("article")[:1]),
+    )
