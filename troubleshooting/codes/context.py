@@ -15,21 +15,22 @@ _ERROR_WORDS = frozenset(
     | {"return", "returns", "returned"}
 )
 _DIRECT_WORD = re.compile(
-    r"\w*(?:error|erreur|errno|codes?|result|status)s?|err|hr|hresult|rc|statut|résultat"
+    r"\w{0,40}(?:error|erreur|errno|codes?|result|status)s?|err|hr|hresult|rc|statut|résultat"
 )
 
 # Words after which a number is no code, whatever it looks like ...
 _NOISE_LABEL = re.compile(
-    "address|adresse|at|colou?r|couleur|q?d?word|flags?|incident|keywords|mask|masque|offset|"
-    "décalage|pid|rgb|serial|série|thread|threadid|tid|ticket"
+    r"address|adresse|at|colou?r|couleur|q?d?word|\w{0,20}flags?|keywords|mask|masque|offset|"
+    "décalage|pid|rgb|thread|threadid|tid"
 )
 # ... and those after which it is none unless it is written as a code of failure.
 _WEAK_NOISE_LABEL = re.compile(
-    "attributs?|attributes?|base|build|crc|handle|hkey|hwnd|index|length|longueur|module|pointer|"
-    "port|process|processid|processus|seed|sequence|session|size|stamp|taille|tag|timestamp|type|"
-    "version"
+    "attributs?|attributes?|base|build|crc|handle|hkey|hwnd|incident|index|length|longueur|module|"
+    "pointer|port|process|processid|processus|seed|sequence|serial|série|session|size|stamp|taille|"
+    "tag|ticket|timestamp|type|version"
 )
 _IDENTIFIER = re.compile("guid|ids?|identifiant|identifier")
+_FILLERS = frozenset({"is", "est", "n", "no", "number", "numero", "numéro", "was"})
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
 _CONJUNCTIONS = frozenset({"and", "or", "et", "ou"})
 
@@ -66,8 +67,10 @@ class Before:
 
     def announces_error(self) -> bool:
         """Tell whether any of the words speaks of an error or a result."""
-        return not _ERROR_WORDS.isdisjoint(self.words) or any(
-            stem in self.text for stem in _ERROR_STEMS
+        return (
+            self.names_error()
+            or not _ERROR_WORDS.isdisjoint(self.words)
+            or any(stem in self.text for stem in _ERROR_STEMS)
         )
 
     def names_error(self) -> bool:
@@ -83,12 +86,14 @@ class Before:
             weak: whether only its context can make the number a code; more words then speak
                 against it (``type 0x2020``).
         """
-        label = next((word for word in reversed(self.words) if not word.isdigit()), "")
-        return bool(
-            _IDENTIFIER.fullmatch(label)
-            or _NOISE_LABEL.fullmatch(label)
-            or (weak and _WEAK_NOISE_LABEL.fullmatch(label))
-        )
+        again = self.text.endswith("(")  # the number before the bracket, in hexadecimal
+        telling = [
+            word for word in self.words if word not in _FILLERS and not (again and word.isdigit())
+        ]
+        label = telling[-1] if telling else ""
+        if _IDENTIFIER.fullmatch(label):
+            return not _DIRECT_WORD.fullmatch("".join(telling[-2:-1]))  # an error's is a code
+        return bool(_NOISE_LABEL.fullmatch(label) or (weak and _WEAK_NOISE_LABEL.fullmatch(label)))
 
     def assigns_to_other(self) -> bool:
         """Tell whether ``name=`` stands last and the name speaks of no error."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from . import labelled, shapes
 from .context import in_file_name, noise_spans
@@ -12,7 +13,7 @@ from .spelling import normalise_spelling
 FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
 """The rules, each from a text to mentions. Their order does not matter."""
 
-_WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}(?![\w\\])")
+_WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}+(?![\w\\])")
 
 
 def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]:
@@ -35,13 +36,18 @@ def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]
 
 
 def _known_symbols(text: str, symbols: Collection[str]) -> Iterator[CodeMention]:
-    known = {normalise_spelling(symbol): symbol for symbol in symbols}
-    if not known:
+    if not symbols:
         return
+    known = _keyed(frozenset(symbols))
     for match in _WORD.finditer(text):
         key = match[0].replace("\\", "").replace("_", "").casefold()
         if key in known:
             yield CodeMention(symbol_code(known[key]), match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=4)  # the same symbols are asked for again and again
+def _keyed(symbols: frozenset[str]) -> dict[str, str]:
+    return {normalise_spelling(symbol): symbol for symbol in sorted(symbols)}
 
 
 def _outside_noise(text: str, mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:

@@ -24,8 +24,8 @@ from .symbols import humps, is_underscored
 _BARE_HEX = re.compile(r"[0-9A-Fa-f]{8}(?![\w-]|\.\w)")
 _DECIMAL = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})(?!\w|[.,:/-][0-9]|-\w)")
 _NAME = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
-_PLURAL = re.compile(r"[Ss]\W{0,12}$")
-_NEXT_LOG_FIELD = re.compile(r"\s+(?:[0-9]|\[|---)")
+_PLURAL = re.compile(r"s\W{0,12}$|^codes ", re.IGNORECASE)
+_NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 
@@ -58,10 +58,7 @@ def find_number_before_error(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``."""
     for match in labels.NUMBER_FIRST.finditer(text):
         if Before(text, match.start()).last_word in labels.ARTICLES:
-            digits = match[0].split()[0]
-            yield _mention(
-                text, number_code(int(digits)), match.start(), match.start() + len(digits)
-            )
+            yield _mention(text, number_code(int(match[0])), *match.span())
 
 
 def _numbered(match: re.Match[str], make: Callable[[int], Code]) -> Iterator[CodeMention]:
@@ -71,12 +68,16 @@ def _numbered(match: re.Match[str], make: Callable[[int], Code]) -> Iterator[Cod
 
 def _listed(text: str, position: int, make: Callable[[int], Code]) -> Iterator[CodeMention]:
     while match := labels.NEXT_IN_LIST.match(text, position):
-        yield _mention(text, make(int(match[1])), *match.span(1))
+        if int(match[1]) <= 0xFFFF:
+            yield _mention(text, make(int(match[1])), *match.span(1))
         position = match.end()
 
 
 def _read_bare_hex(text: str, label: re.Match[str]) -> CodeMention | None:
-    """Read eight hex digits, unless they are more likely a decimal number or a word."""
+    """Read eight hex digits, unless they are more likely a decimal number or a word.
+
+    Digits alone are hexadecimal if they begin as a failure code or with zeros.
+    """
     match = _BARE_HEX.match(text, label.end())
     if match is None:
         return None
@@ -89,28 +90,32 @@ def _read_bare_hex(text: str, label: re.Match[str]) -> CodeMention | None:
 
 
 def _read_number(text: str, label: re.Match[str]) -> CodeMention | None:
-    """Read a decimal code; a number wider than 31 bits is a code of failure in decimal.
-
-    After a mere ``error`` a single digit may count errors, and more than six be a date. In a
-    log, ``ERROR`` is also a level, followed by the number of a process.
-    """
+    """Read a decimal code; a number wider than 31 bits is a code of failure in decimal."""
     match = _DECIMAL.match(text, label.end())
     if match is None or labels.UNIT.match(text, match.end()):
         return None
     value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
     if 0x80000000 <= value <= 0xFFFFFFFF:
         return _mention(text, hex_code(value), *span)
-    if value == 0 or not -0x80000000 < value < 0x80000000:
+    if value == 0 or abs(value) >= 0x80000000 or (label["plain"] and _counts(label, match)):
         return None
-    if label["plain"]:
-        if not 2 <= len(match[0]) <= 6:
-            return None
-        level = label["plain"].isupper() and label["gap"].isspace()
-        if level and _NEXT_LOG_FIELD.match(text, match.end()):
-            return None
-        if 400 <= value <= 599 and labels.HTTP_REASON.match(text, match.end()):
-            return _mention(text, http_code(match[0]), *span)
+    if 400 <= value <= 599 and labels.HTTP_REASON.match(text, match.end()):
+        return _mention(text, http_code(match[0]), *span)
     return _mention(text, number_code(value), *span)
+
+
+def _counts(label: re.Match[str], number: re.Match[str]) -> bool:
+    """Tell whether a number after a mere ``error`` is rather a count, a date or a process.
+
+    A single digit may count errors, as does ``errors: 125``; more than six digits may be a date.
+    In a log ``ERROR`` is a level, and further fields follow.
+    """
+    if not 2 <= len(number[0]) <= 6:
+        return True
+    if not label["gap"].isspace():
+        return label["plain"][-1] in "sS"
+    is_level = label["plain"].isupper()
+    return is_level and bool(_NEXT_LOG_FIELD.match(number.string, number.end()))
 
 
 def _read_name(text: str, label: re.Match[str]) -> CodeMention | None:
@@ -133,7 +138,7 @@ def _read_name(text: str, label: re.Match[str]) -> CodeMention | None:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether quotes or Markdown marks hold nothing but the name."""
-    opening = text[:start].rstrip(" \u00a0\u202f")[-1:]
+    opening = text[max(0, start - 3) : start].rstrip(" \u00a0\u202f")[-1:]
     closing = text[end : end + 3].lstrip(" \u00a0\u202f")[:1]
     return _CLOSING.get(opening) == closing != ""
 

@@ -1,7 +1,7 @@
 """The words, French and English, after which a number or name is an error code.
 
-Data only: the patterns that :mod:`.labelled` reads. All ignore case, and accept the words
-without accents, as people who type in a hurry write them.
+The patterns that :mod:`.labelled` reads. All ignore case, and accept the words without accents,
+as people who type in a hurry write them.
 """
 
 import re
@@ -68,15 +68,12 @@ _SURE = _any(
     r"err(?:or)?[ _-]?(?:codes?|numbers?|status|id)",
     _after("last", *(f"{owner}[ _]" for owner in ("last", "win32", "system", "windows")))
     + "errors?",
-    _after(
-        *(rf"{word} d['’]" for word in ("code", "codes", "num[ée]ro", "n°", "[ée]tat", "statut"))
-    )
-    + "erreurs?",
+    _after(*(rf"{word} d['’]" for word in ("num[ée]ro", "n°", "[ée]tat", "statut"))) + "erreurs?",
     r"erreurs? (?:syst[èe]me|windows|win32)",
     _after(*_CODE_OWNERS, *(f"{owner}[ _-]" for owner in _CODE_OWNERS)) + "codes?",
-    _after(r"\(", "with ", "with the ", "avec le ", "with status ") + "code",
-    rf"codes? (?:{_OF}(?:[ée]chec|arr[êe]t)|de (?:sortie|retour|r[ée]sultat|fin)|retour)",
-    r"(?<![^\W_])code(?==)",
+    _after(r"\(", "with ", "with the ", "avec le ") + "code",
+    rf"codes? (?:{_OF}(?:erreurs?|[ée]chec|arr[êe]t)|de (?:sortie|retour|r[ée]sultat|fin)|retour)",
+    r"(?<![^\W_])(?-i:Code)(?==)",
     r"exit status",
 )
 # Names of variables in logs and source text.
@@ -86,12 +83,13 @@ _PLAIN = r"(?<!message d['’])(?<!messages d['’])(?:errors?|erreurs?)"
 
 ERROR = Label(
     "err,code,exit status,hr,gle,rc",
-    rf"(?:(?P<sure>{_SURE})|(?P<variable>{_VARIABLE})|(?P<plain>{_PLAIN}))(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
+    rf"(?:(?P<sure>{_SURE})|(?P<variable>{_VARIABLE})|(?P<plain>{_PLAIN}))"
+    rf"(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
 )
 
 # "the 404 error": the number comes first; "the 404 error messages" counts.
 NUMBER_FIRST = re.compile(
-    r"[0-9](?<!\w.)[0-9]{2,4}[^\S\n][Ee]rror(?!s|[^\S\n]\w{1,20}s(?!\w))",
+    r"[0-9](?<!\w.)[0-9]{2,4}(?=[^\S\n][Ee]rror(?!s|[^\S\n]\w{1,20}s(?!\w)))",
 )
 ARTICLES = frozenset({"a", "an", "the", "this", "code"})
 
@@ -117,7 +115,7 @@ HTTP = Label(
     "http,status,response,code d",
     _any(
         r"http(?:/[0-9](?:\.[0-9])?)?"
-        r"(?:[ _-]?(?:status|error|erreur|code|response|r[ée]ponse|[ée]tat|statut)s?){0,2}",
+        r"(?:[ _-]?(?:status|error|erreur|code|response|r[ée]ponse|[ée]tat|statut)s?){0,2}+",
         r"status[ _]?code",
         r"(?<!sip )response[ _]?code",
         rf"code (?:{_OF}[ée]tat|de (?:r[ée]ponse|statut))",
@@ -153,7 +151,7 @@ NEXT_IN_LIST = re.compile(
 LABEL_WORDS = re.compile(
     r"\W{0,4}(?:(?:last|win32|windows|system|exit|return|stop|err(?:or)?|erreur|code|hr|hresult|"
     r"ndr|dsn|smtp|http|status|statut|[ée]tat|sortie|retour|n|n°|de|d|l|the|an?|le|une?)s?"
-    r"(?:\(\))?[\W_]{1,4}){0,6}",
+    r"(?:\(\))?[\W_]{1,4}+){0,6}+",
     re.IGNORECASE,
 )
 """Words of labels and nothing else: what may stand before a code that is all of a text."""

@@ -8,6 +8,7 @@ from .finding import find_codes
 from .model import (
     Code,
     aadsts_code,
+    event_code,
     hex_code,
     ndr_code,
     number_code,
@@ -24,7 +25,8 @@ HEX = re.compile(r"0[xX] ?([0-9A-Fa-f]{1,16})[lL]?")
 AADSTS = re.compile(r"AADSTS[ :#]{0,2}([0-9]{3,7})", re.IGNORECASE)
 NDR = re.compile(r"(?:#?[45][0-9]{2}[ -])?#?([45]\.[0-9]{1,3}\.[0-9]{1,3})")
 
-_BARE_HEX = re.compile(r"(?=.*[0-9])[89A-Fa-f][0-9A-Fa-f]{7}|00[0-9A-Fa-f]{6}")
+_EVENT = re.compile("(?:event|[ée]v[ée]nement) ?([0-9]{1,5})", re.IGNORECASE)
+_BARE_HEX = re.compile(r"(?=.{0,7}[0-9])[89A-Fa-f][0-9A-Fa-f]{7}|00[0-9A-Fa-f]{6}")
 _DECIMAL = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})")
 _WRAPPING = " \t\r\n\u00a0\u202f*_`\"'“”«»‘’()[]{}<>|.,;:!?…"
 
@@ -89,6 +91,11 @@ def _read_ndr(text: str) -> Code | None:
     return ndr_code(match[1]) if match else None
 
 
+def _read_event(text: str) -> Code | None:
+    match = _EVENT.fullmatch(text)
+    return event_code(int(match[1])) if match and 1 <= int(match[1]) <= 0xFFFF else None
+
+
 def _read_name(text: str) -> Code | None:
     return symbol_code(text) if is_underscored(text) or humps(text) else None
 
@@ -109,6 +116,7 @@ _READERS: tuple[Callable[[str], Code | None], ...] = (
     _read_decimal,
     _read_aadsts,
     _read_ndr,
+    _read_event,
     _read_name,
     _read_labelled,
 )

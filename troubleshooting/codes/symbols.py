@@ -6,7 +6,7 @@ from itertools import pairwise
 # A word inside a camel-case name: "Device", the acronym of "APNSCertificate", a number.
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[0-9]+")
 _CAMEL = re.compile(r"[A-Z][A-Za-z0-9]{3,126}")
-_UNDERSCORED = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,24}")
+_UNDERSCORED = re.compile(r"[A-Z][A-Z0-9]{0,40}+(?:_[A-Z0-9]{1,40}+){1,24}+")
 
 # Names of products and techniques that are written like a symbolic code.
 _PRODUCTS = frozenset(

@@ -30,7 +30,7 @@ def _hex_spellings(code: Code) -> list[str]:
     value = code.value or 0
     whole = f"{value:08X}"
     found = [f"0x{value:X}", f"0x{whole}"]
-    if len(code.canonical) == 10:
+    if len(code.canonical) == 10 and not whole.isalpha():
         found.append(whole)
     if signed(value) < 0:
         found.append(str(signed(value)))

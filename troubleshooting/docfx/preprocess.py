@@ -21,6 +21,9 @@ _ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(r"\s*:::\s*[\w-]+.*$|\s*:::\s*$")
 _DIV = re.compile(r"(>\s*)?\[!(?:div|VIDEO|NOTE-?end)\b[^\]]*\]\s*$", re.IGNORECASE)
 _TAB = re.compile(r"#+\s*\[([^\]]+)\]\(#tab/[^)]*\)\s*$")
+_SUMMARY = re.compile(r"\s*(?:<details[^>]*>)?\s*<summary>(.*?)</summary>\s*", re.IGNORECASE)
+_SCAFFOLD = re.compile(r"\s*(?:</?details[^>]*>|<br\s*/?>|\s)+", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>|\*\*", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _BLOCK = re.compile(r"[#>|`~<]|:::|[-*+]\s|\d+[.)]\s|\[!")
@@ -84,13 +87,16 @@ def _starts_anew(line: str) -> bool:
 
 
 def _add(line: str, number: int, include: Include, out: Lines) -> None:
-    line = _inline(line)
+    line = _inline(line) if line.strip() else ""
     if _DIV.fullmatch(line.strip()):
         out.directives.add(number)
         out.add(">" if line.lstrip().startswith(">") else "", number)
-    elif _DIRECTIVE.fullmatch(line):
+    elif line.strip() and (_DIRECTIVE.fullmatch(line) or _SCAFFOLD.fullmatch(line)):
         out.directives.add(number)
         out.add("", number)
+    elif summary := _SUMMARY.fullmatch(line):
+        for part in ("", f"**{_BOLD_TAG.sub('', summary[1]).strip()}**", ""):
+            out.add(part, number)
     elif tab := _TAB.fullmatch(line):
         out.add(f"**{tab[1]}**", number)
     else:

@@ -146,7 +146,7 @@ def _platform(slug: str) -> Platform:
     order = list(names)
     platform, _ = Platform.objects.get_or_create(
         slug=slug,
-        defaults={"name": names[slug], "icon": slug, "position": order.index(slug) + 1},
+        defaults={"name": names[slug], "position": order.index(slug) + 1},
     )
     return platform
 

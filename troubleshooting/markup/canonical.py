@@ -1,9 +1,9 @@
 """Blocks -> the one form of Markdown in which texts are stored.
 
 CommonMark and Python-Markdown read this form as the same structure: content of list items is
-indented by four columns, blocks are parted by blank lines, code is fenced, lists and quotes that
-would otherwise run together are parted by an empty comment. What CommonMark alone understands
-inside a line (backslash breaks, escapes of characters that need none) is rewritten.
+indented by four columns, blocks are parted by blank lines, code is fenced, neighbouring lists of
+one kind are one list, neighbouring quotes are parted by an empty comment. What CommonMark alone
+understands inside a line (backslash breaks, escapes that nothing needs) is rewritten.
 """
 
 from __future__ import annotations
@@ -44,21 +44,36 @@ def to_markdown(blocks: list[Block]) -> str:
     """The canonical Markdown of ``blocks``, without a final line feed."""
     parts: list[str] = []
     previous: Block | None = None
-    for block in blocks:
+    for block in _join_lists(blocks):
         text = _write(block)
         if not text:
             continue
-        if previous is not None and _run_together(previous, block):
+        if isinstance(previous, Quote | Alert) and isinstance(block, Quote | Alert):
             parts.append(SEPARATOR)
         parts.append(text)
         previous = block
     return "\n\n".join(parts)
 
 
-def _run_together(first: Block, second: Block) -> bool:
-    if isinstance(first, ListBlock) and isinstance(second, ListBlock):
-        return True
-    return isinstance(first, Quote | Alert) and isinstance(second, Quote | Alert)
+def _join_lists(blocks: list[Block]) -> list[Block]:
+    """Lists that follow each other and are of one kind, as one: HTML shows no difference."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Html) and not _html(block.text):
+            continue
+        if _same_kind(last, block):
+            joined[-1] = ListBlock(
+                last.ordered, [*last.items, *block.items], last.start, last.lines
+            )
+        else:
+            joined.append(block)
+    return joined
+
+
+def _same_kind(first: Block | None, second: Block) -> bool:
+    lists = isinstance(first, ListBlock) and isinstance(second, ListBlock)
+    return lists and first.ordered == second.ordered
 
 
 def _write(block: Block) -> str:
@@ -76,7 +91,8 @@ def _write(block: Block) -> str:
         case Quote(blocks):
             return _quoted(to_markdown(blocks))
         case Alert(kind, blocks):
-            return _quoted(f"[!{kind.upper()}]\n{to_markdown(blocks)}")
+            gap = "\n" if blocks and isinstance(blocks[0], Paragraph) else "\n\n"
+            return _quoted(f"[!{kind.upper()}]{gap}{to_markdown(blocks)}")
         case Table():
             return _table(block)
         case Rule():
@@ -103,7 +119,7 @@ def _unescape(match: re.Match) -> str:
 
 
 def _paragraph(text: str) -> str:
-    lines = inline(text).strip().split("\n")
+    lines = (line for line in inline(text).strip().split("\n") if line.strip())
     return "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
 
 
@@ -148,7 +164,7 @@ def _marker(block: ListBlock, number: int) -> str:
 
 
 def _item(item: Item, marker: str, loose: bool) -> str:
-    blocks = [_inside_item(block) for block in item.blocks]
+    blocks = _join_lists([_inside_item(block) for block in item.blocks])
     if not isinstance(blocks[0], Paragraph):
         blocks = [Paragraph("&nbsp;"), *blocks]
     text = to_markdown(blocks) if loose else "\n".join(_write(block) for block in blocks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.codes.reading_cases import lines, table, text
+from tests.unit.codes.case_files import lines, table, text
 from troubleshooting.codes import Code, find_codes, parse_code, readings
 
 

@@ -1,0 +1,247 @@
+"""The import as an administrator sees it: what is stored, reported, kept and refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.importing.test_entries import FIXTURES, SUPPLIED, needs_supplied
+from troubleshooting.editing import save_translation
+from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    CodeSpelling,
+    ErrorCode,
+    Revision,
+    SourceDocument,
+    Step,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*paths: Path, **options):
+    return import_paths([str(path) for path in paths], **options)
+
+
+def rows() -> dict[str, list]:
+    """Everything that an import may write."""
+    models = (Article, ArticleTranslation, ErrorCode, CodeSpelling, Revision, SourceDocument, Step)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_each_problem_and_each_row_becomes_an_article(document: Path):
+    report = run(document).documents[0]
+    assert (report.outcome, report.language) == (Outcome.CREATED, "fr")
+    assert [(a.slug, a.kind) for a in Article.objects.order_by("pk")] == [
+        ("codes-0x80cf0437", "error"),
+        ("codes-0x80070032", "error"),
+        ("stuck", "problem"),
+    ]
+    assert [article.anchor for article in report.articles] == ["codes#1", "codes#2", "stuck"]
+
+
+def test_the_document_keeps_its_own_words_and_its_outline(document: Path):
+    run(document)
+    stored = SourceDocument.objects.get()
+    assert "Introduction au document." in stored.preamble
+    assert "Appelez le support." in stored.preamble
+    assert [item["articles"] for item in stored.outline if item["articles"]] == [
+        ["stuck"],
+        ["codes-0x80cf0437", "codes-0x80070032"],
+    ]
+
+
+def test_links_lead_to_the_portal_where_it_has_the_target(document: Path):
+    run(document)
+    html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
+    assert 'href="/fr/documents/errors/#codes"' in html
+    assert 'href="https://learn.microsoft.com/fr-fr/search/?terms=other%20page"' in html
+
+
+def test_imported_twice_it_changes_nothing(document: Path):
+    run(document, FIXTURES)
+    before = rows()
+    again = run(document, FIXTURES)
+    assert {report.outcome for report in again.documents} == {Outcome.UNCHANGED}
+    assert {a.outcome for report in again.documents for a in report.articles} == {
+        Outcome.UNCHANGED
+    }
+    assert rows() == before
+
+
+def test_a_dry_run_reports_as_the_real_run_and_writes_nothing(document: Path):
+    before = rows()
+    rehearsed = run(document, dry_run=True)
+    assert rows() == before
+    real = run(document)
+    assert [d.as_json() for d in rehearsed.documents] == [d.as_json() for d in real.documents]
+
+
+def test_the_two_languages_of_a_document_make_the_same_articles():
+    report = run(FIXTURES)
+    assert [len(document.articles) for document in report.documents] == [44, 44]
+    assert Article.objects.count() == 44
+    assert ArticleTranslation.objects.count() == 88
+    for article in Article.objects.prefetch_related("translations__steps"):
+        english, french = article.translations.order_by("language")
+        assert [s.anchor for s in english.steps.all()] == [s.anchor for s in french.steps.all()]
+
+
+def test_what_an_editor_wrote_stays(document: Path):
+    run(document)
+    article = Article.objects.get(slug="stuck")
+    translation = article.translations.get()
+    texts = {**translation.texts(), "resolution": "1. Éteignez l’appareil."}
+    save_translation(
+        article=article, language="fr", texts=texts, author=None, origin=Revision.Origin.EDITOR
+    )
+    again = run(document).documents[0]
+    assert [a.outcome for a in again.articles][-1] is Outcome.KEPT
+
+    changed = document.read_text("utf-8")
+    document.write_text(changed.replace("Profil introuvable", "Profil perdu"), "utf-8")
+    merged = run(document).documents[0]
+    translation.refresh_from_db()
+    assert merged.articles[-1].outcome is Outcome.MERGED
+    assert "Profil perdu" in translation.problem
+    assert "Éteignez" in translation.resolution
+
+    document.write_text(changed.replace("Redémarrez", "Relancez"), "utf-8")
+    conflict = run(document).documents[0]
+    translation.refresh_from_db()
+    assert conflict.articles[-1].outcome is Outcome.CONFLICT
+    assert "Éteignez" in translation.resolution
+
+
+def test_an_article_that_left_the_document_is_reported_and_stays(document: Path):
+    run(document)
+    text = document.read_text("utf-8")
+    document.write_text(text.replace("| 0x80070032", "<!-- ").replace("jour. |", "-->"), "utf-8")
+    report = run(document).documents[0]
+    assert [a.outcome for a in report.articles] == ["unchanged", "unchanged", "removed"]
+    assert Article.objects.filter(slug="codes-0x80070032").exists()
+
+
+def test_a_row_inserted_above_keeps_the_others(document: Path):
+    run(document)
+    text = document.read_text("utf-8")
+    row = "| 0x80CF3003 | Le compte n’existe plus. | Créez-en un. |\n| 0x80CF0437"
+    document.write_text(text.replace("| 0x80CF0437", row), "utf-8")
+    report = run(document).documents[0]
+    assert [(a.slug, a.anchor, a.outcome) for a in report.articles] == [
+        ("codes-0x80cf3003", "codes#1", "created"),
+        ("codes-0x80cf0437", "codes#2", "unchanged"),
+        ("codes-0x80070032", "codes#3", "unchanged"),
+        ("stuck", "stuck", "unchanged"),
+    ]
+
+
+def test_the_report_file_is_json(document: Path, tmp_path: Path):
+    target = tmp_path / "report.json"
+    call_command("import_docs", str(document), report=str(target), stdout=io.StringIO())
+    report = json.loads(target.read_text("utf-8"))["documents"][0]
+    assert report["articles"][0] == {
+        "slug": "codes-0x80cf0437",
+        "anchor": "codes#1",
+        "title": "0x80CF0437\u00a0: L’horloge est fausse",
+        "platforms": ["windows"],
+        "codes": ["0x80CF0437"],
+        "messages": [],
+        "resolutions": 1,
+        "steps": 0,
+        "substeps": 0,
+        "causes": 0,
+        "alerts": 0,
+        "images": 0,
+        "lines": [12, 12],
+        "outcome": "created",
+    }
+    assert {"from": 1, "to": 3, "structure": "front matter"} in report["lines"]
+    assert {
+        "from": 12, "to": 12, "article": "codes-0x80cf0437", "section": "resolution"
+    } in report["lines"]  # fmt: skip
+
+
+@needs_supplied
+def test_the_supplied_document_leaves_as_it_came(tmp_path: Path):
+    run(SUPPLIED)
+    call_command("export_docs", str(tmp_path), stdout=io.StringIO())
+    assert (tmp_path / SUPPLIED.name).read_bytes() == SUPPLIED.read_bytes()
+
+
+@needs_supplied
+def test_source_licence_and_attribution_are_kept():
+    run(SUPPLIED)
+    stored = SourceDocument.objects.get()
+    assert stored.licence == "CC BY 4.0"
+    assert stored.attribution == "Microsoft and contributors"
+    assert str(stored.date) == "2018-11-09"
+    assert stored.source_url.startswith("https://learn.microsoft.com/fr-fr/intune/")
+
+
+BAD = [
+    pytest.param("latin.md", "# Café\n\nété\n".encode("latin-1"), ":1: ", id="not-utf8"),
+    pytest.param("open.md", b"---\ntitle: x\n\n# Title\n", ":1: ", id="front-matter-never-ends"),
+    pytest.param("yaml.md", b"---\ntitle: x\nbad: [1\n---\n# T\n", ":3: ", id="broken-yaml"),
+    pytest.param("empty.md", b"", "", id="empty"),
+    pytest.param("blank.md", b"\n  \n", "", id="only-blanks"),
+    pytest.param("fields.md", b"---\ntitle: x\n---\n", "", id="only-front-matter"),
+    pytest.param("binary.md", b"# T\n\n\0\n", ":3: ", id="nul"),
+    pytest.param("huge.md", b"# T\n\n" + b"word " * 1_200_000, "", id="enormous"),
+    pytest.param("missing.md", None, "", id="missing"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "place"), BAD)
+def test_a_bad_file_gets_one_message_and_the_others_are_imported(
+    name: str, content: bytes | None, place: str, document: Path, tmp_path: Path
+):
+    bad = tmp_path / name
+    if content is not None:
+        bad.write_bytes(content)
+    report = run(bad, document)
+    assert [d.outcome for d in report.documents] == [Outcome.FAILED, Outcome.CREATED]
+    (message,) = report.documents[0].messages
+    assert message.startswith(f"{bad}{place or ': '}")
+    assert SourceDocument.objects.count() == 1
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path):
+    folder = tmp_path / "folder.md"
+    folder.mkdir()
+    report = run(folder)
+    assert report.failed == 1
+    assert "*.md" in report.documents[0].messages[0]
+
+
+def test_the_exit_status_tells_of_failures(document: Path, tmp_path: Path):
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="1"):
+        call_command("import_docs", str(tmp_path / "missing.md"), str(document), stdout=out)
+    assert Article.objects.count() == 3
+
+
+def test_a_document_is_imported_whole_or_not_at_all(document: Path, monkeypatch):
+    monkeypatch.setattr("troubleshooting.editing.LONGEST_TITLE", 30)
+    report = run(document)
+    assert report.failed == 1
+    assert not Article.objects.exists()
+    assert not SourceDocument.objects.exists()
+
+
+def test_another_document_of_the_same_name_does_not_replace_the_first(
+    document: Path, tmp_path: Path
+):
+    run(document)
+    other = tmp_path / "elsewhere" / document.name
+    other.parent.mkdir()
+    other.write_text("# Autre\n\n## <a name='x'></a>Sujet\n**Problème :** Rien.\n", "utf-8")
+    report = run(other)
+    assert report.failed == 1
+    assert document.name in report.documents[0].messages[0]

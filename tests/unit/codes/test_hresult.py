@@ -1,0 +1,88 @@
+"""HRESULTs taken apart, by [MS-ERREF] 2.1."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.codes import hresult_from_win32, hresult_of, low_word
+from troubleshooting.codes.facilities import FACILITY_NAMES
+
+
+@pytest.mark.parametrize(
+    ("value", "facility", "name", "code", "win32"),
+    [
+        (0x8007064C, 7, "WIN32", 0x064C, 1612),
+        (0x80070005, 7, "WIN32", 5, 5),
+        (0x80040154, 4, "ITF", 0x0154, None),
+        (0x80240438, 0x24, "WINDOWSUPDATE", 0x0438, None),
+        (0x80180014, 24, "WINDOWS_CE", 0x0014, None),
+        (0x80310021, 49, "FVE", 0x0021, None),
+        (0x80090016, 9, "SECURITY", 0x0016, None),
+        (0x800B0109, 11, "CERT", 0x0109, None),
+        (0x80072EE7, 7, "WIN32", 12007, 12007),
+        (0x87D1041C, 0x7D1, None, 0x041C, None),
+        (0x80CF0437, 0xCF, None, 0x0437, None),
+    ],
+)
+def test_parts(value: int, facility: int, name: str | None, code: int, win32: int | None):
+    parts = hresult_of(value)
+    assert parts is not None
+    assert (parts.severity, parts.customer) == ("failure", False)
+    assert (parts.facility, parts.facility_name, parts.code) == (facility, name, code)
+    assert parts.win32 == win32
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        0x00240005,  # no failure bit
+        0xAB2,
+        0xC0000005,  # reserved bit: an NTSTATUS
+        0xD0000005,  # NTSTATUS bit
+        0x88890001,  # X bit
+        0x1_8007_0005,  # more than 32 bits
+        -2147024891,
+    ],
+)
+def test_what_is_no_hresult_is_not_decoded(value: int | None):
+    assert hresult_of(value) is None
+
+
+def test_facility_itf_has_no_global_meaning():
+    parts = hresult_of(0x80040154)
+    assert parts is not None
+    assert parts.interface_specific
+    assert not hresult_of(0x80070005).interface_specific
+
+
+def test_a_customers_code_bears_no_name_of_microsofts():
+    parts = hresult_of(0xA0070005)
+    assert parts is not None
+    assert parts.customer
+    assert parts.facility_name is None
+    assert parts.win32 is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 0x10000])
+def test_what_is_no_win32_error_is_not_wrapped(number: int):
+    with pytest.raises(ValueError, match="not a Win32 error number"):
+        hresult_from_win32(number)
+
+
+@given(st.integers(1, 0xFFFF))
+def test_win32_errors_come_back(number: int):
+    value = hresult_from_win32(number)
+    assert hresult_of(value).win32 == number == low_word(value)
+
+
+@given(st.integers(0, 0xFFFFFFFF))
+def test_the_parts_make_the_whole(value: int):
+    parts = hresult_of(value)
+    if parts is not None:
+        whole = 0x80000000 | parts.customer << 29 | parts.facility << 16 | parts.code
+        assert whole == value
+
+
+def test_facilities_fit_their_eleven_bits():
+    assert all(0 <= number <= 0x7FF for number in FACILITY_NAMES)

@@ -1,0 +1,81 @@
+"""What readers see of a Markdown text, and what no text can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.rendering import Context, broken_scheme, inner_html, plain_link, render
+
+CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
+
+
+def html(text: str) -> str:
+    return inner_html(render(text, CONTEXT))
+
+
+def test_an_alert_is_named_in_the_language_of_the_text():
+    assert html("> [!NOTE]\n> Lisez.") == (
+        '<div class="alert alert-note" role="note">'
+        '<p class="alert-title">Remarque</p><p>Lisez.</p>\n</div>'
+    )
+
+
+def test_alerts_that_run_together_are_two():
+    assert html("> [!NOTE]\n> one\n\n> [!TIP]\n> two").count('class="alert ') == 2
+
+
+def test_an_alert_may_stand_in_a_step():
+    text = "1.  Step\n\n    > [!WARNING]\n    > Careful.\n"
+    assert '<li>\n<p>Step</p>\n<div class="alert alert-warning"' in html(text)
+
+
+def test_an_image_that_is_not_supplied_shows_its_words():
+    found = html("![The Smart Manager icon](./media/icon.png)")
+    assert "<img" not in found
+    assert "Image non fournie" in found
+    assert "The Smart Manager icon" in found
+
+
+def test_a_supplied_image_is_shown():
+    context = Context(plain_link, image=lambda source: f"/media/{source}")
+    found = inner_html(render("![Icon](icon.png)", context))
+    assert found == '<p><img alt="Icon" src="/media/icon.png" loading="lazy"></p>'
+
+
+def test_a_link_with_a_broken_scheme_is_text():
+    assert html("[tool](ttps://example.org)") == "<p>tool</p>"
+    assert broken_scheme("ttps://example.org")
+    assert not broken_scheme("https://example.org")
+    assert not broken_scheme("device-enrollment.md#a:b")
+
+
+def test_a_table_scrolls_in_a_box_that_keyboards_reach():
+    found = html("| a |\n| --- |\n| b |")
+    assert found.startswith('<div class="table-scroll" role="region" tabindex="0"')
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "<a href='vbscript:x'>x</a>",
+    "<svg/onload=alert(1)>",
+    "<iframe src='https://example.org'></iframe>",
+    "<style>*{display:none}</style>",
+    "<p style='position:fixed'>x</p>",
+    "<form action='https://example.org'><input name=a></form>",
+    "![x](x\"onerror=\"alert(1))",
+    "```html\n<script>alert(1)</script>\n```",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<math><mtext><script>alert(1)</script></mtext></math>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_runs(text: str):
+    found = html(text).lower()
+    for forbidden in ("<script", "onerror=", "onload=", "ontoggle=", "style=", "<iframe", "<svg",
+                      "<form", "javascript:", "vbscript:", "data:"):  # fmt: skip
+        assert forbidden not in found.replace("&lt;", "[")
