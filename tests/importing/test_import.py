@@ -69,9 +69,7 @@ def test_imported_twice_it_changes_nothing(document: Path):
     before = rows()
     again = run(document, FIXTURES)
     assert {report.outcome for report in again.documents} == {Outcome.UNCHANGED}
-    assert {a.outcome for report in again.documents for a in report.articles} == {
-        Outcome.UNCHANGED
-    }
+    assert {a.outcome for report in again.documents for a in report.articles} == {Outcome.UNCHANGED}
     assert rows() == before
 
 

@@ -32,7 +32,9 @@ DJANGO_FREE = [*PURE]
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in APP.rglob("*.py") if path.parent != APP or path.stem != "__init__")
+    return sorted(
+        path for path in APP.rglob("*.py") if path.parent != APP or path.stem != "__init__"
+    )
 
 
 def part_of(path: Path) -> str:
@@ -74,7 +76,8 @@ def test_no_circle_is_broken_inside_a_function(path: Path):
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
-        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("troubleshooting"))
+        if isinstance(node, ast.ImportFrom)
+        and (node.level or (node.module or "").startswith("troubleshooting"))
     ]
     late = [node for node in inner if part_of(path) not in ("search", "apps")]
     assert not late

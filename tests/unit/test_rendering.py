@@ -66,7 +66,7 @@ HOSTILE = [
     "<style>*{display:none}</style>",
     "<p style='position:fixed'>x</p>",
     "<form action='https://example.org'><input name=a></form>",
-    "![x](x\"onerror=\"alert(1))",
+    '![x](x"onerror="alert(1))',
     "```html\n<script>alert(1)</script>\n```",
     "<details open ontoggle=alert(1)>x</details>",
     "<math><mtext><script>alert(1)</script></mtext></math>",

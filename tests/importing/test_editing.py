@@ -1,0 +1,130 @@
+"""The write path: one save is the texts, a revision and everything derived, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from troubleshooting.deriving import derive
+from troubleshooting.editing import save_translation
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    CodeCitation,
+    CodeSpelling,
+    ErrorCode,
+    Revision,
+    Step,
+    Symptom,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = {
+    "title": "Horloge  fausse",
+    "problem": "L’erreur **Heure invalide** et le code 0x80cf0437 apparaissent.",
+    "resolution": "1. Réglez l’heure.\n2. Réessayez.",
+}
+
+
+@pytest.fixture
+def article() -> Article:
+    return Article.objects.create(slug="clock")
+
+
+def save(article: Article, **texts: str):
+    return save_translation(
+        article=article,
+        language="fr",
+        texts={**TEXTS, **texts},
+        author=None,
+        origin=Revision.Origin.EDITOR,
+    )
+
+
+def derived() -> list:
+    models = (Symptom, Step, CodeCitation)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_a_save_stores_texts_revision_and_what_is_derived(article: Article):
+    outcome = save(article)
+    assert outcome.changed
+    stored = ArticleTranslation.objects.get()
+    assert stored.title == "Horloge fausse"
+    assert stored.resolution == "1.  Réglez l’heure.\n2.  Réessayez."
+    assert [r.number for r in stored.revisions.all()] == [1]
+    assert [s.text for s in stored.symptoms.all()] == ["Heure invalide"]
+    assert [s.anchor for s in stored.steps.all()] == ["resolution-1-step-1", "resolution-1-step-2"]
+    assert [c.code.canonical for c in stored.citations.all()] == ["0x80CF0437"]
+    assert stored.rendered.counts["steps"] == 2
+
+
+def test_a_save_that_says_nothing_new_makes_no_revision(article: Article):
+    save(article)
+    before = derived()
+    again = save(article, problem=TEXTS["problem"] + "\n")
+    assert not again.changed
+    assert Revision.objects.count() == 1
+    assert derived() == before
+
+
+def test_only_the_difference_is_written(article: Article):
+    save(article)
+    first = Step.objects.get(anchor="resolution-1-step-1")
+    save(article, resolution="1. Réglez l’heure.\n2. Redémarrez.\n3. Réessayez.")
+    assert Step.objects.get(anchor="resolution-1-step-1").pk == first.pk
+    assert Step.objects.count() == 3
+
+
+def test_a_revision_keeps_the_five_texts(article: Article):
+    save(article)
+    save(article, cause="La pile est vide.")
+    newest, oldest = Revision.objects.order_by("-number")
+    assert (oldest.cause, newest.cause) == ("", "La pile est vide.")
+    assert newest.title == "Horloge fausse"
+
+
+def test_deriving_again_changes_nothing(article: Article):
+    save(article)
+    before = derived()
+    derive(ArticleTranslation.objects.get())
+    call_command("rebuild_derived", verbosity=0)
+    assert derived() == before
+
+
+def test_a_code_is_one_row_with_its_spellings(article: Article):
+    save(article, cause="Le journal dit -2133916617, ou 0x80CF0437.")
+    assert ErrorCode.objects.count() == 1
+    spellings = set(CodeSpelling.objects.values_list("text", flat=True))
+    assert spellings == {"0x80CF0437", "0x80cf0437", "-2133916617"}
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 301])
+def test_a_title_is_needed_and_fits(article: Article, title: str):
+    with pytest.raises(ValidationError):
+        save(article, title=title)
+    assert not ArticleTranslation.objects.exists()
+
+
+def test_a_failed_save_leaves_nothing(article: Article, monkeypatch):
+    monkeypatch.setattr("troubleshooting.deriving._write_rendered", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        save(article)
+    assert not ArticleTranslation.objects.exists()
+    assert not Revision.objects.exists()
+    assert not Step.objects.exists()
+
+
+def test_one_translation_per_article_and_language(article: Article):
+    save(article)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ArticleTranslation.objects.create(article=article, language="fr", title="Encore")
+
+
+def test_one_row_per_code():
+    ErrorCode.objects.create(canonical="0x80CF0437", kind="hex")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ErrorCode.objects.create(canonical="0x80CF0437", kind="hex")

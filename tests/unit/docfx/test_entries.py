@@ -1,0 +1,41 @@
+"""What a document in the dialect becomes, as plain-text cases.
+
+An entry is written as its anchor, kind and platforms, then each part that is not empty.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cases import read_cases
+from troubleshooting.docfx import Document, read_document
+
+HERE = Path(__file__).parent / "cases"
+
+
+def written(document: Document) -> str:
+    lines = []
+    for entry in document.entries:
+        lines.append(" ".join([entry.anchor, f"[{entry.kind}]", *entry.platforms]))
+        lines.append(f"= {entry.title}")
+        for part in ("problem", "cause", "resolution", "other"):
+            if entry.texts[part]:
+                text = entry.texts[part].replace("\n", "\n  ").replace("\n  \n", "\n\n")
+                lines.append(f"{part}:\n  {text}")
+    if document.preamble:
+        lines.append(
+            f"preamble:\n  {document.preamble}".replace("\n", "\n  ").replace("    ", "  ")
+        )
+    return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines())
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(HERE / "english.txt"))
+def test_english(text: str, expected: str):
+    assert written(read_document(text.encode(), language="en")) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(HERE / "french.txt"))
+def test_french(text: str, expected: str):
+    assert written(read_document(text.encode(), language="fr")) == expected

@@ -1,0 +1,102 @@
+"""What is recognised in the texts of a translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.structure import StructuredArticle, structure_article
+
+
+def derive(language: str = "fr", **texts: str) -> StructuredArticle:
+    return structure_article({"title": "T", **texts}, language)
+
+
+MESSAGES = [
+    ("fr", "Un utilisateur reçoit l’erreur **Profil introuvable**.", ["Profil introuvable"]),
+    ("fr", "Le message suivant : *Il manque un certificat.*", ["Il manque un certificat."]),
+    ("fr", "La console affiche le message « Défectueux ».", ["Défectueux"]),
+    ("fr", "Sur l’un des deux écrans suivants :\n\n-   Premier écran\n-   Deuxième écran",
+     ["Premier écran", "Deuxième écran"]),
+    ("fr", "> **Titre**  \n> Texte.", ["Titre Texte."]),
+    ("fr", "Ouvrez **Paramètres**. L’appareil reste muet.", []),
+    ("fr", "Le journal contient l’erreur **DeviceCapReached**.", []),
+    ("fr", "> [!NOTE]\n> L’erreur **Profil introuvable** est rare.", []),
+    ("en", "A user receives a **Profile missing** error.", ["Profile missing"]),
+    ("en", "The message “Try again later” appears.", ["Try again later"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "problem", "expected"), MESSAGES)
+def test_messages(language: str, problem: str, expected: list[str]):
+    found = derive(language, problem=problem)
+    assert [symptom.text for symptom in found.symptoms] == expected
+
+
+def test_codes_keep_their_spelling_and_section():
+    found = derive(problem="`0x80cf0440`, `DeviceCapReached`", cause="Voir -2147023284.")
+    assert [(c.code.canonical, c.section, c.spelling) for c in found.codes] == [
+        ("0x80CF0440", "problem", "0x80cf0440"),
+        ("DeviceCapReached", "problem", "DeviceCapReached"),
+        ("0x8007064C", "cause", "-2147023284"),
+    ]
+
+
+def test_steps_have_addresses_that_count():
+    found = derive(resolution="1.  A\n\n    1.  B\n    2.  C\n\n2.  D\n\nPuis :\n\n1.  E")
+    assert [(s.anchor, s.parent, s.text) for s in found.steps] == [
+        ("resolution-1-step-1", "", "A"),
+        ("resolution-1-step-1-1", "resolution-1-step-1", "B"),
+        ("resolution-1-step-1-2", "resolution-1-step-1", "C"),
+        ("resolution-1-step-2", "", "D"),
+        ("resolution-1-step-3", "", "E"),
+    ]
+    for step in found.steps:
+        assert f'id="{step.anchor}"' in found.html["resolution"]
+
+
+def test_resolutions_are_told_apart_by_their_headings():
+    found = derive(
+        resolution="### Résolution 1\n\nA\n\n"
+        "### Résolution 2 : redémarrer\n\n1.  B\n\n### Détail\n\nC"
+    )
+    assert [(r.anchor, r.title) for r in found.resolutions] == [
+        ("resolution-1", "Résolution 1"),
+        ("resolution-2", "Résolution 2 : redémarrer"),
+    ]
+    assert [step.anchor for step in found.steps] == ["resolution-2-step-1"]
+
+
+def test_a_list_of_causes_is_no_procedure():
+    found = derive(resolution="Cette erreur apparaît si :\n\n1.  A\n2.  B")
+    assert found.steps == []
+
+
+def test_options_that_hold_procedures_are_steps():
+    found = derive(resolution="-   Première voie\n-   Deuxième voie :\n    1.  A\n    2.  B")
+    assert found.counts()["steps"] == 2
+    assert found.counts()["substeps"] == 2
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [("", 0), ("Le service est arrêté.", 1), ("Causes :\n\n-   A\n-   B\n-   C", 3)],
+)
+def test_causes_are_counted(cause: str, expected: int):
+    assert derive(cause=cause).causes == expected
+
+
+def test_alerts_and_images_are_counted_where_they_stand():
+    text = "1.  A\n\n    > [!NOTE]\n    > B\n\n    ![C](c.png)"
+    counts = derive(resolution=text).counts()
+    assert (counts["alerts"], counts["images"]) == (1, 1)
+
+
+def test_passages_cover_sections_resolutions_and_steps():
+    found = derive(problem="P", cause="C", resolution="1.  A", other="O")
+    assert [(p.anchor, p.section) for p in found.passages] == [
+        ("problem", "problem"),
+        ("cause", "cause"),
+        ("other", "other"),
+        ("resolution-1", "resolution"),
+        ("resolution-1-step-1", "resolution"),
+    ]
