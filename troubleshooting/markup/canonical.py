@@ -30,6 +30,9 @@ INDENT = " " * 4
 SEPARATOR = "<!-- -->"
 # Python-Markdown takes fewer escapes than CommonMark (its documentation, "Backslash Escapes").
 _ESCAPE = re.compile(r"\\([\\\"$%&',/:;=?@^~<\n])")
+# Python-Markdown looks for the end of a link from every bracket, which takes quadratic time.
+_OPEN_BRACKET = re.compile(r"(?<!\\)\[(?=[^\]]{0,2000}\[)(?![^\[\]]*\]\()")
+MOST_BRACKETS = 100
 _BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -102,6 +105,8 @@ def _write(block: Block) -> str:
 
 def inline(text: str) -> str:
     """Inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
+    if len(_OPEN_BRACKET.findall(text)) > MOST_BRACKETS:
+        text = _OPEN_BRACKET.sub(r"\\[", text)
     parts, end = [], 0
     for span in _CODE_SPAN.finditer(text):
         parts += [_inline_text(text[end : span.start()]), span[0]]
