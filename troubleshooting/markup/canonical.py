@@ -157,10 +157,12 @@ def _list(block: ListBlock) -> str:
 
 
 def _is_tight(item: Item) -> bool:
+    if not item.blocks:
+        return True
     first, *rest = item.blocks
-    return isinstance(first, Paragraph) and (
-        not rest or (len(rest) == 1 and isinstance(rest[0], ListBlock))
-    )
+    if not isinstance(first, Paragraph) or len(rest) > 1:
+        return False
+    return all(isinstance(b, ListBlock) and all(map(_is_tight, b.items)) for b in rest)
 
 
 def _marker(block: ListBlock, number: int) -> str:
