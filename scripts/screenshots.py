@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Take the pictures in docs/screenshots/ of a portal that is running.
+
+    python scripts/screenshots.py [--address http://127.0.0.1:8000] [--folder docs/screenshots]
+
+Needs Playwright and Chromium, as the browser tests do, and the articles of fixtures/.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+
+class Picture(NamedTuple):
+    """One file: ``path`` is below the language's prefix."""
+
+    name: str
+    path: str
+    languages: tuple[str, ...] = ("fr", "en")
+    phone: bool = False
+    dark: bool = False
+
+
+PICTURES = (
+    Picture("home", ""),
+    Picture("list", "articles/?platform=ios"),
+    Picture("article", "articles/mdm-authority-not-defined/"),
+    Picture("document", "documents/device-enrollment/", ("fr",)),
+    Picture("codes", "codes/", ("en",)),
+    Picture("code", "codes/0x8007064C/", ("fr",)),
+    Picture("article-dark", "articles/mdm-authority-not-defined/", ("fr",), dark=True),
+    Picture("home-phone", "", ("fr",), phone=True),
+    Picture("article-phone", "articles/mdm-authority-not-defined/", ("en",), phone=True),
+    Picture("list-phone-dark", "articles/?platform=ios", ("fr",), phone=True, dark=True),
+)
+
+
+def take(page: Page, address: str, target: Path) -> None:
+    """Open ``address`` and write what is seen of it to ``target``.
+
+    Raises:
+        SystemExit: the portal does not answer there with a page.
+    """
+    response = page.goto(address)
+    if response is None or not response.ok:
+        sys.exit(f"{address}: status {response.status if response else 'unknown'}")
+    page.screenshot(path=target, animations="disabled")
+
+
+def take_all(browser: Browser, address: str, folder: Path) -> None:
+    """Write every picture of ``PICTURES`` to ``folder``."""
+    for picture in PICTURES:
+        context = browser.new_context(
+            viewport=PHONE if picture.phone else DESKTOP,
+            color_scheme="dark" if picture.dark else "light",
+            is_mobile=picture.phone,
+            has_touch=picture.phone,
+        )
+        page = context.new_page()
+        for language in picture.languages:
+            target = folder / f"{picture.name}-{language}.png"
+            take(page, f"{address}/{language}/{picture.path}", target)
+            print(f"{target} ({target.stat().st_size // 1024} KB)")
+        context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--address", default="http://127.0.0.1:8000", help="of the portal")
+    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "screenshots")
+    options = parser.parse_args()
+    program = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    if program is None:
+        sys.exit("Chromium is missing. Install it (Debian: apt-get install chromium).")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        take_all(browser, options.address.rstrip("/"), options.folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

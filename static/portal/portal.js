@@ -1,0 +1,85 @@
+// What a page gains with scripts. Everything can be read and reached without them.
+"use strict";
+
+// Colours: as the system, light, dark, remembered in this browser only.
+(() => {
+  const button = document.querySelector(".theme-switch");
+  const label = button?.querySelector("[data-theme-label]");
+  if (!button || !label) return;
+  const root = document.documentElement;
+  const order = ["auto", "light", "dark"];
+  const current = () => root.dataset.theme || "auto";
+  const show = () => {
+    label.textContent = button.dataset[current()];
+    button.title = button.dataset[current()];
+  };
+  button.addEventListener("click", () => {
+    const next = order[(order.indexOf(current()) + 1) % order.length];
+    if (next === "auto") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    try {
+      localStorage.setItem("theme", next);
+    } catch { /* not remembered, but applied */ }
+    show();
+  });
+  show();
+})();
+
+// Sheets are closed on a phone and part of the page elsewhere.
+(() => {
+  const wide = matchMedia("(min-width: 900px)");
+  const sheets = document.querySelectorAll("details[data-open-when-wide]");
+  const follow = () => sheets.forEach((sheet) => { sheet.open = wide.matches; });
+  wide.addEventListener("change", follow);
+  follow();
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches) return;
+    document.querySelectorAll("details.sheet[open]").forEach((sheet) => {
+      sheet.open = false;
+      sheet.querySelector("summary").focus();
+    });
+  });
+  // A link inside the outline leads into the page: the sheet would cover it.
+  document.querySelectorAll(".outline a").forEach((link) => link.addEventListener("click", () => {
+    if (!wide.matches) link.closest("details").open = false;
+  }));
+})();
+
+// Each step can be linked to.
+(() => {
+  const text = document.body.dataset.stepLink;
+  if (!text) return;
+  document.querySelectorAll(".step[id], .substep[id]").forEach((step) => {
+    const link = document.createElement("a");
+    link.className = "step-link";
+    link.href = `#${step.id}`;
+    link.textContent = "#";
+    link.title = text;
+    link.lang = document.documentElement.lang;
+    link.setAttribute("aria-label", text);
+    step.append(link);
+  });
+})();
+
+// The outline shows which section is being read.
+(() => {
+  const links = new Map([...document.querySelectorAll(".outline a[href^='#']")]
+    .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const targets = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  if (targets.length < 2) return;
+  const mark = () => {
+    const passed = targets.filter((target) => target.getBoundingClientRect().top < 120);
+    const active = passed.length ? passed[passed.length - 1] : targets[0];
+    links.forEach((link, id) => {
+      if (id === active.id) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  let queued = false;
+  addEventListener("scroll", () => {
+    if (queued) return;
+    queued = true;
+    requestAnimationFrame(() => { queued = false; mark(); });
+  }, { passive: true });
+  mark();
+})();

@@ -1,0 +1,98 @@
+"""Pages for what went wrong."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import RequestFactory
+
+from tests.web.content import BILINGUAL, LANGUAGES
+from tests.web.html import Page
+from troubleshooting.views import errors, home
+
+HEADINGS = {
+    400: ("Cette demande n’a pas pu être comprise", "This request cannot be understood"),
+    403: ("Vous n’avez pas accès à cette page", "You may not open this page"),
+    404: ("Cette page n’existe pas", "This page does not exist"),
+    405: ("Cette adresse ne s’utilise pas de cette façon", "This address cannot be used this way"),
+    500: ("Le portail a rencontré une erreur", "The portal has a fault"),
+}
+
+
+def heading(status: int, language: str) -> str:
+    return HEADINGS[status][LANGUAGES.index(language)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(SuspiciousOperation, 400), (PermissionDenied, 403), (ZeroDivisionError, 500)],
+)
+def test_faults_of_a_view(client, monkeypatch, db, error, status, language):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(home.HomeView, "get_context_data", fail)
+    client.raise_request_exception = False
+    response = client.get(f"/{language}/")
+    assert response.status_code == status
+    page = Page(response.content.decode())
+    assert page.one("html").get("lang") == language
+    assert page.one("h1").text == heading(status, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_server_error_needs_no_database(language):
+    # No database fixture: a query would fail the test.
+    response = errors.server_error(RequestFactory().get(f"/{language}/articles/?q=x"))
+    assert response.status_code == 500
+    assert heading(500, language) in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    "path", ["", "articles/", f"articles/{BILINGUAL}/", "codes/", "documents/"]
+)
+@pytest.mark.usefixtures("portal")
+def test_wrong_method(client, language, method, path):
+    response = getattr(client, method)(f"/{language}/{path}")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert Page(response.content.decode()).one("h1").text == heading(405, language)
+
+
+@pytest.mark.django_db
+def test_head_and_options_are_answered(client):
+    assert client.head("/fr/").status_code == 200
+    assert client.options("/fr/").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.django_db
+def test_form_without_its_secret(settings):
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/fr/admin/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert "Ce formulaire a expiré" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/xx/",
+        "/fr/articles/%00/",
+        "/fr/articles/a b/",
+        "/fr/articles/../../etc/passwd",
+        "/fr/%ff%fe",
+    ],
+)
+@pytest.mark.django_db
+def test_strange_addresses(client, path):
+    response = client.get(path, follow=True)
+    assert response.status_code == 404
+    assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_without_a_language_in_the_address_the_browser_decides(client):
+    response = client.get("/no-such-page", headers={"accept-language": "en"})
+    assert heading(404, "en") in response.content.decode()

@@ -1,0 +1,96 @@
+"""The style sheets, scripts and icons: contrast, size, completeness."""
+
+import gzip
+import re
+from itertools import product
+
+import pytest
+
+from tests.infra.project import ROOT
+
+STATIC = ROOT / "static" / "portal"
+PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
+COLOURS = {name: pair for name, *pair in PAIR.findall((STATIC / "tokens.css").read_text())}
+SURFACES = ("surface-0", "surface-1", "surface-2")
+TEXTS = [
+    *product(("text", "text-muted", "accent", "accent-strong"), SURFACES),
+    *(
+        (tone, surface)
+        for tone in ("note", "warning", "danger", "solved")
+        for surface in (f"{tone}-soft", "surface-1")
+    ),
+    *(
+        ("text", soft)
+        for soft in (
+            "note-soft",
+            "warning-soft",
+            "danger-soft",
+            "solved-soft",
+            "accent-soft",
+            "mark",
+        )
+    ),
+    ("accent-strong", "accent-soft"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-strong"),
+]
+CONTROLS = [*product(("line-control", "accent"), SURFACES)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio, WCAG 2.2: 1 to 21."""
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("front", "back", "least"),
+    [(*pair, 4.5) for pair in TEXTS] + [(*pair, 3.0) for pair in CONTROLS],
+)
+def test_contrast(mode, front, back, least):
+    assert contrast(COLOURS[front][mode], COLOURS[back][mode]) >= least
+
+
+def test_sizes():
+    def compressed(pattern):
+        return sum(len(gzip.compress(path.read_bytes())) for path in STATIC.glob(pattern))
+
+    assert compressed("*.css") < 20_000
+    assert compressed("*.js") < 20_000
+
+
+def test_every_icon_named_in_a_template_is_in_the_sprite():
+    sprite = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "icons.svg").read_text()))
+    named = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())
+    }
+    assert named <= sprite
+
+
+def test_every_variable_used_is_defined():
+    sheets = "".join(path.read_text() for path in STATIC.glob("*.css"))
+    assert set(re.findall(r"var\(--([\w-]+)", sheets)) <= set(re.findall(r"--([\w-]+):", sheets))
+
+
+def test_every_class_of_the_templates_is_styled_or_a_hook():
+    styled = set(re.findall(r"\.([a-z][\w-]+)", (STATIC / "portal.css").read_text()))
+    hooks = {"brand-mark", "article-body", "article-aside", "results"}
+    for path in [
+        ROOT / "templates" / "base.html",
+        *(ROOT / "templates/troubleshooting").rglob("*.html"),
+    ]:
+        text = re.sub(r"{[{%].*?[%}]}", "", path.read_text())
+        for names in re.findall(r'class="([^"]*)"', text):
+            assert {name for name in names.split() if not name.endswith("-")} <= styled | hooks, (
+                path
+            )

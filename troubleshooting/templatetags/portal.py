@@ -1,0 +1,129 @@
+"""Tags and filters that the pages share."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote
+
+from babel import Locale, UnknownLocaleError
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import get_script_prefix
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_from_path
+
+from ..models import Platform
+
+register = template.Library()
+
+SPRITE = "portal/icons.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The current page in one language; ``url`` is its path and query."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, as decoration; nothing where the sprite has none of that name."""
+    if name not in icon_names():
+        return SafeString("")
+    return format_html(
+        '<svg class="icon" aria-hidden="true" width="20" height="20"><use href="{}#{}"/></svg>',
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def platform_icon(platform: Platform) -> SafeString:
+    """The icon that editors chose for a platform, else the one named like it, else any device."""
+    names = (platform.icon, platform.slug, "device-desktop")
+    return icon(next(name for name in names if name in icon_names()))
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """The names of the symbols in the sprite."""
+    with open(finders.find(SPRITE), encoding="utf-8") as sprite:
+        return frozenset(part.split('"')[0] for part in sprite.read().split('<symbol id="')[1:])
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> list[LanguageLink]:
+    """The current page in every language of the portal, query kept."""
+    request: HttpRequest = context["request"]
+    current = context.get("LANGUAGE_CODE")
+    query = request.META.get("QUERY_STRING", "")
+    suffix = f"?{query}" if query else ""
+    return [
+        LanguageLink(code, name, path_in(request, code) + suffix, code == current)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def path_in(request: HttpRequest, language: str) -> str:
+    """The request's path below another language's prefix; the home page where it has none."""
+    current = get_language_from_path(request.path_info)
+    rest = request.path_info.removeprefix(f"/{current}/") if current else ""
+    return f"{get_script_prefix()}{language}/{quote(rest)}"
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: template.Context, languages: Sequence[str] = ()) -> list[LanguageLink]:
+    """Addresses for ``hreflang``: this page in each of the ``languages`` it exists in (all)."""
+    request: HttpRequest = context["request"]
+    return [
+        LanguageLink(link.code, link.name, request.build_absolute_uri(link.url), link.is_current)
+        for link in language_links(context)
+        if not languages or link.code in languages
+    ]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language, capitals as CLDR has them in a sentence."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(get_language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+@register.simple_tag(takes_context=True)
+def toggle_query(context: template.Context, name: str, value: str) -> str:
+    """The address's query with this value of this parameter added or removed, on page one."""
+    query = context["request"].GET.copy()
+    chosen = query.getlist(name)
+    kept = [other for other in chosen if other != value]
+    query.setlist(name, kept if value in chosen else [*chosen, value])
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def numbers(count: int) -> range:
+    """1 to ``count``, both included."""
+    return range(1, count + 1)
+
+
+@register.simple_tag
+def portal_version() -> str:
+    """The version of the portal, as the project file states it."""
+    return _version()
+
+
+@cache
+def _version() -> str:
+    project = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(project)["project"]["version"]

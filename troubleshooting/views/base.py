@@ -1,0 +1,21 @@
+"""What every page shares."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.generic import TemplateView
+
+from . import errors
+
+
+class PortalView(TemplateView):
+    """A page that can only be read; any other method gets the portal's own page 405."""
+
+    http_method_names = ["get", "head", "options"]
+
+    @property
+    def language(self) -> str:
+        """The reader's language, as the address says."""
+        return get_language()
+
+    def http_method_not_allowed(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return errors.method_not_allowed(request, self._allowed_methods())

@@ -1,0 +1,62 @@
+"""Pages for what went wrong, in the reader's language and without the database.
+
+The context processors are left out on purpose: one of them loads the user, and a page that says
+that the database is down must not ask it anything.
+"""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 400: the request cannot be understood."""
+    return _page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 403: the reader may not do this."""
+    return _page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Status 403: a form came without its secret (``CSRF_FAILURE_VIEW``)."""
+    return _page(request, 403, "errors/403_csrf.html")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Status 404: nothing has this address."""
+    return _page(request, 404)
+
+
+def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """Status 405: the address exists, but only for the ``allowed`` methods."""
+    page = _page(request, 405)
+    response = HttpResponseNotAllowed(allowed, page.content)
+    response.headers["Content-Language"] = page.headers["Content-Language"]
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Status 500: a fault of the portal."""
+    return _page(request, 500)
+
+
+def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+    language = _language_of(request)
+    with translation.override(language):
+        context = {"request": request, "status": status, "LANGUAGE_CODE": language}
+        html = render_to_string(template or f"errors/{status}.html", context)
+    return HttpResponse(html, status=status, headers={"Content-Language": language})
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language of the address, else the one the browser asks for.
+
+    The middleware that activates it may not have run, or may be what failed.
+    """
+    from_path = translation.get_language_from_path(request.path_info)
+    return from_path or translation.get_language_from_request(request) or settings.LANGUAGE_CODE

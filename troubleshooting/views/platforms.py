@@ -1,0 +1,29 @@
+"""One platform: its own articles, and those that apply to every platform."""
+
+from django.shortcuts import get_object_or_404
+
+from ..models import Article, Platform
+from .base import PortalView
+from .cards import cards
+
+#: More than a page of links helps nobody; the list with its filters takes over.
+SHOWN = 100
+
+
+class PlatformView(PortalView):
+    template_name = "troubleshooting/platform.html"
+
+    def get_context_data(self, slug: str, **kwargs) -> dict:
+        platform = get_object_or_404(Platform, slug=slug)
+        visible = Article.objects.visible_to(self.request.user).with_text().in_document_order()
+        own = cards(
+            visible.filter(platforms=platform).for_list(self.language)[:SHOWN], self.language
+        )
+        general = visible.filter(platforms__isnull=True).for_list(self.language)[:SHOWN]
+        return super().get_context_data(
+            **kwargs,
+            platform=platform,
+            own=own,
+            general=cards(general, self.language),
+            is_cut=len(own) == SHOWN,
+        )
