@@ -86,9 +86,10 @@ def prepare() -> None:
     manage("compile_catalogues", "--verbosity", "0")
     manage("migrate", "--verbosity", "0")
     collect_static(data_dir / "static.collected")
-    documents = sorted(FIXTURES.glob("*.md"))
+    # Relative, so that a checkout that was moved still knows its documents.
+    documents = [str(path.relative_to(ROOT)) for path in sorted(FIXTURES.glob("*.md"))]
     if documents:
-        manage("import_docs", *map(str, documents))
+        manage("import_docs", *documents)
 
 
 def install(requirements: str) -> None:
@@ -155,7 +156,7 @@ def is_done(stamp: Path, digest: str) -> bool:
 
 def manage(*arguments: str) -> None:
     """Run ``manage.py`` in ``.venv``; raise ``CalledProcessError`` when it fails."""
-    subprocess.run([VENV_PYTHON, ROOT / "manage.py", *arguments], check=True)
+    subprocess.run([VENV_PYTHON, "manage.py", *arguments], cwd=ROOT, check=True)
 
 
 def require_writable(folder: Path) -> None:

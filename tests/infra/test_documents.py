@@ -2,6 +2,8 @@
 
 import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,26 @@ def test_dependencies_are_explained_with_their_locked_versions(stem):
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", released)
         assert licence
         assert reason
+
+
+def imported_modules() -> set[str]:
+    """Return the top-level modules that the running portal imports."""
+    names = set()
+    for path in [*(ROOT / "kbportal").rglob("*.py"), *(ROOT / "troubleshooting").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=aliases):
+                    names |= {alias.name.split(".")[0] for alias in aliases}
+                case ast.ImportFrom(module=str(module), level=0):
+                    names.add(module.split(".")[0])
+    return names
+
+
+def test_every_package_the_portal_imports_is_asked_for():
+    providers = packages_distributions()
+    imported = imported_modules() - sys.stdlib_module_names - {"kbportal", "troubleshooting"}
+    packages = {name.lower() for module in imported for name in providers[module]}
+    assert packages <= wanted_packages("requirements.in")
 
 
 @pytest.mark.parametrize("stem", ["requirements", "requirements-postgres", "requirements-dev"])

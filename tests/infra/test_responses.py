@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -61,6 +62,16 @@ def test_static_files_are_hashed_compressed_and_refer_to_each_other(tmp_path):
     ]
     assert hashed
     assert any(path.with_name(f"{path.name}.br").exists() for path in hashed)
+
+
+def test_every_static_file_that_a_template_names_exists():
+    names = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"""{%\s*static\s+["']([^"']+)""", path.read_text(encoding="utf-8"))
+    }
+    assert names
+    assert [name for name in sorted(names) if not finders.find(name)] == []
 
 
 def test_nothing_is_loaded_from_another_host():
