@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class TroubleshootingConfig(AppConfig):
     name = "troubleshooting"
     verbose_name = _("Troubleshooting")
+
+    def ready(self) -> None:
+        """Registers the system checks, and keeps the search index there after migrations."""
+        # The database router and the models are not ready when this module is imported.
+        from . import checks  # noqa: F401
+        from .search.maintenance import prepare_after_migrate
+
+        post_migrate.connect(prepare_after_migrate, sender=self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -25,6 +25,8 @@ from .models import (
     Symptom,
 )
 from .rendering import Link, plain_link
+from .search.document import document_of
+from .search.index import write_entry
 from .structure import STRUCTURE_VERSION, StructuredArticle, structure_article
 
 KEY_LENGTH = 300
@@ -45,6 +47,7 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
     _write(translation, Step, _steps(structured))
     _write(translation, CodeCitation, _citations(structured))
     _write_rendered(translation, structured)
+    write_entry(connections[translation._state.db], document_of(translation, structured))
     return structured
 
 

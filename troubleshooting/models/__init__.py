@@ -4,6 +4,16 @@ from .article import Article, ArticleTranslation
 from .catalog import CodeSpelling, ErrorCode, Platform
 from .derived import CodeCitation, RenderedTranslation, Resolution, Step, Symptom
 from .revision import Revision
+from .search import (
+    SearchCode,
+    SearchEntry,
+    SearchFacets,
+    SearchGram,
+    SearchLog,
+    SearchMessage,
+    SearchText,
+    SearchWord,
+)
 from .source import SourceDocument, SourceEntry
 
 __all__ = [
@@ -16,6 +26,14 @@ __all__ = [
     "RenderedTranslation",
     "Resolution",
     "Revision",
+    "SearchCode",
+    "SearchEntry",
+    "SearchFacets",
+    "SearchGram",
+    "SearchLog",
+    "SearchMessage",
+    "SearchText",
+    "SearchWord",
     "SourceDocument",
     "SourceEntry",
     "Step",

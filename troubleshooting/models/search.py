@@ -4,12 +4,28 @@ Everything here but ``SearchLog`` can be rebuilt from the translations. Rows are
 with SQL (``search/tables.py`` names the tables), since a search has a few milliseconds.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..codes import CodeKind
+from ..querysets import visibility
 from .article import Article, ArticleTranslation
+
+if TYPE_CHECKING:
+    from ..querysets import Reader
+
+
+class SearchFacetsQuerySet(models.QuerySet):
+    """Combinations of facets."""
+
+    def visible_to(self, user: Reader) -> SearchFacetsQuerySet:
+        """Only those whose articles ``user`` may see; ``search`` looks in nothing else."""
+        return self.filter(visibility(user))
 
 
 class SearchFacets(models.Model):
@@ -26,6 +42,8 @@ class SearchFacets(models.Model):
     platforms = models.CharField(max_length=200, blank=True)
     families = models.CharField(max_length=100, blank=True)
     languages = models.CharField(max_length=100, blank=True)
+
+    objects = SearchFacetsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("combination of facets")
@@ -49,7 +67,9 @@ class SearchEntry(models.Model):
     )
     article = models.ForeignKey(Article, models.CASCADE, related_name="search_entries")
     language = models.CharField(max_length=12)
-    facets = models.ForeignKey(SearchFacets, models.PROTECT, related_name="entries")
+    facets = models.ForeignKey(
+        SearchFacets, models.PROTECT, null=True, editable=False, related_name="entries"
+    )
 
     class Meta:
         verbose_name = _("search entry")

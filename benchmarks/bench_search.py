@@ -1,0 +1,226 @@
+"""How good and how fast the search is, beside full text as it comes and ``icontains``.
+
+    python -m benchmarks.bench_search --corpus DIR --size 10000 --database sqlite
+
+The ranking is tuned on the queries of one half only (``--half tune``); what is reported is the
+other half. ``--database postgres`` uses the server that DATABASE_URL names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 20260101
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its tables, or JSON."""
+    options = _options(arguments)
+    _set_up(options.database)
+    from django.db import connection
+
+    name = connection.creation.create_test_db(verbosity=0, serialize=False)
+    try:
+        report = measure(options)
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+    print(json.dumps(report, indent=1, ensure_ascii=False) if options.json else table(report))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    fixtures = ROOT / "fixtures"
+    parser.add_argument("--corpus", type=Path, default=os.environ.get("CORPUS") or fixtures)
+    parser.add_argument("--size", type=int, default=10_000, help="number of articles")
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--each", type=int, default=80, help="queries of each kind, both halves")
+    parser.add_argument("--half", choices=("tune", "report"), default="report")
+    parser.add_argument("--alone", action="store_true", help="without the two others")
+    parser.add_argument("--misses", action="store_true", help="print the queries that went wrong")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _set_up(database: str) -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbportal.settings")
+    folder = tempfile.mkdtemp(prefix="bench-")
+    os.environ["DATA_DIR"] = folder
+    if database == "sqlite":
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+    elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        sys.exit("Set DATABASE_URL to a PostgreSQL server where databases can be created.")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if database == "sqlite":
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
+
+
+def measure(options: argparse.Namespace) -> dict:
+    """Fill the database, ask all queries, and return the figures."""
+    from benchmarks import baselines, corpus, multiply, queries, setup
+
+    articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, SEED)
+    entries = sum(len(article.languages) for article in articles)
+    seconds = setup.fill(articles)
+    asked = _visible(queries.make(articles, options.each, SEED))
+    half = asked[0::2] if options.half == "tune" else asked[1::2]
+    report = {
+        "corpus": Path(options.corpus).name,
+        "database": options.database,
+        "articles": len(articles),
+        "texts": entries,
+        "half": options.half,
+        "build_per_second": round(entries / seconds),
+        "ours": _ask(half, ours, options.misses),
+        "false_code_hits": _false_code_hits(queries.texts_without_codes(articles, 1000, SEED)),
+        "save_ms": _save(articles),
+    }
+    if not options.alone:
+        baselines.build_plain()
+        report["plain"] = _ask(half, baselines.plain)
+        few = half[:: max(1, len(half) // 90)] if options.size > 20_000 else half
+        report["icontains"] = _ask(few, baselines.contains)
+    return report
+
+
+def _visible(asked: Iterable) -> list:
+    """The queries that readers who see no drafts can find an answer to."""
+    from dataclasses import replace
+
+    kept = []
+    for query in asked:
+        answers = frozenset(number for number in query.answers if number % 50)
+        if answers:
+            kept.append(replace(query, answers=answers))
+    return kept
+
+
+def ours(text: str, language: str) -> list[int]:
+    """The articles that the search finds, with highlights and facets."""
+    return [hit.article_id for hit in _search(text, language).hits]
+
+
+def _search(text: str, language: str):
+    from troubleshooting.models.search import SearchFacets
+    from troubleshooting.querysets import visibility
+    from troubleshooting.search.engine import SearchRequest, search
+
+    sets = SearchFacets.objects.filter(visibility(None))
+    return search(sets, SearchRequest(text, language), _address)
+
+
+def _address(slug: str, language: str, anchor: str) -> str:
+    return f"/{language}/articles/{slug}/#{anchor}"
+
+
+def _ask(asked: Sequence, engine: Callable[[str, str], list[int]], misses: bool = False) -> dict:
+    """Mean reciprocal rank by kind of query, and times in milliseconds."""
+    for query in asked[:10]:
+        engine(query.text, query.language)
+    ranks: dict[str, list[float]] = {}
+    times = []
+    for query in asked:
+        started = time.perf_counter()
+        found = engine(query.text, query.language)
+        times.append((time.perf_counter() - started) * 1000)
+        right = [place for place, number in enumerate(found, 1) if number in query.answers]
+        ranks.setdefault(query.kind, []).append(1 / right[0] if right else 0.0)
+        if misses and right[:1] != [1]:
+            place = right[0] if right else "-"
+            print(f"{query.kind:22} {place!s:>3} {query.language} {query.text[:110]}")
+    flat = [value for values in ranks.values() for value in values]
+    return {
+        "mrr": round(statistics.mean(flat), 3),
+        "by_kind": {kind: round(statistics.mean(values), 3) for kind, values in ranks.items()},
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(statistics.quantiles(times, n=20)[-1], 1),
+        "max_ms": round(max(times), 1),
+        "queries": len(flat),
+    }
+
+
+def _false_code_hits(texts: Sequence[str]) -> int:
+    """In how many of ``texts``, which hold no code, the search claims to have found one."""
+    results = (_search(text, "fr") for text in texts)
+    return sum(any(hit.tier == "code" for hit in result.hits) for result in results)
+
+
+def _save(articles: Sequence) -> dict[str, float]:
+    """Milliseconds to save one text with its index entry, committed."""
+    from django.db import connection, transaction
+
+    from benchmarks.setup import document, translation_id
+    from troubleshooting.models import ArticleTranslation
+    from troubleshooting.search.index import write_entry
+
+    times = []
+    for place in range(60):
+        article = articles[place * 7919 % len(articles)]
+        donor = articles[(place + 1) * 104729 % len(articles)]
+        language = article.languages[0]
+        changed = document(donor, donor.languages[0])
+        key = translation_id(article.number, language)
+        started = time.perf_counter()
+        with transaction.atomic():
+            texts = ArticleTranslation.objects.filter(pk=key)
+            texts.update(title=changed.title, problem=changed.problem)
+            write_entry(connection, _moved(changed, key, article.number, language))
+        times.append((time.perf_counter() - started) * 1000)
+    return {"p50": round(statistics.median(times), 1), "max": round(max(times), 1)}
+
+
+def _moved(changed, key: int, article: int, language: str):
+    from dataclasses import replace
+
+    return replace(changed, translation_id=key, article_id=article, language=language)
+
+
+def table(report: dict) -> str:
+    """The figures as Markdown, with ratios to what the project does."""
+    others = [name for name in ("plain", "icontains") if name in report]
+    names = {
+        "ours": "this search",
+        "plain": "FTS5 as it comes" if report["database"] == "sqlite" else "full text as it comes",
+        "icontains": "`icontains`",
+    }
+    columns = ["ours", *others]
+    lines = [
+        f"{report['articles']} articles ({report['texts']} texts), {report['database']},"
+        f" {report['ours']['queries']} queries, {report['half']} half",
+        "",
+        "| | " + " | ".join(names[column] for column in columns) + " |",
+        "|---|" + "---:|" * len(columns),
+        "| **all** | " + " | ".join(f"{report[c]['mrr']:.3f}" for c in columns) + " |",
+    ]
+    for kind in report["ours"]["by_kind"]:
+        values = (report[column]["by_kind"].get(kind) for column in columns)
+        shown = ("–" if value is None else f"{value:.3f}" for value in values)
+        lines.append(f"| {kind} | " + " | ".join(shown) + " |")
+    for figure in ("p50_ms", "p95_ms", "max_ms"):
+        base = report["ours"][figure]
+        shown = [f"{base:.1f}"]
+        shown += [f"{report[c][figure]:.1f} (× {report[c][figure] / base:.1f})" for c in others]
+        lines.append(f"| {figure.replace('_', ' ')} | " + " | ".join(shown) + " |")
+    lines += [
+        "",
+        f"Build {report['build_per_second']} texts/s; saving one {report['save_ms']['p50']} ms"
+        f" (at most {report['save_ms']['max']}); false code hits in 1,000 texts without codes:"
+        f" {report['false_code_hits']}.",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

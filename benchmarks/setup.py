@@ -1,0 +1,92 @@
+"""A database of the benchmark's own: articles, translations and the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from django.db import connection, transaction
+
+from troubleshooting.models import Article, ArticleTranslation, Platform
+from troubleshooting.search.document import IndexDocument, Passage
+from troubleshooting.search.index import rebuild
+
+from .multiply import BenchArticle
+
+_BATCH = 2000
+PLATFORMS = ("android", "ios", "macos", "windows")
+_NUMBERS = {"de": 0, "en": 1, "fr": 2}
+
+
+def translation_id(article: int, language: str) -> int:
+    """The key of a translation, so that documents can be made without asking the database."""
+    return article * 4 + _NUMBERS[language]
+
+
+def documents(articles: Sequence[BenchArticle]) -> Iterator[IndexDocument]:
+    """What the index gets of every translation."""
+    for article in articles:
+        for language in article.languages:
+            yield document(article, language)
+
+
+def document(article: BenchArticle, language: str) -> IndexDocument:
+    """What the index gets of one translation."""
+    units = [unit.texts[language] for unit in article.units]
+    title, *paragraphs = units
+    return IndexDocument(
+        translation_id=translation_id(article.number, language),
+        article_id=article.number,
+        language=language,
+        title=title.text[:300],
+        messages=[message for unit in units for message in unit.messages],
+        codes=list(dict.fromkeys(code for unit in units for code in unit.codes)),
+        problem="\n".join(paragraph.text for paragraph in paragraphs),
+        passages=[
+            Passage(f"step-{place}", "problem", paragraph.text)
+            for place, paragraph in enumerate(paragraphs)
+        ],
+    )
+
+
+def fill(articles: Sequence[BenchArticle]) -> float:
+    """Store ``articles`` and build the index; return the seconds that the build took."""
+    platforms = [Platform.objects.get_or_create(slug=n, defaults={"name": n})[0] for n in PLATFORMS]
+    with transaction.atomic():
+        for start in range(0, len(articles), _BATCH):
+            _store(articles[start : start + _BATCH], platforms)
+    started = time.perf_counter()
+    rebuild(connection, documents(articles))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    return time.perf_counter() - started
+
+
+def _store(articles: Sequence[BenchArticle], platforms: Sequence[Platform]) -> None:
+    Article.objects.bulk_create(
+        Article(
+            pk=a.number,
+            slug=f"article-{a.number}",
+            kind=("problem", "error", "advice")[a.number % 3],
+            status="draft" if a.number % 50 == 0 else "published",
+        )
+        for a in articles
+    )
+    through = Article.platforms.through
+    through.objects.bulk_create(
+        through(article_id=a.number, platform_id=platforms[a.number % 5].pk)
+        for a in articles
+        if a.number % 5 < 4
+    )
+    ArticleTranslation.objects.bulk_create(
+        ArticleTranslation(
+            pk=translation_id(a.number, language),
+            article_id=a.number,
+            language=language,
+            title=a.title.texts[language].text[:300],
+            problem="\n".join(unit.texts[language].text for unit in a.paragraphs),
+        )
+        for a in articles
+        for language in a.languages
+    )

@@ -1,0 +1,73 @@
+"""``manage.py check_index [--fix]``: proves that the search index equals the texts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ...models import ArticleTranslation
+from ...search import IndexDocument, document_of, rebuild
+from ...search.verify import Difference, differences, repair
+from ...structure import structure_article
+
+_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Proves that the search index equals the texts; --fix repairs it.")
+    requires_system_checks = []  # one of them says to run this command
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--fix", action="store_true", help=_("Repair what differs."))
+        parser.add_argument("--rebuild", action="store_true", help=_("Make the whole index anew."))
+        parser.add_argument("--database", default="default")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.connection = connections[options["database"]]
+        if options["rebuild"]:
+            count = rebuild(self.connection, self._documents())
+            self.stdout.write(_("%(count)d texts indexed.") % {"count": count})
+            return
+        found = list(differences(self.connection, self._documents()))
+        for one in found[:_SHOWN]:
+            self.stdout.write(self._line(one))
+        if not found:
+            self.stdout.write(_("The search index equals the texts."))
+        elif options["fix"]:
+            self._fix(found)
+        else:
+            raise CommandError(self._count(found) + " " + _("Run again with --fix to repair."))
+
+    def _fix(self, found: list[Difference]) -> None:
+        repair(self.connection, found, self._documents())
+        left = list(differences(self.connection, self._documents()))
+        if left:
+            raise CommandError(self._count(left))
+        self.stdout.write(_("Repaired: the search index equals the texts."))
+
+    def _documents(self) -> Iterator[IndexDocument]:
+        texts = ArticleTranslation.objects.using(self.connection.alias).order_by("pk")
+        for translation in texts.iterator(chunk_size=200):
+            structured = structure_article(translation.texts(), translation.language)
+            yield document_of(translation, structured)
+
+    def _line(self, one: Difference) -> str:
+        words = {
+            "missing": _("Text %(key)s is not in the index."),
+            "differs": _("Text %(key)s differs in the index: %(detail)s."),
+            "superfluous": _("The index holds text %(key)s, which is not there."),
+            "facets": _("Text %(key)s has stale facets in the index."),
+            "lost": _("%(detail)s is missing."),
+            "full_text": _("The full-text index differs from its rows."),
+        }
+        return words[one.what] % {"key": one.translation_id, "detail": one.detail}
+
+    def _count(self, found: list[Difference]) -> str:
+        count = len(found)
+        return ngettext("%(count)d difference.", "%(count)d differences.", count) % {"count": count}

@@ -1,0 +1,28 @@
+"""The search: one box for a code, a message or a log.
+
+``engine.search`` answers, ``suggest.suggest`` suggests while typing, ``index.write_entry`` keeps
+the index (called by whoever writes texts, in its transaction), ``journal.record`` logs without
+personal data. Nothing here imports the models.
+"""
+
+from .document import IndexDocument, document_of
+from .engine import SearchRequest, search
+from .index import rebuild, remove_entry, write_entry
+from .journal import record, record_choice
+from .result import SearchResult
+from .suggest import Suggestion, suggest
+
+__all__ = [
+    "IndexDocument",
+    "SearchRequest",
+    "SearchResult",
+    "Suggestion",
+    "document_of",
+    "rebuild",
+    "record",
+    "record_choice",
+    "remove_entry",
+    "search",
+    "suggest",
+    "write_entry",
+]

@@ -1,0 +1,105 @@
+"""What the index needs in the database beyond its tables: the full-text index and triggers.
+
+The statements themselves are in ``ddl_sqlite`` and ``ddl_postgres``. Each may be run again:
+``post_migrate`` does so, because a migration that rebuilds a table under SQLite (``AlterField``)
+drops the table's triggers without a word. ``missing`` tells what is not there, for the system
+check and for ``check_index``.
+
+Two jobs are done by triggers, so that no writer can forget them, be it ``QuerySet.update``, the
+admin, or a deletion that cascades: the full-text index follows ``SearchText``, and an article's
+combination of facets follows its status, audience, kind, platforms, codes and languages.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from .tables import ARTICLE, ARTICLE_PLATFORMS, CODE, ENTRY, FACETS
+
+_COLUMNS = "kind, status, audience, platforms, families, languages"
+_MODULES = {"sqlite": "ddl_sqlite", "postgresql": "ddl_postgres"}
+VENDORS = frozenset(_MODULES)
+
+
+@cache
+def _vendor(name: str):
+    return import_module(f".{_MODULES[name]}", __package__)
+
+
+def prepare(connection) -> bool:
+    """Create what is missing; return whether anything was, so that the index may be stale."""
+    vendor = _vendor(connection.vendor)
+    lost = bool(missing(connection))
+    with connection.cursor() as cursor:
+        for statement in vendor.statements():
+            cursor.execute(statement)
+    return lost
+
+
+def missing(connection) -> list[str]:
+    """Names of the triggers, indexes and tables that ought to be there and are not."""
+    vendor = _vendor(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(vendor.LIST)
+        there = {row[0] for row in cursor.fetchall()}
+    return [name for name in vendor.NAMES if name not in there]
+
+
+def rebuild_full_text(connection) -> None:
+    """Make the full-text index anew from ``SearchText``."""
+    _vendor(connection.vendor).rebuild(connection)
+
+
+def full_text_is_intact(connection) -> bool:
+    """Whether the full-text index equals ``SearchText``, term by term."""
+    return _vendor(connection.vendor).is_intact(connection)
+
+
+def refresh_facets(vendor_name: str, article: str) -> tuple[str, str]:
+    """Two statements that give the entries of one article its combination of facets.
+
+    ``article`` is an SQL expression for the article's id. The first statement records the
+    combination unless it is known.
+    """
+    combination = _combination(_vendor(vendor_name).CONCAT, article)
+    insert = f"INSERT INTO {FACETS} ({_COLUMNS}) {combination} ON CONFLICT ({_COLUMNS}) DO NOTHING"
+    same = " AND ".join(f"f.{name} = a.{name}" for name in _COLUMNS.split(", "))
+    update = (
+        f"UPDATE {ENTRY} SET facets_id = (SELECT f.id FROM {FACETS} f JOIN ({combination}) a"
+        f" ON {same}) WHERE article_id = {article}"
+    )
+    return insert, update
+
+
+def stale_facets(vendor_name: str) -> str:
+    """A query for the keys of entries whose combination is not that of their article."""
+    article = "e.article_id"
+    sets = _sets(_vendor(vendor_name).CONCAT, article)
+    same = [f"f.{name} = a.{name}" for name in ("kind", "status", "audience")]
+    same += [f"f.{name} = {value}" for name, value in sets.items()]
+    return (
+        f"SELECT e.translation_id FROM {ENTRY} e JOIN {ARTICLE} a ON a.id = {article}"
+        f" LEFT JOIN {FACETS} f ON f.id = e.facets_id"
+        f" WHERE f.id IS NULL OR NOT ({' AND '.join(same)}) ORDER BY 1"
+    )
+
+
+def _combination(concat: str, article: str) -> str:
+    sets = ", ".join(f"{value} AS {name}" for name, value in _sets(concat, article).items())
+    return f"SELECT a.kind, a.status, a.audience, {sets} FROM {ARTICLE} a WHERE a.id = {article}"
+
+
+def _sets(concat: str, article: str) -> dict[str, str]:
+    """The columns that are sets, each as an expression."""
+    tables = {
+        "platforms": ("platform_id", ARTICLE_PLATFORMS),
+        "families": ("kind", CODE),
+        "languages": ("language", ENTRY),
+    }
+    return {name: _members(concat, *source, article) for name, source in tables.items()}
+
+
+def _members(concat: str, column: str, table: str, article: str) -> str:
+    rows = f"SELECT DISTINCT {column} AS x FROM {table} WHERE article_id = {article} ORDER BY 1"
+    return f"COALESCE((SELECT ',' || {concat} || ',' FROM ({rows}) s), '')"

@@ -1,0 +1,73 @@
+"""The FTS5 table and the triggers of SQLite. See ``ddl``."""
+
+from __future__ import annotations
+
+from . import ddl
+from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, FTS, TEXT
+
+CONCAT = "GROUP_CONCAT(s.x)"
+LIST = "SELECT name FROM sqlite_master"
+#: Weights of the columns in ``bm25``: title, codes and messages, body.
+WEIGHTS = "bm25(8.0, 12.0, 1.0)"
+_TERMS = ("title_terms", "key_terms", "body_terms")
+
+_FOLLOW = {
+    "search_text_inserted": ("INSERT", ("new",)),
+    "search_text_updated": (f"UPDATE OF {', '.join(_TERMS)}", ("old", "new")),
+    "search_text_deleted": ("DELETE", ("old",)),
+}
+_REFRESH = {
+    "search_article_changed": (f"UPDATE OF kind, status, audience ON {ARTICLE}", "new.id"),
+    "search_platform_added": (f"INSERT ON {ARTICLE_PLATFORMS}", "new.article_id"),
+    "search_platform_removed": (f"DELETE ON {ARTICLE_PLATFORMS}", "old.article_id"),
+    "search_entry_deleted": (f"DELETE ON {ENTRY}", "old.article_id"),
+}
+NAMES = (FTS, *_FOLLOW, *_REFRESH)
+
+
+def statements() -> list[str]:
+    """All statements, in order. The tokenizer cuts at spaces the terms that Python made."""
+    table = (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5({', '.join(_TERMS)},"
+        f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"
+    )
+    weights = f"INSERT INTO {FTS}({FTS}, rank) VALUES ('rank', '{WEIGHTS}')"
+    follow = [_follow(name, *parts) for name, parts in _FOLLOW.items()]
+    refresh = [_refresh(name, *parts) for name, parts in _REFRESH.items()]
+    return [table, weights, *follow, *refresh]
+
+
+def rebuild(connection) -> None:
+    """See ``ddl.rebuild_full_text``."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')")
+
+
+def is_intact(connection) -> bool:
+    """See ``ddl.full_text_is_intact``. Only with rank 1 FTS5 compares the content as well."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"INSERT INTO {FTS}({FTS}, rank) VALUES ('integrity-check', 1)")
+        except connection.Database.DatabaseError:
+            return False
+    return True
+
+
+def _follow(name: str, event: str, rows: tuple[str, ...]) -> str:
+    body = " ".join(_forget() if row == "old" else _index() for row in rows)
+    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {TEXT} BEGIN {body} END"
+
+
+def _index() -> str:
+    values = ", ".join(f"new.{column}" for column in ("entry_id", *_TERMS))
+    return f"INSERT INTO {FTS}(rowid, {', '.join(_TERMS)}) VALUES ({values});"
+
+
+def _forget() -> str:
+    values = ", ".join(f"old.{column}" for column in ("entry_id", *_TERMS))
+    return f"INSERT INTO {FTS}({FTS}, rowid, {', '.join(_TERMS)}) VALUES ('delete', {values});"
+
+
+def _refresh(name: str, event: str, article: str) -> str:
+    body = "; ".join(ddl.refresh_facets("sqlite", article))
+    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} BEGIN {body}; END"

@@ -1,0 +1,150 @@
+"""Writes the index. Called within the transaction that writes the texts; never on its own.
+
+``write_entry`` for one translation, ``rebuild`` for all. Both store the rows that
+``document.analyse`` makes; the full-text index and the facets follow by triggers (``ddl``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+
+from . import ddl
+from .document import Analysis, IndexDocument, analyse
+from .tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
+from .vocabulary import vocabulary
+
+_BATCH = 500
+
+_ENTRY = f"INSERT INTO {ENTRY} (translation_id, article_id, language) VALUES (%s, %s, %s)"
+_TEXT = (
+    f"INSERT INTO {TEXT} (entry_id, title, title_terms, key_terms, body_terms, passages)"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
+)
+_CHANGE = (
+    f"UPDATE {TEXT} SET title = %s, title_terms = %s, key_terms = %s, body_terms = %s,"
+    " passages = %s WHERE entry_id = %s"
+)
+_CODE = (
+    f"INSERT INTO {CODE} (entry_id, article_id, canonical, kind, value, low_word, key, whole)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_MESSAGE = f"INSERT INTO {MESSAGE} (entry_id, article_id, text, words) VALUES (%s, %s, %s, %s)"
+_GRAM = f"INSERT INTO {GRAM} (message_id, gram) VALUES (%s, %s)"
+_WORD = f"INSERT INTO {WORD} (language, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
+
+def write_entry(connection, document: IndexDocument) -> None:
+    """Index ``document``, in place of what was indexed of its translation before.
+
+    ``connection`` is the one whose transaction writes the texts (``transaction.atomic``); a
+    rollback takes the entry back with them.
+    """
+    analysis = analyse(document)
+    with connection.cursor() as cursor:
+        _forget_details(cursor, document.translation_id)
+        row = _text_row(analysis)
+        cursor.execute(_CHANGE, [*row, document.translation_id])
+        if not cursor.rowcount:
+            cursor.execute(_ENTRY, _entry_row(document))
+            cursor.execute(_TEXT, [document.translation_id, *row])
+        _write_details(connection, cursor, [(document, analysis)])
+        for statement in ddl.refresh_facets(connection.vendor, str(int(document.article_id))):
+            cursor.execute(statement)
+
+
+def remove_entry(connection, translation_id: int) -> None:
+    """Take a translation out of the index."""
+    with connection.cursor() as cursor:
+        _forget_details(cursor, translation_id)
+        cursor.execute(f"DELETE FROM {TEXT} WHERE entry_id = %s", [translation_id])
+        cursor.execute(f"DELETE FROM {ENTRY} WHERE translation_id = %s", [translation_id])
+
+
+def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
+    """Make the whole index anew from ``documents``, in one transaction; return their number."""
+    count = 0
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _empty(connection, cursor)
+        for batch in _batches(documents):
+            pairs = [(document, analyse(document)) for document in batch]
+            cursor.executemany(_ENTRY, [_entry_row(document) for document, _ in pairs])
+            rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
+            cursor.executemany(_TEXT, rows)
+            _write_details(connection, cursor, pairs)
+            for article in sorted({document.article_id for document in batch}):
+                for statement in ddl.refresh_facets(connection.vendor, str(int(article))):
+                    cursor.execute(statement)
+            count += len(batch)
+    return count
+
+
+def _empty(connection, cursor) -> None:
+    for table in (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD):
+        cursor.execute(f"DELETE FROM {table}")
+    ddl.prepare(connection)
+    ddl.rebuild_full_text(connection)
+
+
+def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:
+    stream = iter(documents)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+def _entry_row(document: IndexDocument) -> list:
+    return [document.translation_id, document.article_id, document.language]
+
+
+def _text_row(made: Analysis) -> list:
+    return [made.title, made.title_terms, made.key_terms, made.body_terms, made.passages]
+
+
+def _forget_details(cursor, translation_id: int) -> None:
+    grams = f"SELECT id FROM {MESSAGE} WHERE entry_id = %s"
+    cursor.execute(f"DELETE FROM {GRAM} WHERE message_id IN ({grams})", [translation_id])
+    cursor.execute(f"DELETE FROM {MESSAGE} WHERE entry_id = %s", [translation_id])
+    cursor.execute(f"DELETE FROM {CODE} WHERE entry_id = %s", [translation_id])
+
+
+def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Analysis]]) -> None:
+    """Codes, messages with their grams, and words not known before."""
+    codes, messages, grams = [], [], []
+    words: dict[str, set[str]] = {}
+    for document, made in pairs:
+        owner = (document.translation_id, document.article_id)
+        for code in made.codes:
+            typed = (code.canonical, code.kind, code.value, code.low_word, code.key, code.whole)
+            codes.append((*owner, *typed))
+        messages += [(*owner, message.text, message.words) for message in made.messages]
+        grams += [message.grams for message in made.messages]
+        words.setdefault(document.language, set()).update(made.vocabulary)
+    if codes:
+        cursor.executemany(_CODE, codes)
+    if messages:
+        _write_messages(cursor, messages, grams)
+    known = vocabulary(connection)
+    new = [
+        (lang, word) for lang in sorted(words) for word in known.unknown(lang, sorted(words[lang]))
+    ]
+    if new:
+        cursor.executemany(_WORD, new)
+
+
+def _write_messages(cursor, messages: list[tuple], grams: list[tuple[int, ...]]) -> None:
+    """The rows of messages; those of grams need the ids that the messages were given."""
+    cursor.executemany(_MESSAGE, messages)
+    entries = sorted({message[0] for message in messages})
+    marks = ", ".join(["%s"] * len(entries))
+    cursor.execute(
+        f"SELECT entry_id, words, id FROM {MESSAGE} WHERE entry_id IN ({marks})", entries
+    )
+    ids = {(entry, words): number for entry, words, number in cursor.fetchall()}
+    rows = [
+        (ids[message[0], message[3]], value)
+        for message, values in zip(messages, grams, strict=True)
+        for value in values
+    ]
+    cursor.executemany(_GRAM, rows)

@@ -1,0 +1,120 @@
+"""What a search answers: one object for the page, the command and an API.
+
+Pure. Nothing here is markup but ``Hit.snippet``, which is escaped HTML with ``<mark>``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing the search read in the query.
+
+    ``what`` is ``reading`` (a code read in one way), ``message`` (one that a pasted text holds),
+    ``words`` (searched as full text) or ``correction`` (``text`` was taken for ``value``).
+    ``id`` names a reading in ``SearchRequest.without``, which removes it. ``known`` tells
+    whether the index holds something for it, ``used`` whether the hits come from it.
+    """
+
+    what: str
+    text: str
+    value: str
+    id: str = ""
+    reading: str = ""
+    note: str = ""
+    known: bool = True
+    used: bool = True
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in the pasted text that an answer rests on.
+
+    ``line`` counts from 1; ``start`` and ``end`` are characters of the whole text, in which
+    ``text[start:end]`` is what was found. ``what`` is ``code`` or ``message``; ``value`` the
+    canonical code or the message as the base has it; ``known`` whether the base has it.
+    """
+
+    line: int
+    start: int
+    end: int
+    what: str
+    value: str
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article.
+
+    ``title`` and ``url`` are in ``language``, the reader's if the article has it; ``found_in`` is
+    the language of the text that matched, and of ``snippet``. ``why`` says in a few words what
+    matched; ``tier`` is ``code``, ``message``, ``text``; ``guess`` marks what was not asked for.
+    """
+
+    article_id: int
+    slug: str
+    anchor: str
+    section: str
+    title: str
+    url: str
+    language: str
+    found_in: str
+    languages: tuple[str, ...]
+    kind: str
+    status: str
+    platforms: tuple[str, ...]
+    codes: tuple[str, ...]
+    tier: str
+    why: str
+    snippet: str
+    score: float
+    guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """``count`` articles of the whole result show when ``value`` is chosen as well."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to "Android or iOS?": the facet value that tells equal hits apart."""
+
+    facet: str
+    value: str
+    slugs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class SearchResult:
+    """The answer to one search. ``kind`` is ``empty``, ``code``, ``message`` or ``log``.
+
+    ``notices`` are machine-readable remarks: ``cut`` (the text was longer than is read),
+    ``terms_capped`` (only the rarest words were searched).
+    """
+
+    kind: str
+    language: str
+    understood: list[Understood] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    guesses: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    total: int = 0
+    choices: list[Choice] = field(default_factory=list)
+    searched: tuple[str, ...] = ()
+    notices: list[str] = field(default_factory=list)
+    elapsed_ms: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as dicts, lists, strings and numbers."""
+        return asdict(self)

@@ -1,0 +1,18 @@
+"""Names of the tables that the search reads and writes with SQL (a test compares the models)."""
+
+ARTICLE = "troubleshooting_article"
+ARTICLE_PLATFORMS = "troubleshooting_article_platforms"
+PLATFORM = "troubleshooting_platform"
+TRANSLATION = "troubleshooting_articletranslation"
+
+FACETS = "troubleshooting_searchfacets"
+ENTRY = "troubleshooting_searchentry"
+TEXT = "troubleshooting_searchtext"
+CODE = "troubleshooting_searchcode"
+MESSAGE = "troubleshooting_searchmessage"
+GRAM = "troubleshooting_searchgram"
+WORD = "troubleshooting_searchword"
+LOG = "troubleshooting_searchlog"
+
+#: The full-text index: an FTS5 table under SQLite, two columns of TEXT under PostgreSQL.
+FTS = "troubleshooting_searchfts"

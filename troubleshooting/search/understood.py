@@ -1,0 +1,70 @@
+"""What was understood, for the reader to see and to take back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..codes import ReadingKind, hresult_of
+from .codetier import WEAK, Answer
+from .plan import Plan
+from .result import Understood
+
+
+def readings(answers: Sequence[Answer]) -> list[Understood]:
+    """The readings that led to codes of the base; of a code without any the most plausible."""
+    shown: list[Understood] = []
+    for number in dict.fromkeys(answer.number for answer in answers):
+        mine = [answer for answer in answers if answer.number == number]
+        kept = [answer for answer in mine if answer.used] or mine[:1]
+        shown += [_reading(answer) for answer in kept]
+    return shown
+
+
+def _reading(answer: Answer) -> Understood:
+    reading = answer.reading
+    return Understood(
+        what="reading",
+        text=answer.code.spelling,
+        value=reading.canonical,
+        id=answer.id,
+        reading=str(reading.kind),
+        note=str(reading.note),
+        known=bool(answer.known),
+        used=answer.used,
+        details=_details(answer),
+    )
+
+
+def _details(answer: Answer) -> dict[str, Any]:
+    """The codes that fit; of an HRESULT also its parts. No facility's code is explained."""
+    details: dict[str, Any] = {"codes": [code.canonical for code in answer.known]}
+    exact = answer.reading.kind in (ReadingKind.EXACT, ReadingKind.WIN32, ReadingKind.HEX)
+    hresult = hresult_of(answer.reading.value) if exact else None
+    if hresult and answer.reading.kind not in WEAK:
+        details["hresult"] = {
+            "severity": hresult.severity,
+            "facility": hresult.facility,
+            "facility_name": hresult.facility_name,
+            "code": hresult.code,
+            "win32": hresult.win32,
+        }
+    return details
+
+
+def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
+    """The words searched, and those taken for others, in the language of the query."""
+    if not plans or not plans[0].slots:
+        return []
+    slots = plans[0].slots
+    searched = " ".join(slot.word for slot in slots)
+    shown = [Understood("words", searched, searched, reading=plans[0].language, known=found)]
+    if found:
+        shown += [
+            Understood(
+                "correction", slot.word, ", ".join(slot.corrected), reading=plans[0].language
+            )
+            for slot in slots
+            if slot.corrected
+        ]
+    return shown

@@ -1,0 +1,36 @@
+"""Which terms of a text to mark in a snippet, and how much each is worth. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .codetier import Answer
+from .plan import Plan
+from .stemming import analyser
+from .words import words
+
+#: A code is worth more than any word.
+_CODE = 20.0
+
+
+def term_weights(plans: Sequence[Plan], answers: Sequence[Answer]) -> dict[str, dict[str, float]]:
+    """Terms with their weight by language, for the words and the codes of a query."""
+    spellings = code_words(answers)
+    weights: dict[str, dict[str, float]] = {}
+    for plan in plans:
+        make = analyser(plan.language).term
+        marked = {term: slot.weight for slot in plan.slots for term in slot.terms}
+        weights[plan.language] = marked | {make(word): _CODE for word in spellings}
+    return weights
+
+
+def code_words(answers: Sequence[Answer]) -> set[str]:
+    """The folded words by which texts may spell the codes that were found."""
+    found: set[str] = set()
+    for answer in answers:
+        if not answer.used:
+            continue
+        found.update(words(answer.code.spelling))
+        for code in answer.known:
+            found.update(word for word in words(code.canonical) if len(word) > 1)
+    return found

@@ -1,0 +1,120 @@
+"""Text -> words as they are compared: without case, accents, elisions or invisible characters.
+
+Pure. The same function serves what is indexed, what is asked and what is highlighted, so that
+all three agree on where a word begins and what it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+#: Longer runs (hashes, base64) are cut: nobody types them, and an index of them is waste.
+MAX_WORD = 64
+
+APOSTROPHES = "'’ʼ‘′´"
+#: Characters that show nothing but can stand inside a word (soft hyphen, joiners, marks of
+#: direction), and combining accents of decomposed text.
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INNER = rf"[\w\u0300-\u036f{_INVISIBLE}]"
+_WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
+_DROPPED = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]")
+_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
+_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+#: French elided words; what follows the apostrophe is the word that counts.
+_ELIDED = frozenset(
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def without_invisible(text: str) -> str:
+    """``text`` without characters that show nothing, which copied codes carry inside."""
+    return _UNSEEN.sub("", text)
+
+
+class Word(NamedTuple):
+    """A word of a text: ``folded`` for comparing, ``start`` and ``end`` in characters."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case without accents, ligatures and invisible characters.
+
+    >>> fold("Échec de l’Œuvre")
+    'echec de l’oeuvre'
+    """
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LIGATURES))
+    return _DROPPED.sub("", decomposed).translate(_LIGATURES)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text`` in order; elided articles are dropped.
+
+    >>> words("L’ordinateur n'a pas redémarré")
+    ['ordinateur', 'a', 'pas', 'redemarre']
+    """
+    known = _memory
+    return [word for raw in _WORD.findall(text) if (word := known[raw])]
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of ``text`` as they stand, in the order of ``spans``, elisions included."""
+    return _WORD.findall(text)
+
+
+def folded_word(raw: str) -> str:
+    """The folded form of a raw word; empty if nothing of it counts."""
+    return _memory[raw]
+
+
+def spans(text: str) -> Iterator[Word]:
+    """The words of ``text`` with their place in it. An elided article belongs to no word."""
+    return (word for match in _WORD.finditer(text) if (word := located(match)).folded)
+
+
+def raw_matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the words of ``text`` as they stand; ``located`` makes a word of one."""
+    return _WORD.finditer(text)
+
+
+def located(match: re.Match[str]) -> Word:
+    """The word of a match with its place."""
+    raw = match[0]
+    start, end = match.span()
+    return Word(_memory[raw], start if raw.isalnum() else start + _elision(raw), end)
+
+
+def _elision(raw: str) -> int:
+    """How many characters of ``raw`` are elided words with their apostrophes."""
+    length = 0
+    for mark in _APOSTROPHE.finditer(raw):
+        if fold(raw[length : mark.start()]) not in _ELIDED:
+            break
+        length = mark.end()
+    return length
+
+
+class _Memory(dict):
+    """Folded words by their raw form; texts repeat the same words, folding them once is enough."""
+
+    LIMIT = 200_000
+
+    def __missing__(self, raw: str) -> str:
+        folded = _APOSTROPHE.sub("", fold(raw[_elision(raw) :]))
+        folded = re.sub(r"\W+", "", folded).strip("_")[:MAX_WORD]
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[raw] = folded
+        return folded
+
+
+_memory = _Memory()
