@@ -7,7 +7,7 @@ export HOST PORT
 
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 	{ echo "$(PYTHON) is not installed: install Python 3.11 or newer." >&2; exit 1; }; \
-	$(PYTHON) scripts/bootstrap.py
+	exec $(PYTHON) scripts/bootstrap.py
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help

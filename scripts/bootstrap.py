@@ -73,23 +73,32 @@ def run() -> None:
 
 def admin() -> None:
     """Ask for name and password of an administrator and create the account."""
-    prepare()
+    prepare_database()
     manage("createsuperuser")
     print("Sign in at /fr/admin/ or /en/admin/ of the portal.")
 
 
 def prepare() -> None:
-    """Bring packages, database, texts, static files and shipped documents up to date."""
-    data_dir = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser()
-    require_writable(data_dir)
-    install("requirements.txt")
-    manage("compile_catalogues", "--verbosity", "0")
-    manage("migrate", "--verbosity", "0")
-    collect_static(data_dir / "static.collected")
+    """Bring packages, database, static files and shipped documents up to date."""
+    prepare_database()
+    collect_static(data_dir() / "static.collected")
     # Relative, so that a checkout that was moved still knows its documents.
     documents = [str(path.relative_to(ROOT)) for path in sorted(FIXTURES.glob("*.md"))]
     if documents:
         manage("import_docs", *documents)
+
+
+def prepare_database() -> None:
+    """Bring packages, texts of the interface and the database's tables up to date."""
+    require_writable(data_dir())
+    install("requirements.txt")
+    manage("compile_catalogues", "--verbosity", "0")
+    manage("migrate", "--verbosity", "0")
+
+
+def data_dir() -> Path:
+    """Return the folder of the database and of all else that the portal writes."""
+    return Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser()
 
 
 def install(requirements: str) -> None:
