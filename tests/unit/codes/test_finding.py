@@ -127,7 +127,7 @@ def test_known_symbols_are_found_in_any_case_and_spelt_as_known():
 DOCUMENT = Path(__file__).parents[4] / "shared/documents/troubleshoot-device-enrollment.fr.md"
 
 
-@pytest.mark.skipif(not DOCUMENT.exists(), reason="the supplied document is not there")
+@pytest.mark.skipif(not DOCUMENT.exists(), reason="needs the supplied document in ../shared")
 def test_the_codes_of_the_supplied_document():
     text = DOCUMENT.read_text(encoding="utf-8")
     hexadecimal = {m.code.canonical for m in find_codes(text) if m.code.kind == CodeKind.HEX}
