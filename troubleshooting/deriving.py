@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import connections, models, transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from .codes import normalise_spelling
 from .labels import fold
-from .linking import Surroundings, resolver
+from .linking import Surroundings, published_name, resolver
 from .models import (
     ArticleTranslation,
     CodeCitation,
@@ -67,31 +68,40 @@ def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | Non
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
     """Where the links of a document lead."""
     around = Surroundings(
-        language=document.language,
-        source_url=document.source_url,
-        file_name=document.key,
-        find=lambda key, anchor: _find(key, anchor, document.language),
+        language=document.language, source_url=document.source_url, find=_Addresses(document)
     )
     return resolver(around)
 
 
-def _find(key: str, anchor: str | None, language: str) -> str | None:
-    """The portal's address of an anchor of a document, in the language of the reader."""
-    document = SourceDocument.objects.filter(key=key).only("key", "outline").first()
-    if document is None:
-        return None
-    with override(language):
-        if anchor is None:
-            return reverse("troubleshooting:document", kwargs={"key": key})
+class _Addresses:
+    """The portal's addresses of documents and their anchors, in the language of ``document``."""
+
+    def __init__(self, document: SourceDocument) -> None:
+        self.document = document
+
+    def __call__(self, name: str, anchor: str) -> str | None:
+        found = self.documents.get(name) if name else self.document
+        if found is None:
+            return None
+        with override(self.document.language):
+            page = reverse("troubleshooting:document", kwargs={"key": found.key})
+            return self._anchor(found, page, anchor) if anchor else page
+
+    @cached_property
+    def documents(self) -> dict[str, SourceDocument]:
+        """All documents by the name that their publisher's links use."""
+        stored = SourceDocument.objects.only("key", "source_url", "outline").order_by("-language")
+        return {published_name(each.source_url, each.key): each for each in stored}
+
+    def _anchor(self, document: SourceDocument, page: str, anchor: str) -> str | None:
         entries = SourceEntry.objects.filter(document=document).select_related("article")
-        for entry in entries:
+        for entry in entries.only("anchor", "aliases", "document", "article__slug"):
             if anchor == entry.anchor:
                 return entry.article.get_absolute_url()
             if anchor in entry.aliases:
                 return f"{entry.article.get_absolute_url()}#{anchor}"
-        if any(item["anchor"] == anchor for item in document.outline):
-            return f"{reverse('troubleshooting:document', kwargs={'key': key})}#{anchor}"
-    return None
+        known = any(item["anchor"] == anchor for item in document.outline)
+        return f"{page}#{anchor}" if known else None
 
 
 def _symptoms(structured: StructuredArticle) -> list[dict[str, Any]]:

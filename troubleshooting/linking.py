@@ -21,14 +21,13 @@ RELATIVE = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 class Surroundings:
     """The document a text comes from, as links see it.
 
-    ``find`` gives the portal's address of an anchor (or None for the whole) of the document of
-    that file name, or None where the portal has no such thing.
+    ``find`` gives the portal's address of an anchor ("": the whole) of the document that its
+    publisher calls by that name ("": this document), or None where the portal has no such thing.
     """
 
     language: str
     source_url: str
-    file_name: str
-    find: Callable[[str, str | None], str | None]
+    find: Callable[[str, str], str | None]
 
 
 def resolver(around: Surroundings) -> Callable[[str], Link | None]:
@@ -38,8 +37,7 @@ def resolver(around: Surroundings) -> Callable[[str], Link | None]:
         parts = urlsplit(href)
         if parts.scheme or parts.netloc:
             return plain_link(f"https:{href}" if href.startswith("//") else href)
-        stem = file_stem(parts.path) or around.file_name
-        local = around.find(stem, parts.fragment or None)
+        local = around.find(file_stem(parts.path), parts.fragment)
         if local:
             return Link(local, external=False)
         if not parts.path:
@@ -65,6 +63,11 @@ def _published(path: str, fragment: str, around: Surroundings) -> str:
         return urljoin(around.source_url, page.removeprefix("~/")) + suffix
     words = file_stem(path).replace("-", " ")
     return f"{root}/{locale}/search/?terms={quote(words)}"
+
+
+def published_name(source_url: str, key: str) -> str:
+    """What links of the same publisher call a document: the last part of its address there."""
+    return file_stem(urlsplit(source_url).path) or key
 
 
 def published_address(fields: Mapping[str, object], language: str, path: str) -> str:

@@ -64,6 +64,16 @@ def test_links_lead_to_the_portal_where_it_has_the_target(document: Path):
     assert 'href="https://learn.microsoft.com/fr-fr/search/?terms=other%20page"' in html
 
 
+def test_a_link_means_the_publishers_document_of_that_name(document: Path, tmp_path: Path):
+    """``errors.md`` is another document where this one is ``errors-in-intune`` to its publisher."""
+    text = document.read_text("utf-8").replace("other-page.md", "errors.md")
+    source = "source_url: https://learn.microsoft.com/fr-fr/intune/errors-in-intune"
+    document.write_text(text.replace("title: Erreurs", source), "utf-8")
+    run(document)
+    html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
+    assert 'href="https://learn.microsoft.com/fr-fr/intune/errors"' in html
+
+
 def test_imported_twice_it_changes_nothing(document: Path):
     run(document, FIXTURES)
     before = rows()
