@@ -1,7 +1,7 @@
 """Queries made from the articles of the benchmark by a fixed seed, with what answers them.
 
-An answer is right when the article holds what the query was made of: the code, the message, the
-title, or the title together with the paragraph whose words were asked for.
+An answer is right when the article holds what the query was made of: the code; the message or
+title, as a message or title; or the title together with the paragraph whose words were asked for.
 """
 
 from __future__ import annotations
@@ -55,13 +55,12 @@ class _Maker:
             for language in article.languages:
                 text = unit.texts[language]
                 for message in text.messages:
-                    self.holders["message", fold(message)].add(article.number)
+                    self.holders[_said(message)].add(article.number)
                 for code in text.codes:
                     self.holders["code", code.canonical].add(article.number)
                     self.codes[code.canonical] = code
         for language in article.languages:
-            title = tuple(words(article.title.texts[language].text))
-            self.holders["title", title].add(article.number)
+            self.holders[_said(article.title.texts[language].text)].add(article.number)
 
     def make(self, each: int) -> list[Query]:
         makers: dict[str, Callable[[], Query | None]] = {
@@ -143,7 +142,7 @@ class _Maker:
         text = change(message, language)
         if not text or fold(text) == text == message:
             return None
-        return Query(kind, text, language, frozenset(self.holders["message", fold(message)]))
+        return Query(kind, text, language, frozenset(self.holders[_said(message)]))
 
     def _mistype(self, message: str, language: str) -> str | None:
         pieces = message.split()
@@ -184,8 +183,7 @@ class _Maker:
         title = article.title.texts[language]
         if len(words(title.text)) < 3 or title.codes:
             return None
-        key = ("title", tuple(words(title.text)))
-        return Query("heading", title.text, language, frozenset(self.holders[key]))
+        return Query("heading", title.text, language, frozenset(self.holders[_said(title.text)]))
 
     def _keywords(self) -> Query | None:
         found = self._article()
@@ -217,7 +215,7 @@ class _Maker:
         found = self._a_message(None) if self.chance.random() < 0.5 else None
         if found:
             text, language = found
-            answers = self.holders["message", fold(text)]
+            answers = self.holders[_said(text)]
         else:
             heading = self._heading()
             if not heading:
@@ -225,6 +223,11 @@ class _Maker:
             text, language, answers = heading.text, heading.language, heading.answers
         reader = "fr" if language == "en" else "en"
         return Query("other language", text, reader, frozenset(answers))
+
+
+def _said(text: str) -> tuple[str, ...]:
+    """What a title or message says, however it is written."""
+    return ("says", *words(text))
 
 
 def _as_written(code) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -43,6 +43,18 @@ class Backend(Protocol):
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        """Add many rows."""
+
+
+def counted(match: Match) -> str:
+    """SQL that counts the articles of matching entries ``e``.
+
+    A conjunction is in the terms of one language, in which an article has one entry; only of
+    several may more than one match.
+    """
+    return "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
 
 
 def listed(numbers: Iterable[int]) -> str:

@@ -18,11 +18,12 @@ def find(
     context: Context, answers: Sequence[Answer], plans: Sequence[Plan]
 ) -> tuple[list[Found], set[int]]:
     """The hits by code in order, and all entries that cite a code, chosen facets or not."""
-    rank: dict[str, int] = {}
+    rank: dict[str, tuple[int, bool]] = {}
     for place, answer in enumerate(answers):
         if answer.used:
+            typed = answer.reading.canonical.casefold()
             for code in answer.known:
-                rank.setdefault(code.canonical, place)
+                rank.setdefault(code.canonical, (place, code.canonical.casefold() != typed))
     cited = citations(context, rank)
     shown = [one for one in cited if one.facets in context.scope.wanted]
     agreement = _agreement(context, plans, shown)
@@ -30,7 +31,6 @@ def find(
 
     def order(one: Citation) -> tuple:
         return (
-            rank[one.canonical] if len(rank) < 2 or not agreement else 0,
             -agreement.get(one.entry, 0.0),
             rank[one.canonical],
             one.language != context.language,

@@ -84,7 +84,7 @@ def look_up(context: Context, reading: Reading) -> list[KnownCode]:
     kinds = sorted(str(kind) for kind in reading.code_kinds)
     sql = (
         f"SELECT DISTINCT c.canonical, c.kind, c.value {_FROM} WHERE {condition}"
-        f" AND c.kind IN {marks(kinds)} AND e.facets_id IN {context.visible}"
+        f" AND c.kind IN {marks(kinds)} AND +e.facets_id IN {context.visible}"
         f" ORDER BY c.canonical LIMIT {MOST}"
     )
     return [KnownCode(*row) for row in context.rows(sql, [*parameters, *kinds])]
@@ -112,9 +112,15 @@ def known_names(context: Context, names: Iterable[str]) -> list[str]:
         return []
     sql = (
         f"SELECT DISTINCT c.canonical {_FROM} WHERE c.key IN {marks(keys)} AND c.whole"
-        f" AND c.kind IN ('symbol', 'aadsts') AND e.facets_id IN {context.visible}"
+        f" AND c.kind IN ('symbol', 'aadsts') AND +e.facets_id IN {context.visible}"
     )
     return [row[0] for row in context.rows(sql, keys)]
+
+
+def documented(context: Context, keys: Sequence[str]) -> set[str]:
+    """Those of ``keys`` that are the key of a code in the base."""
+    sql = f"SELECT DISTINCT c.key {_FROM} WHERE c.key IN {marks(keys)} AND c.whole"
+    return {row[0] for row in context.rows(f"{sql} AND +e.facets_id IN {context.visible}", keys)}
 
 
 def citations(context: Context, canonicals: Collection[str]) -> list[Citation]:
@@ -124,7 +130,7 @@ def citations(context: Context, canonicals: Collection[str]) -> list[Citation]:
     keys = sorted({normalise_spelling(canonical) for canonical in canonicals})
     sql = (
         f"SELECT c.entry_id, c.article_id, e.language, e.facets_id, c.canonical {_FROM}"
-        f" WHERE c.key IN {marks(keys)} AND c.whole AND e.facets_id IN {context.visible}"
+        f" WHERE c.key IN {marks(keys)} AND c.whole AND +e.facets_id IN {context.visible}"
     )
     wanted = set(canonicals)
     return [c for row in context.rows(sql, keys) if (c := Citation(*row)).canonical in wanted]
@@ -160,7 +166,7 @@ def _same_facility(context: Context, hresult: Hresult) -> list[str]:
 def _nearest(context: Context, condition: str, value: int) -> list[str]:
     sql = (
         f"SELECT c.canonical, MIN(ABS(c.value - {value})) {_FROM} WHERE {condition} AND c.whole"
-        f" AND c.kind = 'hex' AND e.facets_id IN {context.visible}"
+        f" AND c.kind = 'hex' AND +e.facets_id IN {context.visible}"
         f" GROUP BY c.canonical ORDER BY 2, 1 LIMIT {GUESSES}"
     )
     return [row[0] for row in context.rows(sql)]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
 from .backend import Backend, Match, backend, listed
@@ -13,6 +14,8 @@ from .facets import ALL_PLATFORMS, FacetSet, Scope, members
 from .plan import Frequencies, Planner, frequencies
 from .tables import ENTRY, FACETS, PLATFORM
 from .vocabulary import Vocabulary, vocabulary
+
+_COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
 
 
 @dataclass
@@ -62,7 +65,11 @@ class Context:
 
     @cached_property
     def visible(self) -> str:
-        """SQL list of the combinations that the reader may see."""
+        """SQL list of the combinations that the reader may see.
+
+        Conditions are written ``+e.facets_id IN ...``: the sign keeps SQLite from starting with
+        the index of that column, which chooses next to nothing.
+        """
         return listed(self.scope.visible)
 
     @cached_property
@@ -93,16 +100,24 @@ def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]
     database is the one searched. ``chosen`` maps facets to chosen values.
     """
     connection = connections[visible_sets.db]
-    engine = backend(connection)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, slug FROM {PLATFORM}")
         platforms = _platforms(tuple(cursor.fetchall()))
         cursor.execute(f"SELECT COUNT(*) FROM {FACETS}")
         combinations = cursor.fetchone()[0]
-    columns = ("id", "kind", "status", "platforms", "families", "languages")
-    sets = [_facet_set(row, platforms) for row in visible_sets.values_list(*columns)]
+        rows = _rows(cursor, visible_sets.values_list(*_COLUMNS).query)
+    sets = [_facet_set(row, platforms) for row in rows]
     scope = Scope(sets, chosen, hidden=len(sets) < combinations)
-    return Context(connection, engine, vocabulary(connection), scope, language)
+    return Context(connection, backend(connection), vocabulary(connection), scope, language)
+
+
+def _rows(cursor, query) -> list[tuple]:
+    """The rows of a query; the ORM takes three times as long over a few hundred."""
+    try:
+        cursor.execute(*query.sql_with_params())
+    except EmptyResultSet:
+        return []
+    return cursor.fetchall()
 
 
 @lru_cache(maxsize=20_000)

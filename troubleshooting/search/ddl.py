@@ -12,6 +12,7 @@ combination of facets follows its status, audience, kind, platforms, codes and l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
@@ -28,13 +29,15 @@ def _vendor(name: str):
 
 
 def prepare(connection) -> bool:
-    """Create what is missing; return whether anything was, so that the index may be stale."""
-    vendor = _vendor(connection.vendor)
+    """Create all of it; return whether something was missing, so that the index may be stale."""
     lost = bool(missing(connection))
-    with connection.cursor() as cursor:
-        for statement in vendor.statements():
-            cursor.execute(statement)
+    _run(connection, _vendor(connection.vendor).statements())
     return lost
+
+
+def restore(connection) -> bool:
+    """The same, but only where something is missing."""
+    return bool(missing(connection)) and prepare(connection)
 
 
 def missing(connection) -> list[str]:
@@ -44,6 +47,23 @@ def missing(connection) -> list[str]:
         cursor.execute(vendor.LIST)
         there = {row[0] for row in cursor.fetchall()}
     return [name for name in vendor.NAMES if name not in there]
+
+
+def begin_bulk(connection) -> None:
+    """Take down what is quicker to make anew after writing all entries."""
+    _run(connection, _vendor(connection.vendor).BEFORE_BULK)
+
+
+def end_bulk(connection) -> None:
+    """Make anew what ``begin_bulk`` took down, and the facets of all articles."""
+    _run(connection, _vendor(connection.vendor).statements())
+    _run(connection, refresh_all_facets(connection.vendor))
+
+
+def _run(connection, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def rebuild_full_text(connection) -> None:
@@ -62,13 +82,24 @@ def refresh_facets(vendor_name: str, article: str) -> tuple[str, str]:
     ``article`` is an SQL expression for the article's id. The first statement records the
     combination unless it is known.
     """
-    combination = _combination(_vendor(vendor_name).CONCAT, article)
+    combination = f"{_combinations(vendor_name, article)} WHERE a.id = {article}"
     insert = f"INSERT INTO {FACETS} ({_COLUMNS}) {combination} ON CONFLICT ({_COLUMNS}) DO NOTHING"
     same = " AND ".join(f"f.{name} = a.{name}" for name in _COLUMNS.split(", "))
     update = (
         f"UPDATE {ENTRY} SET facets_id = (SELECT f.id FROM {FACETS} f JOIN ({combination}) a"
         f" ON {same}) WHERE article_id = {article}"
     )
+    return insert, update
+
+
+def refresh_all_facets(vendor_name: str) -> tuple[str, str]:
+    """The same for all articles at once."""
+    insert = (
+        f"INSERT INTO {FACETS} ({_COLUMNS}) SELECT DISTINCT {_COLUMNS}"
+        f" FROM ({_combinations(vendor_name, 'a.id')}) c WHERE true"
+        f" ON CONFLICT ({_COLUMNS}) DO NOTHING"
+    )
+    _, update = refresh_facets(vendor_name, f"{ENTRY}.article_id")
     return insert, update
 
 
@@ -85,9 +116,10 @@ def stale_facets(vendor_name: str) -> str:
     )
 
 
-def _combination(concat: str, article: str) -> str:
-    sets = ", ".join(f"{value} AS {name}" for name, value in _sets(concat, article).items())
-    return f"SELECT a.kind, a.status, a.audience, {sets} FROM {ARTICLE} a WHERE a.id = {article}"
+def _combinations(vendor_name: str, article: str) -> str:
+    sets = _sets(_vendor(vendor_name).CONCAT, article)
+    listed = ", ".join(f"{value} AS {name}" for name, value in sets.items())
+    return f"SELECT a.kind, a.status, a.audience, {listed} FROM {ARTICLE} a"
 
 
 def _sets(concat: str, article: str) -> dict[str, str]:
@@ -101,5 +133,8 @@ def _sets(concat: str, article: str) -> dict[str, str]:
 
 
 def _members(concat: str, column: str, table: str, article: str) -> str:
-    rows = f"SELECT DISTINCT {column} AS x FROM {table} WHERE article_id = {article} ORDER BY 1"
+    # The alias keeps the table apart from one of the same name that ``article`` speaks of.
+    rows = (
+        f"SELECT DISTINCT m.{column} AS x FROM {table} m WHERE m.article_id = {article} ORDER BY 1"
+    )
     return f"COALESCE((SELECT ',' || {concat} || ',' FROM ({rows}) s), '')"

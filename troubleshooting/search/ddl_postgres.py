@@ -21,12 +21,19 @@ _REFRESH = {
     "search_platform_removed": (f"DELETE ON {ARTICLE_PLATFORMS}", "OLD.article_id"),
     "search_entry_deleted": (f"DELETE ON {ENTRY}", "OLD.article_id"),
 }
+BEFORE_BULK = (
+    "SET CONSTRAINTS ALL IMMEDIATE",
+    *(f"DROP INDEX IF EXISTS search_{name}" for name in _COLUMNS),
+)
 NAMES = (*(f"search_{name}" for name in _COLUMNS), *_REFRESH)
 
 
 def statements() -> list[str]:
     """All statements, in order."""
-    made = [f"ALTER TABLE {TEXT} SET (toast_tuple_target = 128)"]
+    made = [
+        "SET CONSTRAINTS ALL IMMEDIATE",  # or else no table may be altered after a write
+        f"ALTER TABLE {TEXT} SET (toast_tuple_target = 128)",
+    ]
     for name, terms in _COLUMNS.items():
         listed = f"array_remove(string_to_array({terms}, ' '), '')"
         made += [

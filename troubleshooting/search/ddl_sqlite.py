@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import DatabaseError
+
 from . import ddl
 from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, FTS, TEXT
 
@@ -22,6 +24,7 @@ _REFRESH = {
     "search_platform_removed": (f"DELETE ON {ARTICLE_PLATFORMS}", "old.article_id"),
     "search_entry_deleted": (f"DELETE ON {ENTRY}", "old.article_id"),
 }
+BEFORE_BULK = ()
 NAMES = (FTS, *_FOLLOW, *_REFRESH)
 
 
@@ -34,7 +37,8 @@ def statements() -> list[str]:
     weights = f"INSERT INTO {FTS}({FTS}, rank) VALUES ('rank', '{WEIGHTS}')"
     follow = [_follow(name, *parts) for name, parts in _FOLLOW.items()]
     refresh = [_refresh(name, *parts) for name, parts in _REFRESH.items()]
-    return [table, weights, *follow, *refresh]
+    anew = [f"DROP TRIGGER IF EXISTS {name}" for name in (*_FOLLOW, *_REFRESH)]
+    return [table, weights, *anew, *follow, *refresh]
 
 
 def rebuild(connection) -> None:
@@ -48,14 +52,14 @@ def is_intact(connection) -> bool:
     with connection.cursor() as cursor:
         try:
             cursor.execute(f"INSERT INTO {FTS}({FTS}, rank) VALUES ('integrity-check', 1)")
-        except connection.Database.DatabaseError:
+        except DatabaseError:
             return False
     return True
 
 
 def _follow(name: str, event: str, rows: tuple[str, ...]) -> str:
     body = " ".join(_forget() if row == "old" else _index() for row in rows)
-    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {TEXT} BEGIN {body} END"
+    return f"CREATE TRIGGER {name} AFTER {event} ON {TEXT} BEGIN {body} END"
 
 
 def _index() -> str:
@@ -70,4 +74,4 @@ def _forget() -> str:
 
 def _refresh(name: str, event: str, article: str) -> str:
     body = "; ".join(ddl.refresh_facets("sqlite", article))
-    return f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} BEGIN {body}; END"
+    return f"CREATE TRIGGER {name} AFTER {event} BEGIN {body}; END"

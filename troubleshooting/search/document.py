@@ -124,10 +124,10 @@ def analyse(document: IndexDocument) -> Analysis:
         key_terms=" ".join(keys),
         body_terms=" ".join(terms(body)),
         passages=json.dumps(
-            [(passage.anchor, passage.section, passage.text) for passage in document.passages],
+            [(p.anchor, p.section, p.text.replace("\x00", " ")) for p in document.passages],
             ensure_ascii=False,
             separators=(",", ":"),
-        ).replace("\x00", ""),
+        ),
         codes=tuple(code_rows(document.codes)),
         messages=tuple(messages),
         vocabulary=vocabulary,
@@ -148,12 +148,12 @@ def message_row(text: str) -> MessageRow | None:
 
 
 def _own_grams(folded: Sequence[str]) -> set[int]:
-    """Grams of a message: side by side and the last one, so that a part of it is found too."""
+    """Grams of a message: the whole, and parts side by side with the last one."""
     size = min(GRAM, len(folded))
     if size < 2:
         return set()
     starts = [*range(0, len(folded) - size + 1, size), len(folded) - size]
-    return {gram(folded[start : start + size]) for start in starts}
+    return {gram(folded), *(gram(folded[start : start + size]) for start in starts)}
 
 
 def gram(folded: Iterable[str]) -> int:

@@ -10,18 +10,23 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import override
+
 from . import codehits, codetier, guessing, texttier, understood
 from .addresses import article_address
 from .choices import choices
 from .context import Context, open_context
 from .hits import Address, load, one_per_article
 from .logsearch import search_log
-from .query import ParsedQuery, is_log, parse
+from .plan import Plan
+from .query import ParsedQuery, clean, is_log, parse
 from .result import SearchResult
 from .weights import term_weights
 
 #: Hits of one page, and how far a reader can page.
 PAGE = 20
+#: Words of a query that are looked up as names of codes.
+_NAMES = 64
 #: Words that announce a code but say nothing about the problem.
 _GENERIC = frozenset(
     [
@@ -82,7 +87,8 @@ def search(
     if query.cut:
         result.notices.append("cut")
     if query.kind == "log":
-        search_log(context, query, request, address, result)
+        with override(request.language):
+            search_log(context, query, request, address, result)
     elif query.kind != "empty":
         _search_typed(context, query, request, address, result)
     result.elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
@@ -90,10 +96,11 @@ def search(
 
 
 def _parse(context: Context, text: str) -> ParsedQuery:
-    stripped = text.strip()
-    if not stripped or is_log(stripped):
+    """``text`` taken apart; names of codes that the base knows count in any letter case."""
+    read = clean(text)
+    if is_log(read):
         return parse(text)
-    return parse(text, codetier.known_names(context, stripped.split()[:64]))
+    return parse(text, codetier.known_names(context, read.split()[:_NAMES]))
 
 
 def _search_typed(
@@ -103,7 +110,7 @@ def _search_typed(
     address: Address,
     result: SearchResult,
 ) -> None:
-    words = [word.folded for word in query.words]
+    words = _telling(query) if query.codes else [word.folded for word in query.words]
     plans = context.planner().plans(words, context.language)
     answers = codetier.answers(context, query.codes, request.without)
     by_code, cited = codehits.find(context, answers, plans)
@@ -120,10 +127,22 @@ def _search_typed(
         result.guesses = guessing.guess(context, query.codes, address)
 
 
-def _text(context, query, plans, words, codes_known: bool, want: int) -> texttier.Found:
-    """The text tier. Beside a code it needs words that say something of themselves."""
-    telling = [word for word in words if word not in _GENERIC and len(word) > 1]
-    if not words or (query.codes and len(telling) < 2):
+def _telling(query: ParsedQuery) -> list[str]:
+    """The words beside codes that say something of the problem."""
+    folded = (word.folded for word in query.words)
+    return [word for word in folded if word not in _GENERIC and len(word) > 1]
+
+
+def _text(
+    context: Context,
+    query: ParsedQuery,
+    plans: Sequence[Plan],
+    words: Sequence[str],
+    codes_known: bool,
+    want: int,
+) -> texttier.Found:
+    """The text tier. Beside a code one word is not enough."""
+    if len(words) < (2 if query.codes else 1):
         return texttier.Found()
     return texttier.find(context, plans, want, narrow=codes_known)
 

@@ -78,11 +78,12 @@ class Scope:
 
     def _values(self, name: str, counts: Mapping[int, int]) -> list[FacetValue]:
         chosen = self.chosen.get(name, ())
+        free = not self.chosen.keys() - {name}
         found = dict.fromkeys(chosen, 0)
         for_all = 0
         for number, count in counts.items():
             combination = self.visible[number]
-            if not self._shown(combination, except_for=name):
+            if not (free or self._shown(combination, except_for=name)):
                 continue
             for value in combination.values[name]:
                 found[value] = found.get(value, 0) + count

@@ -42,54 +42,67 @@ def one_per_article(found: Sequence[Found]) -> list[Found]:
     return list(best.values())
 
 
-def load(
-    context: Context,
-    found: Sequence[Found],
-    weights: Mapping[str, Mapping[str, float]],
-    address: Address,
-) -> list[Hit]:
-    """The hits for ``found``. ``weights`` are the terms to mark with their weight, by language."""
+Weights = Mapping[str, Mapping[str, float]]
+"""The terms to mark with their weight, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is read for the articles of a page, by article and (passages) by entry."""
+
+    slugs: Mapping[int, str]
+    titles: Mapping[int, Mapping[str, str]]
+    codes: Mapping[int, Sequence[str]]
+    passages: Mapping[int, str]
+
+
+def load(context: Context, found: Sequence[Found], weights: Weights, address: Address) -> list[Hit]:
+    """The hits for ``found``, in its order, without what was deleted in the meantime."""
     articles = {one.article for one in found}
-    slugs = dict(context.rows(f"SELECT id, slug FROM {ARTICLE} WHERE id IN {listed(articles)}"))
-    titles = _titles(context, articles)
-    passages = dict(
-        context.rows(
-            f"SELECT entry_id, passages FROM {TEXT}"
-            f" WHERE entry_id IN {listed(one.entry for one in found)}"
-        )
+    entries = listed(one.entry for one in found)
+    slugs = f"SELECT id, slug FROM {ARTICLE} WHERE id IN {listed(articles)}"
+    passages = f"SELECT entry_id, passages FROM {TEXT} WHERE entry_id IN {entries}"
+    rows = _Rows(
+        slugs=dict(context.rows(slugs)),
+        titles=_titles(context, articles),
+        codes=_codes(context, articles),
+        passages=dict(context.rows(passages)),
     )
-    codes = _codes(context, articles)
-    hits = []
-    for one in found:
-        texts = titles[one.article]
-        shown = context.language if context.language in texts else one.language
-        terms = weights.get(one.language, {})
-        snippet = best_snippet(json.loads(passages[one.entry]), one.language, terms)
-        anchor = snippet.anchor if snippet.weight else ""
-        values = context.scope.visible[one.facets].values
-        hits.append(
-            Hit(
-                article_id=one.article,
-                slug=slugs[one.article],
-                anchor=anchor,
-                section=snippet.section if anchor else "",
-                title=texts[shown],
-                url=address(slugs[one.article], context.language, anchor),
-                language=shown,
-                found_in=one.language,
-                languages=tuple(sorted(texts)),
-                kind=min(values["kind"]),
-                status=min(values["status"]),
-                platforms=tuple(sorted(values["platform"])),
-                codes=tuple(codes.get(one.article, ())[:_CODES]),
-                tier=one.tier,
-                why=one.why,
-                snippet=str(snippet.html),
-                score=round(one.value, 3),
-                guess=one.guess,
-            )
-        )
-    return hits
+    return [
+        _hit(context, one, rows, weights.get(one.language, {}), address)
+        for one in found
+        if one.article in rows.slugs and one.article in rows.titles and one.entry in rows.passages
+    ]
+
+
+def _hit(
+    context: Context, one: Found, rows: _Rows, terms: Mapping[str, float], address: Address
+) -> Hit:
+    titles, slug = rows.titles[one.article], rows.slugs[one.article]
+    shown = context.language if context.language in titles else one.language
+    snippet = best_snippet(json.loads(rows.passages[one.entry]), one.language, terms)
+    anchor = snippet.anchor if snippet.weight else ""
+    values = context.scope.visible[one.facets].values
+    return Hit(
+        article_id=one.article,
+        slug=slug,
+        anchor=anchor,
+        section=snippet.section if anchor else "",
+        title=titles[shown],
+        url=address(slug, context.language, anchor),
+        language=shown,
+        found_in=one.language,
+        languages=tuple(sorted(titles)),
+        kind=min(values["kind"]),
+        status=min(values["status"]),
+        platforms=tuple(sorted(values["platform"])),
+        codes=tuple(rows.codes.get(one.article, ())[:_CODES]),
+        tier=one.tier,
+        why=one.why,
+        snippet=str(snippet.html),
+        score=round(one.value, 3),
+        guess=one.guess,
+    )
 
 
 def _titles(context: Context, articles: set[int]) -> dict[int, dict[str, str]]:

@@ -12,28 +12,22 @@ from itertools import islice
 from django.db import transaction
 
 from . import ddl
+from .backend import backend, listed
 from .document import Analysis, IndexDocument, analyse
 from .tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from .vocabulary import vocabulary
 
 _BATCH = 500
 
-_ENTRY = f"INSERT INTO {ENTRY} (translation_id, article_id, language) VALUES (%s, %s, %s)"
-_TEXT = (
-    f"INSERT INTO {TEXT} (entry_id, title, title_terms, key_terms, body_terms, passages)"
-    " VALUES (%s, %s, %s, %s, %s, %s)"
-)
-_CHANGE = (
-    f"UPDATE {TEXT} SET title = %s, title_terms = %s, key_terms = %s, body_terms = %s,"
-    " passages = %s WHERE entry_id = %s"
-)
+_ENTRY = ("translation_id", "article_id", "language")
+_TEXT = ("entry_id", "title", "title_terms", "key_terms", "body_terms", "passages")
 _CODE = (
-    f"INSERT INTO {CODE} (entry_id, article_id, canonical, kind, value, low_word, key, whole)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
-_MESSAGE = f"INSERT INTO {MESSAGE} (entry_id, article_id, text, words) VALUES (%s, %s, %s, %s)"
-_GRAM = f"INSERT INTO {GRAM} (message_id, gram) VALUES (%s, %s)"
+    "entry_id", "article_id", "canonical", "kind", "value", "low_word", "key", "whole",
+)  # fmt: skip
+_MESSAGE = ("entry_id", "article_id", "text", "words")
+_GRAM = ("message_id", "gram")
 _WORD = f"INSERT INTO {WORD} (language, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_CHANGE = f"UPDATE {TEXT} SET {', '.join(f'{name} = %s' for name in _TEXT[1:])} WHERE entry_id = %s"
 
 
 def write_entry(connection, document: IndexDocument) -> None:
@@ -48,8 +42,9 @@ def write_entry(connection, document: IndexDocument) -> None:
         row = _text_row(analysis)
         cursor.execute(_CHANGE, [*row, document.translation_id])
         if not cursor.rowcount:
-            cursor.execute(_ENTRY, _entry_row(document))
-            cursor.execute(_TEXT, [document.translation_id, *row])
+            engine = backend(connection)
+            engine.insert(ENTRY, _ENTRY, [_entry_row(document)])
+            engine.insert(TEXT, _TEXT, [[document.translation_id, *row]])
         _write_details(connection, cursor, [(document, analysis)])
         for statement in ddl.refresh_facets(connection.vendor, str(int(document.article_id))):
             cursor.execute(statement)
@@ -65,27 +60,26 @@ def remove_entry(connection, translation_id: int) -> None:
 
 def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
     """Make the whole index anew from ``documents``, in one transaction; return their number."""
-    count = 0
+    engine, count = backend(connection), 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _empty(connection, cursor)
         for batch in _batches(documents):
             pairs = [(document, analyse(document)) for document in batch]
-            cursor.executemany(_ENTRY, [_entry_row(document) for document, _ in pairs])
+            engine.insert(ENTRY, _ENTRY, [_entry_row(document) for document, _ in pairs])
             rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
-            cursor.executemany(_TEXT, rows)
+            engine.insert(TEXT, _TEXT, rows)
             _write_details(connection, cursor, pairs)
-            for article in sorted({document.article_id for document in batch}):
-                for statement in ddl.refresh_facets(connection.vendor, str(int(article))):
-                    cursor.execute(statement)
             count += len(batch)
+        ddl.end_bulk(connection)
     return count
 
 
 def _empty(connection, cursor) -> None:
+    ddl.restore(connection)
     for table in (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD):
         cursor.execute(f"DELETE FROM {table}")
-    ddl.prepare(connection)
     ddl.rebuild_full_text(connection)
+    ddl.begin_bulk(connection)
 
 
 def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:
@@ -122,9 +116,9 @@ def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Anal
         grams += [message.grams for message in made.messages]
         words.setdefault(document.language, set()).update(made.vocabulary)
     if codes:
-        cursor.executemany(_CODE, codes)
+        backend(connection).insert(CODE, _CODE, codes)
     if messages:
-        _write_messages(cursor, messages, grams)
+        _write_messages(connection, cursor, messages, grams)
     known = vocabulary(connection)
     new = [
         (lang, word) for lang in sorted(words) for word in known.unknown(lang, sorted(words[lang]))
@@ -133,18 +127,18 @@ def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Anal
         cursor.executemany(_WORD, new)
 
 
-def _write_messages(cursor, messages: list[tuple], grams: list[tuple[int, ...]]) -> None:
+def _write_messages(
+    connection, cursor, messages: list[tuple], grams: list[tuple[int, ...]]
+) -> None:
     """The rows of messages; those of grams need the ids that the messages were given."""
-    cursor.executemany(_MESSAGE, messages)
+    engine = backend(connection)
+    engine.insert(MESSAGE, _MESSAGE, messages)
     entries = sorted({message[0] for message in messages})
-    marks = ", ".join(["%s"] * len(entries))
-    cursor.execute(
-        f"SELECT entry_id, words, id FROM {MESSAGE} WHERE entry_id IN ({marks})", entries
-    )
+    cursor.execute(f"SELECT entry_id, words, id FROM {MESSAGE} WHERE entry_id IN {listed(entries)}")
     ids = {(entry, words): number for entry, words, number in cursor.fetchall()}
     rows = [
         (ids[message[0], message[3]], value)
         for message, values in zip(messages, grams, strict=True)
         for value in values
     ]
-    cursor.executemany(_GRAM, rows)
+    engine.insert(GRAM, _GRAM, rows)

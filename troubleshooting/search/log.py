@@ -18,8 +18,11 @@ from .words import Word, spans
 #: Words of a pasted text that are compared with messages, and names looked up as symbols.
 MAX_WORDS = 30_000
 MAX_NAMES = 2_000
-#: Share of a message's words that a text must hold, in their order, to count as its finding.
+#: A text holds a message if it holds this share of its words in their order, or so many of them.
 ENOUGH = 0.75
+ENOUGH_WORDS = 6
+#: How far a word may be from where the message has it.
+_SHIFT = 5
 
 _NAME = re.compile(
     r"(?<![\w\\])(?:[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)"
@@ -85,7 +88,8 @@ def best_place(
         first = max(0, start - len(message))
         window = listed[first : start + 2 * len(message)]
         share, left, right = _in_order(window, message, start - first)
-        if share >= ENOUGH and (best is None or share > best[2]):
+        enough = share >= ENOUGH or share * len(message) >= ENOUGH_WORDS
+        if enough and (best is None or share > best[2]):
             best = (window[left].start, window[right].end, share)
     return best
 
@@ -101,17 +105,17 @@ def _in_order(
 
 
 def _aligned(window: Sequence[Word], message: Sequence[str], anchor: int) -> Iterator[int]:
-    """Follow the message from its beginning near the anchor; foreign words may stand between."""
+    """The places of the message's words, laid along the text so that the anchor fits.
+
+    A few words may be missing or stand between; each word is looked for near its place.
+    """
     folded = [word.folded for word in window]
-    begin = anchor
-    for offset, word in enumerate(message):
-        if begin < len(folded) and folded[anchor] == word:
-            begin = max(0, anchor - offset)
-            break
-    place = begin
-    for word in message:
-        for ahead in range(place, min(place + 4, len(folded))):
-            if folded[ahead] == word:
-                yield ahead
-                place = ahead + 1
+    offset = message.index(folded[anchor]) if folded[anchor] in message else 0
+    after = 0
+    for index, word in enumerate(message):
+        expected = anchor - offset + index
+        for place in range(max(after, expected - _SHIFT), min(expected + _SHIFT, len(folded))):
+            if folded[place] == word:
+                yield place
+                after = place + 1
                 break

@@ -16,7 +16,7 @@ from .context import Context
 from .hits import Address, Found, load, one_per_article
 from .log import Lines
 from .logtier import FoundMessage, code_evidence, find_mentions, find_messages, message_evidence
-from .query import MAX_WORDS, ParsedQuery, code_of_mention
+from .query import MAX_WORDS, ParsedQuery, QueryCode, code_of_mention
 from .result import Evidence, SearchResult, Understood
 from .stemming import analyser
 from .weights import term_weights
@@ -25,9 +25,13 @@ from .words import words
 if TYPE_CHECKING:
     from .engine import SearchRequest
 
-#: Distinct codes of a text that are looked up, and places of evidence that are returned.
+#: Distinct codes of a text that are compared with the base, those of which every reading is
+#: looked up (documented ones first), and places of evidence that are returned.
+_DISTINCT = 5_000
 _CODES = 200
 _EVIDENCE = 500
+#: Codes for which the nearest documented ones are looked for, if none is documented.
+_GUESSED = 5
 #: A pasted text of at most so many characters is also searched for its words.
 _SHORT = 2_000
 
@@ -55,7 +59,7 @@ def search_log(
     answers = _answers(context, mentions, request.without)
     messages = find_messages(context, query.text)
     result.evidence = _evidence(lines, mentions, messages, answers)
-    reasons = [*_by_code(context, lines, mentions, answers), *_by_message(lines, messages)]
+    reasons = [*_by_code(context, lines, answers), *_by_message(lines, messages)]
     result.understood = _understood(answers, messages)
     if reasons:
         weights = _weights(context, answers, messages)
@@ -63,7 +67,8 @@ def search_log(
     elif len(query.text) <= _SHORT:
         _by_words(context, query, request, address, result)
     if not result.total and answers:
-        result.guesses = guessing.guess(context, [answer.code for answer in answers], address)
+        codes = list(dict.fromkeys(answer.code for answer in answers))
+        result.guesses = guessing.guess(context, codes[:_GUESSED], address)
 
 
 def _answers(
@@ -71,7 +76,10 @@ def _answers(
 ) -> list[Answer]:
     """What the base knows of the codes; in a text only definite readings count."""
     distinct = {mention.code: mention for mention in reversed(mentions)}
-    codes = [code_of_mention(mention) for mention in reversed(distinct.values())][:_CODES]
+    in_order = list(reversed(distinct))[:_DISTINCT]
+    documented = codetier.documented(context, [code.key for code in in_order])
+    in_order.sort(key=lambda code: code.key not in documented)
+    codes = [code_of_mention(distinct[code]) for code in in_order[:_CODES]]
     found = codetier.answers(context, codes, without)
     return [answer for answer in found if answer.reading.kind not in WEAK]
 
@@ -82,30 +90,27 @@ def _evidence(
     messages: Sequence[FoundMessage],
     answers: Sequence[Answer],
 ) -> list[Evidence]:
-    known = {answer.code.spelling for answer in answers if answer.used}
-    places = [code_evidence(lines, one, one.spelling in known) for one in mentions]
+    """All places, in the order of the text; a code is known in whatever spelling it stands."""
+    code_at = {mention.start: mention.code for mention in mentions}
+    known = {code_at[answer.code.start] for answer in answers if answer.used}
+    places = [code_evidence(lines, one, one.code in known) for one in mentions]
     places += [message_evidence(lines, one) for one in messages]
     places.sort(key=lambda one: (one.start, -one.end))
     return list(dict.fromkeys(places))[:_EVIDENCE]
 
 
-def _by_code(
-    context: Context, lines: Lines, mentions: Sequence[CodeMention], answers: Sequence[Answer]
-) -> list[_Reason]:
-    first: dict[str, CodeMention] = {}
-    for mention in mentions:
-        first.setdefault(mention.spelling, mention)
-    places: dict[str, CodeMention] = {}
+def _by_code(context: Context, lines: Lines, answers: Sequence[Answer]) -> list[_Reason]:
+    """The entries that cite the codes; each code counts where it first stands."""
+    places: dict[str, QueryCode] = {}
     for answer in answers:
         for code in answer.known if answer.used else ():
-            if answer.code.spelling in first:
-                places.setdefault(code.canonical, first[answer.code.spelling])
+            places.setdefault(code.canonical, answer.code)
     reasons = []
     for cited in codetier.citations(context, places):
-        mention = places[cited.canonical]
-        why = _why(lines.of(mention.start), mention.spelling)
+        code = places[cited.canonical]
+        why = _why(lines.of(code.start), code.spelling)
         found = Found(cited.entry, cited.article, cited.language, cited.facets, "code", why, 0.0)
-        reasons.append(_Reason(found, mention.start, cited.canonical, 2.0))
+        reasons.append(_Reason(found, code.start, cited.canonical, 2.0))
     return reasons
 
 
@@ -175,6 +180,7 @@ def _by_words(
     """The words of a short text that names no known code or message."""
     distinct = list(dict.fromkeys(words(query.text)))[:MAX_WORDS]
     plans = context.planner().plans(distinct, context.language)
+    plans = [plan.of_known_words() for plan in plans]  # names in a ticket are no reason
     text = texttier.find(context, plans, request.offset + request.limit)
     found = one_per_article([one.as_found() for one in text.best])
     page = found[request.offset : request.offset + request.limit]

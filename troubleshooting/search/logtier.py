@@ -66,7 +66,7 @@ def _messages(context: Context, numbers: Sequence[int]) -> list[tuple]:
     sql = (
         "SELECT m.id, m.entry_id, m.article_id, e.language, e.facets_id, m.text, m.words"
         f" FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
-        f" WHERE m.id IN {marks(numbers)} AND e.facets_id IN {context.visible}"
+        f" WHERE m.id IN {marks(numbers)} AND +e.facets_id IN {context.visible}"
     )
     return context.rows(sql, numbers)
 

@@ -11,7 +11,7 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .backend import Conjunction
 from .stemming import analyser
@@ -45,8 +45,8 @@ class Plan:
     """The slots of one language.
 
     ``sequence`` are the terms in the order asked, each as often as asked, joined by spaces, and
-    ``surface`` the folded words as they were asked; ``home`` is how much of the query is in words
-    of the language, 0 to 1.
+    ``surface`` all folded words, corrected; ``home`` is how much of the query is in words of the
+    language, 0 to 1.
     """
 
     language: str
@@ -59,6 +59,17 @@ class Plan:
     def weight(self) -> float:
         """The weight of all slots together."""
         return sum(slot.weight for slot in self.slots)
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether the query is more than keywords: it has stop words, or errors of typing."""
+        return len(self.surface.split()) > len(self.sequence.split()) or any(
+            slot.corrected for slot in self.slots
+        )
+
+    def of_known_words(self) -> Plan:
+        """The same without the words that the language does not know."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.terms))
 
     def conjunction(self) -> Conjunction | None:
         """All words must be there; None if one of them cannot be."""
@@ -119,7 +130,7 @@ class Planner:
         homes = {language: self._home(language, words) for language in self.known.languages}
         best = max(homes.values(), default=0.0)
         plans = [
-            self._plan(language, words, home, home > 0 and home >= best - _AT_HOME)
+            self._plan(language, words, home, home >= best - _AT_HOME)
             for language, home in homes.items()
         ]
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
@@ -135,7 +146,11 @@ class Planner:
         content = [word for word in words if not is_stop(word)]
         slots = {word: self._slot(language, word, correct) for word in dict.fromkeys(content)}
         first = [slots[word].terms[0] if slots[word].terms else word for word in content]
-        return Plan(language, tuple(slots.values()), " ".join(first), " ".join(words), home)
+        meant = [
+            slots[word].corrected[0] if word in slots and slots[word].corrected else word
+            for word in words
+        ]
+        return Plan(language, tuple(slots.values()), " ".join(first), " ".join(meant), home)
 
     def _slot(self, language: str, word: str, correct: bool) -> Slot:
         make = analyser(language).term

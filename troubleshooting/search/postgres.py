@@ -7,9 +7,9 @@ words costs as much as there are matches.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from .backend import Conjunction, Match, listed
+from .backend import Conjunction, Match, counted, listed
 from .tables import ENTRY, TEXT
 
 
@@ -35,7 +35,7 @@ class Engine:
 
     def facet_counts(self, match: Match) -> dict[int, int]:
         sql = (
-            f"SELECT e.facets_id, COUNT(DISTINCT e.article_id) FROM {TEXT} t"
+            f"SELECT e.facets_id, {counted(match)} FROM {TEXT} t"
             f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
             f" WHERE t.{_column(match)} @@ %s::tsquery GROUP BY e.facets_id"
         )
@@ -51,6 +51,13 @@ class Engine:
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{column} LIKE %s", [f"{escaped}%"]
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        with self.connection.cursor() as cursor:
+            copying = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+            with cursor.copy(copying) as copy:
+                for row in rows:
+                    copy.write_row(row)
 
     def _ids(self, match: Match, sets, order: str, ordered_by: list, limit: int) -> list[int]:
         join = where = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ MAX_TEXT = 200_000
 LOG_CHARACTERS = 500
 #: A query of at most so many words may be codes, each word on its own.
 CODE_WORDS = 3
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: Words of a message or a search that are looked for.
 MAX_WORDS = 48
 
@@ -33,7 +35,8 @@ class QueryCode:
 class ParsedQuery:
     """A query taken apart.
 
-    ``text`` is what was read: composed characters, no NUL, at most ``MAX_TEXT`` long.
+    ``text`` is what was read. A log keeps every character in its place; of other texts accents
+    are composed and invisible characters dropped.
     ``kind`` is ``empty``, ``code`` (nothing but codes), ``message`` (words, and maybe codes) or
     ``log``. ``words`` are the folded words outside codes with their places; none for a log.
     """
@@ -45,15 +48,23 @@ class ParsedQuery:
     cut: bool = False
 
 
+def clean(text: str) -> str:
+    """What is read of ``text``: its beginning, without characters that no database takes.
+
+    Each such character becomes a space, so that places in the text stay what they are.
+    """
+    return _UNSTORABLE.sub(" ", text[:MAX_TEXT])
+
+
 def parse(text: str, symbols: Collection[str] = ()) -> ParsedQuery:
     """Take ``text`` apart. ``symbols`` are symbolic codes that the base knows."""
     cut = len(text) > MAX_TEXT
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT].replace("\x00", " ")).strip()
-    if not text:
+    text = clean(text)
+    if not text.strip():
         return ParsedQuery("", "empty", cut=cut)
     if is_log(text):
         return ParsedQuery(text, "log", cut=cut)
-    text = without_invisible(text)
+    text = without_invisible(unicodedata.normalize("NFC", text.strip()))
     codes = _codes(text, symbols)
     words = tuple(_outside(text, codes))[:MAX_WORDS]
     kind = "message" if words or not codes else "code"
@@ -62,7 +73,8 @@ def parse(text: str, symbols: Collection[str] = ()) -> ParsedQuery:
 
 def is_log(text: str) -> bool:
     """Whether a text was pasted rather than typed: several lines, or very long."""
-    return len(text) > LOG_CHARACTERS or "\n" in text.strip()
+    stripped = text.strip()
+    return len(stripped) > LOG_CHARACTERS or "\n" in stripped
 
 
 def _codes(text: str, symbols: Collection[str]) -> list[QueryCode]:
@@ -99,8 +111,9 @@ def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[Que
 
 
 def _unmistakable(piece: str) -> bool:
+    """Whether a word beside others is a code by its form; names are, if the base knows them."""
     code = parse_code(piece)
-    return code is not None and code.kind != CodeKind.NUMBER
+    return code is not None and code.kind not in (CodeKind.NUMBER, CodeKind.SYMBOL)
 
 
 def _outside(text: str, codes: list[QueryCode]) -> list[Word]:

@@ -6,10 +6,8 @@ the same way on both databases. Every part of a score is between 0 and 1.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from rapidfuzz import fuzz
 
@@ -20,6 +18,9 @@ from .plan import Slot
 COVERAGE, TITLE, MESSAGE, PHRASE, FREQUENCY = 3.0, 2.4, 1.6, 1.6, 0.6
 #: A text in which words occur this often for its length is about average.
 _AVERAGE_LENGTH = 150
+
+#: A word of the query in a text: its position there, and its place in the query.
+Hit = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,56 +60,55 @@ class Ranker:
         """How well ``candidate`` answers the query."""
         title = candidate.title_terms.split()
         messages = [part.split() for part in candidate.key_terms.split(BREAK)[1:]]
-        body = self._places(candidate.body_terms.split())
-        in_title = self._places(title)
-        fields = [in_title, *map(self._places, messages), body]
-        present = {place for places in fields for place in places if place >= 0}
-        coverage = self._share(present)
-        likeness = self._likeness(title, in_title)
-        alike = [self._likeness(m, self._places(m)) for m in messages]
+        body = candidate.body_terms.split()
+        fields = [self._hits(terms) for terms in (title, *messages, body)]
+        present = {place for hits in fields for _, place in hits}
+        coverage = sum(map(self.weights.__getitem__, present)) / self.total
+        likeness = self._likeness(title, fields[0])
+        alike = [self._likeness(m, hits) for m, hits in zip(messages, fields[1:], strict=False)]
         message = max(alike, default=0.0)
         value = (
             COVERAGE * coverage
             + TITLE * likeness
             + MESSAGE * message
             + PHRASE * self._adjacency(fields)
-            + FREQUENCY * self._frequency(body)
+            + FREQUENCY * self._frequency(fields[-1], len(body))
         )
         return Score(value, coverage, message, likeness, alike.index(message) if alike else -1)
 
-    def _places(self, terms: Sequence[str]) -> list[int]:
-        return list(map(self.place.get, terms, repeat(-1)))
+    def _hits(self, terms: Sequence[str]) -> list[Hit]:
+        """Where the words of the query stand: position in the text, and place in the query."""
+        places = map(self.place.get, terms)
+        return [(position, place) for position, place in enumerate(places) if place is not None]
 
-    def _share(self, places: set[int]) -> float:
-        return sum(self.weights[place] for place in places) / self.total
-
-    def _likeness(self, terms: Sequence[str], places: Sequence[int]) -> float:
+    def _likeness(self, terms: Sequence[str], hits: Sequence[Hit]) -> float:
         """How nearly a short text is the query: shares of both that agree, and their order."""
-        matched = {place for place in places if place >= 0}
-        if not matched:
+        if not hits:
             return 0.0
-        asked = self._share(matched)
-        held = sum(place >= 0 for place in places) / len(places)
+        asked = sum(self.weights[place] for place in {place for _, place in hits}) / self.total
+        held = len(hits) / len(terms)
         agreement = 2 * asked * held / (asked + held)
         likeness = fuzz.ratio(self.query, " ".join(terms)) / 100
         return agreement * (0.6 + 0.3 * likeness + (0.1 if likeness == 1.0 else 0.0))
 
-    def _adjacency(self, fields: Sequence[Sequence[int]]) -> float:
+    def _adjacency(self, fields: Sequence[Sequence[Hit]]) -> float:
         """The share of neighbours in the query that are neighbours in the text as well."""
         if len(self.slots) < 2:
             return 0.0
         near: dict[int, float] = {}
-        for places in fields:
+        for hits in fields:
             last, before = -9, -1
-            for position, place in enumerate(places):
-                if place >= 0:
-                    if place == before + 1 and position - last <= 3:
-                        closeness = 1.0 if position == last + 1 else 0.5
-                        near[place] = max(closeness, near.get(place, 0.0))
-                    last, before = position, place
+            for position, place in hits:
+                if place == before + 1 and position - last <= 3:
+                    closeness = 1.0 if position == last + 1 else 0.5
+                    near[place] = max(closeness, near.get(place, 0.0))
+                last, before = position, place
         return sum(near.values()) / (len(self.slots) - 1)
 
-    def _frequency(self, body: Sequence[int]) -> float:
-        counts = Counter(place for place in body if place >= 0)
-        damping = 1.2 * (0.25 + 0.75 * len(body) / _AVERAGE_LENGTH)
+    def _frequency(self, hits: Sequence[Hit], length: int) -> float:
+        """How often the words occur, each further time counting less, as in BM25."""
+        counts: dict[int, int] = {}
+        for _, place in hits:
+            counts[place] = counts.get(place, 0) + 1
+        damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total

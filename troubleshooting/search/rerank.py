@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -46,38 +46,41 @@ class Scored:
         )
 
 
-def rerank(context: Context, plans: Sequence[Plan], entries: Sequence[int]) -> list[Scored]:
-    """``entries`` with their scores, best first; each in the words of its own language."""
+def rerank(
+    context: Context,
+    plans: Sequence[Plan],
+    entries: Sequence[int],
+    sets: Collection[int] | None = None,
+) -> list[Scored]:
+    """``entries`` with their scores, best first; each in the words of its own language.
+
+    ``sets`` are the combinations of facets that count: the chosen ones unless others are given.
+    Of texts with the same terms the one with the very words asked for comes first.
+    """
     rankers = {plan.language: (Ranker(plan.slots, plan.sequence), plan) for plan in plans}
+    inside = context.wanted if sets is None else listed(sets)
     sql = (
         "SELECT t.entry_id, t.title, t.title_terms, t.key_terms, t.body_terms,"
         f" e.article_id, e.language, e.facets_id FROM {TEXT} t"
         f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-        f" WHERE t.entry_id IN {listed(entries)} AND e.facets_id IN {context.wanted}"
+        f" WHERE t.entry_id IN {listed(entries)} AND +e.facets_id IN {inside}"
     )
-    scored, alike = [], {}
-    for entry, title, title_terms, keys, body, article, language, facets in context.rows(sql):
-        if language not in rankers:
-            continue
-        ranker, plan = rankers[language]
-        score = ranker.score(Candidate(entry, title_terms, keys, body))
-        alike[entry] = _alike(title, plan) if score.title else 0.0
-        value = score.value + HOME * plan.home
+    rows = [row for row in context.rows(sql) if row[6] in rankers]
+    scores = [rankers[row[6]][0].score(Candidate(row[0], *row[2:5])) for row in rows]
+    near = [row[0] for row, score in zip(rows, scores, strict=True) if score.message >= IS_MESSAGE]
+    texts = _messages(context, near)
+    scored = []
+    for (entry, title, _, _, _, article, language, facets), score in zip(rows, scores, strict=True):
+        plan = rankers[language][1]
+        said = texts.get(entry, [])
+        message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
+        alike = max(
+            _alike(title, plan) if score.title else 0.0, _alike(message, plan) if message else 0.0
+        )
+        value = score.value + HOME * plan.home + SURFACE * alike
         value += READER if language == context.language else 0.0
-        scored.append(Scored(entry, article, language, facets, score, value))
-    texts = _messages(context, [one.entry for one in scored if one.score.message >= IS_MESSAGE])
-    surfaces = {plan.language: plan for plan in plans}
-    made = [_with_surface(one, alike, texts, surfaces[one.language]) for one in scored]
-    return sorted(made, key=lambda one: (-one.value, one.entry))
-
-
-def _with_surface(
-    one: Scored, alike: dict[int, float], texts: dict[int, list[str]], plan: Plan
-) -> Scored:
-    """Of texts with the same terms the one with the very words asked for comes first."""
-    message = texts[one.entry][one.score.nearest] if one.entry in texts else ""
-    best = max(alike[one.entry], _alike(message, plan) if message else 0.0)
-    return replace(one, value=one.value + SURFACE * best, why=message)
+        scored.append(Scored(entry, article, language, facets, score, value, message))
+    return sorted(scored, key=lambda one: (-one.value, one.entry))
 
 
 def _alike(text: str, plan: Plan) -> float:

@@ -1,7 +1,8 @@
 """The passage of a hit that matched, with the words of the query marked. Pure.
 
 Highlighting works on the text as written, accents and all: its words are compared, its
-characters are shown. Everything is escaped piece by piece, so that the only markup is ours.
+characters are shown. The whole is escaped before our tags take the place of their sentinels, so
+that the only markup is ours.
 """
 
 from __future__ import annotations
@@ -10,16 +11,23 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
 from .stemming import analyser
-from .words import Word, located, raw_matches, raw_words
+from .words import located, raw_matches
 
 #: Characters of a snippet, about; it is cut between words.
 LENGTH = 240
-#: Words of a snippet, about.
+#: Words that are marked in a snippet, and in a passage, at most.
 _NEAR = 40
+_MARKS = 80
+#: They stand for the tags until the text is escaped; in a text itself they become spaces.
+_OPEN, _CLOSE = "\x02", "\x03"
+
+#: A word to mark: where it starts and ends, and its term.
+Mark = tuple[int, int, str]
 #: Characters of one passage that are looked at.
 _REACH = 6_000
 _SENTENCE = re.compile(r"[.!?…:;]\s+|\n+")
@@ -43,63 +51,69 @@ def best_snippet(
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
     query with their weight. Without a match it is the beginning of the first passage.
     """
-    held = [_weight(text[:_REACH], language, weights) for _, _, text in passages]
-    if not held:
+    found = [_look(passage, language, weights) for passage in passages]
+    if not found:
         return Snippet(mark_safe(""), "", "", 0.0)
-    best = max(range(len(held)), key=lambda place: (held[place], -len(passages[place][2])))
-    anchor, section, text = passages[best]
-    text = text[:_REACH]
-    marked = _matches(text, language, weights)
-    start = _densest(marked)
-    html = _cut(text, [word for word, *_ in marked], start)
-    return Snippet(html, anchor, section, held[best])
+    best = max(found, key=lambda one: (one.weight, -len(one.text)))
+    html = _cut(best.text, best.marks, best.place)
+    return Snippet(html, best.anchor, best.section, best.weight)
 
 
-def _weight(text: str, language: str, weights: Mapping[str, float]) -> float:
-    """The weight of the terms that stand within some ``_NEAR`` words; only the best counts."""
-    terms = analyser(language).raw_terms
-    found = [
-        (place, term)
-        for place, raw in enumerate(raw_words(text))
-        if (term := terms[raw]) in weights
-    ]
-    best = 0.0
-    for first, (place, _) in enumerate(found):
-        near = {term for other, term in found[first : first + _NEAR] if other - place < _NEAR}
-        best = max(best, sum(map(weights.__getitem__, near)))
-    return best
+class _Found(NamedTuple):
+    """A passage with its marks, and where its best stretch begins and what that weighs."""
+
+    anchor: str
+    section: str
+    text: str
+    marks: list[Mark]
+    place: int
+    weight: float
+
+
+def _look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> _Found:
+    anchor, section, text = passage
+    text = _clean(text[:_REACH])
+    marks = _marks(text, language, weights)
+    return _Found(anchor, section, text, marks, *_densest(marks, weights))
+
+
+def _clean(text: str) -> str:
+    return text.replace(_OPEN, " ").replace(_CLOSE, " ")
 
 
 def highlight(text: str, language: str, terms: Collection[str]) -> SafeString:
     """``text``, escaped, with the words marked whose term is in ``terms``."""
-    found = [word for word, *_ in _matches(text, language, dict.fromkeys(terms, 1.0))]
-    return _marked(text, found, 0, len(text))
+    text = _clean(text)
+    return _marked(text, _marks(text, language, terms), 0, len(text))
 
 
-def _matches(
-    text: str, language: str, weights: Mapping[str, float]
-) -> list[tuple[Word, str, float]]:
-    terms = analyser(language).raw_terms
+def _marks(text: str, language: str, terms: Collection[str]) -> list[Mark]:
+    """The words of ``text`` whose term is among ``terms``."""
+    known = analyser(language).raw_terms
     return [
-        (located(match), term, weights[term])
+        (word.start, word.end, term)
         for match in raw_matches(text)
-        if (term := terms[match[0]]) in weights
+        if (term := known[match[0]]) in terms
+        for word in (located(match),)
     ]
 
 
-def _densest(marked: Sequence[tuple[Word, str, float]]) -> int:
-    """Where the stretch of ``LENGTH`` characters begins that holds most weight."""
+def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, float]:
+    """Where the stretch of ``LENGTH`` characters begins that holds most weight, and its weight."""
     best, place = 0.0, 0
-    for first, (word, _, _) in enumerate(marked):
-        near = marked[first : first + _NEAR]
-        seen = {term: weight for other, term, weight in near if other.end - word.start <= LENGTH}
+    for first, (start, _, _) in enumerate(marks[:_MARKS]):
+        seen: dict[str, float] = {}
+        for _, end, term in marks[first : first + _NEAR]:
+            if end - start > LENGTH:
+                break
+            seen[term] = weights[term]
         weight = sum(seen.values())
         if weight > best + 1e-9:
-            best, place = weight, word.start
-    return place
+            best, place = weight, start
+    return place, best
 
 
-def _cut(text: str, found: Sequence[Word], place: int) -> SafeString:
+def _cut(text: str, marks: Sequence[Mark], place: int) -> SafeString:
     """About ``LENGTH`` characters around ``place``, from the beginning of a sentence if near."""
     start = max(0, place - LENGTH // 3)
     if start:
@@ -109,15 +123,15 @@ def _cut(text: str, found: Sequence[Word], place: int) -> SafeString:
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + LENGTH // 2)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    inside = [word for word in found if word.start >= start and word.end <= end]
-    return mark_safe(before + _marked(text, inside, start, end) + after)
+    return mark_safe(before + _marked(text, marks, start, end) + after)
 
 
-def _marked(text: str, found: Sequence[Word], start: int, end: int) -> SafeString:
+def _marked(text: str, marks: Sequence[Mark], start: int, end: int) -> SafeString:
+    """A part of ``text``, escaped, with its marks; sentinels stand for the tags until then."""
     pieces, place = [], start
-    for word in found:
-        pieces += [escape(text[place : word.start]), "<mark>"]
-        pieces += [escape(text[word.start : word.end]), "</mark>"]
-        place = word.end
-    pieces.append(escape(text[place:end]))
-    return mark_safe("".join(pieces))
+    for first, last, _ in marks:
+        if start <= first and last <= end:
+            pieces += [text[place:first], _OPEN, text[first:last], _CLOSE]
+            place = last
+    pieces.append(text[place:end])
+    return mark_safe(escape("".join(pieces)).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))

@@ -8,9 +8,9 @@ entry 0.4. Hence ``walk`` and ``facet_counts`` beside ``ranked``.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from .backend import Conjunction, Match, listed
+from .backend import Conjunction, Match, counted, listed
 from .tables import ENTRY, FTS
 
 
@@ -32,7 +32,7 @@ class Engine:
 
     def facet_counts(self, match: Match) -> dict[int, int]:
         sql = (
-            f"SELECT e.facets_id, COUNT(DISTINCT e.article_id) FROM {FTS}"
+            f"SELECT e.facets_id, {counted(match)} FROM {FTS}"
             f" CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
             f" WHERE {FTS} MATCH %s GROUP BY e.facets_id"
         )
@@ -48,12 +48,17 @@ class Engine:
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]
 
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        marks = ", ".join(["%s"] * len(columns))
+        with self.connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
     def _ids(self, match: Match, sets, order: str, limit: int) -> list[int]:
         parameters: list = [expression(match)]
         join = where = ""
         if sets is not None:
             join = f"CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
-            where = f"AND e.facets_id IN {listed(sets)}"
+            where = f"AND +e.facets_id IN {listed(sets)}"
         sql = f"SELECT {FTS}.rowid FROM {FTS} {join} WHERE {FTS} MATCH %s {where} {order} LIMIT %s"
         return [row[0] for row in self._rows(sql, [*parameters, limit])]
 

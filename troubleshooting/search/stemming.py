@@ -59,12 +59,19 @@ class Analyser:
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():
             return f"{self.language}:{word}"
-        return f"{self.language}:{self._stemmer.stemWord(self._singular(word))}"
+        return f"{self.language}:{self._stemmer.stemWord(self._plain(word))}"
 
-    def _singular(self, word: str) -> str:
-        """Snowball keeps the plural of French words that look like verbs: ``contenus``."""
-        plural = self._french and len(word) > _SHORT and word.endswith("s")
-        return word[:-1] if plural and not word.endswith("ss") else word
+    def _plain(self, word: str) -> str:
+        """Takes off endings that Snowball leaves on French words without their accents.
+
+        It keeps the plural of words that look like verbs (``contenus``), and knows ``installée``
+        but not ``installee``.
+        """
+        if not self._french or len(word) <= _SHORT:
+            return word
+        if word.endswith("s") and not word.endswith("ss"):
+            word = word[:-1]
+        return word[:-1] if word.endswith("ee") else word
 
 
 class _Terms(dict):

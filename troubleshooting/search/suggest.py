@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..codes import normalise_spelling
 from .backend import Conjunction, Match, listed
 from .context import Context, open_context
+from .query import clean
 from .stemming import analyser
 from .tables import CODE, ENTRY, MESSAGE, TEXT
 from .words import without_invisible, words
@@ -35,7 +36,7 @@ def suggest(visible_sets, text: str, language: str, limit: int = 8) -> list[Sugg
     ``visible_sets`` is a queryset of ``SearchFacets`` as for ``engine.search``. Never raises for
     any text; nothing is suggested for less than two characters.
     """
-    typed = " ".join(without_invisible(text[:_LONGEST].replace("\x00", " ")).split())
+    typed = " ".join(without_invisible(clean(text[:_LONGEST])).split())
     if len(typed) < 2:
         return []
     context = open_context(visible_sets, language, {})
@@ -59,7 +60,7 @@ def _codes(context: Context, typed: str, limit: int) -> Iterator[Suggestion]:
         sql = (
             f"SELECT DISTINCT c.canonical FROM {CODE} c JOIN {ENTRY} e"
             f" ON e.translation_id = c.entry_id WHERE {condition}"
-            f" AND e.facets_id IN {context.visible} ORDER BY c.canonical LIMIT {int(limit)}"
+            f" AND +e.facets_id IN {context.visible} ORDER BY c.canonical LIMIT {int(limit)}"
         )
         for (canonical,) in context.rows(sql, parameters):
             yield Suggestion("code", canonical, "")

@@ -50,7 +50,7 @@ def repair(connection, found: Sequence[Difference], documents: Iterable[IndexDoc
     """Put right what ``differences`` found, in one transaction."""
     wrong = {one.translation_id for one in found}
     with transaction.atomic(using=connection.alias):
-        ddl.prepare(connection)
+        ddl.restore(connection)
         if any(one.what in ("lost", "full_text") for one in found):
             ddl.rebuild_full_text(connection)
         for one in found:

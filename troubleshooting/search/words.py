@@ -52,7 +52,7 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold())
     return _DROPPED.sub("", decomposed).translate(_LIGATURES)
 
 
@@ -64,11 +64,6 @@ def words(text: str) -> list[str]:
     """
     known = _memory
     return [word for raw in _WORD.findall(text) if (word := known[raw])]
-
-
-def raw_words(text: str) -> list[str]:
-    """The words of ``text`` as they stand, in the order of ``spans``, elisions included."""
-    return _WORD.findall(text)
 
 
 def folded_word(raw: str) -> str:

@@ -1,0 +1,428 @@
+"""What the search promises, the same on every database that the tests run on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+
+from troubleshooting.models import Article, ArticleTranslation, Platform, SearchEntry, SearchFacets
+from troubleshooting.search import ddl, remove_entry, suggest, write_entry
+from troubleshooting.search.engine import SearchRequest
+from troubleshooting.search.index import rebuild
+from troubleshooting.search.verify import differences
+
+from .conftest import CAP_FR, add, ask, document, slugs
+
+pytestmark = pytest.mark.django_db
+
+CODE_FORMS = [
+    ("0x8007064c", "device-cap"),
+    ("8007064C", "device-cap"),
+    ("hr=0x8007064C.", "device-cap"),
+    ("-2147023284", "device-cap"),
+    ("2147944012", "device-cap"),
+    ("1612", "device-cap"),
+    ("064c", "device-cap"),
+    ("0x800706", "device-cap"),
+    ("error 1612", "device-cap"),
+    ("erreur 0x8007064C", "device-cap"),
+    ("DeviceCapReached", "device-cap"),
+    ("devicecapreached", "device-cap"),
+    ("MdmAuthorityNot", "authority"),
+    ("AuthorityNotDefined", "authority"),
+    ("AADSTS50020", "license"),
+    ("aadsts50020", "license"),
+    ("5.7.124", "license"),
+    ("240005", "license"),
+    ("0x00240005", "license"),
+    ("0xAB2", "license"),
+    ("2738", "license"),
+    ("0x80CF0440", "profile-ios"),
+    ("80cf0440", "profile-ios"),
+]
+
+
+class TestCodes:
+    @pytest.mark.parametrize(("text", "slug"), CODE_FORMS)
+    def test_every_form_leads_to_the_article(self, base, text, slug):
+        result = ask(text)
+        assert slugs(result)[0] == slug
+        assert result.hits[0].tier == "code"
+        assert result.total == 1
+
+    def test_what_was_read_is_said_with_the_parts_of_an_hresult(self, base):
+        (reading,) = ask("-2147023284").understood
+        assert (reading.value, reading.note, reading.known) == ("0x8007064C", "signed", True)
+        assert reading.details["hresult"]["facility_name"] == "WIN32"
+        assert reading.details["hresult"]["win32"] == 1612
+
+    def test_a_reading_can_be_removed(self, base):
+        (reading,) = ask("1612").understood
+        assert ask("1612", without=frozenset([reading.id])).hits == []
+
+    def test_an_undocumented_code_is_no_hit_but_has_guesses(self, base):
+        result = ask("0x80180014")
+        assert (result.hits, result.total) == ([], 0)
+        assert [(hit.why, hit.guess) for hit in result.guesses] == [("0x80180018", True)]
+        assert not result.understood[0].known
+
+    def test_a_code_of_another_facility_with_the_same_low_word_is_a_guess(self, base):
+        result = ask("0x8024064C")
+        assert result.hits == []
+        assert result.guesses[0].why == "0x8007064C"
+
+    @pytest.mark.parametrize("text", ["Office 365", "iOS 12", "Windows 10 1612", "version 2738"])
+    def test_a_number_beside_words_is_no_code(self, base, text):
+        assert not [hit for hit in ask(text).hits if hit.tier == "code"]
+
+    def test_words_beside_a_code_decide_between_its_articles(self, base):
+        for slug in ("wifi", "mail"):
+            parts = {"title": f"About {slug}", "codes": ["0x80072EE7"], "problem": f"{slug} down"}
+            base(slug, [], {"en": parts})
+        assert slugs(ask("mail 0x80072ee7", "en"))[0] == "mail"
+        assert slugs(ask("wifi 0x80072ee7", "en"))[0] == "wifi"
+
+
+class TestMessages:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Portail d’entreprise temporairement indisponible",
+            "portail d'entreprise temporairement indisponible",
+            "PORTAIL ENTREPRISE TEMPORAIREMENT INDISPONIBLE",
+            "portail entreprse temporairment indisponible",
+            "portail indisponible",
+            "portails entreprises temporairement indisponibles",
+            "Company Portal Temporarily Unavailable",
+            "compny portal temporarly unavailable",
+        ],
+    )
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_a_message_is_found_however_it_is_typed(self, base, text, language):
+        assert slugs(ask(text, language))[0] == "device-cap"
+
+    def test_a_hit_through_the_other_language_says_so(self, base):
+        hit = ask("company portal temporarily unavailable", "fr").hits[0]
+        assert (hit.language, hit.found_in) == ("fr", "en")
+        assert hit.title == CAP_FR["title"]
+        assert "<mark>Company</mark>" in hit.snippet
+
+    def test_an_article_in_one_language_is_shown_in_it(self, base):
+        hit = ask("assign license", "fr").hits[0]
+        assert (hit.slug, hit.language, hit.found_in) == ("license", "en", "en")
+
+    def test_an_apostrophe_is_no_operator(self, base):
+        assert slugs(ask("l'autorité de gestion"))[0] == "authority"
+        assert slugs(ask("d’l’autorite"))[0] == "authority"
+
+    def test_a_hit_leads_to_the_section_that_matched(self, base):
+        hit = ask("retirer les appareils qui ne servent plus").hits[0]
+        assert (hit.section, hit.anchor) == ("resolution", "resolution-1")
+        assert hit.url.endswith("/articles/device-cap/#resolution-1")
+
+    def test_nothing_is_better_than_something_else(self, base):
+        result = ask("imprimante sans papier")
+        assert (result.hits, result.total) == ([], 0)
+        assert set(result.searched) == {"fr", "en"}
+
+    def test_corrections_are_said(self, base):
+        said = {
+            (one.text, one.value)
+            for one in ask("portail entreprse").understood
+            if one.what == "correction"
+        }
+        assert said == {("entreprse", "entreprise")}
+
+    def test_equal_messages_for_different_platforms_ask_which(self, base):
+        result = ask("échec de l’installation du profil")
+        assert {choice.value for choice in result.choices} == {"ios", "android"}
+        chosen = ask("échec de l’installation du profil", filters={"platform": ["android"]})
+        assert slugs(chosen)[0] == "profile-android"
+        assert chosen.choices == []
+
+
+class TestLogs:
+    LOG = (
+        "2026-01-05 12:00:01 [pid 4711] {6985F007-7D3E-EB44-AB68-49B5D7913E95} 10.0.0.1 start\n"
+        "CONTOSO\\jdoe: enrolment failed, DeviceCapReached (0x8007064C)\n"
+        "écran : Portail d'entreprise temporairement indisponible\n"
+        "also 0x80180014 at 0x00007ffe12345678\n"
+    )
+
+    def test_the_evidence_is_where_it_says(self, base):
+        result = ask(self.LOG)
+        assert result.kind == "log"
+        found = {(one.line, one.what, self.LOG[one.start : one.end], one.known): one.value
+                 for one in result.evidence}  # fmt: skip
+        assert found == {
+            (2, "code", "DeviceCapReached", True): "DeviceCapReached",
+            (2, "code", "0x8007064C", True): "0x8007064C",
+            (3, "message", "Portail d'entreprise temporairement indisponible", True): (
+                "Portail d’entreprise temporairement indisponible"
+            ),
+            (4, "code", "0x80180014", False): "0x80180014",
+        }
+
+    def test_a_code_is_known_in_every_spelling(self, base):
+        result = ask("first 0x8007064C\nthen hr=0x8007064c and -2147023284\n")
+        assert [(one.line, one.known) for one in result.evidence] == [
+            (1, True), (2, True), (2, True),
+        ]  # fmt: skip
+        assert result.total == 1
+
+    def test_the_card_says_why(self, base):
+        (hit,) = ask(self.LOG).hits
+        assert hit.slug == "device-cap"
+        assert "2" in hit.why
+        assert "DeviceCapReached" in hit.why
+
+    def test_a_part_of_a_long_message_is_enough(self, base):
+        message = "You can't sign in because your device is missing a required certificate."
+        base("certificate", [], {"en": {"title": "Sign-in fails", "messages": [message]}})
+        result = ask("agent note\nhe reads: your device is missing a required certificate\n", "en")
+        assert slugs(result) == ["certificate"]
+        assert result.hits[0].why == f"line 2: {message}"
+
+    def test_a_ticket_without_codes_is_searched_for_its_words(self, base):
+        result = ask("Bonjour,\nl’autorité de gestion ne serait pas définie ?\n")
+        assert slugs(result)[:1] == ["authority"]
+
+    def test_noise_alone_finds_nothing(self, base):
+        result = ask("2026-01-05 12:00:01\n10.0.19041.1 AB-12\n{6985F007-7D3E-EB44-AB68-49B5D7}\n")
+        assert result.hits == []
+        assert result.evidence == []
+
+
+class TestFacets:
+    def test_counts_are_of_the_whole_result(self, base):
+        result = ask("profil", limit=1)
+        assert len(result.hits) == 1
+        assert result.total == 2
+        counts = {value.value: value.count for value in result.facets["platform"]}
+        assert counts == {"ios": 1, "android": 1}
+
+    def test_articles_for_all_platforms_show_for_each(self, base):
+        result = ask("autorité gestion", filters={"platform": ["ios"]})
+        assert slugs(result) == ["authority"]
+
+    def test_no_value_leads_to_an_empty_page(self, base):
+        for text in ("profil", "appareils", "0x8007064C", "license"):
+            result = ask(text, "en")
+            for name, values in result.facets.items():
+                for value in values:
+                    chosen = ask(text, "en", filters={name: [value.value]})
+                    assert chosen.total == value.count > 0
+                    assert len(chosen.hits) == value.count
+
+    def test_values_of_one_facet_widen_and_facets_narrow(self, base):
+        both = ask("profil", filters={"platform": ["ios", "android"]})
+        assert both.total == 2
+        one = ask("profil", filters={"platform": ["ios", "android"], "family": ["hex"]})
+        assert slugs(one) == ["profile-ios"]
+
+    def test_an_unknown_facet_or_value_is_no_error(self, base):
+        assert ask("profil", filters={"colour": ["red"]}).total == 2
+        assert ask("profil", filters={"platform": ["beos"]}).total == 0
+
+
+class TestVisibility:
+    @pytest.fixture
+    def secret(self, base):
+        return base(
+            "secret",
+            [],
+            {
+                "fr": {
+                    "title": "Zorglub confidentiel",
+                    "messages": ["Le zorglub est en panne sèche"],
+                    "codes": ["0x80AA0001"],
+                    "problem": "Zorglub.",
+                }
+            },
+            status="draft",
+        )
+
+    @pytest.fixture
+    def staff(self, db):
+        return get_user_model().objects.create_user("editor", is_staff=True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "zorglub",
+            "zorglup",
+            "0x80AA0001",
+            "80AA",
+            "0x80AA",
+            "confidentiel\nle zorglub est en panne sèche",
+            "0x80AA0001\nagain",
+            "0x80AA0002",
+        ],
+    )
+    def test_a_draft_shows_nowhere(self, secret, staff, text):
+        result = ask(text)
+        told = json.dumps(result.to_json())
+        assert (result.hits, result.guesses, result.total, result.facets) == ([], [], 0, {})
+        assert "zorglub" in text or "zorglub" not in told.casefold()
+        assert not any(one.known for one in [*result.understood, *result.evidence])
+        assert ask(text, user=staff).hits or ask(text, user=staff).guesses
+
+    def test_a_draft_is_not_suggested(self, secret):
+        seen = SearchFacets.objects.visible_to(None)
+        for text in ("zorg", "le zorg", "0x80aa", "80aa", "confid"):
+            assert suggest(seen, text, "fr") == []
+
+    def test_staff_see_the_status_as_a_facet(self, secret, staff):
+        assert "status" not in ask("profil").facets
+        assert [v.value for v in ask("zorglub", user=staff).facets["status"]] == ["draft"]
+
+    def test_a_change_by_query_counts_at_once(self, base):
+        Article.objects.filter(slug="profile-ios").update(status="archived")
+        assert slugs(ask("profil")) == ["profile-android"]
+        assert ask("0x80CF0440").total == 0
+        Article.objects.filter(slug="profile-ios").update(status="published", audience="staff")
+        assert slugs(ask("profil")) == ["profile-android"]
+        Article.objects.filter(slug="profile-ios").update(audience="public")
+        assert ask("profil").total == 2
+
+    def test_platforms_follow_the_article(self, base):
+        Article.objects.get(slug="profile-ios").platforms.clear()
+        hit = ask("0x80CF0440").hits[0]
+        assert hit.platforms == ("all",)
+        windows, _ = Platform.objects.get_or_create(slug="windows", defaults={"name": "Windows"})
+        Article.objects.get(slug="profile-ios").platforms.set([windows])
+        assert ask("0x80CF0440").hits[0].platforms == ("windows",)
+
+
+class TestWriting:
+    def test_a_rollback_takes_the_entry_back(self, base):
+        with transaction.atomic():
+            add("gone", [], {"fr": {"title": "Éphémère", "codes": ["0x80BB0001"]}})
+            assert slugs(ask("éphémère")) == ["gone"]
+            transaction.set_rollback(True)
+        assert ask("éphémère").total == 0
+        assert ask("0x80BB0001").total == 0
+
+    def test_writing_again_replaces(self, base):
+        text = ArticleTranslation.objects.get(article__slug="profile-ios")
+        write_entry(connection, document(text, problem="Le trombone.", codes=["0x80CC0001"]))
+        assert slugs(ask("trombone")) == ["profile-ios"]
+        assert ask("0x80CF0440").total == 0
+        assert slugs(ask("0x80CC0001")) == ["profile-ios"]
+        assert slugs(ask("échec de l’installation du profil")) == ["profile-android"]
+
+    def test_deleting_a_text_or_an_article_takes_it_out(self, base):
+        ArticleTranslation.objects.get(article__slug="device-cap", language="fr").delete()
+        hit = ask("0x8007064C").hits[0]
+        assert (hit.language, hit.languages) == ("en", ("en",))
+        assert [v.value for v in ask("0x8007064C").facets["language"]] == ["en"]
+        Article.objects.get(slug="device-cap").delete()
+        assert ask("0x8007064C").total == 0
+        assert ddl.full_text_is_intact(connection)
+
+    def test_removing_an_entry(self, base):
+        remove_entry(connection, SearchEntry.objects.get(article__slug="authority").pk)
+        assert ask("autorité de gestion").total == 0
+
+    def test_a_rebuild_gives_the_same(self, base):
+        documents = [
+            document(text, problem=f"{text.article.slug} {text.language}", codes=["0x8007064C"])
+            for text in ArticleTranslation.objects.select_related("article")
+        ]
+        for one in documents:
+            write_entry(connection, one)
+        before = ask("0x8007064C"), ask("device cap")
+        assert rebuild(connection, documents) == len(documents)
+        after = ask("0x8007064C"), ask("device cap")
+        assert [(r.hits, r.total, r.facets) for r in after] == [
+            (r.hits, r.total, r.facets) for r in before
+        ]
+        assert before[0].total == 5
+        assert list(differences(connection, documents)) == []
+
+    def test_texts_with_control_characters_are_stored(self, base):
+        add("nul", [], {"fr": {"title": "Trouble", "messages": ["a\x00b c d"], "cause": "\x00x"}})
+        assert slugs(ask("trouble")) == ["nul"]
+
+
+class TestSuggestions:
+    def seen(self):
+        return SearchFacets.objects.visible_to(None)
+
+    def texts(self, typed: str, language: str = "fr") -> list[str]:
+        return [one.text for one in suggest(self.seen(), typed, language)]
+
+    def test_codes_by_their_beginning(self, base):
+        assert self.texts("0x8007") == ["0x8007064C"]
+        assert self.texts("8007") == ["0x8007064C"]
+        assert "DeviceCapReached" in self.texts("devicec")
+        assert "DeviceCapReached" in self.texts("CapRea")
+
+    def test_messages_and_titles_by_a_word_begun(self, base):
+        assert "Portail d’entreprise temporairement indisponible" in self.texts("portail temp")
+        assert "Autorité de gestion non définie" in self.texts("autorite de ges")
+        assert "Échec de l’installation du profil" in self.texts("l’instal")
+
+    def test_each_text_once_and_the_readers_language_first(self, base):
+        found = self.texts("échec")
+        assert len(found) == len(set(found)) == 1
+
+    @pytest.mark.parametrize("typed", ["", "a", "%", "__", "0x%", "\x00", "'\"*", "é" * 5000, "\\"])
+    def test_nothing_typed_is_an_error(self, base, typed):
+        assert suggest(self.seen(), typed, "fr") == []
+
+
+BAD = (
+    *("", " ", "\x00", "\x00" * 50, '"', "'", "*", "(", ")", "\\", "%s", "%", "_", "^x", "-x"),
+    *("a*", "NEAR(", "NEAR(a b)", "a AND", "OR", "NOT x", "col:x", "{title} : x"),
+    *(
+        "'; DROP TABLE x; --",
+        "😀",
+        "😀 😀",
+        "\u202eabc\u202c",
+        "\u200f",
+        "مرحبا",
+        "你好",
+        "\ud800",
+        "&<>\"'",
+    ),
+    *("\r", "\u2028", "ﬁ", "İ", "a" * 500, "é" * 499, "0x" + "f" * 400, "-" * 400, "1 " * 200),
+)
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("text", BAD)
+    @pytest.mark.parametrize("language", ["fr", "en", "de"])
+    def test_there_is_an_answer(self, base, text, language):
+        result = ask(text, language)
+        assert result.total >= len(result.hits) == 0 or result.hits
+        json.dumps(result.to_json())
+
+    def test_markup_in_texts_and_queries_is_escaped(self, base):
+        base(
+            "xss",
+            [],
+            {"fr": {"title": "Balise", "problem": "<script>alert(1)</script> balise & co"}},
+        )
+        hit = ask("balise <script>").hits[0]
+        assert "<script>" not in hit.snippet
+        assert "&lt;<mark>script</mark>&gt;" in hit.snippet
+
+    def test_a_megabyte_is_cut_and_said_so(self, base):
+        result = ask("mot 0x8007064C\n" * 70_000)
+        assert result.notices == ["cut"]
+        assert slugs(result) == ["device-cap"]
+
+    def test_terms_are_capped(self, base):
+        assert ask(" ".join(f"mot{number}" for number in range(5000))).kind == "log"
+        assert ask(" ".join(f"p{n}" for n in range(120))).hits == []
+
+    def test_offset_beyond_the_end(self, base):
+        assert ask("profil", offset=1000).hits == []
+
+
+def test_the_request_has_sound_defaults():
+    assert SearchRequest("x", "fr").limit == 20

@@ -1,0 +1,196 @@
+"""The index survives migrations, can be proved equal to the texts, and can be repaired."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, models
+
+from troubleshooting import checks
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    SearchCode,
+    SearchEntry,
+    SearchFacets,
+    SearchText,
+)
+from troubleshooting.search import ddl, tables
+from troubleshooting.search.maintenance import prepare_after_migrate
+
+from .conftest import CAP_FR, add, ask, slugs
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_tables_are_those_of_the_models():
+    names = {model._meta.db_table for model in apps.get_app_config("troubleshooting").get_models()}
+    names.add(Article.platforms.through._meta.db_table)
+    listed = {name for key, name in vars(tables).items() if key.isupper() and key != "FTS"}
+    assert listed <= names
+
+
+def test_the_other_vendor_is_not_imported():
+    """A fresh process searches under SQLite and never loads what is PostgreSQL's."""
+    program = (
+        "import os, sys; os.environ['TEST_DATABASE_URL'] = ''\n"
+        "os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\n"
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\n"
+        "call_command('search', 'x', stdout=open(os.devnull, 'w'))\n"
+        "ours = [name for name in sys.modules if 'troubleshooting' in name]\n"
+        "loaded = [name for name in ours if 'postgres' in name]\n"
+        "sys.exit(str(loaded) if loaded else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db
+def test_all_is_there_after_migrating():
+    assert ddl.missing(connection) == []
+    assert checks.search_index_is_there(databases=["default"]) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_rebuilds_the_table_loses_nothing():
+    add("before", [], {"fr": CAP_FR})
+    longer = models.CharField(max_length=301)
+    longer.set_attributes_from_name("title")
+    with connection.schema_editor() as editor:
+        editor.alter_field(SearchText, SearchText._meta.get_field("title"), longer)
+    lost = ddl.missing(connection)
+    assert "search_text_inserted" in lost
+    found = checks.search_index_is_there(databases=["default"])
+    assert {message.id for message in found} == {"troubleshooting.E002"}
+    add("between", [], {"fr": {"title": "Écrit sans déclencheur"}})
+    assert slugs(ask("déclencheur")) == []
+    prepare_after_migrate("default")
+    assert ddl.missing(connection) == []
+    assert slugs(ask("déclencheur")) == ["between"]
+    assert slugs(ask("portail indisponible")) == ["before"]
+    with connection.schema_editor() as editor:
+        editor.alter_field(SearchText, longer, SearchText._meta.get_field("title"))
+    prepare_after_migrate("default")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_a_lost_index_is_noticed_and_restored():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_vector")
+    assert ddl.missing(connection) == ["search_vector"]
+    prepare_after_migrate("default")
+    assert ddl.missing(connection) == []
+
+
+class TestCheckIndex:
+    """``manage.py check_index`` on articles written by the write path."""
+
+    @pytest.fixture(autouse=True)
+    def _articles(self, db):
+        from troubleshooting.editing import save_translation
+
+        article = Article.objects.create(slug="cap", status="published")
+        texts = {
+            "title": "Plafond atteint",
+            "problem": "Le journal montre `DeviceCapReached` (0x8007064C).",
+        }
+        save_translation(article=article, language="fr", texts=texts, author=None, origin="editor")
+        texts = {"title": "Cap reached", "problem": "The log shows `DeviceCapReached`."}
+        save_translation(article=article, language="en", texts=texts, author=None, origin="editor")
+
+    def run(self, *arguments: str) -> str:
+        out = io.StringIO()
+        call_command("check_index", *arguments, stdout=out)
+        return out.getvalue()
+
+    def test_the_write_path_keeps_the_index(self):
+        assert slugs(ask("0x8007064c")) == ["cap"]
+        self.run()
+
+    def damage(self, what: str) -> None:
+        french = SearchEntry.objects.get(language="fr")
+        match what:
+            case "text":
+                SearchText.objects.filter(entry=french).update(body_terms="fr:autre")
+            case "code":
+                SearchCode.objects.filter(entry=french).delete()
+            case "facets":
+                wrong, _ = SearchFacets.objects.get_or_create(kind="x", status="y", audience="z")
+                SearchEntry.objects.update(facets=wrong)
+            case "missing":
+                french.delete()
+            case "stale":
+                ArticleTranslation.objects.filter(language="fr").update(problem="Tout autre chose.")
+
+    @pytest.mark.parametrize("what", ["text", "code", "facets", "missing", "stale"])
+    def test_damage_is_found_and_repaired(self, what):
+        self.damage(what)
+        with pytest.raises(CommandError):
+            self.run()
+        self.run("--fix")
+        self.run()
+
+    @pytest.mark.sqlite
+    def test_a_full_text_index_that_differs_is_found_and_repaired(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {tables.FTS}({tables.FTS}) VALUES ('delete-all')")
+        with pytest.raises(CommandError):
+            self.run()
+        self.run("--fix")
+        assert slugs(ask("plafond")) == ["cap"]
+
+    def test_a_rebuild_from_nothing(self):
+        SearchEntry.objects.all().delete()
+        self.run("--rebuild")
+        self.run()
+        assert slugs(ask("plafond")) == ["cap"]
+
+
+@pytest.mark.django_db
+class TestSearchCommand:
+    def run(self, *arguments: str) -> str:
+        out = io.StringIO()
+        call_command("search", *arguments, stdout=out)
+        return out.getvalue()
+
+    def test_json(self, base):
+        result = json.loads(self.run("-2147023284", "--language", "en", "--format", "json"))
+        (hit,) = result["hits"]
+        assert hit["slug"] == "device-cap"
+        assert hit["language"] == "en"
+        promised = "understood evidence hits guesses facets total elapsed_ms choices"
+        assert set(promised.split()) <= set(result)
+        promised = "slug anchor title url language found_in platforms codes why guess"
+        assert set(promised.split()) <= set(hit)
+
+    def test_text_and_filters(self, base):
+        shown = self.run("profil", "--platform", "android", "--limit", "1")
+        assert "/articles/profile-android/" in shown
+        assert "profile-ios" not in shown
+
+    def test_many_queries(self, base, monkeypatch):
+        lines = "\n".join(json.dumps(text) for text in ("1612", "ligne 1\nDeviceCapReached", ""))
+        monkeypatch.setattr(sys, "stdin", io.StringIO(lines + "\n"))
+        kinds = [json.loads(line)["kind"] for line in self.run("-").splitlines()]
+        assert kinds == ["code", "log", "empty"]
+
+    @pytest.mark.parametrize("line", ["no json", "12", "[1]"])
+    def test_a_line_that_is_no_string_is_said(self, base, monkeypatch, line):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(line))
+        with pytest.raises(CommandError, match="1"):
+            self.run("-")
+
+    def test_an_unknown_language_is_said(self, base):
+        with pytest.raises(CommandError, match="tlh"):
+            self.run("x", "--language", "tlh")

@@ -1,0 +1,335 @@
+"""The parts of the search that need no database."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.codes import parse_code
+from troubleshooting.search.backend import Match
+from troubleshooting.search.document import (
+    IndexDocument,
+    analyse,
+    code_rows,
+    message_row,
+    symbol_tails,
+)
+from troubleshooting.search.facets import FacetSet, Scope
+from troubleshooting.search.log import Lines, best_place, grams, names, text_words
+from troubleshooting.search.plan import Planner, Slot, rarity
+from troubleshooting.search.query import clean, parse
+from troubleshooting.search.rank import Candidate, Ranker
+from troubleshooting.search.snippet import best_snippet, highlight
+from troubleshooting.search.sqlite import expression
+from troubleshooting.search.stemming import analyser
+from troubleshooting.search.vocabulary import Vocabulary
+from troubleshooting.search.words import fold, spans, words
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("L’ordinateur n'a pas", ["ordinateur", "a", "pas"]),
+            ("Portail d’entreprise", ["portail", "entreprise"]),
+            ("aujourd’hui", ["aujourdhui"]),
+            ("hasn't hasnʼt", ["hasnt", "hasnt"]),
+            ("Échec de l’ŒUVRE", ["echec", "de", "oeuvre"]),
+            ("e\u0301cole dis\u00adpositif \u200babc", ["ecole", "dispositif", "abc"]),
+            ("DMP_downloader.log", ["dmp_downloader", "log"]),
+            ("0x8007064C, -1009", ["0x8007064c", "1009"]),
+            ("Straße", ["strasse"]),
+            ("😀 ½ … _", ["12"]),
+        ],
+    )
+    def test_words(self, text, expected):
+        assert words(text) == expected
+
+    @given(st.text())
+    def test_spans_are_the_same_words_in_their_places(self, text):
+        found = list(spans(text))
+        assert [word.folded for word in found] == words(text)
+        assert all(0 <= word.start < word.end <= len(text) for word in found)
+        assert all(one.end <= two.start for one, two in pairwise(found))
+
+    @given(st.text())
+    def test_folding_again_changes_nothing(self, text):
+        assert fold(fold(text)) == fold(text)
+
+    @given(st.text(alphabet="abcdeéèàçôœ’' "))
+    def test_the_form_of_accents_does_not_matter(self, text):
+        assert words(unicodedata.normalize("NFD", text)) == words(
+            unicodedata.normalize("NFC", text)
+        )
+
+
+class TestStemming:
+    @pytest.mark.parametrize(
+        ("language", "one", "other"),
+        [
+            ("fr", "appareils", "appareil"),
+            ("fr", "contenus", "contenu"),
+            ("fr", "installee", "installer"),
+            ("en", "devices", "device"),
+            ("en", "enrolled", "enroll"),
+            ("de", "geraten", "gerat"),
+        ],
+    )
+    def test_forms_of_a_word_are_one_term(self, language, one, other):
+        assert analyser(language).term(one) == analyser(language).term(other)
+
+    def test_terms_of_languages_are_apart_and_stop_words_go(self):
+        assert analyser("fr").terms(["le", "portail", "s"]) == ["fr:portail"]
+        assert analyser("en").terms(["the", "portal"]) == ["en:portal"]
+
+    def test_a_language_that_snowball_does_not_know_keeps_its_words(self):
+        assert analyser("xx").terms(["anything", "goes"]) == ["xx:anything", "xx:goes"]
+
+    def test_codes_are_not_stemmed(self):
+        assert analyser("en").term("error_installs") == "en:error_installs"
+
+
+class TestQuery:
+    @pytest.mark.parametrize(
+        ("text", "kind", "codes"),
+        [
+            ("", "empty", []),
+            ("   ", "empty", []),
+            ("0x8007064c", "code", ["0x8007064c"]),
+            ("1612", "code", ["1612"]),
+            ("1612 1603", "code", ["1612", "1603"]),
+            ("iOS 12", "message", []),
+            ("Notification Service (APNs)", "message", []),
+            ("MdmAuthorityNot", "code", ["MdmAuthorityNot"]),
+            ("erreur MdmAuthorityNot", "message", ["MdmAuthorityNot"]),
+            ("mail 0x80072ee7", "message", ["0x80072ee7"]),
+            ("0x\u202a80070032\u202c", "code", ["0x80070032"]),
+            ("a\nb", "log", []),
+            ("x" * 501, "log", []),
+        ],
+    )
+    def test_kinds(self, text, kind, codes):
+        query = parse(text)
+        assert query.kind == kind
+        assert [code.spelling for code in query.codes] == codes
+
+    def test_a_code_is_no_word(self):
+        query = parse("erreur 0x8007064C du client")
+        assert [word.folded for word in query.words] == ["erreur", "du", "client"]
+
+    @given(st.text(alphabet=st.characters(codec=None)))
+    def test_cleaning_keeps_places(self, text):
+        cleaned = clean(text)
+        assert len(cleaned) == len(text)
+        cleaned.encode()
+
+    def test_a_long_text_is_cut(self):
+        query = parse("mot\n" * 100_000)
+        assert query.cut
+        assert len(query.text) == 200_000
+
+
+class TestDocument:
+    def test_codes_are_indexed_by_value_key_and_ends(self):
+        rows = list(code_rows([parse_code("0x8007064c"), parse_code("DeviceCapReached")]))
+        assert [(row.key, row.value, row.low_word, row.whole) for row in rows] == [
+            ("0x8007064c", 0x8007064C, 0x064C, True),
+            ("devicecapreached", None, None, True),
+            ("capreached", None, None, False),
+            ("reached", None, None, False),
+        ]
+
+    def test_the_ends_of_symbols(self):
+        assert symbol_tails("MENROLL_E_DEVICE") == ["edevice", "device"]
+        assert symbol_tails("APNSCertificateNotValid") == [
+            "certificatenotvalid",
+            "notvalid",
+            "valid",
+        ]
+
+    def test_a_message_is_found_by_any_part(self):
+        row = message_row("un deux trois quatre cinq six")
+        held = set(grams(text_words("x un deux trois quatre y")))
+        assert held & set(row.grams)
+        assert set(grams(text_words("trois quatre cinq six"))) & set(row.grams)
+
+    def test_what_has_no_words_is_no_message(self):
+        assert message_row("…") is None
+
+    def test_an_empty_document(self):
+        made = analyse(IndexDocument(1, 1, "fr", ""))
+        assert (made.title_terms, made.key_terms, made.body_terms) == ("", "", "")
+
+
+class TestLog:
+    def test_lines(self):
+        lines = Lines("a\nbc\n\nd")
+        assert [lines.of(place) for place in (0, 1, 2, 4, 5, 6)] == [1, 1, 2, 2, 3, 4]
+
+    def test_names(self):
+        assert names("ERROR_X DeviceCapReached word CONTOSO\\Jean iPhone") == [
+            "ERROR_X",
+            "DeviceCapReached",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "share"),
+        [
+            ("le profil n’a pas pu être installé", 1.0),
+            ("2026 : le profil « X » n’a pas pu être installé !", 1.0),
+            ("le profil n’a pas pu vraiment installé", None),
+            ("pas installé le profil", None),
+        ],
+    )
+    def test_where_a_message_stands(self, text, share):
+        message = words("le profil n’a pas pu être installé")
+        listed = text_words(text)
+        starts = [place for place, word in enumerate(listed) if word.folded == "profil"]
+        place = best_place(listed, message, starts)
+        if share is None:
+            assert place is None or place[2] < 1
+        else:
+            assert place[2] == share
+            assert text[place[0] : place[1]].startswith("le profil")
+
+
+class TestRank:
+    SLOTS = (
+        Slot("portail", ("fr:portail",), 5, 2.0),
+        Slot("indisponible", ("fr:indispon",), 1, 4.0),
+    )
+
+    def score(self, title="", keys="", body=""):
+        return Ranker(self.SLOTS, "fr:portail fr:indispon").score(Candidate(1, title, keys, body))
+
+    def test_more_of_the_query_is_better(self):
+        assert self.score(body="fr:portail fr:indispon").value > self.score(body="fr:portail").value
+
+    def test_a_rare_word_counts_more(self):
+        assert self.score(body="fr:indispon").coverage > self.score(body="fr:portail").coverage
+
+    def test_neighbours_are_better_than_scattered_words(self):
+        near = self.score(body="fr:portail fr:indispon fr:a fr:b fr:c")
+        assert near.value > self.score(body="fr:portail fr:a fr:b fr:c fr:indispon").value
+
+    def test_a_message_that_is_the_query_is_known(self):
+        score = self.score(keys="c:0x1 | fr:autre | fr:portail fr:indispon")
+        assert score.message == pytest.approx(1.0)
+        assert score.nearest == 1
+
+    def test_nothing_in_common_is_nothing(self):
+        assert self.score(title="fr:autre").value == 0
+
+    @given(st.integers(0, 10**6), st.integers(0, 10**6))
+    def test_rarer_words_weigh_more(self, count, total):
+        assert rarity(count, total) >= rarity(count + 1, total) > 0
+
+
+class TestPlan:
+    @pytest.fixture
+    def known(self):
+        vocabulary = Vocabulary()
+        french = ["portail", "entreprise", "temporairement", "indisponible", "mise", "jour"]
+        vocabulary._add([("fr", word) for word in french])
+        vocabulary._add([("en", word) for word in ["portal", "company", "enterprise"]])
+        return vocabulary
+
+    def plan(self, known, text, seen=lambda term: True):
+        return Planner(known, lambda term: 1, 100, seen).plans(words(text), "en")
+
+    def test_the_language_of_the_query_comes_first(self, known):
+        assert self.plan(known, "portail indisponible")[0].language == "fr"
+        assert self.plan(known, "company portal")[0].language == "en"
+
+    def test_errors_are_corrected_in_that_language_only(self, known):
+        french, english = self.plan(known, "portail d’entreprse temporairment")
+        assert [slot.corrected for slot in french.slots] == [
+            (), ("entreprise",), ("temporairement",),
+        ]  # fmt: skip
+        assert english.conjunction() is None
+
+    def test_an_unseen_word_is_no_correction(self, known):
+        plan = self.plan(known, "portail entreprse", seen=lambda term: "entrepr" not in term)[0]
+        assert plan.slots[1].terms == ()
+
+    @pytest.mark.parametrize(
+        ("word", "near"),
+        [("mies", ["mise"]), ("jou", []), ("indisponibel", ["indisponible"]), ("x1y2z3", [])],
+    )
+    def test_nearest_words(self, known, word, near):
+        assert known.nearest("fr", word) == near
+
+    def test_completions(self, known):
+        assert known.completions("fr", "tempo", 5) == [analyser("fr").term("temporairement")]
+        assert known.completions("xx", "tempo", 5) == []
+
+
+class TestSnippet:
+    def test_the_accented_original_is_marked_and_escaped(self):
+        html = highlight("Échec <b> d’installation", "fr", {"fr:echec", "fr:install"})
+        assert html == "<mark>Échec</mark> &lt;b&gt; d’<mark>installation</mark>"
+
+    def test_sentinels_in_a_text_are_no_markup(self):
+        assert highlight("a\x02b\x03c", "fr", {"fr:b"}) == "a <mark>b</mark> c"
+
+    def test_the_passage_with_most_of_the_query_is_chosen(self):
+        passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
+        snippet = best_snippet(passages, "fr", {"fr:portail": 1.0})
+        assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
+
+    def test_of_equal_passages_the_shorter_one(self):
+        passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]
+        assert best_snippet(passages, "fr", {"fr:portail": 1.0}).anchor == "step"
+
+    def test_without_a_match_the_beginning(self):
+        snippet = best_snippet([("p", "problem", "mot " * 200)], "fr", {})
+        assert snippet.html.endswith(" …")
+        assert len(snippet.html) < 300
+
+    @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
+    def test_nothing_but_our_tags(self, text, terms):
+        html = best_snippet([("", "problem", text)], "fr", {f"fr:{t}": 1.0 for t in terms}).html
+        bare = html.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare
+        assert ">" not in bare
+
+
+class TestFacets:
+    def scope(self, **chosen):
+        sets = [
+            FacetSet(number, {
+                "platform": frozenset(platforms), "kind": frozenset([kind]), "family": frozenset(),
+                "language": frozenset(["fr"]), "status": frozenset(["published"]),
+            })
+            for number, platforms, kind in [
+                (1, ["ios"], "problem"), (2, ["android"], "error"), (3, ["all"], "error"),
+            ]
+        ]  # fmt: skip
+        return Scope(sets, chosen)
+
+    def test_counts(self):
+        scope = self.scope()
+        counts = {1: 5, 2: 7, 3: 1, 99: 1000}
+        assert scope.total(counts) == 13
+        shown = {value.value: value.count for value in scope.facets(counts)["platform"]}
+        assert shown == {"android": 8, "ios": 6, "all": 1}
+        assert "status" not in scope.facets(counts)
+
+    def test_a_choice_narrows_the_other_facets_but_not_its_own(self):
+        facets = self.scope(platform=["ios"]).facets({1: 5, 2: 7, 3: 1})
+        assert {v.value: (v.count, v.selected) for v in facets["platform"]} == {
+            "android": (8, False), "ios": (6, True), "all": (1, False),
+        }  # fmt: skip
+        assert {v.value: v.count for v in facets["kind"]} == {"problem": 5, "error": 1}
+
+
+class TestExpressions:
+    def test_everything_is_quoted(self):
+        match = Match(((("fr:a", 'x"y'), ("c:0x1",)),), head=True)
+        assert expression(match) == (
+            '{title_terms key_terms} : ((("fr:a" OR "x""y") AND ("c:0x1")))'
+        )
