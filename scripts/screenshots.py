@@ -20,19 +20,36 @@ DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
 
+#: What an agent might paste: the codes stand among lines that say nothing.
+LOG = "\n".join(
+    [
+        *(f"2024-03-01 10:00:{second:02} [INFO] service heartbeat" for second in range(12)),
+        "2024-03-01 10:01:07 [ERROR] Enrollment failed: DeviceCapReached",
+        "2024-03-01 10:01:09 [ERROR] retry failed hr=0x8007064C",
+        *(f"2024-03-01 10:02:{second:02} [INFO] service heartbeat" for second in range(12)),
+    ]
+)
+
+
 class Picture(NamedTuple):
-    """One file: ``path`` is below the language's prefix."""
+    """One file: ``path`` is below the language's prefix; ``pasted`` is then put into the box."""
 
     name: str
     path: str
     languages: tuple[str, ...] = ("fr", "en")
     phone: bool = False
     dark: bool = False
+    pasted: str = ""
 
 
 PICTURES = (
     Picture("home", ""),
     Picture("list", "articles/?platform=ios"),
+    Picture("search", "search/?q=-2147023284"),
+    Picture("search-log", "", pasted=LOG),
+    Picture("search-message", "search/?q=echec+de+l%27instalation+du+profil", ("en",)),
+    Picture("search-nothing", "search/?q=0x80180014", ("fr",)),
+    Picture("search-phone", "search/?q=DeviceCapReached", ("fr",), phone=True),
     Picture("article", "articles/mdm-authority-not-defined/"),
     Picture("document", "documents/device-enrollment/", ("fr",)),
     Picture("codes", "codes/", ("en",)),
@@ -44,8 +61,8 @@ PICTURES = (
 )
 
 
-def take(page: Page, address: str, target: Path) -> None:
-    """Open ``address`` and write what is seen of it to ``target``.
+def take(page: Page, address: str, target: Path, pasted: str = "") -> None:
+    """Open ``address``, search there for ``pasted``, and write what is seen to ``target``.
 
     Raises:
         SystemExit: the portal does not answer there with a page.
@@ -53,6 +70,9 @@ def take(page: Page, address: str, target: Path) -> None:
     response = page.goto(address)
     if response is None or not response.ok:
         sys.exit(f"{address}: status {response.status if response else 'unknown'}")
+    if pasted:
+        page.locator("form.search-box textarea").fill(pasted)
+        page.locator("form.search-box button").click()
     page.screenshot(path=target, animations="disabled")
 
 
@@ -64,11 +84,13 @@ def take_all(browser: Browser, address: str, folder: Path) -> None:
             color_scheme="dark" if picture.dark else "light",
             is_mobile=picture.phone,
             has_touch=picture.phone,
+            # Without scripts the box takes several lines from the start.
+            java_script_enabled=not picture.pasted,
         )
         page = context.new_page()
         for language in picture.languages:
             target = folder / f"{picture.name}-{language}.png"
-            take(page, f"{address}/{language}/{picture.path}", target)
+            take(page, f"{address}/{language}/{picture.path}", target, picture.pasted)
             print(f"{target} ({target.stat().st_size // 1024} KB)")
         context.close()
 

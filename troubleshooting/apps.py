@@ -8,9 +8,10 @@ class TroubleshootingConfig(AppConfig):
     verbose_name = _("Troubleshooting")
 
     def ready(self) -> None:
-        """Registers the system checks, and keeps the search index there after migrations."""
+        """Registers the system checks, keeps index and triggers there after migrations."""
         # The database router and the models are not ready when this module is imported.
-        from . import checks  # noqa: F401
+        from . import checks, freshness  # noqa: F401
         from .search.maintenance import prepare_after_migrate
 
         post_migrate.connect(prepare_after_migrate, sender=self)
+        post_migrate.connect(freshness.prepare_after_migrate, sender=self)

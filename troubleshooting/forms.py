@@ -1,10 +1,10 @@
-"""Forms of the editors."""
+"""Forms of editors and readers."""
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from .models import ArticleTranslation
+from .models import ArticleTranslation, ErrorReport, GapReport, Outcome
 from .models.article import SECTIONS, TEXT_FIELDS
 
 
@@ -38,3 +38,40 @@ class TranslationForm(forms.ModelForm):
             name: self.cleaned_data[name].replace("\r\n", "\n").replace("\r", "\n")
             for name in TEXT_FIELDS
         }
+
+
+class GapForm(forms.ModelForm):
+    """A reader's report of a code or message that no article covers."""
+
+    class Meta:
+        model = GapReport
+        fields = ["subject", "comment"]
+        labels = {
+            "subject": _("What is missing"),
+            "comment": _("What would help (optional)"),
+        }
+        help_texts = {"comment": _("No names, addresses or telephone numbers, please.")}
+        widgets = {
+            "subject": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            "comment": forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
+        }
+
+
+class OutcomeForm(forms.ModelForm):
+    """How it went: for a step (``anchor``) or, without one, for the article."""
+
+    class Meta:
+        model = Outcome
+        fields = ["verdict", "anchor", "reason", "comment"]
+
+
+class ErrorReportForm(forms.ModelForm):
+    """What is wrong in an article."""
+
+    class Meta:
+        model = ErrorReport
+        fields = ["anchor", "comment"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].required = True

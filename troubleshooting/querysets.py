@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Abs
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -139,4 +141,32 @@ def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.Qu
     return entries.annotate(
         previous_article=Subquery(before.values("article")[:1]),
         next_article=Subquery(after.values("article")[:1]),
+    )
+
+
+def with_earlier_texts(texts: models.QuerySet, language: str, slack: timedelta) -> models.QuerySet:
+    """Annotates each translation with what it said when the one in ``language`` was last written.
+
+    ``earlier_problem`` and so on are the sections of the last revision not later than ``slack``
+    after that (two languages written together belong together); None where there was none.
+    """
+    revisions = texts.model.revisions.rel.related_model.objects
+    same = texts.model.objects.filter(article=OuterRef(OuterRef("article")), language=language)
+    then = revisions.filter(
+        translation=OuterRef("pk"), created__lte=Subquery(same.values("modified")[:1]) + slack
+    ).order_by("-number")
+    names = ("problem", "cause", "resolution", "other")
+    return texts.annotate(**{f"earlier_{name}": Subquery(then.values(name)[:1]) for name in names})
+
+
+def nearest_of_platform(entries: models.QuerySet, entry: models.Model) -> models.QuerySet:
+    """The parts of the document of ``entry`` about one of its platforms, the nearest first."""
+    own = entry._meta.get_field("article").related_model.platforms.through.objects
+    return (
+        entries.filter(
+            document=entry.document_id,
+            article__platforms__in=own.filter(article=entry.article_id).values("platform"),
+        )
+        .exclude(article=entry.article_id)
+        .order_by(Abs(models.F("position") - entry.position))
     )

@@ -200,10 +200,23 @@ def _images(tree: Element, context: Context) -> None:
         address = context.image(image.get("src", ""))
         alt = image.get("alt", "").strip()
         if address:
-            image.set("src", address)
-            image.set("loading", "lazy")
-            continue
-        _replace(image, _missing_image(alt, context.word("missing_image")))
+            _replace(image, _figure(image, address, alt))
+        else:
+            _replace(image, _missing_image(alt, context.word("missing_image")))
+
+
+def _figure(image: Element, address: str, alt: str) -> Element:
+    """A supplied image, which leads to itself in full size, with its words below."""
+    figure = lxml.html.Element("span", {"class": "figure"})
+    link = lxml.html.Element("a", {"class": "figure-link", "href": address})
+    link.append(lxml.html.Element("img", {"alt": alt, "src": address, "loading": "lazy"}))
+    figure.append(link)
+    if alt:
+        # The image says the same words to those who hear the page.
+        caption = lxml.html.Element("span", {"class": "figure-caption", "aria-hidden": "true"})
+        caption.text = alt
+        figure.append(caption)
+    return figure
 
 
 def _missing_image(alt: str, word: str) -> Element:
@@ -238,6 +251,8 @@ def _anchors(tree: Element, context: Context) -> None:
 
 def _links(tree: Element, context: Context) -> None:
     for anchor in list(tree.iter("a")):
+        if anchor.get("class") == "figure-link":
+            continue
         link = context.link(anchor.get("href", "")) if anchor.get("href") else None
         if link is None:
             anchor.drop_tag()

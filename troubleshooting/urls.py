@@ -2,14 +2,42 @@
 
 from django.urls import path
 
-from .views import articles, codes, documents, home, platforms
+from .views import (
+    article,
+    articles,
+    codes,
+    documents,
+    feedback,
+    gaps,
+    home,
+    offline,
+    platforms,
+    search,
+    steps,
+    suggestions,
+)
 
 app_name = "troubleshooting"
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("search/", search.SearchView.as_view(), name="search"),
+    path("search/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("search/chosen/", suggestions.chosen, name="chosen"),
+    path("gaps/", gaps.GapView.as_view(), name="gap"),
+    path("gaps/thanks/", gaps.GapThanksView.as_view(), name="gap_thanks"),
     path("articles/", articles.ArticleListView.as_view(), name="article_list"),
-    path("articles/<slug:slug>/", articles.ArticleView.as_view(), name="article"),
+    path("articles/<slug:slug>/", article.ArticleView.as_view(), name="article"),
+    path("articles/<slug:slug>/steps.json", steps.steps_json, name="article_steps"),
+    path("articles/<slug:slug>/feedback/", feedback.FeedbackView.as_view(), name="feedback"),
+    path("articles/<slug:slug>/error/", feedback.ErrorReportView.as_view(), name="error_report"),
+    path(
+        "articles/<slug:slug>/thanks/",
+        feedback.FeedbackThanksView.as_view(),
+        name="feedback_thanks",
+    ),
+    path("offline/", offline.OfflineView.as_view(), name="offline"),
+    path("offline/index.json", offline.offline_index, name="offline_index"),
     path("documents/", documents.DocumentListView.as_view(), name="document_list"),
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
     path("codes/", codes.CodeListView.as_view(), name="code_list"),

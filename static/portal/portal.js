@@ -34,7 +34,7 @@
   follow();
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || wide.matches) return;
-    document.querySelectorAll("details.sheet[open]").forEach((sheet) => {
+    document.querySelectorAll("details[data-open-when-wide][open]").forEach((sheet) => {
       sheet.open = false;
       sheet.querySelector("summary").focus();
     });
@@ -43,22 +43,6 @@
   document.querySelectorAll(".outline a").forEach((link) => link.addEventListener("click", () => {
     if (!wide.matches) link.closest("details").open = false;
   }));
-})();
-
-// Each step can be linked to.
-(() => {
-  const text = document.body.dataset.stepLink;
-  if (!text) return;
-  document.querySelectorAll(".step[id], .substep[id]").forEach((step) => {
-    const link = document.createElement("a");
-    link.className = "step-link";
-    link.href = `#${step.id}`;
-    link.textContent = "#";
-    link.title = text;
-    link.lang = document.documentElement.lang;
-    link.setAttribute("aria-label", text);
-    step.append(link);
-  });
 })();
 
 // The outline shows which section is being read.

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 
+from tests.browser.pasting import LOG, paste
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, FRENCH_ONLY
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -12,10 +13,21 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PATHS = [
     "",
     "articles/",
-    "articles/?platform=ios&q=profil",
-    "articles/?q=nothing",
+    "articles/?platform=ios",
+    "search/",
+    "search/?q=plafond+atteint",
+    "search/?q=-2133916608",
+    "search/?q=0x80CF0041",
+    "search/?q=erreur&page=2",
+    "gaps/",
+    "gaps/thanks/",
+    "codes/0x80CF0041/",
     f"articles/{BILINGUAL}/",
     f"articles/{FRENCH_ONLY}/",
+    f"articles/{BILINGUAL}/feedback/",
+    f"articles/{BILINGUAL}/error/",
+    f"articles/{BILINGUAL}/thanks/",
+    "offline/",
     "documents/",
     f"documents/{DOCUMENT}/",
     "codes/",
@@ -61,6 +73,23 @@ def test_phone(page, axe):
         assert violations(page, axe) == [], path
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_pasted_text_and_open_suggestions(page, axe, language, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"/{language}/")
+    page.keyboard.type("plaf")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert violations(page, axe) == []
+    page.locator("form.search-box [name=q]").fill("")
+    paste(page, LOG)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/search/")
+    assert page.locator("#evidence").is_visible()
+    assert violations(page, axe) == []
+
+
 def test_a_fault_would_be_found(page, axe):
     page.goto("/fr/")
     page.evaluate("document.querySelector('h1').style.color = '#ddd'")
@@ -68,3 +97,32 @@ def test_a_fault_would_be_found(page, axe):
     found = "\n".join(violations(page, axe))
     assert "color-contrast" in found
     assert "html-has-lang" in found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_article_in_use(page, axe, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"/fr/articles/{BILINGUAL}/")
+    page.locator("#resolution-1-step-1 > .step-tick").click()
+    page.locator("#resolution-1-step-2-1 > .step-tick").click()
+    page.locator("#resolution-1-step-2 > .step-tools [data-end=stuck]").dispatch_event("click")
+    page.get_by_label("Non résolu").check()
+    page.get_by_text("Signaler une erreur").click()
+    page.evaluate("document.documentElement.dataset.kept = 'Mon, 23 Nov 2026 10:00:00 GMT'")
+    assert violations(page, axe) == []
+    page.evaluate("document.querySelector('.keys').showModal()")
+    assert violations(page, axe) == []
+
+
+def test_the_style_guide(page, axe, settings):
+    settings.DEBUG = True
+    page.goto("/styleguide/")
+    assert violations(page, axe) == []
+
+
+def test_the_call_sheet_on_a_phone(page, axe):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/fr/articles/{BILINGUAL}/")
+    page.locator(".call summary").click()
+    assert violations(page, axe) == []

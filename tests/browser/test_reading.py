@@ -10,7 +10,15 @@ PHONE = {"width": 390, "height": 844}
 PATHS = [
     "",
     "articles/",
-    "articles/?platform=ios&q=profil",
+    "articles/?platform=ios",
+    "search/",
+    "search/?q=plafond+atteint",
+    "search/?q=-2133916608",
+    "search/?q=0x80CF0041",
+    "search/?q=erreur&page=2",
+    "gaps/",
+    "gaps/thanks/",
+    "codes/0x80CF0041/",
     f"articles/{BILINGUAL}/",
     f"articles/{FRENCH_ONLY}/",
     "documents/",
@@ -30,7 +38,7 @@ def test_from_the_home_page_to_an_article_in_the_other_language(page):
     assert page.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
     page.get_by_role("link", name="English").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Limit reached"
-    assert page.url.endswith(f"/en/articles/{BILINGUAL}/")
+    assert f"/en/articles/{BILINGUAL}/#" in page.url
 
 
 def test_filters_and_pages(page):
@@ -106,9 +114,9 @@ def test_dark_mode_of_the_system(page):
 
 def test_each_step_has_an_address(page):
     page.goto(f"/fr/articles/{BILINGUAL}/")
-    link = page.locator("#resolution-1-step-2 > .step-link")
+    link = page.locator("#resolution-1-step-2 > .step-tools .step-link")
     link.focus()
-    assert link.get_attribute("aria-label") == "Adresse de cette étape"
+    assert link.get_attribute("title") == "Adresse de cette étape"
     page.keyboard.press("Enter")
     assert page.url.endswith("#resolution-1-step-2")
 

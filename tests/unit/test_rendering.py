@@ -39,7 +39,11 @@ def test_an_image_that_is_not_supplied_shows_its_words():
 def test_a_supplied_image_is_shown():
     context = Context(plain_link, image=lambda source: f"/media/{source}")
     found = inner_html(render("![Icon](icon.png)", context))
-    assert found == '<p><img alt="Icon" src="/media/icon.png" loading="lazy"></p>'
+    assert found == (
+        '<p><span class="figure"><a class="figure-link" href="/media/icon.png">'
+        '<img alt="Icon" src="/media/icon.png" loading="lazy"></a>'
+        '<span class="figure-caption" aria-hidden="true">Icon</span></span></p>'
+    )
 
 
 def test_a_link_with_a_broken_scheme_is_text():

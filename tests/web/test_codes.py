@@ -2,12 +2,22 @@
 
 import pytest
 
-from tests.web.content import BILINGUAL, CODE, DRAFT_CODE
+from tests.web.content import BILINGUAL, CODE, DRAFT_CODE, write
 from tests.web.html import Page
 
 
 @pytest.mark.parametrize(
-    "spelling", ["0x80cf0440", "80CF0440", "0X80CF0440", "-2133916608", "2161050688"]
+    "spelling",
+    [
+        "0x80cf0440",
+        "80CF0440",
+        "0X80CF0440",
+        "-2133916608",
+        "2161050688",
+        "2133916608",
+        "0xFFFFFFFF80CF0440",
+        "hr=0x80CF0440",
+    ],
 )
 @pytest.mark.usefixtures("portal")
 def test_other_spellings_lead_to_the_page(client, spelling):
@@ -21,6 +31,41 @@ def test_other_spellings_lead_to_the_page(client, spelling):
 @pytest.mark.usefixtures("portal")
 def test_what_no_public_article_cites_has_no_page(client, text):
     assert client.get(f"/fr/codes/{text}/").status_code == 404
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_code_that_lost_its_zeros_and_the_number_of_windows(client, portal):
+    text = "Erreurs 0x00240005 et 0x8007064c."
+    write(portal.articles["conseils"], "fr", "Premières vérifications", problem=text)
+    for spelling in ("240005", "0x240005", "2359301"):
+        response = client.get(f"/fr/codes/{spelling}/")
+        assert response.headers["Location"] == "/fr/codes/0x00240005/"
+    assert client.get("/fr/codes/1612/").headers["Location"] == "/fr/codes/0x8007064C/"
+    words = Page(client.get("/fr/codes/0x8007064C/").content.decode()).words
+    for spelling in ("-2147023284", "2147944012", "1612"):
+        assert spelling in words
+
+
+@pytest.mark.parametrize("text", [DRAFT_CODE, "80070005", "-2147024891"])
+@pytest.mark.usefixtures("portal")
+def test_an_undocumented_code_is_taken_apart(client, text):
+    response = client.get(f"/fr/codes/{text}/")
+    assert response.status_code == 404
+    page = Page(response.content.decode())
+    assert page.one("h1").text == f"{DRAFT_CODE} n’est pas documenté"
+    assert "WIN32 (7)" in page.words
+    assert page.one("input", id="id_subject").get("value") == DRAFT_CODE
+    assert not page.all("section", class_="guesses")
+    near = Page(client.get("/fr/codes/0x80CF0041/").content.decode())
+    assert near.one("section", class_="guesses").text.count(CODE) == 1
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_is_no_hresult_is_not_decoded(client):
+    for text in ("0xC0000005", "AADSTS50020", "5.7.124"):
+        page = Page(client.get(f"/fr/codes/{text}/").content.decode())
+        assert "Ce n’est pas un HRESULT" in page.words
+        assert "Gravité" not in page.words
 
 
 @pytest.mark.usefixtures("portal")

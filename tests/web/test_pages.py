@@ -13,10 +13,21 @@ from tests.web.html import Page
 PAGES = {
     "": 200,
     "articles/": 200,
-    "articles/?platform=ios&q=profil": 200,
-    "articles/?q=nothing+like+this": 200,
+    "articles/?platform=ios": 200,
+    "search/": 200,
+    "search/?q=plafond+atteint": 200,
+    "search/?q=limit+reached&platform=android": 200,
+    "search/?q=-2133916608": 200,
+    "search/?q=0x80180014": 200,
+    "search/?q=nothing+like+this": 200,
+    "gaps/": 200,
+    "gaps/thanks/": 200,
     f"articles/{BILINGUAL}/": 200,
     f"articles/{FRENCH_ONLY}/": 200,
+    f"articles/{BILINGUAL}/feedback/": 200,
+    f"articles/{BILINGUAL}/error/": 200,
+    f"articles/{BILINGUAL}/thanks/": 200,
+    "offline/": 200,
     "documents/": 200,
     f"documents/{DOCUMENT}/": 200,
     "codes/": 200,
@@ -26,6 +37,7 @@ PAGES = {
     "platforms/macos/": 200,
     "no-such-page/": 404,
     "articles/no-such-article/": 404,
+    "codes/0x80180014/": 404,
 }
 EVERY_PAGE = pytest.mark.parametrize(
     ("language", "path"), [(language, path) for language in LANGUAGES for path in PAGES]

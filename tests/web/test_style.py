@@ -83,7 +83,8 @@ def test_every_variable_used_is_defined():
 
 
 def test_every_class_of_the_templates_is_styled_or_a_hook():
-    styled = set(re.findall(r"\.([a-z][\w-]+)", (STATIC / "portal.css").read_text()))
+    sheets = "".join(path.read_text() for path in STATIC.glob("*.css"))
+    styled = set(re.findall(r"\.([a-z][\w-]+)", sheets))
     hooks = {"brand-mark", "article-body", "article-aside", "results"}
     for path in [
         ROOT / "templates" / "base.html",

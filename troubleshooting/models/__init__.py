@@ -2,7 +2,10 @@
 
 from .article import Article, ArticleTranslation
 from .catalog import CodeSpelling, ErrorCode, Platform
+from .content import ContentVersion
 from .derived import CodeCitation, RenderedTranslation, Resolution, Step, Symptom
+from .feedback import GapReport
+from .outcomes import ErrorReport, Outcome
 from .revision import Revision
 from .search import (
     SearchCode,
@@ -21,7 +24,11 @@ __all__ = [
     "ArticleTranslation",
     "CodeCitation",
     "CodeSpelling",
+    "ContentVersion",
     "ErrorCode",
+    "ErrorReport",
+    "GapReport",
+    "Outcome",
     "Platform",
     "RenderedTranslation",
     "Resolution",

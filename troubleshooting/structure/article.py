@@ -10,12 +10,13 @@ from lxml.etree import _Element as Element
 from ..codes import find_codes, parse_code
 from ..labels import Labels, labels_for
 from ..rendering import Context, Link, inner_html, plain_link, plain_text, render
+from .menu_paths import mark_menu_paths
 from .messages import find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 1
+STRUCTURE_VERSION = 2
 SECTIONS = ("problem", "cause", "resolution", "other")
 SUMMARY_LENGTH = 220
 
@@ -41,6 +42,8 @@ def structure_article(
     ]
     result.symptoms = list({s.text: s for s in result.symptoms}.values())
     result.codes = _codes(texts.get("title", ""), trees)
+    for tree in trees.values():
+        mark_menu_paths(tree)
     result.causes = _count_causes(trees["cause"], labels)
     result.resolutions, result.steps = mark_resolutions(trees["resolution"], labels)
     for name, tree in trees.items():

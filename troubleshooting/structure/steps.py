@@ -13,6 +13,7 @@ from ..labels import Labels
 from ..labels.matching import heading_label
 from ..rendering import HEADINGS, plain_text
 from ..text import last_sentence
+from .guards import guard_steps
 from .model import ResolutionItem, StepItem
 
 
@@ -52,14 +53,14 @@ def _title(blocks: list[Element], labels: Labels) -> str:
 def _mark_steps(section: Element, resolution: str, labels: Labels) -> list[StepItem]:
     steps: list[StepItem] = []
     number = 0
-    for block in section:
-        if not _is_procedure(block, labels):
-            continue
+    procedures = [block for block in section if _is_procedure(block, labels)]
+    guard_steps(procedures, labels)
+    for block in procedures:
         block.set("class", "steps")
         for item in block.findall("li"):
             number += 1
             anchor = f"{resolution}-step-{number}"
-            steps += _mark(item, anchor, "", resolution, "step")
+            steps += _mark(item, anchor, "", resolution, labels)
     return steps
 
 
@@ -76,15 +77,17 @@ def _lists_causes(block: Element, labels: Labels) -> bool:
     return lead.endswith(":") and labels.says("cause_lead", lead)
 
 
-def _mark(item: Element, anchor: str, parent: str, resolution: str, kind: str) -> list[StepItem]:
+def _mark(
+    item: Element, anchor: str, parent: str, resolution: str, labels: Labels
+) -> list[StepItem]:
     item.set("id", anchor)
-    item.set("class", kind)
+    item.set("class", "substep" if parent else "step")
     nested = [sub for lst in _nested_procedures(item) for sub in lst.findall("li")]
-    text = _own_text(item)
+    text = _own_text(item, labels)
     steps = [StepItem(anchor, parent, resolution, text)]
     for number, sub in enumerate(nested, 1):
         sub.getparent().set("class", "substeps")
-        steps += _mark(sub, f"{anchor}-{number}", anchor, resolution, "substep")
+        steps += _mark(sub, f"{anchor}-{number}", anchor, resolution, labels)
     return steps
 
 
@@ -94,9 +97,11 @@ def _nested_procedures(item: Element) -> list[Element]:
     return direct + [ol for ul in item.findall("ul") for ol in ul.iterfind("li/ol")]
 
 
-def _own_text(item: Element) -> str:
-    """The words of a step without those of its sub-steps."""
+def _own_text(item: Element, labels: Labels) -> str:
+    """The words of a step without those of its sub-steps; an alert's name ends in a colon."""
     copy = lxml.html.fragment_fromstring(lxml.html.tostring(item, encoding="unicode"))
     for nested in copy.xpath(".//ol"):
         nested.drop_tree()
+    for title in copy.find_class("alert-title"):
+        title.text = f"{title.text}{labels.words['colon']}"
     return plain_text(copy)

@@ -15,13 +15,21 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Platform
 
 register = template.Library()
 
 SPRITE = "portal/icons.svg"
+SECTION_NAMES = {
+    "problem": _("Problem"),
+    "cause": _("Cause"),
+    "resolution": _("Resolution"),
+    "other": _("Further information"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,24 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(get_language()) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+@register.filter
+def own_language_name(code: str) -> str:
+    """The name of a language in that language, capitalised as a link to it is."""
+    return capfirst(dict(settings.LANGUAGES).get(code) or language_name(code))
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: template.Context, code: str) -> str:
+    """The path of the current page in another language."""
+    return path_in(context["request"], code)
+
+
+@register.simple_tag
+def section_name(name: str) -> str:
+    """What the reader's language calls a section of an article."""
+    return SECTION_NAMES[name]
 
 
 @register.simple_tag(takes_context=True)

@@ -6,27 +6,31 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import redirect, render
 
-from ..codes import Code, CodeKind, hresult_of, spellings
-from ..filters import code_keys
-from ..models import Article, CodeCitation, CodeSpelling, ErrorCode, Platform
+from ..codes import (
+    NUMERIC_KINDS,
+    Code,
+    CodeKind,
+    Lookup,
+    Note,
+    normalise_spelling,
+    parse_code,
+    readings,
+    spellings,
+)
+from ..filters.results import FAMILY_LABELS
+from ..models import Article, CodeCitation, CodeSpelling, ErrorCode, Platform, SearchFacets
 from ..querysets import codes_with_counts
+from ..search import SearchRequest, search
+from ..templatetags.portal import language_name
 from .base import PortalView
 from .cards import Card, cards
+from .decoding import decoded
+from .gaps import gap_form
+from .result_cards import guess_cards
 
 PAGE_SIZE = 200
-
-KIND_LABELS = {
-    CodeKind.HEX: _("Hexadecimal codes"),
-    CodeKind.SYMBOL: _("Named errors"),
-    CodeKind.AADSTS: _("Sign-in errors (AADSTS)"),
-    CodeKind.NDR: _("Mail delivery statuses"),
-    CodeKind.EVENT: _("Event IDs"),
-    CodeKind.HTTP: _("HTTP statuses"),
-    CodeKind.NUMBER: _("Decimal codes"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class CodeListView(PortalView):
         articles = Article.objects.filter(pk__in=ids).for_list(self.language)
         by_id = {card.article.pk: card for card in cards(articles, self.language)}
         for kind, members in groupby(codes, key=lambda code: code.kind):
-            yield CodeGroup(KIND_LABELS.get(kind, kind), [_row(code, by_id) for code in members])
+            yield CodeGroup(FAMILY_LABELS.get(kind, kind), [_row(code, by_id) for code in members])
 
 
 def _row(code: ErrorCode, by_id: dict[int, Card]) -> CodeRow:
@@ -91,17 +95,20 @@ def _row(code: ErrorCode, by_id: dict[int, Card]) -> CodeRow:
 
 
 class CodeView(PortalView):
+    """A code's page. Any other spelling leads to it; an undocumented code is taken apart."""
+
     template_name = "troubleshooting/code.html"
 
     def get(self, request: HttpRequest, canonical: str, *args, **kwargs) -> HttpResponse:
         if "\0" in canonical:  # no text holds it, and PostgreSQL refuses to compare it
             raise Http404
         code = self._visible(ErrorCode.objects.filter(canonical=canonical))
-        if code is None:
-            return redirect(
-                "troubleshooting:code", canonical=self._by_spelling(canonical).canonical
-            )
-        return self.render_to_response(self.get_context_data(code=code))
+        if code is not None:
+            return self.render_to_response(self.get_context_data(code=code))
+        other = self._by_spelling(canonical)
+        if other is not None:
+            return redirect("troubleshooting:code", canonical=other.canonical)
+        return self._undocumented(canonical)
 
     def get_context_data(self, code: ErrorCode, **kwargs) -> dict:
         articles = Article.objects.visible_to(self.request.user).with_code(code.canonical)
@@ -109,24 +116,49 @@ class CodeView(PortalView):
             **kwargs,
             code=code,
             spellings=_all_spellings(code),
-            hresult=hresult_of(code.value) if code.value is not None else None,
+            decoded=decoded(code.value) if code.kind == CodeKind.HEX else None,
             cards=cards(articles.in_document_order().for_list(self.language), self.language),
         )
 
     def _visible(self, codes: QuerySet) -> ErrorCode | None:
-        return codes_with_counts(codes, self.request.user).first()
+        return codes_with_counts(codes, self.request.user).order_by("pk").first()
 
-    def _by_spelling(self, text: str) -> ErrorCode:
-        """The code that ``text`` is another spelling of.
-
-        Raises:
-            Http404: no visible article cites such a code.
-        """
+    def _by_spelling(self, text: str) -> ErrorCode | None:
+        """The visible code that ``text`` is another spelling of."""
         spelt = CodeSpelling.objects.filter(key__in=code_keys(text))
         code = self._visible(ErrorCode.objects.filter(spellings__in=spelt))
+        return code or self._by_number(text)
+
+    def _by_number(self, text: str) -> ErrorCode | None:
+        """The visible code with the number that ``text`` means, the most plausible first."""
+        for reading in readings(text):
+            if reading.lookup == Lookup.VALUE and reading.note != Note.WRAPPED_WIN32:
+                same = ErrorCode.objects.filter(value=reading.value, kind__in=reading.code_kinds)
+                if code := self._visible(same):
+                    return code
+        return None
+
+    def _undocumented(self, text: str) -> HttpResponse:
+        """Status 404 with what can be said of a code that no visible article cites.
+
+        Raises:
+            Http404: ``text`` is no code.
+        """
+        code = parse_code(text)
         if code is None:
             raise Http404
-        return code
+        visible = SearchFacets.objects.visible_to(self.request.user)
+        result = search(visible, SearchRequest(code.canonical, self.language))
+        platforms = {platform.slug: platform for platform in Platform.objects.all()}
+        value = code.value if code.kind in NUMERIC_KINDS else None
+        context = super().get_context_data(
+            code=code,
+            missing=[(code.canonical, decoded(value))],
+            guesses=guess_cards(result, platforms, [] if value is None else [value]),
+            searched_names=[language_name(code) for code in result.searched],
+            gap_form=gap_form(code.canonical),
+        )
+        return render(self.request, "troubleshooting/code_missing.html", context, status=404)
 
 
 def _all_spellings(code: ErrorCode) -> list[str]:
@@ -134,3 +166,10 @@ def _all_spellings(code: ErrorCode) -> list[str]:
     written = [spelling.text for spelling in code.spellings.all()]
     usual = spellings(Code(CodeKind(code.kind), code.canonical, code.value))
     return [text for text in dict.fromkeys([*written, *usual]) if text != code.canonical]
+
+
+def code_keys(text: str) -> list[str]:
+    """The look-up keys of what may be a code, as typed and as its canonical spelling has it."""
+    code = parse_code(text)
+    keys = [normalise_spelling(text), code.key if code else ""]
+    return [key for key in dict.fromkeys(keys) if key]

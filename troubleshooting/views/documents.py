@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from ..models import Article, SourceDocument
-from .base import PortalView
 from .cards import Card, cards
+from .kept import KeptView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ def documents_for(language: str) -> list[SourceDocument]:
     return list(best.values())
 
 
-class DocumentListView(PortalView):
+class DocumentListView(KeptView):
     template_name = "troubleshooting/document_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs, documents=documents_for(self.language))
 
 
-class DocumentView(PortalView):
+class DocumentView(KeptView):
     template_name = "troubleshooting/document.html"
 
     def get_context_data(self, key: str, **kwargs) -> dict:

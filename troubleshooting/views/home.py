@@ -2,15 +2,15 @@
 
 from ..models import Article, ErrorCode, Platform
 from ..querysets import codes_with_counts, platforms_with_counts
-from .base import PortalView
 from .cards import cards
 from .documents import documents_for
+from .kept import KeptView
 
 RECENT = 6
 CITED = 12
 
 
-class HomeView(PortalView):
+class HomeView(KeptView):
     template_name = "troubleshooting/home.html"
 
     def get_context_data(self, **kwargs) -> dict:

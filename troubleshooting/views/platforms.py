@@ -3,14 +3,14 @@
 from django.shortcuts import get_object_or_404
 
 from ..models import Article, Platform
-from .base import PortalView
 from .cards import cards
+from .kept import KeptView
 
 #: More than a page of links helps nobody; the list with its filters takes over.
 SHOWN = 100
 
 
-class PlatformView(PortalView):
+class PlatformView(KeptView):
     template_name = "troubleshooting/platform.html"
 
     def get_context_data(self, slug: str, **kwargs) -> dict:

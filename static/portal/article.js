@@ -1,0 +1,68 @@
+// What an article gains with scripts: copying, addresses of steps, pictures in full size.
+"use strict";
+
+const said = document.querySelector("[data-said]");
+
+// Tells those who hear the page, and shows it on the button that was pressed.
+function say(text, button) {
+  if (said) {
+    said.textContent = "";
+    requestAnimationFrame(() => { said.textContent = text; });
+  }
+  if (!button) return;
+  button.dataset.state = "copied";
+  setTimeout(() => { delete button.dataset.state; }, 1600);
+}
+
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(said.dataset.copied, button);
+  } catch {
+    say(said.dataset.notCopied);
+  }
+}
+
+// The words of an element on one line, without what scripts added.
+function wordsOf(element) {
+  const clone = element.cloneNode(true);
+  clone.querySelectorAll("[data-added], .substeps").forEach((part) => part.remove());
+  clone.querySelectorAll("p, li, td, div, br").forEach((part) => part.append(" "));
+  return clone.textContent.replace(/\s+/g, " ").trim();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button.dataset.copy, button);
+});
+
+// Steps: an address and a copy button each.
+const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
+const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
+const tools = document.getElementById("step-tools");
+steps.forEach((step) => {
+  const added = tools.content.firstElementChild.cloneNode(true);
+  added.dataset.added = "";
+  added.lang = document.documentElement.lang;
+  added.querySelector(".step-link").href = `#${step.id}`;
+  const button = added.querySelector(".copy-button");
+  button.addEventListener("click", () => copy(wordsOf(step), button));
+  step.append(added);
+});
+
+// Ways through menus are copied as one.
+document.querySelectorAll(".menu-path").forEach((path) => {
+  path.addEventListener("click", () => copy(wordsOf(path)));
+});
+
+// Pictures open large.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".figure-link");
+  if (!link) return;
+  const box = document.querySelector(".lightbox");
+  const large = box.querySelector("img");
+  event.preventDefault();
+  large.src = link.href;
+  large.alt = link.querySelector("img").alt;
+  box.showModal();
+});

@@ -1,0 +1,108 @@
+// Keeps pages for when the network is gone. While it is there, every page comes from it.
+"use strict";
+
+const SHELL = "shell-{{ version }}";
+const PAGES = "pages";
+const ASSETS = {{ assets|safe }};
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const KEPT = 300;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(ASSETS)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
+    }
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== location.origin || /^\/[a-z-]+\/admin\//.test(address.pathname)) return;
+  if (address.pathname.startsWith("/static/")) {
+    if (request.method === "GET") event.respondWith(asset(request));
+  } else if (request.mode === "navigate") {
+    event.respondWith(page(event, request));
+  } else if (request.method === "GET" && address.pathname.endsWith(".json")) {
+    event.respondWith(data(event, request));
+  }
+});
+
+// A name with a hash never changes its content; any other is asked for again.
+async function asset(request) {
+  const kept = await caches.match(request);
+  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+// Pages made for one person are nobody else's to read from this browser.
+const mayKeep = (answer) => answer.ok && !answer.redirected && answer.type === "basic"
+  && !/private|no-store/.test(answer.headers.get("Cache-Control") ?? "");
+
+async function keep(request, answer) {
+  const cache = await caches.open(PAGES);
+  await cache.put(plain(request), answer);
+  const keys = await cache.keys();
+  const visited = keys.filter((key) => !/\/articles\/[^/]+\//.test(key.url));
+  await Promise.all(visited.slice(0, -KEPT).map((key) => cache.delete(key)));
+}
+
+const plain = (request) => request.url.split("#")[0];
+
+async function data(event, request) {
+  try {
+    const answer = await fetch(request);
+    if (mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
+    return answer;
+  } catch (error) {
+    const kept = await caches.match(plain(request));
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function page(event, request) {
+  const sent = request.method === "POST" ? request.clone() : null;
+  try {
+    const answer = await fetch(request);
+    if (request.method === "GET" && mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
+    return answer;
+  } catch {
+    return fromCache(request, sent);
+  }
+}
+
+async function fromCache(request, sent) {
+  const address = new URL(request.url);
+  const kept = request.method === "GET" ? await caches.match(plain(request)) : null;
+  if (kept) return marked(kept);
+  const language = address.pathname.split("/")[1];
+  const asked = sent ? (await sent.formData()).get("q") : address.searchParams.get("q");
+  const offline = `/${language}/offline/`;
+  if (asked && address.pathname !== offline) {
+    return Response.redirect(`${offline}?q=${encodeURIComponent(String(asked).slice(0, 200))}`, 303);
+  }
+  const page = await caches.match(offline);
+  return page ? marked(page) : Response.error();
+}
+
+// The page says itself that it is a kept one, and since when.
+async function marked(kept) {
+  const since = kept.headers.get("Date") ?? "";
+  const html = (await kept.text()).replace("<html ", `<html data-kept="${since.replace(/[^\w:, +-]/g, "")}" `);
+  const headers = new Headers(kept.headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  return new Response(html, { status: 200, headers });
+}

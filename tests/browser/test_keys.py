@@ -1,0 +1,90 @@
+"""Shortcuts of one key, and the language switch that keeps the place."""
+
+import pytest
+
+from tests.web.content import BILINGUAL, FRENCH_ONLY
+
+pytestmark = pytest.mark.usefixtures("portal")
+ARTICLE = f"articles/{BILINGUAL}/"
+
+
+def focused(page, expression: str):
+    return page.evaluate(f"(() => {{ const e = document.activeElement; return {expression}; }})()")
+
+
+def test_j_k_and_arrows_go_through_hits_and_open_one(page):
+    page.goto("/fr/articles/")
+    page.keyboard.press("j")
+    first = focused(page, "e.textContent")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("k")
+    page.keyboard.press("ArrowUp")
+    assert focused(page, "e.textContent") == first
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name=first).wait_for()
+
+
+def test_j_goes_through_steps_and_enter_ticks(page):
+    page.goto(f"/fr/{ARTICLE}")
+    for _ in range(3):
+        page.keyboard.press("j")
+    assert focused(page, "e.parentElement.id") == "resolution-1-step-2-1"
+    page.keyboard.press("Enter")
+    assert focused(page, "e.getAttribute('aria-pressed')") == "true"
+
+
+def test_arrows_scroll_as_long_as_nothing_was_reached(page):
+    page.goto(f"/fr/{ARTICLE}")
+    page.keyboard.press("ArrowDown")
+    assert focused(page, "e.tagName") == "BODY"
+
+
+def test_l_switches_the_language_and_keeps_section_query_and_filters(page):
+    page.goto(f"/fr/{ARTICLE}#resolution-1-step-2")
+    page.keyboard.press("l")
+    page.wait_for_url(f"**/en/{ARTICLE}#resolution-1-step-2")
+    page.goto("/fr/articles/?platform=ios")
+    page.keyboard.press("l")
+    page.wait_for_url("**/en/articles/?platform=ios")
+
+
+def test_l_leads_out_of_a_missing_language(page):
+    page.goto(f"/en/articles/{FRENCH_ONLY}/")
+    assert page.locator(".notice kbd").is_visible()
+    page.keyboard.press("l")
+    page.wait_for_url(f"**/fr/articles/{FRENCH_ONLY}/")
+    assert not page.locator(".notice").count()
+
+
+def test_t_copies_the_ticket_note(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/fr/{ARTICLE}")
+    page.keyboard.press("t")
+    page.locator("[data-said]", has_text="Copi").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Plafond atteint")
+
+
+def test_question_mark_lists_the_keys(page):
+    page.goto("/fr/")
+    page.locator("body").click(position={"x": 2, "y": 300})
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Raccourcis clavier").is_visible()
+    page.keyboard.press("l")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_nothing_acts_while_somebody_types(page):
+    page.goto(f"/fr/{ARTICLE}")
+    box = page.locator("header [name=q]")
+    box.focus()
+    page.keyboard.type("jklt?")
+    assert box.input_value() == "jklt?"
+    assert f"/fr/{ARTICLE}" in page.url
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+l")
+    assert f"/fr/{ARTICLE}" in page.url

@@ -1,0 +1,66 @@
+"""Reading without a network, in a real browser."""
+
+import pytest
+
+from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, write
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+@pytest.fixture
+def reader(browser, live_server):
+    """Return a page that the service worker looks after."""
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/fr/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield page
+    context.close()
+
+
+def controlled(page, path):
+    page.goto(path)
+    page.evaluate(
+        "navigator.serviceWorker.controller || new Promise((done) => "
+        "navigator.serviceWorker.addEventListener('controllerchange', () => done(true)))"
+        ".then(() => true)"
+    )
+    page.goto(path)
+
+
+def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):
+    path = f"/fr/articles/{BILINGUAL}/"
+    controlled(reader, path)
+    assert not reader.locator(".kept").is_visible()
+    reader.context.set_offline(True)
+    reader.goto(path)
+    assert reader.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
+    assert reader.locator(".kept").is_visible()
+    assert reader.locator(".kept time").inner_text()
+    reader.goto(f"/fr/articles/{FRENCH_ONLY}/")
+    assert reader.get_by_role("heading", level=1).inner_text() == "Hors connexion"
+
+
+def test_online_a_kept_page_is_never_shown(reader, portal):
+    path = f"/fr/articles/{BILINGUAL}/"
+    controlled(reader, path)
+    write(portal.articles[BILINGUAL], "fr", "Nouveau titre", problem="Nouveau.")
+    reader.goto(path)
+    assert reader.get_by_role("heading", level=1).inner_text() == "Nouveau titre"
+    assert not reader.locator(".kept").is_visible()
+
+
+def test_the_whole_portal_is_saved_and_searched(reader):
+    controlled(reader, "/fr/offline/")
+    reader.get_by_role("button", name="Enregistrer pour").click()
+    reader.get_by_text("Articles enregistrés\u00a0: 28 sur 28").wait_for()
+    reader.context.set_offline(True)
+    reader.goto("/fr/")
+    reader.locator("[name=q]").first.fill(CODE.lower())
+    reader.locator("[name=q]").first.press("Enter")
+    reader.wait_for_url("**/fr/offline/?q=*")
+    reader.locator("[data-results] a").first.click()
+    reader.get_by_role("heading", level=1, name="Plafond atteint").wait_for()
+    assert reader.locator(".kept").is_visible()
+    reader.goto("/fr/offline/?q=ECHEC+profil")
+    reader.locator("[data-found]", has_text="1 article").wait_for()

@@ -1,0 +1,138 @@
+"""Pages that are not made anew, and never show what is outdated."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, make_portal, write
+from troubleshooting import freshness
+from troubleshooting.models import Article, ErrorCode, Platform, SearchLog, SourceDocument
+from troubleshooting.views import kept
+
+PATH = f"/fr/articles/{BILINGUAL}/"
+PAGES = [PATH, "/fr/", "/fr/documents/", f"/fr/documents/{DOCUMENT}/", "/fr/platforms/android/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.usefixtures("portal")
+def test_304_takes_one_query_and_no_rendering(
+    client, django_assert_max_num_queries, monkeypatch, path
+):
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "no-cache"
+    monkeypatch.setattr(
+        "django.template.response.SimpleTemplateResponse.render",
+        lambda self: pytest.fail("a page was rendered"),
+    )
+    with django_assert_max_num_queries(1):
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    with django_assert_max_num_queries(1):
+        repeated = client.get(path)
+    assert repeated.content == first.content
+    assert repeated.headers["Content-Language"] == "fr"
+    assert "Content-Security-Policy" in repeated.headers
+    assert client.head(path).status_code == 200
+
+
+CHANGES = {
+    "text": lambda portal: write(portal.articles[BILINGUAL], "fr", "Neuf", problem="Neuf."),
+    "other language": lambda portal: write(portal.articles[BILINGUAL], "en", "New", problem="N."),
+    "neighbour": lambda portal: write(portal.articles["conseils"], "fr", "Neuf", problem="N."),
+    "update": lambda portal: Article.objects.filter(slug=BILINGUAL).update(kind="advice"),
+    "platforms": lambda portal: portal.articles[BILINGUAL].platforms.clear(),
+    "platform": lambda portal: Platform.objects.filter(slug="android").update(name="Droïde"),
+    "document": lambda portal: SourceDocument.objects.update(title="Autre titre"),
+    "withdrawn": lambda portal: Article.objects.filter(slug="conseils").delete(),
+    "raw": lambda portal: connection.cursor().execute(
+        "UPDATE troubleshooting_article SET kind = 'advice'"
+    ),
+    "code": lambda portal: ErrorCode.objects.create(canonical="X_Y", kind="symbol"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_shows_at_once(client, portal, change):
+    first = client.get(PATH)
+    CHANGES[change](portal)
+    again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    cache.clear()
+    assert client.get(PATH).content == again.content
+
+
+def test_what_readers_do_changes_nothing(client, portal):
+    first = client.get(PATH)
+    SearchLog.objects.create(kind="words", language="fr")
+    client.post(f"{PATH}feedback/", {"verdict": "solved"})
+    again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_change_taken_back_brings_the_old_page_back(client, portal):
+    first = client.get(PATH)
+    with transaction.atomic():
+        write(portal.articles[BILINGUAL], "fr", "Neuf", problem="Neuf.")
+        assert client.get(PATH).headers["ETag"] != first.headers["ETag"]
+        transaction.set_rollback(True)
+    again = client.get(PATH)
+    assert (again.headers["ETag"], again.content) == (first.headers["ETag"], first.content)
+
+
+def test_a_withdrawn_article_is_gone(client, portal):
+    first = client.get(PATH)
+    Article.objects.filter(slug=BILINGUAL).update(status="archived")
+    again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 404
+
+
+def test_languages_hosts_and_queries_are_different_pages(client, portal):
+    tags = {client.get(path).headers["ETag"] for path in (PATH, PATH.replace("/fr/", "/en/"))}
+    tags.add(client.get(f"{PATH}?a=1").headers["ETag"])
+    tags.add(client.get(PATH, headers={"host": "localhost"}).headers["ETag"])
+    assert len(tags) == 4
+
+
+def test_staff_see_their_own_page_and_leave_none_behind(client, portal):
+    anonymous = client.get(PATH)
+    client.force_login(User.objects.create_superuser("editor"))
+    staff = client.get(PATH, headers={"If-None-Match": anonymous.headers["ETag"]})
+    assert "Modifier ce texte" in staff.content.decode()
+    assert staff.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in staff.headers["Vary"]
+    assert client.get(f"/fr/articles/{DRAFT}/").status_code == 200
+    client.logout()
+    assert client.get(PATH).content == anonymous.content
+    assert client.get(f"/fr/articles/{DRAFT}/").status_code == 404
+
+
+def test_the_next_day_is_another_page(client, portal, monkeypatch):
+    first = client.get(PATH)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(kept.timezone, "localdate", lambda: tomorrow)
+    assert client.get(PATH).headers["ETag"] != first.headers["ETag"]
+
+
+@pytest.mark.django_db
+def test_without_a_known_state_nothing_is_kept(client):
+    make_portal()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {freshness.VERSION}")
+    assert "ETag" not in client.get(PATH).headers
+
+
+@pytest.mark.django_db
+def test_triggers_that_a_migration_dropped_come_back(client, portal):
+    first = freshness.token(connection)
+    name = "troubleshooting_article_update_is_new"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}")
+    freshness.prepare_after_migrate(connection.alias)
+    second = freshness.token(connection)
+    Article.objects.update(kind="advice")
+    assert len({first, second, freshness.token(connection)}) == 3

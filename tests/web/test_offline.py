@@ -1,0 +1,37 @@
+"""What a reader without a network needs: the worker, the page and the index."""
+
+import json
+import re
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF
+
+
+@pytest.mark.django_db
+def test_the_worker_is_served_at_the_root_and_keeps_what_exists(client):
+    answer = client.get("/sw.js")
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assets = json.loads(re.search(r"const ASSETS = (\[.*\]);", answer.content.decode())[1])
+    assert "/fr/offline/" in assets
+    assert "/static/portal/article.css" in assets
+    for path in assets:
+        assert client.get(path).status_code == 200 or path.startswith("/static/"), path
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_index_holds_public_articles_whoever_asks(client):
+    client.force_login(User.objects.create_superuser("editor"))
+    rows = client.get("/en/offline/index.json").json()["articles"]
+    by_url = {row["url"]: row for row in rows}
+    assert by_url[f"/en/articles/{BILINGUAL}/"]["title"] == "Limit reached"
+    assert by_url[f"/en/articles/{BILINGUAL}/"]["codes"] == [CODE]
+    assert by_url[f"/en/articles/{FRENCH_ONLY}/"]["language"] == "fr"
+    assert not {f"/en/articles/{DRAFT}/", f"/en/articles/{STAFF}/"} & set(by_url)
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_index_takes_two_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        client.get("/fr/offline/index.json")

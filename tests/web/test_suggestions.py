@@ -1,0 +1,35 @@
+"""What the box is offered while a reader types."""
+
+import pytest
+
+from tests.web.content import CODE
+
+HOSTILE = ["", "a", "\0\0", '"', "NEAR(", "*", "‮abc", "😀😀", "x" * 5000, "' OR 1=1 --", "%_"]
+
+
+def suggested(client, text: str, language: str = "fr") -> list[dict]:
+    response = client.get(f"/{language}/search/suggestions/", {"q": text})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/json"
+    return response.json()["suggestions"]
+
+
+@pytest.mark.usefixtures("portal")
+def test_codes_messages_and_titles(client):
+    assert {"kind": "code", "text": CODE, "language": ""} in suggested(client, "0x80cf")
+    found = suggested(client, "plaf")
+    assert {one["text"] for one in found} == {"Plafond atteint"}
+    assert found[0]["language"] == "fr"
+    assert suggested(client, "limit", "en")[0]["text"] == "Limit reached"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.usefixtures("portal")
+def test_hostile_text_gets_a_list(client, text):
+    assert isinstance(suggested(client, text), list)
+
+
+@pytest.mark.usefixtures("portal")
+def test_only_for_reading(client):
+    assert client.post("/fr/search/suggestions/").status_code == 405
+    assert "private" in client.get("/fr/search/suggestions/?q=pl").headers["Cache-Control"]

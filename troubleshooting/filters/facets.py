@@ -1,0 +1,85 @@
+"""What every set of filters shares: chosen values, values not understood, facets to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Platform
+
+#: The value of the platform facet for articles that apply to all platforms.
+ALL_PLATFORMS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet; ``count`` is the number of articles that choosing it shows."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    platform: Platform | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A question with the values that have an answer; ``name`` is the parameter."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+class FacetedFilter(django_filters.FilterSet):
+    """Filters that are facets: each a parameter with several values; unknown ones are reported.
+
+    A subclass has a ``MultipleChoiceFilter`` for each name in ``facet_names``.
+    """
+
+    facet_names: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.platforms = {platform.slug: platform for platform in Platform.objects.all()}
+        names = [(slug, platform.name) for slug, platform in self.platforms.items()]
+        self.filters["platform"].extra["choices"] = [*names, (ALL_PLATFORMS, _("All platforms"))]
+
+    @property
+    def ignored(self) -> list[str]:
+        """Labels of the parameters whose value was not understood."""
+        return [self.filters[name].label for name in self.form.errors if name in self.filters]
+
+    def selected(self, name: str) -> list[str]:
+        """The chosen and known values of a facet."""
+        return self._valid.get(name) or []
+
+    @cached_property
+    def _valid(self) -> dict[str, list[str]]:
+        _errors = self.form.errors  # reading them is what cleans the data of a bound form
+        return getattr(self.form, "cleaned_data", {})
+
+    def choices(self, name: str) -> list[tuple[str, str]]:
+        """The values of a facet with their labels, in the order in which they are shown."""
+        choices = self.filters[name].extra["choices"]
+        return list(choices() if callable(choices) else choices)
+
+    def option(self, name: str, value: str, label: str, count: int) -> Option:
+        """The value of a facet as it is shown."""
+        platform = self.platforms.get(value) if name == "platform" else None
+        return Option(value, label, count, value in self.selected(name), platform)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The portal's languages, each by its name in itself."""
+    return [(code, capfirst(name)) for code, name in settings.LANGUAGES]
+
+
+def chosen_options(facets: list[Facet]) -> list[tuple[Facet, Option]]:
+    """What is chosen, for the reader to take back one by one."""
+    return [(facet, option) for facet in facets for option in facet.options if option.selected]

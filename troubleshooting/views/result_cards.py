@@ -1,0 +1,163 @@
+"""Hits and codes of a result as the page shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ..codes import parse_code
+from ..models import Article, Platform, SearchText
+from ..search.result import Hit, SearchResult
+from ..text import first_sentence
+from .decoding import relation
+
+#: Cards of codes above the hits; more would push these off the screen.
+MOST_CARDS = 3
+_LONGEST = 280
+_STEP = re.compile(r"resolution-(\d+)(?:-step-(\d+)(?:-(\d+))?)?")
+_LINE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class HitCard:
+    """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text."""
+
+    hit: Hit
+    snippet: SafeString
+    place: str
+    platforms: list[Platform]
+    status: str
+    why: str
+    line: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A documented code: what it says, where it occurs, what to do first and where that is."""
+
+    code: str
+    hit: HitCard
+    meaning: str
+    meaning_language: str
+    action: str
+    action_url: str
+
+
+def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
+    """The hits of a page, in their order."""
+    return [_hit_card(hit, platforms, result.kind == "log") for hit in result.hits]
+
+
+def guess_cards(
+    result: SearchResult, platforms: Mapping[str, Platform], missing: Sequence[int]
+) -> list[HitCard]:
+    """The nearest documented codes. ``missing`` are the numbers that are not documented."""
+    cards = []
+    for hit in result.guesses:
+        near = parse_code(hit.why)
+        told = relation(missing[0] if missing else None, near.value if near else None)
+        cards.append(_hit_card(hit, platforms, False, told))
+    return cards
+
+
+def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: str = "") -> HitCard:
+    line = _LINE.search(hit.why) if is_log else None
+    return HitCard(
+        hit=hit,
+        snippet=mark_safe(hit.snippet),  # escaped by the search, which only adds <mark>
+        place=place_of(hit.anchor),
+        platforms=[platforms[slug] for slug in hit.platforms if slug in platforms],
+        status="" if hit.status == "published" else str(Article.Status(hit.status).label),
+        why=hit.why if is_log else _why(hit),
+        line=line[0] if line else "",
+        relation=told,
+    )
+
+
+def _why(hit: Hit) -> str:
+    if hit.tier == "code" and hit.why:
+        return _("names %(code)s") % {"code": hit.why}
+    if hit.tier == "message" and hit.why:
+        return _("quotes this message")
+    return ""
+
+
+def place_of(anchor: str) -> str:
+    """Where in an article ``anchor`` leads, in words; empty where it leads to no part of it."""
+    match = _STEP.fullmatch(anchor)
+    if match is None:
+        sections = {
+            "problem": _("Problem"),
+            "cause": _("Cause"),
+            "other": _("Further information"),
+        }
+        return sections.get(anchor, "")
+    resolution, step, substep = match.groups()
+    if step is None:
+        return _("Resolution %(number)s") % {"number": resolution}
+    letter = chr(ord("a") + int(substep) - 1) if substep and 0 < int(substep) <= 26 else ""
+    step = f"{step}\u00a0{letter}" if letter else step
+    return _("Resolution %(number)s, step %(step)s") % {"number": resolution, "step": step}
+
+
+def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> list[CodeCard]:
+    """Cards of the documented codes that were typed, each with its best article. One query."""
+    codes = dict.fromkeys(
+        code
+        for one in result.understood
+        if one.what == "reading" and one.used
+        for code in one.details.get("codes", ())
+    )
+    best: dict[str, HitCard] = {}
+    for code in codes:
+        citing = (card for card in hits if card.hit.tier == "code" and card.hit.why == code)
+        if card := next(citing, None):
+            best[code] = card
+    chosen = list(best.items())[:MOST_CARDS]
+    texts = _texts([card.hit.article_id for _code, card in chosen], language)
+    return [
+        _code_card(code, card, texts[card.hit.article_id])
+        for code, card in chosen
+        if card.hit.article_id in texts
+    ]
+
+
+def _texts(articles: Sequence[int], language: str) -> dict[int, tuple[str, list]]:
+    """For each article the language and the passages of its text, the reader's language first."""
+    if not articles:
+        return {}
+    rows = SearchText.objects.filter(entry__article__in=articles).values_list(
+        "entry__article", "entry__language", "passages"
+    )
+    best: dict[int, tuple[str, list]] = {}
+    for article, found_in, passages in sorted(rows, key=lambda row: (row[1] != language, row[1])):
+        best.setdefault(article, (found_in, json.loads(passages)))
+    return best
+
+
+def _code_card(code: str, card: HitCard, text: tuple[str, list]) -> CodeCard:
+    language, passages = text
+    steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
+    first = next((one for one in steps if "-step-" in one[0]), steps[0] if steps else ("", ""))
+    anchor, said = first
+    told = next((said for _anchor, section, said in passages if section == "problem"), "")
+    return CodeCard(
+        code=code,
+        hit=card,
+        meaning=_cut(first_sentence(told)),
+        meaning_language=language,
+        action=_cut(said if "-step-" in anchor else first_sentence(said)),
+        action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
+    )
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rsplit(" ", 1)[0] + " …"
