@@ -94,6 +94,7 @@ def prepare_database() -> None:
     install("requirements.txt")
     manage("compile_catalogues", "--verbosity", "0")
     manage("migrate", "--verbosity", "0")
+    manage("rebuild_derived", "--stale", "--verbosity", "0")
 
 
 def data_dir() -> Path:

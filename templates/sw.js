@@ -26,7 +26,8 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== location.origin || /^\/[a-z-]+\/admin\//.test(address.pathname)) return;
   if (address.pathname.startsWith("/static/")) {
     if (request.method === "GET") event.respondWith(asset(request));
-  } else if (request.mode === "navigate") {
+  } else if (request.mode === "navigate" && request.method === "GET") {
+    // A posted text is never kept and never put into an address: the browser alone handles it.
     event.respondWith(page(event, request));
   } else if (request.method === "GET" && address.pathname.endsWith(".json")) {
     event.respondWith(data(event, request));
@@ -74,25 +75,24 @@ async function data(event, request) {
 }
 
 async function page(event, request) {
-  const sent = request.method === "POST" ? request.clone() : null;
   try {
     const answer = await fetch(request);
-    if (request.method === "GET" && mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
+    if (mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
     return answer;
   } catch {
-    return fromCache(request, sent);
+    return fromCache(request);
   }
 }
 
-async function fromCache(request, sent) {
+async function fromCache(request) {
   const address = new URL(request.url);
-  const kept = request.method === "GET" ? await caches.match(plain(request)) : null;
+  const kept = await caches.match(plain(request));
   if (kept) return marked(kept);
   const language = address.pathname.split("/")[1];
-  const asked = sent ? (await sent.formData()).get("q") : address.searchParams.get("q");
+  const asked = address.searchParams.get("q");
   const offline = `/${language}/offline/`;
   if (asked && address.pathname !== offline) {
-    return Response.redirect(`${offline}?q=${encodeURIComponent(String(asked).slice(0, 200))}`, 303);
+    return Response.redirect(`${offline}?q=${encodeURIComponent(asked.slice(0, 200))}`, 303);
   }
   const page = await caches.match(offline);
   return page ? marked(page) : Response.error();

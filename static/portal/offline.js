@@ -11,8 +11,6 @@
       time.dateTime = since.toISOString();
       time.textContent = since.toLocaleString(root.lang, { dateStyle: "long", timeStyle: "short" });
     }
-    // Back in the network the page is asked for again, so that nobody goes on reading an old one.
-    addEventListener("online", () => location.reload());
   }
   if (!("serviceWorker" in navigator)) return;
   const register = () => navigator.serviceWorker.register("/sw.js").catch(() => { /* online only */ });

@@ -28,11 +28,24 @@ def controlled(page, path):
     page.goto(path)
 
 
+def unplug(page):
+    """Take the network away and wait until the service worker, a process apart, is without it."""
+    page.context.set_offline(True)
+    page.evaluate(
+        """async () => {
+          for (;;) {
+            try { await fetch(`/probe.json?${Math.random()}`); } catch { return; }
+            await new Promise((again) => setTimeout(again, 50));
+          }
+        }"""
+    )
+
+
 def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):
     path = f"/fr/articles/{BILINGUAL}/"
     controlled(reader, path)
     assert not reader.locator(".kept").is_visible()
-    reader.context.set_offline(True)
+    unplug(reader)
     reader.goto(path)
     assert reader.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
     assert reader.locator(".kept").is_visible()
@@ -54,7 +67,7 @@ def test_the_whole_portal_is_saved_and_searched(reader):
     controlled(reader, "/fr/offline/")
     reader.get_by_role("button", name="Enregistrer pour").click()
     reader.get_by_text("Articles enregistrés\u00a0: 28 sur 28").wait_for()
-    reader.context.set_offline(True)
+    unplug(reader)
     reader.goto("/fr/")
     reader.locator("[name=q]").first.fill(CODE.lower())
     reader.locator("[name=q]").first.press("Enter")

@@ -161,6 +161,8 @@ def _read_labelled(token: str) -> list[Reading]:
         case CodeKind.HTTP:
             return [Reading(ReadingKind.HTTP, code.value, code.canonical, Note.AS_TYPED)]
         case CodeKind.HEX | CodeKind.NUMBER | CodeKind.SYMBOL:
+            if code.canonical == token:  # No label: the other rules have had their say.
+                return []
             found = readings(code.canonical)
             return [reading for reading in found if reading.kind != ReadingKind.EVENT]
         case _:

@@ -7,7 +7,7 @@ number of the others, and the codes. Of a pasted text only the codes are kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
 
 from django.db import connections
 from django.utils import timezone
@@ -18,6 +18,8 @@ from .vocabulary import vocabulary
 from .words import words
 
 _WORDS = 300
+#: Codes that are nothing else: 0x numbers, AADSTS numbers, names such as ``ERROR_X`` and ``X_E_Y``.
+_UNMISTAKABLE = re.compile(r"0x[0-9A-F]+$|AADSTS\d+$|(?:ERROR|E)_\w+$|[A-Z]+_E_\w+$|[45]\.\d+\.\d+$")
 _CODES = 20
 
 
@@ -66,7 +68,11 @@ def _known_words(connection, text: str) -> tuple[list[str], int]:
 
 
 def _codes(result: SearchResult) -> list[str]:
-    """Codes as they were read, known or not; the not known ones are the gaps."""
-    read: Sequence[str] = [one.value for one in result.understood if one.what == "reading"]
-    read += [one.value for one in result.evidence if one.what == "code"]
+    """Codes as they were read; of those that the base does not know, only what no person is.
+
+    An unknown name or plain number may be a user's name or telephone number.
+    """
+    readings = [one for one in result.understood if one.what == "reading"]
+    found = [one for one in result.evidence if one.what == "code"]
+    read = [one.value for one in (*readings, *found) if one.known or _UNMISTAKABLE.match(one.value)]
     return list(dict.fromkeys(read))[:_CODES]

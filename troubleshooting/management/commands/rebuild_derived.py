@@ -30,6 +30,8 @@ class Command(BaseCommand):
         for translation in translations.iterator(chunk_size=200):
             deriving.derive(translation)
             count += 1
+        if not options["verbosity"]:
+            return
         self.stdout.write(
             ngettext("%(count)d text derived anew.", "%(count)d texts derived anew.", count)
             % {"count": count}
