@@ -19,7 +19,9 @@ from .words import words
 
 _WORDS = 300
 #: Codes that are nothing else: 0x numbers, AADSTS numbers, names such as ``ERROR_X`` and ``X_E_Y``.
-_UNMISTAKABLE = re.compile(r"0x[0-9A-F]+$|AADSTS\d+$|(?:ERROR|E)_\w+$|[A-Z]+_E_\w+$|[45]\.\d+\.\d+$")
+_UNMISTAKABLE = re.compile(
+    r"(?:0x[0-9A-F]+|AADSTS\d+|(?:ERROR|E)_\w+|[A-Z]+_E_\w+|[45]\.\d+\.\d+)$"
+)
 _CODES = 20
 
 
