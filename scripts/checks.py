@@ -24,6 +24,7 @@ LINT = {
     "ruff format --check": ["ruff", "format", "--check", "."],
 }
 DJANGO = {
+    "manage.py compile_catalogues": ["compile_catalogues"],  # they are not in the repository
     "manage.py check --deploy": ["check", "--deploy", "--fail-level", "WARNING"],
     "manage.py makemigrations --check": ["makemigrations", "--check", "--dry-run"],
 }
