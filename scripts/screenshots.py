@@ -47,17 +47,13 @@ PICTURES = (
     Picture("list", "articles/?platform=ios"),
     Picture("search", "search/?q=-2147023284"),
     Picture("search-log", "", pasted=LOG),
-    Picture("search-message", "search/?q=echec+de+l%27instalation+du+profil", ("en",)),
     Picture("search-nothing", "search/?q=0x80180014", ("fr",)),
     Picture("search-phone", "search/?q=DeviceCapReached", ("fr",), phone=True),
     Picture("article", "articles/mdm-authority-not-defined/"),
     Picture("document", "documents/device-enrollment/", ("fr",)),
-    Picture("codes", "codes/", ("en",)),
     Picture("code", "codes/0x8007064C/", ("fr",)),
     Picture("article-dark", "articles/mdm-authority-not-defined/", ("fr",), dark=True),
-    Picture("home-phone", "", ("fr",), phone=True),
     Picture("article-phone", "articles/mdm-authority-not-defined/", ("en",), phone=True),
-    Picture("list-phone-dark", "articles/?platform=ios", ("fr",), phone=True, dark=True),
 )
 
 
