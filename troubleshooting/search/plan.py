@@ -21,6 +21,8 @@ from .vocabulary import Vocabulary
 _AT_HOME = 0.2
 #: Known words that an unknown one is taken for.
 _NEAREST = 4
+#: A word that no text holds says less of what is meant than a rare one: it may be a name.
+_UNKNOWN = 0.7
 #: Numbers of entries by term are remembered so long; they only weigh.
 _SECONDS = 300
 
@@ -158,7 +160,8 @@ class Planner:
         near = () if self.known.lists(language, word) or not correct else self._near(language, word)
         terms = tuple(dict.fromkeys([make(other) for other in ((word,) if known else ()) + near]))
         count = sum(map(self.count, terms))
-        return Slot(word, terms, count, rarity(count, self.total), () if known else near)
+        weight = rarity(count, self.total) * (1.0 if terms else _UNKNOWN)
+        return Slot(word, terms, count, weight, () if known else near)
 
     def _near(self, language: str, word: str) -> tuple[str, ...]:
         """The words nearest to an unknown one; of equally near ones those that occur most."""
