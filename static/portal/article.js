@@ -3,11 +3,14 @@
 
 const said = document.querySelector("[data-said]");
 
-// Tells those who hear the page, and shows it on the button that was pressed.
+// Tells those who hear the page, and shows it on the button that was pressed. Each message is a
+// line of its own, so that one which follows at once does not wipe out the one before.
 function say(text, button) {
   if (said) {
-    said.textContent = "";
-    requestAnimationFrame(() => { said.textContent = text; });
+    const line = document.createElement("p");
+    line.textContent = text;
+    said.append(line);
+    while (said.childElementCount > 4) said.firstElementChild.remove();
   }
   if (!button) return;
   button.dataset.state = "copied";
