@@ -36,10 +36,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "troubleshooting.views.memory.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kbportal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kbportal.middleware.AnonymousGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,6 +72,14 @@ TEMPLATES = [
 
 DATABASES = {"default": database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Kept pages, some 10 KB each, in each process of the web server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 
 # Languages and time
 LANGUAGES = languages()
@@ -102,6 +112,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Reading: for everyone, or only for who has signed in. Articles are reviewed so many days apart.
+SIGN_IN_REQUIRED = env.flag("SIGN_IN_REQUIRED")
+if SIGN_IN_REQUIRED:
+    MIDDLEWARE.append("django.contrib.auth.middleware.LoginRequiredMiddleware")
+LOGIN_URL = "troubleshooting:sign_in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
+REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 
 # Security. Everything a page needs comes from this host, and nothing is written inline.
 CONTENT_SECURITY_POLICY = {

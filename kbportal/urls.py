@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
 from troubleshooting.views.styleguide import StyleguideView
 
 urlpatterns = [
     # To the home page in the language that the reader's browser asks for.
     path("", RedirectView.as_view(pattern_name="troubleshooting:home")),
+    path("media/<str:name>", image, name="media"),
     path("sw.js", service_worker),
     path("styleguide/", StyleguideView.as_view()),
     *i18n_patterns(

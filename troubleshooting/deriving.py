@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
@@ -18,10 +19,13 @@ from .models import (
     CodeCitation,
     CodeSpelling,
     ErrorCode,
+    ImageUse,
+    MediaImage,
     RenderedTranslation,
     Resolution,
     SourceDocument,
     SourceEntry,
+    SourceImage,
     Step,
     Symptom,
 )
@@ -31,7 +35,8 @@ from .search.index import write_entry
 from .structure import STRUCTURE_VERSION, StructuredArticle, structure_article
 
 KEY_LENGTH = 300
-_RENDERED = ("problem", "cause", "resolution", "other")
+_OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
+_RENDERED = ("problem", "cause", "resolution", "other", "internal")
 
 
 @transaction.atomic
@@ -41,12 +46,16 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
     Running it again changes nothing. Returns what was recognised.
     """
     structured = structure_article(
-        translation.texts(), translation.language, link_resolver(translation)
+        translation.texts(),
+        translation.language,
+        link_resolver(translation),
+        image_resolver(translation),
     )
     _write(translation, Symptom, _symptoms(structured))
     _write(translation, Resolution, _resolutions(structured))
     _write(translation, Step, _steps(structured))
     _write(translation, CodeCitation, _citations(structured))
+    _write(translation, ImageUse, _image_uses(structured))
     _write_rendered(translation, structured)
     write_entry(connections[translation._state.db], document_of(translation, structured))
     return structured
@@ -63,6 +72,28 @@ def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | Non
         .first()
     )
     return document_links(entry.document) if entry else plain_link
+
+
+def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | None]:
+    """The addresses of the images that a translation names; None for one not supplied.
+
+    An image is named by its address in the portal, or by its path in a document that the article
+    was imported from.
+    """
+
+    def address(source: str) -> str | None:
+        own = _OWN_IMAGE.fullmatch(source)
+        images = MediaImage.objects.filter(name=own[1]) if own else _supplied(translation, source)
+        image = images.only("name").first()
+        return image.get_absolute_url() if image else None
+
+    return address
+
+
+def _supplied(translation: ArticleTranslation, path: str) -> models.QuerySet[MediaImage]:
+    keys = SourceEntry.objects.filter(article=translation.article_id).values("document__key")
+    named = SourceImage.objects.filter(document_key__in=keys, path=path)
+    return MediaImage.objects.filter(pk__in=named.values("image"))
 
 
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
@@ -147,6 +178,13 @@ def _citations(structured: StructuredArticle) -> list[dict[str, Any]]:
             "spelling": item.spelling,
         }
         for position, item in enumerate(unique.values())
+    ]
+
+
+def _image_uses(structured: StructuredArticle) -> list[dict[str, Any]]:
+    public = [{"name": name, "is_internal": False} for name in structured.image_names]
+    return public + [
+        {"name": name, "is_internal": True} for name in structured.internal_image_names
     ]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Abs
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Abs, Coalesce
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -15,15 +14,30 @@ if TYPE_CHECKING:
     Reader = AbstractBaseUser | AnonymousUser | None
 
 
+#: The permission that makes an editor: who has it sees what is not published too.
+EDITOR = "troubleshooting.change_article"
+
+
 def visibility(user: Reader, prefix: str = "") -> Q:
     """The condition under which ``user`` (None: anonymous) may see an article.
 
+    Readers see what is published for the public, staff what is published, editors everything.
     ``prefix`` is the path from the queried model to the article, such as ``"article__"``.
     """
-    published = Q(**{f"{prefix}status": "published"})
-    if user is not None and user.is_authenticated and getattr(user, "is_staff", False):
+    if is_editor(user):
         return Q()
-    return published & Q(**{f"{prefix}audience": "public"})
+    published = Q(**{f"{prefix}status": "published"})
+    return published if is_staff(user) else published & Q(**{f"{prefix}audience": "public"})
+
+
+def is_staff(user: Reader) -> bool:
+    """Whether ``user`` belongs to the staff, who see internal articles and notes."""
+    return user is not None and user.is_authenticated and getattr(user, "is_staff", False)
+
+
+def is_editor(user: Reader) -> bool:
+    """Whether ``user`` sees drafts, what is in review and what is archived."""
+    return is_staff(user) and user.has_perm(EDITOR)
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -110,10 +124,40 @@ class CodeCitationQuerySet(models.QuerySet):
         return self.filter(visibility(user, "translation__article__"))
 
 
+class ImageUseQuerySet(models.QuerySet):
+    """Where images are shown."""
+
+    def visible_to(self, user: Reader) -> ImageUseQuerySet:
+        """Only uses in articles that ``user`` may see; those of internal notes for staff alone."""
+        seen = self.filter(visibility(user, "translation__article__"))
+        return seen if is_staff(user) else seen.filter(is_internal=False)
+
+
+class MediaImageQuerySet(models.QuerySet):
+    """Uploaded images."""
+
+    def visible_to(self, user: Reader) -> MediaImageQuerySet:
+        """Images that some article shows which ``user`` may see; editors see unused ones too."""
+        if is_editor(user):
+            return self
+        uses = self.model._meta.apps.get_model("troubleshooting", "ImageUse").objects
+        return self.filter(name__in=uses.visible_to(user).values("name"))
+
+
 def platforms_with_counts(platforms: models.QuerySet, user: Reader) -> models.QuerySet:
-    """Annotates each platform with ``article_count``: its own articles that ``user`` may see."""
+    """Annotates each platform with what ``user`` may read about it, in the order of platforms.
+
+    ``own_count`` are its own articles, ``general_count`` those that apply to every platform, and
+    ``article_count`` both together: what a list narrowed to the platform shows.
+    """
     seen = visibility(user, "articles__") & Q(articles__translations__isnull=False)
-    return platforms.annotate(article_count=Count("articles", filter=seen, distinct=True))
+    articles = platforms.model.articles.rel.related_model.objects.visible_to(user).with_text()
+    general = articles.filter(platforms__isnull=True).order_by().values(same=Value(1))
+    return platforms.annotate(
+        own_count=Count("articles", filter=seen, distinct=True),
+        general_count=Coalesce(Subquery(general.annotate(n=Count("pk")).values("n")), 0),
+        article_count=F("own_count") + F("general_count"),
+    ).order_by("position", "name")
 
 
 def codes_with_counts(codes: models.QuerySet, user: Reader) -> models.QuerySet:
@@ -144,19 +188,24 @@ def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.Qu
     )
 
 
-def with_earlier_texts(texts: models.QuerySet, language: str, slack: timedelta) -> models.QuerySet:
-    """Annotates each translation with what it said when the one in ``language`` was last written.
+def with_source_base(texts: models.QuerySet) -> models.QuerySet:
+    """Annotates each translation with ``is_stale`` and the texts of its base.
 
-    ``earlier_problem`` and so on are the sections of the last revision not later than ``slack``
-    after that (two languages written together belong together); None where there was none.
+    A translation is stale when the text it was made from had a major change after the revision
+    that it was made of. ``base_problem`` and so on are the sections of that revision; None for an
+    original.
     """
     revisions = texts.model.revisions.rel.related_model.objects
-    same = texts.model.objects.filter(article=OuterRef(OuterRef("article")), language=language)
-    then = revisions.filter(
-        translation=OuterRef("pk"), created__lte=Subquery(same.values("modified")[:1]) + slack
-    ).order_by("-number")
+    of_source = revisions.filter(
+        translation__article=OuterRef("article"), translation__language=OuterRef("source_language")
+    )
+    later = of_source.filter(number__gt=OuterRef("source_revision"), size="major")
+    base = of_source.filter(number=OuterRef("source_revision"))
     names = ("problem", "cause", "resolution", "other")
-    return texts.annotate(**{f"earlier_{name}": Subquery(then.values(name)[:1]) for name in names})
+    return texts.annotate(
+        is_stale=Exists(later),
+        **{f"base_{name}": Subquery(base.values(name)[:1]) for name in names},
+    )
 
 
 def nearest_of_platform(entries: models.QuerySet, entry: models.Model) -> models.QuerySet:

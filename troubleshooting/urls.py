@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    accounts,
     article,
     articles,
     codes,
@@ -10,6 +11,7 @@ from .views import (
     feedback,
     gaps,
     home,
+    messages,
     offline,
     platforms,
     search,
@@ -20,6 +22,8 @@ from .views import (
 app_name = "troubleshooting"
 
 urlpatterns = [
+    path("sign-in/", accounts.SignInView.as_view(), name="sign_in"),
+    path("sign-out/", accounts.SignOutView.as_view(), name="sign_out"),
     path("", home.HomeView.as_view(), name="home"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
@@ -42,5 +46,6 @@ urlpatterns = [
     path("documents/<slug:key>/", documents.DocumentView.as_view(), name="document"),
     path("codes/", codes.CodeListView.as_view(), name="code_list"),
     path("codes/<str:canonical>/", codes.CodeView.as_view(), name="code"),
+    path("messages/", messages.MessageListView.as_view(), name="message_list"),
     path("platforms/<slug:slug>/", platforms.PlatformView.as_view(), name="platform"),
 ]

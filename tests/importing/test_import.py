@@ -236,7 +236,7 @@ def test_the_exit_status_tells_of_failures(document: Path, tmp_path: Path):
 
 
 def test_a_document_is_imported_whole_or_not_at_all(document: Path, monkeypatch):
-    monkeypatch.setattr("troubleshooting.editing.LONGEST_TITLE", 30)
+    monkeypatch.setattr("troubleshooting.editing.texts.LONGEST_TITLE", 30)
     report = run(document)
     assert report.failed == 1
     assert not Article.objects.exists()

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parents[2] / "troubleshooting"
-PURE = ("codes", "docfx", "labels", "linking", "markup", "merge", "rendering", "structure", "text")
+PURE = (
+    "changes",
+    "codes",
+    "docfx",
+    "labels",
+    "linking",
+    "markup",
+    "merge",
+    "rendering",
+    "structure",
+    "text",
+)
 # A part of the app -> the parts that it may import, beside itself. Pure parts may import pure ones.
 MAY = {
     "querysets": {*PURE, "search"},

@@ -105,13 +105,16 @@ def make_portal(extra: int = 0) -> Portal:
 
 
 def write(article: Article, language: str, title: str, **sections: str) -> None:
-    """Store a text as an import does."""
+    """Store a text as an import does: one in a second language is taken for a translation."""
+    texts = article.translations
+    is_new = not texts.filter(language=language).exists()
     save_translation(
         article=article,
         language=language,
         texts={"title": title, **sections},
         author=None,
         origin=Revision.Origin.IMPORT,
+        translated_from=texts.filter(source_language="").first() if is_new else None,
     )
 
 

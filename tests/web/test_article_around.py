@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, Portal, make_portal, write
 from tests.web.html import Page
-from troubleshooting.models import Article, ArticleTranslation, Platform
+from troubleshooting.models import Article, Platform
 
 MESSAGE = "L’erreur **Plafond atteint** s’affiche, 0x80cf0440."
 
@@ -95,10 +95,6 @@ def test_overdue_review_is_said(client):
 @pytest.mark.usefixtures("portal")
 def test_a_text_that_another_language_overtook_says_so(client, portal):
     assert "newer" not in page_of(client, language="en").words
-    past = timezone.now() - timedelta(days=3)
-    for text in ArticleTranslation.objects.filter(article__slug=BILINGUAL):
-        text.revisions.update(created=past)
-    ArticleTranslation.objects.filter(article__slug=BILINGUAL).update(modified=past)
     write(portal.articles[BILINGUAL], "fr", "Plafond atteint", problem="Autre chose.", cause="X.")
     page = page_of(client, language="en")
     notice = page.one("div", data_newer="fr").text

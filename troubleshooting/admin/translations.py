@@ -34,7 +34,7 @@ class ArticleTranslationAdmin(admin.ModelAdmin):
         return super().get_queryset(request).defer("problem", "cause", "resolution", "other")
 
     def get_fieldsets(self, request: HttpRequest, obj: ArticleTranslation | None = None) -> list:
-        texts = ["title", "problem", "cause", "resolution", "other", "comment"]
+        texts = ["title", "problem", "cause", "resolution", "other", "internal", "comment"]
         if obj is None:
             return [(None, {"fields": ["article", "language", *texts]})]
         facts = ["article_link", "language", "revisions", "modified"]

@@ -12,7 +12,14 @@ from ..docfx import Document, Entry
 from ..editing import canonical_texts, save_translation
 from ..labels import common
 from ..merge import merge_texts
-from ..models import Article, Platform, Revision, SourceDocument, SourceEntry
+from ..models import (
+    Article,
+    ArticleTranslation,
+    Platform,
+    Revision,
+    SourceDocument,
+    SourceEntry,
+)
 from ..structure import StructuredArticle
 from .pairing import EntryKey, pair
 from .report import ArticleReport, Outcome
@@ -96,16 +103,25 @@ def _store(
         author=None,
         origin=Revision.Origin.IMPORT,
         comment=document.path,
+        translated_from=None if translation else _original(article, document.language),
     )
     _store_entry(document, entry, position, row, article, base)
     return _Stored(article, saved.structured, outcome)
+
+
+def _original(article: Article, language: str) -> ArticleTranslation | None:
+    """The text that a new one in ``language`` renders; None where it is the first."""
+    others = article.translations.filter(source_language="").exclude(language=language)
+    return others.order_by("pk").first()
 
 
 def _merge(
     row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
 ) -> tuple[Outcome, dict[str, str], dict[str, str]]:
     """(outcome, texts to store, texts that the next import compares with)."""
-    base = row.base if row else ours
+    # No document holds an internal note: it is the editors' alone.
+    theirs = {**theirs, "internal": ours["internal"]}
+    base = {**row.base, "internal": ours["internal"]} if row else ours
     merged = merge_texts(base, ours, theirs)
     if merged.conflicts:
         kept = {name: base.get(name, "") for name in merged.conflicts}

@@ -17,7 +17,7 @@ from ..linking import RELATIVE, published_address
 from ..markup import canonical
 from ..models import ArticleTranslation, SourceDocument, SourceEntry
 from ..models.article import SECTIONS
-from ..rendering import Context, inner_html, render
+from ..rendering import Context, inner_html, render, web_address
 from .articles import import_entries
 from .files import SourceFile
 from .messages import message
@@ -85,7 +85,8 @@ def _rights(fields: dict[str, object]) -> tuple[str, str, str]:
     granted = published and not given
     licence = str(given or (site["licence"] if granted else ""))
     default_url = site["licence_url"] if licence == site["licence"] else ""
-    url = str(fields.get("license_url") or fields.get("licence_url") or default_url)
+    given_url = web_address(str(fields.get("license_url") or fields.get("licence_url") or ""))
+    url = given_url or default_url
     attribution = str(fields.get("attribution") or (site["attribution"] if granted else ""))
     return licence[:120], url, attribution
 
@@ -133,3 +134,25 @@ def relink(keys: Sequence[str]) -> None:
     for translation in ArticleTranslation.objects.filter(article__in=articles):
         if any(RELATIVE.search(getattr(translation, name)) for name in SECTIONS):
             deriving.derive(translation)
+
+
+def rebase(reports: Sequence[DocumentReport]) -> None:
+    """Takes texts that one run brought in several languages for renderings of one another.
+
+    Only where each was taken as it came: what editors wrote in between, nobody translated.
+    """
+    outcomes: dict[str, list[Outcome]] = {}
+    for report in reports:
+        for article in report.articles:
+            outcomes.setdefault(article.slug, []).append(article.outcome)
+    taken = {Outcome.CREATED, Outcome.UPDATED}
+    slugs = [slug for slug, each in outcomes.items() if len(each) > 1 and taken.issuperset(each)]
+    texts = list(ArticleTranslation.objects.filter(article__slug__in=slugs))
+    numbers = {(text.article_id, text.language): text.revision_number for text in texts}
+    behind = []
+    for text in texts:
+        number = numbers.get((text.article_id, text.source_language), text.source_revision)
+        if number != text.source_revision:
+            text.source_revision = number
+            behind.append(text)
+    ArticleTranslation.objects.bulk_update(behind, ["source_revision"], batch_size=500)

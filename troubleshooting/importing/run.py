@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ..docfx import Document, DocumentError, read_document
 from ..labels import available_languages
-from .documents import import_document, relink
+from .documents import import_document, rebase, relink
 from .files import SourceFile, find_files
 from .messages import message
 from .report import DocumentReport, Outcome, RunReport
@@ -55,6 +55,7 @@ def _import_all(
         run.documents.append(report)
         progress(number, len(files), report)
     relink([report.key for report in run.documents if report.key])
+    rebase(run.documents)
 
 
 def _import_file(file: SourceFile, language: str | None) -> DocumentReport:

@@ -3,8 +3,17 @@
 from .article import Article, ArticleTranslation
 from .catalog import CodeSpelling, ErrorCode, Platform
 from .content import ContentVersion
-from .derived import CodeCitation, RenderedTranslation, Resolution, Step, Symptom
+from .derived import (
+    CodeCitation,
+    ImageUse,
+    RenderedTranslation,
+    Resolution,
+    Step,
+    Symptom,
+)
 from .feedback import GapReport
+from .glossary import GlossaryTerm
+from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .revision import Revision
 from .search import (
@@ -18,6 +27,7 @@ from .search import (
     SearchWord,
 )
 from .source import SourceDocument, SourceEntry
+from .workflow import EditingPresence, StatusChange
 
 __all__ = [
     "Article",
@@ -25,9 +35,13 @@ __all__ = [
     "CodeCitation",
     "CodeSpelling",
     "ContentVersion",
+    "EditingPresence",
     "ErrorCode",
     "ErrorReport",
     "GapReport",
+    "GlossaryTerm",
+    "ImageUse",
+    "MediaImage",
     "Outcome",
     "Platform",
     "RenderedTranslation",
@@ -43,6 +57,8 @@ __all__ = [
     "SearchWord",
     "SourceDocument",
     "SourceEntry",
+    "SourceImage",
+    "StatusChange",
     "Step",
     "Symptom",
 ]

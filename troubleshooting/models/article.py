@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import ArticleQuerySet, ArticleTranslationQuerySet
 from .catalog import Platform
 
+#: The sections that readers see, and that everything derived is read from.
 SECTIONS = ("problem", "cause", "resolution", "other")
-TEXT_FIELDS = ("title", *SECTIONS)
+#: All that is written in one language. ``internal`` is a note that only signed-in staff see:
+#: nothing is derived from it but its HTML, so that no search, list or code page can show it.
+TEXT_FIELDS = ("title", *SECTIONS, "internal")
 
 
 class Article(models.Model):
@@ -52,6 +55,7 @@ class Article(models.Model):
         related_name="owned_articles",
         verbose_name=_("owner"),
     )
+    reviewed = models.DateField(_("last review"), null=True, blank=True, editable=False)
     review_due = models.DateField(_("review due"), null=True, blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -61,6 +65,7 @@ class Article(models.Model):
         ordering = ["slug"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("review_article", "Can publish, reject and archive articles")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "in_review", "published", "archived"]),
@@ -75,7 +80,10 @@ class Article(models.Model):
                 name="article_kind_is_known",
             ),
         ]
-        indexes = [models.Index(fields=["status", "audience"], name="article_visibility")]
+        indexes = [
+            models.Index(fields=["status", "audience"], name="article_visibility"),
+            models.Index(fields=["review_due"], name="article_review_due"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -85,7 +93,11 @@ class Article(models.Model):
 
 
 class ArticleTranslation(models.Model):
-    """The texts of an article in one language: a title and four sections of canonical Markdown."""
+    """The texts of an article in one language: a title and four sections of canonical Markdown.
+
+    A translation names the text that it was made from: its language and the number of its
+    revision. An original names none.
+    """
 
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="translations", verbose_name=_("article")
@@ -96,6 +108,13 @@ class ArticleTranslation(models.Model):
     cause = models.TextField(_("cause"), blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
     other = models.TextField(_("other"), blank=True)
+    internal = models.TextField(_("internal note"), blank=True)
+    source_language = models.CharField(
+        _("translated from"), max_length=12, blank=True, editable=False
+    )
+    source_revision = models.PositiveIntegerField(
+        _("translated from revision"), default=0, editable=False
+    )
     revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     modified = models.DateTimeField(_("modified"), default=timezone.now, editable=False)
 
@@ -115,5 +134,5 @@ class ArticleTranslation(models.Model):
         return self.title
 
     def texts(self) -> dict[str, str]:
-        """The five strings that a revision keeps, by field name."""
+        """The strings that a revision keeps, by field name."""
         return {name: getattr(self, name) for name in TEXT_FIELDS}

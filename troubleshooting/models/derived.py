@@ -6,7 +6,7 @@ Resolutions and steps are addressed by their anchor, which is the same in every 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import CodeCitationQuerySet
+from ..querysets import CodeCitationQuerySet, ImageUseQuerySet
 from .article import ArticleTranslation
 from .catalog import ErrorCode
 
@@ -118,6 +118,7 @@ class RenderedTranslation(models.Model):
     cause = models.TextField(blank=True)
     resolution = models.TextField(blank=True)
     other = models.TextField(blank=True)
+    internal = models.TextField(blank=True)
     summary = models.TextField(blank=True, help_text=_("First words of the problem, plain text."))
     counts = models.JSONField(default=dict)
 
@@ -127,3 +128,26 @@ class RenderedTranslation(models.Model):
 
     def __str__(self) -> str:
         return str(self.translation_id)
+
+
+class ImageUse(models.Model):
+    """An image that a translation shows. ``is_internal``: only its internal note does."""
+
+    translation = models.ForeignKey(ArticleTranslation, models.CASCADE, related_name="images")
+    name = models.CharField(max_length=80, db_index=True)
+    is_internal = models.BooleanField(default=False)
+
+    objects = ImageUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["translation", "name"]
+        verbose_name = _("use of an image")
+        verbose_name_plural = _("uses of images")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation", "name", "is_internal"], name="one_use_per_image_and_audience"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

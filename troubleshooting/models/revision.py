@@ -1,11 +1,11 @@
-"""The history of a translation: immutable snapshots of its five texts."""
+"""The history of a translation: immutable snapshots of its texts."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .article import ArticleTranslation
+from .article import TEXT_FIELDS, ArticleTranslation
 
 
 class Revision(models.Model):
@@ -15,6 +15,11 @@ class Revision(models.Model):
         EDITOR = "editor", _("Editor")
         IMPORT = "import", _("Import")
 
+    class Size(models.TextChoices):
+        TYPO = "typo", _("Typing error")
+        MINOR = "minor", _("Minor change")
+        MAJOR = "major", _("Major change")
+
     translation = models.ForeignKey(ArticleTranslation, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
@@ -22,6 +27,7 @@ class Revision(models.Model):
     cause = models.TextField(_("cause"), blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
     other = models.TextField(_("other"), blank=True)
+    internal = models.TextField(_("internal note"), blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -31,6 +37,9 @@ class Revision(models.Model):
         verbose_name=_("author"),
     )
     comment = models.CharField(_("comment"), max_length=300, blank=True)
+    size = models.CharField(
+        _("size of the change"), max_length=12, choices=Size, default=Size.MAJOR
+    )
     origin = models.CharField(_("origin"), max_length=12, choices=Origin)
     created = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -46,3 +55,7 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    def texts(self) -> dict[str, str]:
+        """The strings of that moment, by field name."""
+        return {name: getattr(self, name) for name in TEXT_FIELDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lxml.etree import _Element as Element
@@ -10,13 +10,14 @@ from lxml.etree import _Element as Element
 from ..codes import find_codes, parse_code
 from ..labels import Labels, labels_for
 from ..rendering import Context, Link, inner_html, plain_link, plain_text, render
+from ..text import with_plain_spaces
 from .menu_paths import mark_menu_paths
 from .messages import find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 2
+STRUCTURE_VERSION = 3
 SECTIONS = ("problem", "cause", "resolution", "other")
 SUMMARY_LENGTH = 220
 
@@ -35,6 +36,8 @@ def structure_article(
     labels = labels_for(language)
     context = Context(link=link, image=image, words=labels.words)
     trees = {name: render(texts.get(name, ""), context) for name in SECTIONS}
+    # Staff alone read the internal note: nothing but its HTML may come of it.
+    internal = render(texts.get("internal", ""), context)
     result = StructuredArticle()
     result.symptoms = [
         *title_messages(texts.get("title", ""), labels),
@@ -51,6 +54,10 @@ def structure_article(
         result.html[name] = inner_html(tree)
         result.alerts += len(tree.find_class("alert"))
         result.images += len(tree.find_class("figure-missing")) + len(list(tree.iter("img")))
+    mark_menu_paths(internal)
+    result.html["internal"] = inner_html(internal)
+    result.image_names = _image_names(trees.values())
+    result.internal_image_names = _image_names([internal])
     result.passages = _passages(result, trees)
     result.summary = _summary(result.plain)
     return result
@@ -75,7 +82,7 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
         if code and element.getparent().tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
-    texts = find_codes(plain_text(tree))
+    texts = find_codes(with_plain_spaces(plain_text(tree)))
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in texts)]
 
 
@@ -94,6 +101,12 @@ def _count_causes(tree: Element, labels: Labels) -> int:
     lists = [child for child in tree if child.tag in ("ul", "ol")]
     items = sum(len(element.findall("li")) for element in lists)
     return items or len(headings) or int(bool(plain_text(tree)))
+
+
+def _image_names(trees: Iterable[Element]) -> list[str]:
+    """The last parts of the addresses of the images that are shown, each once."""
+    images = (image for tree in trees for image in tree.iter("img"))
+    return list(dict.fromkeys(image.get("src", "").rpartition("/")[2] for image in images))
 
 
 def _passages(result: StructuredArticle, trees: Mapping[str, Element]) -> list[Passage]:

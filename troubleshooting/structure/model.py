@@ -54,8 +54,9 @@ class Passage:
 class StructuredArticle:
     """Everything derived from the five texts of a translation.
 
-    ``html`` and ``plain`` map a section to its HTML and to its words on one line; ``causes``,
-    ``alerts`` and ``images`` are numbers.
+    ``html`` and ``plain`` map a section to its HTML and to its words on one line (``html`` has
+    ``internal`` too); ``causes``, ``alerts`` and ``images`` are numbers. ``image_names`` are the
+    file names of the images that the sections show, ``internal_image_names`` those of the note.
     """
 
     symptoms: list[SymptomItem] = field(default_factory=list)
@@ -66,6 +67,8 @@ class StructuredArticle:
     causes: int = 0
     alerts: int = 0
     images: int = 0
+    image_names: list[str] = field(default_factory=list)
+    internal_image_names: list[str] = field(default_factory=list)
     html: dict[str, str] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
     summary: str = ""

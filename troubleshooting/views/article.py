@@ -1,7 +1,6 @@
 """One article: its text, where it comes from, how fresh it is, and what lies around it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -11,7 +10,7 @@ from django.utils.functional import cached_property
 
 from ..models import ArticleTranslation, CodeCitation, Outcome, SourceEntry, Symptom
 from ..models.article import SECTIONS
-from ..querysets import entries_with_neighbours, with_earlier_texts
+from ..querysets import entries_with_neighbours, is_staff, with_source_base
 from ..templatetags.portal import LanguageLink, path_in
 from .around import around
 from .cards import distinct_codes
@@ -19,13 +18,10 @@ from .feedback import named_steps
 from .kept import KeptView
 from .steps import step_labels
 
-#: Two languages written within this time belong to the same change.
-TOGETHER = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """Another language says something that the shown one does not yet, in ``sections``."""
+    """The original says something that the shown translation does not yet, in ``sections``."""
 
     language: str
     sections: list[str]
@@ -48,6 +44,7 @@ class ArticleView(KeptView):
             article=translation.article,
             translation=translation,
             rendered=rendered,
+            internal=rendered.internal if rendered and is_staff(self.request.user) else "",
             languages=[translation.language, *(other.language for other in others)],
             others=others,
             foreign=translation.language != self.language,
@@ -83,7 +80,7 @@ class ArticleView(KeptView):
         texts = ArticleTranslation.objects.visible_to(self.request.user).filter(article__slug=slug)
         cited = CodeCitation.objects.select_related("code")
         found = list(
-            with_earlier_texts(texts, self.language, TOGETHER)
+            with_source_base(texts)
             .select_related("article", "rendered")
             .prefetch_related(Prefetch("citations", cited))
             .best_first(self.language)
@@ -110,14 +107,11 @@ class ArticleView(KeptView):
 
 
 def _newer(translation: ArticleTranslation, others: list[ArticleTranslation]) -> Newer | None:
-    """The first other language that changed after the shown text was last written."""
-    for other in others:
-        earlier = {name: getattr(other, f"earlier_{name}") for name in SECTIONS}
-        changed = [
-            name
-            for name in SECTIONS
-            if earlier[name] is not None and earlier[name] != getattr(other, name)
-        ]
-        if changed:
-            return Newer(other.language, changed)
-    return None
+    """What the original says differently since the shown translation was made from it."""
+    if not translation.is_stale:
+        return None
+    source = next((o for o in others if o.language == translation.source_language), None)
+    if source is None:
+        return None
+    changed = [n for n in SECTIONS if getattr(translation, f"base_{n}") != getattr(source, n)]
+    return Newer(source.language, changed) if changed else None

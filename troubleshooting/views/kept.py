@@ -3,7 +3,7 @@
 The ETag is made of all that a page depends on: the state of the content (``freshness``), the
 program with its texts and files, the address, the day (a review falls due) and who reads. So an
 edit shows at once, in every process, and nothing has to be thrown away by hand. Only what everyone
-may see is kept in memory.
+may see is kept in memory (``memory``).
 """
 
 from __future__ import annotations
@@ -15,50 +15,53 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.cache import cache as memory
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from .. import freshness
+from ..querysets import is_editor
 from .base import PortalView
-
-#: Longest time in memory, in seconds; what is outdated is never asked for again.
-SECONDS = 3600
 
 
 class KeptView(PortalView):
     """A page of the content alone. What depends on the query as well is not kept in memory."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        etag = _etag(request) if request.method in ("GET", "HEAD") and not settings.DEBUG else ""
-        if not etag:
+        is_read = request.method in ("GET", "HEAD")
+        state = page_state(request) if is_read and not settings.DEBUG else ""
+        if not state:
             return super().dispatch(request, *args, **kwargs)
+        etag = _etag(request, state)
         anonymous = not request.user.is_authenticated
-        is_kept = anonymous and not request.META.get("QUERY_STRING")
-        body = None
         response = get_conditional_response(request, etag=etag)
         if response is None:
-            body = memory.get(etag) if is_kept else None
-            response = HttpResponse(body) if body else super().dispatch(request, *args, **kwargs)
-        if response.status_code == 200 and body is None:
+            response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == 200:
             response.render()
-            if is_kept and not response.cookies:
-                memory.set(etag, response.content, SECONDS)
+            if anonymous and not request.META.get("QUERY_STRING"):
+                response.kept_state = state
         response.headers["Cache-Control"] = "no-cache" if anonymous else "private, no-cache"
         response.headers.setdefault("ETag", etag)
+        patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
         return response
 
 
-def _etag(request: HttpRequest) -> str:
-    state = freshness.token(connection)
-    if not state:
-        return ""
+def page_state(request: HttpRequest) -> str:
+    """What all pages depend on, read once per request; "" where nothing may be kept."""
+    if not hasattr(request, "page_state"):
+        token = freshness.token(connection)
+        request.page_state = f"{token} {timezone.localdate()}" if token else ""
+    return request.page_state
+
+
+def _etag(request: HttpRequest, state: str) -> str:
+    """A weak one: compressed or not, the page is the same."""
     user = request.user
-    reader = f"{user.pk} {user.is_staff}" if user.is_authenticated else ""
-    parts = (state, program(), request.build_absolute_uri(), str(timezone.localdate()), reader)
-    return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+    reader = f"{user.pk} {user.is_staff} {is_editor(user)}" if user.is_authenticated else ""
+    parts = (state, program(), request.build_absolute_uri(), reader)
+    return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 
 @cache

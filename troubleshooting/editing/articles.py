@@ -1,0 +1,52 @@
+"""What editors decide about an article beside its texts, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+
+from ..models import Article, Platform
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+SLUG_LENGTH = 150
+
+
+def free_slug(*wishes: str) -> str:
+    """An address that no article has, as near to the first usable wish as can be."""
+    base = next((slug for wish in wishes if (slug := slugify(wish)[:SLUG_LENGTH].strip("-"))), "")
+    base = base or "article"
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    number = next(n for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+    return f"{base}-{number}"
+
+
+@transaction.atomic
+def create_article(
+    *, title: str, owner: AbstractBaseUser | None, platforms: Iterable[Platform] = (), **values
+) -> Article:
+    """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...)."""
+    values["slug"] = values.get("slug") or free_slug(title)
+    article = Article.objects.create(owner=owner, **values)
+    article.platforms.set(platforms)
+    return article
+
+
+@transaction.atomic
+def delete_articles(articles: Iterable[Article], *, user: AbstractBaseUser) -> int:
+    """Deletes ``articles`` with their history for good; returns how many.
+
+    Raises ``PermissionDenied`` for anyone but an administrator.
+    """
+    if not user.has_perm("troubleshooting.delete_article"):
+        raise PermissionDenied
+    keys = [article.pk for article in articles]
+    Article.objects.filter(pk__in=keys).delete()
+    return len(keys)

@@ -1,0 +1,172 @@
+"""Saving the texts of an article: one transaction for texts, revision and all that is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import deriving
+from ..changes import size_of
+from ..markup import canonical
+from ..models import Article, ArticleTranslation, Revision
+from ..models.article import TEXT_FIELDS
+from .conflicts import EditConflict
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+    from ..structure import StructuredArticle
+
+LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOutcome:
+    """What a save did; ``changed`` is false where the texts were what they are already."""
+
+    changed: bool
+    translation: ArticleTranslation
+    structured: StructuredArticle
+
+
+def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """All texts of a translation in the form in which they are stored; a missing one is empty."""
+    sections = {name: canonical(texts.get(name, "")) for name in TEXT_FIELDS if name != "title"}
+    return {"title": " ".join(texts.get("title", "").split()), **sections}
+
+
+@transaction.atomic
+def save_translation(
+    *,
+    article: Article,
+    language: str,
+    texts: Mapping[str, str],
+    author: AbstractBaseUser | None,
+    origin: str,
+    comment: str = "",
+    size: str = "",
+    base_revision: int | None = None,
+    translated_from: ArticleTranslation | None = None,
+) -> SaveOutcome:
+    """Stores ``texts`` (title, sections, internal note) as the article's text in ``language``.
+
+    ``size`` is one of ``Revision.Size``; without it the change is measured. ``base_revision`` is
+    the revision that the author began with (0: no text yet). ``translated_from`` is the text that
+    this one now renders whole.
+
+    Texts that say nothing new make no revision. Raises ``ValidationError`` for a title that is
+    missing or too long, and ``EditConflict`` where somebody saved other texts since
+    ``base_revision``; nothing is stored then.
+    """
+    stored = canonical_texts(texts)
+    _check_title(stored["title"])
+    translation = _locked(article, language)
+    if base_revision is not None and base_revision != translation.revision_number:
+        _refuse_other_base(translation, base_revision, stored)
+    before = translation.texts()
+    _note_source(translation, translated_from)
+    if translation.pk and before == stored:
+        if translated_from is not None:
+            translation.save(update_fields=["source_language", "source_revision"])
+        return SaveOutcome(False, translation, deriving.derive(translation))
+    _store(translation, stored)
+    _record(translation, author, origin, comment, size or size_of(before, stored))
+    return SaveOutcome(True, translation, deriving.derive(translation))
+
+
+def _locked(article: Article, language: str) -> ArticleTranslation:
+    """The text that nobody else can write until the transaction ends; an unsaved one if new."""
+    # The article's row is what two first saves of a text have in common.
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    stored = ArticleTranslation.objects.filter(article=article, language=language).first()
+    return stored or ArticleTranslation(article=article, language=language)
+
+
+def _refuse_other_base(
+    translation: ArticleTranslation, base_revision: int, stored: dict[str, str]
+) -> None:
+    """Raises the conflict, unless both said the same."""
+    if translation.texts() == stored:
+        return
+    revisions = {
+        revision.number: revision
+        for revision in Revision.objects.filter(
+            translation=translation, number__in=[base_revision, translation.revision_number]
+        ).select_related("author")
+    }
+    base, newest = revisions.get(base_revision), revisions.get(translation.revision_number)
+    raise EditConflict(
+        base=base.texts() if base else dict.fromkeys(TEXT_FIELDS, ""),
+        ours=stored,
+        theirs=translation.texts(),
+        revision=translation.revision_number,
+        author=newest.author if newest else None,
+        saved=translation.modified,
+    )
+
+
+def _check_title(title: str) -> None:
+    if not title:
+        raise ValidationError({"title": _("The title is missing.")})
+    if len(title) > LONGEST_TITLE:
+        raise ValidationError(
+            {
+                "title": _("The title is longer than %(limit)d characters.")
+                % {"limit": LONGEST_TITLE}
+            }
+        )
+
+
+def _note_source(translation: ArticleTranslation, source: ArticleTranslation | None) -> None:
+    if source is not None:
+        translation.source_language = source.language
+        translation.source_revision = source.revision_number
+
+
+def _store(translation: ArticleTranslation, texts: Mapping[str, str]) -> None:
+    for name in TEXT_FIELDS:
+        setattr(translation, name, texts[name])
+    translation.revision_number += 1
+    translation.modified = timezone.now()
+    translation.save()
+
+
+def _record(
+    translation: ArticleTranslation,
+    author: AbstractBaseUser | None,
+    origin: str,
+    comment: str,
+    size: str,
+) -> None:
+    Revision.objects.create(
+        translation=translation,
+        number=translation.revision_number,
+        author=author,
+        origin=origin,
+        comment=comment,
+        size=size,
+        created=translation.modified,
+        **translation.texts(),
+    )
+
+
+def restore_revision(
+    revision: Revision, *, author: AbstractBaseUser | None, comment: str, base_revision: int | None
+) -> SaveOutcome:
+    """Says again what ``revision`` said, as a new revision. Raises as ``save_translation`` does."""
+    translation = revision.translation
+    return save_translation(
+        article=translation.article,
+        language=translation.language,
+        texts=revision.texts(),
+        author=author,
+        origin=Revision.Origin.EDITOR,
+        comment=comment,
+        base_revision=base_revision,
+    )

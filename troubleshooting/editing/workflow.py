@@ -1,0 +1,177 @@
+"""The states of an article: who may lead it from which to which, and what is asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, StatusChange
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.utils.functional import _StrPromise
+
+EDIT = "troubleshooting.change_article"
+REVIEW = "troubleshooting.review_article"
+Status = Article.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from some states to another; ``label`` is the verb on its button."""
+
+    name: str
+    label: _StrPromise
+    sources: frozenset[str]
+    target: str
+    permission: str
+    needs_comment: bool = False
+
+
+TRANSITIONS = {
+    transition.name: transition
+    for transition in (
+        Transition(
+            "submit", _("Send to review"), frozenset({Status.DRAFT}), Status.IN_REVIEW, EDIT
+        ),
+        Transition("withdraw", _("Take back"), frozenset({Status.IN_REVIEW}), Status.DRAFT, EDIT),
+        Transition(
+            "publish",
+            _("Publish"),
+            frozenset({Status.DRAFT, Status.IN_REVIEW}),
+            Status.PUBLISHED,
+            REVIEW,
+        ),
+        Transition(
+            "reject", _("Reject"), frozenset({Status.IN_REVIEW}), Status.DRAFT, REVIEW, True
+        ),
+        Transition("unpublish", _("Withdraw"), frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEW),
+        Transition(
+            "archive",
+            _("Archive"),
+            frozenset({Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED}),
+            Status.ARCHIVED,
+            REVIEW,
+        ),
+        Transition("reopen", _("Reopen"), frozenset({Status.ARCHIVED}), Status.DRAFT, REVIEW),
+    )
+}
+
+
+class NotReadyError(ValidationError):
+    """Publishing asks for what is missing; who publishes may say that it is right all the same."""
+
+
+def may_edit(user: AbstractBaseUser, article: Article | None) -> bool:
+    """Whether ``user`` may write the article's texts (None: a new article).
+
+    What is published or archived is a reviewer's to change.
+    """
+    if not user.has_perm(EDIT):
+        return False
+    open_to_authors = article is None or article.status in (Status.DRAFT, Status.IN_REVIEW)
+    return open_to_authors or user.has_perm(REVIEW)
+
+
+def transitions_for(user: AbstractBaseUser, article: Article) -> list[Transition]:
+    """The ways that ``user`` may lead ``article`` now."""
+    return [
+        transition
+        for transition in TRANSITIONS.values()
+        if article.status in transition.sources and user.has_perm(transition.permission)
+    ]
+
+
+def missing_for_publication(article: Article) -> list[str]:
+    """What a reader would miss, as lines for whoever publishes; [] where nothing is missing."""
+    texts = list(article.translations.all())
+    missing = []
+    if not any(text.problem or text.other for text in texts):
+        missing.append(_("No language says what the problem is."))
+    if article.kind != Article.Kind.ADVICE and not any(text.resolution for text in texts):
+        missing.append(_("No language has a resolution."))
+    return missing
+
+
+@transaction.atomic
+def change_status(
+    article: Article,
+    transition_name: str,
+    *,
+    user: AbstractBaseUser,
+    comment: str = "",
+    accept_missing: bool = False,
+) -> StatusChange:
+    """Leads ``article`` on and records it. ``article`` then has its new status.
+
+    Raises ``PermissionDenied`` where ``user`` may not, ``ValidationError`` where the article is
+    not in a state for it or the comment is missing, ``NotReadyError`` where something is missing
+    for publication and ``accept_missing`` is false. An article without any text is never published.
+    """
+    transition = TRANSITIONS[transition_name]
+    if not user.has_perm(transition.permission):
+        raise PermissionDenied
+    article.status = (
+        Article.objects.select_for_update().values_list("status", flat=True).get(pk=article.pk)
+    )
+    _check(article, transition, comment.strip(), accept_missing)
+    change = StatusChange.objects.create(
+        article=article,
+        before=article.status,
+        after=transition.target,
+        author=user,
+        comment=comment.strip(),
+    )
+    article.status = transition.target
+    fields = ["status"]
+    if transition.target == Status.PUBLISHED:
+        fields += _reviewed(article, user)
+    article.save(update_fields=fields)
+    return change
+
+
+def _check(article: Article, transition: Transition, comment: str, accept_missing: bool) -> None:
+    if article.status not in transition.sources:
+        raise ValidationError(
+            _("The article is “%(status)s” by now: “%(action)s” is not possible."),
+            params={"status": article.get_status_display(), "action": transition.label},
+        )
+    if transition.needs_comment and not comment:
+        raise ValidationError(_("Say why, so that the author knows what to change."))
+    if transition.target == Status.PUBLISHED:
+        if not article.translations.exists():
+            raise ValidationError(_("An article without any text cannot be published."))
+        missing = missing_for_publication(article)
+        if missing and not accept_missing:
+            raise NotReadyError(missing)
+
+
+def _reviewed(article: Article, user: AbstractBaseUser) -> list[str]:
+    """Publishing is a review: an article without a date or an owner gets them."""
+    article.reviewed = timezone.localdate()
+    if article.review_due is None or article.review_due <= article.reviewed:
+        article.review_due = next_review(article.reviewed)
+    if article.owner_id is None:
+        article.owner = user
+    return ["reviewed", "review_due", "owner"]
+
+
+def next_review(today) -> object:
+    """The date of the review that follows one on ``today`` (a ``date``)."""
+    return today + timedelta(days=settings.REVIEW_DAYS)
+
+
+@transaction.atomic
+def mark_reviewed(articles: Iterable[Article]) -> int:
+    """Notes that ``articles`` were read today and are right; returns how many there are."""
+    today = timezone.localdate()
+    keys = [article.pk for article in articles]
+    return Article.objects.filter(pk__in=keys).update(reviewed=today, review_due=next_review(today))

@@ -1,0 +1,105 @@
+"""The groups of those who write, and which text was made from which.
+
+An author writes drafts and sends them to review; a reviewer publishes, rejects, archives and keeps
+the vocabulary; an administrator deletes for good and looks after accounts.
+"""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+_AUTHOR = (
+    "view_article",
+    "add_article",
+    "change_article",
+    "view_articletranslation",
+    "add_articletranslation",
+    "change_articletranslation",
+    "view_revision",
+    "view_statuschange",
+    "view_platform",
+    "view_errorcode",
+    "view_glossaryterm",
+    "view_mediaimage",
+    "add_mediaimage",
+    "view_sourcedocument",
+    "view_gapreport",
+    "view_errorreport",
+    "view_outcome",
+    "view_searchlog",
+)
+_REVIEWER = (
+    *_AUTHOR,
+    "review_article",
+    "add_platform",
+    "change_platform",
+    "add_glossaryterm",
+    "change_glossaryterm",
+    "delete_glossaryterm",
+    "change_mediaimage",
+    "change_gapreport",
+    "change_errorreport",
+    "add_sourcedocument",
+)
+_ADMINISTRATOR = (
+    *_REVIEWER,
+    "delete_article",
+    "delete_platform",
+    "delete_mediaimage",
+    "delete_gapreport",
+    "delete_errorreport",
+    *(f"{action}_{name}" for name in ("user", "group") for action in ("view", "add", "change")),
+    "delete_user",
+)
+ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}
+
+
+def create_groups(apps, schema_editor):
+    """Makes the groups, or gives those that are there what they lack."""
+    using = schema_editor.connection.alias
+    for label in ("auth", "troubleshooting"):
+        _create_permissions(apps, label, using)
+    group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    for name, codenames in ROLES.items():
+        found, _created = group.objects.using(using).get_or_create(name=name)
+        found.permissions.add(
+            *permission.objects.using(using).filter(
+                codename__in=codenames, content_type__app_label__in=("troubleshooting", "auth")
+            )
+        )
+
+
+def _create_permissions(apps, label, using):
+    # Django makes them after all migrations only; it skips applications without a models module.
+    config = apps.get_app_config(label)
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0, using=using)
+    config.models_module = None
+
+
+def note_sources(apps, schema_editor):
+    """Of an article's texts the first is the original; the others are taken as up to date."""
+    model = apps.get_model("troubleshooting", "ArticleTranslation")
+    texts = model.objects.using(schema_editor.connection.alias)
+    originals = {}
+    behind = []
+    fields = ("pk", "article_id", "language", "revision_number")
+    for text in texts.only(*fields, "source_language", "source_revision").order_by("pk"):
+        original = originals.setdefault(text.article_id, text)
+        if original is not text:
+            text.source_language = original.language
+            text.source_revision = original.revision_number
+            behind.append(text)
+    texts.bulk_update(behind, ["source_language", "source_revision"], batch_size=500)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("troubleshooting", "0006_writing"),
+    ]
+
+    operations = [
+        migrations.RunPython(create_groups, migrations.RunPython.noop),
+        migrations.RunPython(note_sources, migrations.RunPython.noop),
+    ]

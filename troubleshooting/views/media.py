@@ -1,0 +1,27 @@
+"""Images of the articles, served to those who may see an article that shows them."""
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from ..models import MediaImage
+
+
+@require_safe
+def image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The image ``name``; 404 for one that the reader may not see, as for one that is not there.
+
+    Browsers ask again each time, since an article may be withdrawn; the name is a hash of the
+    bytes, so the answer is 304.
+    """
+    found = get_object_or_404(MediaImage.objects.visible_to(request.user), name=name)
+    etag = f'"{found.name}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = FileResponse(found.file.open("rb"), content_type=found.content_type)
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Disposition"] = "inline"
+    return response
