@@ -42,8 +42,8 @@ def _is_major(old: str, new: str) -> bool:
     if _items(old) != _items(new) or _figures(old) != _figures(new):
         return True
     before, after = _WORD.findall(old), _WORD.findall(new)
-    common = SequenceMatcher(None, before, after, autojunk=False).ratio()
-    return common < 1 - _LARGE and len(_differences(before, after)) > _TYPOS
+    changed = sum(max(len(olds), len(news)) for olds, news in _differences(before, after))
+    return changed > max(_TYPOS, _LARGE * max(len(before), len(after)))
 
 
 def _items(text: str) -> int:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from troubleshooting.deriving import derive
-from troubleshooting.editing import save_translation
+from troubleshooting.editing import EditConflict, restore_revision, save_translation
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -16,6 +16,7 @@ from troubleshooting.models import (
     CodeSpelling,
     ErrorCode,
     Revision,
+    SearchText,
     Step,
     Symptom,
 )
@@ -34,11 +35,16 @@ def article() -> Article:
     return Article.objects.create(slug="clock")
 
 
-def save(article: Article, **texts: str):
+OPTIONS = ("base_revision", "size")
+
+
+def save(article: Article, **texts):
+    options = {name: texts.pop(name) for name in OPTIONS if name in texts}
     return save_translation(
         article=article,
         language="fr",
         texts={**TEXTS, **texts},
+        **options,
         author=None,
         origin=Revision.Origin.EDITOR,
     )
@@ -128,3 +134,59 @@ def test_one_row_per_code():
     ErrorCode.objects.create(canonical="0x80CF0437", kind="hex")
     with pytest.raises(IntegrityError), transaction.atomic():
         ErrorCode.objects.create(canonical="0x80CF0437", kind="hex")
+
+
+def test_a_save_from_an_older_revision_is_a_conflict(article: Article):
+    save(article)
+    save(article, problem="Autre texte.", base_revision=1)
+    with pytest.raises(EditConflict) as raised:
+        save(article, problem="Encore un autre.", base_revision=1)
+    conflict = raised.value
+    assert conflict.base["problem"].startswith("L’erreur")
+    assert (conflict.theirs["problem"], conflict.ours["problem"]) == (
+        "Autre texte.",
+        "Encore un autre.",
+    )
+    assert conflict.revision == 2
+    assert ArticleTranslation.objects.get().problem == "Autre texte."
+
+
+def test_two_first_saves_are_a_conflict(article: Article):
+    save(article, base_revision=0)
+    with pytest.raises(EditConflict) as raised:
+        save(article, problem="Autre.", base_revision=0)
+    assert raised.value.base["problem"] == ""
+
+
+def test_saying_the_same_twice_is_no_conflict(article: Article):
+    save(article, base_revision=0)
+    assert not save(article, base_revision=0).changed
+
+
+def test_the_size_is_measured_unless_given(article: Article):
+    save(article)
+    save(article, problem=TEXTS["problem"].replace("apparaissent", "aparaissent"))
+    save(article, size="major")
+    assert list(Revision.objects.order_by("number").values_list("size", flat=True)) == [
+        "major",
+        "typo",
+        "major",
+    ]
+
+
+def test_restoring_is_a_new_revision(article: Article):
+    save(article)
+    save(article, cause="La pile est vide.")
+    first = Revision.objects.get(number=1)
+    restore_revision(first, author=None, comment="Retour", base_revision=2)
+    newest = Revision.objects.latest("number")
+    assert (newest.number, newest.texts(), newest.comment) == (3, first.texts(), "Retour")
+
+
+def test_an_internal_note_gives_nothing_but_its_html(article: Article):
+    save(article, internal="Voir **0xDEADBEEF** et l’erreur « Très secret ».")
+    text = ArticleTranslation.objects.get()
+    assert "<strong>0xDEADBEEF</strong>" in text.rendered.internal
+    assert not CodeCitation.objects.filter(code__canonical="0xDEADBEEF").exists()
+    assert not Symptom.objects.filter(text__contains="secret").exists()
+    assert "DEADBEEF" not in str(SearchText.objects.values())

@@ -1,0 +1,52 @@
+"""How large a change is: what a reader would do differently decides, then the number of words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.changes import changed_names, size_of
+
+LONG = (
+    "The device cannot be enrolled because the limit of devices for this account is reached. "
+    "Remove a device that is no longer used, then try again from the application."
+)
+
+CASES = [
+    # name, before, after, size
+    ("nothing", LONG, LONG, "typo"),
+    ("a letter", LONG, LONG.replace("enrolled", "enroled"), "typo"),
+    ("capitals", LONG, LONG.replace("Remove", "remove"), "typo"),
+    ("punctuation alone", LONG, LONG.replace(", then", " then"), "typo"),
+    ("another word", LONG, LONG.replace("application", "portal"), "minor"),
+    ("a word more", LONG, LONG.replace("no longer used", "no longer really used"), "minor"),
+    ("another sentence", LONG, "Ask the administrator for a larger quota of machines.", "major"),
+    ("a number", LONG + " Wait 5 minutes.", LONG + " Wait 50 minutes.", "major"),
+    ("a code", LONG + " 0x80180014", LONG + " 0x80180018", "major"),
+    ("a step more", "1.  Open.\n2.  Close.", "1.  Open.\n2.  Wait.\n3.  Close.", "major"),
+    ("an item less", "- One.\n- Two.", "- One.", "major"),
+    ("a section appears", "", "A cause.", "major"),
+    ("a section vanishes", "A cause.", "", "major"),
+    ("a step's number is none", "1.  Open it.", "1.  Opens it.", "typo"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "size"), [case[1:] for case in CASES],
+                         ids=[case[0] for case in CASES])  # fmt: skip
+def test_size(before: str, after: str, size: str):
+    texts = {"title": "Limit", "problem": before}
+    assert size_of(texts, {**texts, "problem": after}) == size
+
+
+def test_the_largest_of_several_changes_counts():
+    before = {"title": "Limit", "problem": LONG, "cause": ""}
+    after = {"title": "Limits", "problem": LONG.replace("portal", "site"), "cause": "New."}
+    assert size_of(before, after) == "major"
+    assert changed_names(before, after) == ["title", "cause"]
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_two_texts_have_a_size(before: str, after: str):
+    size = size_of({"problem": before}, {"problem": after})
+    assert size in {"typo", "minor", "major"}
+    if before == after:
+        assert size == "typo"
