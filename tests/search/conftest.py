@@ -10,7 +10,7 @@ from django.db import connection
 from troubleshooting.codes import parse_code
 from troubleshooting.models import Article, ArticleTranslation, Platform, SearchFacets
 from troubleshooting.search import IndexDocument, SearchRequest, SearchResult, search, write_entry
-from troubleshooting.search import plan as plan_module
+from troubleshooting.search import frequencies as frequencies_module
 from troubleshooting.search import vocabulary as vocabulary_module
 from troubleshooting.structure import Passage
 
@@ -19,7 +19,7 @@ from troubleshooting.structure import Passage
 def _forget_what_processes_remember():
     """Tests roll back what they wrote; what was read of it must not outlive them."""
     vocabulary_module._vocabularies.clear()
-    plan_module.frequencies.clear()
+    frequencies_module.frequencies.clear()
 
 
 def document(translation: ArticleTranslation, **parts) -> IndexDocument:

@@ -246,7 +246,7 @@ class TestVisibility:
 
     @pytest.fixture
     def staff(self, db):
-        return get_user_model().objects.create_user("editor", is_staff=True)
+        return get_user_model().objects.create_superuser("editor")
 
     @pytest.mark.parametrize(
         "text",

@@ -87,8 +87,10 @@ class TestBadInput:
         assert ask(" ".join(f"mot{number}" for number in range(5000))).kind == "log"
         assert ask(" ".join(f"p{n}" for n in range(120))).hits == []
 
-    def test_offset_beyond_the_end(self, base):
-        assert ask("profil", offset=1000).hits == []
+    def test_an_offset_beyond_the_end_is_the_beginning(self, base):
+        result = ask("profil", offset=1000)
+        assert (result.hits, result.offset) == (ask("profil").hits, 0)
+        assert ask("profil", offset=1, limit=1).offset == 1
 
 
 def test_the_request_has_sound_defaults():

@@ -239,7 +239,7 @@ class TestPlan:
         return vocabulary
 
     def plan(self, known, text, seen=lambda term: True):
-        return Planner(known, lambda term: 1, 100, seen).plans(words(text), "en")
+        return Planner(known, words(text)).plans("en", lambda term: 1, 100, seen)
 
     def test_the_language_of_the_query_comes_first(self, known):
         assert self.plan(known, "portail indisponible")[0].language == "fr"

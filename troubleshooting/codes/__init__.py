@@ -4,16 +4,17 @@ Pure: no Django. The importer finds codes with :func:`find_codes` and :func:`par
 search asks :func:`readings` for all that a typed code may mean and looks each up in an index.
 """
 
-from .finding import find_codes
+from .finding import find_codes, with_symbols
 from .hresult import Hresult, hresult_from_win32, hresult_of, low_word
 from .interpreting import readings
 from .model import NUMERIC_KINDS, Code, CodeKind, CodeMention
 from .parsing import parse_code
 from .reading import Lookup, Note, Reading, ReadingKind
-from .spelling import normalise_spelling
+from .spelling import INVISIBLE, normalise_spelling, without_invisible
 from .variants import spellings
 
 __all__ = [
+    "INVISIBLE",
     "NUMERIC_KINDS",
     "Code",
     "CodeKind",
@@ -31,4 +32,6 @@ __all__ = [
     "parse_code",
     "readings",
     "spellings",
+    "with_symbols",
+    "without_invisible",
 ]

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from . import labelled, shapes
 from .context import in_file_name, noise_spans
 from .model import CodeMention, symbol_code
+from .seen import Seen
 from .spelling import normalise_spelling
 
 FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
@@ -20,7 +21,8 @@ def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]
     """Find the error codes that a document, a message or a log names, in French or English.
 
     Identifiers, addresses, versions, dates, registry values, URLs and file names are passed
-    over, and so are statuses of success. The time grows with the length of the text only.
+    over, and so are statuses of success. Characters that show nothing, such as marks of direction,
+    do not matter wherever they stand. The time grows with the length of the text only.
 
     Args:
         text: plain text or Markdown, of any length.
@@ -30,9 +32,25 @@ def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]
     Returns:
         The mentions in the order of the text, without overlaps (the longest one counts).
     """
-    mentions = [mention for find in FINDERS for mention in find(text)]
-    mentions.extend(_known_symbols(text, symbols))
-    return list(_without_overlaps(_outside_noise(text, mentions)))
+    seen = Seen(text)
+    mentions = [mention for find in FINDERS for mention in find(seen.text)]
+    mentions.extend(_known_symbols(seen.text, symbols))
+    found = _without_overlaps(_outside_noise(seen.text, mentions))
+    return [seen.in_original(mention) for mention in found]
+
+
+def with_symbols(
+    text: str, mentions: Sequence[CodeMention], symbols: Collection[str]
+) -> list[CodeMention]:
+    """Add the known ``symbols`` to ``mentions``, which ``find_codes`` found in ``text`` without.
+
+    For when only what was found tells which symbols are known.
+    """
+    if not symbols:
+        return list(mentions)
+    seen = Seen(text)
+    named = _outside_noise(seen.text, _known_symbols(seen.text, symbols))
+    return list(_without_overlaps([*mentions, *map(seen.in_original, named)]))
 
 
 def _known_symbols(text: str, symbols: Collection[str]) -> Iterator[CodeMention]:

@@ -15,7 +15,7 @@ from .model import (
     symbol_code,
 )
 from .shapes import hex_value
-from .spelling import MINUS
+from .spelling import MINUS, without_invisible
 from .symbols import humps, is_underscored
 
 LONGEST = 200  # characters; no code with its label is longer
@@ -48,8 +48,8 @@ def parse_code(text: str) -> Code | None:
 
 
 def unwrap(text: str) -> str:
-    """Take quotes, brackets, Markdown marks and punctuation off both ends of a text."""
-    return text.strip(_WRAPPING).replace("\\_", "_")
+    """Take invisible characters out of a text, and quotes and marks of any kind off both ends."""
+    return without_invisible(text).strip(_WRAPPING).replace("\\_", "_")
 
 
 def _read_hex(text: str) -> Code | None:

@@ -7,16 +7,27 @@ MINUS = "\\-\u2212\u2010\u2011\u2013"
 """What people type and tools print as a minus sign, for a set in a regular expression:
 hyphen-minus, minus, hyphen, no-break hyphen, en dash."""
 
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Characters that show nothing, for a set in a regular expression: soft hyphen, zero-width spaces
+and joiners, marks of direction, byte order mark. Copied codes and words carry them inside."""
+
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _TO_HYPHEN = str.maketrans("\u2212\u2010\u2011\u2013", "----")
 # What may stand between the parts of one code without changing which code it is.
 _FILLING = re.compile(r"[\s_\\*`\"“”«»()\[\]:#/,;]+")
+
+
+def without_invisible(text: str) -> str:
+    """Give ``text`` without characters that show nothing."""
+    return _UNSEEN.sub("", text)
 
 
 def normalise_spelling(text: str) -> str:
     """Give the key under which a spelling of a code or symbol is stored and looked up.
 
     The key is case-folded and compatible characters are unified (NFKC); spaces, underscores,
-    Markdown marks, brackets, quotes, ``:``, ``#``, ``/``, commas and a trailing full stop go.
+    Markdown marks, brackets, quotes, ``:``, ``#``, ``/``, commas, a trailing full stop and
+    invisible characters go.
     A minus sign and inner full stops stay: they are part of ``-1009`` and ``5.7.124``.
 
     Args:
@@ -26,5 +37,6 @@ def normalise_spelling(text: str) -> str:
         The key: ``"0x8007064c"``, ``"errorinstalluserexit"``. A key is its own key, and the key
         of a spelling's beginning is the beginning of its key, so that prefixes can be looked up.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    shown = unicodedata.normalize("NFKC", without_invisible(text))
+    folded = unicodedata.normalize("NFKC", shown.casefold())
     return _FILLING.sub("", folded.translate(_TO_HYPHEN)).rstrip(".")

@@ -1,4 +1,7 @@
-"""The contract of a full-text engine, and the choice of it. Ranking is not its business."""
+"""The contract of a full-text engine, and the choice of it. Ranking is not its business.
+
+An engine makes SQL; who asks it is the caller, who may ask several things at once (``asking``).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from .asking import Question
 
 #: All of several slots; in each slot any of its terms.
 Conjunction = tuple[tuple[str, ...], ...]
@@ -20,41 +25,57 @@ class Match:
     head: bool = False
 
 
+class Select(NamedTuple):
+    """A SELECT of one column, ``id``, with its parameters."""
+
+    sql: str
+    parameters: tuple = ()
+
+
+def number_of(table: str) -> str:
+    """SQL expression: the number of rows of a common table."""
+    return f"(SELECT COUNT(*) FROM {table})"
+
+
 class Backend(Protocol):
     """Full-text search over the terms of the entries.
 
     ``sets`` are ids of rows of ``SearchFacets`` an entry may have; None stands for any.
     """
 
-    def count(self, term: str) -> int:
-        """How many entries hold ``term``, drafts included; for weighing only."""
+    def ids(
+        self,
+        match: Match,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        ranked: bool = False,
+        given: str = "",
+        but: Match | None = None,
+    ) -> Select:
+        """At most ``limit`` entries that match, the best ones if ``ranked``, else any.
 
-    def walk(self, match: Match, sets: Collection[int] | None, limit: int) -> list[int]:
-        """Ids of at most ``limit`` entries that match, in no particular order."""
+        None at all unless the SQL condition ``given`` holds, which is about no table of this
+        SELECT; and none that match ``but``.
+        """
 
-    def ranked(self, match: Match, sets: Collection[int] | None, limit: int) -> list[int]:
-        """Ids of the ``limit`` best entries that match, best first."""
+    def matching(self, match: Match) -> Select:
+        """All entries that match."""
 
-    def facet_counts(self, match: Match) -> dict[int, int]:
-        """Number of matching articles by facet set."""
+    def term_facts(self, terms: Sequence[str], sets: Collection[int] | None) -> Question:
+        """For each term: its place, the number of its entries, and whether one has such a set."""
 
-    def facet_counts_of(self, entries: Iterable[int]) -> dict[int, int]:
-        """Number of articles of these entries by facet set."""
+    def messages_of(self, entry: str) -> str:
+        """SQL expression: a JSON list of the messages of ``entry`` as indexed; NULL for none."""
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
 
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+        """SQL condition, and its parameter, that ``column`` is one of very many numbers."""
+
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
         """Add many rows."""
-
-
-def counted(match: Match) -> str:
-    """SQL that counts the articles of matching entries ``e``.
-
-    A conjunction is in the terms of one language, in which an article has one entry; only of
-    several may more than one match.
-    """
-    return "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
 
 
 def listed(numbers: Iterable[int]) -> str:

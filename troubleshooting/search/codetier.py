@@ -1,31 +1,22 @@
-"""The first tier: codes, looked up in a typed index by value, low word or spelling."""
+"""The first tier: what the base knows of the codes of a query, and which entries cite them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..codes import Hresult, Lookup, Reading, ReadingKind, hresult_of, normalise_spelling
+from ..codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
+from .asking import Question, Step
 from .context import Context, marks
+from .lookups import FROM, KnownCode, Lookups
 from .query import QueryCode
 from .tables import CODE, ENTRY
 
 #: Readings that may fit many codes: they count only where no whole code fits.
 WEAK = frozenset({ReadingKind.LOW_WORD, ReadingKind.PREFIX, ReadingKind.SYMBOL_PART})
-#: Codes shown for one reading, and nearest codes offered as guesses.
-MOST = 50
+#: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
-
-_FROM = f"FROM {CODE} c JOIN {ENTRY} e ON e.translation_id = c.entry_id"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCode:
-    """A code of the base; ``value`` is its unsigned number, if it is one."""
-
-    canonical: str
-    kind: str
-    value: int | None
+_GUESSED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +40,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An entry that cites a code."""
+    """An entry that cites a code; ``others`` is how many codes it cites in all."""
 
     entry: int
     article: int
-    language: str
     facets: int
+    others: int
+    language: str
     canonical: str
 
 
@@ -63,14 +55,24 @@ def reading_id(reading: Reading) -> str:
     return f"{reading.kind}:{reading.key}"
 
 
+def needed(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
+    """The readings of ``codes`` to look up: weak ones only where no whole code is known to fit."""
+    found: list[Reading] = []
+    for code in codes:
+        strong = [reading for reading in code.readings if reading.kind not in WEAK]
+        is_known = any(map(lookups.of, strong))
+        found += strong if is_known else code.readings
+    return found
+
+
 def answers(
-    context: Context, codes: Sequence[QueryCode], without: Collection[str] = ()
+    lookups: Lookups, codes: Sequence[QueryCode], without: Collection[str] = ()
 ) -> list[Answer]:
     """What the base knows of every reading of ``codes`` but those named in ``without``."""
     found: list[Answer] = []
     for number, code in enumerate(codes):
         kept = [reading for reading in code.readings if reading_id(reading) not in without]
-        looked = [(reading, tuple(look_up(context, reading))) for reading in kept]
+        looked = [(reading, tuple(lookups.of(reading))) for reading in kept]
         definite = any(known for reading, known in looked if reading.kind not in WEAK)
         for reading, known in looked:
             used = bool(known) and not (definite and reading.kind in WEAK)
@@ -78,95 +80,76 @@ def answers(
     return found
 
 
-def look_up(context: Context, reading: Reading) -> list[KnownCode]:
-    """The codes of the base that fit ``reading`` and that the reader may see."""
-    condition, parameters = _condition(context, reading)
-    kinds = sorted(str(kind) for kind in reading.code_kinds)
-    sql = (
-        f"SELECT DISTINCT c.canonical, c.kind, c.value {_FROM} WHERE {condition}"
-        f" AND c.kind IN {marks(kinds)} AND +e.facets_id IN {context.visible}"
-        f" ORDER BY c.canonical LIMIT {MOST}"
-    )
-    return [KnownCode(*row) for row in context.rows(sql, [*parameters, *kinds])]
-
-
-def _condition(context: Context, reading: Reading) -> tuple[str, list]:
-    match reading.lookup:
-        case Lookup.VALUE:
-            return "c.value = %s AND c.whole", [reading.value]
-        case Lookup.LOW_WORD:
-            return "c.low_word = %s AND c.whole", [reading.value]
-        case Lookup.KEY:
-            return "c.key = %s AND c.whole", [reading.key]
-        case Lookup.KEY_PREFIX:
-            condition, parameters = context.engine.prefix("c.key", reading.key)
-            return f"{condition} AND c.whole", parameters
-        case Lookup.KEY_PART:  # parts are stored as the ends that begin at each of them
-            return context.engine.prefix("c.key", reading.key)
-
-
-def known_names(context: Context, names: Iterable[str]) -> list[str]:
-    """The symbolic and sign-in codes of the base whose whole name is among ``names``."""
-    keys = list(dict.fromkeys(key for name in names if (key := normalise_spelling(name))))
-    if not keys:
-        return []
-    sql = (
-        f"SELECT DISTINCT c.canonical {_FROM} WHERE c.key IN {marks(keys)} AND c.whole"
-        f" AND c.kind IN ('symbol', 'aadsts') AND +e.facets_id IN {context.visible}"
-    )
-    return [row[0] for row in context.rows(sql, keys)]
-
-
-def documented(context: Context, keys: Sequence[str]) -> set[str]:
-    """Those of ``keys`` that are the key of a code in the base."""
-    sql = f"SELECT DISTINCT c.key {_FROM} WHERE c.key IN {marks(keys)} AND c.whole"
-    return {row[0] for row in context.rows(f"{sql} AND +e.facets_id IN {context.visible}", keys)}
-
-
-def citations(context: Context, canonicals: Collection[str]) -> list[Citation]:
+def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citation]]:
     """The entries that cite any of the codes and that the reader may see."""
     if not canonicals:
         return []
     keys = sorted({normalise_spelling(canonical) for canonical in canonicals})
-    sql = (
-        f"SELECT c.entry_id, c.article_id, e.language, e.facets_id, c.canonical {_FROM}"
-        f" WHERE c.key IN {marks(keys)} AND c.whole AND +e.facets_id IN {context.visible}"
-    )
+    (rows,) = yield [_cited(context, f"c.key IN {marks(keys)}", keys)]
     wanted = set(canonicals)
-    return [c for row in context.rows(sql, keys) if (c := Citation(*row)).canonical in wanted]
+    return [cited for cited in rows_of(context, rows) if cited.canonical in wanted]
 
 
-def guesses(context: Context, codes: Sequence[QueryCode]) -> list[str]:
-    """Documented codes nearest to the numbers of ``codes``, for which the base has nothing.
-
-    First the same low word in another facility, then the same facility, nearest number first.
-    Only what is certainly an HRESULT has a facility.
-    """
-    found: list[str] = []
-    for code in codes:
-        values = [reading.value for reading in code.readings if reading.kind == ReadingKind.EXACT]
-        for hresult in filter(None, map(hresult_of, values)):
-            found += _same_low_word(context, hresult) + _same_facility(context, hresult)
-    return list(dict.fromkeys(found))[:GUESSES]
-
-
-def _same_low_word(context: Context, hresult: Hresult) -> list[str]:
-    if not hresult.code:
-        return []
-    sql = f"c.low_word = {hresult.code} AND c.value >= {0x80000000} AND c.value <> {hresult.value}"
-    return _nearest(context, sql, hresult.value)
-
-
-def _same_facility(context: Context, hresult: Hresult) -> list[str]:
-    first = hresult.value & 0xFFFF0000
-    sql = f"c.value BETWEEN {first} AND {first | 0xFFFF} AND c.value <> {hresult.value}"
-    return _nearest(context, sql, hresult.value)
-
-
-def _nearest(context: Context, condition: str, value: int) -> list[str]:
-    sql = (
-        f"SELECT c.canonical, MIN(ABS(c.value - {value})) {_FROM} WHERE {condition} AND c.whole"
-        f" AND c.kind = 'hex' AND +e.facets_id IN {context.visible}"
-        f" GROUP BY c.canonical ORDER BY 2, 1 LIMIT {GUESSES}"
+def _cited(context: Context, condition: str, parameters: Sequence) -> Question:
+    others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
+    return Question(
+        ("c.entry_id", "c.article_id", "e.facets_id", others),
+        ("e.language", "c.canonical"),
+        f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
+        tuple(parameters),
     )
-    return [row[0] for row in context.rows(sql)]
+
+
+def rows_of(context: Context, rows: Sequence[tuple]) -> list[Citation]:
+    """The citations in ``rows``; what got new facets since the search began is left out."""
+    return [one for row in rows if (one := Citation(*row)).facets in context.scope.visible]
+
+
+def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str], list[Citation]]]:
+    """Documented codes nearest to the numbers of ``codes``, and the entries that cite them.
+
+    To be asked when the base has nothing for ``codes``. First the same low word in another
+    facility, then the same facility, nearest number first. Only what is certainly an HRESULT has
+    a facility.
+    """
+    conditions = [
+        (condition, hresult.value)
+        for hresult in _hresults(codes)
+        for condition in _neighbours(hresult)
+    ]
+    found = yield [_cited(context, _closest(context, *one), ()) for one in conditions]
+    names: dict[str, None] = {}
+    cited: list[Citation] = []
+    for (_, value), rows in zip(conditions, found, strict=True):
+        listed = rows_of(context, rows)
+        order = {one.canonical: abs(int(one.canonical, 16) - value) for one in listed}
+        names |= dict.fromkeys(sorted(order, key=lambda name: (order[name], name)))
+        cited += listed
+    kept = list(names)[:GUESSES]
+    return kept, list(dict.fromkeys(one for one in cited if one.canonical in kept))
+
+
+def _hresults(codes: Sequence[QueryCode]) -> Iterator[Hresult]:
+    for code in codes[:_GUESSED]:
+        exact = (one.value for one in code.readings if one.kind == ReadingKind.EXACT)
+        yield from filter(None, map(hresult_of, exact))
+
+
+def _neighbours(hresult: Hresult) -> list[str]:
+    """Conditions for codes with the same low word, if it says anything, and facility."""
+    first, value = hresult.value & 0xFFFF0000, hresult.value
+    facility = f"n.value BETWEEN {first} AND {first | 0xFFFF} AND n.value <> {value}"
+    if not hresult.code:
+        return [facility]
+    low = f"n.low_word = {hresult.code} AND n.value >= {0x80000000} AND n.value <> {value}"
+    return [low, facility]
+
+
+def _closest(context: Context, condition: str, value: int) -> str:
+    """SQL condition that ``c`` is one of the few such codes nearest to ``value``."""
+    return (
+        f"c.kind = 'hex' AND c.key IN (SELECT n.key FROM {CODE} n"
+        f" JOIN {ENTRY} e ON e.translation_id = n.entry_id WHERE {condition}"
+        f" AND n.whole AND n.kind = 'hex' AND {context.is_visible} GROUP BY n.key"
+        f" ORDER BY MIN(ABS(n.value - {value})), n.key LIMIT {GUESSES})"
+    )

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
-from .backend import Backend, Match, backend, listed
+from .asking import Question, Rows, ask
+from .backend import Backend, backend, listed
 from .facets import ALL_PLATFORMS, FacetSet, Scope, members
-from .plan import Frequencies, Planner, frequencies
-from .tables import ENTRY, FACETS, PLATFORM
-from .vocabulary import Vocabulary, vocabulary
+from .tables import FACETS, PLATFORM, WORD
+from .vocabulary import NONE, Vocabulary, remembered
 
 _COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
 
@@ -28,59 +28,57 @@ class Context:
     scope: Scope
     language: str
 
-    def rows(self, sql: str, parameters: Sequence = ()) -> list[tuple]:
+    def rows(self, sql: str, parameters: Sequence = ()) -> Rows:
         """The rows of a query."""
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, list(parameters))
-            return cursor.fetchall()
+        return _rows(self.connection, sql, parameters)
 
-    def count(self, term: str) -> int:
-        """How many entries hold a term; remembered, for weighing only."""
-        return self._frequencies.count(term, self.engine.count)
-
-    def seen(self, term: str) -> bool:
-        """Whether an entry that the reader may see holds ``term``."""
-        if not self.scope.hidden:
-            return True
-        return bool(self.engine.walk(Match((((term,),),)), list(self.scope.visible), 1))
-
-    def planner(self) -> Planner:
-        """Makes the plans of this search."""
-        return Planner(self.known, self.count, self.total, self.seen)
+    def ask(self, *questions: Question) -> list[Rows]:
+        """The rows of each question, from one statement."""
+        return ask(self.rows, questions)
 
     @property
-    def total(self) -> int:
-        """The number of entries; remembered, for weighing only."""
-        return self._frequencies.count(
-            "", lambda _: self.rows(f"SELECT COUNT(*) FROM {ENTRY}")[0][0]
-        )
+    def name(self) -> str:
+        """Names the database, for what is remembered of it."""
+        return str(self.connection.settings_dict["NAME"])
 
     @property
-    def _frequencies(self) -> Frequencies:
-        return frequencies[str(self.connection.settings_dict["NAME"])]
+    def visible_sets(self) -> list[int] | None:
+        """The combinations that the reader may see; None for all of them."""
+        return list(self.scope.visible) if self.scope.hidden else None
+
+    @property
+    def wanted_sets(self) -> list[int] | None:
+        """Those of them that the chosen facets leave; None for all there are."""
+        return sorted(self.scope.wanted) if self.scope.is_narrowed else None
+
+    @cached_property
+    def is_visible(self) -> str:
+        """SQL condition that the reader may see the entry ``e``."""
+        return is_in(self.visible_sets)
 
     def visible_counts(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Only the counts of combinations that the reader may see."""
         return {number: count for number, count in counts.items() if number in self.scope.visible}
 
-    @cached_property
-    def visible(self) -> str:
-        """SQL list of the combinations that the reader may see.
 
-        Conditions are written ``+e.facets_id IN ...``: the sign keeps SQLite from starting with
-        the index of that column, which chooses next to nothing.
-        """
-        return listed(self.scope.visible)
+def is_in(sets: Collection[int] | None) -> str:
+    """SQL condition that the entry ``e`` has one of the combinations; None stands for any.
 
-    @cached_property
-    def wanted(self) -> str:
-        """SQL list of those of them that the chosen facets leave."""
-        return listed(self.scope.wanted)
+    The sign keeps SQLite from starting with the index of that column, which chooses next to
+    nothing.
+    """
+    return "e.facets_id IS NOT NULL" if sets is None else f"+e.facets_id IN {listed(sets)}"
 
 
 def marks(values: Collection) -> str:
     """As many placeholders as there are values, as an SQL list."""
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
+
+
+def _rows(connection, sql: str, parameters: Sequence = ()) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        return cursor.fetchall()
 
 
 class _Platforms:
@@ -94,30 +92,36 @@ _platforms = lru_cache(maxsize=64)(_Platforms)
 
 
 def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]]) -> Context:
-    """The context of a search.
+    """The context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
     database is the one searched. ``chosen`` maps facets to chosen values.
     """
     connection = connections[visible_sets.db]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, slug FROM {PLATFORM}")
-        platforms = _platforms(tuple(cursor.fetchall()))
-        cursor.execute(f"SELECT COUNT(*) FROM {FACETS}")
-        combinations = cursor.fetchone()[0]
-        rows = _rows(cursor, visible_sets.values_list(*_COLUMNS).query)
-    sets = [_facet_set(row, platforms) for row in rows]
+    questions = [
+        Question(("p.id",), ("p.slug",), f"FROM {PLATFORM} p ORDER BY p.id"),
+        Question(("COUNT(*)",), (), f"FROM {FACETS}"),
+        Question(("w.id",), ("w.word",), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1"),
+        *_visible(visible_sets),
+    ]
+    rows = ask(lambda sql, parameters: _rows(connection, sql, parameters), questions)
+    slugs, ((combinations,),), newest, *visible = rows
+    platforms = _platforms(tuple(slugs))
+    sets = [_facet_set(row, platforms) for listed_sets in visible for row in listed_sets]
     scope = Scope(sets, chosen, hidden=len(sets) < combinations)
-    return Context(connection, backend(connection), vocabulary(connection), scope, language)
+    known = remembered(connection)
+    known.refresh(connection, newest[0] if newest else NONE)
+    return Context(connection, backend(connection), known, scope, language)
 
 
-def _rows(cursor, query) -> list[tuple]:
-    """The rows of a query; the ORM takes three times as long over a few hundred."""
+def _visible(visible_sets) -> list[Question]:
+    """What asks for the rows of the queryset; nothing if it can have none."""
     try:
-        cursor.execute(*query.sql_with_params())
+        sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
-    return cursor.fetchall()
+    number, *texts = (f"v.{name}" for name in _COLUMNS)
+    return [Question((number,), tuple(texts), f"FROM ({sql}) v", tuple(parameters))]
 
 
 @lru_cache(maxsize=20_000)

@@ -7,68 +7,38 @@ searched for the codes and messages it holds and, if it holds none and is short,
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
 
 from django.utils.translation import override
 
 from . import codehits, codetier, guessing, texttier, understood
 from .addresses import article_address
+from .asking import Step, together
 from .choices import choices
 from .context import Context, open_context
+from .frequencies import facts_of
 from .hits import Address, load, one_per_article
 from .logsearch import search_log
-from .plan import Plan
-from .query import ParsedQuery, clean, is_log, parse
+from .lookups import Lookups
+from .plan import Plan, Planner, word_id
+from .query import MAX_WORDS, ParsedQuery, clean, is_log, parse
+from .request import PAGE, SearchRequest, page_of
 from .result import SearchResult
 from .weights import term_weights
 
-#: Hits of one page, and how far a reader can page.
-PAGE = 20
+__all__ = ["PAGE", "SearchRequest", "search"]
+
 #: Words of a query that are looked up as names of codes.
 _NAMES = 64
 #: Words that announce a code but say nothing about the problem.
 _GENERIC = frozenset(
     [
-        "code",
-        "codes",
-        "error",
-        "errors",
-        "erreur",
-        "erreurs",
-        "fehler",
-        "fehlercode",
-        "hr",
-        "hresult",
-        "status",
-        "statut",
-        "http",
-        "event",
-        "evenement",
-        "id",
-        "numero",
-        "number",
-        "exit",
-        "aadsts",
-        "message",
+        *("aadsts", "code", "codes", "erreur", "erreurs", "error", "errors", "evenement", "event"),
+        *("exit", "fehler", "fehlercode", "hr", "hresult", "http", "id", "message", "number"),
+        *("numero", "status", "statut"),
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What is asked.
-
-    ``language`` is the reader's; ``filters`` maps facets (``facets.NAMES``) to chosen values;
-    ``without`` names readings to leave out (``Understood.id``).
-    """
-
-    text: str
-    language: str
-    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    limit: int = PAGE
-    offset: int = 0
-    without: frozenset[str] = frozenset()
 
 
 def search(
@@ -82,49 +52,82 @@ def search(
     """
     started = time.perf_counter()
     context = open_context(visible_sets, request.language, request.filters)
-    query = _parse(context, request.text)
-    result = SearchResult(query.kind, request.language, searched=context.known.languages)
-    if query.cut:
-        result.notices.append("cut")
-    if query.kind == "log":
+    read = clean(request.text)
+    kind = "empty" if not read.strip() else "log" if is_log(read) else "message"
+    result = SearchResult(kind, request.language, searched=context.known.languages)
+    if kind == "log":
         with override(request.language):
-            search_log(context, query, request, address, result)
-    elif query.kind != "empty":
-        _search_typed(context, query, request, address, result)
+            search_log(context, parse(request.text), request, address, result)
+    elif kind == "message":
+        _search_typed(context, read, request, address, result)
+    if len(request.text) > len(read):
+        result.notices.append("cut")
     result.elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
     return result
 
 
-def _parse(context: Context, text: str) -> ParsedQuery:
-    """``text`` taken apart; names of codes that the base knows count in any letter case."""
-    read = clean(text)
-    if is_log(read):
-        return parse(text)
-    return parse(text, codetier.known_names(context, read.split()[:_NAMES]))
-
-
 def _search_typed(
-    context: Context,
-    query: ParsedQuery,
-    request: SearchRequest,
-    address: Address,
-    result: SearchResult,
+    context: Context, read: str, request: SearchRequest, address: Address, result: SearchResult
 ) -> None:
-    words = _telling(query) if query.codes else [word.folded for word in query.words]
-    plans = context.planner().plans(words, context.language)
-    answers = codetier.answers(context, query.codes, request.without)
-    by_code, cited = codehits.find(context, answers, plans)
-    text = _text(context, query, plans, words, bool(cited), request.offset + request.limit)
-    found = one_per_article([*by_code, *(one.as_found() for one in text.best)])
-    counts = _counts(context, cited, text)
-    page = found[request.offset : request.offset + request.limit]
-    result.hits = load(context, page, term_weights(plans, answers), address)
+    query, answers, plans = _understand(context, read, request)
+    result.kind = query.kind
+    if query.capped:
+        result.notices.append("terms_capped")
+        result.words_searched = MAX_WORDS
+    known = any(answer.used for answer in answers)
+    steps: list[Step] = [
+        codehits.find(context, answers, plans),
+        _text(context, query, plans, known, request.offset + request.limit),
+    ]
+    if query.codes and not known:
+        steps.append(guessing.guess(context, query.codes))
+    cited, text, *guessed = together(context.rows, *steps)
+    found = one_per_article([*cited.hits, *(one.as_found() for one in text.best)])
+    counts = _counts(cited, text)
+    page, result.offset = page_of(found, request)
+    guesses = [one for listed in guessed for one in listed]
+    loaded = load(
+        context, [*page, *guesses], term_weights(context.known.languages, plans, answers), address
+    )
+    result.hits = [hit for hit in loaded if not hit.guess]
+    result.guesses = [hit for hit in loaded if hit.guess]
     result.total = context.scope.total(counts)
     result.facets = context.scope.facets(counts)
     result.understood = [*understood.readings(answers), *understood.words(plans, text.found)]
     result.choices = choices(result.hits)
-    if query.codes and not cited:
-        result.guesses = guessing.guess(context, query.codes, address)
+
+
+def _understand(
+    context: Context, read: str, request: SearchRequest
+) -> tuple[ParsedQuery, list[codetier.Answer], list[Plan]]:
+    """The query taken apart, what the base knows of its codes, and how to ask for its words.
+
+    Names of codes that the base knows count in any letter case. Only the base can tell which
+    words are such names, so all is looked up that a word could be: once, together.
+    """
+    lookups, query = Lookups(context), parse(read)
+    planner = _planner(context, query, request)
+    _, facts = together(
+        context.rows,
+        lookups.step(codetier.needed(lookups, query.codes), read.split()[:_NAMES]),
+        facts_of(context, planner.terms(), planner.near_terms()),
+    )
+    if names := lookups.names():
+        query = parse(read, names)
+        planner = _planner(context, query, request)
+        asked = lookups.step(codetier.needed(lookups, query.codes))
+        _, facts = together(
+            context.rows, asked, facts_of(context, planner.terms(), planner.near_terms(), facts)
+        )
+    answers = codetier.answers(lookups, query.codes, request.without)
+    plans = planner.plans(context.language, facts.counts.count, facts.total, facts.is_seen)
+    return query, answers, plans
+
+
+def _planner(context: Context, query: ParsedQuery, request: SearchRequest) -> Planner:
+    words = _telling(query) if query.codes else [word.folded for word in query.words]
+    kept = [word for word in words if word_id(word) not in request.without]
+    return Planner(context.known, kept, request.without)
 
 
 def _telling(query: ParsedQuery) -> list[str]:
@@ -134,21 +137,19 @@ def _telling(query: ParsedQuery) -> list[str]:
 
 
 def _text(
-    context: Context,
-    query: ParsedQuery,
-    plans: Sequence[Plan],
-    words: Sequence[str],
-    codes_known: bool,
-    want: int,
-) -> texttier.Found:
+    context: Context, query: ParsedQuery, plans: Sequence[Plan], codes_known: bool, want: int
+) -> Step[texttier.Found]:
     """The text tier. Beside a code one word is not enough."""
-    if len(words) < (2 if query.codes else 1):
+    asked = max((len(plan.slots) for plan in plans), default=0)
+    if asked < (2 if query.codes else 1):
         return texttier.Found()
-    return texttier.find(context, plans, want, narrow=codes_known)
+    if codes_known:
+        return (yield from texttier.find_beside(context, plans, want))
+    return (yield from texttier.find(context, plans, want))
 
 
-def _counts(context: Context, cited: set[int], text: texttier.Found) -> Mapping[int, int]:
+def _counts(cited: codehits.Cited, text: texttier.Found) -> dict[int, int]:
     """Articles by combination over both tiers, each counted once."""
-    if not cited:
+    if not cited.articles:
         return text.counts
-    return context.visible_counts(context.engine.facet_counts_of(cited | text.entries))
+    return dict(Counter((text.articles | cited.articles).values()))

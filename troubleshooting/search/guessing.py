@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .codetier import citations, guesses
+from .asking import Step
+from .codetier import nearest
 from .context import Context
-from .hits import Address, Found, load, one_per_article
+from .hits import Found, one_per_article
 from .query import QueryCode
-from .result import Hit
 
 
-def guess(context: Context, codes: Sequence[QueryCode], address: Address) -> list[Hit]:
-    """Hits for the nearest documented codes, one article for each, marked as guesses."""
-    nearest = guesses(context, codes)
-    place = {canonical: number for number, canonical in enumerate(nearest)}
-    cited = [one for one in citations(context, nearest) if one.facets in context.scope.wanted]
+def guess(context: Context, codes: Sequence[QueryCode]) -> Step[list[Found]]:
+    """The nearest documented codes, one article for each, marked as guesses."""
+    names, citations = yield from nearest(context, codes)
+    place = {canonical: number for number, canonical in enumerate(names)}
+    cited = [one for one in citations if one.facets in context.scope.wanted]
     cited.sort(key=lambda one: (place[one.canonical], one.language != context.language, one.entry))
     first = {one.canonical: one for one in reversed(cited)}
     found = [
         Found(one.entry, one.article, one.language, one.facets, "code", one.canonical, 0.0, True)
         for one in sorted(first.values(), key=lambda one: place[one.canonical])
     ]
-    return load(context, one_per_article(found), {}, address)
+    return one_per_article(found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from .asking import Question
 from .backend import listed
 from .context import Context
 from .result import Hit
@@ -46,33 +47,54 @@ Weights = Mapping[str, Mapping[str, float]]
 """The terms to mark with their weight, by language."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rows:
     """What is read for the articles of a page, by article and (passages) by entry."""
 
-    slugs: Mapping[int, str]
-    titles: Mapping[int, Mapping[str, str]]
-    codes: Mapping[int, Sequence[str]]
-    passages: Mapping[int, str]
+    slugs: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, dict[str, str]] = field(default_factory=dict)
+    codes: dict[int, list[str]] = field(default_factory=dict)
+    passages: dict[int, str] = field(default_factory=dict)
 
 
 def load(context: Context, found: Sequence[Found], weights: Weights, address: Address) -> list[Hit]:
     """The hits for ``found``, in its order, without what was deleted in the meantime."""
-    articles = {one.article for one in found}
-    entries = listed(one.entry for one in found)
-    slugs = f"SELECT id, slug FROM {ARTICLE} WHERE id IN {listed(articles)}"
-    passages = f"SELECT entry_id, passages FROM {TEXT} WHERE entry_id IN {entries}"
-    rows = _Rows(
-        slugs=dict(context.rows(slugs)),
-        titles=_titles(context, articles),
-        codes=_codes(context, articles),
-        passages=dict(context.rows(passages)),
-    )
+    if not found:
+        return []
+    rows = _read(context, found)
     return [
         _hit(context, one, rows, weights.get(one.language, {}), address)
         for one in found
-        if one.article in rows.slugs and one.article in rows.titles and one.entry in rows.passages
+        if one.entry in rows.passages and one.facets in context.scope.visible
     ]
+
+
+def _read(context: Context, found: Sequence[Found]) -> _Rows:
+    articles = listed({one.article for one in found})
+    quoted = f"CASE WHEN e.translation_id IN {listed(one.entry for one in found)}"
+    texts, codes = context.ask(
+        Question(
+            ("e.article_id", "e.translation_id"),
+            ("e.language", "a.slug", "t.title", f"{quoted} THEN t.passages ELSE '' END"),
+            f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
+            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE e.article_id IN {articles}",
+        ),
+        Question(
+            ("c.article_id",),
+            ("c.canonical",),
+            f"FROM {CODE} c WHERE c.article_id IN {articles} AND c.whole",
+            distinct=True,
+        ),
+    )
+    rows = _Rows()
+    for article, entry, language, slug, title, passages in texts:
+        rows.slugs[article] = slug
+        rows.titles.setdefault(article, {})[language] = title
+        if passages:
+            rows.passages[entry] = passages
+    for article, canonical in sorted(codes):
+        rows.codes.setdefault(article, []).append(canonical)
+    return rows
 
 
 def _hit(
@@ -103,25 +125,3 @@ def _hit(
         score=round(one.value, 3),
         guess=one.guess,
     )
-
-
-def _titles(context: Context, articles: set[int]) -> dict[int, dict[str, str]]:
-    sql = (
-        f"SELECT e.article_id, e.language, t.title FROM {ENTRY} e"
-        f" JOIN {TEXT} t ON t.entry_id = e.translation_id WHERE e.article_id IN {listed(articles)}"
-    )
-    titles: dict[int, dict[str, str]] = {}
-    for article, language, title in context.rows(sql):
-        titles.setdefault(article, {})[language] = title
-    return titles
-
-
-def _codes(context: Context, articles: set[int]) -> dict[int, list[str]]:
-    sql = (
-        f"SELECT DISTINCT article_id, canonical FROM {CODE}"
-        f" WHERE article_id IN {listed(articles)} AND whole ORDER BY article_id, canonical"
-    )
-    codes: dict[int, list[str]] = {}
-    for article, canonical in context.rows(sql):
-        codes.setdefault(article, []).append(canonical)
-    return codes

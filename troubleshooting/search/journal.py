@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from .result import SearchResult
 from .tables import LOG
-from .vocabulary import vocabulary
+from .vocabulary import remembered
 from .words import words
 
 _WORDS = 300
@@ -59,7 +59,8 @@ def _values(connection, row: dict) -> list:
 
 
 def _known_words(connection, text: str) -> tuple[list[str], int]:
-    known = vocabulary(connection)
+    """The words that the search just knew, and the number of the others."""
+    known = remembered(connection)
     folded = words(text[:2000])
     kept = [
         word

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..codes import CodeMention, find_codes
-from .codetier import known_names
+from ..codes import CodeMention
+from .asking import Question, Rows, Step
 from .context import Context, marks
-from .log import Lines, best_place, grams, names, text_words
+from .log import MAX_WORDS, Lines, best_place, grams, text_words
 from .result import Evidence
 from .tables import ENTRY, GRAM, MESSAGE
+from .words import Word, words
 
 #: Messages whose words are compared with the text; those that share most with it come first.
 MAX_MESSAGES = 300
-#: Placeholders in one query.
-_CHUNK = 5_000
+#: Characters of a message that name it in an address.
+_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +33,69 @@ class FoundMessage:
     end: int
     share: float
 
+    @property
+    def id(self) -> str:
+        """The name of the message by which a reader can remove it."""
+        return f"message:{' '.join(words(self.text))[:_NAME]}"
 
-def find_mentions(context: Context, text: str) -> list[CodeMention]:
-    """The codes that ``text`` names, symbols that the base knows included."""
-    return find_codes(text, symbols=known_names(context, names(text)))
+
+class Wording:
+    """The words of a pasted text, and the checksums by which messages are found in it."""
+
+    def __init__(self, text: str) -> None:
+        self.words: list[Word] = text_words(text)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text may have more words than are compared."""
+        return len(self.words) >= MAX_WORDS
+
+    @cached_property
+    def places(self) -> dict[int, list[int]]:
+        """Where each checksum begins, in words."""
+        return grams(self.words)
 
 
-def find_messages(context: Context, text: str) -> list[FoundMessage]:
-    """The messages of the base that ``text`` holds, whole or nearly so, in its order."""
-    listed_words = text_words(text)
-    places = grams(listed_words)
+def sharing(context: Context, wording: Wording) -> Step[Rows]:
+    """Pairs of message and checksum for the checksums that some message has."""
+    if not wording.places:
+        return []
+    condition, parameters = context.engine.among("g.gram", wording.places.keys())
+    source = f"FROM {GRAM} g WHERE {condition}"
+    (rows,) = yield [Question(("g.message_id", "g.gram"), (), source, tuple(parameters))]
+    return rows
+
+
+def find_messages(
+    context: Context, wording: Wording, pairs: Rows, without: Collection[str]
+) -> Step[list[FoundMessage]]:
+    """The messages of the base that the text holds, whole or nearly so, in its order.
+
+    ``pairs`` are those of ``sharing``; ``without`` names messages to leave out.
+    """
     starts: dict[int, list[int]] = {}
-    for message, gram in _sharing(context, list(places)):
-        starts.setdefault(message, []).extend(places[gram])
+    for message, gram in pairs:
+        starts.setdefault(message, []).extend(wording.places[gram])
     likely = sorted(starts, key=lambda message: (-len(starts[message]), message))[:MAX_MESSAGES]
+    if not likely:
+        return []
+    (rows,) = yield [_messages(context, likely)]
     found = []
-    for number, entry, article, language, facets, shown, folded in _messages(context, likely):
-        place = best_place(listed_words, folded.split(), sorted(set(starts[number])))
-        if place:
+    for number, entry, article, facets, language, shown, folded in rows:
+        place = best_place(wording.words, folded.split(), sorted(set(starts[number])))
+        if place and facets in context.scope.visible:
             found.append(FoundMessage(entry, article, language, facets, shown, *place))
-    return _longest(found)
+    return _longest([one for one in found if one.id not in without])
 
 
-def _sharing(context: Context, checksums: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of message and gram for the grams that some message has."""
-    pairs = []
-    for first in range(0, len(checksums), _CHUNK):
-        chunk = ", ".join(map(str, checksums[first : first + _CHUNK]))
-        pairs += context.rows(f"SELECT message_id, gram FROM {GRAM} WHERE gram IN ({chunk})")
-    return pairs
-
-
-def _messages(context: Context, numbers: Sequence[int]) -> list[tuple]:
-    sql = (
-        "SELECT m.id, m.entry_id, m.article_id, e.language, e.facets_id, m.text, m.words"
-        f" FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
-        f" WHERE m.id IN {marks(numbers)} AND +e.facets_id IN {context.visible}"
+def _messages(context: Context, numbers: Sequence[int]) -> Question:
+    return Question(
+        ("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
+        ("e.language", "m.text", "m.words"),
+        f"FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
+        f" WHERE m.id IN {marks(numbers)} AND {context.is_visible}",
+        tuple(numbers),
     )
-    return context.rows(sql, numbers)
 
 
 def _longest(found: list[FoundMessage]) -> list[FoundMessage]:

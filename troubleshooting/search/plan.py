@@ -8,10 +8,8 @@ the query may be written in: of a French message no English words are guessed.
 from __future__ import annotations
 
 import math
-import time
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from .backend import Conjunction
 from .stemming import analyser
@@ -23,8 +21,6 @@ _AT_HOME = 0.2
 _NEAREST = 4
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
 _UNKNOWN = 0.7
-#: Numbers of entries by term are remembered so long; they only weigh.
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,92 +76,138 @@ class Plan:
         return tuple(slot.terms for slot in self.slots)
 
 
-class Frequencies:
-    """How many entries hold a term, remembered for a while."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._counts: dict[str, int] = {}
-        self._until = 0.0
-
-    def count(self, term: str, ask: Callable[[str], int]) -> int:
-        """The number for ``term``; ``ask`` is called when it is not remembered."""
-        now = self._clock()
-        if now > self._until or len(self._counts) > 100_000:
-            self._counts.clear()
-            self._until = now + _SECONDS
-        count = self._counts.get(term)
-        if count is None:
-            count = self._counts[term] = ask(term)
-        return count
-
-
-frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
-
-
 def rarity(count: int, total: int) -> float:
     """The weight of a word that ``count`` of ``total`` entries hold (as in BM25)."""
     return math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
 
 
-class Planner:
-    """Makes the plans of one search.
+@dataclass(slots=True)
+class Draft:
+    """A plan before anything is known of its terms.
 
-    ``count`` tells how many entries hold a term, ``seen`` whether one that the reader may see
-    does: a word is corrected only towards those.
+    ``near`` maps words that the language does not list to known words they may stand for.
+    """
+
+    language: str
+    home: float
+    near: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Planner:
+    """Makes the plans of one search from the folded ``words`` of the query.
+
+    ``without`` names corrections that the reader does not want (``correction_id``). What the
+    plans need to know of terms is asked for in between: ``terms`` and ``near_terms`` say of which.
     """
 
     def __init__(
+        self, known: Vocabulary, words: Sequence[str], without: Collection[str] = ()
+    ) -> None:
+        self.known = known
+        self.words = words
+        homes = {language: self._home(language) for language in known.languages}
+        best = max(homes.values(), default=0.0)
+        self.drafts = [Draft(language, home) for language, home in homes.items()]
+        for draft in self.drafts:
+            if draft.home >= best - _AT_HOME:
+                self._draft(draft, without)
+
+    def terms(self) -> set[str]:
+        """The terms whose number of entries the plans need."""
+        own = {
+            analyser(draft.language).term(word)
+            for draft in self.drafts
+            for word in self.words
+            if self.known.knows(draft.language, word)
+        }
+        return own | self.near_terms()
+
+    def near_terms(self) -> set[str]:
+        """The terms of corrections, of which it also matters whether the reader may see them."""
+        return {
+            analyser(draft.language).term(other)
+            for draft in self.drafts
+            for near in draft.near.values()
+            for other in near
+        }
+
+    def plans(
         self,
-        known: Vocabulary,
+        reader: str,
         count: Callable[[str], int],
         total: int,
         seen: Callable[[str], bool] = lambda term: True,
-    ) -> None:
-        self.known = known
-        self.count = count
-        self.total = max(total, 1)
-        self.seen = seen
+    ) -> list[Plan]:
+        """A plan for each language, the one that the query is written in first.
 
-    def plans(self, words: Sequence[str], reader: str) -> list[Plan]:
-        """A plan for each language, the one that the query is written in first."""
-        homes = {language: self._home(language, words) for language in self.known.languages}
-        best = max(homes.values(), default=0.0)
-        plans = [
-            self._plan(language, words, home, home >= best - _AT_HOME)
-            for language, home in homes.items()
-        ]
+        ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
+        reader may see does: a word is corrected only towards those.
+        """
+        facts = _Facts(count, max(total, 1), seen)
+        plans = [self._plan(draft, facts) for draft in self.drafts]
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 
-    def _home(self, language: str, words: Sequence[str]) -> float:
-        """The share of ``words`` that the language knows; stop words tell most."""
+    def _home(self, language: str) -> float:
+        """The share of the words that the language knows; stop words tell most."""
         stop, knows = analyser(language).stop_words, self.known.lists
-        score = sum(2.0 if word in stop else float(knows(language, word)) for word in words)
-        return score / max(1, sum(2.0 if word in stop else 1.0 for word in words))
+        score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
+        return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
 
-    def _plan(self, language: str, words: Sequence[str], home: float, correct: bool) -> Plan:
-        is_stop = analyser(language).is_stop
-        content = [word for word in words if not is_stop(word)]
-        slots = {word: self._slot(language, word, correct) for word in dict.fromkeys(content)}
+    def _draft(self, draft: Draft, without: Collection[str]) -> None:
+        """Note the nearest known words of those that the language does not know."""
+        is_stop = analyser(draft.language).is_stop
+        for word in dict.fromkeys(self.words):
+            if not is_stop(word) and not self.known.lists(draft.language, word):
+                near = self.known.nearest(draft.language, word)
+                kept = [one for one in near if correction_id(word, one) not in without]
+                if kept:
+                    draft.near[word] = kept
+
+    def _plan(self, draft: Draft, facts: _Facts) -> Plan:
+        is_stop = analyser(draft.language).is_stop
+        content = [word for word in self.words if not is_stop(word)]
+        slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
         first = [slots[word].terms[0] if slots[word].terms else word for word in content]
         meant = [
             slots[word].corrected[0] if word in slots and slots[word].corrected else word
-            for word in words
+            for word in self.words
         ]
-        return Plan(language, tuple(slots.values()), " ".join(first), " ".join(meant), home)
+        return Plan(
+            draft.language, tuple(slots.values()), " ".join(first), " ".join(meant), draft.home
+        )
 
-    def _slot(self, language: str, word: str, correct: bool) -> Slot:
-        make = analyser(language).term
-        known = self.known.knows(language, word)
-        near = () if self.known.lists(language, word) or not correct else self._near(language, word)
+    def _slot(self, draft: Draft, word: str, facts: _Facts) -> Slot:
+        make = analyser(draft.language).term
+        known = self.known.knows(draft.language, word)
+        near = _best(draft.near.get(word, ()), word, make, facts)
         terms = tuple(dict.fromkeys([make(other) for other in ((word,) if known else ()) + near]))
-        count = sum(map(self.count, terms))
-        weight = rarity(count, self.total) * (1.0 if terms else _UNKNOWN)
+        count = sum(map(facts.count, terms))
+        weight = rarity(count, facts.total) * (1.0 if terms else _UNKNOWN)
         return Slot(word, terms, count, weight, () if known else near)
 
-    def _near(self, language: str, word: str) -> tuple[str, ...]:
-        """The words nearest to an unknown one; of equally near ones those that occur most."""
-        make = analyser(language).term
-        near = self.known.nearest(language, word)
-        near.sort(key=lambda other: (other[0] != word[0], -self.count(make(other)), other))
-        return tuple(other for other in near[:_NEAREST] if self.seen(make(other)))
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the database knows of terms."""
+
+    count: Callable[[str], int]
+    total: int
+    seen: Callable[[str], bool]
+
+
+def _best(near: Sequence[str], word: str, make: Callable, facts: _Facts) -> tuple[str, ...]:
+    """Of known words equally near to an unknown one those that occur most."""
+    ordered = sorted(
+        near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
+    )
+    return tuple(other for other in ordered[:_NEAREST] if facts.seen(make(other)))
+
+
+def correction_id(word: str, other: str) -> str:
+    """The name of a correction by which a reader can remove it."""
+    return f"correction:{word}={other}"
+
+
+def word_id(word: str) -> str:
+    """The name of a word of the query by which a reader can remove it."""
+    return f"word:{word}"

@@ -7,10 +7,11 @@ words costs as much as there are matches.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from .backend import Conjunction, Match, counted, listed
-from .tables import ENTRY, TEXT
+from .asking import Question
+from .backend import Conjunction, Match, Select
+from .tables import ENTRY, MESSAGE, TEXT
 
 
 class Engine:
@@ -19,38 +20,64 @@ class Engine:
     def __init__(self, connection) -> None:
         self.connection = connection
 
-    def count(self, term: str) -> int:
-        sql = f"SELECT COUNT(*) FROM {TEXT} WHERE vector @@ %s::tsquery"
-        return self._rows(sql, [_quoted(term)])[0][0]
+    def ids(
+        self,
+        match: Match,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        ranked: bool = False,
+        given: str = "",
+        but: Match | None = None,
+    ) -> Select:
+        """Ranked, entries with most of the terms in their heads come first, then short ones."""
+        holds = f"t.{_column(match)} @@ %s::tsquery"
+        parameters: list = [expression(match)]
+        join = where = order = ""
+        if but is not None:
+            where += f" AND NOT t.{_column(but)} @@ %s::tsquery"
+            parameters.append(expression(but))
+        if sets is not None:
+            join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+            where += " AND e.facets_id = ANY(%s)"
+            parameters.append(list(sets))
+        if given:
+            where += f" AND {given}"
+        if ranked:
+            terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
+            held = " + ".join(["(t.head @@ %s::tsquery)::int"] * len(terms))
+            order = f"ORDER BY {held} DESC, pg_column_size(t.body_terms), t.entry_id"
+            parameters += [_quoted(term) for term in terms]
+        sql = f"SELECT t.entry_id AS id FROM {TEXT} t {join} WHERE {holds}{where} {order}"
+        return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
-    def walk(self, match: Match, sets: Collection[int] | None, limit: int) -> list[int]:
-        return self._ids(match, sets, "", [], limit)
+    def matching(self, match: Match) -> Select:
+        sql = f"SELECT t.entry_id AS id FROM {TEXT} t WHERE t.{_column(match)} @@ %s::tsquery"
+        return Select(sql, (expression(match),))
 
-    def ranked(self, match: Match, sets: Collection[int] | None, limit: int) -> list[int]:
-        """Entries with most of the terms in their heads come first, then short ones."""
-        terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
-        held = " + ".join(["(t.head @@ %s::tsquery)::int"] * len(terms))
-        order = f"ORDER BY {held} DESC, pg_column_size(t.body_terms), t.entry_id"
-        return self._ids(match, sets, order, [_quoted(term) for term in terms], limit)
-
-    def facet_counts(self, match: Match) -> dict[int, int]:
-        sql = (
-            f"SELECT e.facets_id, {counted(match)} FROM {TEXT} t"
-            f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-            f" WHERE t.{_column(match)} @@ %s::tsquery GROUP BY e.facets_id"
+    def term_facts(self, terms: Sequence[str], sets: Collection[int] | None) -> Question:
+        held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
+        seen, parameters = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)", []
+        if sets is not None:
+            join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+            inside = "e.facets_id = ANY(%s)"
+            one = f"SELECT 1 FROM {TEXT} t {join} WHERE t.vector @@ u.query AND {inside} LIMIT 1"
+            seen, parameters = f"(SELECT COUNT(*) FROM ({one}) s)", [list(sets)]
+        source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
+        quoted = [_quoted(term) for term in terms]
+        return Question(
+            ("u.place - 1", f"(SELECT COUNT(*) {held})", seen), (), source, (*parameters, quoted)
         )
-        return dict(self._rows(sql, [expression(match)]))
 
-    def facet_counts_of(self, entries: Iterable[int]) -> dict[int, int]:
-        sql = (
-            f"SELECT facets_id, COUNT(DISTINCT article_id) FROM {ENTRY}"
-            " WHERE translation_id = ANY(%s) GROUP BY facets_id"
-        )
-        return dict(self._rows(sql, [list(entries)]))
+    def messages_of(self, entry: str) -> str:
+        return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{column} LIKE %s", [f"{escaped}%"]
+
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+        return f"{column} = ANY(%s)", [list(numbers)]
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
         with self.connection.cursor() as cursor:
@@ -58,22 +85,6 @@ class Engine:
             with cursor.copy(copying) as copy:
                 for row in rows:
                     copy.write_row(row)
-
-    def _ids(self, match: Match, sets, order: str, ordered_by: list, limit: int) -> list[int]:
-        join = where = ""
-        if sets is not None:
-            join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-            where = f"AND e.facets_id IN {listed(sets)}"
-        sql = (
-            f"SELECT t.entry_id FROM {TEXT} t {join}"
-            f" WHERE t.{_column(match)} @@ %s::tsquery {where} {order} LIMIT %s"
-        )
-        return [row[0] for row in self._rows(sql, [expression(match), *ordered_by, limit])]
-
-    def _rows(self, sql: str, parameters: list) -> list[tuple]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return cursor.fetchall()
 
 
 def _column(match: Match) -> str:

@@ -7,8 +7,16 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..codes import CodeKind, CodeMention, Reading, find_codes, parse_code, readings
-from .words import Word, spans, without_invisible
+from ..codes import (
+    CodeKind,
+    CodeMention,
+    Reading,
+    find_codes,
+    parse_code,
+    readings,
+    without_invisible,
+)
+from .words import Word, spans
 
 #: Characters of a query that are read; the rest of a longer one is left out (and said so).
 MAX_TEXT = 200_000
@@ -39,6 +47,7 @@ class ParsedQuery:
     are composed and invisible characters dropped.
     ``kind`` is ``empty``, ``code`` (nothing but codes), ``message`` (words, and maybe codes) or
     ``log``. ``words`` are the folded words outside codes with their places; none for a log.
+    ``cut`` tells that the text was longer than is read, ``capped`` that it had more words.
     """
 
     text: str
@@ -46,6 +55,7 @@ class ParsedQuery:
     codes: tuple[QueryCode, ...] = ()
     words: tuple[Word, ...] = ()
     cut: bool = False
+    capped: bool = False
 
 
 def clean(text: str) -> str:
@@ -66,9 +76,10 @@ def parse(text: str, symbols: Collection[str] = ()) -> ParsedQuery:
         return ParsedQuery(text, "log", cut=cut)
     text = without_invisible(unicodedata.normalize("NFC", text.strip()))
     codes = _codes(text, symbols)
-    words = tuple(_outside(text, codes))[:MAX_WORDS]
+    words = tuple(_outside(text, codes))
     kind = "message" if words or not codes else "code"
-    return ParsedQuery(text, kind, tuple(codes), words, cut)
+    capped = len(words) > MAX_WORDS
+    return ParsedQuery(text, kind, tuple(codes), words[:MAX_WORDS], cut, capped)
 
 
 def is_log(text: str) -> bool:
@@ -92,7 +103,9 @@ def code_of_mention(mention: CodeMention) -> QueryCode:
     found: dict[tuple[str, str], Reading] = {}
     for reading in (*readings(mention.spelling), *readings(mention.code.canonical)):
         found.setdefault((reading.kind, reading.key), reading)
-    return QueryCode(mention.spelling, mention.start, mention.end, tuple(found.values()))
+    return QueryCode(
+        without_invisible(mention.spelling), mention.start, mention.end, tuple(found.values())
+    )
 
 
 def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[QueryCode]:

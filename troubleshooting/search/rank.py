@@ -19,7 +19,7 @@ COVERAGE, TITLE, MESSAGE, PHRASE, FREQUENCY = 3.0, 2.4, 1.6, 1.6, 0.6
 #: A text in which words occur this often for its length is about average.
 _AVERAGE_LENGTH = 150
 
-#: A word of the query in a text: its position there, and its place in the query.
+#: A word of the query in a text: the character before it, and its place in the query.
 Hit = tuple[int, int]
 
 
@@ -53,55 +53,63 @@ class Ranker:
         self.slots = slots
         self.weights = [slot.weight for slot in slots]
         self.total = sum(self.weights) or 1.0
-        self.place = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        place = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        self.spaced = [(f" {term} ", i) for term, i in place.items()]
         self.query = sequence
 
     def score(self, candidate: Candidate) -> Score:
         """How well ``candidate`` answers the query."""
-        title = candidate.title_terms.split()
-        messages = [part.split() for part in candidate.key_terms.split(BREAK)[1:]]
-        body = candidate.body_terms.split()
-        fields = [self._hits(terms) for terms in (title, *messages, body)]
-        present = {place for hits in fields for _, place in hits}
+        title = f" {candidate.title_terms} "
+        messages = [f" {part.strip()} " for part in candidate.key_terms.split(BREAK)[1:]]
+        body = f" {candidate.body_terms} "
+        fields = [(text, self._hits(text)) for text in (title, *messages, body)]
+        present = {place for _, hits in fields for _, place in hits}
         coverage = sum(map(self.weights.__getitem__, present)) / self.total
-        likeness = self._likeness(title, fields[0])
-        alike = [self._likeness(m, hits) for m, hits in zip(messages, fields[1:], strict=False)]
+        likeness, *alike = (self._likeness(*field) for field in fields[:-1])
         message = max(alike, default=0.0)
         value = (
             COVERAGE * coverage
             + TITLE * likeness
             + MESSAGE * message
             + PHRASE * self._adjacency(fields)
-            + FREQUENCY * self._frequency(fields[-1], len(body))
+            + FREQUENCY * self._frequency(fields[-1][1], body.count(" ") - 1)
         )
         return Score(value, coverage, message, likeness, alike.index(message) if alike else -1)
 
-    def _hits(self, terms: Sequence[str]) -> list[Hit]:
-        """Where the words of the query stand: position in the text, and place in the query."""
-        places = map(self.place.get, terms)
-        return [(position, place) for position, place in enumerate(places) if place is not None]
+    def _hits(self, text: str) -> list[Hit]:
+        """Where the words of the query stand in a text with spaces around every term.
 
-    def _likeness(self, terms: Sequence[str], hits: Sequence[Hit]) -> float:
+        Looking for a few terms is quicker than cutting the text into all of its terms.
+        """
+        hits: list[Hit] = []
+        for term, place in self.spaced:
+            at = text.find(term)
+            while at >= 0:
+                hits.append((at, place))
+                at = text.find(term, at + len(term) - 1)
+        hits.sort()
+        return hits
+
+    def _likeness(self, text: str, hits: Sequence[Hit]) -> float:
         """How nearly a short text is the query: shares of both that agree, and their order."""
         if not hits:
             return 0.0
         asked = sum(self.weights[place] for place in {place for _, place in hits}) / self.total
-        held = len(hits) / len(terms)
+        held = len(hits) / (text.count(" ") - 1)
         agreement = 2 * asked * held / (asked + held)
-        likeness = fuzz.ratio(self.query, " ".join(terms)) / 100
+        likeness = fuzz.ratio(self.query, text[1:-1]) / 100
         return agreement * (0.6 + 0.3 * likeness + (0.1 if likeness == 1.0 else 0.0))
 
-    def _adjacency(self, fields: Sequence[Sequence[Hit]]) -> float:
+    def _adjacency(self, fields: Sequence[tuple[str, Sequence[Hit]]]) -> float:
         """The share of neighbours in the query that are neighbours in the text as well."""
         if len(self.slots) < 2:
             return 0.0
         near: dict[int, float] = {}
-        for hits in fields:
-            last, before = -9, -1
+        for text, hits in fields:
+            last, before = 0, -2
             for position, place in hits:
-                if place == before + 1 and position - last <= 3:
-                    closeness = 1.0 if position == last + 1 else 0.5
-                    near[place] = max(closeness, near.get(place, 0.0))
+                if place == before + 1 and (words := text.count(" ", last, position)) <= 3:
+                    near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
                 last, before = position, place
         return sum(near.values()) / (len(self.slots) - 1)
 

@@ -14,9 +14,9 @@ class Understood:
     """One thing the search read in the query.
 
     ``what`` is ``reading`` (a code read in one way), ``message`` (one that a pasted text holds),
-    ``words`` (searched as full text) or ``correction`` (``text`` was taken for ``value``).
-    ``id`` names a reading in ``SearchRequest.without``, which removes it. ``known`` tells
-    whether the index holds something for it, ``used`` whether the hits come from it.
+    ``word`` (searched as full text) or ``correction`` (``text`` was taken for ``value``).
+    ``id`` names it in ``SearchRequest.without``, which removes it. ``known`` tells whether the
+    index holds something for it, ``used`` whether the hits come from it.
     """
 
     what: str
@@ -99,7 +99,8 @@ class SearchResult:
     """The answer to one search. ``kind`` is ``empty``, ``code``, ``message`` or ``log``.
 
     ``notices`` are machine-readable remarks: ``cut`` (the text was longer than is read),
-    ``terms_capped`` (only the rarest words were searched).
+    ``terms_capped`` (only the first ``words_searched`` words were).
+    ``offset`` is the place of the first hit; that of the request, unless nothing is left there.
     """
 
     kind: str
@@ -113,6 +114,8 @@ class SearchResult:
     choices: list[Choice] = field(default_factory=list)
     searched: tuple[str, ...] = ()
     notices: list[str] = field(default_factory=list)
+    words_searched: int = 0
+    offset: int = 0
     elapsed_ms: float = 0.0
 
     def to_json(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from .stemming import analyser
-from .words import located, raw_matches
+from .words import occurrences, raw_words
 
 #: Characters of a snippet, about; it is cut between words.
 LENGTH = 240
@@ -51,12 +51,32 @@ def best_snippet(
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
     query with their weight. Without a match it is the beginning of the first passage.
     """
-    found = [_look(passage, language, weights) for passage in passages]
-    if not found:
+    best: _Found | None = None
+    for most, passage in _promising(passages, language, weights):
+        if best and (most, -len(passage[2])) <= (best.weight, -len(best.text)):
+            continue
+        found = _look(passage, language, weights)
+        if best is None or (found.weight, -len(found.text)) > (best.weight, -len(best.text)):
+            best = found
+    if best is None:
         return Snippet(mark_safe(""), "", "", 0.0)
-    best = max(found, key=lambda one: (one.weight, -len(one.text)))
     html = _cut(best.text, best.marks, best.place)
     return Snippet(html, best.anchor, best.section, best.weight)
+
+
+def _promising(
+    passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
+) -> list[tuple[float, Sequence[str]]]:
+    """The passages with what they can weigh at most, the heaviest first.
+
+    To know which words are there takes a third of the time of finding where they stand.
+    """
+    known = analyser(language).raw_terms
+    bounded = []
+    for passage in passages:
+        held = weights.keys() & set(map(known.__getitem__, raw_words(passage[2][:_REACH])))
+        bounded.append((sum(map(weights.__getitem__, held)), passage))
+    return sorted(bounded, key=lambda one: -one[0])
 
 
 class _Found(NamedTuple):
@@ -88,14 +108,16 @@ def highlight(text: str, language: str, terms: Collection[str]) -> SafeString:
 
 
 def _marks(text: str, language: str, terms: Collection[str]) -> list[Mark]:
-    """The words of ``text`` whose term is among ``terms``."""
+    """The words of ``text`` whose term is among ``terms``, in order.
+
+    Which words these are is found out first; to find where each word stands would take thrice
+    the time.
+    """
     known = analyser(language).raw_terms
-    return [
-        (word.start, word.end, term)
-        for match in raw_matches(text)
-        if (term := known[match[0]]) in terms
-        for word in (located(match),)
-    ]
+    held = ((raw, known[raw]) for raw in set(raw_words(text)) if known[raw] in terms)
+    return sorted(
+        (word.start, word.end, term) for raw, term in held for word in occurrences(text, raw)
+    )
 
 
 def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, float]:

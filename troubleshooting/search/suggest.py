@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..codes import normalise_spelling
-from .backend import Conjunction, Match, listed
+from ..codes import normalise_spelling, without_invisible
+from .asking import Question, Step, together
+from .backend import Conjunction, Match
 from .context import Context, open_context
+from .lookups import FROM
 from .query import clean
 from .stemming import analyser
-from .tables import CODE, ENTRY, MESSAGE, TEXT
-from .words import without_invisible, words
+from .tables import ENTRY, MESSAGE, TEXT
+from .words import words
 
 #: Characters of the text that are read, words of it, and entries that are looked at.
 _LONGEST = 120
@@ -40,54 +42,60 @@ def suggest(visible_sets, text: str, language: str, limit: int = 8) -> list[Sugg
     if len(typed) < 2:
         return []
     context = open_context(visible_sets, language, {})
-    codes = list(_codes(context, typed, limit))
-    texts = sorted(_texts(context, typed), key=lambda entry: entry[0])
-    ordered = [*codes, *(suggestion for _, suggestion in texts)]
+    codes, texts = together(context.rows, _codes(context, typed, limit), _texts(context, typed))
     unique: dict[str, Suggestion] = {}
-    for one in ordered:
+    for one in [*codes, *texts]:
         unique.setdefault(one.text.casefold(), one)
     return list(unique.values())[:limit]
 
 
-def _codes(context: Context, typed: str, limit: int) -> Iterator[Suggestion]:
+def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
     """Codes whose spelling, with or without ``0x``, or a part of whose name so begins."""
     if " " in typed:
-        return
+        return []
     key = normalise_spelling(typed)
-    starts = [start for start in (key, f"0x{key}") if len(start) > 2]
-    for start in dict.fromkeys(starts):
+    questions = []
+    for start in dict.fromkeys(start for start in (key, f"0x{key}") if len(start) > 2):
         condition, parameters = context.engine.prefix("c.key", start)
-        sql = (
-            f"SELECT DISTINCT c.canonical FROM {CODE} c JOIN {ENTRY} e"
-            f" ON e.translation_id = c.entry_id WHERE {condition}"
-            f" AND +e.facets_id IN {context.visible} ORDER BY c.canonical LIMIT {int(limit)}"
+        source = (
+            f"{FROM} WHERE {condition} AND {context.is_visible}"
+            f" ORDER BY c.canonical LIMIT {int(limit)}"
         )
-        for (canonical,) in context.rows(sql, parameters):
-            yield Suggestion("code", canonical, "")
+        questions.append(Question((), ("c.canonical",), source, tuple(parameters), distinct=True))
+    answers = yield questions
+    return [Suggestion("code", canonical, "") for rows in answers for (canonical,) in rows]
 
 
-def _texts(context: Context, typed: str) -> Iterator[tuple[tuple, Suggestion]]:
+def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
     """Titles and messages that hold all the words, the last of them perhaps unfinished."""
     folded = words(typed)[:_WORDS]
     if not folded:
-        return
+        return []
     *whole, last = folded
     conjunctions = [_conjunction(context, name, whole, last) for name in context.known.languages]
     match = Match(tuple(filter(None, conjunctions)), head=True)
     if not match.any_of:
-        return
-    sets = list(context.scope.visible) if context.scope.hidden else None
-    entries = listed(context.engine.walk(match, sets, _ENTRIES))
-    for kind, column, table in (("title", "title", TEXT), ("message", "text", MESSAGE)):
-        sql = (
-            f"SELECT t.{column}, e.language FROM {table} t JOIN {ENTRY} e"
-            f" ON e.translation_id = t.entry_id WHERE t.entry_id IN {entries}"
+        return []
+    ids = context.engine.ids(match, context.visible_sets, _ENTRIES)
+    kinds = {"title": ("t.title", TEXT), "message": ("t.text", MESSAGE)}
+    answers = yield [
+        Question(
+            (),
+            (column, "e.language"),
+            f"FROM {table} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+            f" WHERE t.entry_id IN ({ids.sql})",
+            ids.parameters,
         )
-        for text, language in dict.fromkeys(context.rows(sql)):
+        for column, table in kinds.values()
+    ]
+    found = []
+    for kind, rows in zip(kinds, answers, strict=True):
+        for text, language in dict.fromkeys(rows):
             place = _place(words(text), whole, last, language)
             if place is not None:
                 order = (language != context.language, place > 0, kind == "title", len(text), text)
-                yield order, Suggestion(kind, text, language)
+                found.append((order, Suggestion(kind, text, language)))
+    return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
 
 
 def _conjunction(

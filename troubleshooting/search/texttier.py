@@ -6,29 +6,27 @@ are few. For common words it ranks by titles and keys alone and tops up with a b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .backend import Match, listed
+from .asking import Question, Step
+from .backend import Match, Select, listed, number_of
+from .candidates import IS_MESSAGE, Scored, of_entries, rerank
 from .context import Context, marks
 from .document import gram
 from .plan import Plan
-from .rerank import IS_MESSAGE, Scored, rerank
-from .tables import GRAM, MESSAGE
+from .quorum import QUORUM, most_words
+from .tables import ENTRY, GRAM, MESSAGE
 
 #: Candidates whose terms are compared with the query.
 RERANKED = 100
-#: A term or query that more entries match is common, and its matches are not ranked one by one.
+#: A query that more entries match is common, and its matches are not ranked one by one.
 COMMON = 3000
 #: Words of a query of which one may be left out when titles and messages are compared with it.
 _FEWEST, _MOST = 3, 10
 #: If more titles and messages hold all but one word, such words name nothing.
 _NEAR = 1000
-#: Entries that are walked for one word, and those that are looked at more closely, at most.
-WALKED = 20_000
-CHECKED = 200
-#: The share of the query's weight that an entry must hold when none holds all of it.
-QUORUM = 0.5
 #: Fewer strict matches than this are topped up by those of the quorum.
 FEW = 5
 #: How far down the list a reader can page.
@@ -39,12 +37,12 @@ DEEPEST = 500
 class Found:
     """The result of the text tier: the best entries, and all articles by combination.
 
-    ``entries`` are all that match, where they are few enough to be listed.
+    ``articles`` are the facets of all articles, where these were asked for one by one.
     """
 
     best: list[Scored] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
-    entries: set[int] = field(default_factory=set)
+    articles: dict[int, int] = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
@@ -58,85 +56,148 @@ def strict_match(plans: Sequence[Plan]) -> Match | None:
     return Match(conjunctions) if conjunctions else None
 
 
-def find(context: Context, plans: Sequence[Plan], want: int, narrow: bool = False) -> Found:
-    """The entries that answer ``plans``, the best ``want`` of them in order.
-
-    ``narrow`` asks for all words, and for nothing if too many entries hold these.
-    """
+def find(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+    """The entries that answer ``plans``, the best ``want`` articles of them in order."""
     match = strict_match(plans)
-    counts = context.visible_counts(context.engine.facet_counts(match)) if match else {}
+    most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
+    if match is None:
+        return (yield from _of_most_words(context, plans, None, most))
+    wanted = context.scope.wanted
+    selects = [*_best_of(context, match, most), *_with_message(plans)]
+    counted, *rows = yield [
+        _counts(context, match),
+        *(of_entries(context, ids) for ids in selects),
+    ]
+    counts = context.visible_counts(dict(counted))
     total = sum(counts.values())
-    most = min(max(RERANKED, want), DEEPEST)
-    if total < FEW and not narrow:
-        return _most_words(context, plans, match if total else None, most)
-    if not total or (narrow and total > COMMON):
-        return Found()
-    best = rerank(context, plans, _strict(context, match, total, most, plans))
+    if total < FEW:
+        return (yield from _of_most_words(context, plans, match, most))
+    candidates = [row for listed_rows in rows for row in listed_rows]
     if total > COMMON:
-        return Found(best, counts)
-    near = [] if narrow or _is_named(best) else _near(context, plans)
-    if not near and not narrow:
-        return Found(best, counts)
-    entries = {*context.engine.walk(match, None, 2 * COMMON), *(one.entry for one in near)}
-    counts = context.visible_counts(context.engine.facet_counts_of(entries))
-    fresh = [one for one in near if one.entry not in {other.entry for other in best}]
-    return Found(sorted([*best, *fresh], key=lambda one: -one.value), counts, entries)
+        heads = {"heads": context.engine.ids(_head(match), None, COMMON + 1)}
+        best = of_entries(context, _in_heads(context, match, most))
+        (more,) = yield [replace(best, common=heads)]
+        return Found(rerank(context, plans, [*candidates, *more], wanted), counts)
+    best = rerank(context, plans, candidates, wanted)
+    near = [] if _is_named(best) else (yield from _near(context, plans, match))
+    shown = [one for one in near if one.facets in context.scope.wanted]
+    fresh = {one.article: one.facets for one in near if not one.mark}
+    counts = Counter(counts) + Counter(fresh.values())
+    return Found(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
 
 
-def _most_words(context: Context, plans: Sequence[Plan], match: Match | None, most: int) -> Found:
+def find_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+    """The same beside a known code: only entries with all words, and none if these are common."""
+    match = strict_match(plans)
+    if match is None:
+        return Found()
+    most = min(max(RERANKED, want), DEEPEST)
+    found = f"FROM matching m JOIN {ENTRY} e ON e.translation_id = m.id"
+    entries = Question(
+        ("e.article_id", "e.facets_id"),
+        (),
+        f"{found} WHERE {number_of('matching')} <= {COMMON}",
+        common={"matching": context.engine.matching(match)},
+    )
+    selects = _best_of(context, match, most)
+    articles, *rows = yield [
+        entries,
+        *(of_entries(context, ids) for ids in selects),
+    ]
+    seen = {article: facets for article, facets in articles if facets in context.scope.visible}
+    candidates = [row for listed_rows in rows for row in listed_rows]
+    best = rerank(context, plans, candidates, context.scope.wanted)
+    return Found(best, dict(Counter(seen.values())), seen)
+
+
+def _counts(context: Context, match: Match) -> Question:
+    """What asks for the number of matching articles by combination of facets.
+
+    A conjunction is in the terms of one language, in which an article has one entry; only of
+    several may more than one match.
+    """
+    number = "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
+    return Question(
+        ("e.facets_id", number),
+        (),
+        f"FROM matching m CROSS JOIN {ENTRY} e WHERE e.translation_id = m.id GROUP BY e.facets_id",
+        common={"matching": context.engine.matching(match)},
+    )
+
+
+def _best_of(context: Context, match: Match, most: int) -> list[Select]:
+    """All of the table ``matching`` if these are at most ``most``, the best if not too many."""
+    number = number_of("matching")
+    some = f"{number} BETWEEN {most + 1} AND {COMMON}"
+    return [
+        Select(f"SELECT m.id FROM matching m WHERE {number} <= {most}"),
+        context.engine.ids(match, context.wanted_sets, most, ranked=True, given=some),
+    ]
+
+
+def _of_most_words(
+    context: Context, plans: Sequence[Plan], match: Match | None, most: int
+) -> Step[Found]:
     """The few entries that hold all words, and those that hold most of their weight."""
-    strict = context.engine.walk(match, None, FEW * 10) if match else []
-    held = quorum(context, plans)
-    promising = [*strict, *sorted(held.keys() - set(strict), key=lambda e: (-held[e], e))]
-    scored = rerank(context, plans, promising[:CHECKED], context.scope.visible)
-    enough = [one for one in scored if one.score.coverage >= QUORUM or one.entry in strict]
-    entries = {one.entry for one in enough}
-    counts = context.visible_counts(context.engine.facet_counts_of(entries))
+    ids = most_words(context, plans, match)
+    if ids is None:
+        return Found()
+    (rows,) = yield [of_entries(context, ids)]
+    scored = rerank(context, plans, rows, context.scope.visible)
+    enough = [one for one in scored if one.score.coverage >= QUORUM]
+    counts = Counter({one.article: one.facets for one in enough}.values())
     shown = [one for one in enough if one.facets in context.scope.wanted]
-    return Found(shown[:most], counts, entries)
+    return Found(shown[:most], dict(counts))
 
 
-def _strict(
-    context: Context, match: Match, total: int, most: int, plans: Sequence[Plan]
-) -> list[int]:
-    """About ``most`` of the entries that hold all words, the most promising."""
-    engine, sets = context.engine, _sets(context)
-    named = _with_message(context, plans)
-    if total <= COMMON:
-        return list(dict.fromkeys([*named, *engine.ranked(match, sets, most)]))
-    head = Match(match.any_of, head=True)
-    in_head = engine.walk(head, sets, COMMON + 1)
-    if len(in_head) <= COMMON:
-        in_head = engine.ranked(head, sets, most)
-    if len(in_head) < most:
-        in_head += engine.walk(match, sets, most)
-    return list(dict.fromkeys([*named, *in_head[:most]]))
+def _in_heads(context: Context, match: Match, most: int) -> Select:
+    """Of very many entries those with all words in their titles and keys, topped up by any."""
+    engine, sets = context.engine, context.wanted_sets
+    head = _head(match)
+    parts = [
+        engine.ids(head, sets, most, ranked=True, given=f"{number_of('heads')} <= {COMMON}"),
+        engine.ids(head, sets, most, given=f"{number_of('heads')} > {COMMON}"),
+        engine.ids(match, sets, most, but=head),
+    ]
+    sql = " UNION ALL ".join(f"SELECT id FROM ({part.sql}) p" for part in parts)
+    parameters = tuple(value for part in parts for value in part.parameters)
+    return Select(f"SELECT id FROM ({sql}) h LIMIT {most}", parameters)
 
 
-def _with_message(context: Context, plans: Sequence[Plan]) -> list[int]:
+def _head(match: Match) -> Match:
+    return Match(match.any_of, head=True)
+
+
+def _with_message(plans: Sequence[Plan]) -> list[Select]:
     """Entries with a message of exactly the words asked; among thousands they could be missed."""
     surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
-    checksums = [gram(surface.split()) for surface in surfaces if " " in surface]
-    if not checksums:
+    several = [surface for surface in surfaces if " " in surface]
+    if not several:
         return []
+    checksums = listed(gram(surface.split()) for surface in several)
     sql = (
-        f"SELECT m.entry_id FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
-        f" WHERE g.gram IN {listed(checksums)} AND m.words IN {marks(surfaces)} LIMIT {RERANKED}"
+        f"SELECT m.entry_id AS id FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
+        f" WHERE g.gram IN {checksums} AND m.words IN {marks(several)} LIMIT {RERANKED}"
     )
-    return [row[0] for row in context.rows(sql, surfaces)]
+    return [Select(sql, tuple(several))]
 
 
 def _is_named(best: Sequence[Scored]) -> bool:
     """Whether a title or message is nearly the query."""
-    return any(max(one.score.message, one.score.title) >= IS_MESSAGE for one in best)
+    return any(_is_alike(one) for one in best)
 
 
-def _near(context: Context, plans: Sequence[Plan]) -> list[Scored]:
+def _is_alike(one: Scored) -> bool:
+    return max(one.score.message, one.score.title) >= IS_MESSAGE
+
+
+def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Scored]]:
     """Entries whose title or message is nearly the query but for one word.
 
     A word in another form than the message has it, or corrected to the wrong word, must not
     hide the message behind texts that merely hold all the words somewhere. Mere keywords are not
-    tried: they are no message, and titles that hold common words are many.
+    tried: they are no message, and titles that hold common words are many. ``mark`` tells
+    whether the article holds all the words after all.
     """
     either = [
         tuple(slot.terms for slot in slots if slot is not left_out)
@@ -147,40 +208,14 @@ def _near(context: Context, plans: Sequence[Plan]) -> list[Scored]:
     ]
     if not either:
         return []
-    match = Match(tuple(either), head=True)
-    if len(context.engine.walk(match, _sets(context), _NEAR + 1)) > _NEAR:
-        return []
-    entries = context.engine.ranked(match, _sets(context), RERANKED)
-    scored = rerank(context, plans, entries)
-    return [one for one in scored if max(one.score.message, one.score.title) >= IS_MESSAGE]
-
-
-def _sets(context: Context) -> list[int] | None:
-    """The combinations to ask the engine for; None when every entry may be shown."""
-    return sorted(context.scope.wanted) if context.scope.is_narrowed else None
-
-
-def quorum(context: Context, plans: Sequence[Plan]) -> dict[int, float]:
-    """Entries that may hold enough of the query's weight, with the share they surely hold.
-
-    Which of them do is for ``rerank`` to see: the commonest words are not looked up.
-    """
-    found: dict[int, float] = {}
-    for plan in plans:
-        slots = sorted((slot for slot in plan.slots if slot.terms), key=lambda one: -one.weight)
-        needed = QUORUM * plan.weight
-        left = sum(slot.weight for slot in slots)
-        if left < needed:
-            continue
-        held: dict[int, float] = {}
-        for slot in slots:
-            if left < needed and slot.count > COMMON:
-                break
-            entries = context.engine.walk(Match(((slot.terms,),)), None, WALKED)
-            # An entry that held none of the rarer words cannot make it with what is left.
-            for entry in entries if left >= needed else held.keys() & set(entries):
-                held[entry] = held.get(entry, 0.0) + slot.weight
-            left -= slot.weight
-        sure = {e: weight for e, weight in held.items() if weight + left >= needed}
-        found.update({e: weight / plan.weight for e, weight in sure.items()})
-    return found
+    engine, sets = context.engine, context.visible_sets
+    head = Match(tuple(either), head=True)
+    few = f"{number_of('heads')} <= {_NEAR}"
+    ids = engine.ids(head, sets, RERANKED, ranked=True, given=few, but=match)
+    mark = (
+        f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
+        " AND o.translation_id IN (SELECT m.id FROM matching m))"
+    )
+    common = {"heads": engine.ids(head, None, _NEAR + 1), "matching": engine.matching(match)}
+    (rows,) = yield [replace(of_entries(context, ids, mark), common=common)]
+    return [one for one in rerank(context, plans, rows, context.scope.visible) if _is_alike(one)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..codes import ReadingKind, hresult_of
 from .codetier import WEAK, Answer
-from .plan import Plan
+from .plan import Plan, correction_id, word_id
 from .result import Understood
 
 
@@ -53,18 +53,20 @@ def _details(answer: Answer) -> dict[str, Any]:
 
 
 def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
-    """The words searched, and those taken for others, in the language of the query."""
-    if not plans or not plans[0].slots:
+    """The words searched, then those taken for others, in the language of the query.
+
+    Of no word alone is it said whether a text holds it: that text may be a draft.
+    """
+    if not plans:
         return []
-    slots = plans[0].slots
-    searched = " ".join(slot.word for slot in slots)
-    shown = [Understood("words", searched, searched, reading=plans[0].language, known=found)]
-    if found:
-        shown += [
-            Understood(
-                "correction", slot.word, ", ".join(slot.corrected), reading=plans[0].language
-            )
-            for slot in slots
-            if slot.corrected
-        ]
-    return shown
+    language, slots = plans[0].language, plans[0].slots
+    shown = [
+        Understood("word", slot.word, slot.word, word_id(slot.word), language, known=found)
+        for slot in slots
+    ]
+    corrections = [
+        Understood("correction", slot.word, other, correction_id(slot.word, other), language)
+        for slot in slots
+        for other in slot.corrected
+    ]
+    return shown + (corrections if found else [])

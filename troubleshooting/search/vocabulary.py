@@ -23,6 +23,8 @@ TWO_ERRORS = 8
 _NEAREST = 12
 #: Words of one language that completion looks through.
 _COMPLETIONS = 200
+#: The last row of a list without any.
+NONE = (0, "")
 
 
 class Vocabulary:
@@ -33,18 +35,19 @@ class Vocabulary:
         self._forget()
 
     def _forget(self) -> None:
-        self._last = (0, "")
+        self._last = NONE
         self._terms: dict[str, set[str]] = defaultdict(set)
         self._sorted: dict[str, list[str]] = defaultdict(list)
         self._lengths: dict[tuple[str, int], list[str]] = defaultdict(list)
 
-    def refresh(self, connection) -> None:
-        """Read the words added since the last time; everything if the list was rolled back."""
+    def refresh(self, connection, newest: tuple[int, str]) -> None:
+        """Read the words added since the last time; everything if the list was rolled back.
+
+        ``newest`` is the last row of the list, by which it is known whether there is any.
+        """
+        if newest == self._last:
+            return
         with self._lock, connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, word FROM {WORD} ORDER BY id DESC LIMIT 1")
-            newest = cursor.fetchone() or (0, "")
-            if newest == self._last:
-                return
             cursor.execute(f"SELECT word FROM {WORD} WHERE id = %s", [self._last[0]])
             if (cursor.fetchone() or ("",))[0] != self._last[1]:
                 self._forget()
@@ -118,8 +121,16 @@ def _holds(listed: list[str], word: str) -> bool:
 _vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)
 
 
+def remembered(connection) -> Vocabulary:
+    """The vocabulary of the database behind ``connection`` as it was last read."""
+    return _vocabularies[str(connection.settings_dict["NAME"])]
+
+
 def vocabulary(connection) -> Vocabulary:
     """The vocabulary of the database behind ``connection``, up to date."""
-    known = _vocabularies[str(connection.settings_dict["NAME"])]
-    known.refresh(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, word FROM {WORD} ORDER BY id DESC LIMIT 1")
+        newest = cursor.fetchone() or NONE
+    known = remembered(connection)
+    known.refresh(connection, newest)
     return known

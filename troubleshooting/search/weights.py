@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .codetier import Answer
 from .plan import Plan
@@ -13,14 +13,18 @@ from .words import words
 _CODE = 20.0
 
 
-def term_weights(plans: Sequence[Plan], answers: Sequence[Answer]) -> dict[str, dict[str, float]]:
+def term_weights(
+    languages: Iterable[str], plans: Sequence[Plan], answers: Sequence[Answer]
+) -> dict[str, dict[str, float]]:
     """Terms with their weight by language, for the words and the codes of a query."""
     spellings = code_words(answers)
-    weights: dict[str, dict[str, float]] = {}
+    weights = {
+        language: {analyser(language).term(word): _CODE for word in spellings}
+        for language in languages
+    }
     for plan in plans:
-        make = analyser(plan.language).term
         marked = {term: slot.weight for slot in plan.slots for term in slot.terms}
-        weights[plan.language] = marked | {make(word): _CODE for word in spellings}
+        weights[plan.language] = marked | weights.get(plan.language, {})
     return weights
 
 

@@ -9,30 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from ..codes import INVISIBLE
 
 #: Longer runs (hashes, base64) are cut: nobody types them, and an index of them is waste.
 MAX_WORD = 64
 
 APOSTROPHES = "'’ʼ‘′´"
-#: Characters that show nothing but can stand inside a word (soft hyphen, joiners, marks of
-#: direction), and combining accents of decomposed text.
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_INNER = rf"[\w\u0300-\u036f{_INVISIBLE}]"
+#: What can stand inside a word beside its letters: what shows nothing, and the combining accents of
+#: decomposed text.
+_INNER = rf"[\w\u0300-\u036f{INVISIBLE}]"
 _WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
-_DROPPED = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]")
-_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
+#: The same where no longer word has begun before.
+_WHOLE = re.compile(rf"(?<!{_INNER})(?<!{_INNER}[{APOSTROPHES}]){_WORD.pattern}")
+_DROPPED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 #: French elided words; what follows the apostrophe is the word that counts.
 _ELIDED = frozenset(
     ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-
-
-def without_invisible(text: str) -> str:
-    """``text`` without characters that show nothing, which copied codes carry inside."""
-    return _UNSEEN.sub("", text)
 
 
 class Word(NamedTuple):
@@ -73,21 +71,31 @@ def folded_word(raw: str) -> str:
 
 def spans(text: str) -> Iterator[Word]:
     """The words of ``text`` with their place in it. An elided article belongs to no word."""
-    return (word for match in _WORD.finditer(text) if (word := located(match)).folded)
+    return (word for match in _WORD.finditer(text) if (word := _located(match)).folded)
 
 
-def raw_matches(text: str) -> Iterator[re.Match[str]]:
-    """Matches of the words of ``text`` as they stand; ``located`` makes a word of one."""
-    return _WORD.finditer(text)
+def raw_words(text: str) -> list[str]:
+    """The words of ``text`` as they stand."""
+    return _WORD.findall(text)
 
 
-def located(match: re.Match[str]) -> Word:
-    """The word of a match with its place."""
+def occurrences(text: str, raw: str) -> Iterator[Word]:
+    """The places of ``text`` where the word ``raw`` stands, whole."""
+    place = text.find(raw)
+    while place >= 0:
+        match = _WHOLE.match(text, place)
+        if match and match[0] == raw:
+            yield _located(match)
+        place = text.find(raw, place + len(raw))
+
+
+def _located(match: re.Match[str]) -> Word:
     raw = match[0]
     start, end = match.span()
     return Word(_memory[raw], start if raw.isalnum() else start + _elision(raw), end)
 
 
+@lru_cache(maxsize=20_000)
 def _elision(raw: str) -> int:
     """How many characters of ``raw`` are elided words with their apostrophes."""
     length = 0

@@ -1,4 +1,4 @@
-"""How the search understood the query, in the reader's words, each reading removable."""
+"""How the search understood the query, in the reader's words, each part of it removable."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..codes import Note, ReadingKind
 from ..search.result import Understood
@@ -35,12 +35,21 @@ _NOTES = {
 }
 
 
+#: What can be taken out, by the beginning of its name.
+_REMOVABLE = {
+    **{str(kind): label for kind, label in _LABELS.items()},
+    "word": gettext_lazy("word"),
+    "message": gettext_lazy("message"),
+    "correction": gettext_lazy("correction"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One thing understood: ``typed`` was read as ``label`` ``value``.
 
     ``codes`` are documented codes that it leads to beside ``value``; ``id`` names it in the
-    parameter ``without``, empty where it cannot be removed.
+    parameter ``without``. The words searched are one chip with ``parts``, each removable.
     """
 
     what: str
@@ -51,6 +60,15 @@ class Chip:
     codes: list[str] = field(default_factory=list)
     known: bool = True
     id: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word searched."""
+
+    value: str
+    id: str
 
 
 #: More codes than these would hide the answer; the code pages lead to the others.
@@ -60,19 +78,22 @@ MOST = 12
 
 
 def chips(understood: Sequence[Understood]) -> list[Chip]:
-    """The first ``MOST`` things understood, those first that the portal documents.
-
-    Messages of a pasted text are left out: they are marked in the text.
-    """
-    told = [one for one in understood if one.what != "message"]
-    return [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
+    """The first ``MOST`` things understood, documented ones first; then the words."""
+    told = [one for one in understood if one.what != "word"]
+    shown = [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
+    parts = [Part(one.value, one.id) for one in understood if one.what == "word"]
+    if not parts:
+        return shown
+    known = all(one.known for one in understood if one.what == "word")
+    label = ngettext("word", "words", len(parts))
+    return [*shown, Chip("words", "", label, "", known=known, parts=parts)]
 
 
 def _chip(one: Understood) -> Chip:
-    if one.what == "words":
-        return Chip("words", "", _("words"), one.value, known=one.known)
+    if one.what == "message":
+        return Chip("message", "", _("message"), one.value, id=one.id)
     if one.what == "correction":
-        return Chip("correction", one.text, _("taken for"), one.value)
+        return Chip("correction", one.text, _("taken for"), one.value, id=one.id)
     hresult = one.details.get("hresult")
     notes = [str(_NOTES[one.note])] if one.note in _NOTES else []
     if hresult and hresult["win32"] is not None:
@@ -91,10 +112,12 @@ def _chip(one: Understood) -> Chip:
 
 
 def removed(without: Collection[str]) -> list[tuple[str, str]]:
-    """Readings that the reader took out: what names each, and what to call it."""
+    """What the reader took out: what names each, and what to call it."""
     named = []
     for name in sorted(without):
         kind, _colon, value = name.partition(":")
-        if kind in _LABELS and value:
-            named.append((name, f"{_LABELS[ReadingKind(kind)]} {value}"))
+        if kind == "correction":
+            value = " → ".join(value.split("=", 1))
+        if kind in _REMOVABLE and value:
+            named.append((name, f"{_REMOVABLE[kind]} {value}"))
     return named

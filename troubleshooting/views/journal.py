@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from ..models import SearchLog
@@ -22,7 +22,7 @@ def note(request: HttpRequest, text: str, result: SearchResult) -> str:
         return ""
     database = SearchLog.objects.db
     try:
-        with _hurry(database), transaction.atomic(using=database):
+        with _hurry(database):
             return seal(record(database, text, result))
     except DatabaseError:  # the answer matters more than the note of it
         return ""

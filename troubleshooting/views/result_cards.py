@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ..codes import parse_code
+from ..decoding import relation
 from ..models import Article, Platform, SearchText
 from ..search.result import Hit, SearchResult
 from ..text import first_sentence
-from .decoding import relation
 
 #: Cards of codes above the hits; more would push these off the screen.
 MOST_CARDS = 3

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from ..codes import parse_code
+from ..decoding import decoded
 from ..filters import ResultFilter
 from ..filters.facets import chosen_options
 from ..models import SearchFacets
@@ -24,7 +25,6 @@ from ..search.engine import PAGE
 from ..search.query import clean, is_log
 from ..templatetags.portal import language_name
 from .base import PortalView
-from .decoding import decoded
 from .evidence import blocks
 from .gaps import gap_form
 from .interpretation import chips, removed
@@ -35,7 +35,7 @@ from .result_cards import code_cards, guess_cards, hit_cards
 LONGEST_ADDRESS = 1500
 #: Pages that a reader can turn to; who has not found it there asks differently.
 PAGES = 10
-#: Readings that a reader can take out.
+#: Things understood that a reader can take out.
 _WITHOUT = 50
 #: Undocumented codes that are taken apart on one page.
 _MISSING = 5
@@ -67,21 +67,15 @@ class SearchView(PortalView):
     def _answer(self, text: str, posted: bool) -> HttpResponse:
         visible = SearchFacets.objects.visible_to(self.request.user)
         wanted = ResultFilter(self.request.GET, visible)
-        result, number = self._search(text, wanted)
+        result = self._search(text, wanted)
         context = self.get_context_data(
-            asked=clean(text), posted=posted, filter=wanted, result=result, number=number
+            asked=clean(text), posted=posted, filter=wanted, result=result
         )
         return self.render_to_response(context)
 
-    def _search(self, text: str, wanted: ResultFilter) -> tuple[SearchResult, int]:
-        """The result and the number of its page; a page beyond the last is the first."""
+    def _search(self, text: str, wanted: ResultFilter) -> SearchResult:
+        """The result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
-        result = self._page(text, wanted, number)
-        if number > 1 and result.total and not result.hits:
-            return self._page(text, wanted, 1), 1
-        return result, number
-
-    def _page(self, text: str, wanted: ResultFilter, number: int) -> SearchResult:
         request = SearchRequest(
             text=text,
             language=self.language,
@@ -92,7 +86,8 @@ class SearchView(PortalView):
         )
         return search(wanted.queryset, request)
 
-    def get_context_data(self, asked: str, result: SearchResult, number: int, **kwargs) -> dict:
+    def get_context_data(self, asked: str, result: SearchResult, **kwargs) -> dict:
+        number = result.offset // PAGE + 1
         wanted: ResultFilter = kwargs["filter"]
         facets = wanted.facets(result.facets)
         cards = hit_cards(result, wanted.platforms)

@@ -1,0 +1,103 @@
+"""The best candidates, read from the index and ordered by ``rank``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from .asking import Question, Rows
+from .backend import Select, listed
+from .context import Context
+from .hits import Found
+from .plan import Plan
+from .rank import Candidate, Ranker, Score
+from .tables import ENTRY, TEXT
+from .words import words
+
+#: A message is what was asked for when it is the query as nearly as this.
+IS_MESSAGE = 0.72
+#: What the language of the query, and that of the reader, count for.
+HOME, READER = 1.0, 0.1
+#: What the very words of a title or message count for, beyond their terms.
+SURFACE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An entry that answers the query, with its score in its language.
+
+    ``why`` is the message that the query nearly is, or else empty; ``mark`` is what the question
+    for candidates was asked to tell of each.
+    """
+
+    entry: int
+    article: int
+    language: str
+    facets: int
+    score: Score
+    value: float
+    why: str = ""
+    mark: int = 0
+
+    def as_found(self) -> Found:
+        """The entry as a hit: of the message tier if the query nearly is a message."""
+        tier = "message" if self.why else "text"
+        return Found(
+            self.entry, self.article, self.language, self.facets, tier, self.why, self.value
+        )
+
+
+def of_entries(context: Context, ids: Select, mark: str = "0") -> Question:
+    """What asks for the terms of the entries ``ids``.
+
+    ``mark`` is an SQL expression that is given with each of them.
+    """
+    return Question(
+        ("t.entry_id", "e.article_id", "e.facets_id", mark),
+        (
+            *("e.language", "t.title", "t.title_terms", "t.key_terms", "t.body_terms"),
+            f"COALESCE({context.engine.messages_of('t.entry_id')}, '')",
+        ),
+        f"FROM {TEXT} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+        f" WHERE t.entry_id IN ({ids.sql})",
+        ids.parameters,
+    )
+
+
+def these(entries: Collection[int]) -> Select:
+    """Entries by their ids, for ``of_entries``."""
+    return Select(listed(entries)[1:-1])
+
+
+def rerank(
+    context: Context, plans: Sequence[Plan], rows: Rows, sets: Container[int]
+) -> list[Scored]:
+    """The entries of ``rows`` that have one of ``sets``, best first; each in its own language.
+
+    Of texts with the same terms the one with the very words asked for comes first.
+    """
+    rankers = {plan.language: (Ranker(plan.slots, plan.sequence), plan) for plan in plans}
+    scored: dict[int, Scored] = {}
+    for row in rows:
+        entry, _, facets, _, language = row[:5]
+        if entry not in scored and language in rankers and facets in sets:
+            scored[entry] = _scored(context, row, *rankers[language])
+    return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
+
+
+def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
+    entry, article, facets, mark, language, title, *terms, messages = row
+    score = ranker.score(Candidate(entry, *terms))
+    said = json.loads(messages) if score.message >= IS_MESSAGE and messages else []
+    message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
+    alike = max(_alike(title, plan) if score.title else 0.0, _alike(message, plan))
+    value = score.value + HOME * plan.home + SURFACE * alike
+    value += READER if language == context.language else 0.0
+    return Scored(entry, article, language, facets, score, value, message, mark)
+
+
+def _alike(text: str, plan: Plan) -> float:
+    return fuzz.ratio(" ".join(words(text)), plan.surface) / 100 if text else 0.0

@@ -1,0 +1,34 @@
+"""What is asked of the search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .hits import Found
+
+#: Hits of one page.
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked.
+
+    ``language`` is the reader's; ``filters`` maps facets (``facets.NAMES``) to chosen values;
+    ``without`` names what to leave out of what is understood (``Understood.id``). From an
+    ``offset`` at which nothing is left the answer begins at 0 again.
+    """
+
+    text: str
+    language: str
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limit: int = PAGE
+    offset: int = 0
+    without: frozenset[str] = frozenset()
+
+
+def page_of(found: Sequence[Found], request: SearchRequest) -> tuple[Sequence[Found], int]:
+    """The part of ``found`` that is asked for, and where it begins."""
+    start = request.offset if request.offset < len(found) else 0
+    return found[start : start + request.limit], start
