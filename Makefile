@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,12 @@ format: install-dev ## Bring the code into the project's style
 messages: install-dev ## Collect new texts into the message catalogues
 	$(VENV_PYTHON) scripts/messages.py update
 
-bench: install-dev ## Measure the search (CORPUS=DIR SIZE=10000 DATABASE=sqlite)
+bench: install-dev ## Measure search and pages (CORPUS=DIR SIZE=10000 DATABASE=sqlite)
 	$(VENV_PYTHON) -m benchmarks.bench_search $(if $(CORPUS),--corpus $(CORPUS)) --size $(or $(SIZE),10000) --database $(or $(DATABASE),sqlite)
+	$(VENV_PYTHON) -m benchmarks.bench_pages
+
+lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromium (RUNS=3)
+	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3)
 
 lock: install-dev ## Lock the newest allowed packages into requirements*.txt
 	$(VENV_PYTHON) scripts/lock.py

@@ -1,8 +1,10 @@
-"""Response headers that no installed package sets."""
+"""Response headers that no installed package sets, and compression where it is safe."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 #: Device features a portal of texts never uses. The clipboard is left to its default (this
 #: origin only): pages offer to copy codes and steps.
@@ -33,3 +35,16 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class AnonymousGZipMiddleware(GZipMiddleware):
+    """Compress what is answered to readers without a session.
+
+    The size of a compressed page that repeats the reader's words can betray other words on it
+    (BREACH). What everyone may see holds no secret; a page for who has signed in may.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return response
+        return super().process_response(request, response)

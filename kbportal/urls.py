@@ -2,17 +2,29 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
+from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import RedirectView
 
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
+from troubleshooting.views.sitemaps import SITEMAPS, robots
 from troubleshooting.views.styleguide import StyleguideView
 
 urlpatterns = [
-    # To the home page in the language that the reader's browser asks for.
-    path("", RedirectView.as_view(pattern_name="troubleshooting:home")),
+    # To the home page in the language that the reader chose, else the one the browser asks for.
+    # No other address depends on the cookie, so that other pages are the same for everyone.
+    path("", vary_on_cookie(RedirectView.as_view(pattern_name="troubleshooting:home"))),
     path("media/<str:name>", image, name="media"),
+    path("robots.txt", robots),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
+        "sitemap_index",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap"),
     path("sw.js", service_worker),
     path("styleguide/", StyleguideView.as_view()),
     *i18n_patterns(

@@ -2,14 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
+from troubleshooting import bounded
+from troubleshooting.bounded.jobs import JOBS
+from troubleshooting.bounded.limits import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -79,6 +83,28 @@ def shared_dir() -> Path:
     if not SHARED.is_dir():
         pytest.skip(NO_SHARED)
     return SHARED
+
+
+class _SameProcess:
+    """Stands for the child processes that read texts: does what they do, without bounds."""
+
+    def __init__(self, answers: Mapping[str, Callable[[str], Any]] | None = None) -> None:
+        self.answers = answers or {}
+
+    def call(self, job: str, *arguments: Any, limits: Limits, answers=None) -> Any:
+        return JOBS[job](_SameProcess(answers), *arguments)
+
+    def ask(self, question: str, argument: str) -> Any:
+        return self.answers[question](argument)
+
+    def begin(self, field: str) -> None:
+        pass
+
+
+@pytest.fixture
+def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read texts in this process, so that a part that a test replaces is the one that runs."""
+    monkeypatch.setattr(bounded.texts, "pool", _SameProcess())
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 
 const said = document.querySelector("[data-said]");
 
-// Tells those who hear the page, and shows it on the button that was pressed. Each message is a
+// Tells those who hear the page and those who see it, and marks the button that was pressed. Each message is a
 // line of its own, so that one which follows at once does not wipe out the one before.
 function say(text, button) {
   if (said) {
@@ -26,12 +26,12 @@ async function copy(text, button) {
   }
 }
 
-// The words of an element on one line, without what scripts added.
+// The words of an element on one line, without what scripts added; no-break spaces stay.
 function wordsOf(element) {
   const clone = element.cloneNode(true);
   clone.querySelectorAll("[data-added], .substeps").forEach((part) => part.remove());
   clone.querySelectorAll("p, li, td, div, br").forEach((part) => part.append(" "));
-  return clone.textContent.replace(/\s+/g, " ").trim();
+  return clone.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
 }
 
 document.addEventListener("click", (event) => {

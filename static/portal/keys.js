@@ -25,6 +25,13 @@
     link.hash = location.hash || read || "";
   }));
 
+  // "/" leads to the language that was chosen last: the one thing that the portal keeps for it.
+  document.querySelectorAll(".language-switch > *").forEach((link) => link.addEventListener("click", () => {
+    const name = link.parentElement.dataset.cookie;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${name}=${link.lang}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  }));
+
   function otherLanguage() {
     const all = [...document.querySelectorAll(".language-switch > *")];
     const current = all.findIndex((one) => one.hasAttribute("aria-current"));

@@ -7,7 +7,17 @@ const SEARCH = {
   longest: 120, // characters that are still typed rather than pasted
   wait: 120, // milliseconds without a key before a request
   address: 1500, // characters of a query that fit into an address
+  kept: 8, // last searches that the home page shows
 };
+
+// The last searches, in this browser only, and only what was typed: a pasted text is never kept.
+function remember(text) {
+  try {
+    const kept = JSON.parse(localStorage.getItem("searches") ?? "[]");
+    const others = Array.isArray(kept) ? kept.filter((other) => other !== text) : [];
+    localStorage.setItem("searches", JSON.stringify([text, ...others].slice(0, SEARCH.kept)));
+  } catch { /* the browser forbids it: nothing is kept */ }
+}
 
 // Short queries go into the address, where they can be kept and shared; pasted texts never do.
 function sendAsFits(form) {
@@ -17,6 +27,7 @@ function sendAsFits(form) {
     const typed = !text.trim().includes("\n") && text.trim().length <= 500
       && encodeURIComponent(text).length <= SEARCH.address;
     form.method = typed ? "get" : "post";
+    if (typed && text.trim()) remember(text.trim());
   });
 }
 

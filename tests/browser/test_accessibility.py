@@ -31,6 +31,7 @@ PATHS = [
     "documents/",
     f"documents/{DOCUMENT}/",
     "codes/",
+    "messages/",
     f"codes/{CODE}/",
     "platforms/android/",
     "no-such-page/",

@@ -24,6 +24,7 @@ PATHS = [
     "documents/",
     f"documents/{DOCUMENT}/",
     "codes/",
+    "messages/",
     f"codes/{CODE}/",
     "platforms/android/",
     "no-such-page/",

@@ -89,10 +89,3 @@ def test_index_hides_codes_of_drafts(client):
 def test_index_of_a_platform(client, platform, found):
     page = Page(client.get(f"/fr/codes/?platform={platform}").content.decode())
     assert bool(page.all("a", class_="code-chip")) is found
-
-
-@pytest.mark.usefixtures("portal")
-def test_index_of_an_unknown_platform_says_so(client):
-    page = Page(client.get("/fr/codes/?platform=toaster").content.decode())
-    assert "Cette plateforme est inconnue" in page.words
-    assert page.all("a", class_="code-chip")

@@ -1,5 +1,6 @@
 """Pages that are not made anew, and never show what is outdated."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -136,3 +137,68 @@ def test_triggers_that_a_migration_dropped_come_back(client, portal):
     second = freshness.token(connection)
     Article.objects.update(kind="advice")
     assert len({first, second, freshness.token(connection)}) == 3
+
+
+GZIP = {"Accept-Encoding": "gzip, br"}
+
+
+@pytest.mark.usefixtures("portal")
+def test_compressed_and_plain_are_one_page(client):
+    plain, packed = client.get(PATH), client.get(PATH, headers=GZIP)
+    for again in (packed, client.get(PATH, headers=GZIP)):
+        assert again.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(again.content) == plain.content
+        assert again.headers["Content-Length"] == str(len(again.content))
+    assert "Content-Encoding" not in client.get(PATH).headers
+    assert plain.headers["ETag"] == packed.headers["ETag"]
+    assert plain.headers["ETag"].startswith('W/"')
+    for response in (plain, packed):
+        assert {"Accept-Encoding", "Cookie"} <= set(response.headers["Vary"].split(", "))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.usefixtures("portal")
+def test_304_says_what_the_page_would(client, is_known):
+    first = client.get(PATH, headers=GZIP)
+    if not is_known:
+        cache.clear()
+    again = client.get(PATH, headers={**GZIP, "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    for name in ("ETag", "Cache-Control"):
+        assert again.headers[name] == first.headers[name]
+    assert {"Accept-Encoding", "Cookie"} <= set(again.headers["Vary"].split(", "))
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_page_from_memory_has_all_its_headers(client):
+    first, again = client.get(PATH, headers=GZIP), client.get(PATH, headers=GZIP)
+    assert dict(again.items()) == dict(first.items())
+    assert not again.cookies
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_session_gets_neither_memory_nor_compression(client, django_assert_max_num_queries):
+    client.get(PATH, headers=GZIP)
+    client.force_login(User.objects.create_user("agent"))
+    own = client.get(PATH, headers=GZIP)
+    assert "Content-Encoding" not in own.headers
+    assert own.headers["Cache-Control"] == "private, no-cache"
+    assert "agent" in own.content.decode()
+
+
+@pytest.mark.usefixtures("portal")
+def test_results_are_compressed_and_never_kept(client, monkeypatch):
+    monkeypatch.setattr(cache, "set", lambda *args: pytest.fail("a page was kept"))
+    answer = client.get("/fr/search/?q=plafond", headers=GZIP)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert client.get("/fr/articles/no-such-article/").status_code == 404
+
+
+def test_editors_and_readers_at_once_see_their_own(client, portal):
+    """Prepared queries are those of anonymous readers; nobody's permissions get into them."""
+    path = f"/fr/articles/{DRAFT}/"
+    assert client.get(path).status_code == 404
+    client.force_login(User.objects.create_superuser("editor"))
+    assert client.get(path).status_code == 200
+    client.logout()
+    assert client.get(path).status_code == 404

@@ -61,7 +61,9 @@ def test_contrast(mode, front, back, least):
 
 def test_sizes():
     def compressed(pattern):
-        return sum(len(gzip.compress(path.read_bytes())) for path in STATIC.glob(pattern))
+        # Readers never load what only the administration uses.
+        paths = (path for path in STATIC.glob(pattern) if not path.name.startswith("admin"))
+        return sum(len(gzip.compress(path.read_bytes())) for path in paths)
 
     assert compressed("*.css") < 20_000
     assert compressed("*.js") < 20_000

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import get_script_prefix
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -47,9 +48,14 @@ def icon(name: str) -> SafeString:
     """An icon of the sprite, as decoration; nothing where the sprite has none of that name."""
     if name not in icon_names():
         return SafeString("")
+    return _icon(static(SPRITE), name)
+
+
+@cache
+def _icon(sprite: str, name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" width="20" height="20"><use href="{}#{}"/></svg>',
-        static(SPRITE),
+        sprite,
         name,
     )
 
@@ -79,6 +85,12 @@ def language_links(context: template.Context) -> list[LanguageLink]:
         LanguageLink(code, name, path_in(request, code) + suffix, code == current)
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def language_cookie() -> str:
+    """The name of the cookie that keeps the language which a reader chose by the switch."""
+    return settings.LANGUAGE_COOKIE_NAME
 
 
 def path_in(request: HttpRequest, language: str) -> str:
@@ -135,6 +147,12 @@ def toggle_query(context: template.Context, name: str, value: str) -> str:
     query.setlist(name, kept if value in chosen else [*chosen, value])
     query.pop("page", None)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number as the reader's language writes it, thousands apart."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter

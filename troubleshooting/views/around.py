@@ -1,19 +1,17 @@
 """What lies around an article, read in one query: neighbours, kin, its own platforms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.fields import BooleanField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import (
     ArticleTranslation,
     CodeCitation,
-    ErrorCode,
     Platform,
     SourceEntry,
     Symptom,
 )
+from ..prepared import Prepared
 from ..querysets import nearest_of_platform
 
 #: Links of one kind that a reader still looks through.
@@ -52,17 +50,20 @@ class Around:
 
 
 def around(
-    user,
-    language: str,
-    article: int,
-    codes: Sequence[ErrorCode],
-    symptoms: Sequence[Symptom],
-    sources: Sequence[SourceEntry],
+    user, language: str, translation: ArticleTranslation, source: SourceEntry | None
 ) -> Around:
-    """What ``user`` may see around the article with the key ``article``."""
-    neighbours = (sources[0].previous_article, sources[0].next_article) if sources else ()
-    rows = _rows(user, language, article, codes, symptoms, sources, neighbours)
-    kin = _by_article(rows)
+    """What ``user`` may see around the article of ``translation``, the text that is shown.
+
+    ``source`` is its part of a document, with its neighbours.
+    """
+    article = translation.article_id
+    values = {"language": language, "article": article, "translation": translation.pk}
+    neighbours = ()
+    if source:
+        neighbours = (source.previous_article, source.next_article)
+        values |= {"document": source.document_id, "position": source.position}
+        values |= {"before": neighbours[0] or article, "after": neighbours[1] or article}
+    kin = _by_article(_rows(user, **values))
     own = kin.pop(article)
     result = Around(platforms=own.platforms)
     if neighbours:
@@ -72,25 +73,31 @@ def around(
     return result
 
 
-def _rows(user, language, article, codes, symptoms, sources, neighbours):
+def _rows_around(
+    user, language: str, article: int, translation: int, before: int = 0, after: int = 0, **place
+) -> QuerySet:
+    """The article itself, ``before`` and ``after``, and its kin; ``place``: in its document."""
     texts = ArticleTranslation.objects.visible_to(user)
-    cites = CodeCitation.objects.filter(code__in=[code.pk for code in codes])
-    quotes = Symptom.objects.filter(key__in=[symptom.key for symptom in symptoms if symptom.key])
-    wanted = Q(article__in=[article, *filter(None, neighbours)])
-    flags = {
-        "same_code": Value(False, BooleanField()),
-        "same_message": Value(False, BooleanField()),
+    own_codes = CodeCitation.objects.filter(translation=translation).values("code")
+    own_keys = Symptom.objects.filter(translation=translation).exclude(key="").values("key")
+    kinds = {
+        "same_code": CodeCitation.objects.filter(code__in=own_codes),
+        "same_message": Symptom.objects.filter(key__in=own_keys),
     }
-    for name, rows, given in (("same_code", cites, codes), ("same_message", quotes, symptoms)):
-        if given:
-            seen = texts.filter(pk__in=rows.values("translation")).exclude(article=article)
-            wanted |= Q(article__in=seen.order_by("pk").values("article")[:READ])
-            flags[name] = Exists(rows.filter(translation__article=OuterRef("article")))
-    if sources:
-        near = nearest_of_platform(SourceEntry.objects, sources[0])
+    wanted = Q(article__in=[article, before, after] if place else [article])
+    flags = {}
+    for name, rows in kinds.items():
+        seen = texts.filter(pk__in=rows.values("translation")).exclude(article=article)
+        wanted |= Q(article__in=seen.order_by("pk").values("article")[:READ])
+        flags[name] = Exists(rows.filter(translation__article=OuterRef("article")))
+    if place:
+        near = nearest_of_platform(SourceEntry.objects, article, **place)
         wanted |= Q(article__in=near.values("article")[: 2 * SHOWN])
     found = texts.filter(wanted).annotate(**flags).best_first(language)
     return found.order_by(*found.query.order_by, "article__platforms__position").values(*_ROW)
+
+
+_rows = Prepared(_rows_around)
 
 
 def _by_article(rows) -> dict[int, Kin]:

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ..models import ArticleTranslation, CodeCitation, Outcome, SourceEntry, Symptom
+from ..models import ArticleTranslation, ErrorCode, Outcome, SourceEntry, Symptom
 from ..models.article import SECTIONS
-from ..querysets import entries_with_neighbours, is_staff, with_source_base
+from ..prepared import Prepared
+from ..querysets import entries_with_neighbours, is_editor, is_staff, with_source_base
 from ..templatetags.portal import LanguageLink, path_in
 from .around import around
-from .cards import distinct_codes
-from .feedback import named_steps
+from .feedback import step_options
 from .kept import KeptView
 from .steps import step_labels
 
@@ -32,30 +32,28 @@ class ArticleView(KeptView):
 
     def get_context_data(self, slug: str, **kwargs) -> dict:
         translation, *others = self._texts(slug)
+        user = self.request.user
         sources = self._sources(translation)
-        symptoms = list(Symptom.objects.filter(translation=translation).only("text", "key"))
-        codes = distinct_codes(translation)
-        surroundings = around(
-            self.request.user, self.language, translation.article_id, codes, symptoms, sources
-        )
+        source = sources[0] if sources else None
         rendered = getattr(translation, "rendered", None)
         return super().get_context_data(
             **kwargs,
             article=translation.article,
             translation=translation,
             rendered=rendered,
+            is_editor=is_editor(self.request.user),
             internal=rendered.internal if rendered and is_staff(self.request.user) else "",
             languages=[translation.language, *(other.language for other in others)],
             others=others,
             foreign=translation.language != self.language,
             newer=_newer(translation, others),
             overdue=self._is_overdue(translation.article.review_due),
-            codes=codes,
-            messages_quoted=[symptom.text for symptom in symptoms],
+            codes=list(dict.fromkeys(_codes(user, translation=translation.pk))),
+            messages_quoted=[one.text for one in _symptoms(user, translation=translation.pk)],
             sources=sources,
-            named_steps=named_steps(step_labels(rendered.resolution) if rendered else []),
+            step_options=step_options(step_labels(rendered.resolution) if rendered else []),
             reasons=Outcome.Reason.choices,
-            around=surroundings,
+            around=around(user, self.language, translation, source),
             note_links=self._note_links(),
         )
 
@@ -77,33 +75,50 @@ class ArticleView(KeptView):
 
     def _texts(self, slug: str) -> list[ArticleTranslation]:
         """The article in every language it has, the best for the reader first."""
-        texts = ArticleTranslation.objects.visible_to(self.request.user).filter(article__slug=slug)
-        cited = CodeCitation.objects.select_related("code")
-        found = list(
-            with_source_base(texts)
-            .select_related("article", "rendered")
-            .prefetch_related(Prefetch("citations", cited))
-            .best_first(self.language)
-        )
+        found = list(_texts(self.request.user, slug=slug, language=self.language))
         if not found:
             raise Http404
         return found
 
     def _sources(self, translation: ArticleTranslation) -> list[SourceEntry]:
         """Where the article comes from: one part per document, in the article's language."""
-        entries = entries_with_neighbours(SourceEntry.objects, self.request.user)
-        rows = (
-            entries.filter(article=translation.article_id)
-            .select_related("document")
-            .defer("base", "document__raw", "document__preamble", "document__preamble_html")
-            .defer("document__outline", "document__front_matter")
-        )
+        rows = _entries(self.request.user, article=translation.article_id)
         best = {}
         for row in sorted(
             rows, key=lambda row: (row.document.language != translation.language, row.pk)
         ):
             best.setdefault(row.document.key, row)
         return list(best.values())
+
+
+@Prepared
+def _texts(user, slug: str, language: str) -> QuerySet:
+    texts = ArticleTranslation.objects.visible_to(user).filter(article__slug=slug)
+    with_rendered = with_source_base(texts).select_related("article", "rendered")
+    return with_rendered.best_first(language)
+
+
+@Prepared
+def _codes(user, translation: int) -> QuerySet:
+    """A code once for each citation, in the order of the text."""
+    cited = ErrorCode.objects.filter(citations__translation=translation)
+    return cited.order_by("citations__position", "citations__pk")
+
+
+@Prepared
+def _symptoms(user, translation: int) -> QuerySet:
+    return Symptom.objects.filter(translation=translation).only("text")
+
+
+@Prepared
+def _entries(user, article: int) -> QuerySet:
+    """The parts of documents that the article was made from, with their neighbours."""
+    entries = entries_with_neighbours(SourceEntry.objects, user).filter(article=article)
+    return (
+        entries.select_related("document")
+        .defer("base", "document__raw", "document__preamble", "document__preamble_html")
+        .defer("document__outline", "document__front_matter")
+    )
 
 
 def _newer(translation: ArticleTranslation, others: list[ArticleTranslation]) -> Newer | None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..codes import (
     NUMERIC_KINDS,
@@ -19,79 +20,54 @@ from ..codes import (
     readings,
     spellings,
 )
+from ..decoding import decoded
+from ..filters.indexes import IndexRow
 from ..filters.results import FAMILY_LABELS
-from ..models import Article, CodeCitation, CodeSpelling, ErrorCode, Platform, SearchFacets
+from ..models import Article, CodeSpelling, ErrorCode, Platform, SearchFacets
 from ..querysets import codes_with_counts
 from ..search import SearchRequest, search
 from ..templatetags.portal import language_name
 from .base import PortalView
-from .cards import Card, cards
-from .decoding import decoded
+from .cards import cards
 from .gaps import gap_form
+from .index_rows import code_rows
+from .indexes import IndexView, ShownRow
+from .kept import page_state
 from .result_cards import guess_cards
-
-PAGE_SIZE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A line of the index: a code and the articles that cite it."""
-
-    code: ErrorCode
-    cards: list[Card]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
-    """Codes of one kind."""
+    """Codes of one family; without a label where the list is not by family."""
 
     label: str
-    rows: list[CodeRow]
+    rows: list[ShownRow]
 
 
-class CodeListView(PortalView):
+class CodeListView(IndexView):
     template_name = "troubleshooting/code_list.html"
+    name_label = _("Code")
+
+    def rows(self) -> list[IndexRow]:
+        return code_rows(self.request.user, page_state(self.request))
+
+    def address(self, row: IndexRow) -> str:
+        return reverse("troubleshooting:code", kwargs={"canonical": row.name})
 
     def get_context_data(self, **kwargs) -> dict:
-        platforms = list(Platform.objects.all())
-        wanted = self.request.GET.get("platform", "")
-        platform = next((row for row in platforms if row.slug == wanted), None)
-        page = Paginator(self._codes(platform), PAGE_SIZE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(
-            **kwargs,
-            platforms=platforms,
-            platform=platform,
-            unknown=bool(wanted) and platform is None,
-            page=page,
-            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            groups=list(self._groups(page.object_list)),
-        )
-
-    def _codes(self, platform: Platform | None) -> QuerySet:
-        cited = CodeCitation.objects.visible_to(self.request.user)
-        if platform:
-            cited = cited.filter(
-                translation__article__in=Article.objects.for_platform(platform.slug).values("pk")
-            )
-        rows = cited.select_related("translation").only("code", "translation__article")
-        return (
-            ErrorCode.objects.filter(pk__in=cited.values("code"))
-            .prefetch_related(Prefetch("citations", rows, to_attr="visible_citations"))
-            .order_by("kind", "canonical")
-        )
-
-    def _groups(self, codes):
-        codes = list(codes)
-        ids = {row.translation.article_id for code in codes for row in code.visible_citations}
-        articles = Article.objects.filter(pk__in=ids).for_list(self.language)
-        by_id = {card.article.pk: card for card in cards(articles, self.language)}
-        for kind, members in groupby(codes, key=lambda code: code.kind):
-            yield CodeGroup(FAMILY_LABELS.get(kind, kind), [_row(code, by_id) for code in members])
+        context = super().get_context_data(**kwargs)
+        by_family = context["filter"].sorted_by == "name"
+        return {**context, "groups": _groups(context["rows"], by_family)}
 
 
-def _row(code: ErrorCode, by_id: dict[int, Card]) -> CodeRow:
-    ids = dict.fromkeys(row.translation.article_id for row in code.visible_citations)
-    return CodeRow(code, [by_id[pk] for pk in sorted(ids) if pk in by_id])
+def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
+    """The rows as they are listed, below the names of families where they are in that order."""
+    if not by_family:
+        return [CodeGroup("", rows)] if rows else []
+    return [
+        CodeGroup(FAMILY_LABELS.get(kind, kind), list(members))
+        for kind, members in groupby(rows, key=lambda shown: next(iter(shown.row.family)))
+    ]
 
 
 class CodeView(PortalView):

@@ -13,6 +13,8 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 
 from ..forms import ErrorReportForm, OutcomeForm
@@ -40,7 +42,7 @@ class FeedbackView(PortalView):
                 "kind": self.kind,
                 "article": translation.article,
                 "translation": translation,
-                "named_steps": named_steps(steps),
+                "step_options": step_options(steps),
                 "reasons": Outcome.Reason.choices,
                 **kwargs,
             }
@@ -83,10 +85,11 @@ class FeedbackThanksView(PortalView):
         return super().get_context_data(**kwargs, slug=slug, full="full" in self.request.GET)
 
 
-def named_steps(steps: list[StepLabel]) -> list[tuple[str, str]]:
-    """(address, name) of each step, for a form to choose from."""
+def step_options(steps: list[StepLabel]) -> SafeString:
+    """The steps as options of a form, by address and name; made once for all forms of a page."""
     many = len({step.resolution for step in steps}) > 1
-    return [(step.anchor, step.named(many)) for step in steps]
+    named = ((step.anchor, step.named(many)) for step in steps)
+    return format_html_join("", '<option value="{}">{}</option>', named)
 
 
 def from_elsewhere(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Images of the articles, served to those who may see an article that shows them."""
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -19,9 +19,16 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     etag = f'"{found.name}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = FileResponse(found.file.open("rb"), content_type=found.content_type)
+        response = _answer(found)
         response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Disposition"] = "inline"
     return response
+
+
+def _answer(found: MediaImage) -> FileResponse:
+    try:
+        return FileResponse(found.file.open("rb"), content_type=found.content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from ..models import Article, Platform
+from ..querysets import platforms_with_counts
 from .cards import cards
 from .kept import KeptView
 
@@ -14,8 +15,9 @@ class PlatformView(KeptView):
     template_name = "troubleshooting/platform.html"
 
     def get_context_data(self, slug: str, **kwargs) -> dict:
-        platform = get_object_or_404(Platform, slug=slug)
-        visible = Article.objects.visible_to(self.request.user).with_text().in_document_order()
+        user = self.request.user
+        platform = get_object_or_404(platforms_with_counts(Platform.objects, user), slug=slug)
+        visible = Article.objects.visible_to(user).with_text().in_document_order()
         own = cards(
             visible.filter(platforms=platform).for_list(self.language)[:SHOWN], self.language
         )
@@ -25,5 +27,5 @@ class PlatformView(KeptView):
             platform=platform,
             own=own,
             general=cards(general, self.language),
-            is_cut=len(own) == SHOWN,
+            is_cut=max(platform.own_count, platform.general_count) > SHOWN,
         )

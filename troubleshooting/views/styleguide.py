@@ -1,17 +1,19 @@
 """Every part of the pages with its states, for developers. There only when ``DEBUG``."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
+from ..filters.facets import chosen_options
 from ..models import Article, ArticleTranslation, ErrorCode, Outcome, Platform
 from ..rendering import Link
 from ..structure import structure_article
 from ..templatetags.portal import icon_names
+from . import styleguide_samples as samples
 from .around import Kin
 from .base import PortalView
 from .cards import Card
-from .feedback import named_steps
+from .feedback import step_options
+from .gaps import gap_form
 from .steps import step_labels
 
 SAMPLE = """### Resolution 1
@@ -72,26 +74,43 @@ class StyleguideView(PortalView):
             link=lambda href: Link(href, external=True),
             image=lambda source: mark if source == "supplied.png" else None,
         )
-        android = Platform(slug="android", name="Android", icon="android")
-        ios = Platform(slug="ios", name="iOS/iPadOS", icon="ios")
         article = Article(slug="sample", status="published")
-        page = Paginator(range(200), 20).get_page(3)
+        page = samples.pages()
+        facets = samples.facets()
         return super().get_context_data(
             **kwargs,
+            **self._results(),
             found=found,
-            platforms=[android, ios],
+            platforms=[samples.ANDROID, samples.IOS],
             article=article,
             translation=ArticleTranslation(title="Sample", language="en", revision_number=3),
-            cards=self._cards(article, [android, ios]),
-            around_kin=[Kin("sample", "en", "The limit is reached", True, True, [ios])],
-            named_steps=named_steps(step_labels(found.html["resolution"])),
+            cards=self._cards(article, [samples.ANDROID, samples.IOS]),
+            around_kin=[Kin("sample", "en", "The limit is reached", True, True, [samples.IOS])],
+            step_options=step_options(step_labels(found.html["resolution"])),
             reasons=Outcome.Reason.choices,
             languages=[code for code, _name in settings.LANGUAGES],
             note_links=[],
+            facets=facets,
+            chosen=chosen_options(facets),
             page=page,
             pages=page.paginator.get_elided_page_range(3, on_each_side=1, on_ends=1),
             icons=sorted(icon_names()),
         )
+
+    def _results(self) -> dict:
+        """What the parts of the pages of results and indexes are shown with."""
+        return {
+            "hits": samples.hit_cards(),
+            "code_cards": samples.code_cards(),
+            "guesses": samples.guess_cards(),
+            "blocks": samples.evidence(),
+            "chips": samples.chips(),
+            "removed": [("a:3", "hexadecimal code 0x5")],
+            "missing": samples.missing(),
+            "gap_form": gap_form(samples.UNKNOWN),
+            "index_rows": samples.index_rows(),
+            "sorts": samples.sorts(),
+        }
 
     def _cards(self, article: Article, platforms: list[Platform]) -> list[Card]:
         draft = Article(slug="draft", status="draft", audience="staff")

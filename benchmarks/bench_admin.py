@@ -1,0 +1,148 @@
+"""What an editor waits for: the list of many articles, the preview and the saving of a long one.
+
+    python -m benchmarks.bench_admin [--size 10000] [--rounds 15] [--json]
+
+The base is the articles of fixtures/, copied with all that is derived from them to the wanted
+number, in a folder that is thrown away. Requests go through the whole of Django in this process;
+of each kind the median counts. The long article is a fixture's resolution repeated to 40 KB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from scripts import portal_server
+
+LONG = 40_000
+#: What is aimed at, in milliseconds; the list shall ask at most 10 queries.
+AIMS = {"list": 300, "list, searched": 300, "list, filtered": 300, "preview": 100, "save": 150}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=10_000, help="articles in the base")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        portal_server.prepare(Path(folder))
+        os.environ.update(portal_server.environment(Path(folder)))
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kbportal.settings"
+        import django
+
+        django.setup()
+        fill(options.size)
+        report = measure(options.rounds)
+    print(json.dumps(report, indent=1) if options.json else table(report))
+
+
+def fill(size: int) -> None:
+    """Copies the articles until there are ``size``, with their texts and what is derived of them."""
+    from troubleshooting.models import Article
+
+    articles = list(Article.objects.order_by("pk"))
+    number = len(articles)
+    while number < size:
+        for article in articles[: size - number]:
+            _copy(article, number)
+            number += 1
+
+
+def _copy(article, number: int) -> None:
+    from django.forms.models import model_to_dict
+
+    from troubleshooting import models
+
+    values = model_to_dict(article, exclude=["id", "platforms", "slug", "owner"])
+    copy = models.Article.objects.create(slug=f"{article.slug}-{number}", **values)
+    copy.platforms.set(article.platforms.all())
+    for text in article.translations.all():
+        parts = [list(getattr(text, name).all()) for name in ("revisions", "symptoms", "citations")]
+        rendered = text.rendered
+        text.pk, text.article = None, copy
+        text.save()
+        for rows in parts:
+            for row in rows:
+                row.pk, row.translation = None, text
+            if rows:
+                type(rows[0]).objects.bulk_create(rows)
+        rendered.pk = text.pk
+        rendered.save(force_insert=True)
+
+
+def measure(rounds: int) -> dict:
+    """Median milliseconds and queries of each kind of request."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from troubleshooting.models import Article
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(User.objects.create_superuser("editor"))
+    article = Article.objects.order_by("pk").first()
+    form = _long_form(article)
+    base = "/fr/admin/troubleshooting/article/"
+    kinds: dict[str, Callable[[int], object]] = {
+        "list": lambda _: client.get(base),
+        "list, searched": lambda _: client.get(base, {"q": "appareil"}),
+        "list, filtered": lambda _: client.get(base, {"translation": "stale-en"}),
+        "preview": lambda n: client.post(f"{base}preview/", _typed(form, n)),
+        "save": lambda n: client.post(f"{base}{article.pk}/change/", _based(form, article, n)),
+    }
+    return {name: _timed(kind, rounds) for name, kind in kinds.items()} | {
+        "articles": Article.objects.count()
+    }
+
+
+def _long_form(article) -> dict:
+    text = max((t for t in article.translations.all()), key=lambda t: t.language == "fr")
+    longest = max(type(text).objects.values_list("resolution", flat=True), key=len)
+    resolution = (f"{longest}\n\n" * (LONG // len(longest) + 1))[:LONG]
+    return {**text.texts(), "resolution": resolution, "language": "fr", "article": article.pk}
+
+
+def _typed(form: dict, number: int) -> dict:
+    return {**form, "cause": f"Essai {number}."}
+
+
+def _based(form: dict, article, number: int) -> dict:
+    revision = article.translations.get(language="fr").revision_number
+    return {**_typed(form, number), "base_revision": revision}
+
+
+def _timed(request: Callable[[int], object], rounds: int) -> dict:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times = []
+    for number in range(rounds + 2):
+        started = time.perf_counter()
+        response = request(number)
+        times.append((time.perf_counter() - started) * 1000)
+        if response.status_code >= 400:
+            raise RuntimeError(f"answered {response.status_code}")
+    with CaptureQueriesContext(connection) as captured:
+        request(rounds + 2)
+    return {"ms": round(statistics.median(times[2:]), 1), "queries": len(captured)}
+
+
+def table(report: dict) -> str:
+    """The figures beside what is aimed at."""
+    lines = [f"{report['articles']} articles", f"{'':<16}{'ms':>8}{'aim':>8}{'queries':>9}"]
+    lines += [
+        f"{name:<16}{report[name]['ms']:>8}{aim:>8}{report[name]['queries']:>9}"
+        for name, aim in AIMS.items()
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""What an article page costs the server, beside a bare Django view that returns the same bytes.
+
+    python -m benchmarks.bench_pages
+
+Both are served by gunicorn with the portal's own configuration and one process. What counts is
+the processor time of that process for a request, the web server's share included, each request on
+a connection of its own, as behind a proxy. Blocks of requests take turns; of each the median.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import sqlite3
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.timed import CLOCK
+from scripts import portal_server
+
+ARTICLE = "/fr/articles/mdm-authority-not-defined/"
+HEADERS = {"Accept-Encoding": "gzip"}
+BARE = "bare view"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Requests of one kind; ``before`` is done ahead of each; ``most`` is the aim, a ratio."""
+
+    name: str
+    address: str
+    headers: dict[str, str]
+    status: int = 200
+    most: float | None = None
+    before: Callable[[], object] | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its table, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--requests", type=int, default=40, help="in a round, of each kind")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        portal_server.prepare(folder)
+        report = measure(folder, options.rounds, options.requests)
+    print(json.dumps(report, indent=1) if options.json else table(report))
+
+
+def measure(folder: Path, rounds: int, requests: int) -> dict:
+    """Milliseconds of processor time for each kind of request, and their ratio to the bare view."""
+    one = {"WEB_CONCURRENCY": "1"}
+    with portal_server.serving(folder, "benchmarks.portal", **one) as portal:
+        first, body = get(portal + ARTICLE, HEADERS)
+        bytes_of_page = folder / "body"
+        bytes_of_page.write_bytes(body)
+        with (
+            portal_server.serving(
+                folder, "benchmarks.bare", BARE_BODY=str(bytes_of_page), **one
+            ) as bare,
+            closing(sqlite3.connect(folder / "db.sqlite3", isolation_level=None)) as database,
+        ):
+            cases = _cases(portal, bare, first.headers["ETag"], database)
+            times = _take_turns(cases, rounds, requests)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    return {
+        "bytes": len(body),
+        "cases": {
+            case.name: {
+                "ms": round(medians[case.name], 2),
+                "ratio": round(medians[case.name] / medians[BARE], 2),
+                "most": case.most,
+            }
+            for case in cases
+        },
+    }
+
+
+def _cases(portal: str, bare: str, etag: str, database: sqlite3.Connection) -> list[Case]:
+    def change() -> None:
+        database.execute("UPDATE troubleshooting_contentversion SET token = hex(randomblob(16))")
+
+    page = portal + ARTICLE
+    return [
+        Case(BARE, f"{bare}/page/", HEADERS),
+        Case("repeated", page, HEADERS, most=1.5),
+        Case("304", page, {**HEADERS, "If-None-Match": etag}, status=304, most=2),
+        Case("rendered anew", page, HEADERS, most=5, before=change),
+    ]
+
+
+def _take_turns(cases: list[Case], rounds: int, requests: int) -> dict[str, list[float]]:
+    """The times of each case, one value a round; what is changed is changed last in a round."""
+    times: dict[str, list[float]] = {case.name: [] for case in cases}
+    for place in range(rounds + 1):
+        for case in cases:
+            value = _block(case, requests)
+            if place:  # the first round warms up
+                times[case.name].append(value)
+    return times
+
+
+def _block(case: Case, requests: int) -> float:
+    """Milliseconds of the server's processor time for one of ``requests``."""
+    headers = dict(case.headers)
+    if "If-None-Match" in headers:  # as a browser that has seen the page of just now
+        headers["If-None-Match"] = get(case.address, HEADERS)[0].headers["ETag"]
+    started = _clock(case.address)
+    for _ in range(requests):
+        if case.before:
+            case.before()
+        response, _body = get(case.address, headers)
+        if response.status != case.status:
+            raise RuntimeError(f"{case.name}: status {response.status}")
+    return (_clock(case.address) - started) / requests / 1e6
+
+
+def _clock(address: str) -> int:
+    parts = urlsplit(address)
+    return int(get(f"{parts.scheme}://{parts.netloc}{CLOCK}", {})[1])
+
+
+def get(address: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer to one request on a connection of its own, and its body as it was sent."""
+    parts = urlsplit(address)
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
+        connection.request("GET", parts.path, headers=headers)
+        response = connection.getresponse()
+        return response, response.read()
+
+
+def table(report: dict) -> str:
+    """The figures as Markdown."""
+    lines = [
+        f"Article page, {report['bytes']} bytes compressed; processor time of one request",
+        "",
+        "| | ms | × bare view | at most |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, case in report["cases"].items():
+        lines.append(f"| {name} | {case['ms']:.2f} | {case['ratio']:.2f} | {case['most'] or ''} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""A portal of its own, served as in production, for scripts that measure it.
+
+Everything it writes lies in a folder that the caller throws away; it listens on a free port of
+the loopback interface.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Seconds until a server that has not answered is given up.
+PATIENCE = 60
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """The variables of a portal in ``folder`` for this machine alone, whatever the caller's are."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"DATA_DIR": str(folder), "LOG_LEVEL": "ERROR"} | more
+
+
+def prepare(folder: Path) -> None:
+    """Make database, static files and the articles of fixtures/ in ``folder``.
+
+    Raises:
+        subprocess.CalledProcessError: one of the commands failed, and has said why.
+    """
+    documents = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "fixtures").glob("*.md"))]
+    for command in (
+        ["compile_catalogues", "--verbosity", "0"],
+        ["migrate", "--verbosity", "0"],
+        ["collectstatic", "--noinput", "--verbosity", "0"],
+        ["import_docs", *documents, "--verbosity", "0"],
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment(folder),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+@contextmanager
+def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> Iterator[str]:
+    """Serve the WSGI ``application`` with gunicorn and give its address, such as http://host:1.
+
+    Args:
+        folder: what ``prepare`` filled.
+        more: further variables of the environment.
+
+    Raises:
+        RuntimeError: the server ended, or did not answer in time.
+    """
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", application],
+        cwd=ROOT,
+        env=environment(folder, PORT=str(port), **more),
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(server, address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(server: subprocess.Popen, address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=PATIENCE).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"No answer from {address}: the server's own words are above.")

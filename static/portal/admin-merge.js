@@ -1,0 +1,65 @@
+// Two texts brought together: a choice for each conflict puts the result into the field below.
+"use strict";
+
+(() => {
+  const form = document.getElementById("merge");
+  if (!form) return;
+
+  // Steps are counted anew as the portal will count them, in lists that are not inside others.
+  const renumber = (text) => {
+    let number = 0;
+    let fenced = false;
+    return text.split("\n").map((line) => {
+      if (/^(```|~~~)/.test(line)) fenced = !fenced;
+      const step = !fenced && /^(\d+)\.(\s+)/.exec(line);
+      if (step) {
+        number = number ? number + 1 : Number(step[1]);
+        return `${number}.`.padEnd(step[0].length) + line.slice(step[0].length);
+      }
+      if (fenced || /^\S/.test(line)) number = 0;
+      return line;
+    }).join("\n");
+  };
+
+  const chosen = (region) => region.querySelector("input:checked")?.value ?? "both";
+
+  const compose = (part) => {
+    const texts = [...part.querySelectorAll("[data-region]")].map((region) => {
+      if (!region.dataset.conflict) return region.dataset.mine;
+      const choice = chosen(region);
+      return region.dataset[choice === "edit" ? "both" : choice];
+    });
+    const isLine = part.dataset.section === "title";
+    const text = texts.filter((one) => one.trim()).join(isLine ? " " : "\n\n");
+    return isLine ? text : renumber(text);
+  };
+
+  // A choice that is still open must be seen to be made.
+  form.addEventListener("invalid", ({ target }) => { target.closest("details").open = true; }, true);
+
+  form.querySelectorAll(".merge-part").forEach((part) => {
+    const fieldsets = part.querySelectorAll(".choices");
+    if (!fieldsets.length) return;
+    const field = part.querySelector("textarea, input[type=text]");
+    const said = part.querySelector(".merge-said");
+    part.querySelector("[data-without-choices]").hidden = true;
+    fieldsets.forEach((fieldset) => {
+      fieldset.hidden = false;
+      fieldset.querySelectorAll("input").forEach((input) => { input.required = true; });
+    });
+    let composed = field.value;
+    part.addEventListener("change", ({ target }) => {
+      if (!target.name?.startsWith("choice-")) return;
+      said.textContent = "";
+      if (target.value === "edit") {
+        field.focus();
+      } else if (field.value === composed) {
+        composed = compose(part);
+        field.value = composed;
+      } else {
+        said.textContent = form.dataset.edited;
+        target.closest(".choices").querySelector("[value=edit]").checked = true;
+      }
+    });
+  });
+})();

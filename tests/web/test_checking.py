@@ -1,0 +1,136 @@
+"""The rules that look over a text: for each, texts that it speaks of and texts that it does not."""
+
+import pytest
+from django.utils import translation
+
+from tests.web.content import BILINGUAL, CODE, DOCUMENT, DRAFT, DRAFT_CODE, FRENCH_ONLY, write
+from tests.web.editors import person
+from troubleshooting.checking import RULES, Draft, Finding, check
+from troubleshooting.editing import preview
+from troubleshooting.models import Article, GlossaryTerm, Platform
+
+STEPS = "1.  Redémarrez l’appareil."
+
+#: What a text says, and the rules that speak of it, in the order of the list of findings.
+CASES = {
+    "nothing to say": ({}, []),
+    "no resolution": ({"resolution": ""}, ["no_resolution"]),
+    "advice needs neither": ({"resolution": "", "problem": "", "kind": "advice"}, []),
+    "no problem": ({"problem": ""}, ["no_problem"]),
+    "further information is enough": ({"problem": "", "other": "Un écran noir."}, []),
+    "broken scheme": ({"cause": "[aide](ttps://example.org)"}, ["broken_scheme"]),
+    "script": ({"cause": "[aide](javascript:x)"}, ["broken_scheme"]),
+    "web": ({"cause": "[aide](https://example.org) <mailto:a@example.org>"}, []),
+    "relative link": ({"cause": "[aide](autre.md)"}, ["dead_link"]),
+    "article": ({"cause": f"[aide](/fr/articles/{BILINGUAL}/)"}, []),
+    "step of an article": ({"cause": f"[x](/en/articles/{BILINGUAL}/#resolution-1-step-2)"}, []),
+    "section of an article": ({"cause": f"[x](/fr/articles/{FRENCH_ONLY}/#problem)"}, []),
+    "no such article": ({"cause": "[x](/fr/articles/nulle-part/)"}, ["dead_link"]),
+    "no such step": ({"cause": f"[x](/fr/articles/{BILINGUAL}/#resolution-9)"}, ["dead_link"]),
+    "document": ({"cause": f"[x](/fr/documents/{DOCUMENT}/#general)"}, []),
+    "part of a document": ({"cause": f"[x](/fr/documents/{DOCUMENT}/#a-0)"}, []),
+    "no such document": ({"cause": "[x](/fr/documents/aucun/)"}, ["dead_link"]),
+    "no such part": ({"cause": f"[x](/fr/documents/{DOCUMENT}/#aucune)"}, ["dead_link"]),
+    "code": ({"cause": f"[x](/fr/codes/{CODE}/)"}, []),
+    "no such code": ({"cause": "[x](/fr/codes/0x80180014/)"}, ["dead_link"]),
+    "platform": ({"cause": "[x](/fr/platforms/android/)"}, []),
+    "no such platform": ({"cause": "[x](/fr/platforms/amiga/)"}, ["dead_link"]),
+    "another page": ({"cause": "[x](/fr/articles/)"}, []),
+    "own step": ({"cause": "[x](#resolution-1-step-1)"}, []),
+    "no such step here": ({"cause": "[x](#resolution-7)"}, ["dead_link"]),
+    "silent image": ({"cause": "![](a.png)"}, ["image_without_words"]),
+    "image": ({"cause": "![Écran des comptes](a.png)"}, []),
+    "code elsewhere": ({"cause": f"Voir {CODE}."}, ["cited_elsewhere"]),
+    "same code in front": (
+        {"problem": f"Erreur {CODE}."},
+        ["likely_duplicate", "cited_elsewhere"],
+    ),
+    "same code on another platform": (
+        {"problem": f"Erreur {CODE}.", "platforms": "macos"},
+        ["cited_elsewhere"],
+    ),
+    "near message": (
+        {"problem": "L’erreur **Le serveur de gestion ne repond plus** s’affiche."},
+        ["likely_duplicate"],
+    ),
+    "another message": ({"problem": "L’erreur **Le câble est débranché** s’affiche."}, []),
+    "menu that others use": ({"resolution": "1.  Ouvrez **Paramètres** > **Wi-Fi**."}, []),
+    "menu of the glossary": ({"resolution": "1.  Ouvrez **Portail** > **Wi-Fi**."}, []),
+    "menu of its own": (
+        {"resolution": "1.  Ouvrez **Paramétres** > **Wi-Fi**."},
+        ["unknown_menu_term"],
+    ),
+}
+
+
+@pytest.fixture
+def editor(portal):
+    """Return an editor of a portal with a message and a glossary."""
+    article = portal.articles[FRENCH_ONLY]
+    message = "L’erreur **Le serveur de gestion ne répond plus** s’affiche."
+    write(article, "fr", "Échec de l’installation du profil", problem=message)
+    GlossaryTerm.objects.create(language="fr", term="Portail", target_language="en")
+    return person("rene", "Reviewer")
+
+
+def findings(user, article: Article | None = None, **changes: str) -> list[Finding]:
+    """What the rules say of a French text about Android and iOS in which ``changes`` were made."""
+    platforms = changes.pop("platforms", "android ios").split()
+    kind = changes.pop("kind", "problem")
+    texts = {"title": "Nouveau", "problem": "Rien ne va.", "resolution": STEPS, **changes}
+    key = article.pk if article else None
+    made = preview(texts, "fr", key)
+    with translation.override("fr"):
+        return check(
+            Draft(
+                texts=made.texts,
+                language="fr",
+                structured=made.structured,
+                links=made.links,
+                user=user,
+                article=key,
+                kind=kind,
+                platforms=frozenset(
+                    Platform.objects.filter(slug__in=platforms).values_list("pk", flat=True)
+                ),
+            )
+        )
+
+
+def test_rules_speak_of_what_they_are_for(editor):
+    wrong = {
+        name: [finding.rule for finding in found]
+        for name, (changes, rules) in CASES.items()
+        if [f.rule for f in (found := findings(editor, **changes))] != rules
+    }
+    assert not wrong
+
+
+def test_every_rule_has_a_case():
+    spoken = {rule for _, rules in CASES.values() for rule in rules}
+    assert spoken == {rule.__name__ for rule in RULES}
+
+
+def test_a_finding_says_where_it_is_and_names_other_articles(editor):
+    (finding,) = findings(editor, cause=f"Voir {CODE} ici.")
+    assert (finding.section, finding.quote, finding.is_hint) == ("cause", CODE, True)
+    assert [other.title for other in finding.articles] == ["Plafond atteint"]
+    (finding,) = findings(editor, cause="[x](/fr/articles/nulle-part/)")
+    assert (finding.section, finding.quote) == ("cause", "/fr/articles/nulle-part/")
+    assert "/fr/articles/nulle-part/" in finding.text
+
+
+def test_an_article_does_not_speak_of_itself(editor, portal):
+    article = portal.articles[BILINGUAL]
+    rules = {f.rule for f in findings(editor, article, problem=f"Erreur {CODE}.")}
+    assert not rules & {"likely_duplicate", "cited_elsewhere"}
+
+
+def test_nothing_is_said_of_what_the_reader_may_not_see(editor):
+    reader = person("gast")
+    changes = {"problem": f"Erreur {DRAFT_CODE}.", "cause": f"[x](/fr/articles/{DRAFT}/)"}
+    named = [o.title for f in findings(editor, **changes) for o in f.articles]
+    assert "Brouillon secret" in named
+    found = findings(reader, **changes)
+    assert "Brouillon secret" not in [o.title for f in found for o in f.articles]
+    assert "dead_link" in [f.rule for f in found]

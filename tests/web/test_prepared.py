@@ -1,0 +1,55 @@
+"""Queries whose SQL is built once."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+
+from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY
+from troubleshooting.models import Article, ArticleTranslation
+from troubleshooting.prepared import Prepared
+
+ANYONE = AnonymousUser()
+
+
+def texts(user, slug: str, language: str):
+    found = ArticleTranslation.objects.visible_to(user).filter(article__slug=slug)
+    return found.select_related("article").defer("problem").best_first(language)
+
+
+@pytest.mark.usefixtures("portal")
+def test_gives_what_the_queryset_gives(django_assert_num_queries):
+    prepared = Prepared(texts)
+    for slug in (BILINGUAL, FRENCH_ONLY, BILINGUAL, "nothing"):
+        for language in ("fr", "en"):
+            with django_assert_num_queries(1):
+                found = list(prepared(ANYONE, slug=slug, language=language))
+                assert [one.article.slug for one in found] == [slug] * len(found)
+            assert found == list(texts(None, slug, language))
+            assert all("problem" in one.get_deferred_fields() for one in found)
+
+
+@pytest.mark.usefixtures("portal")
+def test_is_built_once_and_for_anonymous_readers_alone():
+    built = []
+    prepared = Prepared(lambda user, **values: built.append(user) or texts(user, **values))
+    editor = User.objects.create_superuser("editor")
+    for _ in range(3):
+        assert not list(prepared(ANYONE, slug=DRAFT, language="fr"))
+        assert list(prepared(editor, slug=DRAFT, language="fr"))
+    assert built == [None, editor, editor, editor]
+
+
+@pytest.mark.usefixtures("portal")
+def test_numbers_and_rows_of_values(portal):
+    prepared = Prepared(
+        lambda user, first, second: Article.objects.filter(pk__in=[first, second]).values("slug")
+    )
+    one, other = portal.articles[BILINGUAL].pk, portal.articles[DRAFT].pk
+    assert {row["slug"] for row in prepared(None, first=one, second=other)} == {BILINGUAL, DRAFT}
+    assert [row["slug"] for row in prepared(None, first=one, second=one)] == [BILINGUAL]
+
+
+@pytest.mark.django_db
+def test_a_value_that_is_not_compared_with_is_refused():
+    prepared = Prepared(lambda user, slug: Article.objects.filter(slug=slug.upper()))
+    with pytest.raises(ValueError, match="Not in the SQL: slug"):
+        prepared(ANYONE, slug="a")
