@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import override
 
+from .addresses import own_link
+from .bounded import structure_article
 from .codes import normalise_spelling
+from .image_paths import path_of
 from .labels import fold
 from .linking import Surroundings, published_name, resolver
 from .models import (
@@ -32,7 +35,7 @@ from .models import (
 from .rendering import Link, plain_link
 from .search.document import document_of
 from .search.index import write_entry
-from .structure import STRUCTURE_VERSION, StructuredArticle, structure_article
+from .structure import STRUCTURE_VERSION, StructuredArticle
 
 KEY_LENGTH = 300
 _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
@@ -43,7 +46,8 @@ _RENDERED = ("problem", "cause", "resolution", "other", "internal")
 def derive(translation: ArticleTranslation) -> StructuredArticle:
     """Derives everything from the texts of a saved ``translation`` and stores the difference.
 
-    Running it again changes nothing. Returns what was recognised.
+    Running it again changes nothing. Returns what was recognised. Raises ``UnrenderableText``;
+    nothing is written then.
     """
     structured = structure_article(
         translation.texts(),
@@ -71,7 +75,8 @@ def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | Non
         .order_by(models.Case(models.When(document__language=language, then=0), default=1))
         .first()
     )
-    return document_links(entry.document) if entry else plain_link
+    elsewhere = document_links(entry.document) if entry else plain_link
+    return lambda href: own_link(href) or elsewhere(href)
 
 
 def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | None]:
@@ -90,10 +95,17 @@ def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | Non
     return address
 
 
-def _supplied(translation: ArticleTranslation, path: str) -> models.QuerySet[MediaImage]:
+def _supplied(translation: ArticleTranslation, source: str) -> models.QuerySet[MediaImage]:
     keys = SourceEntry.objects.filter(article=translation.article_id).values("document__key")
-    named = SourceImage.objects.filter(document_key__in=keys, path=path)
+    named = SourceImage.objects.filter(document_key__in=keys, path=path_of(source))
     return MediaImage.objects.filter(pk__in=named.values("image"))
+
+
+def document_images(document: SourceDocument) -> Callable[[str], str | None]:
+    """The addresses of the images that the own words of a document name."""
+    supplied = SourceImage.objects.filter(document_key=document.key).select_related("image")
+    addresses = {row.path: row.image.get_absolute_url() for row in supplied}
+    return lambda source: addresses.get(path_of(source))
 
 
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:

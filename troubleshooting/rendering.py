@@ -15,8 +15,11 @@ import lxml.html
 import markdown
 import nh3
 from lxml.etree import _Element as Element
+from lxml.etree import iterwalk
 
 from .markup.blocks import ALERT_KINDS
+from .markup.limits import DEEPEST_HTML, check_depth
+from .text import NO_BREAK_SPACES
 
 TAGS = frozenset(
     (
@@ -53,7 +56,10 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ANCHOR = re.compile(r"[\w-]{1,200}")
+_WHITE_SPACE = re.compile(r"\s+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# What an XML tree cannot hold (XML 1.0, section 2.2): no reader would see it either.
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,20 @@ def plain_link(href: str) -> Link | None:
     return Link(href, external=False) if href.startswith("#") else None
 
 
+def is_address(href: str) -> bool:
+    """Whether ``href`` can be read as an address at all (``//[`` cannot)."""
+    try:
+        urlsplit(href)
+    except ValueError:
+        return False
+    return bool(href)
+
+
+def web_address(given: str) -> str:
+    """``given`` where it is a whole address of the web, else "": no script, no other scheme."""
+    return given if is_address(given) and urlsplit(given).scheme in ("http", "https") else ""
+
+
 def broken_scheme(href: str) -> bool:
     """Whether ``href`` names a scheme that no link of the portal may have (``ttps://…``)."""
     match = _SCHEME.match(href)
@@ -97,8 +117,12 @@ def broken_scheme(href: str) -> bool:
 
 
 def render(text: str, context: Context) -> Element:
-    """The ``div`` that holds the rendered, sanitised and decorated ``text``."""
+    """The ``div`` that holds the rendered, sanitised and decorated ``text``.
+
+    Raises ``IntricateTextError`` where elements are nested too deep.
+    """
     tree = to_tree(sanitise(to_html(text)))
+    _check_depth(tree)
     for decorate in (_alerts, _images, _anchors, _links, _tables):
         decorate(tree, context)
     return tree
@@ -131,7 +155,14 @@ def sanitise(html: str) -> str:
 
 def to_tree(html: str) -> Element:
     """A ``div`` element with ``html`` inside."""
-    return lxml.html.fragment_fromstring(html, create_parent="div")
+    return lxml.html.fragment_fromstring(_NO_CHARACTER.sub("", html), create_parent="div")
+
+
+def _check_depth(tree: Element) -> None:
+    level = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        check_depth(level, DEEPEST_HTML)
 
 
 def inner_html(element: Element) -> str:
@@ -141,8 +172,15 @@ def inner_html(element: Element) -> str:
 
 
 def plain_text(element: Element) -> str:
-    """The words inside ``element`` on one line."""
-    return " ".join("".join(_texts(element)).split())
+    """The words inside ``element`` on one line, any white space one space.
+
+    A no-break space by itself stays one: French writes it before ``:`` and inside ``« »``.
+    """
+    return _WHITE_SPACE.sub(_one_space, "".join(_texts(element))).strip()
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return match[0][0] if set(match[0]) <= NO_BREAK_SPACES else " "
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -253,7 +291,8 @@ def _links(tree: Element, context: Context) -> None:
     for anchor in list(tree.iter("a")):
         if anchor.get("class") == "figure-link":
             continue
-        link = context.link(anchor.get("href", "")) if anchor.get("href") else None
+        href = anchor.get("href", "")
+        link = context.link(href) if is_address(href) else None
         if link is None:
             anchor.drop_tag()
             continue

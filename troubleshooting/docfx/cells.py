@@ -7,7 +7,7 @@ import re
 from ..markup import Block, Item, ListBlock, Paragraph
 from ..markup.blocks import Lines
 
-_TAG = re.compile(r"<(/?)(ol|ul|li|p|br)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(ol|ul|li|p|br)\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 

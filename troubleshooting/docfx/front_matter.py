@@ -15,6 +15,16 @@ from .errors import DocumentError
 _FENCE = "---"
 
 
+class _Loader(yaml.BaseLoader):
+    """Without aliases: a few of them make an enormous structure of a small text."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "an alias", mark)
+        return super().compose_node(parent, index)
+
+
 def split_front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
     """(the header's fields, the number of lines that the header takes).
 
@@ -38,7 +48,7 @@ def _looks_like_fields(lines: list[str]) -> bool:
 
 def _parse(lines: list[str], first_line: int) -> dict[str, Any]:
     try:
-        fields = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
+        fields = yaml.load("\n".join(lines), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)

@@ -1,8 +1,18 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
-from .articles import create_article, delete_articles, free_slug
+from .articles import create_article, delete_articles, free_slug, update_article
 from .conflicts import EditConflict
-from .texts import SaveOutcome, canonical_texts, restore_revision, save_translation
+from .presence import end_presence, note_presence, others_present
+from .previewing import Preview, preview
+from .refusals import refusal
+from .texts import (
+    SaveOutcome,
+    canonical_texts,
+    restore_revision,
+    save_translation,
+    says_nothing_new,
+)
+from .translations import SourceRevision, save_rendering
 from .workflow import (
     TRANSITIONS,
     NotReadyError,
@@ -19,18 +29,28 @@ __all__ = [
     "TRANSITIONS",
     "EditConflict",
     "NotReadyError",
+    "Preview",
     "SaveOutcome",
+    "SourceRevision",
     "Transition",
     "canonical_texts",
     "change_status",
     "create_article",
     "delete_articles",
+    "end_presence",
     "free_slug",
     "mark_reviewed",
     "may_edit",
     "missing_for_publication",
     "next_review",
+    "note_presence",
+    "others_present",
+    "preview",
+    "refusal",
     "restore_revision",
+    "save_rendering",
     "save_translation",
+    "says_nothing_new",
     "transitions_for",
+    "update_article",
 ]

@@ -40,6 +40,24 @@ def create_article(
 
 
 @transaction.atomic
+def update_article(
+    article: Article, *, platforms: Iterable[Platform] | None = None, **values
+) -> None:
+    """Stores what an editor decided: ``values`` are fields of ``Article``, never its status.
+
+    Only what is named is written, so that what others decided meanwhile stays.
+    """
+    if "status" in values:
+        raise ValueError("a status changes by change_status alone")
+    for name, value in values.items():
+        setattr(article, name, value)
+    if values:
+        article.save(update_fields=list(values))
+    if platforms is not None:
+        article.platforms.set(platforms)
+
+
+@transaction.atomic
 def delete_articles(articles: Iterable[Article], *, user: AbstractBaseUser) -> int:
     """Deletes ``articles`` with their history for good; returns how many.
 

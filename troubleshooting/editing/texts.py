@@ -12,16 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import deriving
+from ..bounded import UnrenderableText, canonical_sections
 from ..changes import size_of
-from ..markup import canonical
 from ..models import Article, ArticleTranslation, Revision
 from ..models.article import TEXT_FIELDS
 from .conflicts import EditConflict
+from .refusals import LONGEST_SECTION, as_validation_errors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
     from ..structure import StructuredArticle
+    from .translations import SourceRevision
 
 LONGEST_TITLE = 300
 
@@ -36,9 +38,29 @@ class SaveOutcome:
 
 
 def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    """All texts of a translation in the form in which they are stored; a missing one is empty."""
-    sections = {name: canonical(texts.get(name, "")) for name in TEXT_FIELDS if name != "title"}
-    return {"title": " ".join(texts.get("title", "").split()), **sections}
+    """All texts of a translation in the form in which they are stored; a missing one is empty.
+
+    Raises ``UnrenderableText``.
+    """
+    sections = {name: texts.get(name, "") for name in TEXT_FIELDS if name != "title"}
+    for name, text in sections.items():
+        if len(text) > LONGEST_SECTION:
+            raise UnrenderableText(name, "too_long")
+    title = " ".join(texts.get("title", "").split())
+    return {"title": title, **canonical_sections(sections)}
+
+
+def says_nothing_new(
+    article: Article, language: str, texts: Mapping[str, str], base_revision: int
+) -> bool:
+    """Whether ``texts`` are those of ``base_revision``, or (0: no text yet) empty.
+
+    Raises ``UnrenderableText``.
+    """
+    base = Revision.objects.filter(
+        translation__article=article, translation__language=language, number=base_revision
+    ).first()
+    return canonical_texts(texts) == (base.texts() if base else dict.fromkeys(TEXT_FIELDS, ""))
 
 
 @transaction.atomic
@@ -52,7 +74,7 @@ def save_translation(
     comment: str = "",
     size: str = "",
     base_revision: int | None = None,
-    translated_from: ArticleTranslation | None = None,
+    translated_from: ArticleTranslation | SourceRevision | None = None,
 ) -> SaveOutcome:
     """Stores ``texts`` (title, sections, internal note) as the article's text in ``language``.
 
@@ -61,10 +83,11 @@ def save_translation(
     this one now renders whole.
 
     Texts that say nothing new make no revision. Raises ``ValidationError`` for a title that is
-    missing or too long, and ``EditConflict`` where somebody saved other texts since
-    ``base_revision``; nothing is stored then.
+    missing or too long and for a section that cannot be rendered, and ``EditConflict`` where
+    somebody saved other texts since ``base_revision``; nothing is stored then.
     """
-    stored = canonical_texts(texts)
+    with as_validation_errors():
+        stored = canonical_texts(texts)
     _check_title(stored["title"])
     translation = _locked(article, language)
     if base_revision is not None and base_revision != translation.revision_number:
@@ -74,10 +97,15 @@ def save_translation(
     if translation.pk and before == stored:
         if translated_from is not None:
             translation.save(update_fields=["source_language", "source_revision"])
-        return SaveOutcome(False, translation, deriving.derive(translation))
+        return SaveOutcome(False, translation, _derive(translation))
     _store(translation, stored)
     _record(translation, author, origin, comment, size or size_of(before, stored))
-    return SaveOutcome(True, translation, deriving.derive(translation))
+    return SaveOutcome(True, translation, _derive(translation))
+
+
+def _derive(translation: ArticleTranslation) -> StructuredArticle:
+    with as_validation_errors():
+        return deriving.derive(translation)
 
 
 def _locked(article: Article, language: str) -> ArticleTranslation:
@@ -123,7 +151,9 @@ def _check_title(title: str) -> None:
         )
 
 
-def _note_source(translation: ArticleTranslation, source: ArticleTranslation | None) -> None:
+def _note_source(
+    translation: ArticleTranslation, source: ArticleTranslation | SourceRevision | None
+) -> None:
     if source is not None:
         translation.source_language = source.language
         translation.source_revision = source.revision_number

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from .. import deriving
-from ..docfx import Document, Entry
-from ..editing import canonical_texts, save_translation
+from ..bounded import UnrenderableText
+from ..docfx import Document, DocumentError, Entry
+from ..editing import canonical_texts, refusal, save_translation
 from ..labels import common
 from ..merge import merge_texts
 from ..models import (
@@ -24,6 +28,9 @@ from ..structure import StructuredArticle
 from .pairing import EntryKey, pair
 from .report import ArticleReport, Outcome
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
 SLUG_LENGTH = 150
 
 
@@ -36,21 +43,35 @@ class _Stored:
     outcome: Outcome
 
 
-def import_entries(document: SourceDocument, parsed: Document) -> list[ArticleReport]:
+def import_entries(
+    document: SourceDocument, parsed: Document, author: AbstractBaseUser | None
+) -> list[ArticleReport]:
     """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last."""
     before = list(document.entries.select_related("article"))
     known = pair([_key_of(row) for row in before], [_key(entry) for entry in parsed.entries])
     twins = _twins(document, parsed.entries)
-    _make_room(document, before)
+    _make_room(before, len(parsed.entries))
     reports = []
     for position, entry in enumerate(parsed.entries):
         index = known[position]
         row = before[index] if index is not None else None
         article = row.article if row else twins[position]
-        stored = _store(document, entry, position, row, article)
+        with _blamed(entry):
+            stored = _store(document, entry, position, row, article, author)
         reports.append(_report(entry, stored))
     gone = [row for index, row in enumerate(before) if index not in known]
     return [*reports, *(_removed(row, document.language) for row in gone)]
+
+
+@contextmanager
+def _blamed(entry: Entry) -> Iterator[None]:
+    """Texts of ``entry`` that cannot be stored are reported with the line where it begins."""
+    try:
+        yield
+    except UnrenderableText as error:
+        raise DocumentError("refused", entry.lines[0], refusal(error)) from error
+    except ValidationError as error:
+        raise DocumentError("refused", entry.lines[0], " ".join(error.messages)) from error
 
 
 def _key(entry: Entry) -> EntryKey:
@@ -74,12 +95,17 @@ def _twins(document: SourceDocument, entries: Sequence[Entry]) -> list[Article |
     return twins
 
 
-def _make_room(document: SourceDocument, rows: Sequence[SourceEntry]) -> None:
-    """Positions are unique: those in use are moved out of the way of the new ones."""
+def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
+    """Positions are unique: rows are moved behind the ``needed`` first ones, in their order.
+
+    Those that the document no longer holds stay there.
+    """
     highest = max((row.position for row in rows), default=-1)
-    for offset, row in enumerate(rows, 1):
-        row.position = min(highest + offset, 32_000 - len(rows) + offset)
-    SourceEntry.objects.bulk_update(rows, ["position"])
+    # By way of places that nobody has or will have: rows must not meet on their way either.
+    for start in (max(highest + 1, needed + len(rows)), needed):
+        for offset, row in enumerate(rows):
+            row.position = start + offset
+        SourceEntry.objects.bulk_update(rows, ["position"])
 
 
 def _store(
@@ -88,6 +114,7 @@ def _store(
     position: int,
     row: SourceEntry | None,
     article: Article | None,
+    author: AbstractBaseUser | None,
 ) -> _Stored:
     article = article or _create_article(entry)
     theirs = canonical_texts(entry.texts)
@@ -100,7 +127,7 @@ def _store(
         article=article,
         language=document.language,
         texts=texts,
-        author=None,
+        author=author,
         origin=Revision.Origin.IMPORT,
         comment=document.path,
         translated_from=None if translation else _original(article, document.language),
@@ -121,7 +148,9 @@ def _merge(
     """(outcome, texts to store, texts that the next import compares with)."""
     # No document holds an internal note: it is the editors' alone.
     theirs = {**theirs, "internal": ours["internal"]}
-    base = {**row.base, "internal": ours["internal"]} if row else ours
+    # Of an article that came without its document the document's words were not known.
+    before = (row.base or theirs) if row else ours
+    base = {**before, "internal": ours["internal"]}
     merged = merge_texts(base, ours, theirs)
     if merged.conflicts:
         kept = {name: base.get(name, "") for name in merged.conflicts}
@@ -153,11 +182,12 @@ def _create_article(entry: Entry) -> Article:
     article = Article.objects.create(
         slug=_free_slug(entry), kind=entry.kind, status=Article.Status.PUBLISHED
     )
-    article.platforms.set(_platform(slug) for slug in entry.platforms)
+    article.platforms.set(platform_of(slug) for slug in entry.platforms)
     return article
 
 
-def _platform(slug: str) -> Platform:
+def platform_of(slug: str) -> Platform:
+    """The platform that the labels call by ``slug``, made where it is not there yet."""
     names = common()["platform_names"]
     order = list(names)
     platform, _ = Platform.objects.get_or_create(
@@ -180,7 +210,7 @@ def _free_slug(entry: Entry) -> str:
 
 
 def _report(entry: Entry, stored: _Stored) -> ArticleReport:
-    return _article_report(
+    return article_report(
         stored.article, stored.structured, entry.anchor, entry.title, entry.lines, stored.outcome
     )
 
@@ -191,10 +221,10 @@ def _removed(row: SourceEntry, language: str) -> ArticleReport:
     structured = deriving.derive(translation) if translation else StructuredArticle()
     lines = (row.first_line, row.last_line)
     title = row.base.get("title", "")
-    return _article_report(row.article, structured, row.anchor, title, lines, Outcome.REMOVED)
+    return article_report(row.article, structured, row.anchor, title, lines, Outcome.REMOVED)
 
 
-def _article_report(
+def article_report(
     article: Article,
     structured: StructuredArticle,
     anchor: str,
@@ -202,6 +232,7 @@ def _article_report(
     lines: tuple[int, int],
     outcome: Outcome,
 ) -> ArticleReport:
+    """The report on ``article``; ``lines`` of its file became the text in ``structured``."""
     counts = structured.counts()
     return ArticleReport(
         slug=article.slug,

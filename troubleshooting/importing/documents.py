@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import deriving
+from ..bounded import render_words
 from ..docfx import Document, DocumentError
 from ..docfx.front_matter import date_of
 from ..docfx.model import Placement
 from ..labels import common, labels_for
 from ..linking import RELATIVE, published_address
-from ..markup import canonical
 from ..models import ArticleTranslation, SourceDocument, SourceEntry
 from ..models.article import SECTIONS
-from ..rendering import Context, inner_html, render, web_address
+from ..rendering import web_address
 from .articles import import_entries
 from .files import SourceFile
+from .images import import_images
 from .messages import message
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
-def import_document(file: SourceFile, raw: bytes, document: Document) -> DocumentReport:
-    """Stores ``document`` and its articles; the caller holds the transaction.
+
+def import_document(
+    file: SourceFile, raw: bytes, document: Document, author: AbstractBaseUser | None
+) -> DocumentReport:
+    """Stores ``document`` and its articles, as ``author`` if that is known.
+
+    The caller holds the transaction.
 
     Raises ``DocumentError`` (``same_key``) where the name belongs to another document.
     """
@@ -34,17 +44,21 @@ def import_document(file: SourceFile, raw: bytes, document: Document) -> Documen
     _check_same(stored, file, document)
     row = stored or SourceDocument(key=key, language=document.language)
     outcome = _store(row, file, raw, document)
-    articles = import_entries(row, document)
+    refused = import_images(file, document, key)
+    articles = import_entries(row, document, author)
     _store_outline(row, document, articles)
     if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
         outcome = Outcome.UPDATED
     return DocumentReport(
-        path=str(file.path),
+        path=file.shown,
         outcome=outcome,
         language=document.language,
         title=document.title,
         key=key,
-        messages=[message(str(file.path), w.code, w.line, w.detail) for w in document.warnings],
+        messages=[
+            *(message(file.shown, w.code, w.line, w.detail) for w in document.warnings),
+            *refused,
+        ],
         articles=articles,
         lines=_lines(document, articles),
     )
@@ -67,7 +81,6 @@ def _store(row: SourceDocument, file: SourceFile, raw: bytes, document: Document
     outcome = Outcome.UPDATED if row.pk else Outcome.CREATED
     row.path, row.sha256, row.raw = file.name, digest, raw
     row.title = document.title[:300]
-    row.preamble = canonical(document.preamble)
     row.front_matter = dict(document.front_matter)
     row.date = date_of(row.front_matter)
     row.imported = timezone.now()
@@ -95,21 +108,27 @@ def _store_outline(
     row: SourceDocument, document: Document, articles: Sequence[ArticleReport]
 ) -> None:
     """Renders the document's own words, with links that know its articles."""
-    context = Context(deriving.document_links(row), words=labels_for(row.language).words)
-    before = (row.preamble_html, row.outline)
-    row.preamble_html = inner_html(render(row.preamble, context))
+    intros = {f"outline-{n}": item.intro for n, item in enumerate(document.outline)}
+    shown = render_words(
+        {"preamble": document.preamble, **intros},
+        labels_for(row.language).words,
+        deriving.document_links(row),
+        deriving.document_images(row),
+    )
+    before = (row.preamble, row.preamble_html, row.outline)
+    row.preamble, row.preamble_html = shown["preamble"].text, shown["preamble"].html
     row.outline = [
         {
             "level": item.level,
             "anchor": item.anchor,
             "title": item.title,
-            "intro_html": inner_html(render(canonical(item.intro), context)),
+            "intro_html": shown[f"outline-{n}"].html,
             "articles": [articles[index].slug for index in item.entries],
         }
-        for item in document.outline
+        for n, item in enumerate(document.outline)
     ]
-    if before != (row.preamble_html, row.outline):
-        row.save(update_fields=["preamble_html", "outline"])
+    if before != (row.preamble, row.preamble_html, row.outline):
+        row.save(update_fields=["preamble", "preamble_html", "outline"])
 
 
 def _lines(document: Document, articles: Sequence[ArticleReport]) -> list[LineReport]:
@@ -128,11 +147,16 @@ def _distinct(lines: list[LineReport]) -> list[LineReport]:
     return list({(ln.first, ln.last, ln.section, ln.article): ln for ln in lines}.values())
 
 
-def relink(keys: Sequence[str]) -> None:
-    """Derives anew the imported texts whose links may lead to articles that are new by now."""
+def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:
+    """Derives anew the imported texts whose links or images may lead to what is new by now.
+
+    These are the texts from documents with ``keys`` and those of the articles ``slugs``.
+    """
     articles = SourceEntry.objects.filter(document__key__in=keys).values("article")
-    for translation in ArticleTranslation.objects.filter(article__in=articles):
-        if any(RELATIVE.search(getattr(translation, name)) for name in SECTIONS):
+    concerned = Q(article__in=articles) | Q(article__slug__in=slugs)
+    for translation in ArticleTranslation.objects.filter(concerned):
+        texts = [getattr(translation, name) for name in SECTIONS]
+        if any(RELATIVE.search(text) or "<img" in text for text in texts):
             deriving.derive(translation)
 
 

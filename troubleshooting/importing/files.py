@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from ..docfx.errors import DocumentError
 from ..docfx.language import language_code
 from ..docfx.source import MAX_BYTES
+from .archives import unpack
 
 SUFFIXES = (".md", ".markdown")
 # Folders of fragments and pictures, and tables of contents, are no documents (docfx).
@@ -20,14 +24,27 @@ _NO_DOCUMENT_NAMES = {"toc", "license", "licence", "readme", "contributing"}
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to import: where it is, and its name relative to what was asked for."""
+    """A file to import: where it is, and its name relative to what was asked for.
+
+    ``root`` is the folder that nothing is read outside of; ``shown`` is what people call the
+    file; ``refusal`` is why it is not read at all.
+    """
 
     path: Path
     name: str
     root: Path
+    shown: str
+    refusal: DocumentError | None = None
+
+    @property
+    def top(self) -> Path:
+        """The folder that ``name`` begins in."""
+        return self.path.parents[self.name.count("/")]
 
     def read(self) -> bytes:
         """The bytes of the file. Raises ``DocumentError``."""
+        if self.refusal:
+            raise self.refusal
         try:
             if not self.path.exists():
                 raise DocumentError("missing")
@@ -65,15 +82,39 @@ def _without_header(text: str) -> str:
     return body if closing else text
 
 
-def find_files(paths: Sequence[str]) -> Iterator[SourceFile]:
-    """The files that ``paths`` name; a folder stands for the documents below it, in order."""
-    for given in paths:
-        path = Path(given)
-        found = list(_below(path)) if path.is_dir() else []
-        if not found:
-            yield SourceFile(path, path.name or str(path), path.resolve().parent.parent)
-        for file in found:
-            yield SourceFile(file, file.relative_to(path).as_posix(), path.resolve().parent)
+@contextmanager
+def open_files(paths: Sequence[str], folder: Path) -> Iterator[list[SourceFile]]:
+    """The files that ``paths`` (relative to ``folder``) name, for as long as the context lasts.
+
+    A folder or a zip archive stands for the documents in it, in order.
+    """
+    with TemporaryDirectory(prefix="portal-import-") as temporary:
+        yield [file for given in paths for file in _files(folder, given, Path(temporary))]
+
+
+def _files(folder: Path, given: str, temporary: Path) -> list[SourceFile]:
+    path = folder / given
+    if path.suffix.lower() == ".zip" and path.is_file():
+        return _in_archive(path, given, Path(mkdtemp(dir=temporary)))
+    root = path.resolve().parent
+    found = _documents(path, root, given) if path.is_dir() else []
+    return found or [SourceFile(path, path.name or str(path), root.parent, given)]
+
+
+def _documents(folder: Path, root: Path, given: str) -> list[SourceFile]:
+    names = [(path, path.relative_to(folder).as_posix()) for path in _below(folder)]
+    return [SourceFile(path, name, root, str(Path(given) / name)) for path, name in names]
+
+
+def _in_archive(path: Path, given: str, folder: Path) -> list[SourceFile]:
+    try:
+        unpack(path, folder, [code for code, _ in settings.LANGUAGES])
+    except DocumentError as error:
+        return [SourceFile(path, path.name, folder, given, error)]
+    nothing = DocumentError("archive_empty")
+    return _documents(folder, folder, given) or [
+        SourceFile(path, path.name, folder, given, nothing)
+    ]
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -31,6 +31,40 @@ MESSAGES = {
         " Rename this file."
     ),
     "broken_link": gettext_noop("This link has a scheme that does not exist: %(detail)s."),
+    "refused": gettext_noop("The document cannot be shown. %(detail)s"),
+    "archive_broken": gettext_noop("The zip archive is damaged. Pack it again."),
+    "archive_empty": gettext_noop("The zip archive holds no Markdown file (*.md)."),
+    "archive_encrypted": gettext_noop(
+        "The zip archive asks for a password (%(detail)s). Pack it without one."
+    ),
+    "archive_too_many": gettext_noop(
+        "The zip archive holds more than 5,000 files. Pack the documents and images alone."
+    ),
+    "archive_bomb": gettext_noop(
+        "The zip archive would take more than 200 MB, or far more than it says (%(detail)s)."
+        " Pack the documents and images alone."
+    ),
+    "archive_zip64": gettext_noop(
+        "The zip archive is of the kind for very large ones (Zip64). Pack it as a plain zip."
+    ),
+    "archive_unsafe": gettext_noop(
+        "The zip archive holds a name that leads elsewhere: %(detail)s. Nothing of it was read."
+    ),
+    "archive_link": gettext_noop(
+        "The zip archive holds a symbolic link: %(detail)s. Pack the file that it leads to."
+    ),
+    "archive_twice": gettext_noop("The zip archive holds %(detail)s twice. Pack it once."),
+    "portal_version": gettext_noop(
+        "This article was exported by a newer portal (format %(detail)s, this one reads 1)."
+    ),
+    "portal_field": gettext_noop(
+        "The field “%(detail)s” of the front matter is missing or not as it should be."
+    ),
+    "portal_body": gettext_noop(
+        "This line stands before the first section. Put it below a line such as"
+        " “<!-- section: problem -->”."
+    ),
+    "portal_section": gettext_noop("The section “%(detail)s” does not exist, or begins twice."),
     "title_too_long": gettext_noop("A heading is too long for a title: %(detail)s."),
 }
 

@@ -15,6 +15,7 @@ from .blocks import (
     Table,
 )
 from .canonical import canonical, to_markdown
+from .limits import IntricateTextError
 from .reader import read_blocks
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Code",
     "Heading",
     "Html",
+    "IntricateTextError",
     "Item",
     "ListBlock",
     "Paragraph",

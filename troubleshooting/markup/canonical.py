@@ -9,6 +9,7 @@ understands inside a line (backslash breaks, escapes that nothing needs) is rewr
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .blocks import (
     Alert,
@@ -24,22 +25,25 @@ from .blocks import (
     Rule,
     Table,
 )
+from .limits import check_inline
 from .reader import read_blocks
+from .spans import code_spans, idle_brackets, without_comments
 
 INDENT = " " * 4
 SEPARATOR = "<!-- -->"
 # Python-Markdown takes fewer escapes than CommonMark (its documentation, "Backslash Escapes").
 _ESCAPE = re.compile(r"\\([\\\"$%&',/:;=?@^~<\n])")
 # Python-Markdown looks for the end of a link from every bracket, which takes quadratic time.
-_OPEN_BRACKET = re.compile(r"(?<!\\)\[(?=[^\]]{0,2000}\[)(?![^\[\]]*\]\()")
 MOST_BRACKETS = 100
+_LAST_HASH = re.compile(r"(?<!\\)#$")
 _BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 def canonical(text: str) -> str:
-    """``text`` in canonical form. The form of a canonical text is that text."""
+    """``text`` in canonical form. The form of a canonical text is that text.
+
+    Raises ``IntricateTextError``, but not for a text that is in canonical form already.
+    """
     return to_markdown(read_blocks(text.replace("\r\n", "\n")))
 
 
@@ -66,9 +70,9 @@ def _join_lists(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Html) and not _html(block.text):
             continue
         if _same_kind(last, block):
-            joined[-1] = ListBlock(
-                last.ordered, [*last.items, *block.items], last.start, last.lines
-            )
+            last.items += block.items
+        elif isinstance(block, ListBlock):
+            joined.append(ListBlock(block.ordered, list(block.items), block.start, block.lines))
         else:
             joined.append(block)
     return joined
@@ -84,7 +88,7 @@ def _write(block: Block) -> str:
         case Paragraph(text):
             return _paragraph(text)
         case Heading(level, text):
-            return f"{'#' * level} {inline(text).strip()}" if text.strip() else ""
+            return _heading(level, text)
         case Code(text, info):
             return _fenced(text, info)
         case Html(text):
@@ -103,19 +107,37 @@ def _write(block: Block) -> str:
     raise TypeError(f"not a block: {block!r}")
 
 
+def _heading(level: int, text: str) -> str:
+    line = " ".join(inline(text).split("\n")).strip()
+    # A hash at the end of the line would be taken for the end of the heading.
+    words = _LAST_HASH.sub(r"\\#", line)
+    return f"{'#' * level} {words}" if words else ""
+
+
 def inline(text: str) -> str:
     """Inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
-    if len(_OPEN_BRACKET.findall(text)) > MOST_BRACKETS:
-        text = _OPEN_BRACKET.sub(r"\\[", text)
-    parts, end = [], 0
-    for span in _CODE_SPAN.finditer(text):
-        parts += [_inline_text(text[end : span.start()]), span[0]]
-        end = span.end()
-    return "".join([*parts, _inline_text(text[end:])])
+    text = _escape_brackets(text)
+    parts: list[str] = []
+    done = 0
+    for start, end in code_spans(text):
+        parts += [_inline_text(text[done:start]), text[start:end]]
+        done = end
+    return "".join([*parts, _inline_text(text[done:])])
+
+
+def _escape_brackets(text: str) -> str:
+    if text.count("[") <= MOST_BRACKETS:
+        return text
+    code = {place for span in code_spans(text) for place in range(*span)}
+    idle = [place for place in idle_brackets(text) if place not in code]
+    if len(idle) <= MOST_BRACKETS:
+        return text
+    pieces = (text[start:end] for start, end in pairwise([0, *idle, len(text)]))
+    return "\\".join(pieces)
 
 
 def _inline_text(text: str) -> str:
-    text = _ESCAPE.sub(_unescape, _COMMENT.sub("", text))
+    text = _ESCAPE.sub(_unescape, without_comments(text))
     return re.sub(r"(?<=\S) {2,}\n", "  \n", re.sub(r"(?<! ) \n", "\n", text))
 
 
@@ -125,7 +147,9 @@ def _unescape(match: re.Match) -> str:
 
 def _paragraph(text: str) -> str:
     lines = (line for line in inline(text).strip().split("\n") if line.strip())
-    return "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
+    written = "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
+    check_inline(written)
+    return written
 
 
 def _escape_start(match: re.Match) -> str:
@@ -140,7 +164,7 @@ def _fenced(text: str, info: str) -> str:
 
 
 def _html(text: str) -> str:
-    return "" if not _COMMENT.sub("", text).strip() else text.strip()
+    return text.strip() if without_comments(text).strip() else ""
 
 
 def _quoted(text: str) -> str:
@@ -162,7 +186,13 @@ def _is_tight(item: Item) -> bool:
     first, *rest = item.blocks
     if not isinstance(first, Paragraph) or len(rest) > 1:
         return False
-    return all(isinstance(b, ListBlock) and all(map(_is_tight, b.items)) for b in rest)
+    return all(isinstance(b, ListBlock) and _follows_closely(b) for b in rest)
+
+
+def _follows_closely(block: ListBlock) -> bool:
+    """Whether a list may stand in the line after a paragraph: one that begins with 3 may not."""
+    interrupts = not block.ordered or block.start == 1
+    return interrupts and all(map(_is_tight, block.items))
 
 
 def _marker(block: ListBlock, number: int) -> str:

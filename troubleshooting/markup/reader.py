@@ -24,8 +24,12 @@ from .blocks import (
     Rule,
     Table,
 )
+from .limits import DEEPEST, check_depth, check_expanded, check_inline
 
-_parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+# Inline Markdown stays as it was written, so it is not parsed here. One level more than is allowed
+# is read, for the parser drops what is nested deeper without a word.
+_parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 1}).enable("table")
+_parser.disable(["inline", "text_join"])
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\][^\S\n]*(?:\n|$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])")
 _FENCE_INFO = re.compile(r"[\w+#.-]*")
@@ -36,10 +40,12 @@ def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
 
     ``origin[i]`` is the line, counted from 0, that line ``i`` of ``text`` stands for in the
     file it came from; without it the lines of ``text`` itself are meant. Reference links are
-    replaced by inline ones, since the definitions are not blocks.
+    replaced by inline ones, since the definitions are not blocks. Raises ``IntricateTextError``
+    where the text is beyond the limits of ``limits``.
     """
     env: dict = {}
     tokens = _parser.parse(text, env)
+    check_depth(max((token.level for token in tokens), default=0))
     reader = _Reader(origin or range(text.count("\n") + 1), env.get("references", {}))
     return reader.blocks(SyntaxTreeNode(tokens).children)
 
@@ -48,6 +54,7 @@ class _Reader:
     def __init__(self, origin: Sequence[int], references: Mapping[str, Mapping]) -> None:
         self.origin = origin
         self.references = references
+        self.expanded = 0
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
         return [block for node in nodes for block in self.block(node)]
@@ -65,8 +72,12 @@ class _Reader:
 
     def inline(self, node: SyntaxTreeNode) -> str:
         content = "".join(child.content for child in node.children if child.type == "inline")
+        check_inline(content)
         text = "\n".join(line.lstrip() for line in content.split("\n"))
-        return self._resolve(text) if self.references else text
+        if self.references:
+            text = self._resolve(text)
+            check_inline(text)
+        return text
 
     def _resolve(self, text: str) -> str:
         def link(match: re.Match) -> str:
@@ -75,6 +86,8 @@ class _Reader:
             if target is None:
                 return match[0]
             title = f' "{target["title"]}"' if target.get("title") else ""
+            self.expanded += len(target["href"]) + len(title)
+            check_expanded(self.expanded)
             return f"[{match[1]}]({target['href']}{title})"
 
         return _REFERENCE.sub(link, text)

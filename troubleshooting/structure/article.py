@@ -27,17 +27,24 @@ def structure_article(
     language: str,
     link: Callable[[str], Link | None] = plain_link,
     image: Callable[[str], str | None] = lambda source: None,
+    progress: Callable[[str], None] = lambda section: None,
 ) -> StructuredArticle:
     """Derives the structure of ``texts`` (title and the four sections of canonical Markdown).
 
     ``language`` is that of the texts; ``link`` and ``image`` say where targets lead, see
-    ``rendering.Context``.
+    ``rendering.Context``. ``progress`` is told the section that is read next.
     """
     labels = labels_for(language)
     context = Context(link=link, image=image, words=labels.words)
-    trees = {name: render(texts.get(name, ""), context) for name in SECTIONS}
+
+    def rendered(name: str) -> Element:
+        progress(name)
+        return render(texts.get(name, ""), context)
+
+    trees = {name: rendered(name) for name in SECTIONS}
     # Staff alone read the internal note: nothing but its HTML may come of it.
-    internal = render(texts.get("internal", ""), context)
+    internal = rendered("internal")
+    progress("problem")
     result = StructuredArticle()
     result.symptoms = [
         *title_messages(texts.get("title", ""), labels),

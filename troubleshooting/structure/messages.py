@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from ..codes import find_codes, parse_code
 from ..labels import Labels, fold
 from ..rendering import plain_text
-from ..text import last_sentence
+from ..text import last_sentence, with_plain_spaces
 from .model import SymptomItem
 
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
@@ -69,14 +69,14 @@ def _announced_list(block: Element, labels: Labels) -> bool:
 
 def _emphasised(block: Element, labels: Labels) -> list[SymptomItem]:
     found = []
-    before = block.text or ""
+    before = _near(block.text or "")
     for child in block:
         text = plain_text(child)
         named = _announced(before, labels) or labels.says("message_after", child.tail or "")
         if child.tag in _EMPHASIS and named and _is_message(text):
             child.set("class", "message")
             found.append(SymptomItem(text))
-        before += text + (child.tail or "")
+        before = _near(before + text + (child.tail or ""))
     return found
 
 
@@ -84,9 +84,15 @@ def _quoted_messages(text: str, labels: Labels) -> list[SymptomItem]:
     found = []
     for match in _QUOTED.finditer(text):
         quoted = next(group for group in match.groups() if group)
-        if _announced(text[: match.start()], labels) and _is_message(quoted):
+        start = match.start()
+        if _announced(_near(text[:start]), labels) and _is_message(quoted):
             found.append(SymptomItem(quoted))
     return found
+
+
+def _near(before: str) -> str:
+    """The end of ``before``, as far as ``_announced`` looks, so that the rest is not read again."""
+    return before[-2 * REACH :]
 
 
 def _announced(before: str, labels: Labels) -> bool:
@@ -100,6 +106,6 @@ def _is_message(text: str) -> bool:
     if len(text) < 4 or parse_code(text) or re.fullmatch(r"\S+\.\w{2,4}", text):
         return False
     rest = text
-    for mention in reversed(find_codes(text)):
+    for mention in reversed(find_codes(with_plain_spaces(text))):
         rest = rest[: mention.start] + rest[mention.end :]
     return len(re.findall(r"[^\W\d_]{2,}", rest)) >= 1 and len(rest.strip(" :.=")) > 3

@@ -1,0 +1,236 @@
+"""Whatever editors and imports do, in any order: what is derived equals a rebuild from the texts.
+
+A state machine makes 2,000 random moves: edits, changes of state, restored revisions, imports,
+deletions, and any of them rolled back.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.people import make_groups, person
+from troubleshooting.deriving import derive
+from troubleshooting.editing import (
+    TRANSITIONS,
+    EditConflict,
+    change_status,
+    create_article,
+    delete_articles,
+    restore_revision,
+    save_translation,
+    transitions_for,
+)
+from troubleshooting.importing import import_paths
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    CodeCitation,
+    RenderedTranslation,
+    Resolution,
+    Revision,
+    SearchEntry,
+    SearchText,
+    Step,
+    Symptom,
+)
+from troubleshooting.search import document_of
+from troubleshooting.search.verify import differences
+from troubleshooting.structure import structure_article
+
+pytestmark = pytest.mark.django_db
+EXAMPLES, MOVES = 40, 50
+DERIVED = (Symptom, Resolution, Step, CodeCitation, RenderedTranslation)
+
+WORDS = st.sampled_from(
+    ["appareil", "device", "0x80180014", "DeviceCapReached", "**Paramètres**", "`dsregcmd`",
+     "l’heure", "échec"]
+)  # fmt: skip
+LINES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+SECTIONS = st.one_of(
+    st.just(""),
+    LINES,
+    LINES.map(lambda line: f"Le message « {line} » s’affiche."),
+    st.lists(LINES, min_size=1, max_size=3).map(
+        lambda lines: "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    ),
+)
+TEXTS = st.fixed_dictionaries(
+    {
+        "title": LINES,
+        "problem": SECTIONS,
+        "cause": SECTIONS,
+        "resolution": SECTIONS,
+        "internal": st.sampled_from(["", "Note 0xDEADBEEF."]),
+    }
+)
+LANGUAGES = st.sampled_from(["fr", "en"])
+NUMBERS = st.integers(0, 10_000)
+SOMETIMES = st.sampled_from([False, False, False, True])
+
+
+class _RolledBackError(Exception):
+    """Ends the transaction of a move that is taken back."""
+
+
+class Editors(RuleBasedStateMachine):
+    """Several people at one base; each example runs in a transaction that is rolled back."""
+
+    folder = None
+    moves = 0
+
+    @initialize()
+    def open(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        make_groups()
+        self.user = person("administrator")
+
+    def teardown(self) -> None:
+        try:
+            check_everything()
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    def move(self, rolled_back: bool, action) -> None:
+        """Do ``action``, or do it and take it back; nothing may be left of it then."""
+        type(self).moves += 1
+        before = everything() if rolled_back else None
+        try:
+            with transaction.atomic():
+                action()
+                if rolled_back:
+                    raise _RolledBackError
+        except (_RolledBackError, ValidationError, EditConflict):
+            assert before is None or everything() == before
+
+    def article(self, number: int) -> Article:
+        articles = list(Article.objects.order_by("pk"))
+        return articles[number % len(articles)]
+
+    @rule(texts=TEXTS, language=LANGUAGES, rolled_back=SOMETIMES)
+    def create(self, texts, language, rolled_back) -> None:
+        def action() -> None:
+            article = create_article(title=texts["title"], owner=self.user)
+            write(article, language, texts, self.user, 0)
+
+        self.move(rolled_back, action)
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES, stale=st.booleans(),
+          rolled_back=SOMETIMES)  # fmt: skip
+    def edit(self, number, texts, language, stale, rolled_back) -> None:
+        article = self.article(number)
+        text = article.translations.filter(language=language).first()
+        base = (text.revision_number if text else 0) - (1 if stale else 0)
+        self.move(rolled_back, lambda: write(article, language, texts, self.user, base))
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, name=st.sampled_from(sorted(TRANSITIONS)), rolled_back=SOMETIMES)
+    def lead(self, number, name, rolled_back) -> None:
+        article = self.article(number)
+        allowed = {way.name for way in transitions_for(self.user, article)}
+        before = article.status
+        options = {"user": self.user, "comment": "Parce que.", "accept_missing": True}
+        self.move(rolled_back, lambda: change_status(article, name, **options))
+        now = Article.objects.get(pk=article.pk).status
+        if rolled_back or name not in allowed:
+            assert now == before
+        else:
+            assert now in (before, TRANSITIONS[name].target)
+
+    @precondition(lambda self: Revision.objects.exists())
+    @rule(number=NUMBERS, rolled_back=SOMETIMES)
+    def restore(self, number, rolled_back) -> None:
+        revisions = list(Revision.objects.order_by("pk"))
+        revision = revisions[number % len(revisions)]
+        options = {"author": self.user, "comment": "", "base_revision": None}
+        self.move(rolled_back, lambda: restore_revision(revision, **options))
+
+    @rule(problems=st.lists(TEXTS, min_size=1, max_size=2), language=LANGUAGES,
+          rolled_back=SOMETIMES)  # fmt: skip
+    def bring_in(self, problems, language, rolled_back) -> None:
+        path = self.folder / f"guide.{language}.md"
+        path.write_text(document(problems), "utf-8")
+        self.move(rolled_back, lambda: import_paths([str(path)], language=language))
+
+    @precondition(lambda self: Article.objects.count() > 3)
+    @rule(number=NUMBERS, rolled_back=SOMETIMES)
+    def delete(self, number, rolled_back) -> None:
+        article = self.article(number)
+        self.move(rolled_back, lambda: delete_articles([article], user=self.user))
+
+
+def write(article, language, texts, user, base) -> None:
+    save_translation(
+        article=article, language=language, texts=texts, author=user,
+        origin=Revision.Origin.EDITOR, base_revision=max(base, 0),
+    )  # fmt: skip
+
+
+def document(problems: list[dict]) -> str:
+    """A document with a heading for each problem, in the dialect."""
+    parts = ["# Guide", "Introduction."]
+    for number, texts in enumerate(problems, 1):
+        parts += [f"## Problème {number}", texts["problem"] or "Refus.", "**Résolution**:"]
+        parts.append(texts["resolution"] or "1. Recommencez.")
+    return "\n\n".join(parts) + "\n"
+
+
+def rows(model, **which) -> list:
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    names = [name for name in names if name != "modified"]
+    return sorted(model.objects.filter(**which).values_list(*names), key=repr)
+
+
+def everything() -> list:
+    models = (Article, ArticleTranslation, Revision, SearchText, SearchEntry, *DERIVED)
+    return [rows(model) for model in models]
+
+
+def again(article: Article) -> None:
+    """Deriving the article's texts anew changes nothing."""
+    for text in ArticleTranslation.objects.filter(article=article):
+        before = [rows(model, translation=text) for model in DERIVED]
+        derive(text)
+        assert [rows(model, translation=text) for model in DERIVED] == before
+
+
+def check_everything() -> None:
+    texts = list(ArticleTranslation.objects.order_by("pk"))
+    documents = [document_of(t, structure_article(t.texts(), t.language)) for t in texts]
+    assert list(differences(connection, documents)) == []
+    for text in texts:
+        numbers = text.revisions.order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, text.revision_number + 1))
+        assert text.revisions.get(number=text.revision_number).texts() == text.texts()
+    for article in Article.objects.all():
+        again(article)
+
+
+def test_any_order_of_2000_moves(tmp_path):
+    class Here(Editors):
+        folder = tmp_path
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=EXAMPLES,
+            phases=[Phase.generate],
+            stateful_step_count=MOVES,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert Here.moves >= 1000

@@ -1,0 +1,28 @@
+"""Texts that are known to stop Markdown parsers: each is rendered or refused, the next is served."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.bench_pathological import WAYS, outcome
+from benchmarks.pathological import CASES
+from troubleshooting.bounded import REASONS, Limits, canonical_sections
+
+# Less than the portal's own, so that the cases that need all of it take little here. At full size
+# and with the portal's bounds they are measured by ``benchmarks.bench_pathological``.
+LIMITS = Limits(seconds=0.2)
+SIZES = {"as a resolution": 65_536, "as a document": 16_384}
+
+
+def test_there_are_many():
+    assert len(CASES) >= 200
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("way", SIZES)
+def test_a_pathological_text_is_rendered_or_refused(name: str, way: str):
+    text = CASES[name](SIZES[way])
+    assert 0.7 < len(text) / SIZES[way] < 1.4
+    result = outcome(WAYS[way], text, LIMITS)
+    assert result in {"rendered", *REASONS} - {"crash"} or result.startswith("no document")
+    assert canonical_sections({"problem": "* a"}) == {"problem": "-   a"}

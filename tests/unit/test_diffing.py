@@ -1,0 +1,109 @@
+"""What a reader of a diff sees: units that came, went or were rewritten, and their words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from tests.unit.shapes_of_text import three
+from troubleshooting.diffing import diff_line, diff_texts, without_unchanged, words_changed
+from troubleshooting.markup import canonical
+from troubleshooting.markup.units import units_of
+
+STEPS = "1.  Ouvrez **Paramètres**.\n2.  Lancez `dsregcmd /status`.\n3.  Voir [l’aide](a.md)."
+
+
+def told(before: str, after: str) -> list[str]:
+    """Each unit that changed in a line: ``2! Lancez [-`a`-] [+`b`+] .``"""
+    marks = {"same": "{}", "added": "[+{}+]", "removed": "[-{}-]"}
+    signs = {"added": "+", "removed": "-", "changed": "!"}
+    return [
+        f"{change.number}{signs[change.kind]} "
+        + "".join(marks[piece.kind].format(piece.text.strip(" ")) for piece in change.pieces)
+        for change in diff_texts(before, after)
+        if change.kind != "same"
+    ]
+
+
+CASES = [
+    (STEPS, STEPS, []),
+    ("", "Un.", ["0+ [+Un.+]"]),
+    ("Un.", "", ["0- [-Un.-]"]),
+    (STEPS, STEPS.replace("Paramètres", "Réglages"), ["1! Ouvrez **[-Paramètres-][+Réglages+]**."]),
+    (
+        STEPS,
+        STEPS.replace("dsregcmd /status", "dsregcmd /leave"),
+        ["2! Lancez[-`dsregcmd /status`-][+`dsregcmd /leave`+]."],
+    ),
+    (STEPS, STEPS.replace("a.md", "b.md"), ["3! Voir[-[l’aide](a.md)-][+[l’aide](b.md)+]."]),
+    # A step that goes does not make those after it new ones.
+    (
+        STEPS,
+        canonical(STEPS.replace("1.  Ouvrez **Paramètres**.\n2", "1")),
+        ["1- [-Ouvrez **Paramètres**.-]"],
+    ),
+    ("Un mot.", "Un\u00a0mot.", ["0! Un[+\u00a0+]mot."]),
+    ("```\na\nb\n```", "```\na\nc\n```", ["0! ```\na\n[-b\n-][+c\n+]```"]),
+    ("Le chat dort.", "Aucun rapport ici.", ["0! [-Le chat dort-][+Aucun rapport ici+]."]),
+    (
+        "1.  Un.\n    1.  Deux.\n    2.  Trois.",
+        "1.  Un.\n    1.  Trois.",
+        ["1! Un.\n\n1.[-Deux.\n2.-]Trois."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), CASES)
+def test_what_is_told(before: str, after: str, expected: list[str]):
+    assert told(before, after) == expected
+
+
+def test_markup_of_a_text_stays_text():
+    (change,) = diff_texts("Un.", "Un. <b onclick=x>gras</b>")
+    assert "".join(piece.text for piece in change.pieces if piece.kind == "added") == (
+        "<b onclick=x>gras</b>"
+    )
+
+
+def test_unchanged_units_are_counted():
+    before = "\n\n".join(f"Alinéa {word}." for word in ("un", "deux", "trois", "quatre", "cinq"))
+    shown = without_unchanged(diff_texts(before, before.replace("cinq", "six")))
+    assert [change.kind for change in shown] == ["skipped", "same", "changed"]
+    assert shown[0].count == 3
+
+
+def test_words_changed():
+    assert words_changed("Ouvrez le menu.", "Ouvrez la page.") == 4
+
+
+def test_a_line():
+    pieces = [(piece.kind, piece.text) for piece in diff_line("Plafond atteint", "Plafond dépassé")]
+    assert pieces == [("same", "Plafond "), ("removed", "atteint"), ("added", "dépassé")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(three())
+def test_both_texts_can_be_read_off(texts: tuple[str, str, str]):
+    _, before, after = texts
+    changes = diff_texts(before, after)
+    for text, other in ((before, "added"), (after, "removed")):
+        read = [
+            "".join(piece.text for piece in change.pieces if piece.kind != other)
+            for change in changes
+            if change.kind != other
+        ]
+        assert [_plain(line) for line in read] == [_plain(unit.text) for unit in units_of(text)]
+
+
+def _plain(text: str) -> list[str]:
+    """The words of a text; numbers of sub-steps may be those of the other side."""
+    return [word for word in text.split() if not word.rstrip(".").isdigit()]
+
+
+@pytest.mark.parametrize("text", ["a " * 10_000, "a\n\n" * 1_000, "1. a\n" * 1_000])
+def test_monotonous_texts_take_no_time(text: str):
+    start = time.perf_counter()
+    diff_texts(text, "b " + text[: len(text) // 2] + "c" + text[len(text) // 2 :])
+    assert time.perf_counter() - start < 3

@@ -1,0 +1,171 @@
+"""Three-way merge: what one side alone changed is taken, and no word of either is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.unit.shapes_of_text import TEXT, edited, three
+from troubleshooting.markup import canonical
+from troubleshooting.markup.units import text_of, units_of
+from troubleshooting.merge import merge_section, merge_texts
+
+STEPS = "Avant.\n\n1.  Ouvrez l’application.\n2.  Supprimez le compte.\n3.  Redémarrez l’appareil."
+TABLE = "| Code | Sens |\n| --- | --- |\n| `1` | Inscrit |\n| `2` | Refusé |"
+ALERT = "> [!WARNING]\n> Ceci efface tout.\n>\n> Faites une copie."
+
+
+def merged(base: str, ours: str, theirs: str) -> str:
+    """The text that comes of a merge without a conflict."""
+    result = merge_texts({"resolution": base}, {"resolution": ours}, {"resolution": theirs})
+    assert result.conflicts == []
+    return result.texts["resolution"]
+
+
+def kinds(base: str, ours: str, theirs: str) -> list[str]:
+    return [region.kind for region in merge_section("resolution", base, ours, theirs).regions]
+
+
+def test_neighbouring_steps_of_two_editors():
+    ours = STEPS.replace("l’application", "les réglages")
+    theirs = STEPS.replace("le compte", "le profil")
+    assert merged(STEPS, ours, theirs) == ours.replace("le compte", "le profil")
+    assert kinds(STEPS, ours, theirs) == ["same", "ours", "theirs", "same"]
+
+
+def test_steps_are_counted_anew():
+    ours = STEPS.replace("2.  Supprimez", "2.  Attendez une minute.\n3.  Supprimez").replace(
+        "3.  Redémarrez", "4.  Redémarrez"
+    )
+    theirs = canonical(f"{STEPS}\n4.  Réessayez.")
+    assert merged(STEPS, ours, theirs).splitlines()[2:] == [
+        "1.  Ouvrez l’application.",
+        "2.  Attendez une minute.",
+        "3.  Supprimez le compte.",
+        "4.  Redémarrez l’appareil.",
+        "5.  Réessayez.",
+    ]
+
+
+def test_a_step_moves_with_its_substeps():
+    base = f"{STEPS}\n    1.  Confirmez.\n    2.  Patientez."
+    ours = base.replace("Confirmez", "Appuyez sur **Oui**")
+    theirs = base.replace("Patientez", "Attendez")
+    assert merged(base, ours, theirs) == ours.replace("Patientez", "Attendez")
+    assert kinds(base, ours, theirs) == ["same", "merged"]
+
+
+def test_rows_of_a_table_are_merged():
+    ours = TABLE.replace("Inscrit", "Enrôlé")
+    theirs = f"{TABLE}\n| `3` | Inconnu |"
+    assert merged(TABLE, ours, theirs) == f"{ours}\n| `3` | Inconnu |"
+
+
+def test_blocks_of_an_alert_are_merged():
+    ours, theirs = ALERT.replace("tout", "le profil"), ALERT.replace("copie", "sauvegarde")
+    assert merged(ALERT, ours, theirs) == ours.replace("copie", "sauvegarde")
+
+
+CONFLICTS = {
+    "the same step": (STEPS, STEPS.replace("compte", "profil"), STEPS.replace("compte", "jeton")),
+    "both add at the end": (STEPS, f"{STEPS}\n4.  Un.", f"{STEPS}\n4.  Deux."),
+    "changed and removed": (STEPS, STEPS.replace("Avant.", "Après."), STEPS[8:]),
+    "the same row": (TABLE, TABLE.replace("Refusé", "Non"), TABLE.replace("Refusé", "Rejeté")),
+    "a header and a row": (TABLE, TABLE.replace("Sens", "Nom"), TABLE.replace("Refusé", "Non")),
+    "two first texts": ("", "Un.", "Deux."),
+}
+
+
+@pytest.mark.parametrize("case", CONFLICTS.values(), ids=CONFLICTS)
+def test_overlapping_changes_are_a_conflict_in_which_ours_stays(case: tuple[str, str, str]):
+    base, ours, theirs = case
+    result = merge_texts({"resolution": base}, {"resolution": ours}, {"resolution": theirs})
+    assert result.conflicts == ["resolution"]
+    assert result.texts["resolution"] == ours
+
+
+def test_in_a_conflict_all_else_is_merged_and_both_stand():
+    ours = STEPS.replace("compte", "profil").replace("Avant", "D’abord")
+    theirs = STEPS.replace("compte", "jeton").replace("l’appareil", "le téléphone")
+    section = merge_section("resolution", STEPS, ours, theirs)
+    (conflict,) = section.conflicts
+    assert [unit.text for unit in conflict.ours] == ["Supprimez le profil."]
+    assert [unit.text for unit in conflict.theirs] == ["Supprimez le jeton."]
+    assert section.text().splitlines() == [
+        "D’abord.",
+        "",
+        "1.  Ouvrez l’application.",
+        "2.  Supprimez le profil.",
+        "3.  Supprimez le jeton.",
+        "4.  Redémarrez le téléphone.",
+    ]
+
+
+def test_a_title_is_one_line():
+    base, ours, theirs = ({"title": text} for text in ("1. Une", "1. Deux", "1. Une"))
+    assert merge_texts(base, ours, theirs).texts == ours
+    result = merge_texts(base, ours, {"title": "1. Trois"})
+    assert (result.conflicts, result.texts) == (["title"], ours)
+
+
+def test_a_list_keeps_the_number_it_begins_with():
+    base = "3.  Un.\n4.  Deux."
+    assert merged(base, base.replace("Un", "Une"), base.replace("Deux", "Trois")).startswith("3.")
+
+
+@settings(max_examples=40, deadline=None)
+@given(three())
+def test_one_side_alone(texts: tuple[str, str, str]):
+    base, one, _ = texts
+    for ours, theirs in ((one, base), (base, one), (one, one)):
+        section = merge_section("resolution", base, ours, theirs)
+        assert section.conflicts == []
+        assert section.text() == one
+
+
+@settings(max_examples=40, deadline=None)
+@given(three())
+def test_regions_hold_every_text_whole(texts: tuple[str, str, str]):
+    base, ours, theirs = texts
+    regions = merge_section("resolution", base, ours, theirs).regions
+    for name, text in (("base", base), ("ours", ours), ("theirs", theirs)):
+        units = [unit for region in regions for unit in getattr(region, name)]
+        assert units == units_of(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(three())
+def test_regions_are_the_same_seen_from_the_other_side(texts: tuple[str, str, str]):
+    base, ours, theirs = texts
+    swapped = {"ours": "theirs", "theirs": "ours"}
+    mine = merge_section("resolution", base, ours, theirs).regions
+    other = merge_section("resolution", base, theirs, ours).regions
+    assert [(r.kind, r.ours, r.theirs) for r in mine] == [
+        (swapped.get(r.kind, r.kind), r.theirs, r.ours) for r in other
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(three())
+def test_what_one_side_added_is_in_the_result(texts: tuple[str, str, str]):
+    base, ours, theirs = texts
+    section = merge_section("resolution", base, ours, theirs)
+    text = section.text()
+    assert canonical(text) == text
+    known = set(base.split())
+    words = {word.strip("|>") for word in text.split()}
+    new = {word.strip("|>") for word in (set(ours.split()) | set(theirs.split())) - known}
+    assert {word for word in new if any(map(str.isalpha, word))} <= words
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXT)
+def test_units_are_the_text(text: str):
+    assert text_of(units_of(text)) == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXT.flatmap(edited))
+def test_merging_again_changes_nothing(text: str):
+    once = merge_texts({"other": ""}, {"other": text}, {"other": ""}).texts
+    assert merge_texts({"other": ""}, once, once).texts == once == {"other": text}

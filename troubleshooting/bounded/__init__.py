@@ -1,0 +1,21 @@
+"""Reads and renders texts from outside within bounds of time and memory. Pure.
+
+The functions are those of ``markup``, ``rendering``, ``structure`` and ``docfx``, run in a process
+of their own that is ended where it exceeds its bounds (``pool``, ``worker``, ``child``). Whatever
+goes wrong with a text is one error, ``UnrenderableText``.
+"""
+
+from .limits import LIMITS, REASONS, Limits, UnrenderableText
+from .texts import OwnWords, canonical_sections, read_document, render_words, structure_article
+
+__all__ = [
+    "LIMITS",
+    "REASONS",
+    "Limits",
+    "OwnWords",
+    "UnrenderableText",
+    "canonical_sections",
+    "read_document",
+    "render_words",
+    "structure_article",
+]

@@ -1,0 +1,77 @@
+"""What the child process can be asked to do. Each job is a function of pure parts alone.
+
+The first argument of a job is the ``Asker``, by which it asks the parent (where does this link
+lead?) and tells it which text it is about to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from ..docfx import Document, read_document
+from ..markup import canonical
+from ..rendering import Context, inner_html, render
+from ..structure import StructuredArticle, structure_article
+
+
+class Asker(Protocol):
+    """The parent, as a job sees it."""
+
+    def ask(self, question: str, argument: str) -> Any:
+        """The answer of the function that the caller supplied under the name ``question``."""
+
+    def begin(self, field: str) -> None:
+        """Tells that the text ``field`` is read from here on."""
+
+
+def canonical_sections(parent: Asker, texts: Mapping[str, str]) -> dict[str, str]:
+    """The canonical form of each of ``texts``."""
+    return {name: _canonical(parent, name, text) for name, text in texts.items()}
+
+
+def structure(parent: Asker, texts: Mapping[str, str], language: str) -> StructuredArticle:
+    """What ``texts`` hold; asks ``link`` and ``image`` once for each target."""
+    return structure_article(
+        texts,
+        language,
+        _asked(parent, "link"),
+        _asked(parent, "image"),
+        progress=parent.begin,
+    )
+
+
+def words(
+    parent: Asker, texts: Mapping[str, str], names: dict[str, str]
+) -> dict[str, tuple[str, str]]:
+    """(canonical form, HTML) of each of ``texts``; ``names`` are the words of the renderer."""
+    context = Context(_asked(parent, "link"), _asked(parent, "image"), names)
+    forms = {name: _canonical(parent, name, text) for name, text in texts.items()}
+    return {name: (form, inner_html(render(form, context))) for name, form in forms.items()}
+
+
+def document(
+    parent: Asker, raw: bytes, path: str, language: str | None, languages: Sequence[str]
+) -> Document:
+    """A document read; asks ``include`` for the files that it includes."""
+    return read_document(
+        raw, path, language=language, languages=languages, include=_asked(parent, "include")
+    )
+
+
+def _canonical(parent: Asker, name: str, text: str) -> str:
+    parent.begin(name)
+    return canonical(text)
+
+
+def _asked(parent: Asker, question: str) -> Callable[[str], Any]:
+    return cache(lambda argument: parent.ask(question, argument))
+
+
+JOBS: dict[str, Callable[..., Any]] = {
+    "canonical_sections": canonical_sections,
+    "structure": structure,
+    "words": words,
+    "document": document,
+}

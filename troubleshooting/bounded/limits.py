@@ -1,0 +1,44 @@
+"""What a text may take, and the error for one that takes more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Why a text cannot be rendered: it has too many characters; it takes too much time or memory; it
+#: is nested too deep, or marked up too densely (``markup.limits``); or a parser failed on it.
+REASONS = ("too_long", "too_slow", "too_large", "too_deep", "too_intricate", "crash")
+
+
+#: How often its processor time a call may take by the clock, on a machine that is busy.
+PATIENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one call.
+
+    ``seconds`` of processor time, so that a text is not refused because the machine is busy; by the
+    clock, questions to the database included, it may be ``PATIENCE`` times as long. ``memory`` in
+    bytes, beside what the process itself needs. Where a system lacks a bound (Windows: processor
+    time and memory, macOS: memory) the others hold.
+    """
+
+    seconds: float = 2.0
+    memory: int = 512 * 1024 * 1024
+
+    @property
+    def patience(self) -> float:
+        """Seconds by the clock."""
+        return self.seconds * PATIENCE
+
+
+LIMITS = Limits()
+
+
+class UnrenderableText(ValueError):  # noqa: N818 (it names what is wrong, as DoesNotExist does)
+    """A text that was refused; ``field`` names it ("": the whole), ``reason`` is one of REASONS."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(field, reason)
+        self.field = field
+        self.reason = reason

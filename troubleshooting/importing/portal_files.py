@@ -1,0 +1,176 @@
+"""Files of the portal's own format -> articles, paired by address.
+
+A file remembers a fingerprint of the texts as they left: where a revision with it is found, it is
+the common ancestor of the file and of what the portal says now, and the two are merged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from ..docfx import DocumentError
+from ..docfx.source import decode
+from ..editing import canonical_texts, save_translation
+from ..interchange import MARK, ArticleFile, digest_of, read_article
+from ..labels import common
+from ..media import ImageError, image_message
+from ..merge import merge_texts
+from ..models import Article, ArticleTranslation, Platform, Revision, SourceImage
+from .articles import article_report, platform_of
+from .files import SourceFile
+from .images import read_image
+from .origins import store_origins
+from .report import DocumentReport, Outcome
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+_LONGEST_HEADER = 256 * 1024
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(.*?\n)---[ \t]*\r?\n", re.DOTALL)
+_OWN_IMAGES = "/media/"
+
+
+def is_portal_file(raw: bytes) -> bool:
+    """Whether ``raw`` is a file of the portal's own format, as its front matter says."""
+    return _has_field(raw, MARK)
+
+
+def is_rendering(raw: bytes) -> bool:
+    """Whether ``raw`` is such a file, of a text that was translated from another."""
+    return is_portal_file(raw) and _has_field(raw, "translated-from")
+
+
+def _has_field(raw: bytes, name: str) -> bool:
+    header = _HEADER.match(raw[:_LONGEST_HEADER])
+    return header is not None and re.search(rf"^{name}:".encode(), header[1], re.M) is not None
+
+
+def import_portal_file(
+    file: SourceFile, raw: bytes, languages: list[str], author: AbstractBaseUser | None
+) -> DocumentReport:
+    """Stores the text that ``raw`` holds; the caller holds the transaction.
+
+    Status, audience, owner, platforms and dates are taken for a new article alone.
+    Raises ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
+    """
+    given = read_article(decode(raw))
+    if given.language not in languages:
+        raise DocumentError("unknown_language", detail=given.language)
+    messages: list[str] = []
+    given = _with_images(file, given, messages)
+    article = Article.objects.filter(slug=given.slug).first()
+    article = article or _create(given, file, messages)
+    text = article.translations.filter(language=given.language).first()
+    outcome, texts = _merged(text, given)
+    saved = save_translation(
+        article=article,
+        language=given.language,
+        texts=texts,
+        author=author,
+        origin=Revision.Origin.IMPORT,
+        comment=file.name,
+        translated_from=None if text else _source(article, given),
+    )
+    store_origins(article, given)
+    lines = (1, raw.count(b"\n") or 1)
+    title = texts["title"]
+    report = article_report(article, saved.structured, "", title, lines, outcome)
+    return DocumentReport(
+        file.shown, outcome, given.language, title, messages=messages, articles=[report]
+    )
+
+
+def _merged(text: ArticleTranslation | None, given: ArticleFile) -> tuple[Outcome, dict[str, str]]:
+    """What becomes of the texts of ``given``, and the texts to store."""
+    theirs = canonical_texts(given.texts)
+    if text is None:
+        return Outcome.CREATED, theirs
+    ours = text.texts()
+    if "internal" not in given.texts:
+        theirs["internal"] = ours["internal"]
+    if ours == theirs:
+        return Outcome.UNCHANGED, ours
+    revisions = Revision.objects.filter(translation=text).order_by("-number")
+    found = (texts for r in revisions.iterator() if digest_of(texts := r.texts()) == given.digest)
+    base = next(found, None)
+    if base is None:
+        return Outcome.CONFLICT, ours
+    merged = merge_texts(base, ours, theirs)
+    if merged.conflicts:
+        return Outcome.CONFLICT, merged.texts
+    if merged.texts == ours:
+        return Outcome.KEPT, ours
+    return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts
+
+
+def _create(given: ArticleFile, file: SourceFile, messages: list[str]) -> Article:
+    choices = (
+        ("kind", Article.Kind, Article.Kind.PROBLEM),
+        ("status", Article.Status, Article.Status.DRAFT),
+        ("audience", Article.Audience, Article.Audience.PUBLIC),
+    )
+    values = {}
+    for name, allowed, usual in choices:
+        values[name] = getattr(given, name) or usual
+        if values[name] not in allowed.values:
+            raise DocumentError("portal_field", detail=f"{name}: {values[name]}"[:80])
+    owner = get_user_model().objects.filter(username=given.owner).first() if given.owner else None
+    if given.owner and owner is None:
+        text = _("Nobody here is called %(name)s: the article has no owner.")
+        messages.append(f"{file.shown}: {text % {'name': given.owner}}")
+    article = Article.objects.create(
+        slug=given.slug,
+        owner=owner,
+        reviewed=given.reviewed,
+        review_due=given.review_due,
+        **values,
+    )
+    article.platforms.set(_platform(slug, name) for slug, name in given.platforms.items())
+    return article
+
+
+def _platform(slug: str, name: str) -> Platform:
+    if slug in common()["platform_names"]:
+        return platform_of(slug)
+    name = (name.strip() or slug)[:80]
+    known = Platform.objects.filter(slug=slug) or Platform.objects.filter(name=name)
+    return known.first() or Platform.objects.create(slug=slug, name=name)
+
+
+def _source(article: Article, given: ArticleFile) -> ArticleTranslation | None:
+    """The text that a new one renders; of one that is outdated no revision is the base."""
+    if not given.translated_from or given.translated_from == given.language:
+        return None
+    source = article.translations.filter(language=given.translated_from).first()
+    if source and not given.outdated:
+        return source
+    return ArticleTranslation(
+        article=article, language=given.translated_from[:12], revision_number=0
+    )
+
+
+def _with_images(file: SourceFile, given: ArticleFile, messages: list[str]) -> ArticleFile:
+    """Stores the images of ``given``; the texts call them what they are called here."""
+    names: dict[str, str] = {}
+    for source, path in given.images.items():
+        try:
+            image = read_image(file, path)
+        except ImageError as error:
+            messages.append(f"{file.shown}: {path}: {image_message(error)}")
+            continue
+        if image and source.startswith(_OWN_IMAGES):
+            names[source] = image.get_absolute_url()
+        elif image:
+            for key in {origin.document for origin in given.origins}:
+                SourceImage.objects.get_or_create(
+                    document_key=key, path=source, defaults={"image": image}
+                )
+    texts = dict(given.texts)
+    for old, new in names.items():
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    return replace(given, texts=texts)
