@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from .labels import common, labels_for
-from .rendering import Link, plain_link
+from .rendering import Link, plain_link, web_address
 
 # A target that only the documents around it give a meaning.
 RELATIVE = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
@@ -72,8 +72,8 @@ def published_name(source_url: str, key: str) -> str:
 
 def published_address(fields: Mapping[str, object], language: str, path: str) -> str:
     """The address of a document on its publisher's site, or "" where that is not known."""
-    given = str(fields.get("source_url") or fields.get("original_url") or "")
-    if urlsplit(given).scheme in ("http", "https"):
+    given = web_address(str(fields.get("source_url") or fields.get("original_url") or ""))
+    if given:
         return given
     service = common()["site"]["services"].get(str(fields.get("ms.service", "")))
     if not service:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Abs, Coalesce
+from django.db.models.functions import Abs, Cast, Coalesce, Concat
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -137,11 +137,38 @@ class MediaImageQuerySet(models.QuerySet):
     """Uploaded images."""
 
     def visible_to(self, user: Reader) -> MediaImageQuerySet:
-        """Images that some article shows which ``user`` may see; editors see unused ones too."""
+        """Images that some article shows which ``user`` may see; editors see unused ones too.
+
+        A document's own words are for everyone, and so are the images in them.
+        """
         if is_editor(user):
             return self
-        uses = self.model._meta.apps.get_model("troubleshooting", "ImageUse").objects
-        return self.filter(name__in=uses.visible_to(user).values("name"))
+        shown = Q(name__in=self._uses().visible_to(user).values("name"))
+        return self.filter(shown | Q(self._in_documents()))
+
+    def unused(self) -> MediaImageQuerySet:
+        """Images that no text shows, be it a draft or an internal note."""
+        return self.exclude(Q(name__in=self._uses().values("name")) | Q(self._in_documents()))
+
+    def with_usage(self) -> MediaImageQuerySet:
+        """Annotates each image with ``article_count``, the number of articles that show it."""
+        uses = self._uses().filter(name=OuterRef("name")).order_by().values("name")
+        count = uses.annotate(n=Count("translation__article", distinct=True)).values("n")
+        return self.annotate(article_count=Coalesce(Subquery(count), 0))
+
+    def _uses(self) -> models.QuerySet:
+        return self.model._meta.apps.get_model("troubleshooting", "ImageUse").objects.all()
+
+    def _in_documents(self) -> Exists:
+        """Whether the own words of a document that the image came with show it."""
+        apps = self.model._meta.apps
+        named = apps.get_model("troubleshooting", "SourceImage").objects
+        documents = apps.get_model("troubleshooting", "SourceDocument").objects
+        words = Concat("preamble_html", Cast("outline", models.TextField()))
+        showing = documents.annotate(own_words=words).filter(
+            key=OuterRef("document_key"), own_words__contains=OuterRef("image__name")
+        )
+        return Exists(named.filter(Exists(showing), image=OuterRef("pk")))
 
 
 def platforms_with_counts(platforms: models.QuerySet, user: Reader) -> models.QuerySet:
@@ -188,34 +215,49 @@ def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.Qu
     )
 
 
+def with_staleness(texts: models.QuerySet) -> models.QuerySet:
+    """Annotates each translation with ``is_stale``.
+
+    A translation is stale when the text it was made from had a major change after the revision
+    that it was made of.
+    """
+    later = _of_source(texts).filter(number__gt=OuterRef("source_revision"), size="major")
+    return texts.annotate(is_stale=Exists(later))
+
+
 def with_source_base(texts: models.QuerySet) -> models.QuerySet:
     """Annotates each translation with ``is_stale`` and the texts of its base.
 
-    A translation is stale when the text it was made from had a major change after the revision
-    that it was made of. ``base_problem`` and so on are the sections of that revision; None for an
-    original.
+    ``base_problem`` and so on are the sections of the revision that the translation was made of;
+    None for an original.
     """
-    revisions = texts.model.revisions.rel.related_model.objects
-    of_source = revisions.filter(
-        translation__article=OuterRef("article"), translation__language=OuterRef("source_language")
-    )
-    later = of_source.filter(number__gt=OuterRef("source_revision"), size="major")
-    base = of_source.filter(number=OuterRef("source_revision"))
+    base = _of_source(texts).filter(number=OuterRef("source_revision"))
     names = ("problem", "cause", "resolution", "other")
-    return texts.annotate(
-        is_stale=Exists(later),
+    return with_staleness(texts).annotate(
         **{f"base_{name}": Subquery(base.values(name)[:1]) for name in names},
     )
 
 
-def nearest_of_platform(entries: models.QuerySet, entry: models.Model) -> models.QuerySet:
-    """The parts of the document of ``entry`` about one of its platforms, the nearest first."""
-    own = entry._meta.get_field("article").related_model.platforms.through.objects
+def _of_source(texts: models.QuerySet) -> models.QuerySet:
+    """The revisions of the text that a translation was made from."""
+    return texts.model.revisions.rel.related_model.objects.filter(
+        translation__article=OuterRef("article"), translation__language=OuterRef("source_language")
+    )
+
+
+def nearest_of_platform(
+    entries: models.QuerySet, article: int, document: int, position: int
+) -> models.QuerySet:
+    """The parts of ``document`` about a platform of ``article``, those next to ``position`` first.
+
+    ``article`` and ``document`` are keys; the parts of the article itself are left out.
+    """
+    own = entries.model._meta.get_field("article").related_model.platforms.through.objects
     return (
         entries.filter(
-            document=entry.document_id,
-            article__platforms__in=own.filter(article=entry.article_id).values("platform"),
+            document=document,
+            article__platforms__in=own.filter(article=article).values("platform"),
         )
-        .exclude(article=entry.article_id)
-        .order_by(Abs(models.F("position") - entry.position))
+        .exclude(article=article)
+        .order_by(Abs(models.F("position") - position))
     )

@@ -1,91 +1,66 @@
-"""Articles: what is decided about them. Their texts are edited language by language."""
+"""Articles: the list of them, and the pages on which one is written and led on."""
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
 
+from ..editing import delete_articles
 from ..models import Article
-from .parts import bullets, change_link
+from . import article_status, exporting, history, presence, preview, translation
+from .article_actions import ArticleActions
+from .article_form import ArticlePage
+from .article_list import ArticleList
+
+#: Modules with pages of their own below the address of the list.
+FEATURES = (preview, presence, article_status, history, translation, exporting)
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
-    list_display = [
-        "title",
-        "kind",
-        "status",
-        "platform_names",
-        "languages",
-        "review_due",
-    ]
-    list_filter = ["status", "kind", "audience", "platforms", "review_due"]
-    search_fields = ["slug", "translations__title", "translations__citations__spelling"]
-    search_help_text = _("Address, title or error code")
-    readonly_fields = ["texts", "origins", "created"]
-    raw_id_fields = ["owner"]
-    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
-    list_per_page = 50
-    fieldsets = [
-        (None, {"fields": ["slug", "kind", "platforms", "texts"]}),
-        (_("Publication"), {"fields": ["status", "audience", "owner", "review_due"]}),
-        (_("Origin"), {"fields": ["origins", "created"]}),
-    ]
+class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
+    """The list as Django has it; the form is a page of the portal's own."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).for_list(get_language())
+    actions = (*ArticleActions.actions, "export")
 
-    @admin.display(description=_("title"), ordering="slug")
-    def title(self, article: Article) -> str:
-        translations = article.translations.all()
-        return translations[0].title if translations else article.slug
+    def get_urls(self) -> list[URLPattern]:
+        own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
+        return [*own, *super().get_urls()]
 
-    @admin.display(description=_("platforms"))
-    def platform_names(self, article: Article) -> str:
-        names = [platform.name for platform in article.platforms.all()]
-        return ", ".join(names) or _("All platforms")
+    @method_decorator(csrf_protect)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return ArticlePage(self, request, None).answer()
+        article = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return ArticlePage(self, request, article).answer()
 
-    @admin.display(description=_("languages"))
-    def languages(self, article: Article) -> str:
-        return ", ".join(text.language for text in article.translations.all()) or "–"
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        return obj.get_absolute_url() if obj else None
 
-    @admin.display(description=_("texts"))
-    def texts(self, article: Article) -> str:
-        """A link to each language's text, or to where it is written."""
-        if article.pk is None:
-            return _("Save the article first, then write its texts.")
-        texts = {text.language: text for text in article.translations.all()}
-        return bullets(
-            change_link(
-                "articletranslation", texts[code].pk, f"{capfirst(name)} – {texts[code].title}"
-            )
-            if code in texts
-            else self._add_link(article, code, name)
-            for code, name in settings.LANGUAGES
-        )
+    def get_deleted_objects(self, objs: Iterable[Article], request: HttpRequest) -> tuple:
+        """An administrator deletes an article with its history, which nobody deletes by itself."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set() if self.has_delete_permission(request) else needed, protected
 
-    def _add_link(self, article: Article, code: str, name: str) -> str:
-        address = reverse("admin:troubleshooting_articletranslation_add")
-        query = urlencode({"article": article.pk, "language": code})
-        return format_html(
-            '<a href="{}?{}">{} – {}</a>', address, query, capfirst(name), _("write this text")
-        )
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        delete_articles([obj], user=request.user)
 
-    @admin.display(description=_("documents"))
-    def origins(self, article: Article) -> str:
-        entries = article.sources.select_related("document") if article.pk else []
-        return bullets(
-            change_link(
-                "sourcedocument", entry.document_id, f"{entry.document.path} #{entry.anchor}"
-            )
-            for entry in entries
-        )
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        delete_articles(queryset, user=request.user)

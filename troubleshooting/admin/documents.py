@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ..media import images_of
 from ..models import SourceDocument
+from . import document_images, uploads
 from .parts import ReadOnlyAdmin, bullets, change_link
 
 
@@ -22,10 +25,14 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
             _("Source"),
             {"fields": ["source_url", "licence", "licence_url", "attribution", "date"]},
         ),
-        (_("Articles"), {"fields": ["entries"]}),
+        (_("Articles"), {"fields": ["entries", "images"]}),
         (_("Text"), {"fields": ["preamble", "front_matter", "original"], "classes": ["collapse"]}),
     ]
-    readonly_fields = ["entries", "original"]
+    readonly_fields = ["entries", "images", "original"]
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [*uploads.urls(self), *document_images.urls(self)]
+        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).defer("raw", "preamble_html", "outline")
@@ -46,6 +53,15 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
             )
             for entry in document.entries.select_related("article")
         )
+
+    @admin.display(description=_("images"))
+    def images(self, document: SourceDocument) -> SafeString:
+        """How many images its articles name and how many are there, leading to their page."""
+        found = images_of(document)
+        here = sum(image.image is not None for image in found)
+        words = _("%(here)d of %(count)d are here") % {"here": here, "count": len(found)}
+        address = reverse(f"admin:{document_images.NAME}", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', address, words)
 
     @admin.display(description=_("original"))
     def original(self, document: SourceDocument) -> SafeString:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+#: Where the files of the languages lie.
+FOLDER = resources.files(__name__)
 PARTS = ("problem", "message", "cause", "resolution", "other")
 COLUMNS = ("code", "message", "problem", "cause", "resolution", "other")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
@@ -58,7 +60,7 @@ def _any(patterns: list[str]) -> re.Pattern:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(FOLDER.joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -70,7 +72,7 @@ def common() -> dict[str, Any]:
 @cache
 def available_languages() -> tuple[str, ...]:
     """Languages whose documents can be read, by their two-letter codes."""
-    files = (entry.name for entry in resources.files(__name__).iterdir())
+    files = (entry.name for entry in FOLDER.iterdir())
     return tuple(sorted(f[:-5] for f in files if f.endswith(".toml") and f != "common.toml"))
 
 

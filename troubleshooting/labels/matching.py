@@ -13,12 +13,12 @@ from . import PARTS, Labels, fold, labels_for
 
 _MARKS = ("***", "**", "__", "*", "_")
 _TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
+LONGEST = 60
 _NUMBERED = re.compile(
-    r"(?P<name>.*?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{1,2})?\s*"
+    rf"(?P<name>.{{0,{LONGEST}}}?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{{1,2}})?\s*"
     r"(?:(?P<colon>:)|\s[-–—]\s|$)\s*(?P<title>.*)",
     re.DOTALL,
 )
-LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _split(text: str) -> tuple[str, str, bool]:
 
 def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
     match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
-    if not match or len(match["name"]) > LONGEST:
+    if not match:
         return None
     part = next((p for p in PARTS if labels.parts[p].fullmatch(match["name"].strip())), None)
     if part is None:

@@ -9,16 +9,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...importing import DocumentReport, Outcome, RunReport, import_paths
+from ...importing.wording import outcome_label
 
 
 class Command(BaseCommand):
     help = gettext_lazy("Imports technical documents (docfx Markdown) as articles.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help=_("A file or a folder."))
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help=_("A file, a folder or a zip archive.")
+        )
         parser.add_argument("--language", help=_("The language of the documents, such as fr."))
         parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
         parser.add_argument("--report", metavar="FILE", help=_("Write a report as JSON."))
@@ -38,7 +41,7 @@ class Command(BaseCommand):
         articles = ngettext("%(count)d article", "%(count)d articles", len(report.articles)) % {
             "count": len(report.articles)
         }
-        line = f"[{number}/{total}] {report.path}: {_outcome(report.outcome)}, {articles}"
+        line = f"[{number}/{total}] {report.path}: {outcome_label(report.outcome)}, {articles}"
         failed = report.outcome is Outcome.FAILED
         self.stdout.write(self.style.ERROR(report.messages[0]) if failed else line)
         if not failed:
@@ -62,7 +65,7 @@ class Command(BaseCommand):
     def _summary(self, run: RunReport, verbosity: int) -> None:
         outcomes = [article.outcome for document in run.documents for article in document.articles]
         counted = [
-            f"{_outcome(outcome)} {outcomes.count(outcome)}"
+            f"{outcome_label(outcome)} {outcomes.count(outcome)}"
             for outcome in Outcome
             if outcome in outcomes
         ]
@@ -79,16 +82,3 @@ class Command(BaseCommand):
                 )
                 % {"failed": run.failed, "total": len(run.documents)}
             )
-
-
-def _outcome(outcome: Outcome) -> str:
-    return {
-        Outcome.CREATED: pgettext("outcome of an import", "created"),
-        Outcome.UPDATED: pgettext("outcome of an import", "updated"),
-        Outcome.UNCHANGED: pgettext("outcome of an import", "unchanged"),
-        Outcome.KEPT: pgettext("outcome of an import", "kept as edited"),
-        Outcome.MERGED: pgettext("outcome of an import", "merged"),
-        Outcome.CONFLICT: pgettext("outcome of an import", "in conflict"),
-        Outcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
-        Outcome.FAILED: pgettext("outcome of an import", "failed"),
-    }[outcome]

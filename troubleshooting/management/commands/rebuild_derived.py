@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ... import deriving
+from ...bounded import UnrenderableText
+from ...editing import refusal
 from ...models import ArticleTranslation
 from ...structure import STRUCTURE_VERSION
 
@@ -26,12 +28,31 @@ class Command(BaseCommand):
         translations = ArticleTranslation.objects.order_by("pk")
         if options["stale"]:
             translations = translations.exclude(rendered__structure_version=STRUCTURE_VERSION)
-        count = 0
-        for translation in translations.iterator(chunk_size=200):
-            deriving.derive(translation)
-            count += 1
-        if not options["verbosity"]:
-            return
+        count = refused = 0
+        for translation in translations.select_related("article").iterator(chunk_size=200):
+            try:
+                deriving.derive(translation)
+                count += 1
+            except UnrenderableText as error:
+                refused += 1
+                self._report(translation, error)
+        if options["verbosity"]:
+            self._summary(count)
+        if refused:
+            raise CommandError(
+                ngettext(
+                    "%(count)d text could not be derived.",
+                    "%(count)d texts could not be derived.",
+                    refused,
+                )
+                % {"count": refused}
+            )
+
+    def _report(self, translation: ArticleTranslation, error: UnrenderableText) -> None:
+        place = f"{translation.article.slug} ({translation.language}) {error.field}".strip()
+        self.stderr.write(self.style.ERROR(f"{place}: {refusal(error)}"))
+
+    def _summary(self, count: int) -> None:
         self.stdout.write(
             ngettext("%(count)d text derived anew.", "%(count)d texts derived anew.", count)
             % {"count": count}

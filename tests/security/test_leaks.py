@@ -1,0 +1,265 @@
+"""What is not for everyone shows on no path: every address is asked, as everyone.
+
+Hidden texts hold a word that stands nowhere else. Beside that, whatever an anonymous reader gets is
+compared with a portal that has no hidden articles at all, so that no count, facet, suggestion or
+neighbour can tell that they are there.
+"""
+
+import re
+from itertools import chain
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter
+
+from tests.people import person
+from tests.web.content import BILINGUAL, DOCUMENT, make_portal, write
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    MediaImage,
+    Revision,
+    SourceDocument,
+    SourceEntry,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: Hidden place -> the word that stands there alone.
+WORDS = {
+    "draft": "zyxdrafta",
+    "in_review": "zyxreviewa",
+    "archived": "zyxarchiva",
+    "staff": "zyxstaffa",
+    "note": "zyxnotea",
+    "revision": "zyxolda",
+}
+CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
+COMMON = "pamplemousse"
+#: Who may see which hidden place on the portal's own pages.
+SEES = {
+    "anonymous": set(),
+    "reader": set(),
+    "staff": {"staff", "note"},
+    "author": {"draft", "in_review", "archived", "staff", "note", "revision"},
+    "reviewer": {"draft", "in_review", "archived", "staff", "note", "revision"},
+}
+#: Queries that come near a hidden text without holding its word.
+QUERIES = [
+    f"?q={COMMON}",
+    f"?q={COMMON}+plafond",
+    "?q=zyxdraft",
+    "?q=zyxsta",
+    "?q=0x8A7B000",
+    *(f"?q={code}" for code in CODES.values()),
+    "?status=draft",
+    "?status=archived&kind=error",
+    "?page=2",
+    "?sort=count",
+]
+
+
+def add_hidden(article_values: dict[str, dict]) -> None:
+    """Write the hidden articles, each in the document beside the public ones."""
+    document = SourceDocument.objects.get(language="fr")
+    public = Article.objects.get(slug=BILINGUAL)
+    for position, (place, values) in enumerate(article_values.items(), 500):
+        article = Article.objects.create(slug=f"cache-{position}", kind="error", **values)
+        article.platforms.set(public.platforms.all())
+        for language in ("fr", "en"):
+            write(article, language, f"{WORDS[place]} plafond", **hidden_texts(place))
+        SourceEntry.objects.create(
+            document=document, article=article, anchor=place, position=position,
+            first_line=position, last_line=position,
+        )  # fmt: skip
+    document.outline[1]["articles"] += [f"cache-{n}" for n in range(500, 500 + len(article_values))]
+    document.save()
+
+
+def hidden_texts(place: str) -> dict[str, str]:
+    word = WORDS[place]
+    return {
+        "problem": f"Le message « {COMMON} {word} » et {CODES[place]}.\n\n"
+        f"![{word}](/media/{image_name(place)})",
+        "resolution": f"1.  Ouvrez **{word}** > **Comptes**.\n2.  {COMMON} {word}.",
+    }
+
+
+def image_name(place: str) -> str:
+    return f"{list(WORDS).index(place):016x}.png"
+
+
+def add_images() -> None:
+    for place in WORDS:
+        image = MediaImage(
+            name=image_name(place), content_type="image/png", width=1, height=1, size=9
+        )
+        image.file.save(image.name, ContentFile(WORDS[place].encode()), save=True)
+
+
+def hide(in_public: bool = True) -> None:
+    """Fill every hidden place; ``in_public``: also those inside a public article."""
+    add_images()
+    add_hidden(
+        {
+            "draft": {"status": "draft"},
+            "in_review": {"status": "in_review"},
+            "archived": {"status": "archived"},
+            "staff": {"status": "published", "audience": "staff"},
+        }
+    )
+    if in_public:
+        add_hidden_in_public()
+
+
+def add_hidden_in_public() -> None:
+    """An internal note, and a revision that said more than the text does now."""
+    text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
+    before = text.texts()
+    write(text.article, "fr", **{**before, "cause": hidden_texts("revision")["problem"]})
+    write(text.article, "fr", **{**before, "internal": hidden_texts("note")["problem"]})
+    assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
+
+
+@pytest.fixture
+def portal(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return make_portal(extra=3)
+
+
+def routes() -> list[str]:
+    """Every address of the portal, with every value that its parts may have."""
+    return sorted(
+        set(chain.from_iterable(_expand(r, "/", {}) for r in get_resolver().url_patterns))
+    )
+
+
+def _expand(pattern, prefix: str, kinds: dict) -> list[str]:
+    if isinstance(pattern, URLResolver):
+        own = str(pattern.pattern)
+        inner = [_expand(one, prefix + own.lstrip("^"), {**kinds, **pattern.pattern.converters})
+                 for one in pattern.url_patterns]  # fmt: skip
+        return list(chain.from_iterable(inner))
+    assert isinstance(pattern, URLPattern)
+    return _filled(prefix + str(pattern.pattern), {**kinds, **pattern.pattern.converters})
+
+
+def _filled(route: str, converters: dict) -> list[str]:
+    addresses = [route.replace("^", "").replace("\\Z", "").replace("$", "")]
+    for name, converter in converters.items():
+        values = _values(name, converter, route)
+        addresses = [
+            re.sub(rf"<(?:\w+:)?{name}>", str(value), address)
+            for address in addresses
+            for value in values
+        ]
+    return addresses
+
+
+def _values(name: str, converter, route: str) -> list:
+    """What a part of an address may be. A new kind of part has to be added here."""
+    known = {
+        "slug": ["android"] if "platforms/" in route else _slugs(),
+        "key": [DOCUMENT],
+        "canonical": [*CODES.values(), "0x80CF0440"],
+        "name": [image_name(place) for place in WORDS],
+        "language": ["fr", "en"],
+        "section": ["articles"],
+    }
+    if name in known:
+        return known[name]
+    if isinstance(converter, IntConverter) or name.endswith("_id") or name in ("id", "pk"):
+        return _keys()
+    raise AssertionError(f"Say in _values() what <{name}> may be.")
+
+
+def _slugs() -> list[str]:
+    return [
+        BILINGUAL,
+        *Article.objects.filter(slug__startswith="cache-").values_list("slug", flat=True),
+    ]
+
+
+def _keys() -> list[int]:
+    """Keys of rows that hold something hidden."""
+    articles = Article.objects.filter(slug__startswith="cache-").values_list("pk", flat=True)
+    return sorted(articles)
+
+
+def own_pages() -> list[str]:
+    """The portal's own pages, in French and in English, without the administration."""
+    usual = [a for a in routes() if "/admin/" not in a and "(?P" not in a]
+    return usual + [a.replace("/fr/", "/en/", 1) for a in usual if a.startswith("/fr/")]
+
+
+def body(response) -> str:
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace").casefold()
+
+
+def sign_in(client, role: str) -> None:
+    if role != "anonymous":
+        client.force_login(person(role))
+
+
+def seen_words(client, addresses: list[str]) -> dict[str, str]:
+    """Hidden place -> the first address that shows its word."""
+    found: dict[str, str] = {}
+    for address in addresses:
+        text = body(client.get(address, follow=False))
+        for place, word in WORDS.items():
+            if word in text:
+                found.setdefault(place, address)
+    return found
+
+
+@pytest.mark.parametrize("role", SEES)
+@pytest.mark.usefixtures("portal")
+def test_the_portals_pages_show_to_each_what_is_theirs(client, role: str):
+    hide()
+    sign_in(client, role)
+    pages = own_pages()
+    asked = pages + [f"/fr/{where}{q}" for where in LISTS for q in QUERIES]
+    found = seen_words(client, asked)
+    # An editor sees images that no text shows any more, such as that of the old revision.
+    assert set(found) == SEES[role], found
+
+
+LISTS = ("search/", "search/suggestions/", "codes/", "messages/", "articles/")
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_posted_log_finds_nothing_hidden(client):
+    hide()
+    log = "\n".join(f"line {COMMON} {code} failed" for code in CODES.values())
+    text = body(client.post("/fr/search/", {"q": log}))
+    assert not [word for word in WORDS.values() if word in text]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "reader", "staff"])
+@pytest.mark.usefixtures("portal")
+def test_the_administration_is_closed(client, role: str):
+    hide()
+    sign_in(client, role)
+    addresses = [a for a in routes() if "/admin/" in a and "(?P" not in a]
+    assert len(addresses) > 30
+    assert not seen_words(client, addresses)
+
+
+@pytest.mark.usefixtures("portal")
+def test_nobody_can_tell_that_something_is_hidden(client):
+    pages = [a for a in own_pages() if "cache-" not in a and "sign-" not in a]
+    asked = pages + [f"/fr/{where}{q}" for where in LISTS for q in QUERIES]
+    before = {address: visible(client.get(address)) for address in asked}
+    hide(in_public=False)
+    after = {address: visible(client.get(address)) for address in asked}
+    assert [a for a in asked if after[a] != before[a]] == []
+
+
+def visible(response) -> tuple[int, str]:
+    """What a reader sees of an answer, without what differs from one request to the next."""
+    text = re.sub(r'name="(csrfmiddlewaretoken|entry)" value="[^"]*"', "", body(response))
+    text = re.sub(r'(data-entry|data-csrf)="[^"]*"', "", text)
+    text = re.sub(r'<time datetime="[^"]*">[^<]*</time>', "", text)
+    return response.status_code, text

@@ -1,0 +1,55 @@
+"""The portal's own addresses, as editors write them into texts: ``/fr/articles/some-article/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import Resolver404, get_script_prefix, resolve
+from django.utils.translation import get_language_from_path, override
+
+from .rendering import Link
+
+APP = "troubleshooting"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page of the portal: its ``view`` by name, the ``arguments`` in its address, its language.
+
+    ``anchor`` is the fragment without its mark, "" where there is none.
+    """
+
+    view: str
+    arguments: Mapping[str, str]
+    language: str
+    anchor: str
+
+
+def target_of(href: str) -> Target | None:
+    """The page of the portal that ``href`` (path, query, fragment) leads to; None for any other.
+
+    The address has to be one of the portal's; whether it has such an article is not asked.
+    """
+    path, _, anchor = href.partition("#")
+    path = path.partition("?")[0]
+    prefix = get_script_prefix()
+    if not path.startswith(prefix) or path.startswith("//"):
+        return None
+    path = f"/{path.removeprefix(prefix)}"
+    language = get_language_from_path(path)
+    if language is None:
+        return None
+    try:
+        with override(language):
+            match = resolve(path)
+    except Resolver404:
+        return None
+    if match.app_name != APP:
+        return None
+    return Target(match.url_name, match.kwargs, language, anchor)
+
+
+def own_link(href: str) -> Link | None:
+    """The link that ``href`` makes where it is an address of the portal itself."""
+    return Link(href, external=False) if target_of(href) else None

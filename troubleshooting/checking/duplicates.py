@@ -1,0 +1,126 @@
+"""Rules that compare a text with the other articles: by its codes and by its messages.
+
+Two articles about the same message on different platforms are no duplicates: readers are asked
+which platform is theirs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from ..models import Article, ArticleTranslation, CodeCitation, SearchGram, SearchMessage
+from ..querysets import visibility
+from ..search.document import GRAM, gram
+from ..search.words import words
+from .model import Draft, Finding, Reference
+
+#: Citations that are looked at: hundreds of articles may name a code such as "access denied".
+_READ = 200
+#: Articles that a finding names.
+_SHOWN = 3
+#: Where a code says what an article is about.
+_TELLING = ("title", "problem")
+#: How alike two messages are, of 100, that say the same; typing errors and numbers may differ.
+_NEAR = 85
+#: Messages that are compared letter by letter.
+_COMPARED = 50
+
+
+def likely_duplicate(draft: Draft) -> Iterator[Finding]:
+    """Articles of the same platform with the same codes in front, or nearly the same message."""
+    by_code = set(_with_the_same_codes(draft))
+    by_message = _with_a_near_message(draft)
+    alike = _of_the_same_platform(draft, by_code | by_message)
+    for keys, text in (
+        (by_message, _("Another article quotes the same message.")),
+        (by_code - by_message, _("Another article is about the same code.")),
+    ):
+        if found := _references(draft, keys & alike):
+            yield Finding("likely_duplicate", text, articles=found)
+
+
+def cited_elsewhere(draft: Draft) -> Iterator[Finding]:
+    """Codes that other articles cite: the two may belong together, or should name each other."""
+    for canonical, articles in _citing(draft, draft.codes).items():
+        yield Finding(
+            "cited_elsewhere",
+            _("Other articles cite %(code)s.") % {"code": canonical},
+            is_hint=True,
+            section=draft.section_with(canonical),
+            quote=canonical,
+            articles=_references(draft, articles),
+        )
+
+
+def _citing(
+    draft: Draft, codes: Iterable[str], sections: Iterable[str] = ()
+) -> dict[str, set[int]]:
+    """The other articles that cite the codes, by code; only in ``sections``, if any are named."""
+    rows = CodeCitation.objects.visible_to(draft.user).filter(code__canonical__in=list(codes))
+    rows = rows.exclude(translation__article=draft.article)
+    if sections:
+        rows = rows.filter(section__in=sections)
+    pairs = rows.order_by().values_list("code__canonical", "translation__article").distinct()
+    found: dict[str, set[int]] = defaultdict(set)
+    for canonical, article in pairs[:_READ] if codes else ():
+        found[canonical].add(article)
+    return found
+
+
+def _with_the_same_codes(draft: Draft) -> set[int]:
+    front = {item.code.canonical for item in draft.structured.codes if item.section in _TELLING}
+    citing = _citing(draft, front, _TELLING)
+    return set.intersection(*citing.values()) if front and citing.keys() == front else set()
+
+
+def _with_a_near_message(draft: Draft) -> set[int]:
+    """Other articles that quote nearly the same message, found by words that stand together."""
+    own = [" ".join(words(symptom.text)) for symptom in draft.structured.symptoms]
+    checksums = {number for text in own for number in _checksums(text.split())}
+    if not checksums:
+        return set()
+    grams = SearchGram.objects.filter(gram__in=checksums)
+    seen = grams.filter(visibility(draft.user, "message__article__"))
+    sharing = seen.exclude(message__article=draft.article).order_by()
+    likely = sharing.values("message").annotate(shared=Count("pk")).order_by("-shared", "message")
+    keys = [row["message"] for row in likely[:_COMPARED]]
+    messages = SearchMessage.objects.filter(pk__in=keys).values_list("article", "words")
+    return {
+        article
+        for article, other in messages
+        if any(fuzz.ratio(text, other, score_cutoff=_NEAR) for text in own)
+    }
+
+
+def _checksums(folded: Sequence[str]) -> Iterator[int]:
+    for size in range(2, GRAM + 1):
+        for start in range(len(folded) - size + 1):
+            yield gram(folded[start : start + size])
+
+
+def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
+    """Those of ``articles`` that are about a platform of the draft, where both name any."""
+    if not draft.platforms or not articles:
+        return articles
+    pairs = Article.platforms.through.objects.filter(article__in=articles)
+    named: dict[int, set[int]] = defaultdict(set)
+    for article, platform in pairs.values_list("article", "platform"):
+        named[article].add(platform)
+    return {key for key in articles if not named[key] or named[key] & draft.platforms}
+
+
+def _references(draft: Draft, articles: Iterable[int]) -> tuple[Reference, ...]:
+    """A few of ``articles`` by their titles, in the language of the page where there is one."""
+    keys = sorted(articles)[:_SHOWN]
+    texts = ArticleTranslation.objects.visible_to(draft.user).filter(article__in=keys)
+    titles = texts.best_first(get_language() or draft.language)
+    best: dict[int, Reference] = {}
+    for article, title, language in titles.values_list("article", "title", "language"):
+        best.setdefault(article, Reference(article, title, language))
+    return tuple(best.values())

@@ -1,0 +1,106 @@
+"""Rules about where links lead. Addresses on other hosts are not asked whether they exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from .. import rendering
+from ..addresses import Target, target_of
+from ..codes import normalise_spelling
+from ..docfx.accounting import links_in
+from ..models import (
+    Article,
+    CodeSpelling,
+    Platform,
+    RenderedTranslation,
+    SourceDocument,
+    SourceEntry,
+)
+from ..models.article import SECTIONS
+from ..querysets import visibility
+from .model import Draft, Finding
+
+#: Anchors that every page of an article has, beside those of its text.
+_OF_EVERY_ARTICLE = {*SECTIONS, "about"}
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def broken_scheme(draft: Draft) -> Iterator[Finding]:
+    """``ttps://`` and the like: a browser can do nothing with it, and it is not shown as a link."""
+    targets = {href for text in draft.texts.values() for href in links_in(text)}
+    for href in sorted(filter(rendering.broken_scheme, targets)):
+        text = _("This is no address of the web: %(href)s")
+        yield _finding("broken_scheme", text, draft, href)
+
+
+def dead_link(draft: Draft) -> Iterator[Finding]:
+    """Links inside the portal to something that is not there."""
+    for href, link in draft.links.items():
+        if link is None:
+            yield _finding("dead_link", _("This link leads nowhere: %(href)s"), draft, href)
+        elif not link.external and (text := _dead(draft, link.href)):
+            yield _finding("dead_link", text, draft, href)
+
+
+def _finding(rule: str, text: str, draft: Draft, href: str) -> Finding:
+    section = draft.section_with(f"]({href}") or draft.section_with(href)
+    return Finding(rule, text % {"href": href}, section=section, quote=href)
+
+
+def _dead(draft: Draft, href: str) -> str:
+    """What is wrong with an address of the portal; "" where nothing is."""
+    if href.startswith("#"):
+        known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
+        return "" if href[1:] in known else _("This text has no such place: %(href)s")
+    target = target_of(href)
+    question = _QUESTIONS.get(target.view) if target else None
+    if question is None or question(draft, target):
+        return ""
+    return _("The portal has no such page or place: %(href)s")
+
+
+def _ids(html: Mapping[str, str]) -> set[str]:
+    return {name for text in html.values() for name in _ID.findall(text)}
+
+
+def _has_article(draft: Draft, target: Target) -> bool:
+    slug = target.arguments["slug"]
+    articles = Article.objects.visible_to(draft.user).with_text().filter(slug=slug)
+    if not articles.exists():
+        return False
+    return target.anchor in {"", *_OF_EVERY_ARTICLE} or any(
+        target.anchor in _ids(html)
+        for html in RenderedTranslation.objects.filter(
+            visibility(draft.user, "translation__article__"), translation__article__slug=slug
+        ).values(*SECTIONS)
+    )
+
+
+def _has_document(draft: Draft, target: Target) -> bool:
+    documents = SourceDocument.objects.filter(key=target.arguments["key"])
+    if not target.anchor:
+        return documents.exists()
+    outlines = documents.values_list("outline", flat=True)
+    if any(item["anchor"] == target.anchor for outline in outlines for item in outline):
+        return True
+    return SourceEntry.objects.filter(document__in=documents, anchor=target.anchor).exists()
+
+
+def _has_code(draft: Draft, target: Target) -> bool:
+    key = normalise_spelling(target.arguments["canonical"])
+    return CodeSpelling.objects.filter(key=key).exists()
+
+
+def _has_platform(draft: Draft, target: Target) -> bool:
+    return Platform.objects.filter(slug=target.arguments["slug"]).exists()
+
+
+_QUESTIONS: dict[str, Callable[[Draft, Target], bool]] = {
+    "article": _has_article,
+    "document": _has_document,
+    "code": _has_code,
+    "platform": _has_platform,
+}

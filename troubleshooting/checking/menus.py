@@ -1,0 +1,88 @@
+"""The names that ways through menus begin with.
+
+A menu is called by one name in all articles of a language. A way that begins with a name which no
+other visible article of the language begins one with, and which the glossary does not have either,
+may be misspelt or translated otherwise. Only first segments are compared: what lies deeper in a
+menu is often in one article alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from hashlib import sha256
+from html import escape
+from operator import or_
+
+from django.core.cache import cache
+from django.db.models import F, Q, Value
+from django.db.models.functions import StrIndex
+from django.utils.translation import gettext as _
+
+from ..models import GlossaryTerm, RenderedTranslation
+from ..querysets import visibility
+from ..rendering import plain_text
+from .model import Draft, Finding
+
+#: Seconds for which an answer is remembered: a preview asks again with every pause in typing.
+_KEPT = 300
+
+
+def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
+    """Ways through menus that begin with a name that nobody else uses."""
+    for term, section in _first_segments(draft).items():
+        if not _is_known(draft, term):
+            yield Finding(
+                "unknown_menu_term",
+                _("No other article has a menu called “%(term)s”.") % {"term": term},
+                is_hint=True,
+                section=section,
+                quote=term,
+            )
+
+
+def _first_segments(draft: Draft) -> dict[str, str]:
+    """The first segments of the ways, each with the section where it first stands."""
+    found: dict[str, str] = {}
+    for section, tree in draft.trees.items():
+        for way in tree.find_class("menu-path"):
+            first = way.text or (plain_text(way[0]) if len(way) else "")
+            if first.strip():
+                found.setdefault(first.strip(), section)
+    return found
+
+
+def _is_known(draft: Draft, term: str) -> bool:
+    named = f"{draft.language}/{draft.article}/{draft.user.pk}/{term}"
+    key = f"menu/{sha256(named.encode()).hexdigest()}"
+    known = cache.get(key)
+    if known is None:
+        known = _in_glossary(draft, term) or _in_an_article(draft, term)
+        cache.set(key, known, _KEPT)
+    return known
+
+
+def _in_glossary(draft: Draft, term: str) -> bool:
+    own = Q(language=draft.language, term=term)
+    other = Q(target_language=draft.language, translation=term)
+    untranslated = Q(term=term, translation="")
+    return GlossaryTerm.objects.filter(own | other | untranslated).exists()
+
+
+def _in_an_article(draft: Draft, term: str) -> bool:
+    """Looks for the way's HTML: an exact comparison that passes over texts without any."""
+    texts = RenderedTranslation.objects.filter(
+        visibility(draft.user, "translation__article__"), translation__language=draft.language
+    ).exclude(translation__article=draft.article)
+    places = {
+        f"place_{number}": StrIndex(F("resolution"), Value(start))
+        for number, start in enumerate(_beginnings(term))
+    }
+    anywhere = reduce(or_, (Q(**{f"{name}__gt": 0}) for name in places))
+    return texts.alias(**places).filter(anywhere).exists()
+
+
+def _beginnings(term: str) -> Iterable[str]:
+    written = escape(term, quote=False)
+    yield from (f'class="menu-path"><{tag}>{written}</{tag}>' for tag in ("strong", "em"))
+    yield f'class="menu-path">{written} <'

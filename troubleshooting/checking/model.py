@@ -1,0 +1,75 @@
+"""What rules are given and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml.etree import _Element as Element
+
+from ..codes import Code
+from ..rendering import Link, to_tree
+from ..structure import StructuredArticle
+
+if TYPE_CHECKING:
+    from ..querysets import Reader
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text and what it holds.
+
+    ``texts`` are canonical, ``links`` maps targets as written to where they lead (None: nowhere),
+    ``article`` is the key of the article (None: a new one), ``platforms`` are keys (none: all).
+    What ``user`` may not see is not spoken of.
+    """
+
+    texts: Mapping[str, str]
+    language: str
+    structured: StructuredArticle
+    links: Mapping[str, Link | None]
+    user: Reader
+    article: int | None = None
+    kind: str = "problem"
+    platforms: frozenset[int] = frozenset()
+
+    @cached_property
+    def trees(self) -> dict[str, Element]:
+        """The rendered sections, the internal note included."""
+        return {name: to_tree(html) for name, html in self.structured.html.items() if html}
+
+    @cached_property
+    def codes(self) -> dict[str, Code]:
+        """The codes cited, by canonical spelling."""
+        return {item.code.canonical: item.code for item in self.structured.codes}
+
+    def section_with(self, quote: str) -> str:
+        """The first section in which ``quote`` stands as it is written; "" where none has it."""
+        return next((name for name, text in self.texts.items() if quote in text), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another article, as a finding names it; ``language`` is that of the title."""
+
+    article: int
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: the ``rule`` that found it, and a sentence for the editor.
+
+    ``is_hint``: often meant as it is. ``section`` and ``quote`` say where it stands, if anywhere;
+    ``articles`` are others that it is about.
+    """
+
+    rule: str
+    text: str
+    is_hint: bool = False
+    section: str = ""
+    quote: str = ""
+    articles: tuple[Reference, ...] = ()

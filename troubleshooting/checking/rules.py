@@ -1,0 +1,28 @@
+"""The list of rules, in the order in which editors read their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .duplicates import cited_elsewhere, likely_duplicate
+from .links import broken_scheme, dead_link
+from .menus import unknown_menu_term
+from .model import Draft, Finding
+from .texts import image_without_words, no_problem, no_resolution
+
+RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
+    no_problem,
+    no_resolution,
+    likely_duplicate,
+    broken_scheme,
+    dead_link,
+    image_without_words,
+    cited_elsewhere,
+    unknown_menu_term,
+)
+
+
+def check(draft: Draft) -> list[Finding]:
+    """What is worth a second look in ``draft``; hints come last."""
+    found = [finding for rule in RULES for finding in rule(draft)]
+    return sorted(found, key=lambda finding: finding.is_hint)

@@ -1,0 +1,39 @@
+"""Rules that the text alone decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from .model import Draft, Finding
+
+
+def no_problem(draft: Draft) -> Iterator[Finding]:
+    """Without a problem nobody finds the article; advice may go without."""
+    if draft.kind != "advice" and not (draft.texts["problem"] or draft.texts["other"]):
+        yield Finding("no_problem", _("The text does not say what the problem is."))
+
+
+def no_resolution(draft: Draft) -> Iterator[Finding]:
+    """An article without a way out helps nobody; advice may stand in any section."""
+    if draft.kind != "advice" and not draft.texts["resolution"]:
+        yield Finding("no_resolution", _("There is no resolution."))
+
+
+def image_without_words(draft: Draft) -> Iterator[Finding]:
+    """Who cannot see an image needs words for it."""
+    for section, tree in draft.trees.items():
+        figures = [*tree.find_class("figure"), *tree.find_class("figure-missing")]
+        silent = [figure for figure in figures if not _has_words(figure)]
+        if silent:
+            yield Finding(
+                "image_without_words",
+                _("An image has no words that describe it: ![words](address)."),
+                section=section,
+                quote="![](",
+            )
+
+
+def _has_words(figure) -> bool:
+    return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))

@@ -1,0 +1,70 @@
+"""What a file of the portal's own format says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+VERSION = "1"
+#: The field by which such a file is known, and whose value is the version of its format.
+MARK = "portal-article"
+SECTIONS = ("problem", "cause", "resolution", "other", "internal")
+_PUBLIC = ("title", "problem", "cause", "resolution", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The part of a document that an article was made from, with its source and its rights.
+
+    ``edited``: the article's text is no longer that of the document.
+    """
+
+    document: str
+    language: str
+    title: str
+    path: str = ""
+    url: str = ""
+    date: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    attribution: str = ""
+    anchor: str = ""
+    anchors: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    position: int = 0
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article in one language, as a file says it.
+
+    ``texts`` maps names of ``SECTIONS`` and ``title`` to texts; ``internal`` is there only where
+    the note was given away. ``platforms`` maps slugs to names. ``images`` maps what the texts call
+    an image to its file, relative to this one. ``digest`` is that of the texts as they left.
+    """
+
+    slug: str
+    language: str
+    texts: Mapping[str, str]
+    kind: str = ""
+    platforms: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+    audience: str = ""
+    owner: str = ""
+    reviewed: date | None = None
+    review_due: date | None = None
+    translated_from: str = ""
+    outdated: bool = False
+    origins: Sequence[Origin] = ()
+    images: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """A fingerprint of what readers see of ``texts``."""
+    public = json.dumps([texts.get(name, "") for name in _PUBLIC], ensure_ascii=False)
+    return hashlib.sha256(public.encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""``manage.py seed_demo_users``: people to try the portal with."""
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import BaseCommand, CommandError
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+#: User name -> the group; a member of staff reads internal articles and writes nothing.
+PEOPLE = {"author": "Author", "reviewer": "Reviewer", "administrator": "Administrator", "staff": ""}
+
+
+class Command(BaseCommand):
+    help = "Add an author, a reviewer, an administrator and a member of staff, for trying."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--password", help="the same for all; without it one is made up")
+
+    def handle(self, *args, **options) -> None:
+        if not settings.IS_LOCAL:
+            raise CommandError(
+                _("Demo users have a password that everybody knows: local runs only.")
+            )
+        password = options["password"] or get_random_string(12)
+        for name, group in PEOPLE.items():
+            self._seed(name, group, password)
+        self.stdout.write(
+            _("%(names)s: password %(password)s")
+            % {"names": ", ".join(PEOPLE), "password": password}
+        )
+
+    def _seed(self, name: str, group: str, password: str) -> None:
+        user, _created = User.objects.get_or_create(username=name)
+        user.is_staff = True
+        user.set_password(password)
+        user.save()
+        user.groups.set(Group.objects.filter(name=group))

@@ -1,0 +1,24 @@
+"""Images: read from bytes that nobody vouches for, written anew, kept beside the articles."""
+
+from .documents import DocumentImage, images_of, supply_image
+from .limits import MOST_UPLOADED, is_too_large
+from .processing import MOST_BYTES, MOST_PIXELS, CleanImage, ImageError, clean_image
+from .storing import delete_images, store_clean, store_image
+from .wording import image_message
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_PIXELS",
+    "MOST_UPLOADED",
+    "CleanImage",
+    "DocumentImage",
+    "ImageError",
+    "clean_image",
+    "delete_images",
+    "image_message",
+    "images_of",
+    "is_too_large",
+    "store_clean",
+    "store_image",
+    "supply_image",
+]

@@ -1,0 +1,28 @@
+"""What is wrong with an image, in the words of whoever uploads it: what, why, what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .processing import ImageError
+
+MESSAGES = {
+    "image_format": gettext_noop(
+        "This is not a PNG, JPEG, GIF or WebP image. Save it in one of these formats."
+    ),
+    "image_broken": gettext_noop(
+        "The image is damaged or incomplete. Open it, save it again and upload that file."
+    ),
+    "image_too_large": gettext_noop(
+        "The image is too large: %(detail)s MB, and 10 MB is the limit. Make it smaller."
+    ),
+    "image_too_many_pixels": gettext_noop(
+        "The image has too many pixels (%(detail)s), and 25 million is the limit. Make it smaller."
+    ),
+}
+
+
+def image_message(error: ImageError) -> str:
+    """What is wrong, in the active language."""
+    return _(MESSAGES[error.code]) % {"detail": error.detail or "?"}

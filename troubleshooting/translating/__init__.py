@@ -1,0 +1,21 @@
+"""Translating side by side: rows of source and translation, what stays as it is, terms. Pure."""
+
+from .checking import Need, needs_of
+from .keeping import Kept, kept_in
+from .rows import Mark, Row, compose, rows_of
+from .terms import Glossary, Term, TermUse, occurs
+
+__all__ = [
+    "Glossary",
+    "Kept",
+    "Mark",
+    "Need",
+    "Row",
+    "Term",
+    "TermUse",
+    "compose",
+    "kept_in",
+    "needs_of",
+    "occurs",
+    "rows_of",
+]

@@ -1,0 +1,50 @@
+"""What a translation needs of its source, and whether it has it: parts to keep, terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .keeping import CODE, Kept, is_kept, kept_in
+from .terms import Glossary, occurs
+
+KEEP, TERM = "keep", "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A place in the source, ``source[start:end]``, and what the translation has to say there.
+
+    ``role`` is ``keep`` (it stays as it is) or ``term`` (the glossary translates it). ``text`` is
+    what the source calls it, ``expected`` what the translation has to hold, ``insert`` the same as
+    Markdown. ``note`` is the glossary's. ``is_met`` tells whether the translation has it.
+    """
+
+    role: str
+    start: int
+    end: int
+    text: str
+    expected: str
+    insert: str
+    note: str = ""
+    is_met: bool = False
+
+
+def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
+    """What is to be kept and what is a term in ``source`` (both Markdown), in reading order."""
+    needs = [_keep(source, kept, translation) for kept in kept_in(source)]
+    for use in glossary.find(source):
+        if any(need.start < use.end and use.start < need.end for need in needs):
+            continue
+        text, expected = source[use.start : use.end], use.term.translation or use.term.term
+        role = TERM if use.term.translation else KEEP
+        is_met = occurs(expected, translation)
+        needs.append(
+            Need(role, use.start, use.end, text, expected, expected, use.term.note, is_met)
+        )
+    return sorted(needs, key=lambda need: need.start)
+
+
+def _keep(source: str, kept: Kept, translation: str) -> Need:
+    text = source[kept.start : kept.end]
+    shown = text if kept.kind != CODE else kept.key
+    return Need(KEEP, kept.start, kept.end, shown, shown, text, is_met=is_kept(kept, translation))
