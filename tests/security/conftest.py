@@ -8,12 +8,12 @@ from tests.security.reader import Reader
 
 
 @pytest.fixture
-def open_reader(browser, live_server) -> Iterator[Callable[[], Reader]]:
+def open_reader(browser, live_server) -> Iterator[Callable[..., Reader]]:
     """Return a function that opens a window of its own on the running portal."""
     readers: list[Reader] = []
 
-    def make() -> Reader:
-        readers.append(Reader(browser, live_server.url))
+    def make(answers: bool = True) -> Reader:
+        readers.append(Reader(browser, live_server.url, answers))
         return readers[-1]
 
     yield make

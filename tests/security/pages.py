@@ -127,14 +127,17 @@ def _preview(reader: Reader) -> None:
         page.goto(reverse("admin:troubleshooting_article_add"))
     for some in batched(PAYLOADS, 160):
         page.evaluate(
-            """(text) => new Promise((done) => {
+            """(text) => {
               const form = document.getElementById("article_form");
-              form.elements.problem.value = text;
               const preview = document.getElementById("preview");
+              delete preview.dataset.shown;
+              const done = () => { preview.dataset.shown = ""; };
               preview.addEventListener("preview:done", done, { once: true });
+              form.elements.problem.value = text;
               form.dispatchEvent(new Event("input"));
-            }).then(() => true)""",
+            }""",
             marked(some),
         )
+        page.locator("#preview[data-shown]").wait_for(state="attached")
         reader.do_everything()
         assert not reader.foreign()

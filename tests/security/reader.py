@@ -76,7 +76,11 @@ class Reader:
     ``seen`` those whose place in a text was on a page, ``faults`` what stood on the console.
     """
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, answers: bool = True) -> None:
+        """``answers``: requests that leave the browser are answered and count, not those stopped.
+
+        Without, whatever is asked for counts, and the browser keeps scripts from page to page.
+        """
         self.fired: set[int] = set()
         self.seen: set[int] = set()
         self.faults: list[str] = []
@@ -85,7 +89,10 @@ class Reader:
             base_url=address, locale="fr-FR", service_workers="block"
         )
         self.context.expose_binding("fired", lambda _source, number: self._note(str(number)))
-        self.context.route(f"{BEACON}**", self._beacon)
+        if answers:
+            self.context.route(f"{BEACON}**", self._beacon)
+        else:
+            self.context.on("request", self._request)
         self.page: Page = self.context.new_page()
         self.page.on("dialog", self._dialog)
         self.page.on("console", self._console)
@@ -121,8 +128,12 @@ class Reader:
     def _note(self, text: str) -> None:
         self.fired.update(int(number) for number in re.findall(r"\d+", text))
 
+    def _request(self, request) -> None:
+        if request.url.startswith(BEACON):
+            self._note(request.url.removeprefix(BEACON))
+
     def _beacon(self, route) -> None:
-        self._note(route.request.url.removeprefix(BEACON))
+        self._request(route.request)
         route.fulfill(status=204)
 
     def _dialog(self, dialog) -> None:
@@ -130,5 +141,7 @@ class Reader:
         dialog.dismiss()
 
     def _console(self, message) -> None:
-        if message.type == "error":
-            self.faults.append(message.text)
+        address = message.location.get("url", "")
+        # The browser asks for this one by itself where a page, such as JSON, names no icon.
+        if message.type == "error" and not address.endswith("/favicon.ico"):
+            self.faults.append(f"{message.text} ({address})")

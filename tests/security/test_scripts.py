@@ -77,7 +77,7 @@ def test_nothing_runs_and_nothing_has_to_be_stopped(open_reader, settings, clien
     policy = settings.CONTENT_SECURITY_POLICY
     settings.CONTENT_SECURITY_POLICY = None
     settings.CONTENT_SECURITY_POLICY_REPORT_ONLY = policy
-    reader = open_reader()
+    reader = open_reader(answers=False)
     reader.sign_in(client)
     for path in addresses():
         reader.read(path)

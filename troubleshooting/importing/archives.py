@@ -46,6 +46,8 @@ def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
             outer = _outer_folder(list(members), languages)
             for path, info in members.items():
                 _extract(opened, info, folder / path.relative_to(outer))
+    except DocumentError:
+        raise
     except _BROKEN as error:
         raise DocumentError("archive_broken") from error
 
