@@ -38,6 +38,7 @@ messages: install-dev ## Collect new texts into the message catalogues
 bench: install-dev ## Measure search and pages (CORPUS=DIR SIZE=10000 DATABASE=sqlite)
 	$(VENV_PYTHON) -m benchmarks.bench_search $(if $(CORPUS),--corpus $(CORPUS)) --size $(or $(SIZE),10000) --database $(or $(DATABASE),sqlite)
 	$(VENV_PYTHON) -m benchmarks.bench_pages
+	$(VENV_PYTHON) -m benchmarks.bench_admin
 
 lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromium (RUNS=3)
 	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3)

@@ -2,15 +2,19 @@
 
 Every case of ``pathological`` goes the whole way of a section (canonical form, structure, HTML), as
 a problem and as a resolution, and of a document (docfx), within the bounds of the portal. Prints
-what is slow, and the totals as a table.
+what is slow, and the totals as a table. Seconds are of processor time, of all processes together,
+where the system tells (Linux), else by the clock; what follows an ended process includes the start
+of the next.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from troubleshooting.bounded import (
     LIMITS,
@@ -60,27 +64,38 @@ def outcome(way: Way, text: str, limits: Limits = LIMITS) -> str:
     return "rendered"
 
 
+def spent() -> float:
+    """Seconds of processor time of this process and its children so far, ended ones too."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    if not children.exists():
+        return time.perf_counter()
+    ticks = os.sysconf("SC_CLK_TCK")
+    living = (Path(f"/proc/{pid}/stat") for pid in children.read_text().split())
+    fields = (file.read_text().rpartition(")")[2].split() for file in living)
+    return sum(os.times()[:4]) + sum((int(f[11]) + int(f[12])) / ticks for f in fields)
+
+
 def main(size: int) -> None:
     """Measures all cases at ``size`` characters."""
     canonical_sections({"problem": "The first call waits for the process."})
     outcomes: Counter[str] = Counter()
-    seconds: list[tuple[float, str, str]] = []
+    seconds: list[float] = []
     for name, text in texts(size):
         for how, way in WAYS.items():
-            started = time.perf_counter()
+            started = spent()
             result = outcome(way, text)
-            taken = time.perf_counter() - started
+            taken = spent() - started
             outcomes[result] += 1
-            seconds.append((taken, result, f"{name}, {how}"))
+            seconds.append(taken)
             if taken > LIMITS.seconds / 2 or result == "crash":
                 print(f"{taken:6.2f} s  {result:14} {name}, {how}", flush=True)
-    total = sorted(taken for taken, _, _ in seconds)
+    seconds.sort()
     print(f"\n| Texts of {size:,} characters | |\n|---|---:|")
     for result, number in outcomes.most_common():
         print(f"| {result} | {number} |")
-    print(f"| half within | {total[len(total) // 2]:.2f} s |")
-    print(f"| 95 % within | {total[len(total) * 95 // 100]:.2f} s |")
-    print(f"| longest | {total[-1]:.2f} s |")
+    print(f"| half within | {seconds[len(seconds) // 2]:.2f} s |")
+    print(f"| 95 % within | {seconds[len(seconds) * 95 // 100]:.2f} s |")
+    print(f"| longest | {seconds[-1]:.2f} s |")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20260101
+#: Queries about something else.
+NONSENSE = 400
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -69,7 +71,7 @@ def _set_up(database: str) -> None:
 
 def measure(options: argparse.Namespace) -> dict:
     """Fill the database, ask all queries, and return the figures."""
-    from benchmarks import baselines, corpus, multiply, queries, setup
+    from benchmarks import baselines, corpus, multiply, nonsense, queries, setup
 
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, SEED)
     entries = sum(len(article.languages) for article in articles)
@@ -85,6 +87,7 @@ def measure(options: argparse.Namespace) -> dict:
         "build_per_second": round(entries / seconds),
         "ours": _ask(half, ours, options.misses),
         "false_code_hits": _false_code_hits(queries.texts_without_codes(articles, 1000, SEED)),
+        "nonsense_answered": _nonsense_answered(nonsense.make(NONSENSE, SEED), options.misses),
         "save_ms": _save(articles),
     }
     if not options.alone:
@@ -163,6 +166,14 @@ def _false_code_hits(texts: Sequence[str]) -> int:
     return sum(any(hit.tier == "code" for hit in result.hits) for result in results)
 
 
+def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
+    """How many of the queries about something else get hits that are not called guesses."""
+    answered = [(text, hits) for text, language in asked if (hits := _search(text, language).hits)]
+    for text, hits in answered if misses else ():
+        print(f"nonsense answered          {text}: {hits[0].title[:80]}")
+    return len(answered)
+
+
 def _save(articles: Sequence) -> dict[str, float]:
     """Milliseconds to save one text with its index entry, committed."""
     from django.db import connection, transaction
@@ -223,7 +234,8 @@ def table(report: dict) -> str:
         "",
         f"Build {report['build_per_second']} texts/s; saving one {report['save_ms']['p50']} ms"
         f" (at most {report['save_ms']['max']}); false code hits in 1,000 texts without codes:"
-        f" {report['false_code_hits']}.",
+        f" {report['false_code_hits']}; nonsense queries answered: {report['nonsense_answered']}"
+        f" of {NONSENSE}.",
     ]
     return "\n".join(lines)
 

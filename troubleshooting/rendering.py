@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -53,6 +54,8 @@ ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan"},
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+#: Characters of an address that a document gives for itself.
+LONGEST_ADDRESS = 500
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ANCHOR = re.compile(r"[\w-]{1,200}")
@@ -107,7 +110,8 @@ def is_address(href: str) -> bool:
 
 def web_address(given: str) -> str:
     """``given`` where it is a whole address of the web, else "": no script, no other scheme."""
-    return given if is_address(given) and urlsplit(given).scheme in ("http", "https") else ""
+    fits = len(given) <= LONGEST_ADDRESS and is_address(given)
+    return given if fits and urlsplit(given).scheme in ("http", "https") else ""
 
 
 def broken_scheme(href: str) -> bool:
@@ -128,6 +132,8 @@ def render(text: str, context: Context) -> Element:
     return tree
 
 
+# While somebody types in one section, the others are rendered again and again.
+@lru_cache(maxsize=16)
 def to_html(text: str) -> str:
     """What Python-Markdown makes of ``text``, not sanitised."""
     return markdown.markdown(

@@ -22,7 +22,7 @@
         "Tab": false,
         "Shift-Tab": false,
         "Enter": "newlineAndIndentContinueMarkdownList",
-        ...Object.fromEntries(Object.entries(KEYS).flatMap(([key, name]) => [[`Ctrl-${key}`, () => run(name)], [`Cmd-${key}`, () => run(name)]])),
+        ...Object.fromEntries(Object.entries(KEYS).flatMap(([key, name]) => ["Ctrl", "Cmd"].map((hold) => [key.startsWith("Shift-") ? `Shift-${hold}-${key.slice(6)}` : `${hold}-${key}`, () => run(name)]))),
       },
     });
     const field = editor.getInputField();
@@ -43,7 +43,13 @@
     });
     area.addEventListener("editor:set", () => editor.setValue(area.value));
     area.addEventListener("editor:find", (event) => find(editor, event.detail));
-    area.addEventListener("editor:insert", (event) => editor.replaceSelection(event.detail, "end"));
+    area.addEventListener("editor:insert", (event) => {
+      editor.focus();
+      const { line, ch } = editor.getCursor("from");
+      editor.replaceSelection(event.detail, "end");
+      // An image without words waits for them.
+      if (event.detail.startsWith("![]")) editor.setCursor({ line, ch: ch + 2 });
+    });
     editors.set(area, editor);
   };
 

@@ -23,7 +23,7 @@
 
   let changed = false;
   form.querySelectorAll("[data-row]").forEach((row) => {
-    const field = row.querySelector("textarea, input[type=text]");
+    const field = row.querySelector("textarea");
     field.addEventListener("input", () => check(row, field));
     row.addEventListener("click", ({ target }) => {
       const need = target.closest("[data-need]");

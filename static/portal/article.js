@@ -42,7 +42,7 @@ document.addEventListener("click", (event) => {
 // Steps: an address and a copy button each.
 const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
-const tools = document.getElementById("step-tools");
+const tools = document.querySelector("template#step-tools");
 steps.forEach((step) => {
   const added = tools.content.firstElementChild.cloneNode(true);
   added.dataset.added = "";

@@ -30,7 +30,7 @@
   // One button over the number of each step, and two ends beside it.
   const buttons = new Map();
   steps.forEach((step) => {
-    const tick = document.getElementById("step-tick").content.firstElementChild.cloneNode(true);
+    const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(true);
     tick.dataset.added = "";
     tick.lang = language;
     tick.querySelector(".visually-hidden").append(` ${numberOf(step.id)}`);

@@ -65,5 +65,6 @@
     queued = true;
     requestAnimationFrame(() => { queued = false; mark(); });
   }, { passive: true });
-  mark();
+  // With the first frame: to measure before the other scripts have run would lay the page out twice.
+  requestAnimationFrame(mark);
 })();

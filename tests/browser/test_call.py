@@ -54,7 +54,7 @@ def test_ticket_in_the_chosen_language_and_form(call):
     assert note.startswith("Plafond atteint\nhttp://")
     assert f"/fr/articles/{BILINGUAL}/\nRévision n°\u00a01, " in note
     assert "Étapes faites\u00a0:\n- " in note
-    assert "Étape 1\u00a0: Avertissement : La suppression est définitive. Ouvrez" in note
+    assert "Étape 1\u00a0: Avertissement\u00a0: La suppression est définitive. Ouvrez" in note
     assert note.splitlines()[-1].startswith("Bloqué à\u00a0: ")
     assert note.endswith("Étape 2.1\u00a0: Appuyez sur Supprimer.")
     call.get_by_label("Ticket en").select_option("en")

@@ -30,7 +30,7 @@ class Quiet(WSGIRequestHandler):
 
 @pytest.fixture
 def production(transactional_db, tmp_path):
-    """Return the address of the portal with its collected files and the French articles of fixtures/."""
+    """Return the address of the portal: collected files, the French articles of fixtures/."""
     call_command("import_docs", *(ROOT / "fixtures").glob("*.fr.md"), verbosity=0)
     storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     with override_settings(

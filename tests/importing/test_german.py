@@ -12,6 +12,8 @@ from kbportal import catalogues
 from tests.conftest import SHARED
 from tests.web.html import Page
 from troubleshooting import labels
+from troubleshooting.codes import find_codes
+from troubleshooting.codes.labels import error_label, event_label
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import ArticleTranslation, CodeCitation, Step, Symptom
 
@@ -30,7 +32,10 @@ msgstr "Artikel"
 
 
 def _forget() -> None:
-    for cached in (labels.common, labels.available_languages, labels.labels_for):
+    for cached in (
+        *(labels.common, labels.available_languages, labels.labels_for, labels.code_words),
+        *(error_label, event_label),
+    ):
         cached.cache_clear()
     trans_real._translations = {}
     trans_real._default = None
@@ -134,3 +139,21 @@ def test_without_the_supplied_documents_too(german, client, tmp_path):
     assert [symptom.text for symptom in text.symptoms.all()] == ["Profil fehlt"]
     page = Page(client.get("/de/").content.decode())
     assert "Gerät wird nicht registriert" in page.words
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Fehler 1603 beim Installieren", "1603"),
+        ("Fehlercode: 1618", "1618"),
+        ("Der Rückgabecode 3010", "3010"),
+        ("Ereignis-ID 4010", "Event 4010"),
+    ],
+)
+def test_codes_after_german_words(german, text, code):
+    assert [mention.code.canonical for mention in find_codes(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ["3 Fehler in 20 Zeilen", "Fehlerfrei seit 2019", "Version 1603"])
+def test_other_numbers_are_no_codes(german, text):
+    assert find_codes(text) == []

@@ -127,6 +127,23 @@ def test_what_an_editor_wrote_stays(document: Path):
     assert "Éteignez" in translation.resolution
 
 
+def test_changes_of_both_in_one_section_are_merged(document: Path):
+    run(document)
+    article = Article.objects.get(slug="stuck")
+    translation = article.translations.get()
+    texts = {**translation.texts(), "resolution": f"D’abord.\n\n{translation.resolution}"}
+    save_translation(
+        article=article, language="fr", texts=texts, author=None, origin=Revision.Origin.EDITOR
+    )
+    changed = document.read_text("utf-8").replace("Redémarrez", "Relancez")
+    document.write_text(changed, "utf-8")
+    report = run(document).documents[0]
+    translation.refresh_from_db()
+    assert report.articles[-1].outcome is Outcome.MERGED
+    assert translation.resolution.startswith("D’abord.")
+    assert "Relancez" in translation.resolution
+
+
 def test_an_article_that_left_the_document_is_reported_and_stays(document: Path):
     run(document)
     text = document.read_text("utf-8")

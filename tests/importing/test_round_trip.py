@@ -171,3 +171,151 @@ def test_all_articles_of_the_fixtures_come_back(tmp_path: Path):
 def test_all_articles_of_the_supplied_document_come_back(tmp_path: Path):
     import_paths([str(SUPPLIED)])
     check_both_ways(tmp_path)
+
+
+@pytest.fixture
+def article(db) -> Article:
+    """Return an article with an image, an internal note, an owner and an outdated translation."""
+    owner = User.objects.create_user("marie")
+    article = Article.objects.create(
+        slug="kiosque",
+        kind="advice",
+        status="in_review",
+        audience="staff",
+        owner=owner,
+        reviewed=date(2026, 1, 2),
+        review_due=date(2027, 1, 2),
+    )
+    article.platforms.add(Platform.objects.create(slug="kiosk", name="Kiosque « été »", icon="x"))
+    image = store_image(picture("maroon", "JPEG", quality=60), original_name="borne.jpg")
+    shown = f"Voyez ![la borne]({image.get_absolute_url()})."
+    french = save(article, "fr", title="Borne figée", problem=shown, internal="Appelez Léa.")
+    save(article, "en", title="Frozen kiosk", problem=shown, translated_from=french)
+    save(article, "fr", title="Borne", problem=shown, cause="Tout est neuf.", internal="Léa.")
+    return article
+
+
+def save(article: Article, language: str, translated_from=None, **texts) -> ArticleTranslation:
+    return save_translation(
+        article=article,
+        language=language,
+        texts=texts,
+        author=None,
+        origin=Revision.Origin.EDITOR,
+        size="major",
+        translated_from=translated_from,
+    ).translation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_editors_decided_and_images_come_back(tmp_path: Path, article: Article):
+    export(tmp_path / "first.zip", internal=True)
+    decided = {"status": "published", "audience": "public", "owner": None}
+    Article.objects.filter(pk=article.pk).update(**decided)
+    assert outcomes(tmp_path / "first.zip") == {Outcome.UNCHANGED}
+    assert Article.objects.filter(**decided).exists()
+    empty()
+    assert outcomes(tmp_path / "first.zip") == {Outcome.CREATED}
+    back = Article.objects.get()
+    assert (back.kind, back.status, back.audience) == ("advice", "in_review", "staff")
+    assert (back.owner.username, str(back.review_due)) == ("marie", "2027-01-02")
+    assert back.platforms.get().name == "Kiosque « été »"
+    assert back.translations.get(language="fr").internal == "Léa."
+    assert MediaImage.objects.get().name in back.translations.get(language="en").rendered.problem
+    # A JPEG that is written anew may have another name; the texts follow.
+    assert outcomes(tmp_path / "first.zip") == {Outcome.UNCHANGED}
+
+
+def texts_of(path: Path) -> dict[str, str]:
+    """The Markdown files of an archive."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".md")]
+        return {name: archive.read(name).decode() for name in names}
+
+
+def test_an_outdated_translation_is_outdated_again(tmp_path: Path, article: Article):
+    export(tmp_path / "a.zip")
+    assert "outdated: true" in texts_of(tmp_path / "a.zip")["kiosque.en.md"]
+    empty()
+    outcomes(tmp_path / "a.zip")
+    export(tmp_path / "b.zip")
+    assert "outdated: true" in texts_of(tmp_path / "b.zip")["kiosque.en.md"]
+    assert "translated-from: fr" in texts_of(tmp_path / "b.zip")["kiosque.en.md"]
+
+
+def edited(tmp_path: Path, old: str, new: str) -> Path:
+    """The French file of a fresh export, with ``old`` replaced by ``new``."""
+    export(tmp_path / "a.zip")
+    text = texts_of(tmp_path / "a.zip")["kiosque.fr.md"]
+    assert old in text
+    path = tmp_path / "kiosque.fr.md"
+    path.write_text(text.replace(old, new), "utf-8", newline="\r\n")
+    return path
+
+
+def test_a_file_that_was_worked_on_is_merged(tmp_path: Path, article: Article):
+    path = edited(tmp_path, "Tout est neuf.", "Le câble est usé.")
+    assert outcomes(path) == {Outcome.UPDATED}
+    text = article.translations.get(language="fr")
+    assert (text.cause, text.internal) == ("Le câble est usé.", "Léa.")
+
+    path = edited(tmp_path, "Le câble est usé.", "Le câble manque.")
+    save(article, "fr", **{**text.texts(), "title": "Borne noire"})
+    assert outcomes(path) == {Outcome.MERGED}
+    text.refresh_from_db()
+    assert (text.title, text.cause) == ("Borne noire", "Le câble manque.")
+
+    path = edited(tmp_path, "Le câble manque.", "Le câble brûle.")
+    save(article, "fr", **{**text.texts(), "cause": "Le câble est coupé."})
+    assert outcomes(path) == {Outcome.CONFLICT}
+    text.refresh_from_db()
+    assert text.cause == "Le câble est coupé."
+
+
+def test_a_file_of_unknown_descent_never_replaces_a_text(tmp_path: Path, article: Article):
+    path = edited(tmp_path, "digest: ", "digest: 0")
+    path.write_text(path.read_text("utf-8").replace("Tout est neuf.", "Autre."), "utf-8")
+    assert outcomes(path) == {Outcome.CONFLICT}
+    assert article.translations.get(language="fr").cause == "Tout est neuf."
+
+
+def test_internal_notes_stay_here_unless_asked_for(tmp_path: Path, article: Article):
+    export(tmp_path / "a.zip")
+    assert "Léa" not in "".join(texts_of(tmp_path / "a.zip").values())
+    export(tmp_path / "b.zip", internal=True)
+    assert "internal-note: included" in texts_of(tmp_path / "b.zip")["kiosque.fr.md"]
+
+
+def test_an_unknown_owner_and_a_wrong_state_are_told(tmp_path: Path, article: Article):
+    path = edited(tmp_path, "owner: marie", "owner: nobody")
+    empty()
+    run = import_paths([str(path)])
+    assert "nobody" in run.documents[0].messages[0]
+    path.write_text(path.read_text("utf-8").replace("in_review", "finished"), "utf-8")
+    empty()
+    run = import_paths([str(path)])
+    assert run.failed == 1
+    assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_document_imported_after_its_articles_finds_them(tmp_path: Path, document: Path):
+    import_paths([str(document)])
+    export(tmp_path / "a.zip")
+    empty()
+    outcomes(tmp_path / "a.zip")
+    assert not SourceDocument.objects.get().raw
+    assert outcomes(document) == {Outcome.UNCHANGED}
+    assert SourceDocument.objects.get().raw
+    assert Article.objects.count() == 3
+
+
+def test_the_command_writes_what_was_asked_for(tmp_path: Path, article: Article):
+    path, out = tmp_path / "a.zip", io.StringIO()
+    call_command("export_articles", str(path), language=["en"], stdout=out)
+    assert set(texts_of(path)) == {"kiosque.en.md"}
+    assert str(path) in out.getvalue()
+    call_command("export_articles", str(path), status=["published"], stdout=out)
+    assert not texts_of(path)
+    with pytest.raises(CommandError):
+        call_command("export_articles", str(tmp_path / "none" / "a.zip"), stdout=out)

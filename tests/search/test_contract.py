@@ -62,6 +62,29 @@ class TestCodes:
         (reading,) = ask("1612").understood
         assert ask("1612", without=frozenset([reading.id])).hits == []
 
+    def test_each_word_correction_and_message_can_be_removed(self, base):
+        said = {one.value: one.id for one in ask("portail entreprse").understood}
+        assert said == {
+            "portail": "word:portail",
+            "entreprse": "word:entreprse",
+            "entreprise": "correction:entreprse=entreprise",
+        }
+        uncorrected = ask("portail entreprse", without=frozenset([said["entreprise"]]))
+        assert [one.value for one in uncorrected.understood] == ["portail", "entreprse"]
+        alone = ask("portail entreprse", without=frozenset([said["entreprse"]]))
+        assert [one.value for one in alone.understood] == ["portail"]
+        assert slugs(alone) == ["device-cap"]
+
+    def test_a_message_of_a_pasted_text_can_be_removed(self, base):
+        text = "note\nPortail d'entreprise temporairement indisponible\n0x80CF0440\n"
+        found = ask(text)
+        (message,) = [one for one in found.understood if one.what == "message"]
+        without = ask(text, without=frozenset([message.id]))
+        assert (slugs(found), slugs(without)) == (["device-cap", "profile-ios"], ["profile-ios"])
+        assert [one.what for one in without.evidence] == ["code"]
+        nothing = ask(text, without=frozenset(one.id for one in found.understood))
+        assert (nothing.hits, nothing.evidence) == ([], [])
+
     def test_an_undocumented_code_is_no_hit_but_has_guesses(self, base):
         result = ask("0x80180014")
         assert (result.hits, result.total) == ([], 0)
@@ -126,6 +149,36 @@ class TestMessages:
         result = ask("imprimante sans papier")
         assert (result.hits, result.total) == ([], 0)
         assert set(result.searched) == {"fr", "en"}
+
+    @pytest.mark.parametrize(
+        "text", ["profil xylophone", "indisponible quantique", "hello devices"]
+    )
+    def test_less_than_half_of_what_was_asked_is_a_guess(self, base, text):
+        result = ask(text)
+        assert (result.hits, result.total, result.facets) == ([], 0, {})
+        assert all(hit.guess for hit in result.guesses)
+
+    def test_what_is_nearly_half_of_it_is_offered_as_a_guess(self, base):
+        result = ask("profil refusé xylophone")
+        assert (result.hits, result.total) == ([], 0)
+        assert {hit.slug for hit in result.guesses} == {"profile-ios", "profile-android"}
+
+    def test_a_short_word_is_not_taken_for_another(self, base):
+        base("list", [], {"en": {"title": "Long list", "problem": "Make a long list of users."}})
+        result = ask("bake", "en")
+        assert result.hits == []
+        assert [(hit.slug, hit.guess) for hit in result.guesses] == [("list", True)]
+
+    @pytest.mark.parametrize("mark", "\u200e\u200f\u202a\u202e\u2066\u2069\u200b\u200d\ufeff\u00ad")
+    def test_invisible_characters_do_not_matter(self, base, mark):
+        assert slugs(ask(f"{mark}0x80{mark}07064c{mark}")) == ["device-cap"]
+        assert slugs(ask(f"por{mark}tail indis{mark}ponible{mark}"))[0] == "device-cap"
+        text = f"start\nhr={mark}0x8007{mark}064C{mark} failed, Device{mark}CapReached\n"
+        found = [(one.value, text[one.start : one.end]) for one in ask(text).evidence]
+        assert found == [
+            ("0x8007064C", f"0x8007{mark}064C"),
+            ("DeviceCapReached", f"Device{mark}CapReached"),
+        ]
 
     def test_corrections_are_said(self, base):
         said = {

@@ -85,7 +85,11 @@ class TestBadInput:
 
     def test_terms_are_capped(self, base):
         assert ask(" ".join(f"mot{number}" for number in range(5000))).kind == "log"
-        assert ask(" ".join(f"p{n}" for n in range(120))).hits == []
+        result = ask(" ".join(f"p{n}" for n in range(120)))
+        assert (result.hits, result.notices, result.words_searched) == ([], ["terms_capped"], 48)
+        ticket = ask("un\n" + " ".join(f"mot{n}" for n in range(60)))
+        assert (ticket.notices, ticket.words_searched) == (["terms_capped"], 48)
+        assert ask("portail indisponible").notices == []
 
     def test_an_offset_beyond_the_end_is_the_beginning(self, base):
         result = ask("profil", offset=1000)

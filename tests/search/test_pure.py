@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troubleshooting.codes import parse_code
+from troubleshooting.search.asking import Question, together
+from troubleshooting.search.asking import ask as ask_all
 from troubleshooting.search.backend import Match
 from troubleshooting.search.document import (
     IndexDocument,
@@ -20,7 +23,7 @@ from troubleshooting.search.document import (
 )
 from troubleshooting.search.facets import FacetSet, Scope
 from troubleshooting.search.log import Lines, best_place, grams, names, text_words
-from troubleshooting.search.plan import Planner, Slot, rarity
+from troubleshooting.search.plan import Planner, Slot, correction_id, rarity
 from troubleshooting.search.query import clean, parse
 from troubleshooting.search.rank import Candidate, Ranker
 from troubleshooting.search.snippet import best_snippet, highlight
@@ -256,6 +259,21 @@ class TestPlan:
         plan = self.plan(known, "portail entreprse", seen=lambda term: "entrepr" not in term)[0]
         assert plan.slots[1].terms == ()
 
+    def test_a_correction_of_a_short_word_is_no_evidence(self, known):
+        plan = self.plan(known, "portail mies")[0]
+        assert plan.slots[1].corrected == ("mise",)
+        assert plan.slots[1].evidence == 0
+        assert plan.slots[0].evidence == plan.slots[0].information > 0
+
+    def test_less_than_half_of_it_is_no_conjunction(self, known):
+        assert not any(plan.conjunction() for plan in self.plan(known, "mies"))
+        assert any(plan.conjunction() for plan in self.plan(known, "indisponibel"))
+
+    def test_a_correction_can_be_refused(self, known):
+        refused = correction_id("entreprse", "entreprise")
+        planner = Planner(known, words("portail entreprse"), {refused})
+        assert planner.near_terms() == set()
+
     @pytest.mark.parametrize(
         ("word", "near"),
         [("mies", ["mise"]), ("jou", []), ("indisponibel", ["indisponible"]), ("x1y2z3", [])],
@@ -289,6 +307,10 @@ class TestSnippet:
         snippet = best_snippet([("p", "problem", "mot " * 200)], "fr", {})
         assert snippet.html.endswith(" …")
         assert len(snippet.html) < 300
+
+    def test_only_whole_words_are_marked(self):
+        html = highlight("l’app de l’appareil, rapp aujourd’hui « app »", "fr", {"fr:app"})
+        assert html == "l’<mark>app</mark> de l’appareil, rapp aujourd’hui « <mark>app</mark> »"
 
     @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
     def test_nothing_but_our_tags(self, text, terms):
@@ -325,6 +347,55 @@ class TestFacets:
             "android": (8, False), "ios": (6, True), "all": (1, False),
         }  # fmt: skip
         assert {v.value: v.count for v in facets["kind"]} == {"problem": 5, "error": 1}
+
+
+class TestAsking:
+    NUMBERS = Question(("t.n",), (), "FROM t ORDER BY t.n LIMIT 2")
+    NAMES = Question((), ("t.name",), "FROM t WHERE t.n > %s", (1,))
+
+    @pytest.fixture
+    def execute(self):
+        connection = sqlite3.connect(":memory:")
+        connection.execute("CREATE TABLE t (n, name)")
+        connection.executemany("INSERT INTO t VALUES (?, ?)", [(1, "a"), (2, "b"), (3, "c")])
+        self.asked = []
+
+        def run(sql, parameters):
+            self.asked.append(sql)
+            return connection.execute(sql.replace("%s", "?"), parameters).fetchall()
+
+        return run
+
+    def test_questions_of_different_shape_take_one_statement(self, execute):
+        assert ask_all(execute, [self.NUMBERS, self.NAMES]) == [[(1,), (2,)], [("b",), ("c",)]]
+        assert ask_all(execute, [self.NAMES]) == [[("b",), ("c",)]]
+        assert len(self.asked) == 2
+        assert ask_all(execute, []) == []
+
+    def test_a_common_table_is_made_once_for_all(self, execute):
+        common = {"high": ("SELECT n FROM t WHERE n > %s", (1,))}
+        one = Question(("COUNT(*)",), (), "FROM high", common=common)
+        other = Question(("t.n",), ("t.name",), "FROM t WHERE t.n IN (SELECT n FROM high)")
+        assert ask_all(execute, [one, other]) == [[(2,)], [(2, "b"), (3, "c")]]
+        assert self.asked[0].count("n > ") == 1
+
+    def test_steps_side_by_side_share_their_rounds(self, execute):
+        def twice():
+            (rows,) = yield [self.NUMBERS]
+            (names,) = yield [self.NAMES]
+            return len(rows) + len(names)
+
+        def once():
+            numbers, names = yield [self.NUMBERS, self.NAMES]
+            return numbers + names
+
+        def never():
+            return "nothing"
+            yield
+
+        found = together(execute, twice(), once(), never())
+        assert found == [4, [(1,), (2,), ("b",), ("c",)], "nothing"]
+        assert len(self.asked) == 2
 
 
 class TestExpressions:

@@ -5,11 +5,11 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
 
-from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY
+from tests.web.content import BILINGUAL, CODE
 from tests.web.html import Page
-from troubleshooting.models import ArticleTranslation, ErrorCode, Revision, SourceDocument, Step
+from troubleshooting.models import ArticleTranslation, ErrorCode, SourceDocument
 
-MODELS = ["platform", "article", "articletranslation", "sourcedocument", "errorcode", "revision"]
+MODELS = ["platform", "article", "sourcedocument", "errorcode", "revision"]
 READ_ONLY = ["sourcedocument", "errorcode", "revision"]
 
 
@@ -57,62 +57,6 @@ def test_what_the_portal_writes_cannot_be_edited(client, model):
     first = client.get(address(model, "changelist")).context["cl"].result_list[0]
     assert client.post(address(model, "change", first.pk), {}).status_code == 403
     assert client.post(address(model, "delete", first.pk), {"post": "yes"}).status_code == 403
-
-
-def test_saving_a_text_goes_through_the_write_path(client, editor):
-    text = text_of(BILINGUAL)
-    form = {
-        **text.texts(),
-        "resolution": "1.  Un.\r\n2.  Deux.\r\n3.  Trois.",
-        "comment": "Trois étapes",
-    }
-    response = client.post(address("articletranslation", "change", text.pk), form)
-    assert response.status_code == 302
-    revision = Revision.objects.filter(translation=text).latest("number")
-    assert (revision.number, revision.author, revision.origin) == (2, editor, "editor")
-    assert revision.comment == "Trois étapes"
-    assert Step.objects.filter(translation=text).count() == 3
-    assert "\r" not in text_of(BILINGUAL).resolution
-
-
-@pytest.mark.usefixtures("editor")
-def test_saving_the_same_text_makes_no_revision(client):
-    text = text_of(BILINGUAL)
-    form = {**text.texts(), "comment": ""}
-    response = client.post(address("articletranslation", "change", text.pk), form, follow=True)
-    assert "aucune révision n’a été créée" in response.content.decode()
-    assert Revision.objects.filter(translation=text).count() == 1
-
-
-@pytest.mark.usefixtures("editor")
-def test_writing_the_missing_language(client):
-    article = text_of(FRENCH_ONLY).article
-    page = Page(client.get(address("article", "change", article.pk)).content.decode())
-    link = next(a for a in page.all("a") if "language=en" in a.get("href"))
-    assert client.get(link.get("href")).status_code == 200
-    form = {"article": article.pk, "language": "en", "title": "Profile failed", "problem": "No."}
-    response = client.post(address("articletranslation", "add"), form)
-    assert response.status_code == 302
-    assert client.get(f"/en/articles/{FRENCH_ONLY}/").context["foreign"] is False
-
-
-@pytest.mark.usefixtures("editor")
-def test_a_second_text_in_the_same_language_is_refused(client):
-    article = text_of(FRENCH_ONLY).article
-    form = {"article": article.pk, "language": "fr", "title": "Encore", "problem": "Non."}
-    response = client.post(address("articletranslation", "add"), form)
-    assert response.status_code == 200
-    assert text_of(FRENCH_ONLY).title != "Encore"
-
-
-@pytest.mark.usefixtures("editor")
-def test_what_was_recognised_is_shown(client):
-    text = text_of(BILINGUAL)
-    page = Page(client.get(address("articletranslation", "change", text.pk)).content.decode())
-    shown = page.one("div", class_="recognised").text
-    assert "2 résolutions" in shown
-    assert "2 étapes" in shown
-    assert CODE in shown
 
 
 @pytest.mark.usefixtures("editor")

@@ -36,7 +36,7 @@ def titles(response) -> list[str]:
 
 def facets(page: Page) -> list[tuple[str, int]]:
     """The address and the count of every value on offer."""
-    links = page.all("a", rel="nofollow")
+    links = [a for a in page.all("a", rel="nofollow") if a.get("href").startswith("?")]
     return [(link.get("href"), int(re.search(r"(\d+)\s*$", link.text)[1])) for link in links]
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, make_portal, write
 from tests.web.html import Page
@@ -218,27 +219,62 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 @pytest.mark.django_db
-def test_a_page_asks_the_database_eight_questions_at_most(
-    client, django_assert_max_num_queries, query
-):
+def test_a_page_asks_the_database_eight_questions_at_most(client):
     """However many articles there are, and with nothing remembered of earlier searches."""
     make_portal(extra=25)
-    ask = client.post if "\n" in query["q"] else client.get
-    assert ask("/fr/search/", query).status_code == 200  # the words are read once by each process
-    frequencies.clear()
-    with django_assert_max_num_queries(8):
-        ask("/fr/search/", query)
+    few = {name: _questions(client, query) for name, query in QUERIES.items()}
     articles = Article.objects.bulk_create(
         Article(slug=f"plus-{number}", status="published") for number in range(30)
     )
     for number, article in enumerate(articles):
         problem = f"Plafond atteint {number} : erreur {CODE} (DeviceCapReached)."
         write(article, "fr", f"Plafond {number}", problem=problem)
+    many = {name: _questions(client, query) for name, query in QUERIES.items()}
+    assert {name: number for name, number in (few | many).items() if number > 8} == {}
+
+
+def _questions(client, query: dict[str, str]) -> int:
+    """How many statements the page takes; the words are read once by each process."""
+    ask = client.post if "\n" in query["q"] else client.get
     ask("/fr/search/", query)
-    with django_assert_max_num_queries(8):
-        ask("/fr/search/", query)
+    frequencies.clear()
+    with CaptureQueriesContext(connection) as asked:
+        assert ask("/fr/search/", query).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.usefixtures("portal")
+def test_each_word_and_correction_can_be_removed_and_put_back(client):
+    page = results(client, "q=plafond+atteind")
+    labels = [link.get("aria-label") for link in page.all("a", class_="reading-remove")]
+    assert "Chercher sans ce mot\u00a0: plafond" in labels
+    (address,) = [
+        link.get("href")
+        for link in page.all("a", class_="reading-remove")
+        if "correction%3Aatteind%3Datteint" in link.get("href")
+    ]
+    without = results(client, address.removeprefix("?"))
+    assert "atteind → atteint" in without.one("section", class_="understood").text
+    assert not [link for link in without.all("a") if "%3Datteint" in link.get("aria-label")]
+    (back,) = [link for link in without.all("a") if link.text == "Rétablir"]
+    assert titles(results(client, back.get("href").removeprefix("?"))) == ["Plafond atteint"]
+
+
+@pytest.mark.usefixtures("portal")
+def test_too_many_words_are_said(client):
+    words = "+".join(["plafond", *(f"p{number}" for number in range(60))])
+    assert "Seuls les 48 premiers mots ont été cherchés." in results(client, f"q={words}").words
+    assert "premiers mots" not in results(client, "q=plafond").words
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_holds_too_few_of_the_words_is_called_a_guess(client):
+    page = results(client, "q=plafond+xylophone")
+    assert "Aucun article" in page.one("p", role="status").text
+    assert (
+        "Plafond atteint" in page.one("section", class_="guesses", aria_labelledby="perhaps").text
+    )
 
 
 @pytest.mark.usefixtures("portal")
@@ -301,3 +337,17 @@ def test_no_session_comes_of_a_search(client):
     assert not response.cookies
     assert "private" in response.headers["Cache-Control"]
     assert Session.objects.count() == 0
+
+
+@pytest.mark.usefixtures("portal")
+def test_crawlers_are_sent_to_the_search_page_itself(client):
+    def crawling(query):
+        page = Page(client.get(f"/fr/search/{query}").content.decode())
+        robots = [meta.get("content") for meta in page.all("meta", name="robots")]
+        return robots, [link.get("href") for link in page.all("link", rel="canonical")]
+
+    itself = ["http://testserver/fr/search/"]
+    assert crawling("") == ([], [])
+    assert crawling("?q=plafond") == ([], itself)
+    for query in ("?q=plafond&platform=android", "?q=xqzvk"):
+        assert crawling(query)[0] == ["noindex"]

@@ -62,7 +62,7 @@ def test_robots(client):
     assert response.headers["Content-Type"].startswith("text/plain")
     lines = response.content.decode().splitlines()
     assert "Sitemap: http://testserver/sitemap.xml" in lines
-    assert {"Disallow: /fr/admin/", "Disallow: /en/search/"} <= set(lines)
+    assert {"Disallow: /fr/admin/", "Disallow: /en/gaps/"} <= set(lines)
 
 
 @pytest.mark.django_db

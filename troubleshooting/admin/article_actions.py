@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..editing import change_status, mark_reviewed, may_edit, update_article
 from ..models import Article
+from .article_list import title_of
 from .forms import editors, person
 
 #: More at once would keep the page waiting; a filter makes the choice smaller.
@@ -111,7 +112,7 @@ class ArticleActions(admin.ModelAdmin):
         skipped: dict[str, list[str]] = {}
         for article in articles:
             if reason := _refusal(change, article):
-                skipped.setdefault(reason, []).append(self.title(article))
+                skipped.setdefault(reason, []).append(title_of(article))
         done = len(articles) - sum(map(len, skipped.values()))
         if done:
             _tell_done(request, done)

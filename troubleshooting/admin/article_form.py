@@ -135,9 +135,8 @@ class ArticlePage:
             "details": details,
             "text_form": text,
             "has_errors": has_errors,
-            **self._seen(details, text).context(self.language),
-            # After the preview's: here the title is the page's.
             "title": self._title(),
+            **self._seen(details, text).context(self.language),
         }
         return TemplateResponse(
             self.request,

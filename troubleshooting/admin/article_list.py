@@ -18,12 +18,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import normalise_spelling
+from ..codes import ReadingKind, normalise_spelling, readings
 from ..models import Article, ArticleTranslation, CodeSpelling
 from ..querysets import with_staleness
 from .forms import editors, person
 from .languages import state_of
 
+#: Readings of a number that name one code.
+_DEFINITE = (ReadingKind.EXACT, ReadingKind.WIN32)
 _STATES = {"missing": _("missing"), "stale": _("out of date"), "current": _("up to date")}
 
 
@@ -33,6 +35,19 @@ def named_state(language: str, state: str) -> str:
         "language": capfirst(language),
         "state": _STATES[state],
     }
+
+
+def _cites(word: str) -> Q:
+    """Texts that cite the code which ``word`` spells: as some text does, or as the same number."""
+    spelt = CodeSpelling.objects.filter(key=normalise_spelling(word)).values("code")
+    values = [r.value for r in readings(word) if r.value is not None and r.kind in _DEFINITE]
+    return Q(citations__code__in=spelt) | Q(citations__code__value__in=values)
+
+
+def title_of(article: Article) -> str:
+    """The title in the reader's language, else another; the address where there is no text."""
+    texts = article.translations.all()
+    return texts[0].title if texts else article.slug
 
 
 class OwnerFilter(admin.SimpleListFilter):
@@ -115,7 +130,6 @@ class ArticleList(admin.ModelAdmin):
         "languages",
         "owner_name",
         "due",
-        "changed",
     )
     list_display_links = ("title",)
     list_filter = (
@@ -152,8 +166,7 @@ class ArticleList(admin.ModelAdmin):
         """Articles with every word in a title or address, or that cite the code in any spelling."""
         for word in search_term.split():
             titles = ArticleTranslation.objects.filter(title__icontains=word)
-            spelt = CodeSpelling.objects.filter(key=normalise_spelling(word)).values("code")
-            citing = ArticleTranslation.objects.filter(citations__code__in=spelt)
+            citing = ArticleTranslation.objects.filter(_cites(word))
             queryset = queryset.filter(
                 Q(slug__icontains=word)
                 | Q(pk__in=titles.values("article"))
@@ -162,9 +175,16 @@ class ArticleList(admin.ModelAdmin):
         return queryset, False
 
     @admin.display(description=_("title"), ordering="slug")
-    def title(self, article: Article) -> str:
-        texts = article.translations.all()
-        return texts[0].title if texts else article.slug
+    def title(self, article: Article) -> SafeString:
+        """The title, and when a text of the article was last changed."""
+        if article.last_change is None:
+            return format_html("{}", title_of(article))
+        changed = date_format(timezone.localtime(article.last_change), "SHORT_DATETIME_FORMAT")
+        return format_html(
+            '{} <span class="quiet-date">{}</span>',
+            title_of(article),
+            _("Changed %(time)s") % {"time": changed},
+        )
 
     @admin.display(description=_("platforms"))
     def platform_names(self, article: Article) -> str:
@@ -202,8 +222,3 @@ class ArticleList(admin.ModelAdmin):
         if article.review_due >= timezone.localdate():
             return shown
         return format_html('<span class="overdue" title="{}">{}</span>', _("Overdue"), shown)
-
-    @admin.display(description=_("last change"), ordering="last_change")
-    def changed(self, article: Article) -> str:
-        changed = article.last_change
-        return date_format(timezone.localtime(changed), "SHORT_DATE_FORMAT") if changed else "–"

@@ -9,7 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..bounded import UnrenderableText
-from ..editing import create_article, save_translation, says_nothing_new, update_article
+from ..editing import (
+    EditConflict,
+    create_article,
+    save_translation,
+    says_nothing_new,
+    update_article,
+)
 from ..editing.refusals import refusal
 from ..models import Article, Revision
 from .forms import DetailsForm, TextForm
@@ -62,9 +68,14 @@ def _create(language: str, details: DetailsForm, text: TextForm, user: AbstractB
 def _save_text(article: Article, language: str, text: TextForm, user: AbstractBaseUser) -> bool:
     """Whether there is a new revision; a text that nobody changed is not written."""
     base_revision = text.cleaned_data["base_revision"] or 0
-    if says_nothing_new(article, language, text.texts(), base_revision):
-        return False
-    return _write(article, language, text, user, base_revision)
+    try:
+        with transaction.atomic():
+            return _write(article, language, text, user, base_revision)
+    except (EditConflict, ValidationError):
+        # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
+        if says_nothing_new(article, language, text.texts(), base_revision):
+            return False
+        raise
 
 
 def _write(

@@ -109,7 +109,7 @@ def _page(
         "is_possible": way in transitions_for(request.user, article),
         "missing": missing_for_publication(article) if is_publication else [],
         "findings": _findings(request, article) if is_publication else [],
-        "texts": list(article.translations.all()),
+        "texts": list(article.translations.best_first(language)),
         "is_publication": is_publication,
     }
     return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)

@@ -9,17 +9,34 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_protect
 
 from ..editing import delete_articles
 from ..models import Article
-from . import article_status, exporting, history, presence, preview, translation
+from . import (
+    article_status,
+    exporting,
+    history,
+    presence,
+    preview,
+    translation,
+    translation_list,
+)
 from .article_actions import ArticleActions
 from .article_form import ArticlePage
 from .article_list import ArticleList
 
 #: Modules with pages of their own below the address of the list.
-FEATURES = (preview, presence, article_status, history, translation, exporting)
+FEATURES = (
+    preview,
+    presence,
+    article_status,
+    history,
+    translation,
+    translation_list,
+    exporting,
+)
 
 
 @admin.register(Article)
@@ -31,6 +48,12 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
     def get_urls(self) -> list[URLPattern]:
         own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
         return [*own, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @method_decorator(csrf_protect)
     def changeform_view(

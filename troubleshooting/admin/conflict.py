@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from ..diffing import Change, Piece, diff_line, diff_units
+from ..diffing import Change, Piece, Skipped, diff_line, diff_units
 from ..editing import EditConflict
 from ..merge import Region, Section, merge_section
 from ..models import Article
@@ -19,6 +19,8 @@ from .text_pages import LABELS, form_url
 
 #: What a save posts beside the texts; a page of its own kind may ask to get more back.
 POSTED = ("comment", "size", "draft")
+#: More units than this that nobody changed are counted, not shown.
+_SHOWN_UNCHANGED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ShownRegion:
     """
 
     kind: str
-    ours: list[Change]
+    ours: list[Change | Skipped]
     theirs: list[Change]
     mine: str
     other: str
@@ -119,9 +121,12 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
 
 def _shown(section: Section, region: Region, number: int) -> ShownRegion:
     is_conflict = region.kind == "conflict"
+    ours = diff_units(region.base, region.ours if is_conflict else region.result)
+    if region.kind == "same" and len(ours) > _SHOWN_UNCHANGED:
+        ours = [Skipped(len(ours))]
     return ShownRegion(
         region.kind,
-        diff_units(region.base, region.ours if is_conflict else region.result),
+        ours,
         diff_units(region.base, region.theirs) if is_conflict else [],
         section.text_of(region.ours if is_conflict else region.result),
         section.text_of(region.theirs) if is_conflict else "",

@@ -34,16 +34,16 @@ class SupplyForm(forms.Form):
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The page below the address of a document."""
 
-    def images(request: HttpRequest, key: int) -> HttpResponse:
+    def images(request: HttpRequest, pk: int) -> HttpResponse:
         if not model_admin.has_view_permission(request):
             raise PermissionDenied
-        document = get_object_or_404(SourceDocument.objects.defer("raw"), pk=key)
+        document = get_object_or_404(SourceDocument.objects.defer("raw"), pk=pk)
         if request.method == "POST":
             return _supply(request, model_admin, document)
         return _page(request, model_admin, document, {})
 
     view = model_admin.admin_site.admin_view(images)
-    return [path("<int:key>/images/", view, name=NAME)]
+    return [path("<int:pk>/images/", view, name=NAME)]
 
 
 def may_supply(request: HttpRequest) -> bool:

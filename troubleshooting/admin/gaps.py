@@ -1,8 +1,13 @@
 """Reports of gaps: what readers looked for and nobody has written yet."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..models import GapReport
@@ -10,7 +15,7 @@ from ..models import GapReport
 
 @admin.register(GapReport)
 class GapReportAdmin(admin.ModelAdmin):
-    list_display = ["subject", "count", "language", "status", "created", "last_reported"]
+    list_display = ["subject", "count", "language", "status", "last_reported", "create"]
     list_filter = ["status", "language", "created"]
     list_editable = ["status"]
     search_fields = ["subject", "key", "comment"]
@@ -23,6 +28,13 @@ class GapReportAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.display(description=_("article"))
+    def create(self, gap: GapReport) -> SafeString:
+        """A link to a new article that begins with what is missing."""
+        query = urlencode({"language": gap.language, "gap": gap.pk})
+        address = reverse("admin:troubleshooting_article_add")
+        return format_html('<a href="{}?{}">{}</a>', address, query, _("Create an article"))
 
     @admin.action(description=_("Mark as done"), permissions=["change"])
     def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:

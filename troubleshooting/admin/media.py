@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_protect
@@ -77,10 +79,9 @@ class UsageFilter(admin.SimpleListFilter):
 @admin.register(MediaImage)
 class MediaImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "uploaded_by", "created"]
+    list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "day"]
     list_display_links = ["thumbnail", "label"]
     list_filter = [UsageFilter, "content_type", "created"]
-    list_select_related = ["uploaded_by"]
     search_fields = ["name", "original_name", "sources__path"]
     search_help_text = gettext_lazy("Name of the file, or its path in a document")
     list_per_page = 40
@@ -191,11 +192,15 @@ class MediaImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("width and height"), ordering="width")
     def dimensions(self, image: MediaImage) -> str:
-        return f"{image.width} × {image.height}"
+        return f"{image.width}\u00a0×\u00a0{image.height}"
 
     @admin.display(description=gettext_lazy("size"), ordering="size")
     def bytes(self, image: MediaImage) -> str:
         return filesizeformat(image.size)
+
+    @admin.display(description=gettext_lazy("created"), ordering="created")
+    def day(self, image: MediaImage) -> str:
+        return date_format(localtime(image.created), "SHORT_DATE_FORMAT")
 
     @admin.display(description=gettext_lazy("articles"), ordering="article_count")
     def use(self, image: MediaImage) -> int:

@@ -52,7 +52,7 @@ class Seen:
             "language": language,
             "structured": structured,
             "counts": structured.counts() if structured else {},
-            "title": self.preview.texts["title"] if self.preview else "",
+            "preview_title": self.preview.texts["title"] if self.preview else "",
         }
 
 

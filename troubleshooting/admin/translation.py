@@ -86,11 +86,11 @@ class TranslationPage:
                 "base": self.base,
                 "sections": sections,
                 "summary": _summary(sections),
-                "comment": posted["comment"] if posted else "",
+                "posted": posted or {},
                 "base_revision": self.page.text.revision_number if self.page.text else 0,
             }
             if posted:
-                context["base_revision"] = posted.get("base_revision", 0)
+                context["base_revision"] = _number(posted, "base_revision")
         return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
 
     def _sections(self, posted: QueryDict | None) -> list[TranslatedSection]:

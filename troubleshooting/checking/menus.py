@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from hashlib import sha256
 from html import escape
+from itertools import islice
 from operator import or_
 
 from django.core.cache import cache
@@ -24,21 +25,24 @@ from ..querysets import visibility
 from ..rendering import plain_text
 from .model import Draft, Finding
 
+#: Names that are told at once.
+_SHOWN = 5
 #: Seconds for which an answer is remembered: a preview asks again with every pause in typing.
 _KEPT = 300
 
 
 def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
     """Ways through menus that begin with a name that nobody else uses."""
-    for term, section in _first_segments(draft).items():
-        if not _is_known(draft, term):
-            yield Finding(
-                "unknown_menu_term",
-                _("No other article has a menu called “%(term)s”.") % {"term": term},
-                is_hint=True,
-                section=section,
-                quote=term,
-            )
+    segments = _first_segments(draft).items()
+    unknown = ((term, section) for term, section in segments if not _is_known(draft, term))
+    for term, section in islice(unknown, _SHOWN):
+        yield Finding(
+            "unknown_menu_term",
+            _("No other article has a menu called “%(term)s”.") % {"term": term},
+            is_hint=True,
+            section=section,
+            quote=term,
+        )
 
 
 def _first_segments(draft: Draft) -> dict[str, str]:

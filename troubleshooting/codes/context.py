@@ -2,10 +2,13 @@
 
 import re
 
+from ..labels import code_words
+
 _REACH = 60  # characters looked back or ahead, so that each look costs the same
 _WORD = re.compile(r"[^\W_]+")
 
 # Words that announce an error or a result, French and English: parts of words, then whole words.
+# Those of further languages: labels.code_words.
 _ERROR_STEMS = (
     *("error", "erreur", "errno", "fail", "crash", "exception", "problem", "problèm"),
     *("échec", "echec", "échou", "echou", "renvoi", "renvoy", "retourn"),
@@ -70,12 +73,13 @@ class Before:
         return (
             self.names_error()
             or not _ERROR_WORDS.isdisjoint(self.words)
-            or any(stem in self.text for stem in _ERROR_STEMS)
+            or any(stem in self.text for stem in (*_ERROR_STEMS, *code_words("error")))
         )
 
     def names_error(self) -> bool:
         """Tell whether the very last word is one for an error (``error 0x5``)."""
-        return _DIRECT_WORD.fullmatch(self.last_word) is not None
+        word = self.last_word
+        return _DIRECT_WORD.fullmatch(word) is not None or word in code_words("error")
 
     def names_noise(self, *, weak: bool) -> bool:
         """Tell whether the last words name something that is no code.
@@ -98,7 +102,8 @@ class Before:
     def assigns_to_other(self) -> bool:
         """Tell whether ``name=`` stands last and the name speaks of no error."""
         return self.text.rstrip(" \"'").endswith("=") and not (
-            self.names_error() or any(stem in self.last_word for stem in _ERROR_STEMS)
+            self.names_error()
+            or any(stem in self.last_word for stem in (*_ERROR_STEMS, *code_words("error")))
         )
 
     def ends_in_code(self) -> bool:

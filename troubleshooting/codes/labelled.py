@@ -31,7 +31,7 @@ _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 def find_events(text: str) -> Iterator[CodeMention]:
     """Yield event identifiers (1 to 65535) after a word for an event."""
-    for match in labels.EVENT.finditer(text):
+    for match in labels.event_label().finditer(text):
         yield from _numbered(match, event_code)
         if _PLURAL.search(text[match.start() : match.start(1)]):
             yield from _listed(text, match.end(), event_code)
@@ -45,7 +45,7 @@ def find_http(text: str) -> Iterator[CodeMention]:
 
 def find_after_error(text: str) -> Iterator[CodeMention]:
     """Yield what follows a word for an error: a number, eight hex digits or a name."""
-    for label in labels.ERROR.finditer(text):
+    for label in labels.error_label().finditer(text):
         mention = next(filter(None, (read(text, label) for read in _READERS)), None)
         if mention is None:
             continue

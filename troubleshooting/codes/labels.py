@@ -1,4 +1,7 @@
-"""The words, French and English, after which a number or name is an error code.
+"""The words after which a number or name is an error code.
+
+French and English ones stand here, since their patterns are intertwined; those of further languages
+are plain words in the files of ``labels`` (``[codes]``).
 
 The patterns that :mod:`.labelled` reads. All ignore case, and accept the words without accents,
 as people who type in a hurry write them.
@@ -6,7 +9,9 @@ as people who type in a hurry write them.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from ..labels import code_words
 from .spelling import MINUS
 
 
@@ -81,11 +86,18 @@ _VARIABLE = r"errno|hresult|(?<![^\W_])(?:hr|gle|rc)(?![^\W_])"
 # "Message d’erreur 1" only counts the messages.
 _PLAIN = r"(?<!message d['’])(?<!messages d['’])(?:errors?|erreurs?)"
 
-ERROR = Label(
-    "err,code,exit status,hr,gle,rc",
-    rf"(?:(?P<sure>{_SURE})|(?P<variable>{_VARIABLE})|(?P<plain>{_PLAIN}))"
-    rf"(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
-)
+
+@cache
+def error_label() -> Label:
+    """What announces an error's code: groups ``sure``, ``variable`` or ``plain``, and ``gap``."""
+    sure, plain = code_words("error_code"), code_words("error")
+    return Label(
+        ",".join(("err,code,exit status,hr,gle,rc", *sure, *plain)),
+        rf"(?:(?P<sure>{_any(_SURE, *map(re.escape, sure))})|(?P<variable>{_VARIABLE})"
+        rf"|(?P<plain>{_any(_PLAIN, *map(re.escape, plain))}))"
+        rf"(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
+    )
+
 
 # "the 404 error": the number comes first; "the 404 error messages" counts.
 NUMBER_FIRST = re.compile(
@@ -94,22 +106,31 @@ NUMBER_FIRST = re.compile(
 ARTICLES = frozenset({"a", "an", "the", "this", "code"})
 
 _EVENT_WORD = "[ée]v[ée]nement"
-EVENT = Label(
-    "even,évén,evén,éven,error event,warning event,id d,ids d,id é,id e,num,n°,code d",
-    "(?:"
-    + _any(
-        r"event[ _-]?(?:id|code|number)s?",
-        r"(?:error|warning) event",
-        rf"ids? (?:(?:de l|d)['’] ?)?{_EVENT_WORD}s?",
-        rf"(?:num[ée]ro|n°|code) (?:de l['’]|{_OF}){_EVENT_WORD}s?",
-        rf"{_EVENT_WORD}s? (?:ids?|{_OF}erreur|(?=n°|num[ée]ro))",
-    )
-    + rf"(?: qualifiers=[\"'][0-9]{{0,5}}[\"'])?{GAP}"
-    # The title of the event viewer: "Event 36, Schannel".
-    r"|(?<!\w)(?-i:Event) (?=[0-9]{1,5}(?:,| [–-]) (?-i:[A-Z]))"
-    r"|(?<!\w)event (?=[0-9]{1,5} (?:is|was|are|were) logged)"
-    r")([0-9]{1,5})(?!\w|[.:/-][0-9])",
+_EVENT_FORMS = (
+    r"event[ _-]?(?:id|code|number)s?",
+    r"(?:error|warning) event",
+    rf"ids? (?:(?:de l|d)['’] ?)?{_EVENT_WORD}s?",
+    rf"(?:num[ée]ro|n°|code) (?:de l['’]|{_OF}){_EVENT_WORD}s?",
+    rf"{_EVENT_WORD}s? (?:ids?|{_OF}erreur|(?=n°|num[ée]ro))",
 )
+
+
+@cache
+def event_label() -> Label:
+    """What announces the identifier of an event: group 1."""
+    words = code_words("event")
+    triggers = "even,évén,evén,éven,error event,warning event,id d,ids d,id é,id e,num,n°,code d"
+    return Label(
+        ",".join((triggers, *words)),
+        "(?:"
+        + _any(*_EVENT_FORMS, *map(re.escape, words))
+        + rf"(?: qualifiers=[\"'][0-9]{{0,5}}[\"'])?{GAP}"
+        # The title of the event viewer: "Event 36, Schannel".
+        r"|(?<!\w)(?-i:Event) (?=[0-9]{1,5}(?:,| [–-]) (?-i:[A-Z]))"
+        r"|(?<!\w)event (?=[0-9]{1,5} (?:is|was|are|were) logged)"
+        r")([0-9]{1,5})(?!\w|[.:/-][0-9])",
+    )
+
 
 HTTP = Label(
     "http,status,response,code d",

@@ -22,8 +22,8 @@ class Section:
 
     @property
     def title(self) -> str:
-        """The words of the heading."""
-        return plain(self.heading)
+        """The words of the heading; its anchor where it is nothing but markup."""
+        return plain(self.heading) or self.anchor
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in document order."""

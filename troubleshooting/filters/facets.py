@@ -53,14 +53,23 @@ class FacetedFilter(django_filters.FilterSet):
     @property
     def ignored(self) -> list[str]:
         """Labels of the parameters whose value was not understood."""
+        if not self._is_asked:
+            return []
         return [self.filters[name].label for name in self.form.errors if name in self.filters]
 
     def selected(self, name: str) -> list[str]:
         """The chosen and known values of a facet."""
         return self._valid.get(name) or []
 
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the address has any of the parameters; to build the form takes a millisecond."""
+        return any(name in self.data for name in self.filters)
+
     @cached_property
     def _valid(self) -> dict[str, list[str]]:
+        if not self._is_asked:
+            return {}
         _errors = self.form.errors  # reading them is what cleans the data of a bound form
         return getattr(self.form, "cleaned_data", {})
 

@@ -77,6 +77,17 @@ def available_languages() -> tuple[str, ...]:
 
 
 @cache
+def code_words(kind: str) -> tuple[str, ...]:
+    """Words of every language after which a number is a code, in lower case, the longest first.
+
+    ``kind`` is ``error`` (errors), ``error_code`` (what announces nothing but a code) or ``event``
+    (the identifier of an event). They come on top of those that ``codes.labels`` knows.
+    """
+    given = (_read(name).get("codes", {}).get(kind, []) for name in available_languages())
+    return tuple(sorted({word for words in given for word in words}, key=lambda w: (-len(w), w)))
+
+
+@cache
 def labels_for(language: str) -> Labels:
     """The labels of ``language``; of English where there are none of its own."""
     data = _read(language if language in available_languages() else "en")

@@ -9,6 +9,7 @@ understands inside a line (backslash breaks, escapes that nothing needs) is rewr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from .blocks import (
@@ -39,6 +40,8 @@ _LAST_HASH = re.compile(r"(?<!\\)#$")
 _BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
 
 
+# A preview and the save after it ask for the same text, a preview for all sections but one.
+@lru_cache(maxsize=16)
 def canonical(text: str) -> str:
     """``text`` in canonical form. The form of a canonical text is that text.
 

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from .. import deriving
 from ..image_paths import named_images, path_of
-from ..models import Article, ArticleTranslation, MediaImage, SourceDocument, SourceImage
+from ..models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
 from ..models.article import SECTIONS
 
 _OWN = "/media/"
@@ -16,15 +16,15 @@ _OWN = "/media/"
 
 @dataclass(slots=True)
 class DocumentImage:
-    """An image that articles of a document name by ``path``; ``image`` is None where it is missing.
+    """An image that ``texts`` of a document's articles name by ``path``.
 
-    ``words`` stand for it in the text.
+    ``image`` is None where it is missing; ``words`` stand for it then.
     """
 
     path: str
     words: str
     image: MediaImage | None
-    articles: list[Article] = field(default_factory=list)
+    texts: list[ArticleTranslation] = field(default_factory=list)
 
 
 def images_of(document: SourceDocument) -> list[DocumentImage]:
@@ -35,8 +35,8 @@ def images_of(document: SourceDocument) -> list[DocumentImage]:
     for text in _texts(document.key).filter(language=document.language):
         for path, words in _named(text):
             image = found.setdefault(path, DocumentImage(path, words, supplied.get(path)))
-            if text.article not in image.articles:
-                image.articles.append(text.article)
+            if text not in image.texts:
+                image.texts.append(text)
     return list(found.values())
 
 
@@ -59,7 +59,7 @@ def _texts(document_key: str) -> models.QuerySet[ArticleTranslation]:
     """The texts of the articles of documents with that key, in the order of the documents."""
     texts = ArticleTranslation.objects.filter(article__sources__document__key=document_key)
     first = models.Min("article__sources__position")
-    return texts.annotate(first=first).order_by("first", "pk").select_related("article")
+    return texts.annotate(first=first).order_by("first", "pk")
 
 
 def _named(text: ArticleTranslation) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if is_too_large(self.request):
+        if self.request.upload_is_too_large:
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -32,4 +32,5 @@ class BoundedUploadHandler(FileUploadHandler):
 
 def is_too_large(request: HttpRequest) -> bool:
     """Whether the files of ``request`` were dropped."""
-    return getattr(request, "upload_is_too_large", False)
+    # A body is read when somebody first asks for what is in it.
+    return not request.FILES and getattr(request, "upload_is_too_large", False)

@@ -19,6 +19,9 @@ from .words import words
 
 #: A message is what was asked for when it is the query as nearly as this.
 IS_MESSAGE = 0.72
+#: Messages that may be meant although a word of them is not; and the share of letters in which a
+#: title or message must agree for the whole to confirm words that are wrong in themselves.
+_MAYBE, IS_ALIKE = 0.3, 0.85
 #: What the language of the query, and that of the reader, count for.
 HOME, READER = 1.0, 0.1
 #: What the very words of a title or message count for, beyond their terms.
@@ -30,7 +33,8 @@ class Scored:
     """An entry that answers the query, with its score in its language.
 
     ``why`` is the message that the query nearly is, or else empty; ``mark`` is what the question
-    for candidates was asked to tell of each.
+    for candidates was asked to tell of each. ``is_answer`` tells whether the entry holds enough of
+    what was asked for; if not it is a guess.
     """
 
     entry: int
@@ -41,13 +45,18 @@ class Scored:
     value: float
     why: str = ""
     mark: int = 0
+    is_answer: bool = True
 
-    def as_found(self) -> Found:
+    @property
+    def is_named(self) -> bool:
+        """Whether a title or message of the entry is nearly the query."""
+        return max(self.score.message, self.score.title) >= IS_MESSAGE
+
+    def as_found(self, guess: bool = False) -> Found:
         """The entry as a hit: of the message tier if the query nearly is a message."""
         tier = "message" if self.why else "text"
-        return Found(
-            self.entry, self.article, self.language, self.facets, tier, self.why, self.value
-        )
+        entry = (self.entry, self.article, self.language, self.facets)
+        return Found(*entry, tier, self.why, self.value, guess)
 
 
 def of_entries(context: Context, ids: Select, mark: str = "0") -> Question:
@@ -91,12 +100,15 @@ def rerank(
 def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
     entry, article, facets, mark, language, title, *terms, messages = row
     score = ranker.score(Candidate(entry, *terms))
-    said = json.loads(messages) if score.message >= IS_MESSAGE and messages else []
+    said = json.loads(messages) if score.message >= _MAYBE and messages else []
     message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
     alike = max(_alike(title, plan) if score.title else 0.0, _alike(message, plan))
+    message = message if score.message >= IS_MESSAGE else ""
     value = score.value + HOME * plan.home + SURFACE * alike
     value += READER if language == context.language else 0.0
-    return Scored(entry, article, language, facets, score, value, message, mark)
+    enough = plan.answers(plan.slots[place] for place in score.present)
+    is_answer = enough or alike >= IS_ALIKE or max(score.message, score.title) >= IS_MESSAGE
+    return Scored(entry, article, language, facets, score, value, message, mark, is_answer)
 
 
 def _alike(text: str, plan: Plan) -> float:

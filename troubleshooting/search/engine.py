@@ -85,7 +85,8 @@ def _search_typed(
     found = one_per_article([*cited.hits, *(one.as_found() for one in text.best)])
     counts = _counts(cited, text)
     page, result.offset = page_of(found, request)
-    guesses = [one for listed in guessed for one in listed]
+    perhaps = one_per_article([one.as_found(guess=True) for one in text.guesses])
+    guesses = [*(one for listed in guessed for one in listed), *([] if known else perhaps)]
     loaded = load(
         context, [*page, *guesses], term_weights(context.known.languages, plans, answers), address
     )

@@ -39,7 +39,7 @@ def search_log(
     """Fill ``result`` with what the text of ``query`` holds."""
     codes, wording = LogCodes(context, query.text, request.without), Wording(query.text)
     _, pairs = together(context.rows, codes.look_up(), sharing(context, wording))
-    by_words = len(query.text) <= _SHORT and not codes.are_known()
+    by_words = len(query.text) <= _SHORT and not codes.are_known() and not _refused(request)
     answers, messages, planned = together(
         context.rows,
         codes.answers(),
@@ -57,6 +57,11 @@ def search_log(
         _fill(context, reasons, _weights(context, answers, messages), request, address, result)
     else:
         _fill_by_words(context, planned, answers, request, address, result)
+
+
+def _refused(request: SearchRequest) -> bool:
+    """Whether the reader took out a code or message; then its words are not wanted either."""
+    return any(not name.startswith(("word:", "correction:")) for name in request.without)
 
 
 def _plans(context: Context, text: str, request: SearchRequest) -> Step[tuple[list[Plan], bool]]:
@@ -138,7 +143,9 @@ def _fill_by_words(
     )
     found = one_per_article([one.as_found() for one in text.best])
     page, result.offset = page_of(found, request)
-    loaded = load(context, page if text.found else guesses, term_weights((), plans, ()), address)
+    perhaps = one_per_article([one.as_found(guess=True) for one in text.guesses])
+    shown = page if text.found else [*guesses, *perhaps]
+    loaded = load(context, shown, term_weights((), plans, ()), address)
     result.hits = [hit for hit in loaded if not hit.guess]
     result.guesses = [hit for hit in loaded if hit.guess]
     result.total = context.scope.total(text.counts)

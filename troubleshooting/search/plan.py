@@ -8,8 +8,10 @@ the query may be written in: of a French message no English words are guessed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import OSA
 
 from .backend import Conjunction
 from .stemming import analyser
@@ -19,6 +21,10 @@ from .vocabulary import Vocabulary
 _AT_HOME = 0.2
 #: Known words that an unknown one is taken for.
 _NEAREST = 4
+#: The share of what a query says that an entry must hold to be an answer rather than a guess.
+ENOUGH = 0.5
+#: Letters of a word of which one may be wrong before nothing is left of the word.
+_LETTERS = 4
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
 _UNKNOWN = 0.7
 
@@ -28,7 +34,8 @@ class Slot:
     """A word of the query in one language.
 
     ``terms`` is empty for a word that the language does not know; ``count`` is the number of
-    entries that hold one of them, ``corrected`` the known words it was taken for.
+    entries that hold one of them, ``corrected`` the known words it was taken for. ``weight``
+    orders; ``information`` is what the word says as it was typed, which is most if no text has it.
     """
 
     word: str
@@ -36,15 +43,27 @@ class Slot:
     count: int
     weight: float
     corrected: tuple[str, ...] = ()
+    information: float = 0.0
+
+    @property
+    def evidence(self) -> float:
+        """What it says for an entry that it holds the word, at most ``information``.
+
+        One error in so many letters says nothing: of short words nearly any has a known neighbour.
+        """
+        if not self.corrected:
+            return self.information
+        errors = OSA.distance(self.word, self.corrected[0])
+        return self.information * max(0.0, 1 - errors * _LETTERS / len(self.word))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The slots of one language.
 
-    ``sequence`` are the terms in the order asked, each as often as asked, joined by spaces, and
-    ``surface`` all folded words, corrected; ``home`` is how much of the query is in words of the
-    language, 0 to 1.
+    ``information`` is that of all words typed. ``sequence`` are the terms in the order asked, each
+    as often as asked, joined by spaces, and ``surface`` all folded words, corrected; ``home`` is
+    how much of the query is in words of the language, 0 to 1.
     """
 
     language: str
@@ -52,6 +71,7 @@ class Plan:
     sequence: str
     surface: str
     home: float
+    information: float = 0.0
 
     @property
     def weight(self) -> float:
@@ -69,9 +89,15 @@ class Plan:
         """The same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.terms))
 
+    def answers(self, slots: Iterable[Slot]) -> bool:
+        """Whether an entry that holds these of the slots says half of what was asked for."""
+        return sum(slot.evidence for slot in slots) >= ENOUGH * self.information
+
     def conjunction(self) -> Conjunction | None:
-        """All words must be there; None if one of them cannot be."""
+        """All words must be there; None if one cannot be, or if too much of it is corrected."""
         if not self.slots or not all(slot.terms for slot in self.slots):
+            return None
+        if not self.answers(self.slots):
             return None
         return tuple(slot.terms for slot in self.slots)
 
@@ -172,8 +198,14 @@ class Planner:
             slots[word].corrected[0] if word in slots and slots[word].corrected else word
             for word in self.words
         ]
+        said = sum(slot.information for slot in slots.values())
         return Plan(
-            draft.language, tuple(slots.values()), " ".join(first), " ".join(meant), draft.home
+            draft.language,
+            tuple(slots.values()),
+            " ".join(first),
+            " ".join(meant),
+            draft.home,
+            said,
         )
 
     def _slot(self, draft: Draft, word: str, facts: _Facts) -> Slot:
@@ -183,7 +215,8 @@ class Planner:
         terms = tuple(dict.fromkeys([make(other) for other in ((word,) if known else ()) + near]))
         count = sum(map(facts.count, terms))
         weight = rarity(count, facts.total) * (1.0 if terms else _UNKNOWN)
-        return Slot(word, terms, count, weight, () if known else near)
+        said = weight if known else rarity(0, facts.total)
+        return Slot(word, terms, count, weight, () if known else near, said)
 
 
 @dataclass(frozen=True, slots=True)

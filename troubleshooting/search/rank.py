@@ -37,13 +37,15 @@ class Candidate:
 class Score:
     """``value`` orders; ``coverage`` is the weighed share of the query's words that are there;
     ``message`` and ``title`` tell how nearly a message or the title is the query, and ``nearest``
-    which of the entry's messages it is, counted from 0."""
+    which of the entry's messages it is, counted from 0; ``present`` are the places of the slots
+    that the entry holds."""
 
     value: float
     coverage: float
     message: float
     title: float
     nearest: int
+    present: frozenset[int] = frozenset()
 
 
 class Ranker:
@@ -74,7 +76,8 @@ class Ranker:
             + PHRASE * self._adjacency(fields)
             + FREQUENCY * self._frequency(fields[-1][1], body.count(" ") - 1)
         )
-        return Score(value, coverage, message, likeness, alike.index(message) if alike else -1)
+        nearest = alike.index(message) if alike else -1
+        return Score(value, coverage, message, likeness, nearest, frozenset(present))
 
     def _hits(self, text: str) -> list[Hit]:
         """Where the words of the query stand in a text with spaces around every term.

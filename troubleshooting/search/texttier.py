@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from .asking import Question, Step
 from .backend import Match, Select, listed, number_of
-from .candidates import IS_MESSAGE, Scored, of_entries, rerank
+from .candidates import Scored, of_entries, rerank
 from .context import Context, marks
 from .document import gram
 from .plan import Plan
@@ -29,6 +29,8 @@ _FEWEST, _MOST = 3, 10
 _NEAR = 1000
 #: Fewer strict matches than this are topped up by those of the quorum.
 FEW = 5
+#: Articles that are offered where none is an answer.
+GUESSES = 4
 #: How far down the list a reader can page.
 DEEPEST = 500
 
@@ -37,12 +39,14 @@ DEEPEST = 500
 class Found:
     """The result of the text tier: the best entries, and all articles by combination.
 
-    ``articles`` are the facets of all articles, where these were asked for one by one.
+    ``articles`` are the facets of all articles, where these were asked for one by one;
+    ``guesses`` are what comes nearest where nothing was found.
     """
 
     best: list[Scored] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     articles: dict[int, int] = field(default_factory=dict)
+    guesses: list[Scored] = field(default_factory=list)
 
     @property
     def found(self) -> bool:
@@ -144,10 +148,12 @@ def _of_most_words(
         return Found()
     (rows,) = yield [of_entries(context, ids)]
     scored = rerank(context, plans, rows, context.scope.visible)
-    enough = [one for one in scored if one.score.coverage >= QUORUM]
+    enough = [one for one in scored if one.is_answer]
     counts = Counter({one.article: one.facets for one in enough}.values())
     shown = [one for one in enough if one.facets in context.scope.wanted]
-    return Found(shown[:most], dict(counts))
+    perhaps = () if enough else (one for one in scored if one.score.coverage >= QUORUM)
+    guesses = [one for one in perhaps if one.facets in context.scope.wanted]
+    return Found(shown[:most], dict(counts), guesses=guesses[:GUESSES])
 
 
 def _in_heads(context: Context, match: Match, most: int) -> Select:
@@ -184,11 +190,7 @@ def _with_message(plans: Sequence[Plan]) -> list[Select]:
 
 def _is_named(best: Sequence[Scored]) -> bool:
     """Whether a title or message is nearly the query."""
-    return any(_is_alike(one) for one in best)
-
-
-def _is_alike(one: Scored) -> bool:
-    return max(one.score.message, one.score.title) >= IS_MESSAGE
+    return any(one.is_named for one in best)
 
 
 def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Scored]]:
@@ -218,4 +220,4 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
     )
     common = {"heads": engine.ids(head, None, _NEAR + 1), "matching": engine.matching(match)}
     (rows,) = yield [replace(of_entries(context, ids, mark), common=common)]
-    return [one for one in rerank(context, plans, rows, context.scope.visible) if _is_alike(one)]
+    return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]

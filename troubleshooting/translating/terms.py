@@ -60,7 +60,7 @@ def pattern(phrase: str) -> re.Pattern:
 
     Any run of spaces stands for a space, and either apostrophe for the other.
     """
-    words = (re.escape(word).replace("'", "[’']").replace("’", "[’']") for word in phrase.split())
+    words = (re.sub("['’]", "['’]", re.escape(word)) for word in phrase.split())
     inflected = r"[\s\u00a0\u202f]+".join(word + _PLURAL for word in words)
     is_name = phrase != phrase.lower()
     return re.compile(rf"(?<!\w){inflected}(?!\w)", 0 if is_name else re.IGNORECASE)

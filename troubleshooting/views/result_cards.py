@@ -59,11 +59,16 @@ def guess_cards(
 ) -> list[HitCard]:
     """The nearest documented codes. ``missing`` are the numbers that are not documented."""
     cards = []
-    for hit in result.guesses:
+    for hit in (one for one in result.guesses if one.tier == "code"):
         near = parse_code(hit.why)
         told = relation(missing[0] if missing else None, near.value if near else None)
         cards.append(_hit_card(hit, platforms, False, told))
     return cards
+
+
+def perhaps_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
+    """The articles that hold some of the words, but too few to be an answer."""
+    return [_hit_card(hit, platforms, False) for hit in result.guesses if hit.tier != "code"]
 
 
 def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: str = "") -> HitCard:

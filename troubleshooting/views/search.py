@@ -29,7 +29,7 @@ from .evidence import blocks
 from .gaps import gap_form
 from .interpretation import chips, removed
 from .journal import note
-from .result_cards import code_cards, guess_cards, hit_cards
+from .result_cards import code_cards, guess_cards, hit_cards, perhaps_cards
 
 #: Characters of an encoded query that fit into an address everywhere.
 LONGEST_ADDRESS = 1500
@@ -137,6 +137,7 @@ def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict:
     return {
         "missing": [(value, decoded(code.value if code else None)) for value, code in codes],
         "guesses": guess_cards(result, wanted.platforms, values),
+        "perhaps": perhaps_cards(result, wanted.platforms),
         "searched_names": [language_name(code) for code in result.searched],
         "gap_form": gap_form(subject) if not result.total else None,
     }

@@ -19,8 +19,9 @@ from ..models import ArticleTranslation, CodeCitation, Platform, SourceDocument
 
 #: Pages of the portal itself, by the names of their addresses.
 OWN = ("home", "article_list", "code_list", "message_list", "document_list")
-#: Addresses that say nothing by themselves: results, forms, what needs a person.
-LEFT_OUT = ("search", "gap", "sign_in")
+#: Addresses that say nothing by themselves: forms, what needs a person. Results stay open: each
+#: names the search page as the canonical one, which only a crawler that reads them can know.
+LEFT_OUT = ("suggestions", "gap", "sign_in")
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _by_language(name: str, key: str, rows: Iterable[tuple[str, str, datetime]])
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """``robots.txt``: everything where everyone may read, but results and forms."""
+    """``robots.txt``: everything where everyone may read, but forms."""
     lines = ["User-agent: *"]
     if getattr(settings, "SIGN_IN_REQUIRED", False):
         lines.append("Disallow: /")

@@ -26,7 +26,7 @@ ORDINARY = {
 SLOW = "> a\n\n" * 20_000
 # As much as a process may have that has just started, and enough for an ordinary text.
 LITTLE = Limits(seconds=20, memory=16 * 1024 * 1024)
-QUICK = Limits(seconds=0.1)
+QUICK = Limits(seconds=0.5)
 AMPLE = Limits(seconds=20)
 
 
@@ -71,6 +71,7 @@ def test_one_process_serves_all(pool: Pool):
     ],
 )
 def test_a_text_beyond_a_bound_is_refused_by_name(pool: Pool, text, limits, reason):
+    structure(pool, "The process has started and has read what it needs.")
     with pytest.raises(UnrenderableText) as caught:
         structure(pool, text, limits)
     assert (caught.value.field, caught.value.reason) == ("other", reason)

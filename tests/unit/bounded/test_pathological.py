@@ -1,4 +1,4 @@
-"""Texts that are known to stop Markdown parsers: each is rendered or refused, the next is served."""
+"""Texts known to stop Markdown parsers: each is rendered or refused, the next is served."""
 
 from __future__ import annotations
 

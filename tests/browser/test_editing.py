@@ -1,0 +1,173 @@
+"""Writing an article, as editors do it in a real browser."""
+
+import re
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from PIL import Image
+
+from tests.browsing import watch
+from tests.web.content import BILINGUAL, DRAFT, Portal, make_portal
+from tests.web.editors import PASSWORD, address, person
+from troubleshooting.models import Article, ArticleTranslation, Revision
+
+pytestmark = pytest.mark.usefixtures("portal")
+CODE = "0x80180014"
+
+
+@pytest.fixture
+def portal(transactional_db) -> Portal:
+    """Return a small portal: nothing here needs a second page of results."""
+    return make_portal()
+
+
+@pytest.fixture
+def author(portal):
+    return person("aline", "Author")
+
+
+@pytest.fixture
+def reviewer(portal):
+    return person("rene", "Reviewer")
+
+
+def sign_in(context, live_server, user) -> None:
+    """Give the browser the session of ``user``."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+    )
+
+
+@pytest.fixture
+def second(browser, live_server, reviewer):
+    """Return a tab of another browser, in which the reviewer is signed in."""
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    sign_in(context, live_server, reviewer)
+    tab = context.new_page()
+    faults = watch(tab, urlsplit(live_server.url).netloc)
+    yield tab
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def write(page, name: str, words: str) -> None:
+    """Type ``words`` at the end of the section with that label."""
+    page.get_by_role("textbox", name=name, exact=True).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(words)
+
+
+def form_of(slug: str) -> str:
+    return address("change", Article.objects.get(slug=slug).pk)
+
+
+def test_from_a_failed_search_to_a_published_article(page, second, author):
+    page.goto("/fr/admin/login/")
+    page.fill("[name=username]", author.username)
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Connexion").click()
+    page.goto(f"/fr/search/?q={CODE}")
+    page.get_by_role("link", name="Créer un article à partir de ceci").click()
+
+    codes = page.locator("#report .codes")
+    assert CODE in codes.text_content()
+    page.get_by_label("Titre").fill("L’inscription est bloquée")
+    write(page, "Problème", "\n\nErreur 0x8007064C.")
+    codes.get_by_text("0x8007064C").wait_for()
+    assert "Erreur Windows" in codes.text_content()
+    page.get_by_text("Il n’y a pas de résolution.").wait_for()
+    write(page, "Résolution", "1. Ouvrez les paramètres.\n2. Redémarrez.")
+    page.locator("#preview .step").nth(1).wait_for()
+    page.get_by_text("2 étapes").wait_for()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("créé comme brouillon").wait_for()
+    page.get_by_role("button", name="Envoyer en relecture").click()
+    page.get_by_text(re.compile("maintenant dans l’état.*En relecture")).wait_for()
+
+    article = Article.objects.get(translations__title="L’inscription est bloquée")
+    assert page.goto(f"/fr/articles/{article.slug}/").status == 200
+    second.goto(address("change", article.pk))
+    second.get_by_role("button", name="Publier").click()
+    second.get_by_role("heading", name="Publier").wait_for()
+    second.get_by_role("button", name="Publier").click()
+    second.get_by_text(re.compile("maintenant dans l’état.*Publié")).wait_for()
+    second.context.clear_cookies()
+    assert second.goto(f"/fr/articles/{article.slug}/").status == 200
+    assert second.locator("li.step").count() == 2
+
+
+def test_a_text_that_was_not_saved_is_offered_again(page, live_server, author):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    write(page, "Cause", "Une cause à ne pas perdre.")
+    # The session ends; saving leads to the sign-in page.
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_url("**/login/**")
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    page.get_by_text("n’a pas été enregistré").wait_for()
+    page.get_by_role("button", name="Comparer").click()
+    assert "Une cause à ne pas perdre." in page.locator(".compared").text_content()
+    page.get_by_role("button", name="Rétablir").click()
+    page.locator("#preview").get_by_text("Une cause à ne pas perdre.").wait_for()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Le texte a été enregistré.").wait_for()
+    text = ArticleTranslation.objects.get(article__slug=DRAFT, language="fr")
+    assert text.cause == "Une cause à ne pas perdre."
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:'))") == []
+    assert not page.locator("#kept-draft").is_visible()
+
+
+def test_who_else_has_the_text_open_is_told(page, second, live_server, author):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    second.goto(form_of(DRAFT))
+    second.get_by_text("aline a ouvert ce texte").wait_for()
+
+
+def test_the_toolbar_writes_markdown(page, live_server, author):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    write(page, "Résolution", "Paramètres > Comptes")
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Chemin de menus").click()
+    page.locator("#preview .menu-path").wait_for()
+    page.keyboard.press("Control+Shift+7")
+    page.locator("#preview .step .menu-path").wait_for()
+    page.get_by_role("combobox", name="Encadré").select_option("WARNING")
+    page.locator("#preview .alert-warning").wait_for()
+    assert "[!WARNING]" in page.locator("#id_resolution").input_value()
+
+
+def test_an_image_is_stored_and_shown_where_the_cursor_is(page, live_server, author):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    write(page, "Cause", "Voici\N{NO-BREAK SPACE}: ")
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    file = {"name": "écran.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    page.locator("[data-image]").set_input_files(file)
+    page.get_by_text("Une image n’est décrite par aucun mot").wait_for()
+    page.keyboard.insert_text("Écran des comptes")
+    page.locator("#preview").get_by_role("img", name="Écran des comptes").wait_for()
+    assert "![Écran des comptes](/media/" in page.locator("#id_cause").input_value()
+
+
+def test_everything_works_without_scripts(browser, live_server, reviewer):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    sign_in(context, live_server, reviewer)
+    tab = context.new_page()
+    tab.goto(form_of(BILINGUAL))
+    assert tab.locator("#preview li.step").count() > 0
+    tab.get_by_label("Cause").fill("Une autre cause.")
+    tab.get_by_role("button", name="Enregistrer", exact=True).click()
+    tab.get_by_text("Le texte a été enregistré.").wait_for()
+    context.close()
+    assert Revision.objects.latest("pk").cause == "Une autre cause."

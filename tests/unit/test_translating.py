@@ -1,0 +1,138 @@
+"""Side by side: which row goes with which, what is kept, which terms are found."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.unit.shapes_of_text import TEXT
+from troubleshooting.markup import canonical
+from troubleshooting.translating import Glossary, Term, compose, kept_in, needs_of, occurs, rows_of
+
+NONE = Glossary([])
+
+KEPT = [
+    ("Lancez `dsregcmd /status` puis 0x80cf0440.", ["dsregcmd /status", "0x80CF0440"]),
+    ("```\nnet stop x\n```", ["net stop x"]),
+    (
+        r"Ouvrez HKLM\SOFTWARE\Microsoft et C:\Temp\a.log.",
+        ["HKLM\\SOFTWARE\\Microsoft", "C:\\Temp\\a.log"],
+    ),
+    ("Le journal est dans /var/log/portail.log.", ["/var/log/portail.log"]),
+    ("Le fichier %TEMP%\\a.txt", ["%TEMP%\\a.txt"]),
+    ("et/ou, 1/2, https://example.org/a/b", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KEPT)
+def test_what_is_kept(text: str, expected: list[str]):
+    assert [kept.key for kept in kept_in(text)] == expected
+
+
+TERMS = [
+    ("appareil", "Les appareils", True),
+    ("appareil", "L’appareil", True),
+    ("appareil", "appareillage", False),
+    ("patch", "Two patches", True),
+    ("réseau", "des RÉSEAUX", True),
+    ("profil d’inscription", "les profils d'inscription", True),
+    ("profil d'inscription", "un\nprofil\u00a0d’inscription", True),
+    ("Company Portal", "the Company Portals", True),
+    ("Company Portal", "the company portal", False),
+    ("MDM", "mdm", False),
+    ("C++", "en C++.", True),
+]
+
+
+@pytest.mark.parametrize(("term", "text", "expected"), TERMS)
+def test_terms_are_whole_words(term: str, text: str, expected: bool):
+    assert occurs(term, text) is expected
+
+
+def test_of_terms_that_overlap_the_longest_counts():
+    glossary = Glossary(
+        [Term("profil", "profile"), Term("profil de gestion", "management profile")]
+    )
+    uses = glossary.find("Le profil de gestion et le profil.")
+    assert [use.term.translation for use in uses] == ["management profile", "profile"]
+
+
+def test_needs_tell_what_is_met():
+    glossary = Glossary([Term("appareil", "device"), Term("Intune")])
+    needs = needs_of("Intune : `a b` sur l’appareil, 0x80070005.", "`a b`: devices", glossary)
+    assert [(need.role, need.expected, need.is_met) for need in needs] == [
+        ("keep", "Intune", False),
+        ("keep", "a b", True),
+        ("term", "device", True),
+        ("keep", "0x80070005", False),
+    ]
+
+
+def test_a_code_may_be_spelt_otherwise():
+    (need,) = needs_of("Erreur 0x80070005.", "Error 0x80070005 (-2147024891).", NONE)
+    assert need.is_met
+    (need,) = needs_of("Erreur 0x80CF0440.", "Error 0x80cf0440.", NONE)
+    assert need.is_met
+
+
+def rows(base: str, source: str, translation: str) -> list[tuple[str, str]]:
+    return [(row.change, row.translation) for row in rows_of(base, source, translation, NONE)]
+
+
+STEPS = "Avant.\n\n1.  Ouvrez `a`.\n2.  Supprimez `b`.\n3.  Fermez."
+ENGLISH = "Before.\n\n1.  Open `a`.\n2.  Remove `b`.\n3.  Close."
+
+
+def test_a_new_step_has_an_empty_row_and_a_lost_one_keeps_its_translation():
+    source = canonical(STEPS + "\n4.  Réessayez.")
+    assert rows(STEPS, source, ENGLISH)[-1] == ("added", "")
+    source = canonical(STEPS.replace("2.  Supprimez `b`.\n", ""))
+    assert rows(STEPS, source, ENGLISH)[2] == ("removed", "Remove `b`.")
+
+
+def test_a_step_that_was_rewritten_keeps_its_translation():
+    source = STEPS.replace("Supprimez `b`", "Attendez une minute")
+    assert rows(STEPS, source, ENGLISH)[2] == ("changed", "Remove `b`.")
+
+
+def test_what_the_translation_has_more_stays():
+    translation = canonical(ENGLISH + "\n\nMore.")
+    assert rows(STEPS, STEPS, translation)[-1] == ("same", "More.")
+
+
+def test_steps_are_paired_by_what_they_keep():
+    source = "1.  Un `a`.\n2.  Deux `b`.\n3.  Trois `c`."
+    translation = "1.  Two `b`.\n2.  Three `c`."
+    assert [text for _, text in rows(source, source, translation)] == ["", "Two `b`.", "Three `c`."]
+
+
+def test_marks_make_up_the_source():
+    glossary = Glossary([Term("compte", "account")])
+    source = STEPS.replace("`b`", "le compte `b`")
+    row = rows_of(STEPS, source, "", glossary)[2]
+    assert [(m.piece.kind, m.piece.text, m.role) for m in row.marks if m.role] == [
+        ("added", "compte", "term"),
+        ("same", "`b`", "keep"),
+    ]
+
+
+def test_rows_without_a_text_are_left_out():
+    written = compose(
+        [("ordered", 1, "Un.\n\n1.  Sous."), ("ordered", 2, " "), ("block", 0, "Fin.")]
+    )
+    assert canonical(written) == "1.  Un.\n    1.  Sous.\n\nFin."
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT)
+def test_a_text_in_rows_is_the_text(text: str):
+    parts = [(row.form, row.number, row.translation) for row in rows_of(text, text, text, NONE)]
+    assert canonical(compose(parts)) == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXT, TEXT)
+def test_no_translation_is_lost(source: str, translation: str):
+    found = [row.translation for row in rows_of(source, source, translation, NONE)]
+    alone = [row.translation for row in rows_of("", "", translation, NONE)]
+    assert [text for text in found if text] == alone

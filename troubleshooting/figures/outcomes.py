@@ -1,0 +1,128 @@
+"""How it went: where readers are stuck, and which articles help, from what they said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from ..models import Outcome, Step
+from .period import Period
+from .statistics import wilson_lower
+from .titles import Title, titles_of
+
+if TYPE_CHECKING:
+    from ..querysets import Reader
+
+#: Fewer answers about an article say nothing.
+FEWEST = 5
+_STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
+_SOLVED = Count("pk", filter=Q(verdict=Outcome.Verdict.SOLVED))
+_STUCK = Count("pk", filter=Q(verdict=Outcome.Verdict.STUCK))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What readers said: how often it was solved, how often they were stuck."""
+
+    title: Title
+    solved: int
+    stuck: int
+
+    @property
+    def total(self) -> int:
+        return self.solved + self.stuck
+
+    @property
+    def share(self) -> float:
+        """The share of solved, from 0 to 1."""
+        return self.solved / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswers(Answers):
+    """The same of a step: where it stands (2, "3.1") and its words, "" where it is gone."""
+
+    anchor: str
+    resolution: int
+    number: str
+    words: str
+    language: str
+
+
+def stuck_most(
+    period: Period, user: Reader, language: str, limit: int | None
+) -> list[StepAnswers]:
+    """Steps at which readers were stuck, the most frequent first; words in ``language``."""
+    said = period.of(Outcome.objects.exclude(anchor=""))
+    counted = (
+        said.values_list("article", "anchor")
+        .annotate(stuck=_STUCK, solved=_SOLVED)
+        .filter(stuck__gt=0)
+        .order_by("-stuck", "solved", "article", "anchor")[:limit]
+    )
+    rows = list(counted)
+    titles = titles_of((article for article, *_ in rows), language, user)
+    words = _words_of(rows, language) if rows else {}
+    return [
+        StepAnswers(
+            titles[article],
+            solved,
+            stuck,
+            anchor,
+            *_place(anchor),
+            *words.get((article, anchor), ("", language)),
+        )
+        for article, anchor, stuck, solved in rows
+        if article in titles
+    ]
+
+
+def _place(anchor: str) -> tuple[int, str]:
+    resolution, step = _STEP.fullmatch(anchor).groups()
+    return int(resolution), step.replace("-", ".")
+
+
+def _words_of(rows: Iterable[tuple], language: str) -> dict[tuple[int, str], tuple[str, str]]:
+    """The words of steps and their language, the wanted one first, by article and anchor."""
+    articles, anchors = {row[0] for row in rows}, {row[1] for row in rows}
+    steps = Step.objects.filter(translation__article__in=articles, anchor__in=anchors).order_by()
+    found = steps.values_list(
+        "translation__article", "anchor", "text", "translation__language"
+    )
+    known: dict[tuple[int, str], tuple[str, str]] = {}
+    for article, anchor, text, of_text in found:
+        if of_text == language or (article, anchor) not in known:
+            known[article, anchor] = (text, of_text)
+    return known
+
+
+def helpfulness(period: Period, user: Reader, language: str) -> list[Answers]:
+    """Articles with enough answers about them or a step of theirs, those that fail most first.
+
+    The order is by the share of failures that is certain: the lower bound of its interval, so
+    that 5 of 6 do not come before 80 of 100.
+    """
+    rows = list(_answered(period))
+    titles = titles_of((article for article, *_ in rows), language, user)
+    found = [
+        Answers(titles[article], solved, stuck)
+        for article, solved, stuck in rows
+        if article in titles
+    ]
+    return sorted(found, key=lambda row: (-wilson_lower(row.stuck, row.total), row.title.slug))
+
+
+def _answered(period: Period) -> QuerySet:
+    answers = period.of(Outcome.objects.all()).values_list("article")
+    enough = answers.annotate(solved=_SOLVED, stuck=_STUCK).alias(total=Count("pk"))
+    return enough.filter(total__gte=FEWEST)
+
+
+def answers_in(period: Period) -> tuple[int, int]:
+    """How many answers there were in all, and how many of them say "solved"."""
+    counts = period.of(Outcome.objects.all()).aggregate(total=Count("pk"), solved=_SOLVED)
+    return counts["total"], counts["solved"]

@@ -1,0 +1,68 @@
+"""Which published articles are to be read again, and whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ..models import Article
+from .titles import Title, titles_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@dataclass(frozen=True, slots=True)
+class DueReview:
+    """An article and the day by which it ought to be read again."""
+
+    title: Title
+    due: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is due of one owner, None: of nobody. What is most overdue comes first."""
+
+    owner: AbstractBaseUser | None
+    reviews: list[DueReview]
+
+
+def due_within(days: int) -> QuerySet[Article]:
+    """Published articles whose review is overdue or falls into the next ``days``, by date."""
+    until = timezone.localdate() + timedelta(days=days)
+    due = Article.objects.filter(status=Article.Status.PUBLISHED, review_due__lte=until)
+    return due.order_by("review_due", "slug")
+
+
+def reviews_of(articles: QuerySet[Article], language: str, user: AbstractBaseUser) -> list:
+    """``articles`` (in the order of ``due_within``) as reviews, with titles in ``language``."""
+    rows = list(articles.values_list("pk", "review_due"))
+    titles = titles_of((key for key, _due in rows), language, user)
+    today = timezone.localdate()
+    return [DueReview(titles[key], due, due < today) for key, due in rows if key in titles]
+
+
+def shares(days: int, language: str, owner: str | None = None) -> list[Share]:
+    """What is due by owner in the order of their names, what has none last.
+
+    ``owner`` is the name of an account, to which the list is then narrowed.
+    """
+    due = due_within(days)
+    if owner is not None:
+        due = due.filter(owner__username=owner)
+    keys: dict[int | None, list[tuple[int, date]]] = {}
+    for key, day, of_owner in due.values_list("pk", "review_due", "owner"):
+        keys.setdefault(of_owner, []).append((key, day))
+    people = get_user_model().objects.filter(pk__in=[key for key in keys if key])
+    return [
+        Share(person, _reviews(keys[person.pk if person else None], language))
+        for person in [*people.order_by("username"), None]
+        if (person.pk if person else None) in keys
+    ]
