@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from ..models import Outcome, Step
+from ..models import ArticleTranslation, Outcome, Step
 from .period import Period
 from .statistics import wilson_lower
 from .titles import Title, titles_of
@@ -53,9 +53,7 @@ class StepAnswers(Answers):
     language: str
 
 
-def stuck_most(
-    period: Period, user: Reader, language: str, limit: int | None
-) -> list[StepAnswers]:
+def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -> list[StepAnswers]:
     """Steps at which readers were stuck, the most frequent first; words in ``language``."""
     said = period.of(Outcome.objects.exclude(anchor=""))
     counted = (
@@ -65,7 +63,8 @@ def stuck_most(
         .order_by("-stuck", "solved", "article", "anchor")[:limit]
     )
     rows = list(counted)
-    titles = titles_of((article for article, *_ in rows), language, user)
+    texts = ArticleTranslation.objects.visible_to(user)
+    titles = titles_of((article for article, *_ in rows), language, texts)
     words = _words_of(rows, language) if rows else {}
     return [
         StepAnswers(
@@ -90,9 +89,7 @@ def _words_of(rows: Iterable[tuple], language: str) -> dict[tuple[int, str], tup
     """The words of steps and their language, the wanted one first, by article and anchor."""
     articles, anchors = {row[0] for row in rows}, {row[1] for row in rows}
     steps = Step.objects.filter(translation__article__in=articles, anchor__in=anchors).order_by()
-    found = steps.values_list(
-        "translation__article", "anchor", "text", "translation__language"
-    )
+    found = steps.values_list("translation__article", "anchor", "text", "translation__language")
     known: dict[tuple[int, str], tuple[str, str]] = {}
     for article, anchor, text, of_text in found:
         if of_text == language or (article, anchor) not in known:
@@ -107,7 +104,8 @@ def helpfulness(period: Period, user: Reader, language: str) -> list[Answers]:
     that 5 of 6 do not come before 80 of 100.
     """
     rows = list(_answered(period))
-    titles = titles_of((article for article, *_ in rows), language, user)
+    texts = ArticleTranslation.objects.visible_to(user)
+    titles = titles_of((article for article, *_ in rows), language, texts)
     found = [
         Answers(titles[article], solved, stuck)
         for article, solved, stuck in rows

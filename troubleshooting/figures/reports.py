@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 
-from ..models import ErrorReport, GapReport
+from ..models import ArticleTranslation, ErrorReport, GapReport
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def load(rows: Iterable[tuple[str, int, datetime]], user: Reader, language: str)
         for row in MODELS[kind].objects.filter(pk__in=[key for of, key in places if of == kind])
     }
     articles = [row.article_id for row in found.values() if isinstance(row, ErrorReport)]
-    titles = titles_of(articles, language, user) if articles else {}
+    texts = ArticleTranslation.objects.visible_to(user)
+    titles = titles_of(articles, language, texts) if articles else {}
     return [_report(kind, found[kind, key], titles) for kind, key in places if (kind, key) in found]
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..models import Article
+from ..models import Article, ArticleTranslation
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def due_within(days: int) -> QuerySet[Article]:
     return due.order_by("review_due", "slug")
 
 
-def reviews_of(articles: QuerySet[Article], language: str, user: AbstractBaseUser) -> list:
-    """``articles`` (in the order of ``due_within``) as reviews, with titles in ``language``."""
-    rows = list(articles.values_list("pk", "review_due"))
-    titles = titles_of((key for key, _due in rows), language, user)
+def reviews_of(articles: QuerySet[Article], language: str) -> list[DueReview]:
+    """``articles`` in their order as reviews, with titles in ``language``."""
+    return _reviews(list(articles.values_list("pk", "review_due")), language)
+
+
+def _reviews(rows: list[tuple[int, date]], language: str) -> list[DueReview]:
+    titles = titles_of((key for key, _due in rows), language, ArticleTranslation.objects.all())
     today = timezone.localdate()
     return [DueReview(titles[key], due, due < today) for key, due in rows if key in titles]
 
@@ -57,12 +60,11 @@ def shares(days: int, language: str, owner: str | None = None) -> list[Share]:
     due = due_within(days)
     if owner is not None:
         due = due.filter(owner__username=owner)
-    keys: dict[int | None, list[tuple[int, date]]] = {}
+    rows: dict[int | None, list[tuple[int, date]]] = {}
     for key, day, of_owner in due.values_list("pk", "review_due", "owner"):
-        keys.setdefault(of_owner, []).append((key, day))
-    people = get_user_model().objects.filter(pk__in=[key for key in keys if key])
-    return [
-        Share(person, _reviews(keys[person.pk if person else None], language))
-        for person in [*people.order_by("username"), None]
-        if (person.pk if person else None) in keys
+        rows.setdefault(of_owner, []).append((key, day))
+    people = get_user_model().objects.filter(pk__in=[key for key in rows if key])
+    found = [
+        Share(person, _reviews(rows[person.pk], language)) for person in people.order_by("username")
     ]
+    return found + ([Share(None, _reviews(rows[None], language))] if None in rows else [])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import connections
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 
-from ..models import SearchLog
+from ..models import ArticleTranslation, SearchLog
 from .period import Period
 from .titles import Title, titles_of
 
@@ -117,5 +117,5 @@ def opened_most(period: Period, user: Reader, language: str, limit: int | None) 
     chosen = period.of(SearchLog.objects.exclude(chosen=None)).values_list("chosen")
     counted: Sequence = chosen.annotate(count=Count("pk")).order_by("-count", "chosen")[:limit]
     counts = dict(counted)
-    titles = titles_of(counts, language, user)
+    titles = titles_of(counts, language, ArticleTranslation.objects.visible_to(user))
     return [Opened(titles[key], count) for key, count in counts.items() if key in titles]

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from ..models import ArticleTranslation
-
-if TYPE_CHECKING:
-    from ..querysets import Reader
+from ..querysets import ArticleTranslationQuerySet
 
 #: Keys in one query; a database takes some thousands of values at most.
 _AT_ONCE = 1_000
@@ -26,10 +22,13 @@ class Title:
     language: str
 
 
-def titles_of(articles: Iterable[int], language: str, user: Reader) -> dict[int, Title]:
-    """The titles of the articles with those keys, by key; without those ``user`` may not see."""
-    texts = ArticleTranslation.objects.visible_to(user).best_first(language)
-    rows = texts.values_list("article_id", "article__slug", "title", "language")
+def titles_of(
+    articles: Iterable[int], language: str, texts: ArticleTranslationQuerySet
+) -> dict[int, Title]:
+    """The titles of the articles with those keys, by key, as far as ``texts`` hold them."""
+    rows = texts.best_first(language).values_list(
+        "article_id", "article__slug", "title", "language"
+    )
     keys = iter(dict.fromkeys(articles))
     found: dict[int, Title] = {}
     while some := list(islice(keys, _AT_ONCE)):

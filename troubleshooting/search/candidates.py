@@ -102,12 +102,15 @@ def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
     score = ranker.score(Candidate(entry, *terms))
     said = json.loads(messages) if score.message >= _MAYBE and messages else []
     message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
-    alike = max(_alike(title, plan) if score.title else 0.0, _alike(message, plan))
+    by_title = _alike(title, plan) if score.title else 0.0
+    by_message = _alike(message, plan)
     message = message if score.message >= IS_MESSAGE else ""
+    alike = max(by_title, by_message if message else 0.0)
     value = score.value + HOME * plan.home + SURFACE * alike
     value += READER if language == context.language else 0.0
     enough = plan.answers(plan.slots[place] for place in score.present)
-    is_answer = enough or alike >= IS_ALIKE or max(score.message, score.title) >= IS_MESSAGE
+    is_named = max(score.message, score.title) >= IS_MESSAGE
+    is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
     return Scored(entry, article, language, facets, score, value, message, mark, is_answer)
 
 
