@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def fill(size: int) -> None:
     """Copies the articles until there are ``size``, with their texts and what is derived."""
     from django.db import transaction
+
     from troubleshooting.models import Article
 
     articles = list(Article.objects.order_by("pk"))

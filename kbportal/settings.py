@@ -24,7 +24,7 @@ else:
     SECRET_KEY = secret_key.checked(_given_key)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "troubleshooting.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +16,9 @@ class TroubleshootingConfig(AppConfig):
 
         post_migrate.connect(prepare_after_migrate, sender=self)
         post_migrate.connect(freshness.prepare_after_migrate, sender=self)
+
+
+class AdministrationConfig(AdminConfig):
+    """Django's administration with the portal's home page and menu."""
+
+    default_site = "troubleshooting.admin.site.PortalAdminSite"

@@ -42,6 +42,7 @@ def test_two_windows_in_conflict(page, live_server):
     page.get_by_role("textbox", name="Résolution", exact=True).click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(STEPS.replace("compte", "profil"))
+    page.locator("#preview .step", has_text="Supprimez le profil.").wait_for()
     saved_by_another(resolution=STEPS.replace("compte", "jeton").replace("Redémarrez", "Patientez"))
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 

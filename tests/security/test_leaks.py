@@ -50,6 +50,8 @@ QUERIES = [
     f"?q={COMMON}",
     f"?q={COMMON}+plafond",
     "?q=zyxdraft",
+    "?q=pamplemouse+plafond+atteint",
+    "?q=plafond+atteint+pamplemousse+compte",
     "?q=zyxsta",
     "?q=0x8A7B000",
     *(f"?q={code}" for code in CODES.values()),
@@ -165,7 +167,8 @@ def _values(name: str, converter, route: str) -> list:
         "canonical": [*CODES.values(), "0x80CF0440"],
         "name": [image_name(place) for place in WORDS],
         "language": ["fr", "en"],
-        "section": ["articles"],
+        "section": ["articles", "codes", "documents", "pages"],
+        "transition": ["publish"],
     }
     if name in known:
         return known[name]

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.web.content import Portal, make_portal
+from troubleshooting.search.frequencies import frequencies
 
 
 @pytest.fixture
@@ -16,3 +17,4 @@ def portal(db) -> Portal:
 def _empty_memory() -> None:
     """Forget kept pages: a test that puts a fault into a view wants the view to be called."""
     cache.clear()
+    frequencies.clear()

@@ -62,7 +62,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 def _show(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     articles, platform = _articles(request)
-    counts = _counts(articles)
+    counts = language_counts(articles)
     state, language = _chosen(request, counts)
     tasks, page = (
         _stale(articles, language, request)
@@ -86,14 +86,20 @@ def _show(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:
     """The articles to look at, and the platform that they are narrowed to."""
-    articles = Article.objects.exclude(status=Article.Status.ARCHIVED).with_text()
+    articles = _translatable()
     platform = request.GET.get("platform", "")
     if not Platform.objects.filter(slug=platform).exists():
         return articles, ""
     return articles.filter(platforms__slug=platform), platform
 
 
-def _counts(articles: QuerySet[Article]) -> list[LanguageCounts]:
+def _translatable() -> QuerySet[Article]:
+    return Article.objects.exclude(status=Article.Status.ARCHIVED).with_text()
+
+
+def language_counts(articles: QuerySet[Article] | None = None) -> list[LanguageCounts]:
+    """What is left to translate of ``articles`` (None: of all), for each language."""
+    articles = _translatable() if articles is None else articles
     total = articles.count()
     texts = with_staleness(ArticleTranslation.objects.filter(article__in=articles))
     written = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from ..models import ArticleTranslation, Outcome, Step
 from .period import Period
@@ -97,30 +97,32 @@ def _words_of(rows: Iterable[tuple], language: str) -> dict[tuple[int, str], tup
     return known
 
 
-def helpfulness(period: Period, user: Reader, language: str) -> list[Answers]:
-    """Articles with enough answers about them or a step of theirs, those that fail most first.
+@dataclass(frozen=True, slots=True)
+class Helpfulness:
+    """All answers of a period, how many of them say "solved", and the articles they are about."""
 
-    The order is by the share of failures that is certain: the lower bound of its interval, so
-    that 5 of 6 do not come before 80 of 100.
+    total: int
+    solved: int
+    articles: list[Answers]
+
+
+def helpfulness(period: Period, user: Reader, language: str) -> Helpfulness:
+    """Answers by article, those about its steps included; an article needs ``FEWEST`` of them.
+
+    First comes what fails most for certain: the order is that of the lower bound of the share of
+    failures, so that 5 of 6 do not come before 80 of 100.
     """
-    rows = list(_answered(period))
+    rows = list(
+        period.of(Outcome.objects.all())
+        .values_list("article")
+        .annotate(solved=_SOLVED, stuck=_STUCK)
+    )
+    enough = [row for row in rows if row[1] + row[2] >= FEWEST]
     texts = ArticleTranslation.objects.visible_to(user)
-    titles = titles_of((article for article, *_ in rows), language, texts)
-    found = [
-        Answers(titles[article], solved, stuck)
-        for article, solved, stuck in rows
-        if article in titles
+    titles = titles_of((row[0] for row in enough), language, texts)
+    articles = [
+        Answers(titles[key], solved, stuck) for key, solved, stuck in enough if key in titles
     ]
-    return sorted(found, key=lambda row: (-wilson_lower(row.stuck, row.total), row.title.slug))
-
-
-def _answered(period: Period) -> QuerySet:
-    answers = period.of(Outcome.objects.all()).values_list("article")
-    enough = answers.annotate(solved=_SOLVED, stuck=_STUCK).alias(total=Count("pk"))
-    return enough.filter(total__gte=FEWEST)
-
-
-def answers_in(period: Period) -> tuple[int, int]:
-    """How many answers there were in all, and how many of them say "solved"."""
-    counts = period.of(Outcome.objects.all()).aggregate(total=Count("pk"), solved=_SOLVED)
-    return counts["total"], counts["solved"]
+    articles.sort(key=lambda row: (-wilson_lower(row.stuck, row.total), row.title.slug))
+    solved = sum(row[1] for row in rows)
+    return Helpfulness(solved + sum(row[2] for row in rows), solved, articles)

@@ -1,0 +1,83 @@
+"""Whose turn it is: drafts to finish, and articles that wait for a review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from ..models import Article, ArticleTranslation, StatusChange
+from .titles import Title, titles_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+Status = Article.Status
+#: Who has more drafts at a time sees the newest of them here.
+_MOST_DRAFTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft; ``rejection`` is what a reviewer said who sent it back, None where nobody did."""
+
+    title: Title
+    rejection: StatusChange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article in review; ``submission`` tells since when and by whom, None: nothing does."""
+
+    title: Title
+    submission: StatusChange | None
+
+
+def drafts_of(user: AbstractBaseUser, language: str) -> list[Draft]:
+    """The drafts that ``user`` owns, those that were sent back first, then the newest."""
+    articles = Article.objects.filter(owner=user, status=Status.DRAFT).order_by("-pk")
+    rows = articles.values_list("pk", "slug")[:_MOST_DRAFTS]
+    titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
+    found = [Draft(titles[key], _rejection(changes.get(key), user)) for key, _slug in rows]
+    return sorted(found, key=lambda draft: draft.rejection is None)
+
+
+def _rejection(change: StatusChange | None, user: AbstractBaseUser) -> StatusChange | None:
+    # Who takes their own article back was not rejected.
+    if change is None or change.author_id == user.pk or not change.comment:
+        return None
+    return change if (change.before, change.after) == (Status.IN_REVIEW, Status.DRAFT) else None
+
+
+def in_review() -> QuerySet[Article]:
+    """All articles in review, the one that waits longest first.
+
+    What came into review without a trace has been there since before there were traces.
+    """
+    changes = StatusChange.objects.filter(article=OuterRef("pk"), after=Status.IN_REVIEW)
+    last = Subquery(changes.order_by("-created").values("created")[:1])
+    articles = Article.objects.filter(status=Status.IN_REVIEW).annotate(since=last)
+    return articles.order_by(F("since").asc(nulls_first=True), "pk")
+
+
+def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
+    """``articles``, some of ``in_review``, in their order with titles in ``language``."""
+    rows = articles.values_list("pk", "slug")
+    titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
+    return [Waiting(titles[key], changes.get(key)) for key, _slug in rows]
+
+
+def _titles(rows: QuerySet, language: str) -> dict[int, Title]:
+    """A title for each (key, slug); an article without any text is called by its address."""
+    found = titles_of((key for key, _slug in rows), language, ArticleTranslation.objects.all())
+    return {key: found.get(key) or Title(key, slug, slug, language) for key, slug in rows}
+
+
+def _last_changes(articles: list[int]) -> dict[int, StatusChange]:
+    """The last change of status of each article, with its author."""
+    changes = StatusChange.objects.filter(article__in=articles).select_related("author")
+    found: dict[int, StatusChange] = {}
+    for change in changes.order_by("-created", "-pk"):
+        found.setdefault(change.article_id, change)
+    return found
