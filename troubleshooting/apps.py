@@ -21,4 +21,4 @@ class TroubleshootingConfig(AppConfig):
 class AdministrationConfig(AdminConfig):
     """Django's administration with the portal's home page and menu."""
 
-    default_site = "troubleshooting.admin.site.PortalAdminSite"
+    default_site = "troubleshooting.adminsite.PortalAdminSite"

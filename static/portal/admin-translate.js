@@ -14,7 +14,7 @@
     return new RegExp(`(?<![\\p{L}\\p{N}_])${words.join("\\s+")}(?![\\p{L}\\p{N}_])`, isName ? "u" : "iu");
   };
   const holds = (need, text) => (need.dataset.need === "term"
-    ? term(need.dataset.expected).test(text)
+    ? term(need.dataset.expected).test(text.replace(/\]\([^()\n]*\)|https?:\/\/[^\s)>]+/g, "] "))
     : spaces(text).toLowerCase().includes(spaces(need.dataset.expected).toLowerCase()));
 
   const check = (row, field) => row.querySelectorAll("[data-need]").forEach((need) => {

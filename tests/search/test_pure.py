@@ -259,6 +259,11 @@ class TestPlan:
         plan = self.plan(known, "portail entreprse", seen=lambda term: "entrepr" not in term)[0]
         assert plan.slots[1].terms == ()
 
+    def test_a_word_of_hidden_texts_alone_is_unknown(self, known):
+        plan = self.plan(known, "portail entreprise", seen=lambda term: "entrepr" not in term)[0]
+        assert plan.slots[1].terms == ()
+        assert plan.slots[1].information > plan.slots[0].information
+
     def test_a_correction_of_a_short_word_is_no_evidence(self, known):
         plan = self.plan(known, "portail mies")[0]
         assert plan.slots[1].corrected == ("mise",)
@@ -272,7 +277,7 @@ class TestPlan:
     def test_a_correction_can_be_refused(self, known):
         refused = correction_id("entreprse", "entreprise")
         planner = Planner(known, words("portail entreprse"), {refused})
-        assert planner.near_terms() == set()
+        assert not any(draft.near for draft in planner.drafts)
 
     @pytest.mark.parametrize(
         ("word", "near"),

@@ -23,6 +23,7 @@ from troubleshooting.models import (
     SourceDocument,
     SourceEntry,
 )
+from troubleshooting.search.frequencies import frequencies
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,7 @@ def add_hidden_in_public() -> None:
 
 @pytest.fixture
 def portal(db, settings, tmp_path):
+    frequencies.clear()
     settings.MEDIA_ROOT = tmp_path
     return make_portal(extra=3)
 
@@ -256,6 +258,7 @@ def test_nobody_can_tell_that_something_is_hidden(client):
     asked = pages + [f"/fr/{where}{q}" for where in LISTS for q in QUERIES]
     before = {address: visible(client.get(address)) for address in asked}
     hide(in_public=False)
+    frequencies.clear()
     after = {address: visible(client.get(address)) for address in asked}
     assert [a for a in asked if after[a] != before[a]] == []
 

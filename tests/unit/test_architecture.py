@@ -40,11 +40,12 @@ MAY = {
     "media": {*PURE, "models", "deriving"},
     "importing": {*PURE, "models", "deriving", "editing", "media"},
     "exporting": {*PURE, "models", "querysets"},
+    "figures": {*PURE, "models", "querysets", "search"},
     "checking": {*PURE, "addresses", "models", "querysets", "search"},
     "filters": {*PURE, "models", "querysets", "search"},
     "forms": {*PURE, "models", "querysets"},
     "checks": {*PURE, "search"},
-    "templatetags": {*PURE, "models"},
+    "templatetags": {*PURE, "models", "figures"},
     "views": {
         *PURE,
         "models",
@@ -71,7 +72,11 @@ MAY = {
         "templatetags",
         "checking",
         "decoding",
+        "figures",
+        "filters",
     },
+    "adminsite": set(),
+    "admin_site": set(),
     "apps": {"checks", "search", "freshness"},
     "management": {
         *PURE,
@@ -82,6 +87,7 @@ MAY = {
         "importing",
         "exporting",
         "search",
+        "figures",
     },
     "migrations": set(),
 }

@@ -41,6 +41,8 @@ TERMS = [
     ("Company Portal", "the company portal", False),
     ("MDM", "mdm", False),
     ("C++", "en C++.", True),
+    ("device", "![Screen](./media/device-list.png) https://example.org/device", False),
+    ("device", "[the device](a.md)", True),
 ]
 
 

@@ -7,29 +7,37 @@ from . import (
     articles,
     codes,
     documents,
+    figures,
     gaps,
     glossary,
+    home,
     media,
     outcomes,
     platforms,
+    reports,
     revisions,
     searches,
     translations,
 )
+from .menu import menu
 
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
 admin.site.index_title = _("Administration")
+admin.site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
 
 __all__ = [
     "articles",
     "codes",
     "documents",
+    "figures",
     "gaps",
     "glossary",
+    "home",
     "media",
     "outcomes",
     "platforms",
+    "reports",
     "revisions",
     "searches",
     "translations",

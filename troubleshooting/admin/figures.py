@@ -53,6 +53,8 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     period, language, user = asked_period(request), get_language(), request.user
     days = searches.per_day(period)
     kinds = reports.kinds_for(user)
+    chart = bar_chart([(day.searches, day.without_hit) for day in days])
+    answers = outcomes.helpfulness(period, user, language)
     context = {
         **site.each_context(request),
         "title": _("What readers tell us"),
@@ -60,8 +62,9 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "lengths": LENGTHS,
         "languages": settings.LANGUAGES,
         "query": urlencode({"days": period.length, "language": period.language}),
-        "days": days,
-        "chart": bar_chart([(day.searches, day.without_hit) for day in days]),
+        "chart": chart,
+        "bars": list(zip(chart.bars, days, strict=True)),
+        "labelled": (days[0], days[len(days) // 2], days[-1]),
         "size": (WIDTH, HEIGHT),
         "searches": sum(day.searches for day in days),
         "without_hit": sum(day.without_hit for day in days),
@@ -70,9 +73,9 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "unopened": list(searches.groups(searches.nothing_opened(period)[:SHOWN])),
         "chosen": searches.opened_most(period, user, language, SHOWN),
         "steps": outcomes.stuck_most(period, user, language, SHOWN),
-        "help": outcomes.helpfulness(period, user, language),
+        "help": answers,
+        "worst": answers.articles[:SHOWN],
         "fewest": outcomes.FEWEST,
-        "shown": SHOWN,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if kinds else None,
         "may_write": user.has_perm("troubleshooting.add_article"),
     }

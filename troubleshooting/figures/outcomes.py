@@ -72,7 +72,7 @@ def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -
             solved,
             stuck,
             anchor,
-            *_place(anchor),
+            *place_of(anchor),
             *words.get((article, anchor), ("", language)),
         )
         for article, anchor, stuck, solved in rows
@@ -80,7 +80,8 @@ def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -
     ]
 
 
-def _place(anchor: str) -> tuple[int, str]:
+def place_of(anchor: str) -> tuple[int, str]:
+    """The number of the resolution and that of the step in it, such as 2 and "3.1"."""
     resolution, step = _STEP.fullmatch(anchor).groups()
     return int(resolution), step.replace("-", ".")
 

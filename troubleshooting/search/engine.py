@@ -111,15 +111,13 @@ def _understand(
     _, facts = together(
         context.rows,
         lookups.step(codetier.needed(lookups, query.codes), read.split()[:_NAMES]),
-        facts_of(context, planner.terms(), planner.near_terms()),
+        facts_of(context, planner.terms()),
     )
     if names := lookups.names():
         query = parse(read, names)
         planner = _planner(context, query, request)
         asked = lookups.step(codetier.needed(lookups, query.codes))
-        _, facts = together(
-            context.rows, asked, facts_of(context, planner.terms(), planner.near_terms(), facts)
-        )
+        _, facts = together(context.rows, asked, facts_of(context, planner.terms(), facts))
     answers = codetier.answers(lookups, query.codes, request.without)
     plans = planner.plans(context.language, facts.counts.count, facts.total, facts.is_seen)
     return query, answers, plans

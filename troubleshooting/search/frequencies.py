@@ -16,7 +16,7 @@ from .tables import ENTRY
 
 _SECONDS = 300
 _MOST = 100_000
-#: Terms of one search that are looked up; those of more corrections are taken for unseen.
+#: Terms of one search that are looked up; further ones are taken for unseen.
 _ASKED = 1_500
 
 
@@ -68,15 +68,15 @@ class TermFacts:
 
 
 def facts_of(
-    context: Context, terms: Collection[str], near: Collection[str], before: TermFacts | None = None
+    context: Context, terms: Collection[str], before: TermFacts | None = None
 ) -> Step[TermFacts]:
-    """How many entries hold ``terms``, and which of ``near`` the reader may see.
+    """How many entries hold ``terms``, and which of them stand where the reader may see them.
 
     What was found out ``before`` is not asked again.
     """
     facts = TermFacts(frequencies[context.name], all_are_seen=not context.scope.hidden)
     unknown = facts.counts.unknown({"", *terms})
-    needed = (unknown - {""}) | (set() if facts.all_are_seen else set(near))
+    needed = (unknown - {""}) | (set() if facts.all_are_seen else set(terms))
     if before and needed <= set(before.asked):
         return before
     facts.asked = sorted(needed)[:_ASKED]

@@ -123,7 +123,7 @@ class Planner:
     """Makes the plans of one search from the folded ``words`` of the query.
 
     ``without`` names corrections that the reader does not want (``correction_id``). What the
-    plans need to know of terms is asked for in between: ``terms`` and ``near_terms`` say of which.
+    plans need to know of terms is asked for in between: ``terms`` says of which.
     """
 
     def __init__(
@@ -139,23 +139,21 @@ class Planner:
                 self._draft(draft, without)
 
     def terms(self) -> set[str]:
-        """The terms whose number of entries the plans need."""
+        """The terms of which the plans need to know how many entries hold them, and whether the
+        reader may see one of those: own words and corrections."""
         own = {
             analyser(draft.language).term(word)
             for draft in self.drafts
             for word in self.words
             if self.known.knows(draft.language, word)
         }
-        return own | self.near_terms()
-
-    def near_terms(self) -> set[str]:
-        """The terms of corrections, of which it also matters whether the reader may see them."""
-        return {
+        near = {
             analyser(draft.language).term(other)
             for draft in self.drafts
-            for near in draft.near.values()
-            for other in near
+            for listed in draft.near.values()
+            for other in listed
         }
+        return own | near
 
     def plans(
         self,
@@ -167,7 +165,7 @@ class Planner:
         """A plan for each language, the one that the query is written in first.
 
         ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
-        reader may see does: a word is corrected only towards those.
+        reader may see does: any other is unknown to this reader, whatever hidden texts say.
         """
         facts = _Facts(count, max(total, 1), seen)
         plans = [self._plan(draft, facts) for draft in self.drafts]
@@ -210,7 +208,7 @@ class Planner:
 
     def _slot(self, draft: Draft, word: str, facts: _Facts) -> Slot:
         make = analyser(draft.language).term
-        known = self.known.knows(draft.language, word)
+        known = self.known.knows(draft.language, word) and facts.seen(make(word))
         near = _best(draft.near.get(word, ()), word, make, facts)
         terms = tuple(dict.fromkeys([make(other) for other in ((word,) if known else ()) + near]))
         count = sum(map(facts.count, terms))

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 # The plain plurals of English and French: connectors, patches, tableaux.
 _PLURAL = "(?:s|es|x)?"
+# Where a link leads is no text.
+_ADDRESS = re.compile(r"(?<=\])\([^()\n]*\)|https?://[^\s)>]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class Glossary:
         self.terms = tuple({term.term: term for term in terms if term.term.strip()}.values())
 
     def find(self, text: str) -> list[TermUse]:
-        """Where ``text`` names a term, in order; of those that overlap the longest."""
+        """Where a Markdown ``text`` names a term, in order; of those that overlap the longest."""
+        words = without_addresses(text)
         found = [
             TermUse(match.start(), match.end(), term)
             for term in self.terms
-            for match in pattern(term.term).finditer(text)
+            for match in pattern(term.term).finditer(words)
         ]
         uses: list[TermUse] = []
         for use in sorted(found, key=lambda use: (use.start, -use.end)):
@@ -50,8 +53,13 @@ class Glossary:
 
 
 def occurs(phrase: str, text: str) -> bool:
-    """Whether ``text`` has ``phrase`` as whole words, each perhaps in the plural."""
-    return pattern(phrase).search(text) is not None
+    """Whether a Markdown ``text`` has ``phrase`` as whole words, each perhaps in the plural."""
+    return pattern(phrase).search(without_addresses(text)) is not None
+
+
+def without_addresses(text: str) -> str:
+    """Markdown with spaces where an address was, so that every word keeps its place."""
+    return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 
 @lru_cache(maxsize=2048)
