@@ -1,5 +1,6 @@
 """The web server: threads, since a request mostly waits for the database or a template."""
 
+import gc
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,3 +22,9 @@ def on_starting(server: object) -> None:
         import kbportal.settings  # noqa: F401 (reads and checks the environment)
     except ImproperlyConfigured as error:
         sys.exit(f"Configuration error: {error}")
+
+
+def post_worker_init(worker: object) -> None:
+    """Keep the collector from walking the program's own objects, again and again, for nothing."""
+    gc.collect()
+    gc.freeze()

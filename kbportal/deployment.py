@@ -33,6 +33,12 @@ def allowed_hosts() -> list[str]:
     return hosts
 
 
+def site_address(hosts: list[str], local: bool) -> str:
+    """Return the address at which readers reach the portal, for links in mails."""
+    host = hosts[0].strip(".")
+    return f"http://{host}:{env.number('PORT', 8000)}" if local else f"https://{host}"
+
+
 def trusted_origins(local: bool) -> list[str]:
     """Return CSRF_TRUSTED_ORIGINS.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from kbportal import deployment, env, secret_key
+from kbportal import deployment, env, mail, secret_key
 from kbportal.databases import database
 from kbportal.localisation import default_language, languages, time_zone
 
@@ -16,6 +16,7 @@ ALLOWED_HOSTS = deployment.allowed_hosts()
 IS_LOCAL = deployment.is_local(ALLOWED_HOSTS)
 DEBUG = deployment.debug(IS_LOCAL)
 CSRF_TRUSTED_ORIGINS = deployment.trusted_origins(IS_LOCAL)
+SITE_ADDRESS = deployment.site_address(ALLOWED_HOSTS, IS_LOCAL)
 
 _given_key = env.text("SECRET_KEY")
 if IS_LOCAL and not _given_key:
@@ -107,6 +108,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Mail: EMAIL_BACKEND, EMAIL_HOST and so on
+globals().update(mail.mail_settings())
+DEFAULT_FROM_EMAIL = mail.sender(ALLOWED_HOSTS)
 
 # Accounts
 AUTH_PASSWORD_VALIDATORS = [

@@ -25,6 +25,7 @@
   form.querySelectorAll("[data-row]").forEach((row) => {
     const field = row.querySelector("textarea");
     field.addEventListener("input", () => check(row, field));
+    if (field.value !== field.defaultValue) check(row, field);
     row.addEventListener("click", ({ target }) => {
       const need = target.closest("[data-need]");
       if (!need || field.readOnly) return;

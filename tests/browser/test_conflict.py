@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.browser.test_accessibility import axe, violations  # noqa: F401 (a fixture)
 from tests.browser.test_editing import sign_in
 from tests.web import editors
 from tests.web.content import BILINGUAL, Portal, make_portal, write
@@ -66,6 +67,18 @@ def test_two_windows_in_conflict(page, live_server):
     page.get_by_text("Le texte a été enregistré.").wait_for()
     assert text().resolution == both.replace("le jeton", "le profil et le jeton")
     assert text().revision_number == 4
+
+
+def test_the_pages_are_accessible(browser, live_server, axe):  # noqa: F811
+    # What axe-core does to a page with text fields to find out their contrast, the policy forbids.
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR", bypass_csp=True)
+    sign_in(context, live_server, editors.person("ada", "Reviewer"))
+    tab = context.new_page()
+    pk = Article.objects.get(slug=BILINGUAL).pk
+    for name in (("revisions", pk, "fr"), ("translate", pk, "en"), ("translations",)):
+        tab.goto(editors.address(*name))
+        assert violations(tab, axe) == []
+    context.close()
 
 
 def test_a_revision_is_restored(page, live_server):

@@ -31,6 +31,7 @@ def test_from_a_missing_translation_to_a_stale_one(page, live_server, portal):
     sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
     page.goto(editors.address("translations") + "?state=missing&language=en")
     page.get_by_role("link", name="Échec du profil").click()
+    page.wait_for_url("**/translate/en/")
 
     step = row(page, "Lancez")
     field = step.get_by_role("textbox")

@@ -76,7 +76,6 @@ MAY = {
         "filters",
     },
     "adminsite": set(),
-    "admin_site": set(),
     "apps": {"checks", "search", "freshness"},
     "management": {
         *PURE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 
 from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, write
@@ -105,6 +105,15 @@ def test_who_may_see_and_restore(client, reviewer):
     assert client.get(address(DRAFT)).status_code == 200
     client.force_login(editors.person("eve"))
     assert client.get(address()).status_code == 403
+    viewer = editors.person("max")
+    names = ("view_article", "view_revision")
+    viewer.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    client.force_login(viewer)
+    assert client.get(address()).status_code == 200
+    assert client.get(address(DRAFT)).status_code == 404
+    revisions = client.get("/fr/admin/troubleshooting/revision/").content.decode()
+    assert "Plafond dépassé" in revisions
+    assert "Brouillon secret" not in revisions
     client.logout()
     assert client.get(address()).status_code == 302
 

@@ -27,7 +27,7 @@ NAME = "troubleshooting_figures"
 #: Who may read what readers did and said.
 PERMISSIONS = ("troubleshooting.view_searchlog", "troubleshooting.view_outcome")
 #: Rows of a table on the page; its file has all.
-SHOWN = 15
+SHOWN = 10
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

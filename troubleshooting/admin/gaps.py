@@ -29,6 +29,10 @@ class GapReportAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        may_write = request.user.has_perm("troubleshooting.add_article")
+        return self.list_display if may_write else self.list_display[:-1]
+
     @admin.display(description=_("article"))
     def create(self, gap: GapReport) -> SafeString:
         """A link to a new article that begins with what is missing."""

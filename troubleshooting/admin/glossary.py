@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ..models import GlossaryTerm, Platform
+from ..querysets import is_editor
 from ..templatetags.portal import language_name
 from ..translating import Glossary, Term
 from .term_usage import Usage, usage_of
@@ -90,7 +91,8 @@ class GlossaryTermAdmin(admin.ModelAdmin):
     readonly_fields = ["where_used", "where_missed"]
 
     def get_fieldsets(self, request: HttpRequest, obj: GlossaryTerm | None = None) -> list:
-        return self.fieldsets if obj else self.fieldsets[:1]
+        # Where a term is used names articles, drafts among them.
+        return self.fieldsets if obj and is_editor(request.user) else self.fieldsets[:1]
 
     def changelist_view(self, request: HttpRequest, extra_context=None):
         response = super().changelist_view(request, extra_context)

@@ -16,8 +16,8 @@ class _FromReader:
     """Columns of both kinds."""
 
     list_select_related = ["article"]
-    date_hierarchy = "created"
     list_per_page = 50
+    show_full_result_count = False
 
     @admin.display(description=_("place"), ordering="article")
     def place(self, row: Model) -> str:

@@ -1,9 +1,12 @@
 """The history of the texts."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Revision
+from ..querysets import visibility
 from .parts import ReadOnlyAdmin
 
 
@@ -15,6 +18,10 @@ class RevisionAdmin(ReadOnlyAdmin):
     search_fields = ["title", "comment", "translation__article__slug"]
     date_hierarchy = "created"
     ordering = ["-created"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        seen = visibility(request.user, "translation__article__")
+        return super().get_queryset(request).filter(seen)
 
     @admin.display(ordering="translation__language", description=_("language"))
     def language(self, revision: Revision) -> str:

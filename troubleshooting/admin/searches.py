@@ -47,8 +47,8 @@ class SearchLogAdmin(ReadOnlyAdmin):
     list_select_related = ["chosen"]
     search_fields = ["words", "codes", "chosen__slug"]
     search_help_text = _("Words, code, or address of the article")
-    date_hierarchy = "created"
     list_per_page = 100
+    show_full_result_count = False
 
     @admin.display(description=_("recognised codes"))
     def code_list(self, entry: SearchLog) -> str:

@@ -62,7 +62,7 @@ class TextPage:
 
 def text_page(model_admin: ModelAdmin, request: HttpRequest, pk: int, language: str) -> TextPage:
     """The text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
-    article = get_object_or_404(Article, pk=pk)
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
     if language not in dict(settings.LANGUAGES):

@@ -86,7 +86,7 @@ def _show(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:
     """The articles to look at, and the platform that they are narrowed to."""
-    articles = _translatable()
+    articles = _translatable().visible_to(request.user)
     platform = request.GET.get("platform", "")
     if not Platform.objects.filter(slug=platform).exists():
         return articles, ""

@@ -2,6 +2,7 @@
 
 from .articles import create_article, delete_articles, free_slug, update_article
 from .conflicts import EditConflict
+from .platforms import articles_to_move, merge_platforms
 from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
 from .refusals import refusal
@@ -33,6 +34,7 @@ __all__ = [
     "SaveOutcome",
     "SourceRevision",
     "Transition",
+    "articles_to_move",
     "canonical_texts",
     "change_status",
     "create_article",
@@ -41,6 +43,7 @@ __all__ = [
     "free_slug",
     "mark_reviewed",
     "may_edit",
+    "merge_platforms",
     "missing_for_publication",
     "next_review",
     "note_presence",

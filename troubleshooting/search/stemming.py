@@ -12,7 +12,7 @@ from pathlib import Path
 
 import snowballstemmer
 
-from .words import folded_word
+from .words import folded_word, raw_words
 
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -42,6 +42,10 @@ class Analyser:
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
         """Terms by words as they stand in a text, for highlighting."""
+        self.piece_terms = _Terms(
+            lambda piece: tuple(map(self.raw_terms.__getitem__, raw_words(piece)))
+        )
+        """The terms in what stands between two spaces of a text, by that piece."""
 
     def term(self, word: str) -> str:
         """The term of a folded word, ``"fr:autoris"``. A word with a digit or ``_`` stays whole."""
@@ -75,7 +79,8 @@ class Analyser:
 
 
 class _Terms(dict):
-    """Terms by word. Stemming in Python costs 50 microseconds a word, remembering it nothing."""
+    """Terms by what they are made of. Stemming in Python costs 50 microseconds a word, remembering
+    it nothing."""
 
     LIMIT = 300_000
 

@@ -1,0 +1,125 @@
+"""``manage.py review_report``: which articles are to be read again, and by whom."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.mail import send_mail
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from ...figures.reviews import DueReview, Share, shares
+
+TERMINAL = "django.core.mail.backends.console.EmailBackend"
+_MOST_DAYS = 3_650
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("Lists articles whose review is overdue or soon due, by owner.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--owner", metavar="NAME", help=_("Only articles of this account."))
+        parser.add_argument("--days", type=int, default=30, help=_("How many days ahead to look."))
+        parser.add_argument("--mail", action="store_true", help=_("Mail each owner their list."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Writes the report, or mails it.
+
+        Raises ``CommandError`` for an account that is not there, a number of days that makes no
+        sense, and where mails were wanted and not all could be sent.
+        """
+        with override(settings.LANGUAGE_CODE):
+            self._check(options)
+            found = shares(options["days"], settings.LANGUAGE_CODE, options["owner"])
+            if not found:
+                self.stdout.write(_("No review is due."))
+            elif options["mail"]:
+                self._mail(found)
+            else:
+                self.stdout.write("\n\n".join(_listed(share) for share in found))
+
+    def _check(self, options: dict[str, Any]) -> None:
+        if not 0 <= options["days"] <= _MOST_DAYS:
+            raise CommandError(_("--days is a number from 0 to %(most)d.") % {"most": _MOST_DAYS})
+        name = options["owner"]
+        if name is not None and not get_user_model().objects.filter(username=name).exists():
+            raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
+        if options["mail"] and settings.EMAIL_BACKEND == TERMINAL and not settings.IS_LOCAL:
+            raise CommandError(_("No mail server is known: set EMAIL_URL."))
+
+    def _mail(self, found: list[Share]) -> None:
+        """One mail for each owner; what nobody can be told is written out."""
+        failures = 0
+        for share in found:
+            address = _address(share.owner)
+            if address is None:
+                self.stdout.write(_listed(share))
+                continue
+            try:
+                send_mail(_subject(share), _text(share), None, [address])
+            except (OSError, SMTPException) as error:
+                failures += 1
+                values = {"name": share.owner.get_username(), "reason": error}
+                self.stderr.write(_("The mail to %(name)s was not sent: %(reason)s") % values)
+            else:
+                values = {"name": share.owner.get_username()}
+                self.stdout.write(_("The list was mailed to %(name)s.") % values)
+        if failures:
+            text = ngettext(
+                "%(count)d mail was not sent.", "%(count)d mails were not sent.", failures
+            )
+            raise CommandError(text % {"count": failures})
+
+
+def _address(owner: AbstractBaseUser | None) -> str | None:
+    """Where mail reaches an owner who still works here; None where it cannot."""
+    return owner.email or None if owner and owner.is_active else None
+
+
+def _listed(share: Share) -> str:
+    """A share as lines below the name of its owner."""
+    name = share.owner.get_username() if share.owner else _("Without an owner")
+    if share.owner and not _address(share.owner):
+        name = _("%(name)s (no mail address, or no longer active)") % {"name": name}
+    return "\n".join([name, *(f"  {_line(review)}" for review in share.reviews)])
+
+
+def _line(review: DueReview) -> str:
+    day = date_format(review.due, "SHORT_DATE_FORMAT")
+    state = f" ({_('overdue')})" if review.is_overdue else ""
+    return f"{day}{state}  {review.title.text}  {_link(review)}"
+
+
+def _link(review: DueReview) -> str:
+    """The address of the article's form."""
+    path = reverse("admin:troubleshooting_article_change", args=[review.title.article])
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def _subject(share: Share) -> str:
+    count = len(share.reviews)
+    text = ngettext(
+        "%(count)d of your articles is due for review",
+        "%(count)d of your articles are due for review",
+        count,
+    )
+    return text % {"count": count}
+
+
+def _text(share: Share) -> str:
+    entries = (f"{review.title.text}\n{_due(review)}\n{_link(review)}" for review in share.reviews)
+    ending = _("Read each of them against the product, mend it, and mark it as reviewed.")
+    return "\n\n".join([_subject(share) + _(":"), *entries, ending]) + "\n"
+
+
+def _due(review: DueReview) -> str:
+    values = {"day": date_format(review.due, "DATE_FORMAT")}
+    return (_("Overdue since %(day)s") if review.is_overdue else _("Due on %(day)s")) % values
