@@ -118,6 +118,14 @@
   };
 
   areas.forEach(make);
+  // The editor reads what was typed a moment later; whoever saves at once loses nothing.
+  form.addEventListener("submit", () => {
+    editors.forEach((editor) => {
+      editor.display.input.forceCompositionEnd();
+      editor.display.input.pollContent();
+      editor.save();
+    });
+  }, true);
   bar.hidden = false;
   bar.addEventListener("mousedown", (event) => { if (event.target.closest("button")) event.preventDefault(); });
   bar.addEventListener("click", (event) => {

@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..models import GapReport
+from .parts import LabelledColumns
 
 
 @admin.register(GapReport)
-class GapReportAdmin(admin.ModelAdmin):
+class GapReportAdmin(LabelledColumns):
     list_display = ["subject", "count", "language", "status", "last_reported", "create"]
     list_filter = ["status", "language", "created"]
     list_editable = ["status"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ..models import ErrorReport, Outcome
-from .parts import ReadOnlyAdmin
+from .parts import LabelledColumns, ReadOnlyAdmin
 
 
 class _FromReader:
@@ -42,7 +42,7 @@ class OutcomeAdmin(_FromReader, ReadOnlyAdmin):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(_FromReader, admin.ModelAdmin):
+class ErrorReportAdmin(_FromReader, LabelledColumns):
     list_display = ["created", "place", "short_comment", "language", "revision_number", "status"]
     list_editable = ["status"]
     list_filter = ["status", "language", "created", "article__platforms"]

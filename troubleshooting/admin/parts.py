@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.contrib import admin
+from django.db.models import Field
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -20,6 +22,16 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         return False
+
+
+class LabelledColumns(admin.ModelAdmin):
+    """Fields that are changed in the list itself say what they are: Django names columns alone."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.list_editable:
+            field.widget.attrs["aria-label"] = capfirst(db_field.verbose_name)
+        return field
 
 
 def change_link(model: str, pk: int, text: str) -> SafeString:

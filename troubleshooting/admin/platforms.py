@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..editing import articles_to_move, merge_platforms
 from ..models import Article, Platform
+from .parts import LabelledColumns
 
 #: Column -> the status whose articles it counts.
 _COUNTED = {
@@ -39,7 +40,7 @@ class KeptPlatform(forms.Form):
 
 
 @admin.register(Platform)
-class PlatformAdmin(admin.ModelAdmin):
+class PlatformAdmin(LabelledColumns):
     list_display = ["name", "slug", "icon", "position", *_COUNTED]
     list_editable = ["position"]
     search_fields = ["name", "slug"]

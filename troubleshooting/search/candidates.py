@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,8 +28,7 @@ HOME, READER = 1.0, 0.1
 SURFACE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An entry that answers the query, with its score in its language.
 
     ``why`` is the message that the query nearly is, or else empty; ``mark`` is what the question
@@ -108,7 +107,7 @@ def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
     alike = max(by_title, by_message if message else 0.0)
     value = score.value + HOME * plan.home + SURFACE * alike
     value += READER if language == context.language else 0.0
-    enough = plan.answers(plan.slots[place] for place in score.present)
+    enough = plan.is_answered(score.evidence)
     is_named = max(score.message, score.title) >= IS_MESSAGE
     is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
     return Scored(entry, article, language, facets, score, value, message, mark, is_answer)

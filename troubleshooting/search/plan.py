@@ -8,7 +8,7 @@ the query may be written in: of a French message no English words are guessed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
@@ -89,15 +89,15 @@ class Plan:
         """The same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.terms))
 
-    def answers(self, slots: Iterable[Slot]) -> bool:
-        """Whether an entry that holds these of the slots says half of what was asked for."""
-        return sum(slot.evidence for slot in slots) >= ENOUGH * self.information
+    def is_answered(self, evidence: float) -> bool:
+        """Whether an entry whose words say so much for it says half of what was asked for."""
+        return evidence >= ENOUGH * self.information
 
     def conjunction(self) -> Conjunction | None:
         """All words must be there; None if one cannot be, or if too much of it is corrected."""
         if not self.slots or not all(slot.terms for slot in self.slots):
             return None
-        if not self.answers(self.slots):
+        if not self.is_answered(sum(slot.evidence for slot in self.slots)):
             return None
         return tuple(slot.terms for slot in self.slots)
 
