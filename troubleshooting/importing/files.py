@@ -66,6 +66,13 @@ class SourceFile:
         text = path.read_text("utf-8", errors="replace").removeprefix("\ufeff")
         return _without_header(text.replace("\r\n", "\n"))
 
+    def language(self, languages: Sequence[str]) -> str | None:
+        """The language of ``languages`` that the name tells (``guide.fr.md``, ``fr/guide.md``)."""
+        *folders, name = self.name.split("/")
+        parts = [*reversed(name.split(".")[1:-1]), *reversed(folders)]
+        codes = (language_code(part, languages) for part in parts)
+        return next((code for code in codes if code), None)
+
     def key(self, languages: Sequence[str]) -> str:
         """What the translations of a document have in common: its name without the language."""
         *folders, name = self.name.split("/")

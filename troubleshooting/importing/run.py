@@ -72,8 +72,7 @@ def import_paths(
 def _import_all(
     files: Sequence[SourceFile], options: _Options, run: RunReport, progress: Progress
 ) -> None:
-    # A text that was translated finds its source there already.
-    for number, file in enumerate(sorted(files, key=_comes_later), 1):
+    for number, file in enumerate(sorted(files, key=_turn), 1):
         report = _import_file(file, options)
         run.documents.append(report)
         progress(number, len(files), report)
@@ -84,11 +83,18 @@ def _import_all(
     rebase([report for report in run.documents if report.key])
 
 
-def _comes_later(file: SourceFile) -> bool:
+def _turn(file: SourceFile) -> tuple[bool, int]:
+    """When it is the file's turn: a text that was translated finds its source there already.
+
+    What comes first is the original, so the portal's first language goes before the others.
+    """
     try:
-        return is_rendering(file.read())
+        rendering = is_rendering(file.read())
     except DocumentError:
-        return False
+        rendering = False
+    languages = _languages()
+    named = file.language(languages)
+    return rendering, languages.index(named) if named else 0
 
 
 def _import_file(file: SourceFile, options: _Options) -> DocumentReport:
