@@ -21,7 +21,7 @@ from troubleshooting.search.document import (
     message_row,
     symbol_tails,
 )
-from troubleshooting.search.facets import FacetSet, Scope
+from troubleshooting.search.facets import Combinations, FacetSet, Scope
 from troubleshooting.search.log import Lines, best_place, grams, names, text_words
 from troubleshooting.search.plan import Planner, Slot, correction_id, rarity
 from troubleshooting.search.query import clean, parse
@@ -336,7 +336,7 @@ class TestFacets:
                 (1, ["ios"], "problem"), (2, ["android"], "error"), (3, ["all"], "error"),
             ]
         ]  # fmt: skip
-        return Scope(sets, chosen)
+        return Scope(Combinations(sets), chosen)
 
     def test_counts(self):
         scope = self.scope()

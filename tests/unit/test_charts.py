@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ def test_ticks_are_few_even_and_reach_the_highest(highest):
     assert 3 <= len(ticks) <= 5
     assert ticks[-1] == 0
     assert ticks[0] >= highest
-    assert len({a - b for a, b in zip(ticks, ticks[1:], strict=False)}) == 1
+    assert len({high - low for high, low in pairwise(ticks)}) == 1
     assert ticks[-2] >= 1
 
 

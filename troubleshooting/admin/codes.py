@@ -56,7 +56,7 @@ class CitedFilter(admin.SimpleListFilter):
 
 @admin.register(ErrorCode)
 class ErrorCodeAdmin(ReadOnlyAdmin):
-    list_display = ["canonical", "family", "value", "spelling_list", "published", "article_count"]
+    list_display = ["canonical", "family", "spelling_list", "published", "article_count"]
     list_filter = [CitedFilter, FamilyFilter]
     search_fields = ["canonical", "spellings__text"]
     search_help_text = _("Any spelling of the code")

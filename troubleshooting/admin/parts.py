@@ -4,14 +4,24 @@ from collections.abc import Iterable
 
 from django.contrib import admin
 from django.db.models import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class PlainList(admin.ModelAdmin):
+    """A list that is called by what it lists, where Django has "Select a row to change"."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+class ReadOnlyAdmin(PlainList):
     """Rows that only the portal itself writes: they can be looked at, not changed."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -24,7 +34,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class LabelledColumns(admin.ModelAdmin):
+class LabelledColumns(PlainList):
     """Fields that are changed in the list itself say what they are: Django names columns alone."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs):

@@ -94,7 +94,8 @@ def _listed(share: Share) -> str:
 
 def _line(review: DueReview) -> str:
     day = date_format(review.due, "SHORT_DATE_FORMAT")
-    state = f" ({_('overdue')})" if review.is_overdue else ""
+    late = _("overdue")
+    state = f" ({late})" if review.is_overdue else ""
     return f"{day}{state}  {review.title.text}  {_link(review)}"
 
 

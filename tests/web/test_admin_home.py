@@ -1,0 +1,156 @@
+"""The first page of the administration: what is to be done, for each what is theirs."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
+from tests.web.editors import person
+from tests.web.html import Page
+from troubleshooting.editing import change_status
+from troubleshooting.models import Article, GapReport, MediaImage, SearchEntry, StatusChange
+
+HOME = "/fr/admin/"
+
+
+def home(client, user) -> Page:
+    client.force_login(user)
+    return Page(client.get(HOME).content.decode())
+
+
+def panels(page: Page) -> set[str]:
+    return {section.get("aria-labelledby") for section in page.all("section")}
+
+
+def panel(page: Page, name: str) -> str:
+    return page.one("section", aria_labelledby=name).text
+
+
+@pytest.fixture
+def author(portal):
+    user = person("aline", "Author")
+    Article.objects.filter(slug__in=[DRAFT, BILINGUAL]).update(owner=user)
+    return user
+
+
+@pytest.fixture
+def reviewer(portal):
+    return person("rene", "Reviewer")
+
+
+def test_each_role_sees_what_is_theirs(client, author, reviewer):
+    assert panels(home(client, author)) == {"drafts", "due"}
+    assert panels(home(client, reviewer)) == {"drafts", "due", "waiting", "reported", "texts"}
+    administrator = home(client, person("ada", "Administrator"))
+    assert panels(administrator) >= {"drafts", "waiting", "upkeep"}
+    staff = home(client, person("stan"))
+    assert panels(staff) == set()
+    assert "Vos droits ne permettent de rien voir ici." in staff.words
+
+
+def test_a_rejected_draft_comes_first_with_what_was_said(client, author, reviewer, portal):
+    draft = portal.articles[DRAFT]
+    newer = Article.objects.create(slug="plus-recent", owner=author)
+    change_status(draft, "submit", user=author)
+    change_status(draft, "reject", user=reviewer, comment="Le menu a changé.")
+    words = panel(home(client, author), "drafts")
+    assert words.index("Brouillon secret") < words.index(newer.slug)
+    assert "Refusé" in words
+    assert "Le menu a changé." in words
+    assert "rene" in words
+    change_status(draft, "submit", user=author)
+    assert "Brouillon secret" not in panel(home(client, author), "drafts")
+
+
+def test_taking_back_is_no_rejection(client, author, portal):
+    draft = portal.articles[DRAFT]
+    change_status(draft, "submit", user=author)
+    change_status(draft, "withdraw", user=author, comment="J’ai oublié l’image.")
+    assert "Refusé" not in panel(home(client, author), "drafts")
+
+
+def test_own_published_articles_that_are_due(client, author):
+    today = timezone.localdate()
+    Article.objects.filter(slug=BILINGUAL).update(review_due=today - timedelta(days=1))
+    Article.objects.filter(slug=FRENCH_ONLY).update(review_due=today)  # of nobody
+    Article.objects.filter(slug=DRAFT).update(review_due=today)
+    words = panel(home(client, author), "due")
+    assert "Plafond atteint" in words
+    assert "En retard depuis" in words
+    assert "Brouillon secret" not in words
+    assert "Échec" not in words
+    Article.objects.filter(slug=BILINGUAL).update(review_due=today + timedelta(days=31))
+    assert "Aucune relecture" in panel(home(client, author), "due")
+
+
+def test_what_waits_longest_comes_first(client, author, reviewer, portal):
+    for slug in (STAFF, DRAFT, FRENCH_ONLY):
+        Article.objects.filter(slug=slug).update(status="draft")
+        portal.articles[slug].refresh_from_db()
+        change_status(portal.articles[slug], "submit", user=author)
+    StatusChange.objects.filter(article__slug=DRAFT).update(
+        created=timezone.now() - timedelta(days=9)
+    )
+    words = panel(home(client, reviewer), "waiting")
+    places = [words.index(title) for title in ("Brouillon secret", "Article interne", "Échec")]
+    assert places == sorted(places)
+    assert "Envoyé par aline" in words
+
+
+def test_reports_and_translations_are_counted_with_links(client, reviewer, portal):
+    GapReport.objects.report("0x80180099", "", "fr")
+    write(portal.articles[BILINGUAL], "fr", "Plafond atteint", resolution="1.  Neuf.\n2.  Dix.")
+    page = home(client, reviewer)
+    assert "1 signalement ouvert" in panel(page, "reported")
+    assert "1 texte à mettre à jour" in panel(page, "texts")
+    assert "3 textes manquants" in panel(page, "texts")
+    (link,) = [a for a in page.all("a") if "state=stale" in a.get("href")]
+    assert "Limit reached" in Page(client.get(link.get("href")).content.decode()).words
+
+
+def test_an_administrator_sees_images_and_the_index(client, portal, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    administrator = person("ada", "Administrator")
+    assert "L’index de recherche contient les 7 textes." in panel(
+        home(client, administrator), "upkeep"
+    )
+    image = MediaImage(name="a" * 16 + ".png", content_type="image/png", width=1, height=1, size=1)
+    image.file.save(image.name, ContentFile(b"x"), save=True)
+    SearchEntry.objects.filter(language="en").delete()
+    words = panel(home(client, administrator), "upkeep")
+    assert "1 image inutilisée" in words
+    assert "2 textes manquent." in words
+    assert "check_index --fix" in words
+
+
+def test_queries_do_not_grow(client, reviewer, portal, django_assert_max_num_queries):
+    for number in range(30):
+        status = "draft" if number % 2 else "in_review"
+        Article.objects.create(slug=f"n-{number}", owner=reviewer, status=status)
+    client.force_login(reviewer)
+    with django_assert_max_num_queries(20):
+        page = Page(client.get(HOME).content.decode())
+    assert "Tout afficher" in panel(page, "drafts")
+
+
+def test_lists_stand_below_plain_headings_and_technical_ones_are_out_of_sight(client, portal):
+    page = home(client, person("ada", "Administrator"))
+    headings = [span.text for span in page.all("span", class_="section")]
+    assert headings == ["Rédaction", "Lecteurs", "Vocabulaire", "Personnes"]
+    links = {a.get("href") for a in page.all("a")}
+    assert "/fr/admin/troubleshooting/article/" in links
+    assert "/fr/admin/figures/" in links
+    assert "/fr/admin/auth/user/" in links
+    assert "/fr/admin/troubleshooting/articletranslation/" not in links
+    ids = [element.get("id") for element in page.elements if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_other_pages_have_the_same_menu(client, portal):
+    client.force_login(person("aline", "Author"))
+    page = Page(client.get("/fr/admin/figures/").content.decode())
+    (current,) = page.all("a", aria_current="page")
+    assert current.get("href") == "/fr/admin/figures/"
+    assert client.get("/fr/admin/troubleshooting/").status_code == 200
