@@ -15,7 +15,7 @@ _WORDS = {
         stadium marathon tennis racket swimmer trophy penalty league hotel luggage beach mountain
         passport ferry museum souvenir sunset river hello world weather umbrella puppy kitten horse
         elephant whale pigeon castle dragon pirate wizard poem novel theatre sculptor canvas
-    """.split(),
+    """,
     "fr": """
         gâteau four farine beurre sucre recette mijoter fouetter pâte carotte oignon tomate ail
         rôtir soupe poivre bouilloire cuillère pain tulipe jardin pelle tailler haie compost pelouse
@@ -23,7 +23,7 @@ _WORDS = {
         gardien arbitre stade marathon tennis raquette nageur trophée pénalité championnat hôtel
         bagage plage montagne passeport ferry musée souvenir coucher rivière bonjour monde météo
         parapluie chiot chaton cheval éléphant baleine pigeon château dragon pirate sorcier poème
-    """.split(),
+    """,
 }
 #: Words that nearly every base of this kind knows.
 _KNOWN = {"en": ("error", "account", "network", "update"), "fr": ("erreur", "compte", "réseau")}
@@ -35,7 +35,7 @@ def make(count: int, seed: int) -> list[tuple[str, str]]:
     made: dict[tuple[str, str], None] = {}
     while len(made) < count:
         language = chance.choice(("en", "fr"))
-        words = chance.sample(_WORDS[language], chance.randint(2, 5))
+        words = chance.sample(_WORDS[language].split(), chance.randint(2, 5))
         if chance.random() < 0.25:
             words[-1] = chance.choice(_KNOWN[language])
         made[" ".join(words), language] = None
