@@ -40,11 +40,13 @@ def saved_by_another(**texts: str) -> None:
 def test_two_windows_in_conflict(page, live_server):
     sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
     page.goto(form())
-    page.get_by_role("textbox", name="Résolution", exact=True).click()
-    page.keyboard.press("Control+a")
+    page.locator(".CodeMirror-line", has_text="Supprimez le compte.").click()
+    for key in ("End", "ArrowLeft", "Control+Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    page.wait_for_function("getSelection().toString() === 'compte'")
+    page.keyboard.insert_text("profil")
+    page.locator("#preview .step", has_text="Supprimez le profil.").wait_for()
     saved_by_another(resolution=STEPS.replace("compte", "jeton").replace("Redémarrez", "Patientez"))
-    # Saved in the same moment as typed: the editor has not read it yet.
-    page.keyboard.insert_text(STEPS.replace("compte", "profil"))
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
     page.get_by_role("heading", name="Conflit 1").wait_for()
@@ -67,6 +69,17 @@ def test_two_windows_in_conflict(page, live_server):
     page.get_by_text("Le texte a été enregistré.").wait_for()
     assert text().resolution == both.replace("le jeton", "le profil et le jeton")
     assert text().revision_number == 4
+
+
+def test_what_was_typed_in_the_moment_of_saving(page, live_server):
+    sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
+    page.goto(form())
+    page.get_by_role("textbox", name="Autres informations", exact=True).click()
+    page.keyboard.insert_text("Le quota se règle ailleurs.")
+    # The editor reads what was typed a moment later.
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Le texte a été enregistré.").wait_for()
+    assert text().other == "Le quota se règle ailleurs."
 
 
 def test_the_pages_are_accessible(browser, live_server, axe):  # noqa: F811
