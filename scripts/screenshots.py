@@ -2,21 +2,26 @@
 """Take the pictures in docs/screenshots/ of a portal that is running.
 
     python scripts/screenshots.py [--address http://127.0.0.1:8000] [--folder docs/screenshots]
+                                  [--user reviewer --password WORD]
 
-Needs Playwright and Chromium, as the browser tests do, and the articles of fixtures/.
+Needs Playwright and Chromium, as the browser tests do, and the articles of fixtures/. The pages of
+editors are taken when a user is named (`manage.py seed_demo_users`).
 """
 
 import argparse
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"width": 1280, "height": 860}
+WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -31,6 +36,9 @@ LOG = "\n".join(
 )
 
 
+ADMIN = "admin/troubleshooting"
+
+
 class Picture(NamedTuple):
     """One file: ``path`` is below the language's prefix; ``pasted`` is then put into the box."""
 
@@ -40,6 +48,7 @@ class Picture(NamedTuple):
     phone: bool = False
     dark: bool = False
     pasted: str = ""
+    editor: bool = False
 
 
 PICTURES = (
@@ -52,8 +61,20 @@ PICTURES = (
     Picture("article", "articles/mdm-authority-not-defined/"),
     Picture("document", "documents/device-enrollment/", ("fr",)),
     Picture("code", "codes/0x8007064C/", ("fr",)),
+    Picture("codes", "codes/", ("en",)),
+    Picture("messages", "messages/", ("fr",)),
     Picture("article-dark", "articles/mdm-authority-not-defined/", ("fr",), dark=True),
     Picture("article-phone", "articles/mdm-authority-not-defined/", ("en",), phone=True),
+    Picture("admin", "admin/", ("fr",), editor=True),
+    Picture("admin-article", f"{ADMIN}/article/3/change/?language=fr", ("fr", "en"), editor=True),
+    Picture(
+        "admin-article-dark",
+        f"{ADMIN}/article/3/change/?language=en",
+        ("en",),
+        dark=True,
+        editor=True,
+    ),
+    Picture("admin-translate", f"{ADMIN}/article/3/translate/en/", ("fr",), editor=True),
 )
 
 
@@ -69,14 +90,28 @@ def take(page: Page, address: str, target: Path, pasted: str = "") -> None:
     if pasted:
         page.locator("form.search-box textarea").fill(pasted)
         page.locator("form.search-box button").click()
-    page.screenshot(path=target, animations="disabled")
+    page.wait_for_load_state("networkidle")
+    # 256 colours are enough for an interface, and a third of the size.
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
-def take_all(browser: Browser, address: str, folder: Path) -> None:
-    """Write every picture of ``PICTURES`` to ``folder``."""
+def sign_in(page: Page, address: str, user: str, password: str) -> None:
+    """Sign in to the administration."""
+    page.goto(f"{address}/fr/admin/login/")
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", password)
+    page.click("[type=submit]")
+    page.wait_for_url("**/fr/admin/")
+
+
+def take_all(browser: Browser, address: str, folder: Path, editor: tuple[str, str]) -> None:
+    """Write every picture of ``PICTURES`` to ``folder``; those of editors if one is named."""
     for picture in PICTURES:
+        if picture.editor and not editor[0]:
+            continue
         context = browser.new_context(
-            viewport=PHONE if picture.phone else DESKTOP,
+            viewport=PHONE if picture.phone else WIDE if picture.editor else DESKTOP,
             color_scheme="dark" if picture.dark else "light",
             is_mobile=picture.phone,
             has_touch=picture.phone,
@@ -84,6 +119,8 @@ def take_all(browser: Browser, address: str, folder: Path) -> None:
             java_script_enabled=not picture.pasted,
         )
         page = context.new_page()
+        if picture.editor:
+            sign_in(page, address, *editor)
         for language in picture.languages:
             target = folder / f"{picture.name}-{language}.png"
             take(page, f"{address}/{language}/{picture.path}", target, picture.pasted)
@@ -95,6 +132,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--address", default="http://127.0.0.1:8000", help="of the portal")
     parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--user", default="", help="an editor")
+    parser.add_argument("--password", default="")
     options = parser.parse_args()
     program = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
     if program is None:
@@ -104,7 +143,8 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
-        take_all(browser, options.address.rstrip("/"), options.folder)
+        editor = (options.user, options.password)
+        take_all(browser, options.address.rstrip("/"), options.folder, editor)
         browser.close()
 
 

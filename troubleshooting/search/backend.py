@@ -62,11 +62,19 @@ class Backend(Protocol):
     def matching(self, match: Match) -> Select:
         """All entries that match."""
 
-    def term_facts(self, terms: Sequence[str], sets: Collection[int] | None) -> Question:
-        """For each term: its place, the number of its entries, and whether one has such a set."""
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
+        """For each term: its place, the number of its entries, and whether one has such a set.
+
+        Only of the first ``counted`` terms there is a number.
+        """
 
     def messages_of(self, entry: str) -> str:
         """SQL expression: a JSON list of the messages of ``entry`` as indexed; NULL for none."""
+
+    def lines(self, text: str) -> str:
+        """SQL expression: the values of ``text`` of all rows, each a line."""
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
@@ -76,6 +84,9 @@ class Backend(Protocol):
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
         """Add many rows."""
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Add those of many rows of texts that are not there yet."""
 
 
 def listed(numbers: Iterable[int]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
 from .asking import Question, Step
-from .context import Context, marks
+from .context import Context, filled, marks
 from .lookups import FROM, KnownCode, Lookups
 from .query import QueryCode
 from .tables import CODE, ENTRY
@@ -84,7 +84,7 @@ def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citati
     """The entries that cite any of the codes and that the reader may see."""
     if not canonicals:
         return []
-    keys = sorted({normalise_spelling(canonical) for canonical in canonicals})
+    keys = filled(sorted({normalise_spelling(canonical) for canonical in canonicals}))
     (rows,) = yield [_cited(context, f"c.key IN {marks(keys)}", keys)]
     wanted = set(canonicals)
     return [cited for cited in rows_of(context, rows) if cited.canonical in wanted]

@@ -11,8 +11,8 @@ from django.db import connections
 
 from .asking import Question, Rows, ask
 from .backend import Backend, backend, listed
-from .facets import ALL_PLATFORMS, FacetSet, Scope, members
-from .tables import FACETS, PLATFORM, WORD
+from .facets import ALL_PLATFORMS, Combinations, FacetSet, Scope, members
+from .tables import CONTENT, FACETS, PLATFORM, WORD
 from .vocabulary import NONE, Vocabulary, remembered
 
 _COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
@@ -20,13 +20,17 @@ _COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
 
 @dataclass
 class Context:
-    """Everything the steps of a search share. Make it with ``open_context``."""
+    """Everything the steps of a search share. Make it with ``open_context``.
+
+    ``token`` names the state of the content; it is empty where none is known.
+    """
 
     connection: object
     engine: Backend
     known: Vocabulary
     scope: Scope
     language: str
+    token: str = ""
 
     def rows(self, sql: str, parameters: Sequence = ()) -> Rows:
         """The rows of a query."""
@@ -75,20 +79,19 @@ def marks(values: Collection) -> str:
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
 
 
+def filled(values: Sequence) -> tuple:
+    """``values`` with the last one repeated, so that few numbers of values occur.
+
+    A statement with as many placeholders as one before need not be prepared anew.
+    """
+    few = 1 << max(0, len(values) - 1).bit_length()
+    return (*values, *values[-1:] * (few - len(values)))
+
+
 def _rows(connection, sql: str, parameters: Sequence = ()) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
         return cursor.fetchall()
-
-
-class _Platforms:
-    """Slugs of platforms by id, hashed by identity."""
-
-    def __init__(self, rows: tuple[tuple[int, str], ...]) -> None:
-        self.slugs = {str(number): slug for number, slug in rows}
-
-
-_platforms = lru_cache(maxsize=64)(_Platforms)
 
 
 def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]]) -> Context:
@@ -98,44 +101,53 @@ def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]
     database is the one searched. ``chosen`` maps facets to chosen values.
     """
     connection = connections[visible_sets.db]
+    engine = backend(connection)
     questions = [
+        Question((), ("c.token",), f"FROM {CONTENT} c WHERE c.id = 1"),
+        Question(("w.id",), ("w.word",), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1"),
         Question(("p.id",), ("p.slug",), f"FROM {PLATFORM} p ORDER BY p.id"),
         Question(("COUNT(*)",), (), f"FROM {FACETS}"),
-        Question(("w.id",), ("w.word",), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1"),
-        *_visible(visible_sets),
+        *_visible(engine, visible_sets),
     ]
     rows = ask(lambda sql, parameters: _rows(connection, sql, parameters), questions)
-    slugs, ((combinations,),), newest, *visible = rows
-    platforms = _platforms(tuple(slugs))
-    sets = [_facet_set(row, platforms) for listed_sets in visible for row in listed_sets]
-    scope = Scope(sets, chosen, hidden=len(sets) < combinations)
+    token, newest, platforms, ((number,),), *visible = rows
+    (((lines,),),) = visible or [[("",)]]
+    combinations = _combinations(lines or "", tuple(platforms))
+    scope = Scope(combinations, chosen, hidden=len(combinations.by_id) < number)
     known = remembered(connection)
     known.refresh(connection, newest[0] if newest else NONE)
-    return Context(connection, backend(connection), known, scope, language)
+    return Context(connection, engine, known, scope, language, token[0][0] if token else "")
 
 
-def _visible(visible_sets) -> list[Question]:
-    """What asks for the rows of the queryset; nothing if it can have none."""
+def _visible(engine: Backend, visible_sets) -> list[Question]:
+    """What asks for the rows of the queryset, all in one text; nothing if it can have none.
+
+    A few hundred rows come with every search, nearly always the same: as one text they are known
+    again at once.
+    """
     try:
         sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
-    number, *texts = (f"v.{name}" for name in _COLUMNS)
-    return [Question((number,), tuple(texts), f"FROM ({sql}) v", tuple(parameters))]
+    row = " || '|' || ".join(f"v.{name}" for name in _COLUMNS)
+    return [Question((), (engine.lines(row),), f"FROM ({sql}) v", tuple(parameters))]
 
 
-@lru_cache(maxsize=20_000)
-def _facet_set(row: tuple, platforms: _Platforms) -> FacetSet:
-    """The combination in a row of ``SearchFacets``; the few there are come with every search."""
+@lru_cache(maxsize=64)
+def _combinations(lines: str, platforms: tuple[tuple[int, str], ...]) -> Combinations:
+    """The combinations in rows of ``SearchFacets``, each a line."""
+    slugs = {str(number): slug for number, slug in platforms}
+    return Combinations(_facet_set(line.split("|"), slugs) for line in lines.splitlines())
+
+
+def _facet_set(row: Sequence[str], slugs: Mapping[str, str]) -> FacetSet:
     number, kind, status, on, families, languages = row
-    slugs = frozenset(
-        platforms.slugs[member] for member in members(on) if member in platforms.slugs
-    )
+    platforms = frozenset(slugs[member] for member in members(on) if member in slugs)
     values = {
-        "platform": slugs or frozenset([ALL_PLATFORMS]),
+        "platform": platforms or frozenset([ALL_PLATFORMS]),
         "kind": frozenset([kind]),
         "family": members(families),
         "language": members(languages),
         "status": frozenset([status]),
     }
-    return FacetSet(number, values)
+    return FacetSet(int(number), values)

@@ -12,7 +12,7 @@ combination of facets follows its status, audience, kind, platforms, codes and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 
@@ -49,6 +49,11 @@ def missing(connection) -> list[str]:
     return [name for name in vendor.NAMES if name not in there]
 
 
+def empty(connection, tables: Sequence[str]) -> None:
+    """Delete all rows of ``tables``, of which none refers to a later one."""
+    _run(connection, _vendor(connection.vendor).emptying(tables))
+
+
 def begin_bulk(connection) -> None:
     """Take down what is quicker to make anew after writing all entries."""
     _run(connection, _vendor(connection.vendor).BEFORE_BULK)
@@ -83,7 +88,10 @@ def refresh_facets(vendor_name: str, article: str) -> tuple[str, str]:
     combination unless it is known.
     """
     combination = f"{_combinations(vendor_name, article)} WHERE a.id = {article}"
-    insert = f"INSERT INTO {FACETS} ({_COLUMNS}) {combination} ON CONFLICT ({_COLUMNS}) DO NOTHING"
+    insert = (
+        f"INSERT INTO {FACETS} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({combination}) c WHERE true"
+        f" ON CONFLICT ({_COLUMNS}) DO NOTHING"
+    )
     same = " AND ".join(f"f.{name} = a.{name}" for name in _COLUMNS.split(", "))
     update = (
         f"UPDATE {ENTRY} SET facets_id = (SELECT f.id FROM {FACETS} f JOIN ({combination}) a"
@@ -93,13 +101,19 @@ def refresh_facets(vendor_name: str, article: str) -> tuple[str, str]:
 
 
 def refresh_all_facets(vendor_name: str) -> tuple[str, str]:
-    """The same for all articles at once."""
+    """The same for all articles at once, the combination of each worked out once."""
+    combinations = _combinations(vendor_name, "a.id")
     insert = (
         f"INSERT INTO {FACETS} ({_COLUMNS}) SELECT DISTINCT {_COLUMNS}"
-        f" FROM ({_combinations(vendor_name, 'a.id')}) c WHERE true"
-        f" ON CONFLICT ({_COLUMNS}) DO NOTHING"
+        f" FROM ({combinations}) c WHERE true ON CONFLICT ({_COLUMNS}) DO NOTHING"
     )
-    _, update = refresh_facets(vendor_name, f"{ENTRY}.article_id")
+    same = " AND ".join(f"f.{name} = c.{name}" for name in _COLUMNS.split(", "))
+    update = (
+        f"WITH found AS MATERIALIZED (SELECT c.id, f.id AS facets FROM ({combinations}) c"
+        f" JOIN {FACETS} f ON {same})"
+        f" UPDATE {ENTRY} SET facets_id = found.facets FROM found"
+        f" WHERE found.id = {ENTRY}.article_id"
+    )
     return insert, update
 
 
@@ -119,7 +133,7 @@ def stale_facets(vendor_name: str) -> str:
 def _combinations(vendor_name: str, article: str) -> str:
     sets = _sets(_vendor(vendor_name).CONCAT, article)
     listed = ", ".join(f"{value} AS {name}" for name, value in sets.items())
-    return f"SELECT a.kind, a.status, a.audience, {listed} FROM {ARTICLE} a"
+    return f"SELECT a.id, a.kind, a.status, a.audience, {listed} FROM {ARTICLE} a"
 
 
 def _sets(concat: str, article: str) -> dict[str, str]:

@@ -6,6 +6,8 @@ moved out of the rows (``toast_tuple_target``): counting and walking then read f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import ddl
 from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, TEXT
 
@@ -51,6 +53,11 @@ def statements() -> list[str]:
             f" FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
     return made
+
+
+def emptying(tables: Sequence[str]) -> list[str]:
+    """See ``ddl.empty``. No trigger is run for each row, and no dead row is left behind."""
+    return ["SET CONSTRAINTS ALL IMMEDIATE", f"TRUNCATE {', '.join(tables)}"]
 
 
 def rebuild(connection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import DatabaseError
 
 from . import ddl
@@ -39,6 +41,11 @@ def statements() -> list[str]:
     refresh = [_refresh(name, *parts) for name, parts in _REFRESH.items()]
     anew = [f"DROP TRIGGER IF EXISTS {name}" for name in (*_FOLLOW, *_REFRESH)]
     return [table, weights, *anew, *follow, *refresh]
+
+
+def emptying(tables: Sequence[str]) -> list[str]:
+    """See ``ddl.empty``."""
+    return [f"DELETE FROM {table}" for table in tables]
 
 
 def rebuild(connection) -> None:

@@ -119,7 +119,7 @@ def _understand(
         asked = lookups.step(codetier.needed(lookups, query.codes))
         _, facts = together(context.rows, asked, facts_of(context, planner.terms(), facts))
     answers = codetier.answers(lookups, query.codes, request.without)
-    plans = planner.plans(context.language, facts.counts.count, facts.total, facts.is_seen)
+    plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     return query, answers, plans
 
 

@@ -40,6 +40,17 @@ def members(column: str) -> frozenset[str]:
     return frozenset(filter(None, column.split(",")))
 
 
+class Combinations:
+    """The combinations that a reader may see. Made once and shared by many searches."""
+
+    def __init__(self, sets: Iterable[FacetSet]) -> None:
+        self.by_id = {one.id: one for one in sets}
+        self.ids = frozenset(self.by_id)
+        self.statuses = frozenset(
+            value for one in self.by_id.values() for value in one.values["status"]
+        )
+
+
 class Scope:
     """The combinations that the reader may see, and the values chosen.
 
@@ -49,14 +60,18 @@ class Scope:
 
     def __init__(
         self,
-        visible: Sequence[FacetSet],
+        visible: Combinations,
         chosen: Mapping[str, Sequence[str]],
         hidden: bool = False,
     ) -> None:
-        self.visible = {combination.id: combination for combination in visible}
+        self.visible = visible.by_id
+        self.statuses = visible.statuses
         self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
         self.hidden = hidden
-        self.wanted = {s.id for s in visible if not self.chosen or self._shown(s, except_for="")}
+        self.wanted: frozenset[int] = visible.ids
+        if self.chosen:
+            shown = (s.id for s in self.visible.values() if self._shown(s, except_for=""))
+            self.wanted = frozenset(shown)
         #: Whether some entries are not to be shown.
         self.is_narrowed = hidden or bool(self.chosen)
 
@@ -72,7 +87,7 @@ class Scope:
         """
         seen = {number: count for number, count in counts.items() if number in self.visible}
         facets = {name: self._values(name, seen) for name in NAMES}
-        if len({status for s in self.visible.values() for status in s.values["status"]}) < 2:
+        if len(self.statuses) < 2:
             facets.pop("status")
         return {name: values for name, values in facets.items() if values}
 

@@ -1,14 +1,16 @@
 """How many entries hold a term, and whether the reader may see one: asked together, remembered.
 
-Numbers are remembered for a while, since they only weigh. Whether a term may be seen is not.
+Numbers are remembered for a while, since they only weigh. They are forgotten early where the base
+has grown or shrunk by more than a tenth, as a young one does within minutes. Whether a term may be
+seen is not remembered.
 """
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from .asking import Question, Step
 from .context import Context
@@ -18,31 +20,50 @@ _SECONDS = 300
 _MOST = 100_000
 #: Terms of one search that are looked up; further ones are taken for unseen.
 _ASKED = 1_500
+#: Numbers are still good enough if that of all entries has changed by no more than this share.
+_DRIFT = 0.1
+#: Stands for all entries among the terms.
+ALL = ""
 
 
 class Frequencies:
-    """Numbers of entries by term; the empty term stands for all entries."""
+    """Numbers of entries by term, and in ``ALL`` that of all entries."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._counts: dict[str, int] = {}
         self._until = 0.0
+        self._token = ""
 
-    def unknown(self, terms: Collection[str]) -> set[str]:
-        """Those of ``terms`` of which no number is remembered; forgets what is too old."""
+    def known(self, terms: Collection[str], token: str) -> dict[str, int]:
+        """The numbers that are remembered of ``terms`` and ``ALL``; forgets what is too old.
+
+        ``token`` names the state of the content; in another one than that of the last count
+        ``ALL`` has to be counted again.
+        """
         now = self._clock()
         if now > self._until or len(self._counts) > _MOST:
+            self._counts, self._until = {}, now + _SECONDS
+        counts = self._counts
+        found = {term: counts[term] for term in terms if term in counts}
+        if ALL in counts and token and token == self._token:
+            found[ALL] = counts[ALL]
+        return found
+
+    def remember(self, counts: Mapping[str, int], token: str) -> bool:
+        """Note numbers just counted; return whether those remembered before still hold.
+
+        They do not if the number of all entries has drifted away from the one they go with.
+        """
+        before = self._counts.get(ALL)
+        holds = before is None or abs(counts.get(ALL, before) - before) <= _DRIFT * before
+        if not holds:
             self._counts = {}
-            self._until = now + _SECONDS
-        return {term for term in terms if term not in self._counts}
-
-    def remember(self, term: str, count: int) -> None:
-        """Note the number of entries that hold ``term``."""
-        self._counts[term] = count
-
-    def count(self, term: str) -> int:
-        """The number of entries that hold ``term``; 0 where none is remembered."""
-        return self._counts.get(term, 0)
+        if ALL in counts:
+            self._token = token
+        for term, count in counts.items():
+            self._counts.setdefault(term, count)
+        return holds
 
 
 frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
@@ -52,10 +73,13 @@ frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
 class TermFacts:
     """What is known of the terms of one search once its questions are answered."""
 
-    counts: Frequencies
-    asked: Sequence[str] = ()
-    all_are_seen: bool = True
-    seen: Collection[str] = ()
+    all_are_seen: bool
+    counts: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def count(self, term: str) -> int:
+        """The number of entries that hold ``term``."""
+        return self.counts.get(term, 0)
 
     def is_seen(self, term: str) -> bool:
         """Whether an entry that the reader may see holds ``term``."""
@@ -64,7 +88,7 @@ class TermFacts:
     @property
     def total(self) -> int:
         """The number of all entries."""
-        return self.counts.count("")
+        return self.count(ALL)
 
 
 def facts_of(
@@ -74,22 +98,39 @@ def facts_of(
 
     What was found out ``before`` is not asked again.
     """
-    facts = TermFacts(frequencies[context.name], all_are_seen=not context.scope.hidden)
-    unknown = facts.counts.unknown({"", *terms})
-    needed = (unknown - {""}) | (set() if facts.all_are_seen else set(terms))
-    if before and needed <= set(before.asked):
+    terms = set(sorted(terms)[:_ASKED])
+    if before and terms <= before.counts.keys():
         return before
-    facts.asked = sorted(needed)[:_ASKED]
+    remembered = frequencies[context.name]
+    facts = TermFacts(not context.scope.hidden)
+    facts.counts = remembered.known(terms, context.token)
+    unknown = {ALL, *terms} - facts.counts.keys()
+    looked_at = set() if facts.all_are_seen else terms
+    counted = yield from _ask(context, unknown, looked_at, facts)
+    if not remembered.remember(counted, context.token):
+        again = facts.counts.keys() - counted.keys()
+        remembered.remember((yield from _ask(context, again, (), facts)), context.token)
+    return facts
+
+
+def _ask(
+    context: Context, unknown: Collection[str], looked_at: Collection[str], facts: TermFacts
+) -> Step[dict[str, int]]:
+    """Count the entries of ``unknown`` terms, and note which of the others may be seen."""
+    counting = sorted(set(unknown) - {ALL})
+    asked = [*counting, *sorted(set(looked_at) - set(counting))]
     questions = []
-    if facts.asked:
-        questions.append(context.engine.term_facts(facts.asked, context.visible_sets))
-    if "" in unknown:
+    if asked:
+        engine = context.engine
+        questions.append(engine.term_facts(asked, len(counting), context.visible_sets))
+    if ALL in unknown:
         questions.append(Question(("COUNT(*)",), (), f"FROM {ENTRY}"))
     answers = yield questions
-    if facts.asked:
-        for place, count, _ in answers[0]:
-            facts.counts.remember(facts.asked[place], count)
-        facts.seen = {facts.asked[place] for place, _, seen in answers[0] if seen}
-    if "" in unknown:
-        facts.counts.remember("", answers[-1][0][0])
-    return facts
+    counted = {ALL: answers[-1][0][0]} if ALL in unknown else {}
+    for place, count, seen in answers[0] if asked else ():
+        if place < len(counting):
+            counted[asked[place]] = count
+        if seen:
+            facts.seen.add(asked[place])
+    facts.counts |= counted
+    return counted

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .asking import Question
-from .backend import listed
 from .context import Context
 from .result import Hit
 from .snippet import best_snippet
@@ -70,19 +69,25 @@ def load(context: Context, found: Sequence[Found], weights: Weights, address: Ad
 
 
 def _read(context: Context, found: Sequence[Found]) -> _Rows:
-    articles = listed({one.article for one in found})
-    quoted = f"CASE WHEN e.translation_id IN {listed(one.entry for one in found)}"
+    engine = context.engine
+    articles = sorted({one.article for one in found})
+    of_texts, texts_of = engine.among("e.article_id", articles)
+    of_codes, codes_of = engine.among("c.article_id", articles)
+    is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
+    passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
     texts, codes = context.ask(
         Question(
             ("e.article_id", "e.translation_id"),
-            ("e.language", "a.slug", "t.title", f"{quoted} THEN t.passages ELSE '' END"),
+            ("e.language", "a.slug", "t.title", passages),
             f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
-            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE e.article_id IN {articles}",
+            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
+            (*entries, *texts_of),
         ),
         Question(
             ("c.article_id",),
             ("c.canonical",),
-            f"FROM {CODE} c WHERE c.article_id IN {articles} AND c.whole",
+            f"FROM {CODE} c WHERE {of_codes} AND c.whole",
+            tuple(codes_of),
             distinct=True,
         ),
     )

@@ -17,7 +17,7 @@ from .document import Analysis, IndexDocument, analyse
 from .tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from .vocabulary import vocabulary
 
-_BATCH = 500
+_BATCH = 2000
 
 _ENTRY = ("translation_id", "article_id", "language")
 _TEXT = ("entry_id", "title", "title_terms", "key_terms", "body_terms", "passages")
@@ -26,7 +26,7 @@ _CODE = (
 )  # fmt: skip
 _MESSAGE = ("entry_id", "article_id", "text", "words")
 _GRAM = ("message_id", "gram")
-_WORD = f"INSERT INTO {WORD} (language, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_WORD = ("language", "word")
 _CHANGE = f"UPDATE {TEXT} SET {', '.join(f'{name} = %s' for name in _TEXT[1:])} WHERE entry_id = %s"
 
 
@@ -62,7 +62,7 @@ def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
     """Make the whole index anew from ``documents``, in one transaction; return their number."""
     engine, count = backend(connection), 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        _empty(connection, cursor)
+        _empty(connection)
         for batch in _batches(documents):
             pairs = [(document, analyse(document)) for document in batch]
             engine.insert(ENTRY, _ENTRY, [_entry_row(document) for document, _ in pairs])
@@ -74,10 +74,9 @@ def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
     return count
 
 
-def _empty(connection, cursor) -> None:
+def _empty(connection) -> None:
     ddl.restore(connection)
-    for table in (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD):
-        cursor.execute(f"DELETE FROM {table}")
+    ddl.empty(connection, (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD))
     ddl.rebuild_full_text(connection)
     ddl.begin_bulk(connection)
 
@@ -124,7 +123,7 @@ def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Anal
         (lang, word) for lang in sorted(words) for word in known.unknown(lang, sorted(words[lang]))
     ]
     if new:
-        cursor.executemany(_WORD, new)
+        backend(connection).insert_new(WORD, _WORD, new)
 
 
 def _write_messages(

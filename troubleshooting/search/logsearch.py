@@ -72,7 +72,7 @@ def _plans(context: Context, text: str, request: SearchRequest) -> Step[tuple[li
     if not kept:
         return [], False
     facts = yield from facts_of(context, planner.terms())
-    plans = planner.plans(context.language, facts.counts.count, facts.total, facts.is_seen)
+    plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     # Names in a ticket are no reason.
     return [plan.of_known_words() for plan in plans], len(distinct) > MAX_WORDS
 

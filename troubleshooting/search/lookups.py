@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..codes import Lookup, Reading, normalise_spelling
 from .asking import Question, Step
-from .context import Context, marks
+from .context import Context, filled, marks
 from .tables import CODE, ENTRY
 
 #: Codes shown for one reading.
@@ -73,7 +73,7 @@ class Lookups:
 
     def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question:
         lookup, first = group[0]
-        values: Sequence = [value for _, value in group]
+        values: Sequence = filled([value for _, value in group])
         key = "''"
         match lookup:
             case Lookup.KEY:

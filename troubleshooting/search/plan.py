@@ -85,6 +85,10 @@ class Plan:
             slot.corrected for slot in self.slots
         )
 
+    def is_near(self, home: float) -> bool:
+        """Whether the query may be written in this language, ``home`` being that of the best."""
+        return self.home >= home - _AT_HOME
+
     def of_known_words(self) -> Plan:
         """The same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.terms))

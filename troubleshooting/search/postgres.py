@@ -55,7 +55,9 @@ class Engine:
         sql = f"SELECT t.entry_id AS id FROM {TEXT} t WHERE t.{_column(match)} @@ %s::tsquery"
         return Select(sql, (expression(match),))
 
-    def term_facts(self, terms: Sequence[str], sets: Collection[int] | None) -> Question:
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
         held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
         seen, parameters = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)", []
         if sets is not None:
@@ -65,12 +67,16 @@ class Engine:
             seen, parameters = f"(SELECT COUNT(*) FROM ({one}) s)", [list(sets)]
         source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
         quoted = [_quoted(term) for term in terms]
+        number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
         return Question(
-            ("u.place - 1", f"(SELECT COUNT(*) {held})", seen), (), source, (*parameters, quoted)
+            ("u.place - 1", number, seen), (), source, (counted, *parameters, quoted)
         )
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
+
+    def lines(self, text: str) -> str:
+        return f"string_agg({text}, chr(10))"
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -85,6 +91,15 @@ class Engine:
             with cursor.copy(copying) as copy:
                 for row in rows:
                     copy.write_row(row)
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        listed = ", ".join(["%s::text[]"] * len(columns))
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({listed})"
+                " ON CONFLICT DO NOTHING",
+                [list(values) for values in zip(*rows, strict=True)],
+            )
 
 
 def _column(match: Match) -> str:

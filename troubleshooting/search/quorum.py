@@ -12,9 +12,10 @@ from .plan import Plan, Slot
 QUORUM = 0.5
 #: Words that more entries hold are not looked up once the rarer ones decide.
 _COMMON = 3000
-#: Entries that are walked for one word, and those that are looked at more closely, at most.
+#: Entries that are walked for one word, and those that are looked at more closely, at most; of a
+#: language that the query is hardly written in the latter are few.
 _WALKED = 20_000
-_CHECKED = 200
+_CHECKED, _CHECKED_ABROAD = 200, 50
 _STRICT = 50
 
 
@@ -24,7 +25,12 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     Which of these do is for the ranking to see: the commonest words are not looked up. None if
     there can be no such entry.
     """
-    parts = [part for plan in plans if (part := _of_plan(context, plan))]
+    best = max((plan.home for plan in plans), default=0.0)
+    parts = [
+        part
+        for plan in plans
+        if (part := _of_plan(context, plan, _CHECKED if plan.is_near(best) else _CHECKED_ABROAD))
+    ]
     if match:
         parts.append(context.engine.ids(match, context.visible_sets, _STRICT))
     if not parts:
@@ -33,16 +39,19 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     return Select(sql, tuple(value for part in parts for value in part.parameters))
 
 
-def _of_plan(context: Context, plan: Plan) -> Select | None:
+def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
     slots = sorted((slot for slot in plan.slots if slot.terms), key=lambda one: -one.weight)
     needed = QUORUM * plan.weight
     left = sum(slot.weight for slot in slots)
     if left < needed or not slots:
         return None
     parts: list[tuple[Slot, Select]] = []
+    walked = 0
     for number, slot in enumerate(slots):
-        if left < needed and slot.count > _COMMON:
+        # What is left may still order the entries; but not if all of them are looked at anyway.
+        if left < needed and (slot.count > _COMMON or walked <= checked):
             break
+        walked += slot.count
         # An entry that held none of the rarer words cannot make it with what is left.
         rarer = () if left >= needed else tuple(t for one in slots[:number] for t in one.terms)
         match = Match(((slot.terms, rarer) if rarer else (slot.terms,),))
@@ -54,6 +63,6 @@ def _of_plan(context: Context, plan: Plan) -> Select | None:
     )
     sql = (
         f"SELECT id FROM ({walks}) s GROUP BY id HAVING SUM(held) >= {needed - left - 1e-3:.6f}"
-        f" ORDER BY SUM(held) DESC, id LIMIT {_CHECKED}"
+        f" ORDER BY SUM(held) DESC, id LIMIT {checked}"
     )
     return Select(sql, tuple(value for _, part in parts for value in part.parameters))

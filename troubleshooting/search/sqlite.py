@@ -52,10 +52,12 @@ class Engine:
         sql = f"SELECT {FTS}.rowid AS id FROM {FTS} WHERE {FTS} MATCH %s"
         return Select(sql, (expression(match),))
 
-    def term_facts(self, terms: Sequence[str], sets: Collection[int] | None) -> Question:
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
         held = f"{FTS} WHERE {FTS} MATCH j.value"
         seen = f"EXISTS (SELECT 1 FROM {held})"
-        parameters = []
+        parameters: list = []
         if sets is not None:
             inside, parameters = self.among("+e.facets_id", sets)
             seen = (
@@ -63,15 +65,18 @@ class Engine:
                 f" {FTS}.rowid WHERE {FTS} MATCH j.value AND {inside})"
             )
         return Question(
-            ("j.key", f"(SELECT COUNT(*) FROM {held})", seen),
+            ("j.key", f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END", seen),
             (),
             "FROM json_each(%s) j",
-            (*parameters, json.dumps([_quoted(term) for term in terms])),
+            (counted, *parameters, json.dumps([_quoted(term) for term in terms])),
         )
 
     def messages_of(self, entry: str) -> str:
         rows = f"SELECT text FROM {MESSAGE} WHERE entry_id = {entry} ORDER BY id"
         return f"(SELECT json_group_array(m.text) FROM ({rows}) m)"
+
+    def lines(self, text: str) -> str:
+        return f"group_concat({text}, char(10))"
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]
@@ -80,9 +85,18 @@ class Engine:
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        self._insert(table, columns, rows)
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self._insert(table, columns, rows, "ON CONFLICT DO NOTHING")
+
+    def _insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence], otherwise: str = ""
+    ) -> None:
         marks = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"
         with self.connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+            cursor.executemany(sql, rows)
 
 
 def expression(match: Match) -> str:

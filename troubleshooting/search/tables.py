@@ -13,6 +13,8 @@ MESSAGE = "troubleshooting_searchmessage"
 GRAM = "troubleshooting_searchgram"
 WORD = "troubleshooting_searchword"
 LOG = "troubleshooting_searchlog"
+#: One row whose token names the state of the content (``freshness``).
+CONTENT = "troubleshooting_contentversion"
 
 #: The full-text index: an FTS5 table under SQLite, two columns of TEXT under PostgreSQL.
 FTS = "troubleshooting_searchfts"

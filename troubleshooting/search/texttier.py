@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .asking import Question, Step
-from .backend import Match, Select, listed, number_of
+from .backend import Conjunction, Match, Select, listed, number_of
 from .candidates import Scored, of_entries, rerank
 from .context import Context, marks
 from .document import gram
@@ -201,23 +201,35 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
     tried: they are no message, and titles that hold common words are many. ``mark`` tells
     whether the article holds all the words after all.
     """
-    either = [
+    either = _all_but_one(plans)
+    if not either:
+        return []
+    engine, sets = context.engine, context.visible_sets
+    head, number = Match(either, head=True), number_of("heads")
+    some = f"{number} BETWEEN {RERANKED + 1} AND {_NEAR}"
+    selects = [
+        Select(f"SELECT h.id FROM heads h WHERE {number} <= {RERANKED}"),
+        engine.ids(head, sets, RERANKED, ranked=True, given=some, but=match),
+    ]
+    mark = (
+        f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
+        " AND o.translation_id IN (SELECT m.id FROM matching m))"
+    )
+    common = {
+        "heads": engine.ids(head, None, _NEAR + 1, but=match),
+        "matching": engine.matching(match),
+    }
+    found = yield [replace(of_entries(context, ids, mark), common=common) for ids in selects]
+    rows = [row for listed_rows in found for row in listed_rows]
+    return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]
+
+
+def _all_but_one(plans: Sequence[Plan]) -> tuple[Conjunction, ...]:
+    """The known words of each phrase without one of them."""
+    return tuple(
         tuple(slot.terms for slot in slots if slot is not left_out)
         for plan in plans
         for slots in [[slot for slot in plan.slots if slot.terms]]
         if plan.is_phrase and _FEWEST <= len(slots) <= _MOST
         for left_out in slots
-    ]
-    if not either:
-        return []
-    engine, sets = context.engine, context.visible_sets
-    head = Match(tuple(either), head=True)
-    few = f"{number_of('heads')} <= {_NEAR}"
-    ids = engine.ids(head, sets, RERANKED, ranked=True, given=few, but=match)
-    mark = (
-        f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
-        " AND o.translation_id IN (SELECT m.id FROM matching m))"
     )
-    common = {"heads": engine.ids(head, None, _NEAR + 1), "matching": engine.matching(match)}
-    (rows,) = yield [replace(of_entries(context, ids, mark), common=common)]
-    return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]

@@ -92,10 +92,10 @@ class Vocabulary:
         found: list[tuple[int, bool, str]] = []
         for length in range(len(word) - reach, len(word) + reach + 1):
             listed = self._lengths.get((language, length), ())
-            for near, distance, _ in process.extract_iter(
-                word, listed, scorer=OSA.distance, score_cutoff=reach
-            ):
-                found.append((distance, near[0] != word[0], near))
+            close = process.extract(
+                word, listed, scorer=OSA.distance, score_cutoff=reach, limit=None
+            )
+            found += [(distance, near[0] != word[0], near) for near, distance, _ in close]
         best = min((entry[0] for entry in found), default=0)
         return [near for distance, _, near in sorted(found) if distance == best][:_NEAREST]
 
