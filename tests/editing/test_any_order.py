@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from tests.people import make_groups, person
+from troubleshooting import freshness
 from troubleshooting.deriving import derive
 from troubleshooting.editing import (
     TRANSITIONS,
@@ -41,6 +42,7 @@ from troubleshooting.models import (
     Revision,
     SearchEntry,
     SearchText,
+    StatusChange,
     Step,
     Symptom,
 )
@@ -49,7 +51,8 @@ from troubleshooting.search.verify import differences
 from troubleshooting.structure import structure_article
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, MOVES = 40, 50
+#: PostgreSQL runs the same machine; there it is a check of the statements, not of the logic.
+MOVES = {"sqlite": 2_000, "postgresql": 200}
 DERIVED = (Symptom, Resolution, Step, CodeCitation, RenderedTranslation)
 
 WORDS = st.sampled_from(
@@ -106,14 +109,14 @@ class Editors(RuleBasedStateMachine):
     def move(self, rolled_back: bool, action) -> None:
         """Do ``action``, or do it and take it back; nothing may be left of it then."""
         type(self).moves += 1
-        before = everything() if rolled_back else None
+        before = state() if rolled_back else None
         try:
             with transaction.atomic():
                 action()
                 if rolled_back:
                     raise _RolledBackError
         except (_RolledBackError, ValidationError, EditConflict):
-            assert before is None or everything() == before
+            assert before is None or state() == before
 
     def article(self, number: int) -> Article:
         articles = list(Article.objects.order_by("pk"))
@@ -194,9 +197,10 @@ def rows(model, **which) -> list:
     return sorted(model.objects.filter(**which).values_list(*names), key=repr)
 
 
-def everything() -> list:
-    models = (Article, ArticleTranslation, Revision, SearchText, SearchEntry, *DERIVED)
-    return [rows(model) for model in models]
+def state() -> list:
+    """What every change of content changes: the token that triggers replace, and the histories."""
+    counted = (Revision, SearchText, SearchEntry, StatusChange)
+    return [freshness.token(connection), *(model.objects.count() for model in counted)]
 
 
 def again(article: Article) -> None:
@@ -219,18 +223,20 @@ def check_everything() -> None:
         again(article)
 
 
-def test_any_order_of_2000_moves(tmp_path):
+@pytest.mark.usefixtures("same_process")
+def test_any_order_of_many_moves(tmp_path):
     class Here(Editors):
         folder = tmp_path
 
-    run_state_machine_as_test(
-        Here,
-        settings=settings(
-            max_examples=EXAMPLES,
-            phases=[Phase.generate],
-            stateful_step_count=MOVES,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    assert Here.moves >= 1000
+    wanted = MOVES[connection.vendor]
+    while Here.moves < wanted:
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=10,
+                phases=[Phase.generate],
+                stateful_step_count=50,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

@@ -7,9 +7,11 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from troubleshooting.models import Article, ArticleTranslation, Platform, SearchEntry, SearchFacets
-from troubleshooting.search import ddl, remove_entry, suggest, write_entry
+from troubleshooting.search import ddl, remove_entry, suggest, tables, write_entry
+from troubleshooting.search.frequencies import ALL, frequencies
 from troubleshooting.search.index import rebuild
 from troubleshooting.search.verify import differences
 
@@ -398,3 +400,34 @@ class TestWriting:
     def test_texts_with_control_characters_are_stored(self, base):
         add("nul", [], {"fr": {"title": "Trouble", "messages": ["a\x00b c d"], "cause": "\x00x"}})
         assert slugs(ask("trouble")) == ["nul"]
+
+
+class TestRememberedNumbers:
+    """Numbers of entries by term are remembered, but not beyond what they are good for."""
+
+    def remembered(self) -> dict[str, int]:
+        return frequencies[str(connection.settings_dict["NAME"])]._counts
+
+    def test_a_base_that_grows_quickly_counts_anew(self, base):
+        ask("profil")
+        term, before = self.remembered()["fr:profil"], self.remembered()[ALL]
+        base("another-profile", [], {"fr": {"title": "Profil absent", "problem": "Profil ?"}})
+        ask("profil")
+        now = self.remembered()
+        assert (now["fr:profil"], now[ALL]) == (term + 1, before + 1)
+
+    def test_a_base_that_hardly_changed_does_not(self, base):
+        for number in range(20):
+            base(f"filling-{number}", [], {"fr": {"title": f"Titre {number}"}})
+        ask("profil")
+        before = dict(self.remembered())
+        base("another-profile", [], {"fr": {"title": "Profil absent", "problem": "Profil ?"}})
+        ask("profil")
+        assert self.remembered()["fr:profil"] == before["fr:profil"]
+
+    def test_the_number_of_all_is_counted_only_after_a_change(self, base):
+        ask("profil")
+        with CaptureQueriesContext(connection) as queries:
+            ask("profil")
+        counted = f"FROM {tables.ENTRY}) q"
+        assert not any(counted in one["sql"] for one in queries.captured_queries)
