@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from . import labelled, shapes
 from .context import in_file_name, noise_spans
@@ -17,7 +18,9 @@ FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
 _WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}+(?![\w\\])")
 
 
-def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]:
+def find_codes(
+    text: str, *, symbols: Collection[str] = (), most: int | None = None
+) -> list[CodeMention]:
     """Find the error codes that a document, a message or a log names, in French or English.
 
     Identifiers, addresses, versions, dates, registry values, URLs and file names are passed
@@ -28,12 +31,13 @@ def find_codes(text: str, *, symbols: Collection[str] = ()) -> list[CodeMention]
         text: plain text or Markdown, of any length.
         symbols: symbolic codes that are known, found as whole words in any letter case, whatever
             stands around them; the mention's code then has the spelling given here.
+        most: each rule stops after so many mentions, for texts that are nothing but codes.
 
     Returns:
         The mentions in the order of the text, without overlaps (the longest one counts).
     """
     seen = Seen(text)
-    mentions = [mention for find in FINDERS for mention in find(seen.text)]
+    mentions = [mention for find in FINDERS for mention in islice(find(seen.text), most)]
     mentions.extend(_known_symbols(seen.text, symbols))
     found = _without_overlaps(_outside_noise(seen.text, mentions))
     return [seen.in_original(mention) for mention in found]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from .document import Analysis, IndexDocument, analyse
 from .tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from .vocabulary import vocabulary
 
-_BATCH = 2000
+_BATCH = 1000
 
 _ENTRY = ("translation_id", "article_id", "language")
 _TEXT = ("entry_id", "title", "title_terms", "key_terms", "body_terms", "passages")
@@ -63,13 +64,12 @@ def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
     engine, count = backend(connection), 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _empty(connection)
-        for batch in _batches(documents):
-            pairs = [(document, analyse(document)) for document in batch]
+        for pairs in _analysed(documents):
             engine.insert(ENTRY, _ENTRY, [_entry_row(document) for document, _ in pairs])
             rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
             engine.insert(TEXT, _TEXT, rows)
             _write_details(connection, cursor, pairs)
-            count += len(batch)
+            count += len(pairs)
         ddl.end_bulk(connection)
     return count
 
@@ -85,6 +85,22 @@ def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]
     stream = iter(documents)
     while batch := list(islice(stream, _BATCH)):
         yield batch
+
+
+def _analysed(documents: Iterable[IndexDocument]) -> Iterator[list[tuple[IndexDocument, Analysis]]]:
+    """Batches of documents with their rows, each made while the database writes the one before.
+
+    Only the analysis runs beside it: ``documents`` may read from the same connection.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        before: Future | None = None
+        for batch in _batches(documents):
+            made = beside.submit(lambda batch=batch: [(one, analyse(one)) for one in batch])
+            if before:
+                yield before.result()
+            before = made
+        if before:
+            yield before.result()
 
 
 def _entry_row(document: IndexDocument) -> list:

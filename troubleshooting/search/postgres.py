@@ -68,9 +68,7 @@ class Engine:
         source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
         quoted = [_quoted(term) for term in terms]
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
-        return Question(
-            ("u.place - 1", number, seen), (), source, (counted, *parameters, quoted)
-        )
+        return Question(("u.place - 1", number, seen), (), source, (counted, *parameters, quoted))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"

@@ -46,12 +46,9 @@ def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
     if left < needed or not slots:
         return None
     parts: list[tuple[Slot, Select]] = []
-    walked = 0
     for number, slot in enumerate(slots):
-        # What is left may still order the entries; but not if all of them are looked at anyway.
-        if left < needed and (slot.count > _COMMON or walked <= checked):
+        if left < needed and slot.count > _COMMON:
             break
-        walked += slot.count
         # An entry that held none of the rarer words cannot make it with what is left.
         rarer = () if left >= needed else tuple(t for one in slots[:number] for t in one.terms)
         match = Match(((slot.terms, rarer) if rarer else (slot.terms,),))

@@ -72,11 +72,11 @@ def _promising(
 
     To know which words are there takes a fraction of the time of finding where they stand.
     """
-    known = analyser(language).piece_terms
+    terms_of, wanted = analyser(language).piece_terms.__getitem__, frozenset(weights)
     bounded = []
     for passage in passages:
-        pieces = set(passage[2][:_REACH].split())
-        held = weights.keys() & set(chain.from_iterable(map(known.__getitem__, pieces)))
+        pieces = passage[2][:_REACH].split()
+        held = wanted.intersection(chain.from_iterable(map(terms_of, pieces)))
         bounded.append((sum(map(weights.__getitem__, held)), passage))
     return sorted(bounded, key=lambda one: -one[0])
 

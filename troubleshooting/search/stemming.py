@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import snowballstemmer
 
@@ -32,6 +33,7 @@ class Analyser:
         base = language.split("-")[0].lower()
         algorithm = _SNOWBALL.get(base)
         self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        self._stemming = Lock()  # a stemmer keeps the word it is at work on in itself
         self._french = base == "fr"
         listed = _STOP_WORDS / f"{base}.txt"
         self.stop_words = (
@@ -63,7 +65,8 @@ class Analyser:
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():
             return f"{self.language}:{word}"
-        return f"{self.language}:{self._stemmer.stemWord(self._plain(word))}"
+        with self._stemming:
+            return f"{self.language}:{self._stemmer.stemWord(self._plain(word))}"
 
     def _plain(self, word: str) -> str:
         """Takes off endings that Snowball leaves on French words without their accents.
