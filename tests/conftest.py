@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
@@ -99,6 +101,12 @@ class _SameProcess:
 
     def begin(self, field: str) -> None:
         pass
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """Begin in the portal's first language, whatever page the test before asked for last."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

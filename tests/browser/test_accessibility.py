@@ -4,38 +4,13 @@ from importlib.resources import files
 
 import pytest
 
+from tests.browser.pages import PATHS
 from tests.browser.pasting import LOG, paste
-from tests.web.content import BILINGUAL, CODE, DOCUMENT, FRENCH_ONLY
+from tests.web.content import BILINGUAL
 
 pytestmark = pytest.mark.usefixtures("portal")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = [
-    "",
-    "articles/",
-    "articles/?platform=ios",
-    "search/",
-    "search/?q=plafond+atteint",
-    "search/?q=-2133916608",
-    "search/?q=0x80CF0041",
-    "search/?q=erreur&page=2",
-    "gaps/",
-    "gaps/thanks/",
-    "codes/0x80CF0041/",
-    f"articles/{BILINGUAL}/",
-    f"articles/{FRENCH_ONLY}/",
-    f"articles/{BILINGUAL}/feedback/",
-    f"articles/{BILINGUAL}/error/",
-    f"articles/{BILINGUAL}/thanks/",
-    "offline/",
-    "documents/",
-    f"documents/{DOCUMENT}/",
-    "codes/",
-    "messages/",
-    f"codes/{CODE}/",
-    "platforms/android/",
-    "no-such-page/",
-]
 
 
 @pytest.fixture(scope="module")

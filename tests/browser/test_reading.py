@@ -2,33 +2,12 @@
 
 import pytest
 
-from tests.web.content import BILINGUAL, CODE, DOCUMENT, FRENCH_ONLY
+from tests.browser.pages import PATHS
+from tests.web.content import BILINGUAL
 
 pytestmark = pytest.mark.usefixtures("portal")
 
 PHONE = {"width": 390, "height": 844}
-PATHS = [
-    "",
-    "articles/",
-    "articles/?platform=ios",
-    "search/",
-    "search/?q=plafond+atteint",
-    "search/?q=-2133916608",
-    "search/?q=0x80CF0041",
-    "search/?q=erreur&page=2",
-    "gaps/",
-    "gaps/thanks/",
-    "codes/0x80CF0041/",
-    f"articles/{BILINGUAL}/",
-    f"articles/{FRENCH_ONLY}/",
-    "documents/",
-    f"documents/{DOCUMENT}/",
-    "codes/",
-    "messages/",
-    f"codes/{CODE}/",
-    "platforms/android/",
-    "no-such-page/",
-]
 
 
 def test_from_the_home_page_to_an_article_in_the_other_language(page):

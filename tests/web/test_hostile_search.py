@@ -16,7 +16,7 @@ from troubleshooting.views.search import SearchView
 #: Parts (for as many workers), examples of each, queries of each example: 10,000 in all.
 PARTS, EXAMPLES, BATCH = 5, 50, 40
 #: Every query goes through the view; one page in so many is rendered as well.
-RENDERED = 8
+RENDERED = 3
 LONGEST_SECONDS = 1.0
 
 #: What breaks parsers: syntax of full-text engines and SQL, signs that cannot be seen, numbers.
@@ -119,8 +119,7 @@ def test_very_long_texts(text):
         for posted in (True, False):
             response, seconds = ask(text, {}, posted)
             assert response.status_code == (303 if posted and not text.strip() else 200)
-            # A busy machine stretches processor time too: what counts is the better of two.
-            assert seconds < LONGEST_SECONDS or ask(text, {}, posted)[1] < LONGEST_SECONDS
+            assert seconds < LONGEST_SECONDS
             # Asked by address, each link to the page in another form holds the text again.
             assert not posted or len(response.content) < 2_000_000
             if response.content:

@@ -74,6 +74,7 @@ def _outcome(job: str, arguments: tuple[Any, ...], parent: Parent) -> tuple[Any,
     except (EOFError, BrokenPipeError):
         raise
     except Exception:
+        # A fault of ours: the parent raises it with its traceback, and the child lives on.
         return "broken", traceback.format_exc()
 
 

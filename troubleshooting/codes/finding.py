@@ -4,11 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from . import labelled, shapes
 from .context import in_file_name, noise_spans
-from .model import CodeMention, symbol_code
+from .model import Code, CodeMention, symbol_code
 from .seen import Seen
 from .spelling import normalise_spelling
 
@@ -31,16 +30,29 @@ def find_codes(
         text: plain text or Markdown, of any length.
         symbols: symbolic codes that are known, found as whole words in any letter case, whatever
             stands around them; the mention's code then has the spelling given here.
-        most: each rule stops after so many mentions, for texts that are nothing but codes.
+        most: each rule stops after so many different codes, for texts that are nothing but codes.
 
     Returns:
         The mentions in the order of the text, without overlaps (the longest one counts).
     """
     seen = Seen(text)
-    mentions = [mention for find in FINDERS for mention in islice(find(seen.text), most)]
+    mentions = [mention for find in FINDERS for mention in _first(find(seen.text), most)]
     mentions.extend(_known_symbols(seen.text, symbols))
     found = _without_overlaps(_outside_noise(seen.text, mentions))
     return [seen.in_original(mention) for mention in found]
+
+
+def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:
+    """Those of ``mentions`` that stand before the last of ``most`` different codes."""
+    if most is None:
+        yield from mentions
+        return
+    different: set[Code] = set()
+    for mention in mentions:
+        different.add(mention.code)
+        if len(different) > most:
+            return
+        yield mention
 
 
 def with_symbols(

@@ -13,11 +13,9 @@ from .log import names
 from .lookups import Lookups
 from .query import QueryCode, code_of_mention
 
-#: Distinct codes of a text that are compared with the base, and those of which every reading is
-#: looked up (documented ones first).
+#: Distinct codes of a kind that are read in a text and compared with the base, and those of which
+#: every reading is looked up (documented ones first).
 _DISTINCT = 5_000
-#: Mentions of one kind that are looked at; a log of the longest length has some thousand lines.
-_MENTIONS = 8_000
 _CODES = 200
 
 
@@ -31,13 +29,12 @@ class LogCodes:
         self.text = text
         self.without = without
         self.lookups = Lookups(context)
-        self.mentions: list[CodeMention] = find_codes(text, most=_MENTIONS)
+        self.mentions: list[CodeMention] = find_codes(text, most=_DISTINCT)
 
     @property
     def is_cut(self) -> bool:
         """Whether the text has more codes than are looked up."""
-        distinct = {mention.code for mention in self.mentions}
-        return len(distinct) > _CODES or len(self.mentions) >= _MENTIONS
+        return len({mention.code for mention in self.mentions}) > _CODES
 
     def look_up(self) -> Step[None]:
         """Look up the codes and whatever may be the name of one."""

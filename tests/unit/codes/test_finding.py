@@ -135,3 +135,10 @@ def test_the_codes_of_the_supplied_document():
     cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("|")]
     symbols = {code.canonical for code in map(parse_code, cells) if code and code.value is None}
     assert len(symbols) == 7
+
+
+def test_a_text_of_nothing_but_codes_is_cut_by_different_ones():
+    same, other = "0x80180014 " * 50, " ".join(f"0x8018{n:04X}" for n in range(50))
+    assert len(find_codes(same, most=5)) == 50
+    assert len({mention.code for mention in find_codes(other, most=5)}) == 5
+    assert len(find_codes(other)) == 50
