@@ -6,7 +6,8 @@ import re
 
 #: The spaces at which no line is broken: U+00A0, and the narrow U+202F.
 NO_BREAK_SPACES = frozenset("\u00a0\u202f")
-_PLAIN_SPACES = dict.fromkeys(map(ord, NO_BREAK_SPACES), " ")
+
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 
 # A full stop ends a sentence where a space and a capital, a quotation or a list follow.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+(?=[^\Wa-zà-öø-ÿ]|[«“\"(*\[])")
@@ -16,7 +17,14 @@ _ABBREVIATION_REACH = 6  # what the pattern may look at, so that a long sentence
 
 def with_plain_spaces(text: str) -> str:
     """``text`` with plain spaces for no-break ones; every character keeps its place."""
-    return text.translate(_PLAIN_SPACES)
+    for space in NO_BREAK_SPACES:
+        text = text.replace(space, " ")
+    return text
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, with single spaces; no-break ones stay what they are."""
+    return _BREAKABLE.sub(" ", text).strip()
 
 
 def sentences(text: str) -> list[str]:

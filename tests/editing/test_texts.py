@@ -108,6 +108,11 @@ def test_a_code_is_one_row_with_its_spellings(article: Article):
     assert spellings == {"0x80CF0437", "0x80cf0437", "-2133916617"}
 
 
+def test_a_title_is_one_line_and_keeps_its_no_break_spaces(article: Article):
+    save(article, title=" 0x1, …\u00a0:\n  l’heure \u00a0")
+    assert ArticleTranslation.objects.get().title == "0x1, …\u00a0: l’heure"
+
+
 @pytest.mark.parametrize("title", ["", "   ", "x" * 301])
 def test_a_title_is_needed_and_fits(article: Article, title: str):
     with pytest.raises(ValidationError):

@@ -125,8 +125,6 @@ class ArticleList(admin.ModelAdmin):
     list_display = (
         "title",
         "status",
-        "kind",
-        "platform_names",
         "languages",
         "owner_name",
         "due",
@@ -176,20 +174,15 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description=_("title"), ordering="slug")
     def title(self, article: Article) -> SafeString:
-        """The title, and when a text of the article was last changed."""
-        if article.last_change is None:
-            return format_html("{}", title_of(article))
-        changed = date_format(timezone.localtime(article.last_change), "SHORT_DATETIME_FORMAT")
-        return format_html(
-            '{} <span class="quiet-date">{}</span>',
-            title_of(article),
-            _("Changed %(time)s") % {"time": changed},
-        )
-
-    @admin.display(description=_("platforms"))
-    def platform_names(self, article: Article) -> str:
+        """The title, and beneath it the kind, the platforms and the day of the last change."""
         names = [platform.name for platform in article.platforms.all()]
-        return ", ".join(names) or _("All platforms")
+        facts = [article.get_kind_display(), ", ".join(names) or _("All platforms")]
+        if article.last_change is not None:
+            changed = date_format(timezone.localtime(article.last_change), "SHORT_DATETIME_FORMAT")
+            facts.append(_("Changed %(time)s") % {"time": changed})
+        return format_html(
+            '{} <span class="row-facts">{}</span>', title_of(article), " · ".join(map(str, facts))
+        )
 
     @admin.display(description=_("languages"))
     def languages(self, article: Article) -> SafeString:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from ..codes import find_codes, parse_code
 from ..editing.texts import LONGEST_TITLE
 from ..models import GapReport
+from ..text import one_line
 
 #: Longer words are a pasted text, of which the first line says most.
 _LONGEST = 2_000
@@ -26,7 +27,7 @@ def prefilled(request: HttpRequest, language: str) -> dict[str, str]:
     title = (asked.get("title") or words).strip()
     with override(language):
         problem = _problem(words[:_LONGEST])
-    return {"title": " ".join(title.split())[:LONGEST_TITLE], "problem": problem}
+    return {"title": one_line(title)[:LONGEST_TITLE], "problem": problem}
 
 
 def _gap(request: HttpRequest) -> GapReport | None:

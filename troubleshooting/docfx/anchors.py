@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..text import one_line, with_plain_spaces
+
 _NAMED = re.compile(r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
@@ -22,10 +24,10 @@ def plain(text: str) -> str:
     """The words of inline Markdown."""
     words = _MARKUP.sub(lambda match: match[1] or "", text)
     words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
-    return " ".join(words.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&").split())
+    return one_line(words.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
 
 
 def slug_of(title: str) -> str:
     """The anchor that docfx (Markdig, GitHub's rule) gives a heading: words and hyphens."""
-    words = re.sub(r"[^\w\- ]", "", title.lower())
+    words = re.sub(r"[^\w\- ]", "", with_plain_spaces(title.lower()))
     return re.sub(r"\s", "-", words).strip("-") or "section"

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..text import one_line
+
 Include = Callable[[str], str | None]
 
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[([^\]]*)\]\s*\(([^)]*)\)\]", re.IGNORECASE)
@@ -128,6 +130,6 @@ def _included(line: str, include: Include) -> list[str]:
 
     def words(match: re.Match) -> str:
         text = include(match[2])
-        return match[1] if text is None else " ".join(text.split())
+        return match[1] if text is None else one_line(text)
 
     return [_INCLUDE.sub(words, line)]

@@ -115,4 +115,4 @@ def _title(row: ErrorRow, cells: list[tuple[str | None, str]], colon: str) -> st
 def _shorten(title: str) -> str:
     if len(title) <= LONGEST_TITLE:
         return title
-    return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" \u00a0,;:") + "…"

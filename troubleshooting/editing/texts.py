@@ -16,6 +16,7 @@ from ..bounded import UnrenderableText, canonical_sections
 from ..changes import size_of
 from ..models import Article, ArticleTranslation, Revision
 from ..models.article import TEXT_FIELDS
+from ..text import one_line
 from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
@@ -46,7 +47,7 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
     for name, text in sections.items():
         if len(text) > LONGEST_SECTION:
             raise UnrenderableText(name, "too_long")
-    title = " ".join(texts.get("title", "").split())
+    title = one_line(texts.get("title", ""))
     return {"title": title, **canonical_sections(sections)}
 
 
