@@ -13,6 +13,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 #: Readers go on while one process writes (WAL); a writer takes the lock when its transaction
 #: begins (IMMEDIATE) and waits for its turn (timeout) instead of failing half-way.
+#: What a query keeps aside while it runs (temp_store) is small and needs no files.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -23,8 +24,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=67108864;"
         "PRAGMA cache_size=-20000;"
+        "PRAGMA temp_store=MEMORY;"
     ),
 }
+#: Every statement is short: compiling it, or starting processes to share it, takes longer than
+#: running it; and its pages are in memory, where those of an index cost as much as any others.
+POSTGRESQL_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 REMEDY = "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
 
 
@@ -73,6 +78,7 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
             "asks for PostgreSQL, whose driver is not installed",
             "Run: pip install --require-hashes -r requirements-postgres.txt",
         )
+    options.setdefault("options", POSTGRESQL_OPTIONS)
     pool_size = env.number("DATABASE_POOL", 0)
     if pool_size:
         # Django refuses a pool together with connections kept by each thread.

@@ -29,6 +29,12 @@ def test_postgresql(monkeypatch, tmp_path):
     assert entry["ENGINE"] == databases.POSTGRESQL
     assert (entry["PASSWORD"], entry["PORT"]) == ("p@ss", 5433)
     assert (entry["CONN_MAX_AGE"], entry["CONN_HEALTH_CHECKS"]) == (60, True)
+    assert "jit=off" in entry["OPTIONS"]["options"]
+
+
+def test_postgresql_takes_the_settings_of_the_address_instead(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/portal?options=-c%20work_mem=8MB")
+    assert databases.database(tmp_path)["OPTIONS"]["options"] == "-c work_mem=8MB"
 
 
 def test_postgresql_with_a_pool_keeps_no_connections_of_its_own(monkeypatch, tmp_path):

@@ -6,9 +6,11 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from troubleshooting.models import Article, Platform, SearchFacets
-from troubleshooting.search import suggest
+from troubleshooting.search import frequencies, suggest
+from troubleshooting.search.tables import TEXT
 
 from .conftest import CAP_FR, ask, slugs
 
@@ -336,6 +338,30 @@ class TestVisibility:
         assert slugs(ask("profil")) == ["profile-android"]
         Article.objects.filter(slug="profile-ios").update(audience="public")
         assert ask("profil").total == 2
+
+    @pytest.mark.parametrize("large", [False, True])
+    def test_what_others_may_see_is_not_remembered(self, secret, staff, large, monkeypatch):
+        """Nor what could be seen before, however the base is asked."""
+        if large:
+            monkeypatch.setattr(frequencies, "_LARGE", 0)
+        for _ in range(2):
+            assert ask("zorglub profil", user=staff).understood
+            assert ask("zorglub", user=staff).hits
+            assert ask("zorglub").to_json()["hits"] == ask("zorglub").to_json()["guesses"] == []
+            assert ask("profil").total == 2
+        Article.objects.filter(slug="secret").update(status="published")
+        assert ask("zorglub").hits
+        Article.objects.filter(slug="secret").update(status="draft")
+        assert not ask("zorglub").hits
+
+    def test_the_commonest_terms_weigh_the_same(self, base, monkeypatch):
+        """PostgreSQL is asked for them at once; what is found stays what it was."""
+        monkeypatch.setattr(frequencies, "_LARGE", 0)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {TEXT}")
+        first, second = (ask("installation du profil") for _ in range(2))
+        assert slugs(first) == slugs(second)
+        assert [hit.score for hit in first.hits] == [hit.score for hit in second.hits]
 
     def test_platforms_follow_the_article(self, base):
         Article.objects.get(slug="profile-ios").platforms.clear()

@@ -52,15 +52,21 @@ class Backend(Protocol):
         ranked: bool = False,
         given: str = "",
         but: Match | None = None,
+        within: str = "",
     ) -> Select:
         """At most ``limit`` entries that match, the best ones if ``ranked``, else any.
 
         None at all unless the SQL condition ``given`` holds, which is about no table of this
-        SELECT; and none that match ``but``.
+        SELECT; and none that match ``but``. ``within`` names a common table ``matching(match)``
+        from which they may be taken.
         """
 
     def matching(self, match: Match) -> Select:
-        """All entries that match."""
+        """All entries that match, for a common table."""
+
+    def placed(self, table: str) -> str:
+        """SQL table with the ``id``, ``article_id`` and ``facets_id`` of the entries of a common
+        table ``matching(...)``."""
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
@@ -69,6 +75,14 @@ class Backend(Protocol):
 
         Only of the first ``counted`` terms there is a number.
         """
+
+    def common_terms(self) -> Question | None:
+        """The commonest terms, each with the share of entries that hold it, about, in parts of
+        ``frequencies.SHARES``; None where counting costs little."""
+
+    def some_terms(self, sets: Collection[int]) -> Question | None:
+        """The terms of some entries with such sets, as texts; None where looking for one costs
+        little."""
 
     def messages_of(self, entry: str) -> str:
         """SQL expression: a JSON list of the messages of ``entry`` as indexed; NULL for none."""

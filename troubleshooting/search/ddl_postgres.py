@@ -1,7 +1,8 @@
 """The tsvector columns, GIN indexes and triggers of PostgreSQL. See ``ddl``.
 
 The vectors are generated columns, so that they cannot differ from the terms. Wide columns are
-moved out of the rows (``toast_tuple_target``): counting and walking then read few pages.
+moved out of the rows (``toast_tuple_target``): counting and walking then read few pages. ``head``
+stays, since thousands of matches are ranked by it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def statements() -> list[str]:
             f"CREATE INDEX IF NOT EXISTS search_{name} ON {TEXT}"
             f" USING gin ({name}) WITH (fastupdate = off)",
         ]
+    made.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
     for name, (event, article) in _REFRESH.items():
         body = "; ".join(ddl.refresh_facets("postgresql", article))
         made += [

@@ -65,6 +65,7 @@ class Scope:
         hidden: bool = False,
     ) -> None:
         self.visible = visible.by_id
+        self.ids = visible.ids
         self.statuses = visible.statuses
         self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
         self.hidden = hidden

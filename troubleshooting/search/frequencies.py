@@ -2,14 +2,15 @@
 
 Numbers are remembered for a while, since they only weigh. They are forgotten early where the base
 has grown or shrunk by more than a tenth, as a young one does within minutes. Whether a term may be
-seen is not remembered.
+seen must be exact: it is remembered only as long as the content stays the same, and only for
+readers who see the same.
 """
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .asking import Question, Step
@@ -22,6 +23,10 @@ _MOST = 100_000
 _ASKED = 1_500
 #: Numbers are still good enough if that of all entries has changed by no more than this share.
 _DRIFT = 0.1
+#: A base of more entries is asked for its commonest terms at once rather than term by term.
+_LARGE = 5_000
+#: Shares of entries are asked for in parts of this.
+SHARES = 1_000_000
 #: Stands for all entries among the terms.
 ALL = ""
 
@@ -34,6 +39,9 @@ class Frequencies:
         self._counts: dict[str, int] = {}
         self._until = 0.0
         self._token = ""
+        self._total = 0
+        self._has_shares = False
+        self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
 
     def known(self, terms: Collection[str], token: str) -> dict[str, int]:
         """The numbers that are remembered of ``terms`` and ``ALL``; forgets what is too old.
@@ -43,12 +51,24 @@ class Frequencies:
         """
         now = self._clock()
         if now > self._until or len(self._counts) > _MOST:
-            self._counts, self._until = {}, now + _SECONDS
+            self._forget()
+            self._seen, self._until = {}, now + _SECONDS
         counts = self._counts
         found = {term: counts[term] for term in terms if term in counts}
         if ALL in counts and token and token == self._token:
             found[ALL] = counts[ALL]
         return found
+
+    def seen(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
+        """Which terms are known to stand, or not to stand, in an entry with one of ``sets``.
+
+        The mapping is for the caller to add to. Of another state of the content than ``token``
+        nothing is known, nor of one without a name.
+        """
+        if (token, sets) in self._seen and token:
+            return self._seen[token, sets]
+        self._seen = {key: known for key, known in list(self._seen.items()) if key[0] == token}
+        return self._seen.setdefault((token, sets), {}) if token else {}
 
     def remember(self, counts: Mapping[str, int], token: str) -> bool:
         """Note numbers just counted; return whether those remembered before still hold.
@@ -58,12 +78,31 @@ class Frequencies:
         before = self._counts.get(ALL)
         holds = before is None or abs(counts.get(ALL, before) - before) <= _DRIFT * before
         if not holds:
-            self._counts = {}
+            self._forget()
         if ALL in counts:
-            self._token = token
+            self._token, self._total = token, counts[ALL]
         for term, count in counts.items():
             self._counts.setdefault(term, count)
         return holds
+
+    def _forget(self) -> None:
+        self._counts, self._has_shares = {}, False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there were many entries when they were last counted."""
+        return self._total > _LARGE
+
+    @property
+    def lacks_shares(self) -> bool:
+        """Whether the commonest terms have not been noted."""
+        return not self._has_shares
+
+    def note_shares(self, shares: Iterable[tuple[int, str]]) -> None:
+        """Note of the commonest terms which share of all entries holds them."""
+        for share, term in shares:
+            self._counts.setdefault(term, round(share / SHARES * self._total))
+        self._has_shares = True
 
 
 frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
@@ -103,14 +142,37 @@ def facts_of(
         return before
     remembered = frequencies[context.name]
     facts = TermFacts(not context.scope.hidden)
+    seen = {} if facts.all_are_seen else remembered.seen(context.token, context.scope.ids)
+    if remembered.is_large:
+        yield from _learn_common(context, remembered, seen, facts.all_are_seen)
     facts.counts = remembered.known(terms, context.token)
+    facts.seen = {term for term in terms if seen.get(term)}
     unknown = {ALL, *terms} - facts.counts.keys()
-    looked_at = set() if facts.all_are_seen else terms
+    looked_at = set() if facts.all_are_seen else terms - seen.keys()
     counted = yield from _ask(context, unknown, looked_at, facts)
+    seen.update((term, term in facts.seen) for term in looked_at)
     if not remembered.remember(counted, context.token):
         again = facts.counts.keys() - counted.keys()
         remembered.remember((yield from _ask(context, again, (), facts)), context.token)
     return facts
+
+
+def _learn_common(
+    context: Context, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
+) -> Step[None]:
+    """Learn how many entries hold the commonest terms, and that they may be seen, where the
+    engine knows of a quicker way than to ask for each."""
+    engine = context.engine
+    shares = engine.common_terms() if remembered.lacks_shares else None
+    some = None if all_are_seen or seen else engine.some_terms(context.visible_sets or ())
+    questions = [question for question in (shares, some) if question]
+    if not questions:
+        return
+    answers = iter((yield questions))
+    if shares:
+        remembered.note_shares(next(answers))
+    if some:
+        seen.update((term, True) for (terms,) in next(answers) for term in terms.split())
 
 
 def _ask(

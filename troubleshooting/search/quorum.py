@@ -17,6 +17,8 @@ _COMMON = 3000
 _WALKED = 20_000
 _CHECKED, _CHECKED_ABROAD = 200, 50
 _STRICT = 50
+#: A placeholder for a weight. With the same text for all weights a statement is prepared once.
+_NUMBER = "CAST(%s AS DOUBLE PRECISION)"
 
 
 def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> Select | None:
@@ -55,11 +57,11 @@ def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
         parts.append((slot, context.engine.ids(match, None, _WALKED)))
         left -= slot.weight
     walks = " UNION ALL ".join(
-        f"SELECT id, {slot.weight:.6f} AS held FROM ({part.sql}) w{n}"
-        for n, (slot, part) in enumerate(parts)
+        f"SELECT id, {_NUMBER} AS held FROM ({part.sql}) w{n}" for n, (_, part) in enumerate(parts)
     )
     sql = (
-        f"SELECT id FROM ({walks}) s GROUP BY id HAVING SUM(held) >= {needed - left - 1e-3:.6f}"
+        f"SELECT id FROM ({walks}) s GROUP BY id HAVING SUM(held) >= {_NUMBER}"
         f" ORDER BY SUM(held) DESC, id LIMIT {checked}"
     )
-    return Select(sql, tuple(value for _, part in parts for value in part.parameters))
+    asked = (value for slot, part in parts for value in (round(slot.weight, 6), *part.parameters))
+    return Select(sql, (*asked, round(needed - left - 1e-3, 6)))

@@ -30,6 +30,7 @@ class Engine:
         ranked: bool = False,
         given: str = "",
         but: Match | None = None,
+        within: str = "",
     ) -> Select:
         asked = expression(match)
         if but is not None:
@@ -52,6 +53,12 @@ class Engine:
         sql = f"SELECT {FTS}.rowid AS id FROM {FTS} WHERE {FTS} MATCH %s"
         return Select(sql, (expression(match),))
 
+    def placed(self, table: str) -> str:
+        return (
+            f"(SELECT m.id, e.article_id, e.facets_id FROM {table} m CROSS JOIN {ENTRY} e"
+            " WHERE e.translation_id = m.id)"
+        )
+
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> Question:
@@ -70,6 +77,12 @@ class Engine:
             "FROM json_each(%s) j",
             (counted, *parameters, json.dumps([_quoted(term) for term in terms])),
         )
+
+    def common_terms(self) -> None:
+        return None
+
+    def some_terms(self, sets: Collection[int]) -> None:
+        return None
 
     def messages_of(self, entry: str) -> str:
         rows = f"SELECT text FROM {MESSAGE} WHERE entry_id = {entry} ORDER BY id"

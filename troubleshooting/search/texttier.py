@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .asking import Question, Step
-from .backend import Conjunction, Match, Select, listed, number_of
+from .backend import Conjunction, Match, Select, number_of
 from .candidates import Scored, of_entries, rerank
-from .context import Context, marks
+from .context import Context, filled, marks
 from .document import gram
 from .plan import Plan
 from .quorum import QUORUM, most_words
@@ -96,7 +96,7 @@ def find_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[Foun
     if match is None:
         return Found()
     most = min(max(RERANKED, want), DEEPEST)
-    found = f"FROM matching m JOIN {ENTRY} e ON e.translation_id = m.id"
+    found = f"FROM {context.engine.placed('matching')} e"
     entries = Question(
         ("e.article_id", "e.facets_id"),
         (),
@@ -124,7 +124,7 @@ def _counts(context: Context, match: Match) -> Question:
     return Question(
         ("e.facets_id", number),
         (),
-        f"FROM matching m CROSS JOIN {ENTRY} e WHERE e.translation_id = m.id GROUP BY e.facets_id",
+        f"FROM {context.engine.placed('matching')} e GROUP BY e.facets_id",
         common={"matching": context.engine.matching(match)},
     )
 
@@ -135,7 +135,9 @@ def _best_of(context: Context, match: Match, most: int) -> list[Select]:
     some = f"{number} BETWEEN {most + 1} AND {COMMON}"
     return [
         Select(f"SELECT m.id FROM matching m WHERE {number} <= {most}"),
-        context.engine.ids(match, context.wanted_sets, most, ranked=True, given=some),
+        context.engine.ids(
+            match, context.wanted_sets, most, ranked=True, given=some, within="matching"
+        ),
     ]
 
 
@@ -180,12 +182,13 @@ def _with_message(plans: Sequence[Plan]) -> list[Select]:
     several = [surface for surface in surfaces if " " in surface]
     if not several:
         return []
-    checksums = listed(gram(surface.split()) for surface in several)
+    checksums = filled([gram(surface.split()) for surface in several])
+    surfaces = filled(several)
     sql = (
         f"SELECT m.entry_id AS id FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
-        f" WHERE g.gram IN {checksums} AND m.words IN {marks(several)} LIMIT {RERANKED}"
+        f" WHERE g.gram IN {marks(checksums)} AND m.words IN {marks(surfaces)} LIMIT {RERANKED}"
     )
-    return [Select(sql, tuple(several))]
+    return [Select(sql, (*checksums, *surfaces))]
 
 
 def _is_named(best: Sequence[Scored]) -> bool:
