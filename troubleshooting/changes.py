@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from .aligning import Hunk, hunks
+
+_MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
+_NUMBER = re.compile(r" *\d+\. ")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Words of the same place that are at least this alike differ by a typing error.
 _ALIKE = 0.6
+#: Letters of what can be a word; to compare what is longer would take too long.
+_LONGEST_WORD = 200
 #: At most so many words differ where nothing but typing errors was mended.
 _TYPOS = 3
 #: A text in which a larger share of the words is new says something else.
@@ -39,36 +45,57 @@ def changed_names(before: Mapping[str, str], after: Mapping[str, str]) -> list[s
 def _is_major(old: str, new: str) -> bool:
     if not old.strip() or not new.strip():
         return True
-    if _items(old) != _items(new) or _figures(old) != _figures(new):
+    before, after = _lines(old), _lines(new)
+    changed = hunks(before, after)
+    if not changed:
+        return False
+    # What precedes the first change and follows the last one is the same on both sides.
+    olds = before[changed[0].start : changed[-1].end]
+    news = after[changed[0].new_start : changed[-1].new_end]
+    if _items(olds) != _items(news) or _figures(olds) != _figures(news):
         return True
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    changed = sum(max(len(olds), len(news)) for olds, news in _differences(before, after))
-    return changed > max(_TYPOS, _LARGE * max(len(before), len(after)))
+    count = sum(max(len(gone), len(come)) for gone, come in _words_of(changed, before, after))
+    return count > max(_TYPOS, _LARGE * max(len(_WORD.findall(old)), len(_WORD.findall(new))))
 
 
-def _items(text: str) -> int:
-    return len(re.findall(r"^ *(?:\d+\.|[-*+]) ", text, re.MULTILINE))
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
 
 
-def _figures(text: str) -> list[str]:
+def _items(lines: Sequence[str]) -> int:
+    return sum(map(bool, map(_MARKER.match, lines)))
+
+
+def _figures(lines: Sequence[str]) -> list[str]:
     """The words that hold a digit: codes, versions, numbers; list markers are none."""
-    unmarked = re.sub(r"^ *\d+\. ", "", text, flags=re.MULTILINE)
-    return [word for word in _WORD.findall(unmarked) if any(c.isdigit() for c in word)]
+    unmarked = (line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines)
+    words = (word for line in unmarked for word in _WORD.findall(line))
+    return [word for word in words if any(c.isdigit() for c in word)]
 
 
 def _is_typo(old: str, new: str) -> bool:
-    differences = _differences(_WORD.findall(old), _WORD.findall(new))
+    before, after = _lines(old), _lines(new)
+    differences = list(_words_of(hunks(before, after), before, after))
     return len(differences) <= _TYPOS and all(
-        len(olds) == len(news) and all(map(_alike, olds, news)) for olds, news in differences
+        len(gone) == len(come) and all(map(_alike, gone, come)) for gone, come in differences
     )
 
 
-def _differences(before: list[str], after: list[str]) -> list[tuple[list[str], list[str]]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [
-        (before[a:b], after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
-    ]
+def _words_of(
+    changed: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The words that are gone and those in their place; words are compared in changed lines only.
+
+    Comparing all words of a long text would take a second where few words stand in it often.
+    """
+    for lines in changed:
+        olds = _WORD.findall("\n".join(before[lines.start : lines.end]))
+        news = _WORD.findall("\n".join(after[lines.new_start : lines.new_end]))
+        for words in hunks(olds, news):
+            yield olds[words.start : words.end], news[words.new_start : words.new_end]
 
 
 def _alike(one: str, other: str) -> bool:
+    if max(len(one), len(other)) > _LONGEST_WORD:
+        return False
     return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= _ALIKE

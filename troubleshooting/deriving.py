@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db import connections, models, transaction
@@ -42,7 +43,6 @@ _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
 _RENDERED = ("problem", "cause", "resolution", "other", "internal")
 
 
-@transaction.atomic
 def derive(translation: ArticleTranslation) -> StructuredArticle:
     """Derives everything from the texts of a saved ``translation`` and stores the difference.
 
@@ -55,18 +55,24 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
         link_resolver(translation),
         image_resolver(translation),
     )
-    _write(translation, Symptom, _symptoms(structured))
-    _write(translation, Resolution, _resolutions(structured))
-    _write(translation, Step, _steps(structured))
-    _write(translation, CodeCitation, _citations(structured))
-    _write(translation, ImageUse, _image_uses(structured))
-    _write_rendered(translation, structured)
-    write_entry(connections[translation._state.db], document_of(translation, structured))
+    with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
+        _write(translation, Symptom, _symptoms(structured))
+        _write(translation, Resolution, _resolutions(structured))
+        _write(translation, Step, _steps(structured))
+        _write(translation, CodeCitation, _citations(structured))
+        _write(translation, ImageUse, _image_uses(structured))
+        _write_rendered(translation, structured)
+        write_entry(connections[translation._state.db], document_of(translation, structured))
     return structured
 
 
 def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | None]:
     """Where the links of a translation lead, given the document that it was imported from."""
+    elsewhere = cache(lambda: _links_of_source(translation))  # most texts have no such link
+    return lambda href: own_link(href) or elsewhere()(href)
+
+
+def _links_of_source(translation: ArticleTranslation) -> Callable[[str], Link | None]:
     language = translation.language
     entries = SourceEntry.objects.filter(article=translation.article_id)
     entry = (
@@ -75,8 +81,7 @@ def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | Non
         .order_by(models.Case(models.When(document__language=language, then=0), default=1))
         .first()
     )
-    elsewhere = document_links(entry.document) if entry else plain_link
-    return lambda href: own_link(href) or elsewhere(href)
+    return document_links(entry.document) if entry else plain_link
 
 
 def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | None]:
@@ -123,18 +128,24 @@ class _Addresses:
         self.document = document
 
     def __call__(self, name: str, anchor: str) -> str | None:
-        found = self.documents.get(name) if name else self.document
+        found = self._document(name) if name else self.document
         if found is None:
             return None
         with override(self.document.language):
             page = reverse("troubleshooting:document", kwargs={"key": found.key})
             return self._anchor(found, page, anchor) if anchor else page
 
+    def _document(self, name: str) -> SourceDocument | None:
+        if name not in self.known:
+            return None
+        return SourceDocument.objects.only("key", "outline").get(pk=self.known[name])
+
     @cached_property
-    def documents(self) -> dict[str, SourceDocument]:
-        """All documents by the name that their publisher's links use."""
-        stored = SourceDocument.objects.only("key", "source_url", "outline").order_by("-language")
-        return {published_name(each.source_url, each.key): each for each in stored}
+    def known(self) -> dict[str, int]:
+        """The keys of all documents by the name that their publisher's links use."""
+        stored = SourceDocument.objects.order_by("-language")
+        rows = stored.values_list("pk", "key", "source_url")
+        return {published_name(source_url, key): pk for pk, key, source_url in rows}
 
     def _anchor(self, document: SourceDocument, page: str, anchor: str) -> str | None:
         entries = SourceEntry.objects.filter(document=document).select_related("article")
@@ -258,6 +269,9 @@ def _write_rendered(translation: ArticleTranslation, structured: StructuredArtic
         "counts": structured.counts(),
         **{name: structured.html[name] for name in _RENDERED},
     }
-    stored = RenderedTranslation.objects.filter(translation=translation).values(*wanted).first()
-    if stored != wanted:
-        RenderedTranslation.objects.update_or_create(translation=translation, defaults=wanted)
+    rows = RenderedTranslation.objects.filter(translation=translation)
+    stored = next(iter(rows.values(*wanted)), None)
+    if stored is None:
+        RenderedTranslation.objects.create(translation=translation, **wanted)
+    elif changed := {name: value for name, value in wanted.items() if value != stored[name]}:
+        rows.update(**changed)

@@ -63,6 +63,10 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("translations", translations.select_related("rendered")),
         )
 
+    def at_address(self, slug: str) -> ArticleQuerySet:
+        """The article whose address ends in ``slug``, or did before it got another."""
+        return self.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
+
     def with_text(self) -> ArticleQuerySet:
         """Only articles that say something in at least one language."""
         translations = self.model.translations.rel.related_model.objects

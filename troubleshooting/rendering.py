@@ -7,7 +7,7 @@ placeholders for images that are not supplied, tables in a box that scrolls, lin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -17,6 +17,9 @@ import markdown
 import nh3
 from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from .markup.blocks import ALERT_KINDS
 from .markup.limits import DEEPEST_HTML, check_depth
@@ -57,9 +60,14 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 #: Characters of an address that a document gives for itself.
 LONGEST_ADDRESS = 500
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
+#: Elements whose words do not join those before them.
+_APART = frozenset({"br", "li", "p", "td", "th", "tr"})
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ANCHOR = re.compile(r"[\w-]{1,200}")
-_WHITE_SPACE = re.compile(r"\s+")
+# White space that is not one plain space already, nor one no-break space.
+_WHITE_SPACE = re.compile(rf"\s\s+|[^\S {''.join(sorted(NO_BREAK_SPACES))}]")
+# What inline Markdown begins with: without one of them a text is only words.
+_INLINE = re.compile(r"[\\`\[<&*_]|  \n")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # What an XML tree cannot hold (XML 1.0, section 2.2): no reader would see it either.
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -132,13 +140,32 @@ def render(text: str, context: Context) -> Element:
     return tree
 
 
+class _Words(Treeprocessor):
+    """Marks texts that hold nothing but words, so that no pattern of inline Markdown is tried."""
+
+    def run(self, root) -> None:
+        for element in root.iter():
+            if element.text and not _INLINE.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _INLINE.search(element.tail):
+                element.tail = AtomicString(element.tail)
+
+
+class _WordsFirst(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
+        md.treeprocessors.register(_Words(md), "words", 25)  # right before "inline", which has 20
+
+
 # While somebody types in one section, the others are rendered again and again.
 @lru_cache(maxsize=16)
 def to_html(text: str) -> str:
     """What Python-Markdown makes of ``text``, not sanitised."""
     return markdown.markdown(
         text,
-        extensions=["pymdownx.highlight", "pymdownx.superfences", "sane_lists", "tables"],
+        extensions=[
+            *("pymdownx.highlight", "pymdownx.superfences", "sane_lists", "tables"),
+            _WordsFirst(),
+        ],
         extension_configs={
             "pymdownx.highlight": {"use_pygments": False},
             "pymdownx.superfences": {"disable_indented_code_blocks": True},
@@ -182,22 +209,28 @@ def plain_text(element: Element) -> str:
 
     A no-break space by itself stays one: French writes it before ``:`` and inside ``« »``.
     """
-    return _WHITE_SPACE.sub(_one_space, "".join(_texts(element))).strip()
+    parts: list[str] = []
+    _collect(element, parts)
+    return _WHITE_SPACE.sub(_one_space, "".join(parts)).strip()
 
 
 def _one_space(match: re.Match[str]) -> str:
     return match[0][0] if set(match[0]) <= NO_BREAK_SPACES else " "
 
 
-def _texts(element: Element) -> Iterator[str]:
-    yield element.text or ""
+def _collect(element: Element, parts: list[str]) -> None:
+    if text := element.text:
+        parts.append(text)
     for child in element:
-        if child.tag == "img":
-            yield f" {child.get('alt', '')} "
-        elif isinstance(child.tag, str):
-            yield " " if child.tag in ("br", "li", "p", "td", "th", "tr") else ""
-            yield from _texts(child)
-        yield child.tail or ""
+        tag = child.tag
+        if tag == "img":
+            parts.append(f" {child.get('alt', '')} ")
+        elif isinstance(tag, str):
+            if tag in _APART:
+                parts.append(" ")
+            _collect(child, parts)
+        if text := child.tail:
+            parts.append(text)
 
 
 def _alerts(tree: Element, context: Context) -> None:

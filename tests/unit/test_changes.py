@@ -44,6 +44,30 @@ def test_the_largest_of_several_changes_counts():
     assert changed_names(before, after) == ["title", "cause"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "size"),
+    [("limit", "limti", "typo"), ("limit", "bound", "minor"), ("8", "9", "major")],
+)
+@pytest.mark.parametrize("place", [0, 250, 499])
+def test_the_length_of_a_text_does_not_matter(old: str, new: str, size: str, place: int):
+    lines = [f"Step {n % 7} is about the limit 8 of device {n}." for n in range(500)]
+    changed = [*lines[:place], lines[place].replace(old, new), *lines[place + 1 :]]
+    texts = ("\n\n".join(lines), "\n\n".join(changed))
+    assert size_of({"other": texts[0]}, {"other": texts[1]}) == size
+
+
+def test_few_words_over_and_over_take_no_time():
+    """All pairs of equal words, compared one by one, would take hours."""
+    text = "a b " * 25_000
+    assert size_of({"other": text + text}, {"other": f"{text}c {text}"}) == "minor"
+    assert size_of({"other": text}, {"other": f"c {text} c"}) == "major"  # nobody compared them
+
+
+def test_what_is_too_long_for_a_word_is_not_compared_letter_by_letter():
+    word = "".join(map(chr, range(0x4E00, 0x9000))) * 3
+    assert size_of({"other": word}, {"other": f"{word[:-9]}{word[-8:]}"}) == "minor"
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_two_texts_have_a_size(before: str, after: str):
     size = size_of({"problem": before}, {"problem": after})

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting import rendering
 from troubleshooting.rendering import Context, broken_scheme, inner_html, plain_link, render
 
 CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
@@ -11,6 +16,66 @@ CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image
 
 def html(text: str) -> str:
     return inner_html(render(text, CONTEXT))
+
+
+#: Marks of Markdown and HTML, line ends, stand-ins of the library, spaces of all kinds, words.
+PIECES = st.sampled_from(
+    [
+        *(
+            "*",
+            "**",
+            "_",
+            "`",
+            "```\n",
+            "\\",
+            "[",
+            "](b)",
+            "![",
+            "<",
+            "<b>",
+            "&amp;",
+            "&",
+            "| a |\n",
+        ),
+        *(
+            "\n",
+            "\n\n",
+            "  \n",
+            "    ",
+            "- ",
+            "1.  ",
+            "> ",
+            "# ",
+            "[a]: b\n",
+            "<!-- -->",
+            "| - |\n",
+        ),
+        *("\x02", "\x03", "klzzwxh:0000", "wzxhzdk:0", "\u00a0", "\u202f", "http://a.b", "a@b.c"),
+        *("é", "word", "x > y", "!", ":", "2"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_words_alone_are_passed_over_and_nothing_else(text: str):
+    found = rendering.to_html.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "_INLINE", re.compile(""))  # every text may hold a mark
+        assert rendering.to_html.__wrapped__(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a  b\n\tc", "a b c"),
+        ("«\u00a0a\u202f»", "«\u00a0a\u202f»"),
+        ("a\u00a0\u00a0b \u00a0c", "a\u00a0b c"),
+        ("\u2003a\u2029b\u2028 c\u00a0", "a b c"),
+        ("a<br>b<b>c</b>d<p>e</p>", "a bcd e"),
+    ],
+)
+def test_the_words_of_an_element_stand_on_one_line(text: str, words: str):
+    assert rendering.plain_text(rendering.to_tree(text)) == words
 
 
 def test_an_alert_is_named_in_the_language_of_the_text():

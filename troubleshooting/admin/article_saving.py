@@ -69,8 +69,7 @@ def _save_text(article: Article, language: str, text: TextForm, user: AbstractBa
     """Whether there is a new revision; a text that nobody changed is not written."""
     base_revision = text.cleaned_data["base_revision"] or 0
     try:
-        with transaction.atomic():
-            return _write(article, language, text, user, base_revision)
+        return _write(article, language, text, user, base_revision)
     except (EditConflict, ValidationError):
         # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
         if says_nothing_new(article, language, text.texts(), base_revision):

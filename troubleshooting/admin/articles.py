@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -48,6 +48,17 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
     def get_urls(self) -> list[URLPattern]:
         own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
         return [*own, *super().get_urls()]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The article alone: its own pages need nothing of what the columns of the list show."""
+        if from_field:
+            return super().get_object(request, object_id, from_field)
+        try:
+            return Article.objects.select_related("owner").get(pk=object_id)
+        except (Article.DoesNotExist, ValidationError, ValueError):
+            return None
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict | None = None

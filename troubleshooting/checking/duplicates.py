@@ -62,13 +62,16 @@ def _citing(
     draft: Draft, codes: Iterable[str], sections: Iterable[str] = ()
 ) -> dict[str, set[int]]:
     """The other articles that cite the codes, by code; only in ``sections``, if any are named."""
-    rows = CodeCitation.objects.visible_to(draft.user).filter(code__canonical__in=list(codes))
+    codes = list(codes)
+    if not codes:
+        return {}
+    rows = CodeCitation.objects.visible_to(draft.user).filter(code__canonical__in=codes)
     rows = rows.exclude(translation__article=draft.article)
     if sections:
         rows = rows.filter(section__in=sections)
     pairs = rows.order_by().values_list("code__canonical", "translation__article").distinct()
     found: dict[str, set[int]] = defaultdict(set)
-    for canonical, article in pairs[:_READ] if codes else ():
+    for canonical, article in pairs[:_READ]:
         found[canonical].add(article)
     return found
 
@@ -118,6 +121,8 @@ def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
 def _references(draft: Draft, articles: Iterable[int]) -> tuple[Reference, ...]:
     """A few of ``articles`` by their titles, in the language of the page where there is one."""
     keys = sorted(articles)[:_SHOWN]
+    if not keys:
+        return ()
     texts = ArticleTranslation.objects.visible_to(draft.user).filter(article__in=keys)
     titles = texts.best_first(get_language() or draft.language)
     best: dict[int, Reference] = {}

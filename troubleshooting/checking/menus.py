@@ -48,7 +48,7 @@ def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
 def _first_segments(draft: Draft) -> dict[str, str]:
     """The first segments of the ways, each with the section where it first stands."""
     found: dict[str, str] = {}
-    for section, tree in draft.trees.items():
+    for section, tree in draft.trees_with("menu-path"):
         for way in tree.find_class("menu-path"):
             first = way.text or (plain_text(way[0]) if len(way) else "")
             if first.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,10 +35,20 @@ class Draft:
     kind: str = "problem"
     platforms: frozenset[int] = frozenset()
 
+    def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
+        """The rendered sections, the internal note included, that may hold such an element."""
+        for name, html in self.structured.html.items():
+            if class_name in html:
+                yield name, self._tree(name)
+
+    def _tree(self, name: str) -> Element:
+        if name not in self._trees:
+            self._trees[name] = to_tree(self.structured.html[name])
+        return self._trees[name]
+
     @cached_property
-    def trees(self) -> dict[str, Element]:
-        """The rendered sections, the internal note included."""
-        return {name: to_tree(html) for name, html in self.structured.html.items() if html}
+    def _trees(self) -> dict[str, Element]:
+        return {}
 
     @cached_property
     def codes(self) -> dict[str, Code]:

@@ -23,7 +23,7 @@ def no_resolution(draft: Draft) -> Iterator[Finding]:
 
 def image_without_words(draft: Draft) -> Iterator[Finding]:
     """Who cannot see an image needs words for it."""
-    for section, tree in draft.trees.items():
+    for section, tree in draft.trees_with("figure"):
         figures = [*tree.find_class("figure"), *tree.find_class("figure-missing")]
         silent = [figure for figure in figures if not _has_words(figure)]
         if silent:

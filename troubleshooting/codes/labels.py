@@ -9,7 +9,7 @@ as people who type in a hurry write them.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ..labels import code_words
 from .spelling import MINUS
@@ -42,6 +42,7 @@ class Label:
                 end = match.end()
 
 
+@lru_cache(maxsize=1)  # one label after the other looks at the same text
 def _lower(text: str) -> str:
     """Lower the letters without moving them (only a dotted capital I would become two)."""
     return text.replace("\u0130", "i").lower()

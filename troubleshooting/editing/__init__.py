@@ -1,6 +1,6 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
-from .articles import create_article, delete_articles, free_slug, update_article
+from .articles import create_article, delete_articles, free_slug, taken_slugs, update_article
 from .conflicts import EditConflict
 from .platforms import articles_to_move, merge_platforms
 from .presence import end_presence, note_presence, others_present
@@ -54,6 +54,7 @@ __all__ = [
     "save_rendering",
     "save_translation",
     "says_nothing_new",
+    "taken_slugs",
     "transitions_for",
     "update_article",
 ]

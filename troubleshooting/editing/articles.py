@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
 
-from ..models import Article, Platform
+from ..models import Article, FormerAddress, Platform
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -21,11 +21,20 @@ def free_slug(*wishes: str) -> str:
     """An address that no article has, as near to the first usable wish as can be."""
     base = next((slug for wish in wishes if (slug := slugify(wish)[:SLUG_LENGTH].strip("-"))), "")
     base = base or "article"
-    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = taken_slugs(base)
     if base not in taken:
         return base
     number = next(n for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
     return f"{base}-{number}"
+
+
+def taken_slugs(prefix: str) -> set[str]:
+    """The addresses beginning with ``prefix`` that lead to an article, those of before too."""
+    return {
+        slug
+        for model in (Article, FormerAddress)
+        for slug in model.objects.filter(slug__startswith=prefix).values_list("slug", flat=True)
+    }
 
 
 @transaction.atomic
@@ -34,27 +43,41 @@ def create_article(
 ) -> Article:
     """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...)."""
     values["slug"] = values.get("slug") or free_slug(title)
+    FormerAddress.objects.filter(slug=values["slug"]).delete()
     article = Article.objects.create(owner=owner, **values)
     article.platforms.set(platforms)
     return article
 
 
-@transaction.atomic
 def update_article(
     article: Article, *, platforms: Iterable[Platform] | None = None, **values
 ) -> None:
     """Stores what an editor decided: ``values`` are fields of ``Article``, never its status.
 
-    Only what is named is written, so that what others decided meanwhile stays.
+    Only what is named is written, so that what others decided meanwhile stays. Links to an
+    address that the article leaves go on leading to it.
     """
     if "status" in values:
         raise ValueError("a status changes by change_status alone")
-    for name, value in values.items():
-        setattr(article, name, value)
-    if values:
-        article.save(update_fields=list(values))
-    if platforms is not None:
-        article.platforms.set(platforms)
+    if not values and platforms is None:
+        return
+    with transaction.atomic():
+        if "slug" in values:
+            _move(article, values["slug"])
+        for name, value in values.items():
+            setattr(article, name, value)
+        if values:
+            article.save(update_fields=list(values))
+        if platforms is not None:
+            article.platforms.set(platforms)
+
+
+def _move(article: Article, slug: str) -> None:
+    """Remembers the address that ``article`` has; ``slug`` is nobody's former address then."""
+    FormerAddress.objects.filter(slug=slug).delete()
+    before = Article.objects.values_list("slug", flat=True).get(pk=article.pk)
+    if before != slug:
+        FormerAddress.objects.create(slug=before, article=article)
 
 
 @transaction.atomic

@@ -43,7 +43,8 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
 
     Raises ``UnrenderableText``.
     """
-    sections = {name: texts.get(name, "") for name in TEXT_FIELDS if name != "title"}
+    # The line ends of files, so that a browser's preview and save ask for the same text.
+    sections = {name: texts.get(name, "").replace("\r\n", "\n") for name in TEXT_FIELDS[1:]}
     for name, text in sections.items():
         if len(text) > LONGEST_SECTION:
             raise UnrenderableText(name, "too_long")
@@ -64,7 +65,6 @@ def says_nothing_new(
     return canonical_texts(texts) == (base.texts() if base else dict.fromkeys(TEXT_FIELDS, ""))
 
 
-@transaction.atomic
 def save_translation(
     *,
     article: Article,
@@ -90,18 +90,19 @@ def save_translation(
     with as_validation_errors():
         stored = canonical_texts(texts)
     _check_title(stored["title"])
-    translation = _locked(article, language)
-    if base_revision is not None and base_revision != translation.revision_number:
-        _refuse_other_base(translation, base_revision, stored)
-    before = translation.texts()
-    _note_source(translation, translated_from)
-    if translation.pk and before == stored:
-        if translated_from is not None:
-            translation.save(update_fields=["source_language", "source_revision"])
-        return SaveOutcome(False, translation, _derive(translation))
-    _store(translation, stored)
-    _record(translation, author, origin, comment, size or size_of(before, stored))
-    return SaveOutcome(True, translation, _derive(translation))
+    with transaction.atomic():
+        translation = _locked(article, language)
+        if base_revision is not None and base_revision != translation.revision_number:
+            _refuse_other_base(translation, base_revision, stored)
+        before = translation.texts()
+        _note_source(translation, translated_from)
+        if translation.pk and before == stored:
+            if translated_from is not None:
+                translation.save(update_fields=["source_language", "source_revision"])
+            return SaveOutcome(False, translation, _derive(translation))
+        _store(translation, stored)
+        _record(translation, author, origin, comment, size or size_of(before, stored))
+        return SaveOutcome(True, translation, _derive(translation))
 
 
 def _derive(translation: ArticleTranslation) -> StructuredArticle:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from .. import deriving
 from ..bounded import UnrenderableText
 from ..docfx import Document, DocumentError, Entry
-from ..editing import canonical_texts, refusal, save_translation
+from ..editing import canonical_texts, refusal, save_translation, taken_slugs
 from ..labels import common
 from ..merge import merge_texts
 from ..models import (
@@ -205,7 +205,7 @@ def _free_slug(entry: Entry) -> str:
     slug = f"{base}-{slugify(distinct)}" if distinct else base
     candidates = [slug, *(f"{slug}-{platform}" for platform in entry.platforms[:1])]
     candidates += [f"{slug}-{count}" for count in range(2, 1000)]
-    taken = set(Article.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = taken_slugs(slug)
     return next(candidate for candidate in candidates if candidate not in taken)
 
 

@@ -63,7 +63,7 @@ def import_portal_file(
         raise DocumentError("unknown_language", detail=given.language)
     messages: list[str] = []
     given = _with_images(file, given, messages)
-    article = Article.objects.filter(slug=given.slug).first()
+    article = Article.objects.at_address(given.slug).first()
     article = article or _create(given, file, messages)
     text = article.translations.filter(language=given.language).first()
     outcome, texts = _merged(text, given)

@@ -1,6 +1,6 @@
 """The portal's data. Texts are the truth; everything in ``derived`` is computed from them."""
 
-from .article import Article, ArticleTranslation
+from .article import Article, ArticleTranslation, FormerAddress
 from .catalog import CodeSpelling, ErrorCode, Platform
 from .content import ContentVersion
 from .derived import (
@@ -38,6 +38,7 @@ __all__ = [
     "EditingPresence",
     "ErrorCode",
     "ErrorReport",
+    "FormerAddress",
     "GapReport",
     "GlossaryTerm",
     "ImageUse",

@@ -92,6 +92,22 @@ class Article(models.Model):
         return reverse("troubleshooting:article", kwargs={"slug": self.slug})
 
 
+class FormerAddress(models.Model):
+    """A slug that an article had before: links to it still lead to the article."""
+
+    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="former_addresses", verbose_name=_("article")
+    )
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class ArticleTranslation(models.Model):
     """The texts of an article in one language: a title and four sections of canonical Markdown.
 

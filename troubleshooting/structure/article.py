@@ -44,7 +44,8 @@ def structure_article(
     trees = {name: rendered(name) for name in SECTIONS}
     # Staff alone read the internal note: nothing but its HTML may come of it.
     internal = rendered("internal")
-    progress("problem")
+    # From here on all sections are read: if that takes too long, the longest is to blame.
+    progress(max(SECTIONS, key=lambda name: len(texts.get(name, ""))))
     result = StructuredArticle()
     result.symptoms = [
         *title_messages(texts.get("title", ""), labels),

@@ -27,6 +27,7 @@ EMPHASIS = ("strong", "b", "em", "i")
 LONGEST = 60
 _HOLDERS = ("p", "li", "td", "th", "dd", "dt", "div", "summary", "h3", "h4", "h5", "h6")
 _SEPARATOR = re.compile(r"((?:(?<=\s)|^)(?:->|[>→›])(?=\s|$))")
+_CHARACTERS = re.compile(r"[>→›]")
 _SENTENCE = re.compile(r"[.;:!?,()«»“”\"]")
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[\w’'/&-]|\.(?=\w))+"
 _HEAD = re.compile(rf"(?P<run>{_CAPITAL}(?:\s+{_CAPITAL})*)\s*$")
@@ -57,6 +58,8 @@ def mark_menu_paths(tree: Element) -> int:
 
 
 def _mark_line(holder: Element) -> int:
+    if not _may_hold_separator(holder):
+        return 0
     pieces = _pieces(holder)
     if not any(piece.is_separator for piece in pieces):
         return 0
@@ -64,6 +67,14 @@ def _mark_line(holder: Element) -> int:
     if count:
         _refill(holder, pieces)
     return count
+
+
+def _may_hold_separator(holder: Element) -> bool:
+    """Whether it pays to take the line apart: most lines have none of the characters."""
+    texts = [holder.text]
+    for child in holder:
+        texts += (child.text, child.tail)
+    return any(text and _CHARACTERS.search(text) for text in texts)
 
 
 def _pieces(holder: Element) -> list[_Piece]:

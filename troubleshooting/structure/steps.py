@@ -6,6 +6,8 @@ first sub-step of the third step of the second resolution.
 
 from __future__ import annotations
 
+from copy import copy
+
 import lxml.html
 from lxml.etree import _Element as Element
 
@@ -99,9 +101,11 @@ def _nested_procedures(item: Element) -> list[Element]:
 
 def _own_text(item: Element, labels: Labels) -> str:
     """The words of a step without those of its sub-steps; an alert's name ends in a colon."""
-    copy = lxml.html.fragment_fromstring(lxml.html.tostring(item, encoding="unicode"))
-    for nested in copy.xpath(".//ol"):
+    if not any(e.tag == "ol" or e.get("class") == "alert-title" for e in item.iter("ol", "p")):
+        return plain_text(item)
+    own = copy(item)
+    for nested in own.xpath(".//ol"):
         nested.drop_tree()
-    for title in copy.find_class("alert-title"):
+    for title in own.find_class("alert-title"):
         title.text = f"{title.text}{labels.words['colon']}"
-    return plain_text(copy)
+    return plain_text(own)

@@ -26,7 +26,7 @@ ORDINARY = {
 SLOW = "> a\n\n" * 20_000
 # As much as a process may have that has just started, and enough for an ordinary text.
 LITTLE = Limits(seconds=20, memory=16 * 1024 * 1024)
-QUICK = Limits(seconds=0.5)
+QUICK = Limits(seconds=0.2)
 AMPLE = Limits(seconds=20)
 
 
