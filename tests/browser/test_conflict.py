@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.browser.test_accessibility import axe, violations  # noqa: F401 (a fixture)
 from tests.browser.test_editing import sign_in
+from tests.kept import copied
 from tests.web import editors
 from tests.web.content import BILINGUAL, Portal, make_portal, write
 from troubleshooting.models import Article, ArticleTranslation
@@ -16,7 +17,7 @@ STEPS = "1.  Ouvrez les paramètres.\n2.  Supprimez le compte.\n3.  Redémarrez.
 @pytest.fixture
 def portal(transactional_db) -> Portal:
     """Return a small portal: nothing here needs a second page of results."""
-    portal = make_portal()
+    portal = copied(make_portal)
     write(portal.articles[BILINGUAL], "fr", "Plafond atteint", resolution=STEPS)
     return portal
 

@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.browsing import watch
+from tests.kept import copied
 from tests.web.content import BILINGUAL, DRAFT, Portal, make_portal
 from tests.web.editors import PASSWORD, address, person
 from troubleshooting.models import Article, ArticleTranslation, Revision
@@ -21,7 +22,7 @@ CODE = "0x80180014"
 @pytest.fixture
 def portal(transactional_db) -> Portal:
     """Return a small portal: nothing here needs a second page of results."""
-    return make_portal()
+    return copied(make_portal)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.test_accessibility import axe, violations  # noqa: F401 (axe is a fixture)
 from tests.browser.test_editing import sign_in
+from tests.kept import copied
 from tests.web.content import BILINGUAL, make_portal
 from tests.web.editors import person
 from troubleshooting.models import ErrorReport, GapReport, Outcome, SearchLog
@@ -15,7 +16,7 @@ PAGES = ("", "figures/", "reports/", "troubleshooting/errorcode/")
 @pytest.fixture
 def editor(transactional_db, page, live_server):
     """Return an administrator, signed in, of a portal whose readers have said something."""
-    article = make_portal().articles[BILINGUAL]
+    article = copied(make_portal).articles[BILINGUAL]
     SearchLog.objects.create(kind="text", language="fr", codes=["0x80180099"])
     SearchLog.objects.create(kind="text", language="fr", hits=2, chosen=article)
     Outcome.objects.bulk_create(

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.kept import copied
 from tests.pictures import picture
 from tests.web.content import DRAFT, Portal, make_portal
 from tests.web.editors import address, person
@@ -24,7 +25,7 @@ PASTE = """([selector, data]) => {
 @pytest.fixture
 def portal(transactional_db) -> Portal:
     """Return a small portal."""
-    return make_portal()
+    return copied(make_portal)
 
 
 def test_a_pasted_image_is_shown_to_those_who_see_the_article(page, live_server, portal):

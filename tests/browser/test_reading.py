@@ -7,6 +7,11 @@ from tests.web.content import BILINGUAL
 
 pytestmark = pytest.mark.usefixtures("portal")
 
+#: Waits until the window is as wide as it was told to be.
+AS_WIDE = """(width) => new Promise((done) => {
+  const look = () => (innerWidth === width ? done() : requestAnimationFrame(look));
+  look();
+})"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -31,13 +36,17 @@ def test_filters_and_pages(page):
     assert page.url.endswith("/fr/articles/")
 
 
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_nothing_scrolls_sideways_on_a_phone(page, language, width):
-    page.set_viewport_size({"width": width, "height": 700})
+def test_nothing_scrolls_sideways_on_a_phone(page, language):
     for path in PATHS:
+        # The scripts know no width between these two: a page is laid out anew, not made anew.
+        page.set_viewport_size({"width": 390, "height": 700})
         page.goto(f"/{language}/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.evaluate(AS_WIDE, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_filters_are_a_sheet_on_a_phone(page):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.test_editing import sign_in
+from tests.kept import copied
 from tests.web import editors
 from tests.web.content import FRENCH_ONLY, Portal, make_portal, write
 from troubleshooting.models import Article, ArticleTranslation, GlossaryTerm
@@ -13,7 +14,7 @@ STEPS = "1.  Lancez `dsregcmd /status` sur l’appareil.\n2.  Redémarrez."
 @pytest.fixture
 def portal(transactional_db) -> Portal:
     """Return a small portal with an article that is to be translated, and a term for it."""
-    portal = make_portal()
+    portal = copied(make_portal)
     write(portal.articles[FRENCH_ONLY], "fr", "Échec du profil", problem="Rien.", resolution=STEPS)
     GlossaryTerm.objects.create(
         language="fr", term="appareil", target_language="en", translation="device"

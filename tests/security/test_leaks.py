@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from tests.people import person
-from tests.web.content import BILINGUAL, DOCUMENT, make_portal, write
+from tests.web.content import BILINGUAL, DOCUMENT, write
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -125,11 +125,11 @@ def add_hidden_in_public() -> None:
     assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
 
 
-@pytest.fixture
-def portal(db, settings, tmp_path):
+@pytest.fixture(params=[3], ids=["three more"])
+def portal(db, kept_transaction, settings, tmp_path):
     frequencies.clear()
     settings.MEDIA_ROOT = tmp_path
-    return make_portal(extra=3)
+    return kept_transaction.content()
 
 
 def routes() -> list[str]:

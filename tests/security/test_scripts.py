@@ -15,7 +15,11 @@ from tests.security.urls import BARE_PAGES
 from troubleshooting import rendering
 from troubleshooting.models import Article
 
-pytestmark = [pytest.mark.urls("tests.security.urls"), pytest.mark.usefixtures("transactional_db")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.urls("tests.security.urls"),
+    pytest.mark.usefixtures("transactional_db"),
+]
 
 #: A policy knows no rule for it; it runs no script.
 BEYOND_POLICY = {payload.number for payload in PAYLOADS if payload.vector == "redirect"}

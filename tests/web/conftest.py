@@ -3,14 +3,20 @@
 import pytest
 from django.core.cache import cache
 
+from tests.kept import KeptTransaction, is_transactional
 from tests.web.content import Portal, make_portal
 from troubleshooting.search.frequencies import frequencies
 
 
 @pytest.fixture
-def portal(db) -> Portal:
-    """Return a filled portal."""
-    return make_portal()
+def portal(request, db, kept_transaction: KeptTransaction) -> Portal:
+    """Return a filled portal.
+
+    ``parametrize("portal", [45], indirect=True)`` gives it so many articles more.
+    """
+    if is_transactional(request.node):
+        return make_portal(getattr(request, "param", 0))
+    return kept_transaction.content()
 
 
 @pytest.fixture(autouse=True)

@@ -66,6 +66,13 @@ def test_saving_makes_a_revision_with_author_comment_and_size(client, reviewer):
     assert "\r" not in text_of(BILINGUAL).resolution
 
 
+def test_a_save_asks_few_questions(client, reviewer, django_assert_max_num_queries):
+    article = article_of(BILINGUAL)
+    form = posted(article, "fr", resolution="1.  Fermez.\n2.  Ouvrez.")
+    with django_assert_max_num_queries(48):
+        client.post(address("change", article.pk), form)
+
+
 def test_the_size_of_the_change_can_be_given(client, reviewer):
     change(client, BILINGUAL, cause="Tout autre chose.", size="typo")
     assert Revision.objects.filter(translation=text_of(BILINGUAL)).latest("number").size == "typo"
@@ -142,7 +149,7 @@ def test_writing_the_missing_language(client, reviewer):
     assert "manquant" in tab.text
     response = change(client, FRENCH_ONLY, "en", title="Profile failed", problem="No.")
     assert response.status_code == 302
-    assert client.get(f"/en/articles/{FRENCH_ONLY}/").context["foreign"] is False
+    assert client.get(f"/en/articles/{FRENCH_ONLY}/").context["foreign"] == ""
 
 
 def test_an_empty_language_does_not_keep_details_from_being_saved(client, reviewer):

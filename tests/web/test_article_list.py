@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from tests.web.content import make_portal
 from tests.web.html import Page
 
 HOSTILE = [
@@ -95,8 +94,9 @@ def test_chosen_filters_can_be_removed_one_by_one(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("portal", [45], indirect=True)
+@pytest.mark.usefixtures("portal")
 def test_paging_keeps_the_filters(client):
-    make_portal(extra=45)
     response = client.get("/fr/articles/?platform=android&page=2")
     assert len(titles(response)) == 20
     page = Page(response.content.decode())
@@ -142,21 +142,21 @@ def test_staff_see_drafts_marked(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("extra", [0, 45])
+@pytest.mark.parametrize("portal", [0, 45], indirect=True)
 @pytest.mark.parametrize("query", ["", "platform=android&kind=problem&language=fr"])
-def test_queries(client, django_assert_max_num_queries, extra, query):
-    make_portal(extra)
+@pytest.mark.usefixtures("portal")
+def test_queries(client, django_assert_max_num_queries, query):
     with django_assert_max_num_queries(8):
         client.get(f"/fr/articles/?{query}")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("extra", [0, 45])
+@pytest.mark.parametrize("portal", [0, 45], indirect=True)
 @pytest.mark.parametrize(
     ("path", "limit"),
     [("", 12), ("platforms/android/", 10), ("documents/inscription/", 6), ("codes/", 8)],
 )
-def test_queries_of_the_other_pages(client, django_assert_max_num_queries, extra, path, limit):
-    make_portal(extra)
+@pytest.mark.usefixtures("portal")
+def test_queries_of_the_other_pages(client, django_assert_max_num_queries, path, limit):
     with django_assert_max_num_queries(limit):
         client.get(f"/fr/{path}")

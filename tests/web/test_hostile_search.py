@@ -68,6 +68,7 @@ def check(text: str, query: dict[str, str], posted: bool, rendered: bool) -> Non
         assert b"<script>" not in response.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.usefixtures("portal")
 def test_any_query_gets_a_page(part):

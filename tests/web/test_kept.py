@@ -1,18 +1,27 @@
 """Pages that are not made anew, and never show what is outdated."""
 
 import gzip
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.template import engines
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, make_portal, write
 from troubleshooting import freshness
-from troubleshooting.models import Article, ErrorCode, Platform, SearchLog, SourceDocument
-from troubleshooting.views import kept
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    ErrorCode,
+    Platform,
+    RenderedTranslation,
+    SearchLog,
+    SourceDocument,
+)
+from troubleshooting.views import kept, memory
 
 PATH = f"/fr/articles/{BILINGUAL}/"
 PAGES = [PATH, "/fr/", "/fr/documents/", f"/fr/documents/{DOCUMENT}/", "/fr/platforms/android/"]
@@ -54,6 +63,74 @@ CHANGES = {
     ),
     "code": lambda portal: ErrorCode.objects.create(canonical="X_Y", kind="symbol"),
 }
+
+
+def _text(portal):
+    """The French text of the article that is read."""
+    return portal.articles[BILINGUAL].translations.filter(language="fr")
+
+
+#: What a part of the page says, before and after each change: all parts that are kept by what
+#: they are made of.
+PARTS = {
+    "title": (lambda p: _text(p).update(title="Neuf <b>"), "<h1>Neuf &lt;b&gt;</h1>"),
+    "html": (
+        lambda p: RenderedTranslation.objects.update(problem="<p>Neuf</p>"),
+        '<div class="prose"><p>Neuf</p></div>',
+    ),
+    "causes": (
+        lambda p: RenderedTranslation.objects.update(cause="<p>A</p>", counts={"causes": 2}),
+        '<h2 id="cause">Causes</h2>',
+    ),
+    "message": (
+        lambda p: write(p.articles[BILINGUAL], "fr", "T", problem="**« Tout neuf »** s’affiche."),
+        "Copier",
+    ),
+    "revision": (lambda p: _text(p).update(revision_number=77), "N°\u00a077"),
+    "date": (lambda p: _text(p).update(modified=datetime(2001, 2, 3, 12, tzinfo=UTC)), "2001"),
+    "kind": (lambda p: Article.objects.update(kind="advice"), "Conseil"),
+    "due": (lambda p: Article.objects.update(review_due=date(2001, 2, 3)), "À réviser"),
+    "platform": (lambda p: Platform.objects.filter(slug="android").update(name="Neuf"), "Neuf"),
+    "document": (lambda p: SourceDocument.objects.update(title="Neuf"), ">Neuf</a>"),
+    "licence": (lambda p: SourceDocument.objects.update(licence="Neuf"), ">Neuf</a>"),
+    "neighbour": (
+        lambda p: ArticleTranslation.objects.update(title="Neuf"),
+        '<span lang="fr">Neuf',
+    ),
+    "steps": (
+        lambda p: RenderedTranslation.objects.update(
+            resolution='<li id="resolution-7-step-7">Neuf</li>'
+        ),
+        '<option value="resolution-7-step-7">',
+    ),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_page_is_made_of_what_is_there_now(client, portal, part):
+    change, expected = PARTS[part]
+    before = [client.get(PATH).content.decode() for _ in range(2)]
+    assert expected not in before[1] or part == "message"
+    change(portal)
+    after = client.get(PATH).content.decode()
+    assert expected in after
+    forget_furniture()
+    cache.clear()
+    assert client.get(PATH).content.decode() == after
+
+
+def forget_furniture() -> None:
+    """Render every template from nothing."""
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
+
+
+def test_a_new_program_makes_new_pages(client, portal, monkeypatch):
+    first = client.get(PATH)
+    for module in (kept, memory):
+        monkeypatch.setattr(module, "program", lambda: "another")
+    again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -155,10 +155,11 @@ def test_pages_keep_what_was_chosen(client):
     assert not set(names(page)) & set(names(rest))
 
 
-@pytest.mark.parametrize("path", ["codes", "messages"])
 @pytest.mark.django_db
+@pytest.mark.parametrize("portal", [45], indirect=True)
+@pytest.mark.parametrize("path", ["codes", "messages"])
+@pytest.mark.usefixtures("portal")
 def test_queries_do_not_grow(client, django_assert_max_num_queries, path):
-    make_portal(extra=30)
     for query in ("?sort=recent", "?platform=android", ""):
         with django_assert_max_num_queries(8):
             client.get(f"/fr/{path}/{query}")

@@ -54,6 +54,16 @@ def test_a_code_in_any_form_gets_its_card(client, typed):
 
 
 @pytest.mark.usefixtures("portal")
+def test_a_card_marks_the_message_and_escapes_what_is_around(client):
+    problem = "L’erreur **Trop & trop tard** et le code 0x80CF0999 s’affichent <b>ici</b>."
+    write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Quoting", problem=problem)
+    page = results(client, "q=0x80CF0999")
+    assert [one.text for one in page.all("b", class_="message")] == ["Trop & trop tard"]
+    card = page.one("section", class_="card code-answer")
+    assert "L’erreur Trop & trop tard et le code 0x80CF0999 s’affichent ici" in card.text
+
+
+@pytest.mark.usefixtures("portal")
 def test_each_reading_can_be_removed_and_put_back(client):
     page = results(client, f"q={SIGNED}")
     understood = page.one("section", class_="understood")
@@ -96,9 +106,10 @@ def test_a_hit_leads_to_the_step_that_matched(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("portal", [12], indirect=True)
 @pytest.mark.parametrize("query", ["q=erreur", "q=erreur&platform=android&language=fr"])
+@pytest.mark.usefixtures("portal")
 def test_each_facet_leads_to_as_many_articles_as_it_says(client, query):
-    make_portal(extra=12)
     page = results(client, query)
     chosen = {link.get("href") for link in page.all("a", rel="nofollow", aria_current="true")}
     offered = {href: count for href, count in facets(page).items() if href not in chosen}
@@ -109,8 +120,9 @@ def test_each_facet_leads_to_as_many_articles_as_it_says(client, query):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("portal", [45], indirect=True)
+@pytest.mark.usefixtures("portal")
 def test_paging_keeps_query_and_filters(client):
-    make_portal(extra=45)
     page = results(client, "q=erreur&platform=android&page=2")
     assert len(titles(page)) == 20
     assert page.one("a", rel="next").get("href") == "?q=erreur&platform=android&page=3"
