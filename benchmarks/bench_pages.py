@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,13 +89,50 @@ def _cases(portal: str, bare: str, etag: str, database: sqlite3.Connection) -> l
     def change() -> None:
         database.execute("UPDATE troubleshooting_contentversion SET token = hex(randomblob(16))")
 
+    rewrite = _rewriting(database)
     page = portal + ARTICLE
+    first = {**HEADERS, "X-Forget": "1"}
     return [
         Case(BARE, f"{bare}/page/", HEADERS),
         Case("repeated", page, HEADERS, most=1.5),
         Case("304", page, {**HEADERS, "If-None-Match": etag}, status=304, most=2),
-        Case("rendered anew", page, HEADERS, most=5, before=change),
+        Case("rendered anew, after a change elsewhere", page, HEADERS, most=5, before=change),
+        Case("rendered anew, after a change of its text", page, HEADERS, most=5, before=rewrite),
+        Case("rendered anew, first reader of the article", page, first, most=5, before=change),
     ]
+
+
+def _rewriting(database: sqlite3.Connection) -> Callable[[], None]:
+    """Changes all that a save of the article's text does: each time to what it never was before."""
+    slug, language = ARTICLE.strip("/").split("/")[-1], ARTICLE.split("/")[1]
+    key, html = database.execute(
+        "SELECT text.id, rendered.resolution FROM troubleshooting_articletranslation AS text"
+        " JOIN troubleshooting_renderedtranslation AS rendered ON translation_id = text.id"
+        " JOIN troubleshooting_article AS article ON article.id = text.article_id"
+        " WHERE article.slug = ? AND text.language = ?",
+        (slug, language),
+    ).fetchone()
+    numbers = count(1)
+
+    def rewrite() -> None:
+        word = f"Autorité {next(numbers)}"
+        database.execute("BEGIN IMMEDIATE")
+        database.execute(
+            "UPDATE troubleshooting_articletranslation SET title = ?, modified = datetime(),"
+            " revision_number = revision_number + 1 WHERE id = ?",
+            (word, key),
+        )
+        database.execute(
+            "UPDATE troubleshooting_renderedtranslation SET problem = ?, summary = ?,"
+            " resolution = ? WHERE translation_id = ?",
+            (f"<p>{word}</p>", word, f"{html}<p>{word}</p>", key),
+        )
+        database.execute(
+            "UPDATE troubleshooting_symptom SET text = ? WHERE translation_id = ?", (word, key)
+        )
+        database.execute("COMMIT")
+
+    return rewrite
 
 
 def _take_turns(cases: list[Case], rounds: int, requests: int) -> dict[str, list[float]]:

@@ -1,14 +1,21 @@
-"""A tag for what is the same on every page: rendered once, then only repeated."""
+"""A tag for what is the same on many pages: rendered once, then only repeated."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from datetime import date, datetime
+
 from django import template
-from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
+
+#: As many are kept of one piece of furniture; with more, all are forgotten.
+MOST = 256
+_PLAIN = frozenset((str, SafeString, int, bool, type(None), date, datetime))
 
 
 @register.tag
@@ -16,40 +23,57 @@ def furniture(parser: Parser, token: Token) -> FurnitureNode:
     """``{% furniture %}...{% endfurniture %}``: the same for every reader of a language.
 
     Nothing of the page's context is known inside, so that nothing of one page (or of one reader)
-    can get into another. ``{% furniture request.resolver_match.url_name as here %}`` keeps one for
-    each value, of which there must be few, and knows it inside as ``here``.
+    can get into another. ``{% furniture here=request.resolver_match.url_name %}`` keeps one for
+    each value, and knows it inside as ``here``; there may be several. Values are texts, numbers,
+    dates, or tuples of them: things that tell by themselves whether they are still the same. So
+    what is kept can never be outdated. Never what a reader has typed, since it stays in memory.
 
     Raises:
-        TemplateSyntaxError: the tag says neither.
+        TemplateSyntaxError: the tag says something else.
     """
-    match token.split_contents():
-        case [_tag]:
-            value, name = None, ""
-        case [_tag, variable, "as", name]:
-            value = parser.compile_filter(variable)
-        case _:
-            raise template.TemplateSyntaxError("furniture takes nothing, or: VALUE as NAME")
+    words = token.split_contents()[1:]
+    values = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError("furniture takes nothing, or: NAME=VALUE ...")
     inside = parser.parse(("endfurniture",))
     parser.delete_first_token()
-    return FurnitureNode(inside, value, name)
+    return FurnitureNode(inside, values)
 
 
 class FurnitureNode(template.Node):
     """Keeps what it rendered as long as its template stays loaded."""
 
-    child_nodelists = ("inside",)
+    child_nodelists = ()  # no block of another template can be in it: nobody has to look
 
-    def __init__(self, inside: NodeList, value: FilterExpression | None, name: str) -> None:
+    def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
         self.inside = inside
-        self.value = value
-        self.name = name
+        self.values = values
         self.kept: dict[tuple, SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        value = self.value.resolve(context, ignore_failures=True) if self.value else None
-        key = (get_language(), get_script_prefix(), value)
-        if key not in self.kept:
-            known = {self.name: value} if self.name else {}
+        known = {
+            name: value.resolve(context, ignore_failures=True)
+            for name, value in self.values.items()
+        }
+        key = (get_language(), get_script_prefix(), *map(_key, known.values()))
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= MOST:
+                self.kept.clear()
             alone = context.new({"LANGUAGE_CODE": get_language(), **known})
-            self.kept[key] = self.inside.render(alone)
-        return self.kept[key]
+            found = self.kept[key] = self.inside.render(alone)
+        return found
+
+
+def _key(value: object) -> Hashable:
+    """Equal for what renders equally: ``"<"`` and the same text marked safe are two things.
+
+    Raises:
+        TypeError: a value that may change and still be equal, such as a row of the database.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return kind, value
+    if isinstance(value, tuple):
+        return kind, *map(_key, value)
+    raise TypeError(f"furniture keeps nothing by a value of {kind.__name__}")

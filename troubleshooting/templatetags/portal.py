@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from babel import Locale, UnknownLocaleError
@@ -14,13 +14,13 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Platform
+from ..models import Outcome, Platform
 
 register = template.Library()
 
@@ -33,8 +33,7 @@ SECTION_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
+class LanguageLink(NamedTuple):
     """The current page in one language; ``url`` is its path and query."""
 
     code: str
@@ -95,9 +94,15 @@ def language_cookie() -> str:
 
 def path_in(request: HttpRequest, language: str) -> str:
     """The request's path below another language's prefix; the home page where it has none."""
-    current = get_language_from_path(request.path_info)
-    rest = request.path_info.removeprefix(f"/{current}/") if current else ""
-    return f"{get_script_prefix()}{language}/{quote(rest)}"
+    offered = tuple(code for code, _name in settings.LANGUAGES)
+    return f"{get_script_prefix()}{language}/{_rest(request.path_info, offered)}"
+
+
+@lru_cache(maxsize=256)
+def _rest(path: str, _offered: tuple[str, ...]) -> str:
+    """What follows the prefix of an offered language in a path, quoted; "" where it has none."""
+    current = get_language_from_path(path)
+    return quote(path.removeprefix(f"/{current}/")) if current else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -109,6 +114,13 @@ def alternates(context: template.Context, languages: Sequence[str] = ()) -> list
         for link in language_links(context)
         if not languages or link.code in languages
     ]
+
+
+@register.simple_tag
+def alternate_links(pages: Sequence[LanguageLink]) -> SafeString:
+    """The links of ``alternates`` for the head of a page."""
+    rows = ((page.code, page.url) for page in pages)
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
 
 
 @register.filter
@@ -136,6 +148,12 @@ def in_language(context: template.Context, code: str) -> str:
 def section_name(name: str) -> str:
     """What the reader's language calls a section of an article."""
     return SECTION_NAMES[name]
+
+
+@register.simple_tag
+def outcome_reasons() -> list[tuple[str, str]]:
+    """The reasons that a reader may give for an article that did not help."""
+    return Outcome.Reason.choices
 
 
 @register.simple_tag(takes_context=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel.lists import format_list
 from django import template
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
+
+from .portal import LanguageLink, language_links
 
 register = template.Library()
 
@@ -22,6 +27,37 @@ def again(context: template.Context, content: str, address: str, **attributes: s
     ``attributes`` are those of the element, with ``_`` for ``-`` and at their end (``class_``).
     Those without a value are left out.
     """
+    return _link(bool(context.get("posted")), SafeString(content), address, attributes)
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: template.Context) -> SafeString:
+    """Links to this page in each language of the portal, for a posted text as in ``again``.
+
+    They are kept for pages that say nothing of what a reader typed.
+    """
+    posted = bool(context.get("posted"))
+    links = tuple(language_links(context))
+    typed = posted or context["request"].META.get("QUERY_STRING")
+    return (_switch.__wrapped__ if typed else _switch)(links, posted)
+
+
+@lru_cache(maxsize=256)
+def _switch(offered: tuple[LanguageLink, ...], posted: bool) -> SafeString:
+    links = []
+    for link in offered:
+        inside = format_html(
+            '<abbr aria-hidden="true">{}</abbr><span class="language-name">{}</span>',
+            link.code.upper(),
+            capfirst(link.name),
+        )
+        current = "true" if link.is_current else ""
+        attributes = {"lang": link.code, "hreflang": link.code, "aria_current": current}
+        links.append(_link(posted, inside, link.url, attributes))
+    return SafeString("".join(links))
+
+
+def _link(posted: bool, inside: SafeString, address: str, attributes: dict[str, str]) -> SafeString:
     extra = SafeString(
         "".join(
             format_html(' {}="{}"', name.rstrip("_").replace("_", "-"), value)
@@ -29,8 +65,7 @@ def again(context: template.Context, content: str, address: str, **attributes: s
             if value
         )
     )
-    inside = SafeString(content)  # a block of a template: escaped where it was written
-    if context.get("posted"):
+    if posted:
         return format_html(
             '<button type="submit" form="{}" formaction="{}"{}>{}</button>',
             FORM,

@@ -6,6 +6,7 @@ kept; a request from another site is refused by the headers that browsers add of
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +16,13 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from ..forms import ErrorReportForm, OutcomeForm
-from ..models import ArticleTranslation, Outcome
+from ..models import ArticleTranslation
 from .base import PortalView
-from .steps import StepLabel, step_labels
+from .steps import label_of, step_anchors
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # from_elsewhere() instead, see above
@@ -35,15 +37,15 @@ class FeedbackView(PortalView):
     def get_context_data(self, slug: str, **kwargs) -> dict:
         translation = self._translation(slug)
         rendered = getattr(translation, "rendered", None)
-        steps = step_labels(rendered.resolution) if rendered else []
+        anchors = step_anchors(rendered.resolution) if rendered else ()
         return super().get_context_data(
             **{
                 "form": self.form_class(),
                 "kind": self.kind,
+                "slug": slug,
                 "article": translation.article,
                 "translation": translation,
-                "step_options": step_options(steps),
-                "reasons": Outcome.Reason.choices,
+                "step_options": step_options(anchors),
                 **kwargs,
             }
         )
@@ -85,8 +87,14 @@ class FeedbackThanksView(PortalView):
         return super().get_context_data(**kwargs, slug=slug, full="full" in self.request.GET)
 
 
-def step_options(steps: list[StepLabel]) -> SafeString:
-    """The steps as options of a form, by address and name; made once for all forms of a page."""
+def step_options(anchors: tuple[str, ...]) -> SafeString:
+    """The steps with those addresses as options of a form, in the reader's language."""
+    return _options(get_language(), anchors)
+
+
+@lru_cache(maxsize=256)
+def _options(_language: str, anchors: tuple[str, ...]) -> SafeString:
+    steps = [label_of(anchor) for anchor in anchors]
     many = len({step.resolution for step in steps}) > 1
     named = ((step.anchor, step.named(many)) for step in steps)
     return format_html_join("", '<option value="{}">{}</option>', named)

@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,8 @@ from ..text import first_sentence
 MOST_CARDS = 3
 _LONGEST = 280
 _STEP = re.compile(r"resolution-(\d+)(?:-step-(\d+)(?:-(\d+))?)?")
+#: Around what is no message, and around one.
+_MARK = (("", ""), (mark_safe('<b class="message">'), mark_safe("</b>")))
 _LINE = re.compile(r"\d+")
 
 
@@ -43,7 +47,7 @@ class CodeCard:
 
     code: str
     hit: HitCard
-    meaning: str
+    meaning: SafeString
     meaning_language: str
     action: str
     action_url: str
@@ -133,21 +137,31 @@ def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> 
     ]
 
 
-def _texts(articles: Sequence[int], language: str) -> dict[int, tuple[str, list]]:
-    """For each article the language and the passages of its text, the reader's language first."""
+class _Text(NamedTuple):
+    """What a code card quotes: (anchor, section, text) of each passage, and the messages."""
+
+    language: str
+    passages: list[tuple[str, str, str]]
+    messages: list[str]
+
+
+def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
+    """For each article its text in the reader's language, or in another."""
     if not articles:
         return {}
     rows = SearchText.objects.filter(entry__article__in=articles).values_list(
-        "entry__article", "entry__language", "passages"
+        "entry__article", "entry__language", "passages", "entry__messages__text"
     )
-    best: dict[int, tuple[str, list]] = {}
-    for article, found_in, passages in sorted(rows, key=lambda row: (row[1] != language, row[1])):
-        best.setdefault(article, (found_in, json.loads(passages)))
+    best: dict[int, _Text] = {}
+    for article, found_in, passages, message in sorted(rows, key=lambda row: row[1] != language):
+        text = best.setdefault(article, _Text(found_in, json.loads(passages), []))
+        if message and text.language == found_in:
+            text.messages.append(message)
     return best
 
 
-def _code_card(code: str, card: HitCard, text: tuple[str, list]) -> CodeCard:
-    language, passages = text
+def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
+    language, passages, messages = text
     steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
     first = next((one for one in steps if "-step-" in one[0]), steps[0] if steps else ("", ""))
     anchor, said = first
@@ -155,10 +169,21 @@ def _code_card(code: str, card: HitCard, text: tuple[str, list]) -> CodeCard:
     return CodeCard(
         code=code,
         hit=card,
-        meaning=_cut(first_sentence(told)),
+        meaning=_with_messages(_cut(first_sentence(told)), messages),
         meaning_language=language,
         action=_cut(said if "-step-" in anchor else first_sentence(said)),
         action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
+    )
+
+
+def _with_messages(text: str, messages: Sequence[str]) -> SafeString:
+    """``text`` escaped, with what it quotes of ``messages`` marked, the longest one first."""
+    longest_first = sorted({message for message in messages if message}, key=len, reverse=True)
+    if not longest_first:
+        return conditional_escape(text)
+    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    return format_html_join(
+        "", "{}{}{}", ((_MARK[n % 2][0], piece, _MARK[n % 2][1]) for n, piece in enumerate(pieces))
     )
 
 

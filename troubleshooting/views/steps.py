@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ..models import ArticleTranslation, Step
 
 _STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
-_ID = re.compile(rf'id="({_STEP.pattern})"')
+_ID = re.compile(r'id="(resolution-\d+-step-\d+(?:-\d+)*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,15 @@ class StepLabel:
         return _("Step %(step)s") % {"step": self.number}
 
 
-def step_labels(resolution_html: str) -> list[StepLabel]:
-    """The steps of a rendered resolution section, in order, read off their addresses."""
-    return [_label(*match.groups()) for match in _ID.finditer(resolution_html)]
-
-
-def _label(anchor: str, resolution: str, number: str) -> StepLabel:
-    return StepLabel(anchor, int(resolution), number.replace("-", "."))
+def step_anchors(resolution_html: str) -> tuple[str, ...]:
+    """The addresses of the steps of a rendered resolution section, in order."""
+    return tuple(_ID.findall(resolution_html))
 
 
 def label_of(anchor: str) -> StepLabel | None:
     """The step of that address, or None where it is none of a step."""
     match = _STEP.fullmatch(anchor)
-    return _label(anchor, *match.groups()) if match else None
+    return StepLabel(anchor, int(match[1]), match[2].replace("-", ".")) if match else None
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..filters.facets import chosen_options
-from ..models import Article, ArticleTranslation, ErrorCode, Outcome, Platform
+from ..models import Article, ArticleTranslation, ErrorCode, Platform
 from ..rendering import Link
 from ..structure import structure_article
 from ..templatetags.portal import icon_names
@@ -14,7 +14,7 @@ from .base import PortalView
 from .cards import Card
 from .feedback import step_options
 from .gaps import gap_form
-from .steps import step_labels
+from .steps import step_anchors
 
 SAMPLE = """### Resolution 1
 
@@ -82,12 +82,10 @@ class StyleguideView(PortalView):
             **self._results(),
             found=found,
             platforms=[samples.ANDROID, samples.IOS],
-            article=article,
-            translation=ArticleTranslation(title="Sample", language="en", revision_number=3),
+            slug=article.slug,
             cards=self._cards(article, [samples.ANDROID, samples.IOS]),
             around_kin=[Kin("sample", "en", "The limit is reached", True, True, [samples.IOS])],
-            step_options=step_options(step_labels(found.html["resolution"])),
-            reasons=Outcome.Reason.choices,
+            step_options=step_options(step_anchors(found.html["resolution"])),
             languages=[code for code, _name in settings.LANGUAGES],
             note_links=[],
             facets=facets,

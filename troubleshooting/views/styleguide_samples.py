@@ -73,9 +73,10 @@ def hit_cards() -> list[HitCard]:
 def code_cards() -> list[CodeCard]:
     """A code with what to do first, and one that only has a meaning."""
     card = hit_cards()[1]
+    meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
     return [
-        CodeCard(CODE, card, "Too many devices.", "en", "Remove a device.", "#code-card"),
-        CodeCard("DeviceCapReached", card, "", "en", "", ""),
+        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#code-card"),
+        CodeCard("DeviceCapReached", card, mark_safe(""), "en", "", ""),
     ]
 
 
