@@ -77,6 +77,12 @@ def _statements(vendor: str) -> list[str]:
     ]
 
 
+def renew(connection) -> None:
+    """Says that what readers see has changed, where no trigger can tell: the search index."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANEW[connection.vendor])
+
+
 def token(connection) -> str:
     """The token of the present state; "" where none is known, and then nothing may be kept."""
     with connection.cursor() as cursor:

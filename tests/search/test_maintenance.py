@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from troubleshooting import checks
+from troubleshooting import checks, freshness
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -155,6 +155,13 @@ class TestCheckIndex:
         self.run("--rebuild")
         self.run()
         assert slugs(ask("plafond")) == ["cap"]
+
+    @pytest.mark.parametrize("repair", ["--fix", "--rebuild"])
+    def test_nothing_is_remembered_of_a_wrong_index(self, repair):
+        self.damage("text")
+        before = freshness.token(connection)
+        self.run(repair)
+        assert freshness.token(connection) != before
 
 
 @pytest.mark.django_db

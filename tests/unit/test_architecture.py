@@ -83,6 +83,7 @@ MAY = {
         "querysets",
         "editing",
         "deriving",
+        "freshness",
         "importing",
         "exporting",
         "search",

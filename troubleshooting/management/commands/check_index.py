@@ -11,6 +11,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ... import freshness
 from ...models import ArticleTranslation
 from ...search import IndexDocument, document_of, rebuild
 from ...search.verify import Difference, differences, repair
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         self.connection = connections[options["database"]]
         if options["rebuild"]:
             count = rebuild(self.connection, self._documents())
+            freshness.renew(self.connection)
             self.stdout.write(_("%(count)d texts indexed.") % {"count": count})
             return
         found = list(differences(self.connection, self._documents()))
@@ -46,6 +48,7 @@ class Command(BaseCommand):
 
     def _fix(self, found: list[Difference]) -> None:
         repair(self.connection, found, self._documents())
+        freshness.renew(self.connection)
         left = list(differences(self.connection, self._documents()))
         if left:
             raise CommandError(self._count(left))
