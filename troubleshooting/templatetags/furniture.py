@@ -27,6 +27,7 @@ def furniture(parser: Parser, token: Token) -> FurnitureNode:
     each value, and knows it inside as ``here``; there may be several. Values are texts, numbers,
     dates, or tuples of them: things that tell by themselves whether they are still the same. So
     what is kept can never be outdated. Never what a reader has typed, since it stays in memory.
+    The language is that in which the template began: a ``{% language %}`` around is not followed.
 
     Raises:
         TemplateSyntaxError: the tag says something else.
@@ -55,14 +56,24 @@ class FurnitureNode(template.Node):
             name: value.resolve(context, ignore_failures=True)
             for name, value in self.values.items()
         }
-        key = (get_language(), get_script_prefix(), *map(_key, known.values()))
+        place = _place(context)
+        key = (*place, *map(_key, known.values()))
         found = self.kept.get(key)
         if found is None:
             if len(self.kept) >= MOST:
                 self.kept.clear()
-            alone = context.new({"LANGUAGE_CODE": get_language(), **known})
+            alone = context.new({"LANGUAGE_CODE": place[0], **known})
             found = self.kept[key] = self.inside.render(alone)
         return found
+
+
+def _place(context: template.Context) -> tuple[str | None, str]:
+    """The language and where the portal is mounted: looked up once for each template, for both
+    are slow to ask for and a page has dozens of pieces."""
+    known = context.render_context.get(FurnitureNode)
+    if known is None:
+        known = context.render_context[FurnitureNode] = get_language(), get_script_prefix()
+    return known
 
 
 def _key(value: object) -> Hashable:
