@@ -161,6 +161,45 @@ def test_an_image_is_stored_and_shown_where_the_cursor_is(page, live_server, aut
     assert "![Écran des comptes](/media/" in page.locator("#id_cause").input_value()
 
 
+#: What would call ``attack`` from each place of an article, were it not text there.
+HOSTILE = {
+    "Titre": "Panne <img src=x onerror=attack()>",
+    "Problème": "<script>attack()</script>\n\nLe message **<svg onload=attack()>** s’affiche.",
+    "Cause": '![<b>"onerror=attack() x="](media/absente.png)',
+    "Résolution": "1. [Cliquez](javascript:attack()) <a href=# onclick=attack()>ici</a>.",
+}
+
+
+def test_scripts_in_a_text_stay_words(page, live_server, reviewer):
+    """What got past the sanitiser would be stopped by the policy: a fault of ``page``."""
+    page.add_init_script("window.attack = () => { window.attacked = true; }")
+    sign_in(page.context, live_server, reviewer)
+    page.goto(form_of(DRAFT))
+    page.get_by_label("Titre").fill(HOSTILE["Titre"])
+    for name in ("Problème", "Cause", "Résolution"):
+        page.get_by_role("textbox", name=name, exact=True).click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(HOSTILE[name])
+    page.locator("#preview .step", has_text="Cliquez").wait_for()
+    page.locator("#preview", has_text="Panne <img src=x").wait_for()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Le texte a été enregistré.").wait_for()
+    article = Article.objects.get(slug=DRAFT)
+    for path in (
+        f"/fr/articles/{DRAFT}/",
+        f"/en/articles/{DRAFT}/",
+        "/fr/search/?q=panne",
+        address("changelist"),
+        f"/fr/admin/troubleshooting/article/{article.pk}/revisions/fr/",
+        f"/fr/admin/troubleshooting/article/{article.pk}/translate/en/",
+    ):
+        page.goto(path)
+        assert page.get_by_text("Panne <img src=x onerror=attack()>").count(), path
+        for link in page.get_by_text("Cliquez", exact=True).all():
+            link.click()
+        assert page.evaluate("window.attacked") is None, path
+
+
 def test_everything_works_without_scripts(browser, live_server, reviewer):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     sign_in(context, live_server, reviewer)

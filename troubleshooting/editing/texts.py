@@ -44,7 +44,8 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
     Raises ``UnrenderableText``.
     """
     # The line ends of files, so that a browser's preview and save ask for the same text.
-    sections = {name: texts.get(name, "").replace("\r\n", "\n") for name in TEXT_FIELDS[1:]}
+    names = (name for name in TEXT_FIELDS if name != "title")
+    sections = {name: texts.get(name, "").replace("\r\n", "\n") for name in names}
     for name, text in sections.items():
         if len(text) > LONGEST_SECTION:
             raise UnrenderableText(name, "too_long")

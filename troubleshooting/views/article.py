@@ -38,7 +38,7 @@ class ArticleView(KeptView):
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:
             articles = Article.objects.visible_to(request.user).with_text()
-            if not (article := articles.at_address(slug).first()):
+            if not (article := articles.filter(former_addresses__slug=slug).first()):
                 raise
         query = request.META.get("QUERY_STRING")
         address = article.get_absolute_url()

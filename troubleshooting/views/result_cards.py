@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,8 +22,6 @@ from ..text import first_sentence
 MOST_CARDS = 3
 _LONGEST = 280
 _STEP = re.compile(r"resolution-(\d+)(?:-step-(\d+)(?:-(\d+))?)?")
-#: Around what is no message, and around one.
-_MARK = (("", ""), (mark_safe('<b class="message">'), mark_safe("</b>")))
 _LINE = re.compile(r"\d+")
 
 
@@ -153,10 +151,13 @@ def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
         "entry__article", "entry__language", "passages", "entry__messages__text"
     )
     best: dict[int, _Text] = {}
-    for article, found_in, passages, message in sorted(rows, key=lambda row: row[1] != language):
-        text = best.setdefault(article, _Text(found_in, json.loads(passages), []))
-        if message and text.language == found_in:
-            text.messages.append(message)
+    for article, found_in, passages, message in sorted(
+        rows, key=lambda row: (row[1] != language, row[1])
+    ):
+        if article not in best:
+            best[article] = _Text(found_in, json.loads(passages), [])
+        if message and best[article].language == found_in:
+            best[article].messages.append(message)
     return best
 
 
@@ -178,13 +179,12 @@ def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
 
 def _with_messages(text: str, messages: Sequence[str]) -> SafeString:
     """``text`` escaped, with what it quotes of ``messages`` marked, the longest one first."""
-    longest_first = sorted({message for message in messages if message}, key=len, reverse=True)
-    if not longest_first:
+    if not messages:
         return conditional_escape(text)
+    longest_first = sorted(messages, key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
-    return format_html_join(
-        "", "{}{}{}", ((_MARK[n % 2][0], piece, _MARK[n % 2][1]) for n, piece in enumerate(pieces))
-    )
+    pieces[1::2] = [format_html('<b class="message">{}</b>', message) for message in pieces[1::2]]
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _cut(text: str) -> str:

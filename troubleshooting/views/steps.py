@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ..models import ArticleTranslation, Step
 
 _STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
-_ID = re.compile(r'id="(resolution-\d+-step-\d+(?:-\d+)*)"')
+_ID = re.compile(rf'id="({_STEP.pattern})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class StepLabel:
 
 def step_anchors(resolution_html: str) -> tuple[str, ...]:
     """The addresses of the steps of a rendered resolution section, in order."""
-    return tuple(_ID.findall(resolution_html))
+    return tuple(match[1] for match in _ID.finditer(resolution_html))
 
 
 def label_of(anchor: str) -> StepLabel | None:
