@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q
 
 from troubleshooting.models import ArticleTranslation
-from troubleshooting.search.words import spans
+from troubleshooting.search.words.folding import spans
 
 _LIMIT = 20
 _SOURCE = "troubleshooting_articletranslation"

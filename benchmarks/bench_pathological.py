@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from troubleshooting.bounded import (
+from troubleshooting.texts.bounded import (
     LIMITS,
     Limits,
     UnrenderableText,
@@ -24,7 +24,7 @@ from troubleshooting.bounded import (
     read_document,
     structure_article,
 )
-from troubleshooting.docfx import DocumentError
+from troubleshooting.texts.docfx import DocumentError
 
 from .pathological import texts
 

@@ -182,7 +182,7 @@ def _save(articles: Sequence) -> dict[str, float]:
 
     from benchmarks.setup import document, translation_id
     from troubleshooting.models import ArticleTranslation
-    from troubleshooting.search.index import write_entry
+    from troubleshooting.search.index.writing import write_entry
 
     times = []
     for place in range(60):

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-from troubleshooting.codes import Code, find_codes, parse_code
-from troubleshooting.search.stemming import analyser
-from troubleshooting.search.words import words
+from troubleshooting.search.words.folding import words
+from troubleshooting.search.words.stemming import analyser
+from troubleshooting.texts.codes import Code, find_codes, parse_code
 
 LANGUAGES = ("fr", "en", "de")
 

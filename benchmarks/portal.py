@@ -8,7 +8,7 @@ from django.template import Template, engines
 from benchmarks.timed import timed
 from kbportal import wsgi
 from troubleshooting.templatetags.furniture import FurnitureNode
-from troubleshooting.views import feedback
+from troubleshooting.views.articles import feedback
 
 
 def forgetful(application: Callable) -> Callable:

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from troubleshooting.codes import CodeKind, hresult_of, normalise_spelling
-from troubleshooting.search.stemming import analyser
-from troubleshooting.search.words import fold, words
+from troubleshooting.search.words.folding import fold, words
+from troubleshooting.search.words.stemming import analyser
+from troubleshooting.texts.codes import CodeKind, hresult_of, normalise_spelling
 
 from .multiply import BenchArticle
 

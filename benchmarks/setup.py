@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from django.db import connection, transaction
 
 from troubleshooting.models import Article, ArticleTranslation, Platform
-from troubleshooting.search.document import IndexDocument, Passage
-from troubleshooting.search.index import rebuild
-from troubleshooting.search.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
+from troubleshooting.search.engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
+from troubleshooting.search.index.document import IndexDocument, Passage
+from troubleshooting.search.index.writing import rebuild
 
 from .multiply import BenchArticle
 

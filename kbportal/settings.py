@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "troubleshooting.views.memory.KeptPagesMiddleware",
+    "troubleshooting.caching.pages.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kbportal.middleware.PermissionsPolicyMiddleware",

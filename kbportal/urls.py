@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
 from troubleshooting.views.sitemaps import SITEMAPS, robots
-from troubleshooting.views.styleguide import StyleguideView
+from troubleshooting.views.styleguide.page import StyleguideView
 
 urlpatterns = [
     # To the home page in the language that the reader chose, else the one the browser asks for.

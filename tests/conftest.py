@@ -15,9 +15,9 @@ from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
 from tests.kept import KeptTransaction, is_transactional
 from tests.web.content import make_portal
-from troubleshooting import bounded
-from troubleshooting.bounded.jobs import JOBS
-from troubleshooting.bounded.limits import Limits
+from troubleshooting.texts import bounded
+from troubleshooting.texts.bounded.jobs import JOBS
+from troubleshooting.texts.bounded.limits import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import get_language_from_path, override
 
-from .rendering import Link
+from .texts.rendering import Link
 
 APP = "troubleshooting"
 

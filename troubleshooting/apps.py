@@ -11,11 +11,11 @@ class TroubleshootingConfig(AppConfig):
     def ready(self) -> None:
         """Registers the system checks, keeps index and triggers there after migrations."""
         # The database router and the models are not ready when this module is imported.
-        from . import checks, freshness  # noqa: F401
-        from .search.maintenance import prepare_after_migrate
+        from .caching import version
+        from .search.index.maintenance import prepare_after_migrate
 
         post_migrate.connect(prepare_after_migrate, sender=self)
-        post_migrate.connect(freshness.prepare_after_migrate, sender=self)
+        post_migrate.connect(version.prepare_after_migrate, sender=self)
 
 
 class AdministrationConfig(AdminConfig):

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from .search import ddl
-from .search.tables import TEXT
+from .search.engines import ddl
+from .search.engines.tables import TEXT
 
 
 @register(Tags.database)

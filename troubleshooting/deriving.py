@@ -13,11 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from .addresses import own_link
-from .bounded import structure_article
-from .codes import normalise_spelling
-from .image_paths import path_of
-from .labels import fold
-from .linking import Surroundings, published_name, resolver
 from .models import (
     ArticleTranslation,
     CodeCitation,
@@ -33,10 +28,15 @@ from .models import (
     Step,
     Symptom,
 )
-from .rendering import Link, plain_link
-from .search.document import document_of
-from .search.index import write_entry
-from .structure import STRUCTURE_VERSION, StructuredArticle
+from .search.index.document import document_of
+from .search.index.writing import write_entry
+from .texts.bounded import structure_article
+from .texts.codes import normalise_spelling
+from .texts.image_paths import path_of
+from .texts.languages import fold
+from .texts.linking import Surroundings, published_name, resolver
+from .texts.rendering import Link, plain_link
+from .texts.structure import STRUCTURE_VERSION, StructuredArticle
 
 KEY_LENGTH = 300
 _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")

@@ -2,23 +2,13 @@
 
 from django.urls import path
 
-from .views import (
-    accounts,
-    article,
-    articles,
-    codes,
-    documents,
-    feedback,
-    feeds,
-    gaps,
-    home,
-    messages,
-    offline,
-    platforms,
-    search,
-    steps,
-    suggestions,
-)
+from .views import accounts, feeds, home, offline
+from .views.articles import feedback, steps
+from .views.articles import listing as articles
+from .views.articles import page as article
+from .views.indexes import codes, documents, messages, platforms
+from .views.searching import gaps, suggestions
+from .views.searching import results as search
 
 app_name = "troubleshooting"
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from tests.people import make_groups, person
-from troubleshooting import freshness
+from troubleshooting.caching import version
 from troubleshooting.deriving import derive
 from troubleshooting.editing import (
     TRANSITIONS,
@@ -47,8 +47,8 @@ from troubleshooting.models import (
     Symptom,
 )
 from troubleshooting.search import document_of
-from troubleshooting.search.verify import differences
-from troubleshooting.structure import structure_article
+from troubleshooting.search.index.verifying import differences
+from troubleshooting.texts.structure import structure_article
 
 pytestmark = pytest.mark.django_db
 #: PostgreSQL runs the same machine; there it checks the statements, which are far fewer.
@@ -205,7 +205,7 @@ def state() -> list:
         *(Article, ArticleTranslation, Revision, StatusChange, SearchText, SearchEntry),
         *DERIVED,
     )
-    return [freshness.token(connection), *(rows(model) for model in models)]
+    return [version.token(connection), *(rows(model) for model in models)]
 
 
 def again(article: Article) -> None:

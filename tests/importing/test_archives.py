@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 
 from tests.importing.conftest import TABLE
 from tests.pictures import picture
-from troubleshooting.docfx import DocumentError
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.importing.archives import unpack
 from troubleshooting.models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
+from troubleshooting.texts.docfx import DocumentError
 
 WITH_IMAGE = TABLE.replace("1. Redémarrez l’appareil.", "1. Redémarrez. ![Bouton](media/b%20c.png)")
 

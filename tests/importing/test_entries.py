@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.importing.table import NUMBERS, Row, rows
-from troubleshooting.docfx import Document, Entry, read_document
-from troubleshooting.structure import structure_article
+from troubleshooting.texts.docfx import Document, Entry, read_document
+from troubleshooting.texts.structure import structure_article
 
 ROOT = Path(__file__).resolve().parents[2]
 SUPPLIED = ROOT.parent / "shared/documents/troubleshoot-device-enrollment.fr.md"

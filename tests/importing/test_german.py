@@ -11,11 +11,11 @@ from django.utils.translation import trans_real
 from kbportal import catalogues
 from tests.conftest import SHARED
 from tests.web.html import Page
-from troubleshooting import labels
-from troubleshooting.codes import find_codes
-from troubleshooting.codes.labels import error_label, event_label
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import ArticleTranslation, CodeCitation, Step, Symptom
+from troubleshooting.texts import languages
+from troubleshooting.texts.codes import find_codes
+from troubleshooting.texts.codes.families.labels import error_label, event_label
 
 DATA = Path(__file__).parent
 DOCUMENT = SHARED / "corpus/intune-2019-07/de/intune/troubleshoot-device-enrollment-in-intune.md"
@@ -33,7 +33,12 @@ msgstr "Artikel"
 
 def _forget() -> None:
     for cached in (
-        *(labels.common, labels.available_languages, labels.labels_for, labels.code_words),
+        *(
+            languages.common,
+            languages.available_languages,
+            languages.labels_for,
+            languages.code_words,
+        ),
         *(error_label, event_label),
     ):
         cached.cache_clear()
@@ -45,7 +50,9 @@ def _forget() -> None:
 def german(db, settings, tmp_path, monkeypatch, same_process):
     """The portal as it is after the three additions."""
     words = tmp_path / "labels"
-    shutil.copytree(str(labels.FOLDER), words, ignore=lambda _, names: {"__pycache__"} & {*names})
+    shutil.copytree(
+        str(languages.FOLDER), words, ignore=lambda _, names: {"__pycache__"} & {*names}
+    )
     shutil.copy(DATA / "de.toml", words)
     texts = tmp_path / "locale" / "de" / "LC_MESSAGES"
     texts.mkdir(parents=True)
@@ -54,7 +61,7 @@ def german(db, settings, tmp_path, monkeypatch, same_process):
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
     settings.LANGUAGE_CODE = "en"
     settings.LOCALE_PATHS = [str(tmp_path / "locale")]
-    monkeypatch.setattr(labels, "FOLDER", words)
+    monkeypatch.setattr(languages, "FOLDER", words)
     _forget()
     yield
     monkeypatch.undo()

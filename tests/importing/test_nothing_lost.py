@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.importing.test_entries import PATHS, read
-from troubleshooting.docfx import Document
-from troubleshooting.labels import labels_for
-from troubleshooting.labels.matching import label_of
+from troubleshooting.texts.docfx import Document
+from troubleshooting.texts.languages import labels_for
+from troubleshooting.texts.languages.matching import label_of
 
 WORD = re.compile(r"[^\W_]+")
 STRUCTURAL = {"front matter", "directive", "comment", "blank", "markup", "table header"}

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from troubleshooting.bounded import UnrenderableText
 from troubleshooting.editing import save_translation
 from troubleshooting.editing.refusals import LONGEST_SECTION
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Revision, SourceDocument
+from troubleshooting.texts.bounded import UnrenderableText
 
 pytestmark = pytest.mark.django_db
 

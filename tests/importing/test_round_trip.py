@@ -15,19 +15,9 @@ from hypothesis import strategies as st
 
 from tests.importing.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from tests.pictures import picture
-from troubleshooting.docfx import DocumentError
-from troubleshooting.docfx.source import decode
 from troubleshooting.editing import save_translation
 from troubleshooting.exporting import Selection, write_archive
 from troubleshooting.importing import Outcome, import_paths
-from troubleshooting.interchange import (
-    ArticleFile,
-    Origin,
-    digest_of,
-    read_article,
-    write_article,
-)
-from troubleshooting.markup import canonical
 from troubleshooting.media import store_image
 from troubleshooting.models import (
     Article,
@@ -38,6 +28,16 @@ from troubleshooting.models import (
     SourceDocument,
     SourceImage,
 )
+from troubleshooting.texts.docfx import DocumentError
+from troubleshooting.texts.docfx.source import decode
+from troubleshooting.texts.interchange import (
+    ArticleFile,
+    Origin,
+    digest_of,
+    read_article,
+    write_article,
+)
+from troubleshooting.texts.markup import canonical
 
 SECTIONS = ("problem", "cause", "resolution", "other", "internal")
 #: Lines that a text may hold and that mean something in a file.

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from troubleshooting.codes import parse_code
 from troubleshooting.models import Article, ArticleTranslation, Platform, SearchFacets
 from troubleshooting.search import IndexDocument, SearchRequest, SearchResult, search, write_entry
-from troubleshooting.search import frequencies as frequencies_module
-from troubleshooting.search import vocabulary as vocabulary_module
-from troubleshooting.structure import Passage
+from troubleshooting.search.words import frequencies as frequencies_module
+from troubleshooting.search.words import vocabulary as vocabulary_module
+from troubleshooting.texts.codes import parse_code
+from troubleshooting.texts.structure import Passage
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from troubleshooting.models import Article, Platform, SearchFacets
-from troubleshooting.search import frequencies, suggest
-from troubleshooting.search.tables import TEXT
+from troubleshooting.search import suggest
+from troubleshooting.search.engines.tables import TEXT
+from troubleshooting.search.words import frequencies
 
 from .conftest import CAP_FR, ask, slugs
 

@@ -7,10 +7,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from troubleshooting.models import Article, ArticleTranslation, SearchEntry
-from troubleshooting.search import ddl, remove_entry, tables, write_entry
-from troubleshooting.search.frequencies import ALL, frequencies
-from troubleshooting.search.index import rebuild
-from troubleshooting.search.verify import differences
+from troubleshooting.search import remove_entry, write_entry
+from troubleshooting.search.engines import ddl, tables
+from troubleshooting.search.index.verifying import differences
+from troubleshooting.search.index.writing import rebuild
+from troubleshooting.search.words.frequencies import ALL, frequencies
 
 from .conftest import add, ask, document, slugs
 

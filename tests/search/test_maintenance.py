@@ -13,7 +13,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from troubleshooting import checks, freshness
+from troubleshooting import checks
+from troubleshooting.caching import version
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -22,8 +23,8 @@ from troubleshooting.models import (
     SearchFacets,
     SearchText,
 )
-from troubleshooting.search import ddl, tables
-from troubleshooting.search.maintenance import prepare_after_migrate
+from troubleshooting.search.engines import ddl, tables
+from troubleshooting.search.index.maintenance import prepare_after_migrate
 
 from .conftest import CAP_FR, add, ask, slugs
 
@@ -159,9 +160,9 @@ class TestCheckIndex:
     @pytest.mark.parametrize("repair", ["--fix", "--rebuild"])
     def test_nothing_is_remembered_of_a_wrong_index(self, repair):
         self.damage("text")
-        before = freshness.token(connection)
+        before = version.token(connection)
         self.run(repair)
-        assert freshness.token(connection) != before
+        assert version.token(connection) != before
 
 
 @pytest.mark.django_db

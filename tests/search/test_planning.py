@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.search.plan import Planner, Slot, correction_id, rarity
-from troubleshooting.search.rank import Candidate, Ranker
-from troubleshooting.search.stemming import analyser
-from troubleshooting.search.vocabulary import Vocabulary
-from troubleshooting.search.words import words
+from troubleshooting.search.fulltext.ranking import Candidate, Ranker
+from troubleshooting.search.reading.plan import Planner, Slot, correction_id, rarity
+from troubleshooting.search.words.folding import words
+from troubleshooting.search.words.stemming import analyser
+from troubleshooting.search.words.vocabulary import Vocabulary
 
 
 class TestRank:

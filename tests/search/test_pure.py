@@ -10,24 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.codes import parse_code
-from troubleshooting.search.asking import Question, together
-from troubleshooting.search.asking import ask as ask_all
-from troubleshooting.search.backend import Match
-from troubleshooting.search.document import (
+from troubleshooting.search.engines.contract import Match
+from troubleshooting.search.engines.sqlite import expression
+from troubleshooting.search.engines.statements import Question, together
+from troubleshooting.search.engines.statements import ask as ask_all
+from troubleshooting.search.facets import Combinations, FacetSet, Scope
+from troubleshooting.search.fulltext.snippets import best_snippet, highlight
+from troubleshooting.search.index.document import (
     IndexDocument,
     analyse,
     code_rows,
     message_row,
     symbol_tails,
 )
-from troubleshooting.search.facets import Combinations, FacetSet, Scope
-from troubleshooting.search.log import Lines, best_place, grams, names, text_words
-from troubleshooting.search.query import clean, parse
-from troubleshooting.search.snippet import best_snippet, highlight
-from troubleshooting.search.sqlite import expression
-from troubleshooting.search.stemming import analyser
-from troubleshooting.search.words import fold, spans, words
+from troubleshooting.search.pasted.mentions import Lines, best_place, grams, names, text_words
+from troubleshooting.search.reading.query import clean, parse
+from troubleshooting.search.words.folding import fold, spans, words
+from troubleshooting.search.words.stemming import analyser
+from troubleshooting.texts.codes import parse_code
 
 
 class TestWords:

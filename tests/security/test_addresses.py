@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from troubleshooting.models import SourceDocument
-from troubleshooting.rendering import Context, inner_html, plain_link, render, web_address
+from troubleshooting.texts.rendering import Context, inner_html, plain_link, render, web_address
 
 SCRIPT = "javascript:fired(1)//"
 HEADER = """---

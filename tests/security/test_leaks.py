@@ -23,7 +23,7 @@ from troubleshooting.models import (
     SourceDocument,
     SourceEntry,
 )
-from troubleshooting.search.frequencies import frequencies
+from troubleshooting.search.words.frequencies import frequencies
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from tests.security import hostile
 from tests.security.pages import addresses, converse
 from tests.security.payloads import PAYLOADS
 from tests.security.urls import BARE_PAGES
-from troubleshooting import rendering
 from troubleshooting.models import Article
+from troubleshooting.texts import rendering
 
 pytestmark = [
     pytest.mark.slow,

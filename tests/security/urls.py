@@ -7,8 +7,8 @@ from django.urls import path
 from kbportal.urls import *  # noqa: F403 (the whole portal, its error pages included)
 from kbportal.urls import urlpatterns as portal
 from tests.security.payloads import CLOSER, PAYLOADS
-from troubleshooting.markup import canonical
-from troubleshooting.rendering import to_html
+from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.rendering import to_html
 
 #: Payloads on one bare page.
 SIZE = 55

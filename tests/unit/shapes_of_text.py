@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from troubleshooting.markup import canonical
+from troubleshooting.texts.markup import canonical
 
 WORDS = [
     "ouvrez",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.changes import changed_names, size_of
+from troubleshooting.texts.comparing.size import changed_names, size_of
 
 LONG = (
     "The device cannot be enrolled because the limit of devices for this account is reached. "

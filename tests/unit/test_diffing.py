@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import three
-from troubleshooting.diffing import diff_line, diff_texts, without_unchanged, words_changed
-from troubleshooting.markup import canonical
-from troubleshooting.markup.units import units_of
+from troubleshooting.texts.comparing.diffing import (
+    diff_line,
+    diff_texts,
+    without_unchanged,
+    words_changed,
+)
+from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.markup.units import units_of
 
 STEPS = "1.  Ouvrez **Paramètres**.\n2.  Lancez `dsregcmd /status`.\n3.  Voir [l’aide](a.md)."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshooting.image_paths import NamedImage, named_images, path_of
+from troubleshooting.texts.image_paths import NamedImage, named_images, path_of
 
 
 @pytest.mark.parametrize(

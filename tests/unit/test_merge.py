@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import TEXT, edited, three
-from troubleshooting.markup import canonical
-from troubleshooting.markup.units import text_of, units_of
-from troubleshooting.merge import merge_section, merge_texts
+from troubleshooting.texts.comparing.merge import merge_section, merge_texts
+from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.markup.units import text_of, units_of
 
 STEPS = "Avant.\n\n1.  Ouvrez l’application.\n2.  Supprimez le compte.\n3.  Redémarrez l’appareil."
 TABLE = "| Code | Sens |\n| --- | --- |\n| `1` | Inscrit |\n| `2` | Refusé |"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting import rendering
-from troubleshooting.rendering import Context, broken_scheme, inner_html, plain_link, render
+from troubleshooting.texts import rendering
+from troubleshooting.texts.rendering import Context, broken_scheme, inner_html, plain_link, render
 
 CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
 

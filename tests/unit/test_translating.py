@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import TEXT
-from troubleshooting.markup import canonical
-from troubleshooting.translating import Glossary, Term, compose, kept_in, needs_of, occurs, rows_of
+from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.translating import (
+    Glossary,
+    Term,
+    compose,
+    kept_in,
+    needs_of,
+    occurs,
+    rows_of,
+)
 
 NONE = Glossary([])
 

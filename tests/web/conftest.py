@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from tests.kept import KeptTransaction, is_transactional
 from tests.web.content import Portal, make_portal
-from troubleshooting.search.frequencies import frequencies
+from troubleshooting.search.words.frequencies import frequencies
 
 
 @pytest.fixture

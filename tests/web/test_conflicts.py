@@ -14,7 +14,7 @@ from django.test import Client
 from tests.web import editors
 from tests.web.content import BILINGUAL, write
 from tests.web.html import Page
-from troubleshooting.admin.conflict import conflict_response
+from troubleshooting.admin.articles.conflict import conflict_response
 from troubleshooting.editing import EditConflict, save_translation
 from troubleshooting.models import Article, ArticleTranslation, Revision
 

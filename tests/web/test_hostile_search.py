@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.web.html import Page
-from troubleshooting.views.search import SearchView
+from troubleshooting.views.searching.results import SearchView
 
 #: Parts (for as many workers), examples of each, queries of each example: 10,000 in all.
 PARTS, EXAMPLES, BATCH = 5, 50, 40

@@ -11,7 +11,7 @@ from django.template import engines
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, make_portal, write
-from troubleshooting import freshness
+from troubleshooting.caching import pages, responses, version
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -21,7 +21,6 @@ from troubleshooting.models import (
     SearchLog,
     SourceDocument,
 )
-from troubleshooting.views import kept, memory
 
 PATH = f"/fr/articles/{BILINGUAL}/"
 PAGES = [PATH, "/fr/", "/fr/documents/", f"/fr/documents/{DOCUMENT}/", "/fr/platforms/android/"]
@@ -127,7 +126,7 @@ def forget_furniture() -> None:
 
 def test_a_new_program_makes_new_pages(client, portal, monkeypatch):
     first = client.get(PATH)
-    for module in (kept, memory):
+    for module in (responses, pages):
         monkeypatch.setattr(module, "program", lambda: "another")
     again = client.get(PATH, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 200
@@ -191,7 +190,7 @@ def test_staff_see_their_own_page_and_leave_none_behind(client, portal):
 def test_the_next_day_is_another_page(client, portal, monkeypatch):
     first = client.get(PATH)
     tomorrow = timezone.localdate() + timedelta(days=1)
-    monkeypatch.setattr(kept.timezone, "localdate", lambda: tomorrow)
+    monkeypatch.setattr(responses.timezone, "localdate", lambda: tomorrow)
     assert client.get(PATH).headers["ETag"] != first.headers["ETag"]
 
 
@@ -199,21 +198,21 @@ def test_the_next_day_is_another_page(client, portal, monkeypatch):
 def test_without_a_known_state_nothing_is_kept(client):
     make_portal()
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {freshness.VERSION}")
+        cursor.execute(f"DELETE FROM {version.VERSION}")
     assert "ETag" not in client.get(PATH).headers
 
 
 @pytest.mark.django_db
 def test_triggers_that_a_migration_dropped_come_back(client, portal):
-    first = freshness.token(connection)
+    first = version.token(connection)
     name = "troubleshooting_article_update_is_new"
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TRIGGER {name}")
-    freshness.prepare_after_migrate(connection.alias)
-    second = freshness.token(connection)
+    version.prepare_after_migrate(connection.alias)
+    second = version.token(connection)
     Article.objects.update(kind="advice")
-    assert len({first, second, freshness.token(connection)}) == 3
+    assert len({first, second, version.token(connection)}) == 3
 
 
 GZIP = {"Accept-Encoding": "gzip, br"}

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY
+from troubleshooting.caching.queries import Prepared
 from troubleshooting.models import Article, ArticleTranslation
-from troubleshooting.prepared import Prepared
 
 ANYONE = AnonymousUser()
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, FRENCH_ONLY, make_portal, write
 from tests.web.html import Page
 from troubleshooting.models import Article, SearchLog
-from troubleshooting.search.frequencies import frequencies
-from troubleshooting.views import journal
+from troubleshooting.search.words.frequencies import frequencies
+from troubleshooting.views.searching import history as journal
 
 SIGNED = "-2133916608"
 UNKNOWN = "0x80CF0041"

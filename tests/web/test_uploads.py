@@ -15,7 +15,7 @@ from tests.importing.conftest import TABLE
 from tests.web.content import BILINGUAL, DRAFT, write
 from tests.web.editors import person
 from tests.web.html import Page
-from troubleshooting.admin import stash
+from troubleshooting.admin.exchange import staging
 from troubleshooting.models import Article, Revision, SourceDocument
 
 IMPORT = "admin:troubleshooting_sourcedocument_import"
@@ -104,7 +104,7 @@ def test_what_nobody_imported_goes_away_in_time(client, monkeypatch):
     sign_in(client, "Reviewer")
     send(client, {"errors.fr.md": TABLE})
     before = set(kept())
-    monkeypatch.setattr(stash, "KEPT_FOR", -1)
+    monkeypatch.setattr(staging, "KEPT_FOR", -1)
     client.session.flush()
     sign_in(client, "Administrator")
     send(client, {"errors.fr.md": TABLE})

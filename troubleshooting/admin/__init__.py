@@ -3,23 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from . import (
-    articles,
-    codes,
-    documents,
-    figures,
-    gaps,
-    glossary,
-    home,
-    media,
-    outcomes,
-    platforms,
-    reports,
-    revisions,
-    searches,
-    translations,
-)
-from .menu import menu
+from .articles import model_admin as articles
+from .exchange import documents, media
+from .reports import figures, gaps, outcomes, searches
+from .reports import queue as reports
+from .site import home
+from .site.menu import menu
+from .texts import revisions, translations
+from .vocabulary import codes, glossary, platforms
 
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")

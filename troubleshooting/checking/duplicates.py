@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from ..models import Article, ArticleTranslation, CodeCitation, SearchGram, SearchMessage
 from ..querysets import visibility
-from ..search.document import GRAM, gram
-from ..search.words import words
+from ..search.index.document import GRAM, gram
+from ..search.words.folding import words
 from .model import Draft, Finding, Reference
 
 #: Citations that are looked at: hundreds of articles may name a code such as "access denied".

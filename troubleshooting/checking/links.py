@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from .. import rendering
 from ..addresses import Target, target_of
-from ..codes import normalise_spelling
-from ..docfx.accounting import links_in
 from ..models import (
     Article,
     CodeSpelling,
@@ -21,6 +18,9 @@ from ..models import (
 )
 from ..models.article import SECTIONS
 from ..querysets import visibility
+from ..texts import rendering
+from ..texts.codes import normalise_spelling
+from ..texts.docfx.accounting import links_in
 from .model import Draft, Finding
 
 #: Anchors that every page of an article has, beside those of its text.

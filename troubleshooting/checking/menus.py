@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from ..models import GlossaryTerm, RenderedTranslation
 from ..querysets import visibility
-from ..rendering import plain_text
+from ..texts.rendering import plain_text
 from .model import Draft, Finding
 
 #: Names that are told at once.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
 
-from ..codes import Code
-from ..rendering import Link, to_tree
-from ..structure import StructuredArticle
+from ..texts.codes import Code
+from ..texts.rendering import Link, to_tree
+from ..texts.structure import StructuredArticle
 
 if TYPE_CHECKING:
     from ..querysets import Reader

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..bounded import structure_article
 from ..deriving import image_resolver, link_resolver
 from ..models import ArticleTranslation
-from ..rendering import Link
-from ..structure import StructuredArticle
+from ..texts.bounded import structure_article
+from ..texts.rendering import Link
+from ..texts.structure import StructuredArticle
 from .texts import canonical_texts
 
 

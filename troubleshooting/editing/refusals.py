@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..bounded import UnrenderableText
+from ..texts.bounded import UnrenderableText
 
 #: Characters of a section. The longest of 435 real documents has 298,000 in all its sections.
 LONGEST_SECTION = 200_000

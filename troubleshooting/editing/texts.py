@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import deriving
-from ..bounded import UnrenderableText, canonical_sections
-from ..changes import size_of
 from ..models import Article, ArticleTranslation, Revision
 from ..models.article import TEXT_FIELDS
-from ..text import one_line
+from ..texts.bounded import UnrenderableText, canonical_sections
+from ..texts.comparing.size import size_of
+from ..texts.plain import one_line
 from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-    from ..structure import StructuredArticle
+    from ..texts.structure import StructuredArticle
     from .translations import SourceRevision
 
 LONGEST_TITLE = 300

@@ -11,9 +11,9 @@ from typing import IO
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch, QuerySet
 
-from ..interchange import ArticleFile, write_article
 from ..models import Article, ArticleTranslation, MediaImage, SourceEntry
 from ..querysets import with_source_base
+from ..texts.interchange import ArticleFile, write_article
 from .collecting import Supplied, article_file, supplied_images
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can tell

@@ -8,8 +8,8 @@ from django.db import connections
 from django.db.models import Q
 
 from ..models import ArticleTranslation, SearchEntry
-from ..search import ddl
-from ..structure import STRUCTURE_VERSION
+from ..search.engines import ddl
+from ..texts.structure import STRUCTURE_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ import django_filters
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..codes import CodeKind, hresult_of
 from ..models import ErrorCode
+from ..texts.codes import CodeKind, hresult_of
 from .facets import Facet, FacetedFilter
 from .results import FAMILY_LABELS
 

@@ -9,9 +9,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import CodeKind
 from ..models import Article, SearchFacets
 from ..search.result import FacetValue
+from ..texts.codes import CodeKind
 from .facets import Facet, FacetedFilter, language_choices
 
 FAMILY_LABELS = {

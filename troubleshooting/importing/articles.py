@@ -11,20 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from .. import deriving
-from ..bounded import UnrenderableText
-from ..docfx import Document, DocumentError, Entry
 from ..editing import canonical_texts, refusal, save_translation, taken_slugs
-from ..labels import common
-from ..merge import merge_texts
-from ..models import (
-    Article,
-    ArticleTranslation,
-    Platform,
-    Revision,
-    SourceDocument,
-    SourceEntry,
-)
-from ..structure import StructuredArticle
+from ..models import Article, ArticleTranslation, Platform, Revision, SourceDocument, SourceEntry
+from ..texts.bounded import UnrenderableText
+from ..texts.comparing.merge import merge_texts
+from ..texts.docfx import Document, DocumentError, Entry
+from ..texts.languages import common
+from ..texts.structure import StructuredArticle
 from .pairing import EntryKey, pair
 from .report import ArticleReport, Outcome
 

@@ -11,15 +11,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .. import deriving
-from ..bounded import render_words
-from ..docfx import Document, DocumentError
-from ..docfx.front_matter import date_of
-from ..docfx.model import Placement
-from ..labels import common, labels_for
-from ..linking import RELATIVE, published_address
 from ..models import ArticleTranslation, SourceDocument, SourceEntry
 from ..models.article import SECTIONS
-from ..rendering import web_address
+from ..texts.bounded import render_words
+from ..texts.docfx import Document, DocumentError
+from ..texts.docfx.front_matter import date_of
+from ..texts.docfx.model import Placement
+from ..texts.languages import common, labels_for
+from ..texts.linking import RELATIVE, published_address
+from ..texts.rendering import web_address
 from .articles import import_entries
 from .files import SourceFile
 from .images import import_images

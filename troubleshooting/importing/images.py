@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..docfx import Document
-from ..image_paths import named_images, path_of
 from ..media import MOST_BYTES, ImageError, image_message, store_image
 from ..models import MediaImage, SourceImage
+from ..texts.docfx import Document
+from ..texts.image_paths import named_images, path_of
 from .files import SourceFile
 
 

@@ -11,10 +11,10 @@ from datetime import date
 
 from django.db.models import Max, Q
 
-from ..interchange import ArticleFile, Origin
 from ..models import Article, SourceDocument, SourceEntry
 from ..models.article import SECTIONS
-from ..rendering import web_address
+from ..texts.interchange import ArticleFile, Origin
+from ..texts.rendering import web_address
 
 _MOST_POSITION = 30_000
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from ..docfx import DocumentError
-from ..docfx.source import decode
 from ..editing import canonical_texts, save_translation
-from ..interchange import MARK, ArticleFile, digest_of, read_article
-from ..labels import common
 from ..media import ImageError, image_message
-from ..merge import merge_texts
 from ..models import Article, ArticleTranslation, Platform, Revision, SourceImage
+from ..texts.comparing.merge import merge_texts
+from ..texts.docfx import DocumentError
+from ..texts.docfx.source import decode
+from ..texts.interchange import MARK, ArticleFile, digest_of, read_article
+from ..texts.languages import common
 from .articles import article_report, platform_of
 from .files import SourceFile
 from .images import read_image

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..bounded import UnrenderableText, read_document
-from ..docfx import Document, DocumentError
 from ..editing import refusal
-from ..labels import available_languages
+from ..texts.bounded import UnrenderableText, read_document
+from ..texts.docfx import Document, DocumentError
+from ..texts.languages import available_languages
 from .documents import import_document, rebase, relink
 from .files import SourceFile, open_files
 from .messages import message

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db import models, transaction
 
 from .. import deriving
-from ..image_paths import named_images, path_of
 from ..models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
 from ..models.article import SECTIONS
+from ..texts.image_paths import named_images, path_of
 
 _OWN = "/media/"
 

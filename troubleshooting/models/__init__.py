@@ -3,14 +3,7 @@
 from .article import Article, ArticleTranslation, FormerAddress
 from .catalog import CodeSpelling, ErrorCode, Platform
 from .content import ContentVersion
-from .derived import (
-    CodeCitation,
-    ImageUse,
-    RenderedTranslation,
-    Resolution,
-    Step,
-    Symptom,
-)
+from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
 from .feedback import GapReport
 from .glossary import GlossaryTerm
 from .media import MediaImage, SourceImage

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import CodeKind
+from ..texts.codes import CodeKind
 
 
 class Platform(models.Model):

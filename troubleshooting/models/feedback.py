@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import normalise_spelling, parse_code
+from ..texts.codes import normalise_spelling, parse_code
 
 #: Different gaps that are kept in one hour, from all readers together. Nothing tells one reader
 #: from another, so that is the only measure that needs no personal data.

@@ -12,8 +12,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import CodeKind
 from ..querysets import visibility
+from ..texts.codes import CodeKind
 from .article import Article, ArticleTranslation
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ the index (called by whoever writes texts, in its transaction), ``journal.record
 personal data. Nothing here imports the models.
 """
 
-from .document import IndexDocument, document_of
 from .engine import SearchRequest, search
-from .index import rebuild, remove_entry, write_entry
-from .journal import record, record_choice
+from .index.document import IndexDocument, document_of
+from .index.history import record, record_choice
+from .index.writing import rebuild, remove_entry, write_entry
 from .result import SearchResult
 from .suggest import Suggestion, suggest
 

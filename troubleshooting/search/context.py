@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
-from .asking import Question, Rows, ask
-from .backend import Backend, backend, listed
+from .engines.contract import Backend, backend, listed
+from .engines.statements import Question, Rows, ask
+from .engines.tables import CONTENT, FACETS, PLATFORM, WORD
 from .facets import ALL_PLATFORMS, Combinations, FacetSet, Scope, members
-from .tables import CONTENT, FACETS, PLATFORM, WORD
-from .vocabulary import NONE, Vocabulary, remembered
+from .words.vocabulary import NONE, Vocabulary, remembered
 
 _COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
 

@@ -12,20 +12,24 @@ from collections.abc import Sequence
 
 from django.utils.translation import override
 
-from . import codehits, codetier, guessing, texttier, understood
 from .addresses import article_address
-from .asking import Step, together
 from .choices import choices
+from .codes import answers as codetier
+from .codes import guesses as guessing
+from .codes import hits as codehits
+from .codes.lookups import Lookups
 from .context import Context, open_context
-from .frequencies import facts_of
-from .hits import Address, load, one_per_article
-from .logsearch import search_log
-from .lookups import Lookups
-from .plan import Plan, Planner, word_id
-from .query import MAX_WORDS, ParsedQuery, clean, is_log, parse
+from .engines.statements import Step, together
+from .fulltext import matching as texttier
+from .fulltext.hits import Address, load, one_per_article
+from .fulltext.weights import term_weights
+from .pasted.answer import search_log
+from .reading import understood
+from .reading.plan import Plan, Planner, word_id
+from .reading.query import MAX_WORDS, ParsedQuery, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import SearchResult
-from .weights import term_weights
+from .words.frequencies import facts_of
 
 __all__ = ["PAGE", "SearchRequest", "search"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .hits import Found
+from .fulltext.hits import Found
 
 #: Hits of one page.
 PAGE = 20

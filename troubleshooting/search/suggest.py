@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..codes import normalise_spelling, without_invisible
-from .asking import Question, Step, together
-from .backend import Conjunction, Match
+from ..texts.codes import normalise_spelling, without_invisible
+from .codes.lookups import FROM
 from .context import Context, open_context
-from .lookups import FROM
-from .query import clean
-from .stemming import analyser
-from .tables import ENTRY, MESSAGE, TEXT
-from .words import words
+from .engines.contract import Conjunction, Match
+from .engines.statements import Question, Step, together
+from .engines.tables import ENTRY, MESSAGE, TEXT
+from .reading.query import clean
+from .words.folding import words
+from .words.stemming import analyser
 
 #: Characters of the text that are read, words of it, and entries that are looked at.
 _LONGEST = 120

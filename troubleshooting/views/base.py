@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
+from ..caching.responses import KeptMixin
 from . import errors
 
 
@@ -19,3 +20,7 @@ class PortalView(TemplateView):
 
     def http_method_not_allowed(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return errors.method_not_allowed(request, self._allowed_methods())
+
+
+class KeptView(KeptMixin, PortalView):
+    """A page of the content alone, which need not be made anew."""

@@ -2,9 +2,9 @@
 
 from ..models import Article, ErrorCode, Platform
 from ..querysets import codes_with_counts, platforms_with_counts
-from .cards import cards
-from .documents import documents_for
-from .kept import KeptView
+from .articles.cards import cards
+from .base import KeptView
+from .indexes.documents import documents_for
 
 RECENT = 6
 CITED = 12

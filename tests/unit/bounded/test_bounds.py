@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from troubleshooting.bounded import Limits, UnrenderableText, structure_article
-from troubleshooting.bounded.pool import Pool
-from troubleshooting.docfx import DocumentError
-from troubleshooting.rendering import Link
-from troubleshooting.structure import structure_article as unbounded
+from troubleshooting.texts.bounded import Limits, UnrenderableText, structure_article
+from troubleshooting.texts.bounded.pool import Pool
+from troubleshooting.texts.docfx import DocumentError
+from troubleshooting.texts.rendering import Link
+from troubleshooting.texts.structure import structure_article as unbounded
 
 ROOT = Path(__file__).resolve().parents[3]
 ORDINARY = {
@@ -145,8 +145,8 @@ def test_threads_take_turns(pool: Pool):
 
 FORK = """
 import os, sys
-from troubleshooting.bounded import canonical_sections
-from troubleshooting.bounded.texts import pool
+from troubleshooting.texts.bounded import canonical_sections
+from troubleshooting.texts.bounded.texts import pool
 
 canonical_sections({"problem": "* a"})
 before = pool._idle[0].process.pid
@@ -162,8 +162,8 @@ sys.exit(0 if status == 0 and own and not other and again else 1)
 
 ORPHAN = """
 import os, sys
-from troubleshooting.bounded import canonical_sections
-from troubleshooting.bounded.texts import pool
+from troubleshooting.texts.bounded import canonical_sections
+from troubleshooting.texts.bounded.texts import pool
 
 canonical_sections({"problem": "* a"})
 assert pool._idle[0].is_alive

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.bench_pathological import WAYS, outcome
 from benchmarks.pathological import CASES
-from troubleshooting.bounded import REASONS, Limits, canonical_sections
+from troubleshooting.texts.bounded import REASONS, Limits, canonical_sections
 
 # Less than the portal's own, so that the cases that need all of it take little here. At full size
 # and with the portal's bounds they are measured by ``benchmarks.bench_pathological``.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.codes.case_files import lines, table
-from troubleshooting.codes import (
+from troubleshooting.texts.codes import (
     Code,
     CodeKind,
     find_codes,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.codes import hresult_from_win32, hresult_of, low_word
-from troubleshooting.codes.facilities import FACILITY_NAMES
+from troubleshooting.texts.codes import hresult_from_win32, hresult_of, low_word
+from troubleshooting.texts.codes.facilities import FACILITY_NAMES
 
 
 @pytest.mark.parametrize(

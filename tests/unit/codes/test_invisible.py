@@ -2,7 +2,13 @@
 
 import pytest
 
-from troubleshooting.codes import find_codes, normalise_spelling, parse_code, readings, with_symbols
+from troubleshooting.texts.codes import (
+    find_codes,
+    normalise_spelling,
+    parse_code,
+    readings,
+    with_symbols,
+)
 
 MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2069\ufeff\u00ad"
 

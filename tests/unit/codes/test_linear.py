@@ -15,19 +15,9 @@ from typing import Any
 import pytest
 
 from tests.unit.codes.case_files import lines, table
-from troubleshooting.codes import (
-    context,
-    find_codes,
-    finding,
-    interpreting,
-    labelled,
-    labels,
-    parsing,
-    shapes,
-    spelling,
-    symbols,
-)
-from troubleshooting.codes.labels import Label
+from troubleshooting.texts.codes import find_codes, finding, interpreting, parsing, spelling
+from troubleshooting.texts.codes.families import context, labelled, labels, shapes, symbols
+from troubleshooting.texts.codes.families.labels import Label
 
 MODULES = (context, finding, interpreting, labelled, labels, parsing, shapes, spelling, symbols)
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)

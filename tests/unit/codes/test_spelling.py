@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshooting.codes import Code, normalise_spelling, parse_code, readings, spellings
+from troubleshooting.texts.codes import Code, normalise_spelling, parse_code, readings, spellings
 
 
 def code(text: str) -> Code:

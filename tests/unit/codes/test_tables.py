@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.codes.case_files import lines, table, text
-from troubleshooting.codes import Code, find_codes, parse_code, readings
+from troubleshooting.texts.codes import Code, find_codes, parse_code, readings
 
 
 def shown(code: Code) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cases import read_cases
-from troubleshooting.docfx import Document, read_document
+from troubleshooting.texts.docfx import Document, read_document
 
 HERE = Path(__file__).parent / "cases"
 

@@ -5,8 +5,8 @@
 
 from lxml.etree import _Element as Element
 
-from troubleshooting.markup.blocks import Alert, Block, Code, Heading, ListBlock, Quote, Table
-from troubleshooting.rendering import to_html, to_tree
+from troubleshooting.texts.markup.blocks import Alert, Block, Code, Heading, ListBlock, Quote, Table
+from troubleshooting.texts.rendering import to_html, to_tree
 
 BLOCKS = ("ul", "ol", "li", "pre", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6")
 

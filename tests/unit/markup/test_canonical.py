@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.cases import read_cases
 from tests.unit.markup.shapes import shape_of_blocks, shape_of_html
-from troubleshooting.markup import canonical, read_blocks
+from troubleshooting.texts.markup import canonical, read_blocks
 
 CASES = read_cases(Path(__file__).parent / "cases/canonical.txt")
 

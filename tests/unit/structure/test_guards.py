@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.structure import structure_article
+from troubleshooting.texts.structure import structure_article
 
 GUARDED = "1.  Act\n\n    > [!{kind}]\n    > Beware\n\n2.  Rest"
 AFTER = "1.  Rest\n2.  Act\n\n> [!{kind}]\n> Beware"

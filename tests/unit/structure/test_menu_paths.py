@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.rendering import Context, plain_link, plain_text, render
-from troubleshooting.structure import structure_article
-from troubleshooting.structure.menu_paths import mark_menu_paths
+from troubleshooting.texts.rendering import Context, plain_link, plain_text, render
+from troubleshooting.texts.structure import structure_article
+from troubleshooting.texts.structure.menu_paths import mark_menu_paths
 
 CASES = [
     ("Open **A** > **B**, then wait.", ["A › B"]),

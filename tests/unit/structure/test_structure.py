@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.structure import StructuredArticle, structure_article
+from troubleshooting.texts.structure import StructuredArticle, structure_article
 
 
 def derive(language: str = "fr", **texts: str) -> StructuredArticle:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshooting.structure import structure_article
+from troubleshooting.texts.structure import structure_article
 
 NARROW = "\u202f"
 BROAD = "\u00a0"

@@ -11,11 +11,11 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ... import freshness
+from ...caching import version
 from ...models import ArticleTranslation
 from ...search import IndexDocument, document_of, rebuild
-from ...search.verify import Difference, differences, repair
-from ...structure import structure_article
+from ...search.index.verifying import Difference, differences, repair
+from ...texts.structure import structure_article
 
 _SHOWN = 20
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self.connection = connections[options["database"]]
         if options["rebuild"]:
             count = rebuild(self.connection, self._documents())
-            freshness.renew(self.connection)
+            version.renew(self.connection)
             self.stdout.write(_("%(count)d texts indexed.") % {"count": count})
             return
         found = list(differences(self.connection, self._documents()))
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _fix(self, found: list[Difference]) -> None:
         repair(self.connection, found, self._documents())
-        freshness.renew(self.connection)
+        version.renew(self.connection)
         left = list(differences(self.connection, self._documents()))
         if left:
             raise CommandError(self._count(left))

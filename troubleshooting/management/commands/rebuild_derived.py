@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ... import deriving
-from ...bounded import UnrenderableText
 from ...editing import refusal
 from ...models import ArticleTranslation
-from ...structure import STRUCTURE_VERSION
+from ...texts.bounded import UnrenderableText
+from ...texts.structure import STRUCTURE_VERSION
 
 
 class Command(BaseCommand):

@@ -1,0 +1,135 @@
+"""What the second of two editors sees who saved the same text: both texts, brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from ...editing import EditConflict
+from ...models import Article
+from ...models.article import TEXT_FIELDS
+from ...texts.comparing.diffing import Change, Piece, Skipped, diff_line, diff_units
+from ...texts.comparing.merge import Region, Section, merge_section
+from ..texts.pages import LABELS, form_url
+from .forms import person
+
+#: What a save posts beside the texts; a page of its own kind may ask to get more back.
+POSTED = ("comment", "size", "draft")
+#: More units than this that nobody changed are counted, not shown.
+_SHOWN_UNCHANGED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRegion:
+    """A region as a person sees it: what ``ours`` and ``theirs`` changed against the base.
+
+    ``mine``, ``other`` and ``both`` are the texts that a choice puts in its place; a region
+    without a conflict has its text in ``mine``. ``number`` counts the conflicts of the page.
+    """
+
+    kind: str
+    ours: list[Change | Skipped]
+    theirs: list[Change]
+    mine: str
+    other: str
+    both: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A text of the article in regions; ``line`` for a title: what each side made of it."""
+
+    name: str
+    label: str
+    text: str
+    regions: list[ShownRegion]
+    line: tuple[list[Piece], list[Piece]] | None
+
+    @property
+    def conflicts(self) -> int:
+        return sum(region.kind == "conflict" for region in self.regions)
+
+    @property
+    def is_changed(self) -> bool:
+        return any(region.kind != "same" for region in self.regions)
+
+    @property
+    def rows(self) -> int:
+        """Lines of the field in which the text is edited."""
+        return min(24, max(3, self.text.count("\n") + len(self.text) // 90 + 2))
+
+
+def conflict_response(
+    request: HttpRequest,
+    model_admin: ModelAdmin,
+    article: Article,
+    language: str,
+    conflict: EditConflict,
+    *,
+    action: str = "",
+    posted: tuple[str, ...] = POSTED,
+) -> HttpResponse:
+    """The page on which both texts are brought together, with status 409.
+
+    It posts title, sections, ``base_revision`` and the fields ``posted`` of the request to
+    ``action``, the article's form unless another address is given.
+    """
+    sections = shown_sections(conflict)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": _("Two texts to bring together"),
+        "name": conflict.theirs["title"],
+        "name_language": language,
+        "article": article,
+        "language": language,
+        "conflict": conflict,
+        "who": person(conflict.author) if conflict.author else "",
+        "sections": sections,
+        "number_of_conflicts": sum(section.conflicts for section in sections),
+        "action": action or form_url(article, language),
+        "posted": [(name, request.POST.get(name, "")) for name in posted if name != "comment"],
+        "comment": request.POST.get("comment", ""),
+        "is_nav_sidebar_enabled": False,
+    }
+    template = "admin/troubleshooting/conflict.html"
+    return TemplateResponse(request, template, context, status=409)
+
+
+def shown_sections(conflict: EditConflict) -> list[ShownSection]:
+    """The texts of a conflict as its page shows them; conflicts are counted over all."""
+    shown = []
+    number = 0
+    for name in TEXT_FIELDS:
+        sides = (conflict.base[name], conflict.ours[name], conflict.theirs[name])
+        section = merge_section(name, *sides)
+        regions = []
+        for region in section.regions:
+            number += region.kind == "conflict"
+            regions.append(_shown(section, region, number))
+        line = None
+        if name == "title":
+            line = (diff_line(sides[0], sides[1]), diff_line(sides[0], sides[2]))
+        shown.append(ShownSection(name, LABELS[name], section.text(), regions, line))
+    return shown
+
+
+def _shown(section: Section, region: Region, number: int) -> ShownRegion:
+    is_conflict = region.kind == "conflict"
+    ours = diff_units(region.base, region.ours if is_conflict else region.result)
+    if region.kind == "same" and len(ours) > _SHOWN_UNCHANGED:
+        ours = [Skipped(len(ours))]
+    return ShownRegion(
+        region.kind,
+        ours,
+        diff_units(region.base, region.theirs) if is_conflict else [],
+        section.text_of(region.ours if is_conflict else region.result),
+        section.text_of(region.theirs) if is_conflict else "",
+        section.text_of([*region.ours, *region.theirs]) if is_conflict else "",
+        number if is_conflict else 0,
+    )

@@ -1,0 +1,112 @@
+"""The forms of an article: what is decided about it, and its text in one language."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ...editing.texts import LONGEST_TITLE
+from ...models import Article, ArticleTranslation, Revision
+from ...models.article import TEXT_FIELDS
+
+_ROWS = {"problem": 8, "cause": 5, "resolution": 16, "other": 5, "internal": 4}
+_HELP = {
+    "problem": _("What the user sees. A line that begins with > quotes a message word for word."),
+    "cause": _("Why it happens; several causes as a list."),
+    "resolution": _("What to do, as numbered steps. Several ways have a heading each."),
+    "other": _("What fits nowhere else."),
+    "internal": _("Only signed-in staff see this."),
+}
+
+
+class DetailsForm(forms.ModelForm):
+    """What is decided about an article, beside its status and its texts."""
+
+    class Meta:
+        model = Article
+        fields = ["platforms", "kind", "audience", "owner", "review_due", "slug"]
+        widgets = {"platforms": forms.CheckboxSelectMultiple, "review_due": AdminDateWidget}
+        labels = {"slug": _("Address")}
+        help_texts = {
+            "slug": _("The last part of the article’s address. Empty: made from the title."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["owner"].queryset = editors()
+        self.fields["owner"].label_from_instance = person
+        for field in self.fields.values():
+            # A change is measured by what was shown, not by what others stored meanwhile.
+            field.show_hidden_initial = True
+
+    def changed(self) -> dict[str, object]:
+        """What was decided anew, by field name; an empty address is no wish."""
+        values = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {name: value for name, value in values.items() if value or name != "slug"}
+
+
+class TextForm(forms.Form):
+    """The text of an article in one language, why it changes, and what it was made from."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, required=False)
+    comment = forms.CharField(
+        label=_("Comment"),
+        max_length=300,
+        required=False,
+        help_text=_("What changed and why; kept with the revision."),
+    )
+    size = forms.ChoiceField(
+        label=_("Size of the change"),
+        required=False,
+        choices=[("", _("Measure it")), *Revision.Size.choices],
+    )
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in TEXT_FIELDS[1:]:
+            self.fields[name] = _section(name)
+
+    def texts(self) -> dict[str, str]:
+        """The texts by field name, with the line ends of files (browsers send CR LF)."""
+        return {
+            name: (self.cleaned_data.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
+            for name in TEXT_FIELDS
+        }
+
+    def sections(self) -> list[forms.BoundField]:
+        """The fields of Markdown, in the order of the page."""
+        return [self[name] for name in TEXT_FIELDS[1:]]
+
+
+def _section(name: str) -> forms.CharField:
+    return forms.CharField(
+        label=ArticleTranslation._meta.get_field(name).verbose_name,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": _ROWS[name], "class": "markdown"}),
+        help_text=_HELP[name],
+    )
+
+
+def disable(form: forms.BaseForm) -> None:
+    """Shows ``form`` to somebody who may not change anything in it."""
+    for field in form.fields.values():
+        field.disabled = True
+
+
+def editors() -> QuerySet[AbstractBaseUser]:
+    """Those who may own an article, by name."""
+    people = get_user_model().objects.filter(is_staff=True, is_active=True)
+    return people.order_by("last_name", "first_name", "username")
+
+
+def person(user: AbstractBaseUser) -> str:
+    """What a person is called: their name, else the name of their account."""
+    return user.get_full_name() or user.get_username()

@@ -1,0 +1,75 @@
+"""The languages of an article as the form's tabs show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from ...models import Article, ArticleTranslation
+from ...querysets import with_staleness
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One language: ``state`` is missing, stale, or current."""
+
+    code: str
+    name: str
+    url: str
+    state: str
+    is_shown: bool
+
+
+def chosen_language(request: HttpRequest, article: Article | None) -> str:
+    """The language whose text the form shows: the one asked for, else the reader's own.
+
+    Of an article that the reader's language does not have, another that it has.
+    """
+    known = dict(settings.LANGUAGES)
+    asked = request.POST.get("language") or request.GET.get("language", "")
+    if asked in known:
+        return asked
+    own = get_language() or settings.LANGUAGE_CODE
+    texts = [text.language for text in article.translations.all()] if article else []
+    usable = [language for language in texts if language in known]
+    return own if own in usable or not usable else usable[0]
+
+
+def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
+    """The texts of an article, each with ``is_stale``."""
+    if article is None:
+        return {}
+    return {text.language: text for text in with_staleness(article.translations.all())}
+
+
+def tabs(
+    article: Article | None, texts: dict[str, ArticleTranslation], shown: str, query: dict
+) -> list[Tab]:
+    """A tab for each language of the portal; ``query`` is kept in the addresses."""
+    base = (
+        reverse("admin:troubleshooting_article_change", args=[article.pk])
+        if article
+        else reverse("admin:troubleshooting_article_add")
+    )
+    return [
+        Tab(
+            code,
+            name,
+            f"{base}?{urlencode({**query, 'language': code})}",
+            state_of(texts.get(code)),
+            code == shown,
+        )
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def state_of(text: ArticleTranslation | None) -> str:
+    """``missing``, ``stale`` or ``current``; ``text`` comes with ``is_stale``."""
+    if text is None:
+        return "missing"
+    return "stale" if text.is_stale else "current"

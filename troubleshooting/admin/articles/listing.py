@@ -1,0 +1,217 @@
+"""The list of articles: its columns, filters and search. One query a page for each kind of row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Article, ArticleTranslation, CodeSpelling
+from ...querysets import with_staleness
+from ...texts.codes import ReadingKind, normalise_spelling, readings
+from .forms import editors, person
+from .languages import state_of
+
+#: Readings of a number that name one code.
+_DEFINITE = (ReadingKind.EXACT, ReadingKind.WIN32)
+_STATES = {"missing": _("missing"), "stale": _("out of date"), "current": _("up to date")}
+
+
+def named_state(language: str, state: str) -> str:
+    """The name of a language with the state of its text, such as "French: out of date"."""
+    return _("%(language)s: %(state)s") % {
+        "language": capfirst(language),
+        "state": _STATES[state],
+    }
+
+
+def _cites(word: str) -> Q:
+    """Texts that cite the code which ``word`` spells: as some text does, or as the same number."""
+    spelt = CodeSpelling.objects.filter(key=normalise_spelling(word)).values("code")
+    values = [r.value for r in readings(word) if r.value is not None and r.kind in _DEFINITE]
+    return Q(citations__code__in=spelt) | Q(citations__code__value__in=values)
+
+
+def title_of(article: Article) -> str:
+    """The title in the reader's language, else another; the address where there is no text."""
+    texts = article.translations.all()
+    return texts[0].title if texts else article.slug
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    """Whose articles."""
+
+    title = _("owner")
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        others = editors().exclude(pk=request.user.pk)
+        owning = others.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
+        people = [(str(user.pk), person(user)) for user in owning]
+        return [("me", _("Me")), ("none", _("Nobody")), *people]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "me":
+                return queryset.filter(owner=request.user)
+            case "none":
+                return queryset.filter(owner=None)
+            case str(key) if key.isdecimal():
+                return queryset.filter(owner=key)
+        return queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Whether a review is due."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        return [("overdue", _("Overdue")), ("month", _("Within 30 days")), ("none", _("No date"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        today = timezone.localdate()
+        match self.value():
+            case "overdue":
+                return queryset.filter(review_due__lt=today)
+            case "month":
+                soon = today + timedelta(days=30)
+                return queryset.filter(review_due__range=(today, soon))
+            case "none":
+                return queryset.filter(review_due=None)
+        return queryset
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Which language an article lacks, or has out of date."""
+
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        return [
+            (f"{state}-{code}", named_state(name, state))
+            for code, name in settings.LANGUAGES
+            for state in ("missing", "stale")
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        state, _dash, language = (self.value() or "").partition("-")
+        texts = ArticleTranslation.objects.filter(article=OuterRef("pk"), language=language)
+        match state:
+            case "missing":
+                return queryset.filter(~Exists(texts))
+            case "stale":
+                return queryset.filter(Exists(with_staleness(texts).filter(is_stale=True)))
+        return queryset
+
+
+class ArticleList(admin.ModelAdmin):
+    """What the list shows and how it is narrowed."""
+
+    list_display = (
+        "title",
+        "status",
+        "languages",
+        "owner_name",
+        "due",
+    )
+    list_display_links = ("title",)
+    list_filter = (
+        "status",
+        OwnerFilter,
+        ReviewFilter,
+        TranslationFilter,
+        "platforms",
+        "kind",
+        "audience",
+    )
+    search_fields = ("slug",)
+    search_help_text = _("Title, address or error code")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = (OrderBy(Coalesce("last_change", "created"), descending=True), "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Articles by their last change; what the columns need is read once for the whole page."""
+        newest = ArticleTranslation.objects.filter(article=OuterRef("pk")).order_by("-modified")
+        texts = with_staleness(ArticleTranslation.objects.best_first(get_language()))
+        fields = ("article", "language", "title", "source_language", "source_revision")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(last_change=Subquery(newest.values("modified")[:1]))
+            .select_related("owner")
+            .prefetch_related("platforms", Prefetch("translations", texts.only(*fields)))
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Articles with every word in a title or address, or that cite the code in any spelling."""
+        for word in search_term.split():
+            titles = ArticleTranslation.objects.filter(title__icontains=word)
+            citing = ArticleTranslation.objects.filter(_cites(word))
+            queryset = queryset.filter(
+                Q(slug__icontains=word)
+                | Q(pk__in=titles.values("article"))
+                | Q(pk__in=citing.values("article"))
+            )
+        return queryset, False
+
+    @admin.display(description=_("title"), ordering="slug")
+    def title(self, article: Article) -> SafeString:
+        """The title, and beneath it the kind, the platforms and the day of the last change."""
+        names = [platform.name for platform in article.platforms.all()]
+        facts = [article.get_kind_display(), ", ".join(names) or _("All platforms")]
+        if article.last_change is not None:
+            changed = date_format(timezone.localtime(article.last_change), "SHORT_DATETIME_FORMAT")
+            facts.append(_("Changed %(time)s") % {"time": changed})
+        return format_html(
+            '{} <span class="row-facts">{}</span>', title_of(article), " · ".join(map(str, facts))
+        )
+
+    @admin.display(description=_("languages"))
+    def languages(self, article: Article) -> SafeString:
+        """Every language with a mark of its state, each a link to its text."""
+        texts = {text.language: text for text in article.translations.all()}
+        address = reverse("admin:troubleshooting_article_change", args=[article.pk])
+        marks = (
+            (
+                state := state_of(texts.get(code)),
+                f"{address}?language={code}",
+                named_state(name, state),
+                code.upper(),
+                {"missing": " –", "stale": " !"}.get(state, ""),
+            )
+            for code, name in settings.LANGUAGES
+        )
+        return format_html_join(
+            " ", '<a class="text-state text-{}" href="{}" title="{}">{}{}</a>', marks
+        )
+
+    @admin.display(description=_("owner"), ordering="owner__username")
+    def owner_name(self, article: Article) -> str:
+        return person(article.owner) if article.owner else "–"
+
+    @admin.display(description=_("review due"), ordering="review_due")
+    def due(self, article: Article) -> str:
+        if article.review_due is None:
+            return "–"
+        shown = date_format(article.review_due, "SHORT_DATE_FORMAT")
+        if article.review_due >= timezone.localdate():
+            return shown
+        return format_html('<span class="overdue" title="{}">{}</span>', _("Overdue"), shown)

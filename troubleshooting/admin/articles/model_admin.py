@@ -1,0 +1,97 @@
+"""Articles: the list of them, and the pages on which one is written and led on."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.views.decorators.csrf import csrf_protect
+
+from ...editing import delete_articles
+from ...models import Article
+from ..exchange import exporting
+from ..texts import history
+from ..translating import listing as translation_list
+from ..translating import page as translation
+from . import presence, preview
+from . import status as article_status
+from .actions import ArticleActions
+from .listing import ArticleList
+from .writing import ArticlePage
+
+#: Modules with pages of their own below the address of the list.
+FEATURES = (
+    preview,
+    presence,
+    article_status,
+    history,
+    translation,
+    translation_list,
+    exporting,
+)
+
+
+@admin.register(Article)
+class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
+    """The list as Django has it; the form is a page of the portal's own."""
+
+    actions = (*ArticleActions.actions, "export")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
+        return [*own, *super().get_urls()]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The article alone: its own pages need nothing of what the columns of the list show."""
+        if from_field:
+            return super().get_object(request, object_id, from_field)
+        try:
+            return Article.objects.select_related("owner").get(pk=object_id)
+        except (Article.DoesNotExist, ValidationError, ValueError):
+            return None
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @method_decorator(csrf_protect)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return ArticlePage(self, request, None).answer()
+        article = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return ArticlePage(self, request, article).answer()
+
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        return obj.get_absolute_url() if obj else None
+
+    def get_deleted_objects(self, objs: Iterable[Article], request: HttpRequest) -> tuple:
+        """An administrator deletes an article with its history, which nobody deletes by itself."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set() if self.has_delete_permission(request) else needed, protected
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        delete_articles([obj], user=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        delete_articles(queryset, user=request.user)

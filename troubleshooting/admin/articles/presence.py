@@ -1,0 +1,43 @@
+"""Who else has the form of a text open: the form reports every now and then, and is told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from ...editing import end_presence, may_edit, note_presence, others_present
+from ...models import Article, EditingPresence
+from .forms import person
+
+
+def present(article: Article, language: str, user) -> list[tuple[str, EditingPresence]]:
+    """The others who have the form open, by name."""
+    return [(person(form.user), form) for form in others_present(article, language, user)]
+
+
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+    """The address that an open form reports to."""
+
+    @require_POST
+    def report(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        article = get_object_or_404(Article, pk=pk)
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        if not may_edit(request.user, article):
+            raise PermissionDenied
+        if request.POST.get("leaves"):
+            end_presence(article, language, request.user)
+            return HttpResponse(status=204)
+        note_presence(article, language, request.user)
+        context = {"present": present(article, language, request.user)}
+        return render(request, "admin/troubleshooting/article_present.html", context)
+
+    view = model_admin.admin_site.admin_view(report)
+    return [
+        path("<int:pk>/presence/<str:language>/", view, name="troubleshooting_article_presence")
+    ]

@@ -1,0 +1,126 @@
+"""The live preview: what a text becomes, what was recognised in it, what is worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from ...checking import Draft, Finding, check
+from ...editing import Preview, preview
+from ...editing.refusals import refusal
+from ...models import Article
+from ...models.article import TEXT_FIELDS
+from ...texts.bounded import UnrenderableText
+from ...texts.codes import Code
+from ...texts.codes.decoding import Decoded, decoded
+from .languages import chosen_language
+
+_PAGE = "admin/troubleshooting/article_preview.html"
+_REPORT = "admin/troubleshooting/article_report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedCode:
+    """A code as the text cites it, taken apart."""
+
+    code: Code
+    spellings: tuple[str, ...]
+    decoded: Decoded | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an editor sees of a text beside the text itself; ``refused`` where it has no page."""
+
+    preview: Preview | None
+    codes: tuple[CitedCode, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refused: str = ""
+
+    def context(self, language: str) -> dict:
+        """What the templates of the page and of the report show."""
+        structured = self.preview.structured if self.preview else None
+        return {
+            "seen": self,
+            "language": language,
+            "structured": structured,
+            "counts": structured.counts() if structured else {},
+            "preview_title": self.preview.texts["title"] if self.preview else "",
+        }
+
+
+def see(
+    request: HttpRequest,
+    texts: Mapping[str, str],
+    language: str,
+    article: Article | None,
+    *,
+    kind: str,
+    platforms: Iterable[int],
+) -> Seen:
+    """What ``texts`` would become in the article (None: a new one)."""
+    key = article.pk if article else None
+    try:
+        made = preview(texts, language, key)
+    except UnrenderableText as error:
+        return Seen(None, refused=refusal(error))
+    draft = Draft(
+        texts=made.texts,
+        language=language,
+        structured=made.structured,
+        links=made.links,
+        user=request.user,
+        article=key,
+        kind=kind,
+        platforms=frozenset(platforms),
+    )
+    return Seen(made, tuple(_codes(draft)), tuple(check(draft)))
+
+
+def _codes(draft: Draft) -> Iterable[CitedCode]:
+    for canonical, code in draft.codes.items():
+        items = draft.structured.codes
+        spellings = dict.fromkeys(i.spelling for i in items if i.code.canonical == canonical)
+        other = tuple(spelling for spelling in spellings if spelling != canonical)
+        yield CitedCode(code, other, decoded(code.value))
+
+
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+    """The address that a form posts its texts to, to see what they become."""
+
+    @require_POST
+    def answer(request: HttpRequest) -> JsonResponse:
+        article = _article(model_admin, request)
+        language = chosen_language(request, article)
+        numbers = [int(key) for key in request.POST.getlist("platforms") if key.isdecimal()]
+        seen = see(
+            request,
+            {name: request.POST.get(name, "") for name in TEXT_FIELDS},
+            language,
+            article,
+            kind=request.POST.get("kind", ""),
+            platforms=numbers,
+        )
+        context = seen.context(language)
+        answered = {"report": render_to_string(_REPORT, context, request)}
+        if seen.preview:
+            answered["page"] = render_to_string(_PAGE, context, request)
+        return JsonResponse(answered)
+
+    view = model_admin.admin_site.admin_view(answer)
+    return [path("preview/", view, name="troubleshooting_article_preview")]
+
+
+def _article(model_admin: ModelAdmin, request: HttpRequest) -> Article | None:
+    key = request.POST.get("article", "")
+    article = model_admin.get_object(request, key) if key.isdecimal() else None
+    if not model_admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    return article

@@ -1,0 +1,93 @@
+"""Saving the form of an article: what is decided about it, then its text, by ``editing``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ...editing import (
+    EditConflict,
+    create_article,
+    save_translation,
+    says_nothing_new,
+    update_article,
+)
+from ...editing.refusals import refusal
+from ...models import Article, Revision
+from ...texts.bounded import UnrenderableText
+from .forms import DetailsForm, TextForm
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: which details changed, and whether the text has a new revision."""
+
+    article: Article
+    details: tuple[str, ...]
+    has_new_text: bool
+
+
+def save_form(
+    article: Article | None,
+    language: str,
+    details: DetailsForm | None,
+    text: TextForm,
+    user: AbstractBaseUser,
+) -> Saved | None:
+    """Saves valid forms; without ``details`` the text alone. None: ``text`` has errors now.
+
+    Raises ``EditConflict``; what was decided about the article is saved then, its text is not.
+    """
+    try:
+        if article is None:
+            return _create(language, details, text, user)
+        changed = details.changed() if details else {}
+        update_article(article, **changed)
+        is_new = _save_text(article, language, text, user)
+    except ValidationError as error:
+        text.add_error(None, error)
+        return None
+    except UnrenderableText as error:
+        text.add_error(error.field or None, refusal(error))
+        return None
+    return Saved(article, tuple(changed), is_new)
+
+
+@transaction.atomic
+def _create(language: str, details: DetailsForm, text: TextForm, user: AbstractBaseUser) -> Saved:
+    values = dict(details.cleaned_data)
+    owner = values.pop("owner") or user
+    article = create_article(title=text.cleaned_data["title"], owner=owner, **values)
+    _write(article, language, text, user, base_revision=0)
+    return Saved(article, (), True)
+
+
+def _save_text(article: Article, language: str, text: TextForm, user: AbstractBaseUser) -> bool:
+    """Whether there is a new revision; a text that nobody changed is not written."""
+    base_revision = text.cleaned_data["base_revision"] or 0
+    try:
+        return _write(article, language, text, user, base_revision)
+    except (EditConflict, ValidationError):
+        # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
+        if says_nothing_new(article, language, text.texts(), base_revision):
+            return False
+        raise
+
+
+def _write(
+    article: Article, language: str, text: TextForm, user: AbstractBaseUser, base_revision: int
+) -> bool:
+    outcome = save_translation(
+        article=article,
+        language=language,
+        texts=text.texts(),
+        author=user,
+        origin=Revision.Origin.EDITOR,
+        comment=text.cleaned_data["comment"],
+        size=text.cleaned_data["size"],
+        base_revision=base_revision,
+    )
+    return outcome.changed

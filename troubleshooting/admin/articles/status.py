@@ -1,0 +1,132 @@
+"""The states of an article: the page that asks before a change, and the change."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from ...checking import Finding
+from ...editing import (
+    TRANSITIONS,
+    Transition,
+    change_status,
+    missing_for_publication,
+    transitions_for,
+)
+from ...models import Article
+from .languages import chosen_language
+from .preview import see
+
+#: Ways that are gone at once; before the others a page shows what they mean, or asks why.
+AT_ONCE = ("submit", "withdraw", "reopen")
+
+
+def status_url(article: Article, transition: str, language: str) -> str:
+    """The address of the page that leads ``article`` on."""
+    name = "admin:troubleshooting_article_status"
+    return f"{reverse(name, args=[article.pk, transition])}?language={language}"
+
+
+def follow(
+    request: HttpRequest, article: Article, language: str, transition: str
+) -> HttpResponseRedirect:
+    """Leads ``article`` on where nothing has to be asked, else to the page that asks."""
+    if transition not in TRANSITIONS:
+        raise Http404
+    if transition not in AT_ONCE:
+        return HttpResponseRedirect(status_url(article, transition, language))
+    try:
+        _change(request, article, transition)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return _to_form(article, language)
+
+
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+    """The page of each way from one state to another."""
+
+    def ask(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
+        article = get_object_or_404(Article, pk=pk)
+        way = TRANSITIONS.get(transition)
+        if way is None:
+            raise Http404
+        if not request.user.has_perm(way.permission):
+            raise PermissionDenied
+        language = chosen_language(request, article)
+        error = ""
+        if request.method == "POST":
+            try:
+                _change(request, article, transition, request.POST.get("comment", ""))
+                return _to_form(article, language)
+            except ValidationError as refused:
+                error = " ".join(refused.messages)
+        return _page(model_admin, request, article, way, language, error)
+
+    view = model_admin.admin_site.admin_view(ask)
+    pattern = "<int:pk>/status/<str:transition>/"
+    return [path(pattern, view, name="troubleshooting_article_status")]
+
+
+def _change(request: HttpRequest, article: Article, transition: str, comment: str = "") -> None:
+    change = change_status(
+        article, transition, user=request.user, comment=comment[:1000], accept_missing=True
+    )
+    messages.success(
+        request, _("The article is now “%(status)s”.") % {"status": change.get_after_display()}
+    )
+
+
+def _to_form(article: Article, language: str) -> HttpResponseRedirect:
+    address = reverse("admin:troubleshooting_article_change", args=[article.pk])
+    return HttpResponseRedirect(f"{address}?language={language}")
+
+
+def _page(
+    model_admin: ModelAdmin,
+    request: HttpRequest,
+    article: Article,
+    way: Transition,
+    language: str,
+    error: str,
+) -> HttpResponse:
+    is_publication = way.target == Article.Status.PUBLISHED
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": way.label,
+        "article": article,
+        "way": way,
+        "target": Article.Status(way.target).label,
+        "language": language,
+        "comment": request.POST.get("comment", ""),
+        "error": error,
+        "is_possible": way in transitions_for(request.user, article),
+        "missing": missing_for_publication(article) if is_publication else [],
+        "findings": _findings(request, article) if is_publication else [],
+        "texts": list(article.translations.best_first(language)),
+        "is_publication": is_publication,
+    }
+    return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)
+
+
+def _findings(request: HttpRequest, article: Article) -> list[tuple[str, tuple[Finding, ...], str]]:
+    """By language: what is worth a second look, and why a text has no page, if it has none."""
+    platforms = list(article.platforms.values_list("pk", flat=True))
+    found = []
+    for text in article.translations.all():
+        seen = see(
+            request,
+            text.texts(),
+            text.language,
+            article,
+            kind=article.kind,
+            platforms=platforms,
+        )
+        found.append((text.language, seen.findings, seen.refused))
+    return found

@@ -1,0 +1,207 @@
+"""The page on which an article is written: one language at a time, with what it becomes beside."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...editing import EditConflict, may_edit, transitions_for
+from ...models import Article
+from ...models.article import TEXT_FIELDS
+from .conflict import conflict_response
+from .forms import DetailsForm, TextForm, disable, person
+from .languages import chosen_language, tabs, texts_by_language
+from .prefill import prefilled
+from .presence import present
+from .preview import Seen, see
+from .saving import Saved, save_form
+from .status import follow, status_url
+
+#: The cookie that tells the browser which kept draft has been saved and can go.
+SAVED_COOKIE = "draft_saved"
+#: Changes of status that the page shows.
+_SHOWN = 8
+
+
+class ArticlePage:
+    """One request for the page; ``article`` is None for a new one."""
+
+    def __init__(
+        self, model_admin: ModelAdmin, request: HttpRequest, article: Article | None
+    ) -> None:
+        self.model_admin = model_admin
+        self.request = request
+        self.article = article
+        self.language = chosen_language(request, article)
+        self.may_edit = may_edit(request.user, article)
+
+    @cached_property
+    def texts(self) -> dict:
+        return texts_by_language(self.article)
+
+    @property
+    def text(self):
+        """The stored text in the language of the page; None where there is none."""
+        return self.texts.get(self.language)
+
+    def answer(self) -> HttpResponse:
+        """The page, or where a save leads. Raises ``PermissionDenied``."""
+        if self.request.method == "POST":
+            if not self.may_edit:
+                raise PermissionDenied
+            return self._save()
+        return self._show(*self._fresh_forms())
+
+    def _fresh_forms(self) -> tuple[DetailsForm, TextForm]:
+        if self.text:
+            initial = {**self.text.texts(), "base_revision": self.text.revision_number}
+        else:
+            initial = {"base_revision": 0}
+        if self.article is None:
+            initial |= prefilled(self.request, self.language)
+            return DetailsForm(initial={"owner": self.request.user.pk}), TextForm(initial=initial)
+        return DetailsForm(instance=self.article), TextForm(initial=initial)
+
+    def _save(self) -> HttpResponse:
+        posted = self.request.POST
+        text = TextForm(posted)
+        # A page on which texts are merged posts them alone.
+        details = None
+        if self.article is None or "has_details" in posted:
+            details = DetailsForm(posted, instance=copy(self.article) if self.article else None)
+        if text.is_valid() & (details is None or details.is_valid()):
+            try:
+                saved = save_form(self.article, self.language, details, text, self.request.user)
+            except EditConflict as conflict:
+                return conflict_response(
+                    self.request, self.model_admin, self.article, self.language, conflict
+                )
+            if saved:
+                return self._saved(saved, text)
+        return self._show(details or DetailsForm(instance=self.article), text)
+
+    def _saved(self, saved: Saved, text: TextForm) -> HttpResponse:
+        is_new = self.article is None
+        self.article = saved.article
+        self._log(saved, is_new)
+        response = self._leave(saved, is_new)
+        response.set_cookie(
+            SAVED_COOKIE,
+            text.cleaned_data["draft"],
+            max_age=86_400,
+            path="/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        return response
+
+    def _log(self, saved: Saved, is_new: bool) -> None:
+        if is_new:
+            self.model_admin.log_addition(self.request, saved.article, [{"added": {}}])
+        elif saved.details or saved.has_new_text:
+            fields = [*saved.details, *([self.language] if saved.has_new_text else [])]
+            self.model_admin.log_change(
+                self.request, saved.article, [{"changed": {"fields": fields}}]
+            )
+
+    def _leave(self, saved: Saved, is_new: bool) -> HttpResponseRedirect:
+        """Where the button leads that was pressed."""
+        if transition := self.request.POST.get("_transition"):
+            return follow(self.request, self.article, self.language, transition)
+        messages.success(self.request, _said(saved, is_new))
+        if "_close" in self.request.POST:
+            return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
+        address = reverse("admin:troubleshooting_article_change", args=[self.article.pk])
+        return HttpResponseRedirect(f"{address}?language={self.language}")
+
+    def _show(self, details: DetailsForm, text: TextForm) -> HttpResponse:
+        if not self.may_edit:
+            disable(details)
+            disable(text)
+        has_errors = bool(text.errors or details.errors)
+        context = {
+            **self.model_admin.admin_site.each_context(self.request),
+            **self._surroundings(),
+            "details": details,
+            "text_form": text,
+            "has_errors": has_errors,
+            "title": self._title(),
+            **self._seen(details, text).context(self.language),
+        }
+        return TemplateResponse(
+            self.request,
+            "admin/troubleshooting/article_form.html",
+            context,
+        )
+
+    def _title(self) -> str:
+        if self.article is None:
+            return _("New article")
+        return self.text.title if self.text else self.article.slug
+
+    def _seen(self, details: DetailsForm, text: TextForm) -> Seen:
+        return see(
+            self.request,
+            {name: text[name].value() or "" for name in TEXT_FIELDS},
+            self.language,
+            self.article,
+            kind=details["kind"].value() or "",
+            platforms=[int(getattr(p, "pk", p)) for p in details["platforms"].value() or []],
+        )
+
+    def _surroundings(self) -> dict:
+        """What the page shows beside the forms."""
+        article, request = self.article, self.request
+        query = {key: value for key, value in request.GET.items() if key != "language"}
+        return {
+            "opts": self.model_admin.opts,
+            "original": article,
+            "add": article is None,
+            "change": article is not None,
+            "has_view_permission": True,
+            "media": self.model_admin.media + DetailsForm().media,
+            "is_nav_sidebar_enabled": False,
+            "article": article,
+            "text": self.text,
+            "may_edit": self.may_edit,
+            "tabs": tabs(article, self.texts, self.language, query),
+            **(self._of_stored() if article else {}),
+        }
+
+    def _of_stored(self) -> dict:
+        article, user = self.article, self.request.user
+        ways = transitions_for(user, article) if self.texts else []
+        return {
+            "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
+            "changes": [
+                (person(change.author) if change.author else "", change)
+                for change in article.status_changes.select_related("author")[:_SHOWN]
+            ],
+            "present": present(article, self.language, user) if self.may_edit else [],
+            "sources": article.sources.select_related("document").defer("document__raw"),
+        }
+
+
+def _said(saved: Saved, is_new: bool) -> str:
+    if is_new:
+        return _("The article was created as a draft.")
+    if saved.has_new_text:
+        return _("The text was saved.")
+    if saved.details:
+        count = len(saved.details)
+        return ngettext(
+            "%(count)d detail of the article was changed; the text is the same as before.",
+            "%(count)d details of the article were changed; the text is the same as before.",
+            count,
+        ) % {"count": count}
+    return _("Nothing was changed.")

@@ -1,0 +1,70 @@
+"""Imported documents: where they come from and what became of their parts."""
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ...media import images_of
+from ...models import SourceDocument
+from ..parts import ReadOnlyAdmin, bullets, change_link
+from . import document_images, uploads
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["title", "language", "path", "entry_count", "licence", "date", "imported"]
+    list_filter = ["language", "licence", "imported"]
+    search_fields = ["title", "key", "path"]
+    fieldsets = [
+        (None, {"fields": ["title", "key", "language", "path", "sha256", "imported"]}),
+        (
+            _("Source"),
+            {"fields": ["source_url", "licence", "licence_url", "attribution", "date"]},
+        ),
+        (_("Articles"), {"fields": ["entries", "images"]}),
+        (_("Text"), {"fields": ["preamble", "front_matter", "original"], "classes": ["collapse"]}),
+    ]
+    readonly_fields = ["entries", "images", "original"]
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [*uploads.urls(self), *document_images.urls(self)]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request).defer("raw", "preamble_html", "outline")
+        return rows.annotate(number_of_entries=Count("entries"))
+
+    @admin.display(description=_("articles"), ordering="number_of_entries")
+    def entry_count(self, document: SourceDocument) -> int:
+        return document.number_of_entries
+
+    @admin.display(description=_("articles"))
+    def entries(self, document: SourceDocument) -> str:
+        return bullets(
+            format_html(
+                "{} ({})",
+                change_link("article", entry.article_id, entry.article.slug),
+                _("lines %(first)d to %(last)d")
+                % {"first": entry.first_line, "last": entry.last_line},
+            )
+            for entry in document.entries.select_related("article")
+        )
+
+    @admin.display(description=_("images"))
+    def images(self, document: SourceDocument) -> SafeString:
+        """How many images its articles name and how many are there, leading to their page."""
+        found = images_of(document)
+        here = sum(image.image is not None for image in found)
+        words = _("%(here)d of %(count)d are here") % {"here": here, "count": len(found)}
+        address = reverse(f"admin:{document_images.NAME}", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', address, words)
+
+    @admin.display(description=_("original"))
+    def original(self, document: SourceDocument) -> SafeString:
+        """The bytes as they came, read as UTF-8 (an import accepts nothing else)."""
+        text = bytes(document.raw).decode("utf-8", errors="replace")
+        return format_html('<pre class="original">{}</pre>', text)

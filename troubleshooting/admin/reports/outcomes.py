@@ -1,0 +1,64 @@
+"""What readers say of articles: outcomes to look at, reports of errors to work through."""
+
+from django.contrib import admin
+from django.db.models import Case, Model, QuerySet, When
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from ...models import ErrorReport, Outcome
+from ..parts import LabelledColumns, ReadOnlyAdmin
+
+
+class _FromReader:
+    """Columns of both kinds."""
+
+    list_select_related = ["article"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    @admin.display(description=_("place"), ordering="article")
+    def place(self, row: Model) -> str:
+        """The step or article as a link to what the reader read."""
+        with override(row.language):
+            address = row.article.get_absolute_url()
+        anchor = f"#{row.anchor}" if row.anchor else ""
+        return format_html('<a href="{}{}">{}{}</a>', address, anchor, row.article.slug, anchor)
+
+    @admin.display(description=_("comment"))
+    def short_comment(self, row: Model) -> str:
+        return Truncator(row.comment).chars(80)
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(_FromReader, ReadOnlyAdmin):
+    list_display = ["created", "verdict", "place", "reason", "short_comment", "language"]
+    list_filter = ["verdict", "reason", "language", "created", "article__platforms"]
+    search_fields = ["article__slug", "article__translations__title", "comment"]
+    fields = ["place", "verdict", "reason", "comment", "language", "revision_number", "created"]
+    readonly_fields = ["place"]
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(_FromReader, LabelledColumns):
+    list_display = ["created", "place", "short_comment", "language", "revision_number", "status"]
+    list_editable = ["status"]
+    list_filter = ["status", "language", "created", "article__platforms"]
+    search_fields = ["article__slug", "article__translations__title", "comment"]
+    ordering = [Case(When(status="open", then=0), default=1), "-created"]
+    fields = ["place", "comment", "language", "revision_number", "created", "status"]
+    readonly_fields = ["place", "comment", "language", "revision_number", "created"]
+    actions = ["mark_done", "mark_rejected"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=_("Mark as done"), permissions=["change"])
+    def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:
+        queryset.update(status=ErrorReport.Status.DONE)
+
+    @admin.action(description=_("Mark as rejected"), permissions=["change"])
+    def mark_rejected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        queryset.update(status=ErrorReport.Status.REJECTED)

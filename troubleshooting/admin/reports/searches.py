@@ -1,0 +1,55 @@
+"""The search log: what people looked for, and whether they found it. It holds nothing personal."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ...models import SearchLog
+from ..parts import ReadOnlyAdmin
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """What came of the search."""
+
+    title = _("outcome")
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        return [
+            ("nothing", _("Nothing found")),
+            ("unopened", _("Found, nothing opened")),
+            ("opened", _("An article opened")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        conditions = {
+            "nothing": {"hits": 0},
+            "unopened": {"hits__gt": 0, "chosen": None},
+            "opened": {"chosen__isnull": False},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+@admin.register(SearchLog)
+class SearchLogAdmin(ReadOnlyAdmin):
+    list_display = [
+        "created",
+        "kind",
+        "words",
+        "unknown",
+        "code_list",
+        "language",
+        "hits",
+        "chosen",
+    ]
+    list_filter = [OutcomeFilter, "kind", "language", "created"]
+    list_select_related = ["chosen"]
+    search_fields = ["words", "codes", "chosen__slug"]
+    search_help_text = _("Words, code, or address of the article")
+    list_per_page = 100
+    show_full_result_count = False
+
+    @admin.display(description=_("recognised codes"))
+    def code_list(self, entry: SearchLog) -> str:
+        return ", ".join(entry.codes)

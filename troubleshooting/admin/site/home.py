@@ -1,0 +1,79 @@
+"""What is to be done, on the first page of the administration, by what a person may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import get_language
+
+from ...figures import reports
+from ...figures.index_state import IndexState, index_state
+from ...figures.reviews import DueReview, due_within, reviews_of
+from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
+from ...models import MediaImage
+from ..translating.listing import LanguageCounts, language_counts
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+#: Lines of a list on this page; the whole list is a link away.
+SHOWN = 8
+#: Days ahead in which a review is worth a line.
+SOON = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The first lines of a list, and how many there are in all."""
+
+    rows: list[Draft] | list[Waiting] | list[DueReview]
+    total: int
+
+
+def context(user: AbstractBaseUser) -> dict:
+    """What the page shows ``user``; a part that is not theirs is None."""
+    language = get_language()
+    writes = user.has_perm("troubleshooting.change_article")
+    reviews = user.has_perm("troubleshooting.review_article")
+    kinds = reports.kinds_for(user)
+    return {
+        "drafts": _drafts(user, language) if writes else None,
+        "due": _due(user, language) if writes else None,
+        "waiting": _waiting(language) if reviews else None,
+        "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
+        "texts": _texts() if reviews else None,
+        "unused_images": _unused(user),
+        "index_state": _index(user),
+        "may_write": user.has_perm("troubleshooting.add_article"),
+    }
+
+
+def _drafts(user: AbstractBaseUser, language: str) -> Listed:
+    rows = drafts_of(user, language)
+    return Listed(rows[:SHOWN], len(rows))
+
+
+def _waiting(language: str) -> Listed:
+    articles = in_review()
+    return Listed(waiting(articles[:SHOWN], language), articles.count())
+
+
+def _due(user: AbstractBaseUser, language: str) -> Listed:
+    own: QuerySet = due_within(SOON).filter(owner=user)
+    return Listed(reviews_of(own[:SHOWN], language), own.count())
+
+
+def _texts() -> list[LanguageCounts]:
+    """The languages in which something is missing or out of date."""
+    return [counts for counts in language_counts() if counts.missing or counts.stale]
+
+
+def _unused(user: AbstractBaseUser) -> int | None:
+    allowed = user.has_perm("troubleshooting.delete_mediaimage")
+    return MediaImage.objects.unused().count() if allowed else None
+
+
+def _index(user: AbstractBaseUser) -> IndexState | None:
+    return index_state() if user.has_perm("troubleshooting.delete_article") else None

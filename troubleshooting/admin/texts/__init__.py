@@ -1,0 +1,1 @@
+"""The pages about one text of an article: its history, its revisions."""

@@ -1,0 +1,76 @@
+"""What the pages about one text of an article share: who may see them, what is at their head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from ...editing import may_edit
+from ...models import Article, ArticleTranslation
+from ...models.article import TEXT_FIELDS
+from ..articles.languages import Tab, state_of, texts_by_language
+
+#: What editors call the texts, by field name.
+LABELS = {name: ArticleTranslation._meta.get_field(name).verbose_name for name in TEXT_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """An article in one language, as ``request`` may see it; ``text`` is None where it has none."""
+
+    model_admin: ModelAdmin
+    request: HttpRequest
+    article: Article
+    language: str
+    texts: dict[str, ArticleTranslation]
+
+    @property
+    def text(self) -> ArticleTranslation | None:
+        return self.texts.get(self.language)
+
+    @property
+    def may_edit(self) -> bool:
+        return may_edit(self.request.user, self.article)
+
+    def context(self, feature: str) -> dict:
+        """What the head of the page shows; ``feature`` is the name of the page's address."""
+        first = self.text or next(iter(self.texts.values()), None)
+        return {
+            **self.model_admin.admin_site.each_context(self.request),
+            "opts": self.model_admin.opts,
+            "article": self.article,
+            "name": first.title if first else self.article.slug,
+            "name_language": first.language if first else self.language,
+            "language": self.language,
+            "text": self.text,
+            "may_edit": self.may_edit,
+            "feature": feature,
+            "tabs": [self._tab(feature, code, name) for code, name in settings.LANGUAGES],
+            "is_nav_sidebar_enabled": False,
+        }
+
+    def _tab(self, feature: str, code: str, name: str) -> Tab:
+        address = reverse(f"admin:{feature}", args=[self.article.pk, code])
+        return Tab(code, name, address, state_of(self.texts.get(code)), code == self.language)
+
+
+def text_page(model_admin: ModelAdmin, request: HttpRequest, pk: int, language: str) -> TextPage:
+    """The text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    if not model_admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return TextPage(model_admin, request, article, language, texts_by_language(article))
+
+
+def form_url(article: Article, language: str) -> str:
+    """The address of the form in which the text is written."""
+    address = reverse("admin:troubleshooting_article_change", args=[article.pk])
+    return f"{address}?language={language}"

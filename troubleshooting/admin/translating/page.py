@@ -1,0 +1,214 @@
+"""The page on which a text is translated: source and translation side by side, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from ...editing import EditConflict, SourceRevision, save_rendering
+from ...models import ArticleTranslation, Revision
+from ...models.article import TEXT_FIELDS
+from ...texts.comparing.diffing import REMOVED, SAME
+from ...texts.markup.units import BLOCK
+from ...texts.translating import Row, compose, rows_of
+from ..articles.conflict import conflict_response
+from ..texts.pages import LABELS, TextPage, text_page
+from ..vocabulary.glossary import glossary_for
+
+FEATURE = "troubleshooting_article_translate"
+_POSTED = ("comment", "size", "source_revision", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedSection:
+    """One text of the article in rows."""
+
+    name: str
+    label: str
+    rows: list[Row]
+
+
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+    """The page of a translation."""
+
+    def translate(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        page = TranslationPage(text_page(model_admin, request, pk, language))
+        return page.save() if request.method == "POST" else page.show()
+
+    view = model_admin.admin_site.admin_view(translate)
+    return [path("<int:pk>/translate/<str:language>/", view, name=FEATURE)]
+
+
+class TranslationPage:
+    """One request for the page of ``page.text``, or of a text that is not there yet."""
+
+    def __init__(self, page: TextPage) -> None:
+        self.page = page
+        self.request = page.request
+
+    @cached_property
+    def sources(self) -> list[ArticleTranslation]:
+        """The texts to translate from, the best first: what it was made from, then originals."""
+        others = [text for code, text in self.page.texts.items() if code != self.page.language]
+        made_from = self.page.text.source_language if self.page.text else ""
+        wanted = self.request.GET.get("from") or made_from
+        return sorted(others, key=lambda t: (t.language != wanted, t.source_language != "", t.pk))
+
+    @cached_property
+    def base(self) -> Revision | None:
+        """The revision of the source that the translation renders; None where none is known."""
+        text, source = self.page.text, self.sources[0]
+        if text is None or text.source_language != source.language:
+            return None
+        return source.revisions.filter(number=text.source_revision).first()
+
+    def show(self, posted: QueryDict | None = None, errors: tuple[str, ...] = ()) -> HttpResponse:
+        """The page; ``posted`` is what could not be saved, for ``errors``."""
+        context = {
+            **self.page.context(FEATURE),
+            "title": _("Translate"),
+            "errors": errors,
+            "sizes": Revision.Size.choices,
+        }
+        if self.sources:
+            sections = self._sections(posted)
+            context |= {
+                "source": self.sources[0],
+                "others": self.sources[1:],
+                "base": self.base,
+                "sections": sections,
+                "summary": _summary(sections),
+                "posted": posted or {},
+                "base_revision": self.page.text.revision_number if self.page.text else 0,
+            }
+            if posted:
+                context["base_revision"] = _number(posted, "base_revision")
+        return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
+
+    def _sections(self, posted: QueryDict | None) -> list[TranslatedSection]:
+        source = self.sources[0].texts()
+        base = self.base.texts() if self.base else source
+        target = self.page.text.texts() if self.page.text else dict.fromkeys(TEXT_FIELDS, "")
+        glossary = glossary_for(self.sources[0].language, self.page.language)
+        sections = []
+        for name in TEXT_FIELDS:
+            rows = rows_of(
+                base[name], source[name], target[name], glossary, is_line=name == "title"
+            )
+            if posted:
+                rows = _with_typed(rows, posted.getlist(f"text-{name}"))
+            sections.append(TranslatedSection(name, LABELS[name], rows))
+        return sections
+
+    def save(self) -> HttpResponse:
+        """Stores the translation. Raises ``PermissionDenied``."""
+        if not self.page.may_edit or not self.sources:
+            raise PermissionDenied
+        posted = self.request.POST
+        try:
+            outcome = save_rendering(
+                article=self.page.article,
+                language=self.page.language,
+                texts=_texts(posted),
+                source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
+                is_whole=bool(posted.get("whole")),
+                author=self.request.user,
+                comment=posted.get("comment", "")[:300],
+                size=_size(posted),
+                base_revision=_number(posted, "base_revision"),
+            )
+        except EditConflict as conflict:
+            return self._conflict(conflict)
+        except ValidationError as error:
+            return self.show(posted, tuple(error.messages))
+        self._tell(outcome.changed)
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def _conflict(self, conflict: EditConflict) -> HttpResponse:
+        return conflict_response(
+            self.request,
+            self.page.model_admin,
+            self.page.article,
+            self.page.language,
+            conflict,
+            action=self.request.get_full_path(),
+            posted=_POSTED,
+        )
+
+    def _tell(self, changed: bool) -> None:
+        is_whole = bool(self.request.POST.get("whole"))
+        if not changed and not is_whole:
+            messages.info(self.request, _("The text already says this: no revision was made."))
+            return
+        if changed:
+            self.page.model_admin.log_change(
+                self.request, self.page.article, [{"changed": {"fields": [self.page.language]}}]
+            )
+        if is_whole:
+            said = _("The translation was saved. It is up to date with its source.")
+        else:
+            said = _("The translation was saved. It is not yet marked as complete.")
+        messages.success(self.request, said)
+
+
+def _texts(posted: QueryDict) -> dict[str, str]:
+    """The texts by name, from rows or (when they were brought together) as wholes."""
+    texts = {}
+    for name in TEXT_FIELDS:
+        if name in posted:
+            text = posted[name]
+        else:
+            forms, rows = posted.getlist(f"form-{name}"), posted.getlist(f"text-{name}")
+            text = compose(
+                (*_form(form), row.replace("\r\n", "\n"))
+                for form, row in zip(forms, rows, strict=False)
+            )
+        texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+    return texts
+
+
+def _form(value: str) -> tuple[str, int]:
+    """What kind of unit a row is: ``ordered:3`` is the third step of a list."""
+    form, _, number = value.partition(":")
+    return form, int(number) if number.isdecimal() and len(number) < 5 else 0
+
+
+def _with_typed(rows: list[Row], typed: list[str]) -> list[Row]:
+    """The rows with what somebody typed, and one for what they added.
+
+    Where rows came or went meanwhile, all that was typed is in that last one.
+    """
+    if len(typed) not in (len(rows), len(rows) + 1):
+        rows = [replace(row, translation="") for row in rows if row.marks]
+        return [*rows, Row(SAME, BLOCK, 0, translation="\n\n".join(filter(str.strip, typed)))]
+    filled = [replace(row, translation=text) for row, text in zip(rows, typed, strict=False)]
+    added = [text for text in typed[len(rows) :] if text.strip()]
+    return [*filled, *(Row(SAME, BLOCK, 0, translation=text) for text in added)]
+
+
+def _summary(sections: list[TranslatedSection]) -> dict[str, int]:
+    """Rows without a translation, rows whose source changed, and what the checks miss."""
+    rows = [row for section in sections for row in section.rows if row.marks]
+    return {
+        "untranslated": sum(not row.translation and row.change != REMOVED for row in rows),
+        "changed": sum(row.change != SAME for row in rows),
+        "missing": sum(row.unmet for row in rows),
+    }
+
+
+def _number(posted: QueryDict, name: str) -> int:
+    value = posted.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 9 else 0
+
+
+def _size(posted: QueryDict) -> str:
+    size = posted.get("size", "")
+    return size if size in Revision.Size.values else ""

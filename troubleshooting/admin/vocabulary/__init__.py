@@ -1,0 +1,1 @@
+"""Vocabularies: platforms, error codes, the glossary."""

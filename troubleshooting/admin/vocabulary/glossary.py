@@ -1,0 +1,143 @@
+"""The glossary: its list with how often terms are used, and the terms for a pair of languages."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ...models import GlossaryTerm, Platform
+from ...querysets import is_editor
+from ...templatetags.portal import language_name
+from ...texts.translating import Glossary, Term
+from .term_usage import Usage, usage_of
+
+
+def glossary_for(source: str, target: str) -> Glossary:
+    """What of texts in the language ``source`` has a name of its own in ``target``.
+
+    A pair is read both ways. Terms without a translation, and the names of platforms, stay as
+    they are in every language.
+    """
+    rows = GlossaryTerm.objects.filter(
+        Q(language=source, target_language=target)
+        | Q(language=target, target_language=source)
+        | Q(translation="")
+    ).order_by("term", "pk")
+    terms = [
+        Term(row.translation, row.term, row.note)
+        if row.translation and row.language == target
+        else Term(row.term, row.translation, row.note)
+        for row in rows
+    ]
+    # Of two entries for one term the one that is written in its direction counts.
+    terms.sort(key=lambda term: any(term.term == row.translation for row in rows))
+    known = {term.term for term in terms}
+    names = Platform.objects.order_by("position").values_list("name", flat=True)
+    return Glossary([*terms, *(Term(name) for name in names if name not in known)])
+
+
+class GlossaryTermForm(forms.ModelForm):
+    """A term in one language of the portal and its translation into another."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    target_language = forms.ChoiceField(
+        label=_("Language of the translation"), choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        model = GlossaryTerm
+        fields = ["language", "term", "target_language", "translation", "note"]
+
+    def clean(self) -> dict:
+        values = super().clean()
+        for name in ("term", "translation"):
+            values[name] = " ".join(values.get(name, "").split())
+        if values.get("language") == values.get("target_language"):
+            self.add_error("target_language", _("Choose another language than that of the term."))
+        return values
+
+
+class UseFilter(admin.SimpleListFilter):
+    """Whether a term is translated at all."""
+
+    title = _("translation")
+    parameter_name = "translated"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+        return [("yes", _("Translated")), ("no", _("Kept as it is"))]
+
+    def queryset(self, request: HttpRequest, queryset):
+        if self.value() == "yes":
+            return queryset.exclude(translation="")
+        return queryset.filter(translation="") if self.value() == "no" else queryset
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(admin.ModelAdmin):
+    form = GlossaryTermForm
+    list_display = ["term", "in_language", "translated", "into", "note", "uses", "misses"]
+    list_filter = ["language", "target_language", UseFilter]
+    search_fields = ["term", "translation", "note"]
+    search_help_text = _("Term, translation or note")
+    list_per_page = 25
+    fieldsets = [
+        (None, {"fields": ["language", "term", "target_language", "translation", "note"]}),
+        (_("Use"), {"fields": ["where_used", "where_missed"]}),
+    ]
+    readonly_fields = ["where_used", "where_missed"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: GlossaryTerm | None = None) -> list:
+        # Where a term is used names articles, drafts among them.
+        return self.fieldsets if obj and is_editor(request.user) else self.fieldsets[:1]
+
+    def changelist_view(self, request: HttpRequest, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        listed = getattr(response, "context_data", {}).get("cl")
+        if listed is not None:
+            rows = list(listed.result_list)
+            for row, usage in zip(rows, usage_of(rows), strict=True):
+                row.usage = usage
+            listed.result_list = rows
+        return response
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        term = super().get_object(request, object_id, from_field)
+        if term is not None:
+            (term.usage,) = usage_of([term])
+        return term
+
+    @admin.display(description=_("language"), ordering="language")
+    def in_language(self, term: GlossaryTerm) -> str:
+        return language_name(term.language)
+
+    @admin.display(description=_("translation"), ordering="translation")
+    def translated(self, term: GlossaryTerm) -> str:
+        return term.translation or _("kept as it is")
+
+    @admin.display(description=_("into"), ordering="target_language")
+    def into(self, term: GlossaryTerm) -> str:
+        return language_name(term.target_language)
+
+    @admin.display(description=_("articles that use it"))
+    def uses(self, term: GlossaryTerm) -> int:
+        return len(_usage(term).used)
+
+    @admin.display(description=_("translations that miss it"))
+    def misses(self, term: GlossaryTerm) -> int:
+        return len(_usage(term).missed)
+
+    @admin.display(description=_("articles that use it"))
+    def where_used(self, term: GlossaryTerm) -> str:
+        return _usage(term).links(_usage(term).used)
+
+    @admin.display(description=_("translations that miss it"))
+    def where_missed(self, term: GlossaryTerm) -> str:
+        return _usage(term).links(_usage(term).missed)
+
+
+def _usage(term: GlossaryTerm) -> Usage:
+    return getattr(term, "usage", None) or Usage()

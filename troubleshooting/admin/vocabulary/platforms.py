@@ -1,0 +1,125 @@
+"""Platforms, with how much each is used, and the merging of those that are one."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ...editing import articles_to_move, merge_platforms
+from ...models import Article, Platform
+from ..parts import LabelledColumns
+
+#: Column -> the status whose articles it counts.
+_COUNTED = {
+    "published": Article.Status.PUBLISHED,
+    "drafts": Article.Status.DRAFT,
+    "in_review": Article.Status.IN_REVIEW,
+    "archived": Article.Status.ARCHIVED,
+}
+
+
+class KeptPlatform(forms.Form):
+    """Which of the chosen platforms stays."""
+
+    kept = forms.ModelChoiceField(
+        None, label=gettext_lazy("Platform that stays"), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, platforms: QuerySet, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].queryset = platforms
+
+
+@admin.register(Platform)
+class PlatformAdmin(LabelledColumns):
+    list_display = ["name", "slug", "icon", "position", *_COUNTED]
+    list_editable = ["position"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    actions = ["merge"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        counts = {
+            f"of_{name}": Count("articles", filter=Q(articles__status=status))
+            for name, status in _COUNTED.items()
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description=gettext_lazy("published"), ordering="of_published")
+    def published(self, platform: Platform) -> SafeString | str:
+        return _articles(platform, "published")
+
+    @admin.display(description=gettext_lazy("drafts"), ordering="of_drafts")
+    def drafts(self, platform: Platform) -> SafeString | str:
+        return _articles(platform, "drafts")
+
+    @admin.display(description=gettext_lazy("in review"), ordering="of_in_review")
+    def in_review(self, platform: Platform) -> SafeString | str:
+        return _articles(platform, "in_review")
+
+    @admin.display(description=gettext_lazy("archived"), ordering="of_archived")
+    def archived(self, platform: Platform) -> SafeString | str:
+        return _articles(platform, "archived")
+
+    @admin.action(description=gettext_lazy("Merge the chosen platforms"), permissions=["delete"])
+    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Asks which platform stays; once that is said, the others become it."""
+        chosen = Platform.objects.filter(pk__in=queryset.values("pk"))
+        if chosen.count() < 2:
+            messages.error(request, _("Choose at least two platforms to merge."))
+            return None
+        form = KeptPlatform(request.POST if "apply" in request.POST else None, platforms=chosen)
+        if not form.is_valid():
+            return self._ask(request, form, list(chosen))
+        self._merge(request, form.cleaned_data["kept"], list(chosen))
+        return None
+
+    def _ask(
+        self, request: HttpRequest, form: KeptPlatform, chosen: list[Platform]
+    ) -> HttpResponse:
+        keys = [platform.pk for platform in chosen]
+        moves = {
+            platform.pk: len(articles_to_move(platform, set(keys) - {platform.pk}))
+            for platform in chosen
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge platforms"),
+            "opts": self.opts,
+            "form": form,
+            "choices": [(platform, moves[platform.pk]) for platform in chosen],
+            "action": "merge",
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/troubleshooting/platform_merge.html", context)
+
+    def _merge(self, request: HttpRequest, kept: Platform, chosen: list[Platform]) -> None:
+        others = [platform for platform in chosen if platform != kept]
+        names = ", ".join(platform.name for platform in others)
+        count = merge_platforms(kept, others, user=request.user)
+        self.log_change(request, kept, _("Merged with it: %(names)s") % {"names": names})
+        text = ngettext(
+            "%(names)s is now %(kept)s: %(count)d article was moved.",
+            "%(names)s is now %(kept)s: %(count)d articles were moved.",
+            count,
+        )
+        messages.success(request, text % {"names": names, "kept": kept.name, "count": count})
+
+
+def _articles(platform: Platform, column: str) -> SafeString | str:
+    """The number of articles in a status as a link to them."""
+    count = getattr(platform, f"of_{column}")
+    if not count:
+        return "0"
+    address = reverse("admin:troubleshooting_article_changelist")
+    query = f"platforms__id__exact={platform.pk}&status__exact={_COUNTED[column]}"
+    return format_html('<a href="{}?{}">{}</a>', address, query, count)

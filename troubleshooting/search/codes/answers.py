@@ -1,0 +1,155 @@
+"""The first tier: what the base knows of the codes of a query, and which entries cite them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...texts.codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
+from ..context import Context, filled, marks
+from ..engines.statements import Question, Step
+from ..engines.tables import CODE, ENTRY
+from ..reading.query import QueryCode
+from .lookups import FROM, KnownCode, Lookups
+
+#: Readings that may fit many codes: they count only where no whole code fits.
+WEAK = frozenset({ReadingKind.LOW_WORD, ReadingKind.PREFIX, ReadingKind.SYMBOL_PART})
+#: Nearest codes offered as guesses, and codes of a query for which they are looked for.
+GUESSES = 4
+_GUESSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reading of a code in the query, and the codes of the base that fit it.
+
+    ``used`` is False where a more definite reading of the same code was found.
+    """
+
+    code: QueryCode
+    number: int
+    reading: Reading
+    known: tuple[KnownCode, ...]
+    used: bool
+
+    @property
+    def id(self) -> str:
+        """Names the reading in an address: ``exact:0x8007064c``."""
+        return reading_id(self.reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An entry that cites a code; ``others`` is how many codes it cites in all."""
+
+    entry: int
+    article: int
+    facets: int
+    others: int
+    language: str
+    canonical: str
+
+
+def reading_id(reading: Reading) -> str:
+    """The name of a reading by which a reader can remove it."""
+    return f"{reading.kind}:{reading.key}"
+
+
+def needed(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
+    """The readings of ``codes`` to look up: weak ones only where no whole code is known to fit."""
+    found: list[Reading] = []
+    for code in codes:
+        strong = [reading for reading in code.readings if reading.kind not in WEAK]
+        is_known = any(map(lookups.of, strong))
+        found += strong if is_known else code.readings
+    return found
+
+
+def answers(
+    lookups: Lookups, codes: Sequence[QueryCode], without: Collection[str] = ()
+) -> list[Answer]:
+    """What the base knows of every reading of ``codes`` but those named in ``without``."""
+    found: list[Answer] = []
+    for number, code in enumerate(codes):
+        kept = [reading for reading in code.readings if reading_id(reading) not in without]
+        looked = [(reading, tuple(lookups.of(reading))) for reading in kept]
+        definite = any(known for reading, known in looked if reading.kind not in WEAK)
+        for reading, known in looked:
+            used = bool(known) and not (definite and reading.kind in WEAK)
+            found.append(Answer(code, number, reading, known, used))
+    return found
+
+
+def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citation]]:
+    """The entries that cite any of the codes and that the reader may see."""
+    if not canonicals:
+        return []
+    keys = filled(sorted({normalise_spelling(canonical) for canonical in canonicals}))
+    (rows,) = yield [_cited(context, f"c.key IN {marks(keys)}", keys)]
+    wanted = set(canonicals)
+    return [cited for cited in rows_of(context, rows) if cited.canonical in wanted]
+
+
+def _cited(context: Context, condition: str, parameters: Sequence) -> Question:
+    others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
+    return Question(
+        ("c.entry_id", "c.article_id", "e.facets_id", others),
+        ("e.language", "c.canonical"),
+        f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
+        tuple(parameters),
+    )
+
+
+def rows_of(context: Context, rows: Sequence[tuple]) -> list[Citation]:
+    """The citations in ``rows``; what got new facets since the search began is left out."""
+    return [one for row in rows if (one := Citation(*row)).facets in context.scope.visible]
+
+
+def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str], list[Citation]]]:
+    """Documented codes nearest to the numbers of ``codes``, and the entries that cite them.
+
+    To be asked when the base has nothing for ``codes``. First the same low word in another
+    facility, then the same facility, nearest number first. Only what is certainly an HRESULT has
+    a facility.
+    """
+    conditions = [
+        (condition, hresult.value)
+        for hresult in _hresults(codes)
+        for condition in _neighbours(hresult)
+    ]
+    found = yield [_cited(context, _closest(context, *one), ()) for one in conditions]
+    names: dict[str, None] = {}
+    cited: list[Citation] = []
+    for (_, value), rows in zip(conditions, found, strict=True):
+        listed = rows_of(context, rows)
+        order = {one.canonical: abs(int(one.canonical, 16) - value) for one in listed}
+        names |= dict.fromkeys(sorted(order, key=lambda name: (order[name], name)))
+        cited += listed
+    kept = list(names)[:GUESSES]
+    return kept, list(dict.fromkeys(one for one in cited if one.canonical in kept))
+
+
+def _hresults(codes: Sequence[QueryCode]) -> Iterator[Hresult]:
+    for code in codes[:_GUESSED]:
+        exact = (one.value for one in code.readings if one.kind == ReadingKind.EXACT)
+        yield from filter(None, map(hresult_of, exact))
+
+
+def _neighbours(hresult: Hresult) -> list[str]:
+    """Conditions for codes with the same low word, if it says anything, and facility."""
+    first, value = hresult.value & 0xFFFF0000, hresult.value
+    facility = f"n.value BETWEEN {first} AND {first | 0xFFFF} AND n.value <> {value}"
+    if not hresult.code:
+        return [facility]
+    low = f"n.low_word = {hresult.code} AND n.value >= {0x80000000} AND n.value <> {value}"
+    return [low, facility]
+
+
+def _closest(context: Context, condition: str, value: int) -> str:
+    """SQL condition that ``c`` is one of the few such codes nearest to ``value``."""
+    return (
+        f"c.kind = 'hex' AND c.key IN (SELECT n.key FROM {CODE} n"
+        f" JOIN {ENTRY} e ON e.translation_id = n.entry_id WHERE {condition}"
+        f" AND n.whole AND n.kind = 'hex' AND {context.is_visible} GROUP BY n.key"
+        f" ORDER BY MIN(ABS(n.value - {value})), n.key LIMIT {GUESSES})"
+    )

@@ -1,0 +1,25 @@
+"""What to offer when a code is not documented: the nearest codes that are, called guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..context import Context
+from ..engines.statements import Step
+from ..fulltext.hits import Found, one_per_article
+from ..reading.query import QueryCode
+from .answers import nearest
+
+
+def guess(context: Context, codes: Sequence[QueryCode]) -> Step[list[Found]]:
+    """The nearest documented codes, one article for each, marked as guesses."""
+    names, citations = yield from nearest(context, codes)
+    place = {canonical: number for number, canonical in enumerate(names)}
+    cited = [one for one in citations if one.facets in context.scope.wanted]
+    cited.sort(key=lambda one: (place[one.canonical], one.language != context.language, one.entry))
+    first = {one.canonical: one for one in reversed(cited)}
+    found = [
+        Found(one.entry, one.article, one.language, one.facets, "code", one.canonical, 0.0, True)
+        for one in sorted(first.values(), key=lambda one: place[one.canonical])
+    ]
+    return one_per_article(found)

@@ -1,0 +1,64 @@
+"""Known codes -> hits: the entries that cite them, the most telling first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..context import Context
+from ..engines.statements import Step
+from ..fulltext.candidates import of_entries, rerank, these
+from ..fulltext.hits import Found
+from ..reading.plan import Plan
+from .answers import Answer, Citation, citations
+
+#: More citing entries than these are not compared with the words beside the code.
+_COMPARED = 300
+
+
+@dataclass(slots=True)
+class Cited:
+    """The hits by code in order, and the facets of every article cited, chosen or not."""
+
+    hits: list[Found] = field(default_factory=list)
+    articles: dict[int, int] = field(default_factory=dict)
+
+
+def find(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
+    """The entries that cite the codes of ``answers``."""
+    rank: dict[str, tuple[int, bool]] = {}
+    for place, answer in enumerate(answers):
+        if answer.used:
+            typed = answer.reading.canonical.casefold()
+            for code in answer.known:
+                rank.setdefault(code.canonical, (place, code.canonical.casefold() != typed))
+    cited = yield from citations(context, rank)
+    shown = [one for one in cited if one.facets in context.scope.wanted]
+    agreement = yield from _agreement(context, plans, shown)
+
+    def order(one: Citation) -> tuple:
+        return (
+            -agreement.get(one.entry, 0.0),
+            rank[one.canonical],
+            one.language != context.language,
+            one.others,
+            one.entry,
+        )
+
+    hits = [
+        Found(one.entry, one.article, one.language, one.facets, "code", one.canonical, 10.0)
+        for one in sorted(shown, key=order)
+    ]
+    return Cited(hits, {one.article: one.facets for one in cited})
+
+
+def _agreement(
+    context: Context, plans: Sequence[Plan], cited: Sequence[Citation]
+) -> Step[dict[int, float]]:
+    """How well the entries also answer the words beside the code."""
+    entries = sorted({one.entry for one in cited})
+    if not any(plan.slots for plan in plans) or not 1 < len(entries) <= _COMPARED:
+        return {}
+    (rows,) = yield [of_entries(context, these(entries))]
+    scored = rerank(context, plans, rows, context.scope.wanted)
+    return {one.entry: round(one.score.coverage, 1) for one in scored}

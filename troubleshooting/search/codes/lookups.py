@@ -1,0 +1,104 @@
+"""The typed index of codes: what the base knows of readings and of names, asked all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ...texts.codes import Lookup, Reading, normalise_spelling
+from ..context import Context, filled, marks
+from ..engines.statements import Question, Step
+from ..engines.tables import CODE, ENTRY
+
+#: Codes shown for one reading.
+MOST = 50
+#: Kinds of code that are names, found as such in any letter case.
+_NAMES = frozenset({"symbol", "aadsts"})
+
+FROM = f"FROM {CODE} c JOIN {ENTRY} e ON e.translation_id = c.entry_id"
+
+#: What is asked of the index: a column with a value.
+_Asked = tuple[Lookup, int | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """A code of the base; ``value`` is its unsigned number, if it is one."""
+
+    canonical: str
+    kind: str
+    value: int | None
+
+
+class Lookups:
+    """Codes of the base that the reader may see, by what was asked of the index."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._found: dict[_Asked, list[KnownCode]] = {}
+
+    def step(self, readings: Iterable[Reading], names: Collection[str] = ()) -> Step[None]:
+        """Look up ``readings``, and whole codes by ``names`` in any spelling, in one round."""
+        asked = {_asked(one): one.code_kinds for one in readings}
+        keys = (key for name in names if (key := normalise_spelling(name)))
+        asked |= {(Lookup.KEY, key): frozenset() for key in keys}
+        new = [one for one in asked if one not in self._found]
+        groups = [
+            [one for one in new if one[0] == Lookup.KEY],
+            [one for one in new if one[0] == Lookup.VALUE],
+            *([one] for one in new if one[0] not in (Lookup.KEY, Lookup.VALUE)),
+        ]
+        groups = [group for group in groups if group]
+        answers = yield [self._question(group, asked[group[0]]) for group in groups]
+        self._found.update((one, []) for one in new)
+        for group, rows in zip(groups, answers, strict=True):
+            for value, canonical, kind, key in rows:
+                lookup = group[0][0]
+                held = {Lookup.KEY: key, Lookup.VALUE: value}.get(lookup, group[0][1])
+                self._found[lookup, held].append(KnownCode(canonical, kind, value))
+
+    def of(self, reading: Reading) -> list[KnownCode]:
+        """The codes that fit a reading that was looked up."""
+        found = self._found.get(_asked(reading), ())
+        return [code for code in found if code.kind in reading.code_kinds][:MOST]
+
+    def names(self) -> list[str]:
+        """The symbolic and sign-in codes among the names that were looked up."""
+        by_key = (codes for (lookup, _), codes in self._found.items() if lookup == Lookup.KEY)
+        return [code.canonical for codes in by_key for code in codes if code.kind in _NAMES]
+
+    def knows(self, key: str) -> bool:
+        """Whether a code has this key, of those that were looked up."""
+        return bool(self._found.get((Lookup.KEY, key)))
+
+    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question:
+        lookup, first = group[0]
+        values: Sequence = filled([value for _, value in group])
+        key = "''"
+        match lookup:
+            case Lookup.KEY:
+                condition, key = f"c.key IN {marks(values)} AND c.whole", "c.key"
+            case Lookup.VALUE:
+                condition = f"c.value IN {marks(values)} AND c.whole"
+            case Lookup.LOW_WORD:
+                condition = f"c.low_word = %s AND c.whole {_bounded(kinds)}"
+            case Lookup.KEY_PREFIX:
+                condition, values = self._context.engine.prefix("c.key", first)
+                condition += f" AND c.whole {_bounded(kinds)}"
+            case Lookup.KEY_PART:  # parts are stored as the ends that begin at each of them
+                condition, values = self._context.engine.prefix("c.key", first)
+                condition += f" {_bounded(kinds)}"
+        source = f"{FROM} WHERE {self._context.is_visible} AND {condition}"
+        texts = ("c.canonical", "c.kind", key)
+        return Question(("c.value",), texts, source, tuple(values), distinct=True)
+
+
+def _bounded(kinds: Collection[str]) -> str:
+    """SQL that ends a condition which very many codes may fulfil."""
+    listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    return f"AND c.kind IN ({listed}) ORDER BY c.canonical LIMIT {MOST}"
+
+
+def _asked(reading: Reading) -> _Asked:
+    by_number = reading.lookup in (Lookup.VALUE, Lookup.LOW_WORD)
+    return reading.lookup, reading.value if by_number else reading.key

@@ -1,0 +1,123 @@
+"""The contract of a full-text engine, and the choice of it. Ranking is not its business.
+
+An engine makes SQL; who asks it is the caller, who may ask several things at once (``asking``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from .statements import Question
+
+#: All of several slots; in each slot any of its terms.
+Conjunction = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A condition on entries: any of the conjunctions; ``head`` asks titles and keys only."""
+
+    any_of: tuple[Conjunction, ...]
+    head: bool = False
+
+
+class Select(NamedTuple):
+    """A SELECT of one column, ``id``, with its parameters."""
+
+    sql: str
+    parameters: tuple = ()
+
+
+def number_of(table: str) -> str:
+    """SQL expression: the number of rows of a common table."""
+    return f"(SELECT COUNT(*) FROM {table})"
+
+
+class Backend(Protocol):
+    """Full-text search over the terms of the entries.
+
+    ``sets`` are ids of rows of ``SearchFacets`` an entry may have; None stands for any.
+    """
+
+    def ids(
+        self,
+        match: Match,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        ranked: bool = False,
+        given: str = "",
+        but: Match | None = None,
+        within: str = "",
+    ) -> Select:
+        """At most ``limit`` entries that match, the best ones if ``ranked``, else any.
+
+        None at all unless the SQL condition ``given`` holds, which is about no table of this
+        SELECT; and none that match ``but``. ``within`` names a common table ``matching(match)``
+        from which they may be taken.
+        """
+
+    def matching(self, match: Match) -> Select:
+        """All entries that match, for a common table."""
+
+    def placed(self, table: str) -> str:
+        """SQL table with the ``id``, ``article_id`` and ``facets_id`` of the entries of a common
+        table ``matching(...)``."""
+
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
+        """For each term: its place, the number of its entries, and whether one has such a set.
+
+        Only of the first ``counted`` terms there is a number.
+        """
+
+    def common_terms(self) -> Question | None:
+        """The commonest terms, each with the share of entries that hold it, about, in parts of
+        ``frequencies.SHARES``; None where counting costs little."""
+
+    def some_terms(self, sets: Collection[int]) -> Question | None:
+        """The terms of some entries with such sets, as texts; None where looking for one costs
+        little."""
+
+    def messages_of(self, entry: str) -> str:
+        """SQL expression: a JSON list of the messages of ``entry`` as indexed; NULL for none."""
+
+    def lines(self, text: str) -> str:
+        """SQL expression: the values of ``text`` of all rows, each a line."""
+
+    def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
+        """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
+
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+        """SQL condition, and its parameter, that ``column`` is one of very many numbers."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        """Add many rows."""
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Add those of many rows of texts that are not there yet."""
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as an SQL list; never empty."""
+    return f"({', '.join(map(str, map(int, numbers))) or '-1'})"
+
+
+_MODULES = {"sqlite": "sqlite", "postgresql": "postgres"}
+
+
+@cache
+def _engine(vendor: str) -> type[Backend]:
+    if vendor not in _MODULES:
+        raise NotImplementedError(f"No full-text engine for {vendor}; use SQLite or PostgreSQL.")
+    return import_module(f".{_MODULES[vendor]}", __package__).Engine
+
+
+def backend(connection) -> Backend:
+    """The engine of ``connection``. The module of the other vendor is never imported."""
+    return _engine(connection.vendor)(connection)

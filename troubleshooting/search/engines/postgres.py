@@ -1,0 +1,160 @@
+"""Full text under PostgreSQL: two tsvectors of the terms made in Python, both under GIN.
+
+``vector`` holds all terms of an entry, ``head`` those of titles, codes and messages. They carry
+no positions: which candidate is best is decided in Python (``rank``), and ``ts_rank`` over common
+words costs as much as there are matches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ..words.frequencies import SHARES
+from .contract import Conjunction, Match, Select
+from .statements import Question
+from .tables import ENTRY, MESSAGE, TEXT
+
+#: Entries whose terms are read to know that readers may see these; few common ones are missed.
+_SOME = 400
+
+
+class Engine:
+    """See ``backend.Backend``."""
+
+    def __init__(self, connection) -> None:
+        self.connection = connection
+
+    def ids(
+        self,
+        match: Match,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        ranked: bool = False,
+        given: str = "",
+        but: Match | None = None,
+        within: str = "",
+    ) -> Select:
+        """Ranked, entries with most of the terms in their heads come first, then short ones."""
+        parameters: list = []
+        if within:
+            source, where = f"{within} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
+        else:
+            source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
+            parameters.append(expression(match))
+            if sets is not None:
+                source += f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+        if but is not None:
+            where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
+            parameters.append(expression(but))
+        if sets is not None:
+            where.append("e.facets_id = ANY(%s::bigint[])")
+            parameters.append(list(sets))
+        if given:
+            where.append(given)
+        order = ""
+        if ranked:
+            # Without places and weights in it the rank is the number of terms there.
+            order = (
+                "ORDER BY ts_rank(t.head, %s::tsquery) DESC, pg_column_size(t.body_terms),"
+                " t.entry_id"
+            )
+            terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
+            parameters.append(" | ".join(map(_quoted, terms)))
+        sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)} {order}"
+        return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
+
+    def matching(self, match: Match) -> Select:
+        """With what ``placed`` tells of them, so that they are looked up once."""
+        sql = (
+            f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
+            f" ON e.translation_id = t.entry_id WHERE t.{_column(match)} @@ %s::tsquery"
+        )
+        return Select(sql, (expression(match),))
+
+    def placed(self, table: str) -> str:
+        return table
+
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
+        held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
+        seen, parameters = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)", []
+        if sets is not None:
+            join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+            inside = "e.facets_id = ANY(%s::bigint[])"
+            one = f"SELECT 1 FROM {TEXT} t {join} WHERE t.vector @@ u.query AND {inside} LIMIT 1"
+            seen, parameters = f"(SELECT COUNT(*) FROM ({one}) s)", [list(sets)]
+        source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
+        quoted = [_quoted(term) for term in terms]
+        number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
+        return Question(("u.place - 1", number, seen), (), source, (counted, *parameters, quoted))
+
+    def common_terms(self) -> Question:
+        """What ``ANALYZE`` noted; walking all entries of a common term costs milliseconds."""
+        shares = (
+            "SELECT unnest(most_common_elems::text::text[]) AS term,"
+            " unnest(most_common_elem_freqs) AS share FROM pg_stats"
+            f" WHERE tablename = '{TEXT}' AND attname = 'vector' AND schemaname = current_schema()"
+        )
+        number = f"(s.share * {SHARES})::bigint"
+        return Question((number,), ("s.term",), f"FROM ({shares}) s WHERE s.term IS NOT NULL")
+
+    def some_terms(self, sets: Collection[int]) -> Question:
+        """Even the first entry of a common term is found by walking all of its places."""
+        first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
+        spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
+        there = f"SELECT n.entry_id FROM {TEXT} n WHERE n.entry_id >= g ORDER BY 1 LIMIT 1"
+        source = (
+            f"FROM (SELECT ({there}) AS id FROM {spread}) s JOIN {TEXT} t ON t.entry_id = s.id"
+            f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE e.facets_id = ANY(%s::bigint[])"
+        )
+        terms = "array_to_string(tsvector_to_array(t.vector), ' ')"
+        return Question((), (terms,), source, (list(sets),))
+
+    def messages_of(self, entry: str) -> str:
+        return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
+
+    def lines(self, text: str) -> str:
+        return f"string_agg({text}, chr(10))"
+
+    def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
+        escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"{column} LIKE %s", [f"{escaped}%"]
+
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+        return f"{column} = ANY(%s::bigint[])", [list(numbers)]
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        with self.connection.cursor() as cursor:
+            copying = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+            with cursor.copy(copying) as copy:
+                for row in rows:
+                    copy.write_row(row)
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        listed = ", ".join(["%s::text[]"] * len(columns))
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({listed})"
+                " ON CONFLICT DO NOTHING",
+                [list(values) for values in zip(*rows, strict=True)],
+            )
+
+
+def _column(match: Match) -> str:
+    return "head" if match.head else "vector"
+
+
+def expression(match: Match) -> str:
+    """``match`` as a tsquery. Every term is quoted, so nothing in it is an operator."""
+    return " | ".join(_conjunction(conjunction) for conjunction in match.any_of)
+
+
+def _conjunction(conjunction: Conjunction) -> str:
+    slots = (" | ".join(map(_quoted, slot)) for slot in conjunction)
+    return "(" + " & ".join(f"({slot})" for slot in slots) + ")"
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

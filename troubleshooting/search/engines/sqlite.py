@@ -1,0 +1,127 @@
+"""Full text under SQLite: an FTS5 table with the columns title, keys and body.
+
+The terms are made in Python; the tokenizer only cuts them at spaces again. Measured on 100,000
+entries: ranking costs 3 microseconds a match, walking and counting 0.1, a join of the narrow
+entry 0.4. Hence entries are ranked only where few match.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+
+from .contract import Conjunction, Match, Select
+from .statements import Question
+from .tables import ENTRY, FTS, MESSAGE
+
+
+class Engine:
+    """See ``backend.Backend``."""
+
+    def __init__(self, connection) -> None:
+        self.connection = connection
+
+    def ids(
+        self,
+        match: Match,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        ranked: bool = False,
+        given: str = "",
+        but: Match | None = None,
+        within: str = "",
+    ) -> Select:
+        asked = expression(match)
+        if but is not None:
+            asked = f"({asked}) NOT ({expression(but)})"
+        parameters, join, where = [asked], "", ""
+        if sets is not None:
+            join = f"CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
+            inside, listed_sets = self.among("+e.facets_id", sets)
+            where = f"AND {inside}"
+            parameters += listed_sets
+        order = f"ORDER BY {FTS}.rank" if ranked else ""
+        given = f"AND {given}" if given else ""
+        sql = (
+            f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH %s {given} {where}"
+            f" {order} LIMIT {int(limit)}"
+        )
+        return Select(sql, tuple(parameters))
+
+    def matching(self, match: Match) -> Select:
+        sql = f"SELECT {FTS}.rowid AS id FROM {FTS} WHERE {FTS} MATCH %s"
+        return Select(sql, (expression(match),))
+
+    def placed(self, table: str) -> str:
+        return (
+            f"(SELECT m.id, e.article_id, e.facets_id FROM {table} m CROSS JOIN {ENTRY} e"
+            " WHERE e.translation_id = m.id)"
+        )
+
+    def term_facts(
+        self, terms: Sequence[str], counted: int, sets: Collection[int] | None
+    ) -> Question:
+        held = f"{FTS} WHERE {FTS} MATCH j.value"
+        seen = f"EXISTS (SELECT 1 FROM {held})"
+        parameters: list = []
+        if sets is not None:
+            inside, parameters = self.among("+e.facets_id", sets)
+            seen = (
+                f"EXISTS (SELECT 1 FROM {FTS} CROSS JOIN {ENTRY} e ON e.translation_id ="
+                f" {FTS}.rowid WHERE {FTS} MATCH j.value AND {inside})"
+            )
+        return Question(
+            ("j.key", f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END", seen),
+            (),
+            "FROM json_each(%s) j",
+            (counted, *parameters, json.dumps([_quoted(term) for term in terms])),
+        )
+
+    def common_terms(self) -> None:
+        return None
+
+    def some_terms(self, sets: Collection[int]) -> None:
+        return None
+
+    def messages_of(self, entry: str) -> str:
+        rows = f"SELECT text FROM {MESSAGE} WHERE entry_id = {entry} ORDER BY id"
+        return f"(SELECT json_group_array(m.text) FROM ({rows}) m)"
+
+    def lines(self, text: str) -> str:
+        return f"group_concat({text}, char(10))"
+
+    def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
+        return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]
+
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        self._insert(table, columns, rows)
+
+    def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self._insert(table, columns, rows, "ON CONFLICT DO NOTHING")
+
+    def _insert(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence], otherwise: str = ""
+    ) -> None:
+        marks = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"
+        with self.connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+
+
+def expression(match: Match) -> str:
+    """``match`` as an FTS5 query. Every term is quoted, so nothing in it is an operator."""
+    either = " OR ".join(_conjunction(conjunction) for conjunction in match.any_of)
+    return f"{{title_terms key_terms}} : ({either})" if match.head else either
+
+
+def _conjunction(conjunction: Conjunction) -> str:
+    slots = (" OR ".join(map(_quoted, slot)) for slot in conjunction)
+    return "(" + " AND ".join(f"({slot})" for slot in slots) + ")"
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'

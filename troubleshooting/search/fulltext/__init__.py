@@ -1,0 +1,1 @@
+"""The second tier: candidates from the index, their ranking, hits with snippets."""

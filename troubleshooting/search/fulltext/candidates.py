@@ -1,0 +1,117 @@
+"""The best candidates, read from the index and ordered by ``rank``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Container, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from ..context import Context
+from ..engines.contract import Select, listed
+from ..engines.statements import Question, Rows
+from ..engines.tables import ENTRY, TEXT
+from ..reading.plan import Plan
+from ..words.folding import words
+from .hits import Found
+from .ranking import Candidate, Ranker, Score
+
+#: A message is what was asked for when it is the query as nearly as this.
+IS_MESSAGE = 0.72
+#: Messages that may be meant although a word of them is not; and the share of letters in which a
+#: title or message must agree for the whole to confirm words that are wrong in themselves.
+_MAYBE, IS_ALIKE = 0.3, 0.85
+#: What the language of the query, and that of the reader, count for.
+HOME, READER = 1.0, 0.1
+#: What the very words of a title or message count for, beyond their terms.
+SURFACE = 0.5
+
+
+class Scored(NamedTuple):
+    """An entry that answers the query, with its score in its language.
+
+    ``why`` is the message that the query nearly is, or else empty; ``mark`` is what the question
+    for candidates was asked to tell of each. ``is_answer`` tells whether the entry holds enough of
+    what was asked for; if not it is a guess.
+    """
+
+    entry: int
+    article: int
+    language: str
+    facets: int
+    score: Score
+    value: float
+    why: str = ""
+    mark: int = 0
+    is_answer: bool = True
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a title or message of the entry is nearly the query."""
+        return max(self.score.message, self.score.title) >= IS_MESSAGE
+
+    def as_found(self, guess: bool = False) -> Found:
+        """The entry as a hit: of the message tier if the query nearly is a message."""
+        tier = "message" if self.why else "text"
+        entry = (self.entry, self.article, self.language, self.facets)
+        return Found(*entry, tier, self.why, self.value, guess)
+
+
+def of_entries(context: Context, ids: Select, mark: str = "0") -> Question:
+    """What asks for the terms of the entries ``ids``.
+
+    ``mark`` is an SQL expression that is given with each of them.
+    """
+    return Question(
+        ("t.entry_id", "e.article_id", "e.facets_id", mark),
+        (
+            *("e.language", "t.title", "t.title_terms", "t.key_terms", "t.body_terms"),
+            f"COALESCE({context.engine.messages_of('t.entry_id')}, '')",
+        ),
+        f"FROM {TEXT} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+        f" WHERE t.entry_id IN ({ids.sql})",
+        ids.parameters,
+    )
+
+
+def these(entries: Collection[int]) -> Select:
+    """Entries by their ids, for ``of_entries``."""
+    return Select(listed(entries)[1:-1])
+
+
+def rerank(
+    context: Context, plans: Sequence[Plan], rows: Rows, sets: Container[int]
+) -> list[Scored]:
+    """The entries of ``rows`` that have one of ``sets``, best first; each in its own language.
+
+    Of texts with the same terms the one with the very words asked for comes first.
+    """
+    rankers = {plan.language: (Ranker(plan.slots, plan.sequence), plan) for plan in plans}
+    scored: dict[int, Scored] = {}
+    for row in rows:
+        entry, _, facets, _, language = row[:5]
+        if entry not in scored and language in rankers and facets in sets:
+            scored[entry] = _scored(context, row, *rankers[language])
+    return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
+
+
+def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
+    entry, article, facets, mark, language, title, *terms, messages = row
+    score = ranker.score(Candidate(entry, *terms))
+    said = json.loads(messages) if score.message >= _MAYBE and messages else []
+    message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
+    by_title = _alike(title, plan) if score.title else 0.0
+    by_message = _alike(message, plan)
+    message = message if score.message >= IS_MESSAGE else ""
+    alike = max(by_title, by_message if message else 0.0)
+    value = score.value + HOME * plan.home + SURFACE * alike
+    value += READER if language == context.language else 0.0
+    enough = plan.is_answered(score.evidence)
+    is_named = max(score.message, score.title) >= IS_MESSAGE
+    is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
+    return Scored(entry, article, language, facets, score, value, message, mark, is_answer)
+
+
+def _alike(text: str, plan: Plan) -> float:
+    return fuzz.ratio(" ".join(words(text)), plan.surface) / 100 if text else 0.0

@@ -1,0 +1,132 @@
+"""Ranked entries -> hits: one an article, with its titles, platforms, codes and a snippet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..context import Context
+from ..engines.statements import Question
+from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT
+from ..result import Hit
+from .snippets import best_snippet
+
+#: Codes of an article that a hit names.
+_CODES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry chosen as a hit: why, in which tier, with what score."""
+
+    entry: int
+    article: int
+    language: str
+    facets: int
+    tier: str
+    why: str
+    value: float
+    guess: bool = False
+
+
+Address = Callable[[str, str, str], str]
+"""From slug, language and anchor to the address of a page."""
+
+
+def one_per_article(found: Sequence[Found]) -> list[Found]:
+    """The first of each article; ``found`` is in order."""
+    best: dict[int, Found] = {}
+    for one in found:
+        best.setdefault(one.article, one)
+    return list(best.values())
+
+
+Weights = Mapping[str, Mapping[str, float]]
+"""The terms to mark with their weight, by language."""
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is read for the articles of a page, by article and (passages) by entry."""
+
+    slugs: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, dict[str, str]] = field(default_factory=dict)
+    codes: dict[int, list[str]] = field(default_factory=dict)
+    passages: dict[int, str] = field(default_factory=dict)
+
+
+def load(context: Context, found: Sequence[Found], weights: Weights, address: Address) -> list[Hit]:
+    """The hits for ``found``, in its order, without what was deleted in the meantime."""
+    if not found:
+        return []
+    rows = _read(context, found)
+    return [
+        _hit(context, one, rows, weights.get(one.language, {}), address)
+        for one in found
+        if one.entry in rows.passages and one.facets in context.scope.visible
+    ]
+
+
+def _read(context: Context, found: Sequence[Found]) -> _Rows:
+    engine = context.engine
+    articles = sorted({one.article for one in found})
+    of_texts, texts_of = engine.among("e.article_id", articles)
+    of_codes, codes_of = engine.among("c.article_id", articles)
+    is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
+    passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
+    texts, codes = context.ask(
+        Question(
+            ("e.article_id", "e.translation_id"),
+            ("e.language", "a.slug", "t.title", passages),
+            f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
+            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
+            (*entries, *texts_of),
+        ),
+        Question(
+            ("c.article_id",),
+            ("c.canonical",),
+            f"FROM {CODE} c WHERE {of_codes} AND c.whole",
+            tuple(codes_of),
+            distinct=True,
+        ),
+    )
+    rows = _Rows()
+    for article, entry, language, slug, title, passages in texts:
+        rows.slugs[article] = slug
+        rows.titles.setdefault(article, {})[language] = title
+        if passages:
+            rows.passages[entry] = passages
+    for article, canonical in sorted(codes):
+        rows.codes.setdefault(article, []).append(canonical)
+    return rows
+
+
+def _hit(
+    context: Context, one: Found, rows: _Rows, terms: Mapping[str, float], address: Address
+) -> Hit:
+    titles, slug = rows.titles[one.article], rows.slugs[one.article]
+    shown = context.language if context.language in titles else one.language
+    snippet = best_snippet(json.loads(rows.passages[one.entry]), one.language, terms)
+    anchor = snippet.anchor if snippet.weight else ""
+    values = context.scope.visible[one.facets].values
+    return Hit(
+        article_id=one.article,
+        slug=slug,
+        anchor=anchor,
+        section=snippet.section if anchor else "",
+        title=titles[shown],
+        url=address(slug, context.language, anchor),
+        language=shown,
+        found_in=one.language,
+        languages=tuple(sorted(titles)),
+        kind=min(values["kind"]),
+        status=min(values["status"]),
+        platforms=tuple(sorted(values["platform"])),
+        codes=tuple(rows.codes.get(one.article, ())[:_CODES]),
+        tier=one.tier,
+        why=one.why,
+        snippet=str(snippet.html),
+        score=round(one.value, 3),
+        guess=one.guess,
+    )

@@ -1,0 +1,238 @@
+"""Full text: entries that hold all the words asked for, or else most of their weight.
+
+Ranking inside the engine costs as much as there are matches, so it is asked for only where these
+are few. For common words it ranks by titles and keys alone and tops up with a bounded walk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..context import Context, filled, marks
+from ..engines.contract import Conjunction, Match, Select, number_of
+from ..engines.statements import Question, Step
+from ..engines.tables import ENTRY, GRAM, MESSAGE
+from ..index.document import gram
+from ..reading.plan import Plan
+from .candidates import Scored, of_entries, rerank
+from .quorum import QUORUM, most_words
+
+#: Candidates whose terms are compared with the query.
+RERANKED = 100
+#: A query that more entries match is common, and its matches are not ranked one by one.
+COMMON = 3000
+#: Words of a query of which one may be left out when titles and messages are compared with it.
+_FEWEST, _MOST = 3, 10
+#: If more titles and messages hold all but one word, such words name nothing.
+_NEAR = 1000
+#: Fewer strict matches than this are topped up by those of the quorum.
+FEW = 5
+#: Articles that are offered where none is an answer.
+GUESSES = 4
+#: How far down the list a reader can page.
+DEEPEST = 500
+
+
+@dataclass(slots=True)
+class Found:
+    """The result of the text tier: the best entries, and all articles by combination.
+
+    ``articles`` are the facets of all articles, where these were asked for one by one;
+    ``guesses`` are what comes nearest where nothing was found.
+    """
+
+    best: list[Scored] = field(default_factory=list)
+    counts: dict[int, int] = field(default_factory=dict)
+    articles: dict[int, int] = field(default_factory=dict)
+    guesses: list[Scored] = field(default_factory=list)
+
+    @property
+    def found(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.counts)
+
+
+def strict_match(plans: Sequence[Plan]) -> Match | None:
+    """All words, in any language that knows them all."""
+    conjunctions = tuple(c for plan in plans if (c := plan.conjunction()))
+    return Match(conjunctions) if conjunctions else None
+
+
+def find(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+    """The entries that answer ``plans``, the best ``want`` articles of them in order."""
+    match = strict_match(plans)
+    most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
+    if match is None:
+        return (yield from _of_most_words(context, plans, None, most))
+    wanted = context.scope.wanted
+    selects = [*_best_of(context, match, most), *_with_message(plans)]
+    counted, *rows = yield [
+        _counts(context, match),
+        *(of_entries(context, ids) for ids in selects),
+    ]
+    counts = context.visible_counts(dict(counted))
+    total = sum(counts.values())
+    if total < FEW:
+        return (yield from _of_most_words(context, plans, match, most))
+    candidates = [row for listed_rows in rows for row in listed_rows]
+    if total > COMMON:
+        heads = {"heads": context.engine.ids(_head(match), None, COMMON + 1)}
+        best = of_entries(context, _in_heads(context, match, most))
+        (more,) = yield [replace(best, common=heads)]
+        return Found(rerank(context, plans, [*candidates, *more], wanted), counts)
+    best = rerank(context, plans, candidates, wanted)
+    near = [] if _is_named(best) else (yield from _near(context, plans, match))
+    shown = [one for one in near if one.facets in context.scope.wanted]
+    fresh = {one.article: one.facets for one in near if not one.mark}
+    counts = Counter(counts) + Counter(fresh.values())
+    return Found(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
+
+
+def find_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+    """The same beside a known code: only entries with all words, and none if these are common."""
+    match = strict_match(plans)
+    if match is None:
+        return Found()
+    most = min(max(RERANKED, want), DEEPEST)
+    found = f"FROM {context.engine.placed('matching')} e"
+    entries = Question(
+        ("e.article_id", "e.facets_id"),
+        (),
+        f"{found} WHERE {number_of('matching')} <= {COMMON}",
+        common={"matching": context.engine.matching(match)},
+    )
+    selects = _best_of(context, match, most)
+    articles, *rows = yield [
+        entries,
+        *(of_entries(context, ids) for ids in selects),
+    ]
+    seen = {article: facets for article, facets in articles if facets in context.scope.visible}
+    candidates = [row for listed_rows in rows for row in listed_rows]
+    best = rerank(context, plans, candidates, context.scope.wanted)
+    return Found(best, dict(Counter(seen.values())), seen)
+
+
+def _counts(context: Context, match: Match) -> Question:
+    """What asks for the number of matching articles by combination of facets.
+
+    A conjunction is in the terms of one language, in which an article has one entry; only of
+    several may more than one match.
+    """
+    number = "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
+    return Question(
+        ("e.facets_id", number),
+        (),
+        f"FROM {context.engine.placed('matching')} e GROUP BY e.facets_id",
+        common={"matching": context.engine.matching(match)},
+    )
+
+
+def _best_of(context: Context, match: Match, most: int) -> list[Select]:
+    """All of the table ``matching`` if these are at most ``most``, the best if not too many."""
+    number = number_of("matching")
+    some = f"{number} BETWEEN {most + 1} AND {COMMON}"
+    return [
+        Select(f"SELECT m.id FROM matching m WHERE {number} <= {most}"),
+        context.engine.ids(
+            match, context.wanted_sets, most, ranked=True, given=some, within="matching"
+        ),
+    ]
+
+
+def _of_most_words(
+    context: Context, plans: Sequence[Plan], match: Match | None, most: int
+) -> Step[Found]:
+    """The few entries that hold all words, and those that hold most of their weight."""
+    ids = most_words(context, plans, match)
+    if ids is None:
+        return Found()
+    (rows,) = yield [of_entries(context, ids)]
+    scored = rerank(context, plans, rows, context.scope.visible)
+    enough = [one for one in scored if one.is_answer]
+    counts = Counter({one.article: one.facets for one in enough}.values())
+    shown = [one for one in enough if one.facets in context.scope.wanted]
+    perhaps = () if enough else (one for one in scored if one.score.coverage >= QUORUM)
+    guesses = [one for one in perhaps if one.facets in context.scope.wanted]
+    return Found(shown[:most], dict(counts), guesses=guesses[:GUESSES])
+
+
+def _in_heads(context: Context, match: Match, most: int) -> Select:
+    """Of very many entries those with all words in their titles and keys, topped up by any."""
+    engine, sets = context.engine, context.wanted_sets
+    head = _head(match)
+    parts = [
+        engine.ids(head, sets, most, ranked=True, given=f"{number_of('heads')} <= {COMMON}"),
+        engine.ids(head, sets, most, given=f"{number_of('heads')} > {COMMON}"),
+        engine.ids(match, sets, most, but=head),
+    ]
+    sql = " UNION ALL ".join(f"SELECT id FROM ({part.sql}) p" for part in parts)
+    parameters = tuple(value for part in parts for value in part.parameters)
+    return Select(f"SELECT id FROM ({sql}) h LIMIT {most}", parameters)
+
+
+def _head(match: Match) -> Match:
+    return Match(match.any_of, head=True)
+
+
+def _with_message(plans: Sequence[Plan]) -> list[Select]:
+    """Entries with a message of exactly the words asked; among thousands they could be missed."""
+    surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
+    several = [surface for surface in surfaces if " " in surface]
+    if not several:
+        return []
+    checksums = filled([gram(surface.split()) for surface in several])
+    surfaces = filled(several)
+    sql = (
+        f"SELECT m.entry_id AS id FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
+        f" WHERE g.gram IN {marks(checksums)} AND m.words IN {marks(surfaces)} LIMIT {RERANKED}"
+    )
+    return [Select(sql, (*checksums, *surfaces))]
+
+
+def _is_named(best: Sequence[Scored]) -> bool:
+    """Whether a title or message is nearly the query."""
+    return any(one.is_named for one in best)
+
+
+def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Scored]]:
+    """Entries whose title or message is nearly the query but for one word.
+
+    A word in another form than the message has it, or corrected to the wrong word, must not
+    hide the message behind texts that merely hold all the words somewhere. Mere keywords are not
+    tried: they are no message, and titles that hold common words are many. ``mark`` tells
+    whether the article holds all the words after all.
+    """
+    either = _all_but_one(plans)
+    if not either:
+        return []
+    engine, sets = context.engine, context.visible_sets
+    head, number = Match(either, head=True), number_of("heads")
+    some = f"{number} BETWEEN {RERANKED + 1} AND {_NEAR}"
+    selects = [
+        Select(f"SELECT h.id FROM heads h WHERE {number} <= {RERANKED}"),
+        engine.ids(head, sets, RERANKED, ranked=True, given=some, but=match),
+    ]
+    mark = (
+        f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
+        " AND o.translation_id IN (SELECT m.id FROM matching m))"
+    )
+    common = {
+        "heads": engine.ids(head, None, _NEAR + 1, but=match),
+        "matching": engine.matching(match),
+    }
+    found = yield [replace(of_entries(context, ids, mark), common=common) for ids in selects]
+    rows = [row for listed_rows in found for row in listed_rows]
+    return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]
+
+
+def _all_but_one(plans: Sequence[Plan]) -> tuple[Conjunction, ...]:
+    """The known words of each phrase without one of them."""
+    return tuple(
+        tuple(slot.terms for slot in slots if slot is not left_out)
+        for plan in plans
+        for slots in [[slot for slot in plan.slots if slot.terms]]
+        if plan.is_phrase and _FEWEST <= len(slots) <= _MOST
+        for left_out in slots
+    )

@@ -1,0 +1,160 @@
+"""Orders the best candidates by how well, and how closely together, they hold the query. Pure.
+
+The engines find candidates by their terms; which of a hundred is the right one is decided here,
+the same way on both databases. Every part of a score is between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from ..index.document import BREAK
+from ..reading.plan import Slot
+
+#: What each part counts for.
+COVERAGE, TITLE, MESSAGE, PHRASE, FREQUENCY = 3.0, 2.4, 1.6, 1.6, 0.6
+#: A text in which words occur this often for its length is about average.
+_AVERAGE_LENGTH = 150
+
+#: A word of the query in a text: the character before it, and its place in the query.
+Hit = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """The terms of an entry, as stored."""
+
+    entry: int
+    title_terms: str
+    key_terms: str
+    body_terms: str
+
+
+class Score(NamedTuple):
+    """``value`` orders; ``coverage`` is the weighed share of the query's words that are there;
+    ``message`` and ``title`` tell how nearly a message or the title is the query, and ``nearest``
+    which of the entry's messages it is, counted from 0; ``evidence`` is what the words that are
+    there say for the entry."""
+
+    value: float
+    coverage: float
+    message: float
+    title: float
+    nearest: int
+    evidence: float
+
+
+class _Field(NamedTuple):
+    """A part of the joined terms of an entry, and the words of the query in it."""
+
+    start: int
+    end: int
+    hits: Sequence[Hit]
+
+
+class Ranker:
+    """Scores candidates in the language of ``slots``; ``sequence`` are the terms as asked."""
+
+    def __init__(self, slots: Sequence[Slot], sequence: str) -> None:
+        self.slots = slots
+        self.weights = [slot.weight for slot in slots]
+        self.evidence = [slot.evidence for slot in slots]
+        self.total = sum(self.weights) or 1.0
+        place = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        self.spaced = [(f" {term} ", len(term) + 1, i) for term, i in place.items()]
+        self.query = sequence
+
+    def score(self, candidate: Candidate) -> Score:
+        """How well ``candidate`` answers the query."""
+        text, ends = _joined(candidate)
+        hits = self._hits(text)
+        title, *messages, body = _fields(hits, ends)
+        present = {place for _, place in hits}
+        coverage = sum(map(self.weights.__getitem__, present)) / self.total
+        likeness = self._likeness(text, title)
+        alike = [self._likeness(text, field) for field in messages]
+        message = max(alike, default=0.0)
+        value = (
+            COVERAGE * coverage
+            + TITLE * likeness
+            + MESSAGE * message
+            + PHRASE * self._adjacency(text, (title, *messages, body))
+            + FREQUENCY * self._frequency(text, body)
+        )
+        nearest = alike.index(message) if alike else -1
+        evidence = sum(map(self.evidence.__getitem__, present))
+        return Score(value, coverage, message, likeness, nearest, evidence)
+
+    def _hits(self, text: str) -> list[Hit]:
+        """Where the words of the query stand in a text with spaces around every term.
+
+        Looking for a few terms is quicker than cutting the text into all of its terms.
+        """
+        hits: list[Hit] = []
+        find = text.find
+        for term, step, place in self.spaced:
+            at = find(term)
+            while at >= 0:
+                hits.append((at, place))
+                at = find(term, at + step)
+        hits.sort()
+        return hits
+
+    def _likeness(self, text: str, field: _Field) -> float:
+        """How nearly a short text is the query: shares of both that agree, and their order."""
+        start, end, hits = field
+        if not hits:
+            return 0.0
+        asked = sum(self.weights[place] for place in {place for _, place in hits}) / self.total
+        held = len(hits) / (text.count(" ", start, end) - 1)
+        agreement = 2 * asked * held / (asked + held)
+        likeness = fuzz.ratio(self.query, text[start + 1 : end - 1]) / 100
+        return agreement * (0.6 + 0.3 * likeness + (0.1 if likeness == 1.0 else 0.0))
+
+    def _adjacency(self, text: str, fields: Sequence[_Field]) -> float:
+        """The share of neighbours in the query that are neighbours in the text as well."""
+        if len(self.slots) < 2:
+            return 0.0
+        near: dict[int, float] = {}
+        for _, _, hits in fields:
+            last, before = 0, -2
+            for position, place in hits:
+                if place == before + 1 and (words := text.count(" ", last, position)) <= 3:
+                    near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
+                last, before = position, place
+        return sum(near.values()) / (len(self.slots) - 1)
+
+    def _frequency(self, text: str, body: _Field) -> float:
+        """How often the words occur, each further time counting less, as in BM25."""
+        if not body.hits:
+            return 0.0
+        counts: dict[int, int] = {}
+        for _, place in body.hits:
+            counts[place] = counts.get(place, 0) + 1
+        length = text.count(" ", body.start, body.end) - 1
+        damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
+        return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total
+
+
+def _joined(candidate: Candidate) -> tuple[str, list[int]]:
+    """The title, the messages and the body in one text with spaces around every term, and where
+    each of them ends. Words are looked for in all of them at once."""
+    _, some, said = candidate.key_terms.partition(BREAK)
+    parts = [f" {candidate.title_terms} "]
+    if some:
+        parts += [f" {part.strip()} " for part in said.split(BREAK)]
+    parts.append(f" {candidate.body_terms} ")
+    return BREAK.join(parts), list(accumulate(len(part) + 1 for part in parts))
+
+
+def _fields(hits: Sequence[Hit], ends: Sequence[int]) -> Iterator[_Field]:
+    """The hits of each part; ``ends`` are the places after the separators."""
+    start = first = 0
+    for end in ends:
+        last = bisect_left(hits, (end,), first)
+        yield _Field(start, end - 1, hits[first:last])
+        start, first = end, last

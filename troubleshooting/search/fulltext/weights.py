@@ -1,0 +1,40 @@
+"""Which terms of a text to mark in a snippet, and how much each is worth. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..codes.answers import Answer
+from ..reading.plan import Plan
+from ..words.folding import words
+from ..words.stemming import analyser
+
+#: A code is worth more than any word.
+_CODE = 20.0
+
+
+def term_weights(
+    languages: Iterable[str], plans: Sequence[Plan], answers: Sequence[Answer]
+) -> dict[str, dict[str, float]]:
+    """Terms with their weight by language, for the words and the codes of a query."""
+    spellings = code_words(answers)
+    weights = {
+        language: {analyser(language).term(word): _CODE for word in spellings}
+        for language in languages
+    }
+    for plan in plans:
+        marked = {term: slot.weight for slot in plan.slots for term in slot.terms}
+        weights[plan.language] = marked | weights.get(plan.language, {})
+    return weights
+
+
+def code_words(answers: Sequence[Answer]) -> set[str]:
+    """The folded words by which texts may spell the codes that were found."""
+    found: set[str] = set()
+    for answer in answers:
+        if not answer.used:
+            continue
+        found.update(words(answer.code.spelling))
+        for code in answer.known:
+            found.update(word for word in words(code.canonical) if len(word) > 1)
+    return found

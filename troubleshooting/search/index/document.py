@@ -1,0 +1,194 @@
+"""What is indexed of one translation, as the caller states it and as the index stores it.
+
+Pure. ``IndexDocument`` is filled by whoever writes texts; ``analyse`` turns it into rows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ...texts.codes import NUMERIC_KINDS, Code, CodeKind, low_word, normalise_spelling
+from ...texts.structure import Passage, StructuredArticle
+from ..words.folding import fold, words
+from ..words.stemming import analyser
+
+#: Separates messages in ``key_terms``; it is no term of any language.
+BREAK = "|"
+SECTIONS = ("problem", "cause", "resolution", "other")
+#: Words in one gram. Shorter messages are one gram of their own length, down to two words.
+GRAM = 4
+MAX_KEY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A translation to index, as plain text without markup.
+
+    ``passages`` are the parts of the same text that a hit can lead to. They may overlap (a
+    resolution and its steps): of two that match alike the shorter one is quoted.
+    """
+
+    translation_id: int
+    article_id: int
+    language: str
+    title: str
+    messages: Sequence[str] = ()
+    codes: Sequence[Code] = ()
+    problem: str = ""
+    cause: str = ""
+    resolution: str = ""
+    other: str = ""
+    passages: Sequence[Passage] = ()
+
+    @property
+    def body(self) -> str:
+        """All text but the title."""
+        return "\n".join((self.problem, self.cause, self.resolution, self.other))
+
+
+class _Translation(Protocol):
+    pk: int
+    article_id: int
+    language: str
+    title: str
+
+
+def document_of(translation: _Translation, structured: StructuredArticle) -> IndexDocument:
+    """What to index of a translation, given what was recognised in its texts."""
+    return IndexDocument(
+        translation_id=translation.pk,
+        article_id=translation.article_id,
+        language=translation.language,
+        title=translation.title,
+        messages=[item.text for item in structured.symptoms],
+        codes=list(dict.fromkeys(item.code for item in structured.codes)),
+        passages=structured.passages,
+        **{name: structured.plain.get(name, "") for name in SECTIONS},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code as the typed index holds it; ``whole`` is False for the end of a symbol's name."""
+
+    canonical: str
+    kind: str
+    value: int | None
+    low_word: int | None
+    key: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message with its folded words (joined by spaces) and the checksums of its grams."""
+
+    text: str
+    words: str
+    grams: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The rows of one document."""
+
+    title: str
+    title_terms: str
+    key_terms: str
+    body_terms: str
+    passages: str
+    codes: tuple[CodeRow, ...]
+    messages: tuple[MessageRow, ...]
+    vocabulary: frozenset[str]
+
+
+def analyse(document: IndexDocument) -> Analysis:
+    """The rows of ``document``: everything the index holds of it."""
+    terms = analyser(document.language).terms
+    title = words(document.title)
+    messages = [row for row in map(message_row, dict.fromkeys(document.messages)) if row]
+    body = words(document.body)
+    keys = [code_term(code.canonical) for code in document.codes]
+    keys += terms(word for code in document.codes for word in symbol_words(code))
+    for message in messages:
+        keys += [BREAK, *terms(message.words.split())]
+    vocabulary = frozenset(title).union(body, *(row.words.split() for row in messages))
+    return Analysis(
+        title=document.title.replace("\x00", ""),
+        title_terms=" ".join(terms(title)),
+        key_terms=" ".join(keys),
+        body_terms=" ".join(terms(body)),
+        passages=json.dumps(
+            [(p.anchor, p.section, p.text.replace("\x00", " ")) for p in document.passages],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
+        codes=tuple(code_rows(document.codes)),
+        messages=tuple(messages),
+        vocabulary=vocabulary,
+    )
+
+
+def code_term(canonical: str) -> str:
+    """The term of a code in the full text, the same for every language."""
+    return f"c:{normalise_spelling(canonical)}"
+
+
+def message_row(text: str) -> MessageRow | None:
+    """The row of a message; None for one without words."""
+    folded = words(text)
+    if not folded:
+        return None
+    return MessageRow(text.replace("\x00", ""), " ".join(folded), tuple(sorted(_own_grams(folded))))
+
+
+def _own_grams(folded: Sequence[str]) -> set[int]:
+    """Grams of a message: the whole, and parts side by side with the last one."""
+    size = min(GRAM, len(folded))
+    if size < 2:
+        return set()
+    starts = [*range(0, len(folded) - size + 1, size), len(folded) - size]
+    return {gram(folded), *(gram(folded[start : start + size]) for start in starts)}
+
+
+def gram(folded: Iterable[str]) -> int:
+    """The checksum of adjacent folded words. Chance hits are told apart by the words."""
+    return zlib.crc32(" ".join(folded).encode())
+
+
+def code_rows(codes: Iterable[Code]) -> Iterator[CodeRow]:
+    """The rows of the typed index for the codes of a document, each code once."""
+    for code in dict.fromkeys(codes):
+        value = code.value if code.kind in NUMERIC_KINDS else None
+        low = low_word(value) if value is not None else None
+        key = normalise_spelling(code.canonical)[:MAX_KEY]
+        yield CodeRow(code.canonical, str(code.kind), value, low, key, True)
+        if code.kind == CodeKind.SYMBOL:
+            for tail in symbol_tails(code.canonical):
+                yield CodeRow(code.canonical, str(code.kind), None, None, tail, False)
+
+
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+
+
+def symbol_words(code: Code) -> list[str]:
+    """The words that a symbol is made of: ``device``, ``cap``, ``reached``."""
+    if code.kind != CodeKind.SYMBOL:
+        return []
+    return [fold(part) for part in _PART.findall(code.canonical) if len(part) > 2]
+
+
+def symbol_tails(name: str) -> list[str]:
+    """Keys of the ends of a symbol at each of its parts but the first.
+
+    >>> symbol_tails("DeviceCapReached")
+    ['capreached', 'reached']
+    """
+    starts = [match.start() for match in _PART.finditer(name)][1:]
+    keys = (normalise_spelling(name[start:])[:MAX_KEY] for start in starts)
+    return list(dict.fromkeys(key for key in keys if len(key) > 2))

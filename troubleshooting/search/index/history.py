@@ -1,0 +1,81 @@
+"""Writes down what was looked for and not found, without anything personal.
+
+Of what was typed only words that the base knows are kept (a name or an address is none), the
+number of the others, and the codes. Of a pasted text only the codes are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from django.db import connections
+from django.utils import timezone
+
+from ..engines.tables import LOG
+from ..result import SearchResult
+from ..words.folding import words
+from ..words.vocabulary import remembered
+
+_WORDS = 300
+#: Codes that are nothing else: 0x numbers, AADSTS numbers, names such as ``ERROR_X`` and ``X_E_Y``.
+_UNMISTAKABLE = re.compile(
+    r"(?:0x[0-9A-F]+|AADSTS\d+|(?:ERROR|E)_\w+|[A-Z]+_E_\w+|[45]\.\d+\.\d+)$"
+)
+_CODES = 20
+
+
+def record(using: str, text: str, result: SearchResult) -> int:
+    """Log one search in the database ``using``; return the entry's id for ``record_choice``."""
+    connection = connections[using]
+    kept, unknown = ([], 0) if result.kind == "log" else _known_words(connection, text)
+    row = {
+        "created": timezone.now(),
+        "kind": result.kind,
+        "words": " ".join(kept)[:_WORDS],
+        "unknown": min(unknown, 1000),
+        "codes": json.dumps(_codes(result)),
+        "language": result.language,
+        "hits": result.total,
+    }
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(row))
+        cursor.execute(
+            f"INSERT INTO {LOG} ({', '.join(row)}) VALUES ({marks}) RETURNING id",
+            _values(connection, row),
+        )
+        return cursor.fetchone()[0]
+
+
+def record_choice(using: str, entry: int, article: int) -> None:
+    """Note which article the reader opened from the hits of a logged search."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"UPDATE {LOG} SET chosen_id = %s WHERE id = %s", [article, entry])
+
+
+def _values(connection, row: dict) -> list:
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(row["created"]), *list(row.values())[1:]]
+
+
+def _known_words(connection, text: str) -> tuple[list[str], int]:
+    """The words that the search just knew, and the number of the others."""
+    known = remembered(connection)
+    folded = words(text[:2000])
+    kept = [
+        word
+        for word in folded
+        if word.isalpha() and any(known.lists(language, word) for language in known.languages)
+    ]
+    return kept, len(folded) - len(kept)
+
+
+def _codes(result: SearchResult) -> list[str]:
+    """Codes as they were read; of those that the base does not know, only what no person is.
+
+    An unknown name or plain number may be a user's name or telephone number.
+    """
+    readings = [one for one in result.understood if one.what == "reading"]
+    found = [one for one in result.evidence if one.what == "code"]
+    read = [one.value for one in (*readings, *found) if one.known or _UNMISTAKABLE.match(one.value)]
+    return list(dict.fromkeys(read))[:_CODES]

@@ -1,0 +1,1 @@
+"""A pasted log or ticket: what it mentions, the evidence in it, the answer."""

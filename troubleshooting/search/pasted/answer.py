@@ -1,0 +1,162 @@
+"""A pasted log or ticket -> evidence in the text and a card for each article it leads to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..choices import choices
+from ..codes import guesses as guessing
+from ..codes.answers import Answer
+from ..context import Context
+from ..engines.statements import Step, together
+from ..fulltext import matching as texttier
+from ..fulltext.hits import Address, load, one_per_article
+from ..fulltext.weights import term_weights
+from ..reading import understood
+from ..reading.plan import Plan, Planner, word_id
+from ..reading.query import MAX_WORDS, ParsedQuery
+from ..request import SearchRequest, page_of
+from ..result import SearchResult, Understood
+from ..words.folding import words
+from ..words.frequencies import facts_of
+from ..words.stemming import analyser
+from .codes import LogCodes
+from .evidence import FoundMessage, Wording, find_messages, sharing
+from .mentions import MAX_WORDS as LOG_WORDS
+from .mentions import Lines
+from .reasons import Reason, by_code, by_message, evidence
+
+#: A pasted text of at most so many characters is also searched for its words.
+_SHORT = 2_000
+
+
+def search_log(
+    context: Context,
+    query: ParsedQuery,
+    request: SearchRequest,
+    address: Address,
+    result: SearchResult,
+) -> None:
+    """Fill ``result`` with what the text of ``query`` holds."""
+    codes, wording = LogCodes(context, query.text, request.without), Wording(query.text)
+    _, pairs = together(context.rows, codes.look_up(), sharing(context, wording))
+    by_words = len(query.text) <= _SHORT and not codes.are_known() and not _refused(request)
+    answers, messages, planned = together(
+        context.rows,
+        codes.answers(),
+        find_messages(context, wording, pairs, request.without),
+        _plans(context, query.text if by_words else "", request),
+    )
+    lines = Lines(query.text)
+    result.evidence = evidence(lines, codes, messages, answers)
+    result.understood = [*understood.readings(answers), *_said(messages)]
+    if codes.is_cut or wording.is_cut:
+        _cap(result, LOG_WORDS)
+    if messages or any(answer.used for answer in answers):
+        (reasons,) = together(context.rows, by_code(context, lines, answers))
+        reasons += by_message(lines, messages)
+        _fill(context, reasons, _weights(context, answers, messages), request, address, result)
+    else:
+        _fill_by_words(context, planned, answers, request, address, result)
+
+
+def _refused(request: SearchRequest) -> bool:
+    """Whether the reader took out a code or message; then its words are not wanted either."""
+    return any(not name.startswith(("word:", "correction:")) for name in request.without)
+
+
+def _plans(context: Context, text: str, request: SearchRequest) -> Step[tuple[list[Plan], bool]]:
+    """The plans for the words of a text, and whether it has more words than are used."""
+    distinct = list(dict.fromkeys(words(text)))
+    kept = [word for word in distinct[:MAX_WORDS] if word_id(word) not in request.without]
+    planner = Planner(context.known, kept, request.without)
+    if not kept:
+        return [], False
+    facts = yield from facts_of(context, planner.terms())
+    plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
+    # Names in a ticket are no reason.
+    return [plan.of_known_words() for plan in plans], len(distinct) > MAX_WORDS
+
+
+def _cap(result: SearchResult, number: int) -> None:
+    result.notices.append("terms_capped")
+    result.words_searched = number
+
+
+def _fill(
+    context: Context,
+    reasons: Sequence[Reason],
+    weights: Mapping[str, Mapping[str, float]],
+    request: SearchRequest,
+    address: Address,
+    result: SearchResult,
+) -> None:
+    """Articles by how much of the text speaks for them, then by where it first does."""
+    worth: dict[int, dict[str, float]] = {}
+    for reason in reasons:
+        worth.setdefault(reason.found.article, {})[reason.value] = reason.worth
+    total = {article: sum(values.values()) for article, values in worth.items()}
+    ordered = sorted(
+        (reason for reason in reasons if reason.found.facets in context.scope.wanted),
+        key=lambda reason: (
+            -total[reason.found.article],
+            reason.start,
+            -reason.worth,
+            reason.found.language != context.language,
+            reason.found.entry,
+        ),
+    )
+    counts = Counter({r.found.article: r.found.facets for r in reasons}.values())
+    found = one_per_article([reason.found for reason in ordered])
+    page, result.offset = page_of(found, request)
+    result.hits = load(context, page, weights, address)
+    result.total = context.scope.total(counts)
+    result.facets = context.scope.facets(counts)
+    result.choices = choices(result.hits)
+
+
+def _weights(
+    context: Context, answers: Sequence[Answer], messages: Sequence[FoundMessage]
+) -> dict[str, dict[str, float]]:
+    """What to mark in the snippets: codes, and the words of messages in their language."""
+    weights = term_weights(context.known.languages, (), answers)
+    for message in messages:
+        terms = analyser(message.language).terms(words(message.text))
+        weights.setdefault(message.language, {}).update(dict.fromkeys(terms, 1.0))
+    return weights
+
+
+def _fill_by_words(
+    context: Context,
+    planned: tuple[list[Plan], bool],
+    answers: Sequence[Answer],
+    request: SearchRequest,
+    address: Address,
+    result: SearchResult,
+) -> None:
+    """The words of a short text that names no known code or message; else the nearest codes."""
+    plans, is_capped = planned
+    typed = list(dict.fromkeys(answer.code for answer in answers))
+    text, guesses = together(
+        context.rows,
+        texttier.find(context, plans, request.offset + request.limit),
+        guessing.guess(context, typed),
+    )
+    found = one_per_article([one.as_found() for one in text.best])
+    page, result.offset = page_of(found, request)
+    perhaps = one_per_article([one.as_found(guess=True) for one in text.guesses])
+    shown = page if text.found else [*guesses, *perhaps]
+    loaded = load(context, shown, term_weights((), plans, ()), address)
+    result.hits = [hit for hit in loaded if not hit.guess]
+    result.guesses = [hit for hit in loaded if hit.guess]
+    result.total = context.scope.total(text.counts)
+    result.facets = context.scope.facets(text.counts)
+    result.understood += understood.words(plans, text.found)
+    if is_capped:
+        _cap(result, MAX_WORDS)
+
+
+def _said(messages: Sequence[FoundMessage]) -> list[Understood]:
+    said = {m.text: Understood("message", m.text, m.text, m.id, m.language) for m in messages}
+    return list(said.values())

@@ -1,0 +1,79 @@
+"""The codes of a pasted text: found in it, then looked up together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ...texts.codes import Code, CodeMention, Reading, find_codes, with_symbols, without_invisible
+from ..codes import answers as codetier
+from ..codes.answers import WEAK, Answer
+from ..codes.lookups import Lookups
+from ..context import Context
+from ..engines.statements import Step
+from ..reading.query import QueryCode, code_of_mention
+from .mentions import names
+
+#: Distinct codes of a kind that are read in a text and compared with the base, and those of which
+#: every reading is looked up (documented ones first).
+_DISTINCT = 5_000
+_CODES = 200
+
+
+class LogCodes:
+    """The codes of ``text``; ``without`` names readings to leave out.
+
+    ``look_up`` is to be run first. In a text only definite readings count.
+    """
+
+    def __init__(self, context: Context, text: str, without: Collection[str]) -> None:
+        self.text = text
+        self.without = without
+        self.lookups = Lookups(context)
+        self.mentions: list[CodeMention] = find_codes(text, most=_DISTINCT)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text has more codes than are looked up."""
+        return len({mention.code for mention in self.mentions}) > _CODES
+
+    def look_up(self) -> Step[None]:
+        """Look up the codes and whatever may be the name of one."""
+        named = [*names(without_invisible(self.text)), *(code.key for code in self._distinct())]
+        yield from self.lookups.step(_strong(self._chosen()), named)
+        known = self.lookups.names()
+        self.mentions = with_symbols(self.text, self.mentions, known)
+
+    def answers(self) -> Step[list[Answer]]:
+        """What the base knows of the codes, each where it first stands."""
+        chosen = self._chosen()
+        yield from self.lookups.step(_strong(chosen))
+        found = codetier.answers(self.lookups, chosen, self.without)
+        return [answer for answer in found if answer.reading.kind not in WEAK]
+
+    def are_known(self) -> bool:
+        """Whether the base documents one of the codes that were looked up."""
+        found = codetier.answers(self.lookups, self._chosen(), self.without)
+        return any(answer.used for answer in found)
+
+    def removed(self) -> set[Code]:
+        """The codes of which every definite reading was taken out."""
+        if not self.without:
+            return set()
+        return {
+            mention.code
+            for mention in self.mentions
+            if (strong := _strong([code_of_mention(mention)]))
+            and all(codetier.reading_id(one) in self.without for one in strong)
+        }
+
+    def _distinct(self) -> list[Code]:
+        return list(dict.fromkeys(mention.code for mention in self.mentions))[:_DISTINCT]
+
+    def _chosen(self) -> list[QueryCode]:
+        first = {mention.code: mention for mention in reversed(self.mentions)}
+        ordered = sorted(self._distinct(), key=lambda code: not self.lookups.knows(code.key))
+        return [code_of_mention(first[code]) for code in ordered[:_CODES]]
+
+
+def _strong(codes: Sequence[QueryCode]) -> list[Reading]:
+    return [one for code in codes for one in code.readings if one.kind not in WEAK]

@@ -1,0 +1,124 @@
+"""Answers a pasted log or ticket: which codes and messages of the base it holds, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...texts.codes import CodeMention
+from ..context import Context, marks
+from ..engines.statements import Question, Rows, Step
+from ..engines.tables import ENTRY, GRAM, MESSAGE
+from ..result import Evidence
+from ..words.folding import Word, words
+from .mentions import MAX_WORDS, Lines, best_place, grams, text_words
+
+#: Messages whose words are compared with the text; those that share most with it come first.
+MAX_MESSAGES = 300
+#: Characters of a message that name it in an address.
+_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """A message of the base in the pasted text, with the entry that quotes it."""
+
+    entry: int
+    article: int
+    language: str
+    facets: int
+    text: str
+    start: int
+    end: int
+    share: float
+
+    @property
+    def id(self) -> str:
+        """The name of the message by which a reader can remove it."""
+        return f"message:{' '.join(words(self.text))[:_NAME]}"
+
+
+class Wording:
+    """The words of a pasted text, and the checksums by which messages are found in it."""
+
+    def __init__(self, text: str) -> None:
+        self.words: list[Word] = text_words(text)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text may have more words than are compared."""
+        return len(self.words) >= MAX_WORDS
+
+    @cached_property
+    def places(self) -> dict[int, list[int]]:
+        """Where each checksum begins, in words."""
+        return grams(self.words)
+
+
+def sharing(context: Context, wording: Wording) -> Step[Rows]:
+    """Pairs of message and checksum for the checksums that some message has."""
+    if not wording.places:
+        return []
+    condition, parameters = context.engine.among("g.gram", wording.places.keys())
+    source = f"FROM {GRAM} g WHERE {condition}"
+    (rows,) = yield [Question(("g.message_id", "g.gram"), (), source, tuple(parameters))]
+    return rows
+
+
+def find_messages(
+    context: Context, wording: Wording, pairs: Rows, without: Collection[str]
+) -> Step[list[FoundMessage]]:
+    """The messages of the base that the text holds, whole or nearly so, in its order.
+
+    ``pairs`` are those of ``sharing``; ``without`` names messages to leave out.
+    """
+    starts: dict[int, list[int]] = {}
+    for message, gram in pairs:
+        starts.setdefault(message, []).extend(wording.places[gram])
+    likely = sorted(starts, key=lambda message: (-len(starts[message]), message))[:MAX_MESSAGES]
+    if not likely:
+        return []
+    (rows,) = yield [_messages(context, likely)]
+    found = []
+    for number, entry, article, facets, language, shown, folded in rows:
+        place = best_place(wording.words, folded.split(), sorted(set(starts[number])))
+        if place and facets in context.scope.visible:
+            found.append(FoundMessage(entry, article, language, facets, shown, *place))
+    return _longest([one for one in found if one.id not in without])
+
+
+def _messages(context: Context, numbers: Sequence[int]) -> Question:
+    return Question(
+        ("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
+        ("e.language", "m.text", "m.words"),
+        f"FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
+        f" WHERE m.id IN {marks(numbers)} AND {context.is_visible}",
+        tuple(numbers),
+    )
+
+
+def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
+    """Without those that lie within a longer one; the same place may be several articles'."""
+    kept: list[FoundMessage] = []
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start, one.entry)):
+        inside = any(
+            other.start <= one.start
+            and one.end <= other.end
+            and (other.start, other.end) != (one.start, one.end)
+            for other in kept
+        )
+        if not inside:
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one.start, -one.share, one.entry))
+
+
+def code_evidence(lines: Lines, mention: CodeMention, known: bool) -> Evidence:
+    """The place of a code."""
+    line = lines.of(mention.start)
+    return Evidence(line, mention.start, mention.end, "code", mention.code.canonical, known)
+
+
+def message_evidence(lines: Lines, message: FoundMessage) -> Evidence:
+    """The place of a message."""
+    return Evidence(lines.of(message.start), message.start, message.end, "message", message.text)

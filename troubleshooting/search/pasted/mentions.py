@@ -1,0 +1,121 @@
+"""A pasted log or ticket -> the codes, names and messages it may hold, and where. Pure.
+
+What is different each time a program runs says nothing about the error and is passed over:
+times, GUIDs, addresses, numbers, registry values, paths, user names. ``find_codes`` does so for
+codes; here it is done for words, by comparing them with messages of the base only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..index.document import GRAM, gram
+from ..words.folding import Word, spans
+
+#: Words of a pasted text that are compared with messages, and names looked up as symbols.
+MAX_WORDS = 30_000
+MAX_NAMES = 2_000
+#: A text holds a message if it holds this share of its words in their order, or so many of them.
+ENOUGH = 0.75
+ENOUGH_WORDS = 6
+#: How far a word may be from where the message has it.
+_SHIFT = 5
+
+_NAME = re.compile(
+    r"(?<![\w\\])(?:[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message found in a text: ``start`` and ``end`` in characters, ``share`` of its words."""
+
+    message: int
+    start: int
+    end: int
+    share: float
+
+
+class Lines:
+    """Line numbers of a text, counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def of(self, place: int) -> int:
+        """The line in which the character at ``place`` stands."""
+        return bisect_right(self._starts, place)
+
+
+def names(text: str) -> list[str]:
+    """Names in the text that could be symbolic codes, each once."""
+    return list(dict.fromkeys(match[0] for match in _NAME.finditer(text)))[:MAX_NAMES]
+
+
+def grams(listed: Sequence[Word]) -> dict[int, list[int]]:
+    """Checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin."""
+    places: dict[int, list[int]] = {}
+    folded = [word.folded for word in listed]
+    for size in range(2, GRAM + 1):
+        for start in range(len(folded) - size + 1):
+            places.setdefault(gram(folded[start : start + size]), []).append(start)
+    return places
+
+
+def text_words(text: str) -> list[Word]:
+    """The words of a pasted text that are compared with messages."""
+    listed: list[Word] = []
+    for word in spans(text):
+        listed.append(word)
+        if len(listed) >= MAX_WORDS:
+            break
+    return listed
+
+
+def best_place(
+    listed: Sequence[Word], message: Sequence[str], starts: Iterable[int]
+) -> tuple[int, int, float] | None:
+    """Where ``message`` stands in ``listed``, given where some gram of it begins.
+
+    Returns start and end in characters and the share of the message's words that are there in
+    their order; None where no place holds enough of them. Tries a few places only.
+    """
+    best: tuple[int, int, float] | None = None
+    for start in list(starts)[:8]:
+        first = max(0, start - len(message))
+        window = listed[first : start + 2 * len(message)]
+        share, left, right = _in_order(window, message, start - first)
+        enough = share >= ENOUGH or share * len(message) >= ENOUGH_WORDS
+        if enough and (best is None or share > best[2]):
+            best = (window[left].start, window[right].end, share)
+    return best
+
+
+def _in_order(
+    window: Sequence[Word], message: Sequence[str], anchor: int
+) -> tuple[float, int, int]:
+    """Share of ``message`` in ``window`` in its order, and the first and last word of it."""
+    places = list(_aligned(window, message, anchor))
+    if not places:
+        return 0.0, 0, 0
+    return len(places) / len(message), places[0], places[-1]
+
+
+def _aligned(window: Sequence[Word], message: Sequence[str], anchor: int) -> Iterator[int]:
+    """The places of the message's words, laid along the text so that the anchor fits.
+
+    A few words may be missing or stand between; each word is looked for near its place.
+    """
+    folded = [word.folded for word in window]
+    offset = message.index(folded[anchor]) if folded[anchor] in message else 0
+    after = 0
+    for index, word in enumerate(message):
+        expected = anchor - offset + index
+        for place in range(max(after, expected - _SHIFT), min(expected + _SHIFT, len(folded))):
+            if folded[place] == word:
+                yield place
+                after = place + 1
+                break

@@ -1,0 +1,72 @@
+"""What was understood, for the reader to see and to take back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...texts.codes import ReadingKind, hresult_of
+from ..codes.answers import WEAK, Answer
+from ..result import Understood
+from .plan import Plan, correction_id, word_id
+
+
+def readings(answers: Sequence[Answer]) -> list[Understood]:
+    """The readings that led to codes of the base; of a code without any the most plausible."""
+    shown: list[Understood] = []
+    for number in dict.fromkeys(answer.number for answer in answers):
+        mine = [answer for answer in answers if answer.number == number]
+        kept = [answer for answer in mine if answer.used] or mine[:1]
+        shown += [_reading(answer) for answer in kept]
+    return shown
+
+
+def _reading(answer: Answer) -> Understood:
+    reading = answer.reading
+    return Understood(
+        what="reading",
+        text=answer.code.spelling,
+        value=reading.canonical,
+        id=answer.id,
+        reading=str(reading.kind),
+        note=str(reading.note),
+        known=bool(answer.known),
+        used=answer.used,
+        details=_details(answer),
+    )
+
+
+def _details(answer: Answer) -> dict[str, Any]:
+    """The codes that fit; of an HRESULT also its parts. No facility's code is explained."""
+    details: dict[str, Any] = {"codes": [code.canonical for code in answer.known]}
+    exact = answer.reading.kind in (ReadingKind.EXACT, ReadingKind.WIN32, ReadingKind.HEX)
+    hresult = hresult_of(answer.reading.value) if exact else None
+    if hresult and answer.reading.kind not in WEAK:
+        details["hresult"] = {
+            "severity": hresult.severity,
+            "facility": hresult.facility,
+            "facility_name": hresult.facility_name,
+            "code": hresult.code,
+            "win32": hresult.win32,
+        }
+    return details
+
+
+def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
+    """The words searched, then those taken for others, in the language of the query.
+
+    Of no word alone is it said whether a text holds it: that text may be a draft.
+    """
+    if not plans:
+        return []
+    language, slots = plans[0].language, plans[0].slots
+    shown = [
+        Understood("word", slot.word, slot.word, word_id(slot.word), language, known=found)
+        for slot in slots
+    ]
+    corrections = [
+        Understood("correction", slot.word, other, correction_id(slot.word, other), language)
+        for slot in slots
+        for other in slot.corrected
+    ]
+    return shown + (corrections if found else [])

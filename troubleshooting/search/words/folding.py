@@ -1,0 +1,123 @@
+"""Text -> words as they are compared: without case, accents, elisions or invisible characters.
+
+Pure. The same function serves what is indexed, what is asked and what is highlighted, so that
+all three agree on where a word begins and what it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...texts.codes import INVISIBLE
+
+#: Longer runs (hashes, base64) are cut: nobody types them, and an index of them is waste.
+MAX_WORD = 64
+
+APOSTROPHES = "'’ʼ‘′´"
+#: What can stand inside a word beside its letters: what shows nothing, and the combining accents of
+#: decomposed text.
+_INNER = rf"[\w\u0300-\u036f{INVISIBLE}]"
+_WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
+#: The same where no longer word has begun before.
+_WHOLE = re.compile(rf"(?<!{_INNER})(?<!{_INNER}[{APOSTROPHES}]){_WORD.pattern}")
+_DROPPED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
+_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+#: French elided words; what follows the apostrophe is the word that counts.
+_ELIDED = frozenset(
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+class Word(NamedTuple):
+    """A word of a text: ``folded`` for comparing, ``start`` and ``end`` in characters."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case without accents, ligatures and invisible characters.
+
+    >>> fold("Échec de l’Œuvre")
+    'echec de l’oeuvre'
+    """
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold())
+    return _DROPPED.sub("", decomposed).translate(_LIGATURES)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text`` in order; elided articles are dropped.
+
+    >>> words("L’ordinateur n'a pas redémarré")
+    ['ordinateur', 'a', 'pas', 'redemarre']
+    """
+    known = _memory
+    return [word for raw in _WORD.findall(text) if (word := known[raw])]
+
+
+def folded_word(raw: str) -> str:
+    """The folded form of a raw word; empty if nothing of it counts."""
+    return _memory[raw]
+
+
+def spans(text: str) -> Iterator[Word]:
+    """The words of ``text`` with their place in it. An elided article belongs to no word."""
+    return (word for match in _WORD.finditer(text) if (word := _located(match)).folded)
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of ``text`` as they stand."""
+    return _WORD.findall(text)
+
+
+def occurrences(text: str, raw: str) -> Iterator[Word]:
+    """The places of ``text`` where the word ``raw`` stands, whole."""
+    place = text.find(raw)
+    while place >= 0:
+        match = _WHOLE.match(text, place)
+        if match and match[0] == raw:
+            yield _located(match)
+        place = text.find(raw, place + len(raw))
+
+
+def _located(match: re.Match[str]) -> Word:
+    raw = match[0]
+    start, end = match.span()
+    return Word(_memory[raw], start if raw.isalnum() else start + _elision(raw), end)
+
+
+@lru_cache(maxsize=20_000)
+def _elision(raw: str) -> int:
+    """How many characters of ``raw`` are elided words with their apostrophes."""
+    length = 0
+    for mark in _APOSTROPHE.finditer(raw):
+        if fold(raw[length : mark.start()]) not in _ELIDED:
+            break
+        length = mark.end()
+    return length
+
+
+class _Memory(dict):
+    """Folded words by their raw form; texts repeat the same words, folding them once is enough."""
+
+    LIMIT = 200_000
+
+    def __missing__(self, raw: str) -> str:
+        folded = _APOSTROPHE.sub("", fold(raw[_elision(raw) :]))
+        folded = re.sub(r"\W+", "", folded).strip("_")[:MAX_WORD]
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[raw] = folded
+        return folded
+
+
+_memory = _Memory()

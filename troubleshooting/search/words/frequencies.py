@@ -1,0 +1,198 @@
+"""How many entries hold a term, and whether the reader may see one: asked together, remembered.
+
+Numbers are remembered for a while, since they only weigh. They are forgotten early where the base
+has grown or shrunk by more than a tenth, as a young one does within minutes. Whether a term may be
+seen must be exact: it is remembered only as long as the content stays the same, and only for
+readers who see the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..context import Context
+from ..engines.statements import Question, Step
+from ..engines.tables import ENTRY
+
+_SECONDS = 300
+_MOST = 100_000
+#: Terms of one search that are looked up; further ones are taken for unseen.
+_ASKED = 1_500
+#: Numbers are still good enough if that of all entries has changed by no more than this share.
+_DRIFT = 0.1
+#: A base of more entries is asked for its commonest terms at once rather than term by term.
+_LARGE = 5_000
+#: Shares of entries are asked for in parts of this.
+SHARES = 1_000_000
+#: Stands for all entries among the terms.
+ALL = ""
+
+
+class Frequencies:
+    """Numbers of entries by term, and in ``ALL`` that of all entries."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._counts: dict[str, int] = {}
+        self._until = 0.0
+        self._token = ""
+        self._total = 0
+        self._has_shares = False
+        self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
+
+    def known(self, terms: Collection[str], token: str) -> dict[str, int]:
+        """The numbers that are remembered of ``terms`` and ``ALL``; forgets what is too old.
+
+        ``token`` names the state of the content; in another one than that of the last count
+        ``ALL`` has to be counted again.
+        """
+        now = self._clock()
+        if now > self._until or len(self._counts) > _MOST:
+            self._forget()
+            self._seen, self._until = {}, now + _SECONDS
+        counts = self._counts
+        found = {term: counts[term] for term in terms if term in counts}
+        if ALL in counts and token and token == self._token:
+            found[ALL] = counts[ALL]
+        return found
+
+    def seen(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
+        """Which terms are known to stand, or not to stand, in an entry with one of ``sets``.
+
+        The mapping is for the caller to add to. Of another state of the content than ``token``
+        nothing is known, nor of one without a name.
+        """
+        if (token, sets) in self._seen and token:
+            return self._seen[token, sets]
+        self._seen = {key: known for key, known in list(self._seen.items()) if key[0] == token}
+        return self._seen.setdefault((token, sets), {}) if token else {}
+
+    def remember(self, counts: Mapping[str, int], token: str) -> bool:
+        """Note numbers just counted; return whether those remembered before still hold.
+
+        They do not if the number of all entries has drifted away from the one they go with.
+        """
+        before = self._counts.get(ALL)
+        holds = before is None or abs(counts.get(ALL, before) - before) <= _DRIFT * before
+        if not holds:
+            self._forget()
+        if ALL in counts:
+            self._token, self._total = token, counts[ALL]
+        for term, count in counts.items():
+            self._counts.setdefault(term, count)
+        return holds
+
+    def _forget(self) -> None:
+        self._counts, self._has_shares = {}, False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there were many entries when they were last counted."""
+        return self._total > _LARGE
+
+    @property
+    def lacks_shares(self) -> bool:
+        """Whether the commonest terms have not been noted."""
+        return not self._has_shares
+
+    def note_shares(self, shares: Iterable[tuple[int, str]]) -> None:
+        """Note of the commonest terms which share of all entries holds them."""
+        for share, term in shares:
+            self._counts.setdefault(term, round(share / SHARES * self._total))
+        self._has_shares = True
+
+
+frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
+
+
+@dataclass(slots=True)
+class TermFacts:
+    """What is known of the terms of one search once its questions are answered."""
+
+    all_are_seen: bool
+    counts: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def count(self, term: str) -> int:
+        """The number of entries that hold ``term``."""
+        return self.counts.get(term, 0)
+
+    def is_seen(self, term: str) -> bool:
+        """Whether an entry that the reader may see holds ``term``."""
+        return self.all_are_seen or term in self.seen
+
+    @property
+    def total(self) -> int:
+        """The number of all entries."""
+        return self.count(ALL)
+
+
+def facts_of(
+    context: Context, terms: Collection[str], before: TermFacts | None = None
+) -> Step[TermFacts]:
+    """How many entries hold ``terms``, and which of them stand where the reader may see them.
+
+    What was found out ``before`` is not asked again.
+    """
+    terms = set(sorted(terms)[:_ASKED])
+    if before and terms <= before.counts.keys():
+        return before
+    remembered = frequencies[context.name]
+    facts = TermFacts(not context.scope.hidden)
+    seen = {} if facts.all_are_seen else remembered.seen(context.token, context.scope.ids)
+    if remembered.is_large:
+        yield from _learn_common(context, remembered, seen, facts.all_are_seen)
+    facts.counts = remembered.known(terms, context.token)
+    facts.seen = {term for term in terms if seen.get(term)}
+    unknown = {ALL, *terms} - facts.counts.keys()
+    looked_at = set() if facts.all_are_seen else terms - seen.keys()
+    counted = yield from _ask(context, unknown, looked_at, facts)
+    seen.update((term, term in facts.seen) for term in looked_at)
+    if not remembered.remember(counted, context.token):
+        again = facts.counts.keys() - counted.keys()
+        remembered.remember((yield from _ask(context, again, (), facts)), context.token)
+    return facts
+
+
+def _learn_common(
+    context: Context, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
+) -> Step[None]:
+    """Learn how many entries hold the commonest terms, and that they may be seen, where the
+    engine knows of a quicker way than to ask for each."""
+    engine = context.engine
+    shares = engine.common_terms() if remembered.lacks_shares else None
+    some = None if all_are_seen or seen else engine.some_terms(context.visible_sets or ())
+    questions = [question for question in (shares, some) if question]
+    if not questions:
+        return
+    answers = iter((yield questions))
+    if shares:
+        remembered.note_shares(next(answers))
+    if some:
+        seen.update((term, True) for (terms,) in next(answers) for term in terms.split())
+
+
+def _ask(
+    context: Context, unknown: Collection[str], looked_at: Collection[str], facts: TermFacts
+) -> Step[dict[str, int]]:
+    """Count the entries of ``unknown`` terms, and note which of the others may be seen."""
+    counting = sorted(set(unknown) - {ALL})
+    asked = [*counting, *sorted(set(looked_at) - set(counting))]
+    questions = []
+    if asked:
+        engine = context.engine
+        questions.append(engine.term_facts(asked, len(counting), context.visible_sets))
+    if ALL in unknown:
+        questions.append(Question(("COUNT(*)",), (), f"FROM {ENTRY}"))
+    answers = yield questions
+    counted = {ALL: answers[-1][0][0]} if ALL in unknown else {}
+    for place, count, seen in answers[0] if asked else ():
+        if place < len(counting):
+            counted[asked[place]] = count
+        if seen:
+            facts.seen.add(asked[place])
+    facts.counts |= counted
+    return counted

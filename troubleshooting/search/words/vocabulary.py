@@ -1,0 +1,136 @@
+"""The words that the index knows, in memory, and the nearest of them to a word it does not know.
+
+The list of words only grows. Each process reads it once and later only what was added, so that
+no search loads it again; a word whose texts are gone costs nothing but a look at the index.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ..engines.tables import WORD
+from .stemming import analyser
+
+#: Words shorter than this are not corrected, longer ones by one letter, then by two.
+SHORTEST = 4
+TWO_ERRORS = 8
+_NEAREST = 12
+#: Words of one language that completion looks through.
+_COMPLETIONS = 200
+#: The last row of a list without any.
+NONE = (0, "")
+
+
+class Vocabulary:
+    """The known words of one database. Get it with ``vocabulary(connection)``."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._last = NONE
+        self._terms: dict[str, set[str]] = defaultdict(set)
+        self._sorted: dict[str, list[str]] = defaultdict(list)
+        self._lengths: dict[tuple[str, int], list[str]] = defaultdict(list)
+
+    def refresh(self, connection, newest: tuple[int, str]) -> None:
+        """Read the words added since the last time; everything if the list was rolled back.
+
+        ``newest`` is the last row of the list, by which it is known whether there is any.
+        """
+        if newest == self._last:
+            return
+        with self._lock, connection.cursor() as cursor:
+            cursor.execute(f"SELECT word FROM {WORD} WHERE id = %s", [self._last[0]])
+            if (cursor.fetchone() or ("",))[0] != self._last[1]:
+                self._forget()
+            cursor.execute(f"SELECT language, word FROM {WORD} WHERE id > %s", [self._last[0]])
+            self._add(cursor.fetchall())
+            self._last = newest
+
+    def _add(self, rows: list[tuple[str, str]]) -> None:
+        several = len(rows) > 1000
+        for language, word in rows:
+            self._terms[language].add(analyser(language).term(word))
+            self._lengths[language, len(word)].append(word)
+            if several:
+                self._sorted[language].append(word)
+            else:
+                insort(self._sorted[language], word)
+        if several:
+            for listed in self._sorted.values():
+                listed.sort()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have words."""
+        return tuple(sorted(self._terms))
+
+    def knows(self, language: str, word: str) -> bool:
+        """Whether a text of the language holds the folded word or another form of it."""
+        return analyser(language).term(word) in self._terms[language]
+
+    def lists(self, language: str, word: str) -> bool:
+        """Whether a text of the language holds the folded word as it stands."""
+        return _holds(self._sorted.get(language, []), word)
+
+    def nearest(self, language: str, word: str) -> list[str]:
+        """Known words at the smallest distance from ``word``, at most two errors; often none.
+
+        An error is a letter too much, too little, another, or two neighbours swapped.
+        """
+        if len(word) < SHORTEST or any(map(str.isdigit, word)):
+            return []
+        reach = 2 if len(word) >= TWO_ERRORS else 1
+        found: list[tuple[int, bool, str]] = []
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            listed = self._lengths.get((language, length), ())
+            close = process.extract(
+                word, listed, scorer=OSA.distance, score_cutoff=reach, limit=None
+            )
+            found += [(distance, near[0] != word[0], near) for near, distance, _ in close]
+        best = min((entry[0] for entry in found), default=0)
+        return [near for distance, _, near in sorted(found) if distance == best][:_NEAREST]
+
+    def completions(self, language: str, prefix: str, limit: int) -> list[str]:
+        """At most ``limit`` terms of known words that begin with ``prefix``, shortest first."""
+        listed = self._sorted.get(language, [])
+        start = bisect_left(listed, prefix)
+        found = [word for word in listed[start : start + _COMPLETIONS] if word.startswith(prefix)]
+        terms = map(analyser(language).term, sorted(found, key=len))
+        return list(dict.fromkeys(terms))[:limit]
+
+    def unknown(self, language: str, words: Iterable[str]) -> list[str]:
+        """Those of ``words`` that are not listed as they stand."""
+        listed = self._sorted.get(language, [])
+        return [word for word in words if not _holds(listed, word)]
+
+
+def _holds(listed: list[str], word: str) -> bool:
+    place = bisect_left(listed, word)
+    return place < len(listed) and listed[place] == word
+
+
+_vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)
+
+
+def remembered(connection) -> Vocabulary:
+    """The vocabulary of the database behind ``connection`` as it was last read."""
+    return _vocabularies[str(connection.settings_dict["NAME"])]
+
+
+def vocabulary(connection) -> Vocabulary:
+    """The vocabulary of the database behind ``connection``, up to date."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, word FROM {WORD} ORDER BY id DESC LIMIT 1")
+        newest = cursor.fetchone() or NONE
+    known = remembered(connection)
+    known.refresh(connection, newest)
+    return known

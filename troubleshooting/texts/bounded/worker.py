@@ -1,0 +1,115 @@
+"""A child process as its parent sees it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from .channel import Channel
+from .limits import Limits, UnrenderableText
+
+_ROOT = Path(__file__).resolve().parents[3]
+_CHILD = f"{__package__}.child"
+#: Seconds that a child may take to start: interpreters do, on a machine under load.
+START = 60.0
+
+_TIME_IS_OVER = getattr(signal, "SIGPROF", 0)
+
+Answers = Mapping[str, Callable[[str], Any]]
+
+
+class Worker:
+    """One child process and the pipes to it. For one thread at a time.
+
+    It starts while its parent goes on; the first call waits until it has.
+    """
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", _CHILD],
+            cwd=_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._channel = Channel(self.process.stdout, self.process.stdin)
+        self.calls = 0
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self.process.poll() is None
+
+    def call(
+        self, job: str, arguments: tuple[Any, ...], limits: Limits, answers: Answers
+    ) -> tuple[str, Any, str]:
+        """(outcome, its value, the field that was read last), see ``child``.
+
+        ``answers`` are the functions that the job may ask. Raises ``UnrenderableText`` where the
+        process had to be ended, or ended; then it is of no use any more.
+        """
+        if not self.calls:
+            self._wait_until_started()
+        self.calls += 1
+        field = ""
+        with self._bounded(limits.patience) as expired:
+            try:
+                self._channel.send(job, arguments, limits)
+                while True:
+                    kind, *rest = self._channel.receive()
+                    if kind == "begin":
+                        (field,) = rest
+                    elif kind == "ask":
+                        question, argument = rest
+                        self._channel.send(answers[question](argument))
+                    else:
+                        return kind, rest[0], field
+            except (EOFError, BrokenPipeError) as error:
+                slow = expired.is_set() or self.process.wait() == -_TIME_IS_OVER
+                raise UnrenderableText(field, "too_slow" if slow else "crash") from error
+
+    def _wait_until_started(self) -> None:
+        try:
+            with self._bounded(START):
+                self._channel.receive()
+        except EOFError as error:
+            raise RuntimeError("the process that renders texts did not start") from error
+
+    @contextmanager
+    def _bounded(self, seconds: float) -> Iterator[threading.Event]:
+        """Kills the process after ``seconds``; the event tells whether that happened."""
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            self.process.kill()
+
+        timer = threading.Timer(seconds, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield expired
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def end(self) -> None:
+        """Kills the process, if it still runs, and frees what belongs to it."""
+        self.process.kill()
+        self._close()
+        self.process.wait()
+
+    def forget(self) -> None:
+        """Frees what a fork has copied of another process's worker, which goes on."""
+        self._close()
+        self.process.returncode = 0
+
+    def _close(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                pipe.close()

@@ -1,0 +1,132 @@
+"""What stands around a number says whether it is a code: rules shared by the finders."""
+
+import re
+
+from ...languages import code_words
+
+_REACH = 60  # characters looked back or ahead, so that each look costs the same
+_WORD = re.compile(r"[^\W_]+")
+
+# Words that announce an error or a result, French and English: parts of words, then whole words.
+# Those of further languages: labels.code_words.
+_ERROR_STEMS = (
+    *("error", "erreur", "errno", "fail", "crash", "exception", "problem", "problèm"),
+    *("échec", "echec", "échou", "echou", "renvoi", "renvoy", "retourn"),
+)
+_ERROR_WORDS = frozenset(
+    {"err", "hr", "hresult", "code", "codes", "status", "statut", "result", "résultat", "exit"}
+    | {"return", "returns", "returned"}
+)
+_DIRECT_WORD = re.compile(
+    r"\w{0,40}(?:error|erreur|errno|codes?|result|status)s?|err|hr|hresult|rc|statut|résultat"
+)
+
+# Words after which a number is no code, whatever it looks like ...
+_NOISE_LABEL = re.compile(
+    r"address|adresse|at|colou?r|couleur|q?d?word|\w{0,20}flags?|keywords|mask|masque|offset|"
+    "décalage|pid|rgb|thread|threadid|tid"
+)
+# ... and those after which it is none unless it is written as a code of failure.
+_WEAK_NOISE_LABEL = re.compile(
+    "attributs?|attributes?|base|build|crc|handle|hkey|hwnd|incident|index|length|longueur|module|"
+    "pointer|port|process|processid|processus|seed|sequence|serial|série|session|size|stamp|taille|"
+    "tag|ticket|timestamp|type|version"
+)
+_IDENTIFIER = re.compile("guid|ids?|identifiant|identifier")
+_FILLERS = frozenset({"is", "est", "n", "no", "number", "numero", "numéro", "was"})
+_CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
+_CONJUNCTIONS = frozenset({"and", "or", "et", "ou"})
+
+# The rest of a file's name that merely begins with a code: 0x80070005-setup.log
+_FILE_END = re.compile(
+    r"[\w-]{0,60}\.(?:aspx?|cab|dll|exe|gif|html?|jpe?g|json|log|md|msi|png|svg|txt|xml|ya?ml|zip)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+
+# Addresses, link targets and anchors: what stands in them is not said by the text.
+_NOISE_SPAN = re.compile(r"://[^\s<>\[\]\"|]*+|\]\([^\s)]*+|<(?:[aA]|[iI][mM][gG])\s[^<>]{0,500}+>")
+
+
+class Before:
+    """The words right before a place in a text, in the same line and at most 60 characters back.
+
+    Attributes:
+        text: the characters, in lower case.
+        words: the words in them; a number is a word too.
+    """
+
+    __slots__ = ("text", "words")
+
+    def __init__(self, text: str, position: int) -> None:
+        before = text[max(0, position - _REACH) : position]
+        self.text = before.rpartition("\n")[2].lower()
+        self.words: list[str] = _WORD.findall(self.text)
+
+    @property
+    def last_word(self) -> str:
+        """The word next to the place; empty if the line begins here."""
+        return self.words[-1] if self.words else ""
+
+    def announces_error(self) -> bool:
+        """Tell whether any of the words speaks of an error or a result."""
+        return (
+            self.names_error()
+            or not _ERROR_WORDS.isdisjoint(self.words)
+            or any(stem in self.text for stem in (*_ERROR_STEMS, *code_words("error")))
+        )
+
+    def names_error(self) -> bool:
+        """Tell whether the very last word is one for an error (``error 0x5``)."""
+        word = self.last_word
+        return _DIRECT_WORD.fullmatch(word) is not None or word in code_words("error")
+
+    def names_noise(self, *, weak: bool) -> bool:
+        """Tell whether the last words name something that is no code.
+
+        ``thread=3844 (0xF04)``, ``REG_DWORD 0x80000001`` and ``correlation id 80cf0a12`` are none.
+
+        Args:
+            weak: whether only its context can make the number a code; more words then speak
+                against it (``type 0x2020``).
+        """
+        again = self.text.endswith("(")  # the number before the bracket, in hexadecimal
+        telling = [
+            word for word in self.words if word not in _FILLERS and not (again and word.isdigit())
+        ]
+        label = telling[-1] if telling else ""
+        if _IDENTIFIER.fullmatch(label):
+            return not _DIRECT_WORD.fullmatch("".join(telling[-2:-1]))  # an error's is a code
+        return bool(_NOISE_LABEL.fullmatch(label) or (weak and _WEAK_NOISE_LABEL.fullmatch(label)))
+
+    def assigns_to_other(self) -> bool:
+        """Tell whether ``name=`` stands last and the name speaks of no error."""
+        return self.text.rstrip(" \"'").endswith("=") and not (
+            self.names_error()
+            or any(stem in self.last_word for stem in (*_ERROR_STEMS, *code_words("error")))
+        )
+
+    def ends_in_code(self) -> bool:
+        """Tell whether a code stands last, as in a list or in the cell before."""
+        words = self.words[:-1] if self.last_word in _CONJUNCTIONS else self.words
+        return bool(words) and _CODE.fullmatch(words[-1]) is not None
+
+    def starts_row(self) -> bool:
+        """Tell whether the line, its first cell or the text of a tag begins here."""
+        rest = self.text.rstrip(' \t|*`"(-')
+        return not rest or rest.endswith(">")
+
+
+def words_after(text: str, position: int) -> list[str]:
+    """Give the words up to 60 characters after a place, of the same line, in lower case."""
+    return _WORD.findall(text[position : position + _REACH].partition("\n")[0].lower())
+
+
+def in_file_name(text: str, end: int) -> bool:
+    """Tell whether what ends here is the beginning of a file's name."""
+    return _FILE_END.match(text, end) is not None
+
+
+def noise_spans(text: str) -> list[tuple[int, int]]:
+    """Give start and end of all addresses, link targets and anchors, in order."""
+    return [match.span() for match in _NOISE_SPAN.finditer(text)]

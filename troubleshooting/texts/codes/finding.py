@@ -1,0 +1,102 @@
+"""Find every error code that a text names."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from .families import labelled, shapes
+from .families.context import in_file_name, noise_spans
+from .model import Code, CodeMention, symbol_code
+from .seen import Seen
+from .spelling import normalise_spelling
+
+FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
+"""The rules, each from a text to mentions. Their order does not matter."""
+
+_WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}+(?![\w\\])")
+
+
+def find_codes(
+    text: str, *, symbols: Collection[str] = (), most: int | None = None
+) -> list[CodeMention]:
+    """Find the error codes that a document, a message or a log names, in French or English.
+
+    Identifiers, addresses, versions, dates, registry values, URLs and file names are passed
+    over, and so are statuses of success. Characters that show nothing, such as marks of direction,
+    do not matter wherever they stand. The time grows with the length of the text only.
+
+    Args:
+        text: plain text or Markdown, of any length.
+        symbols: symbolic codes that are known, found as whole words in any letter case, whatever
+            stands around them; the mention's code then has the spelling given here.
+        most: each rule stops after so many different codes, for texts that are nothing but codes.
+
+    Returns:
+        The mentions in the order of the text, without overlaps (the longest one counts).
+    """
+    seen = Seen(text)
+    mentions = [mention for find in FINDERS for mention in _first(find(seen.text), most)]
+    mentions.extend(_known_symbols(seen.text, symbols))
+    found = _without_overlaps(_outside_noise(seen.text, mentions))
+    return [seen.in_original(mention) for mention in found]
+
+
+def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:
+    """Those of ``mentions`` that stand before the last of ``most`` different codes."""
+    if most is None:
+        yield from mentions
+        return
+    different: set[Code] = set()
+    for mention in mentions:
+        different.add(mention.code)
+        if len(different) > most:
+            return
+        yield mention
+
+
+def with_symbols(
+    text: str, mentions: Sequence[CodeMention], symbols: Collection[str]
+) -> list[CodeMention]:
+    """Add the known ``symbols`` to ``mentions``, which ``find_codes`` found in ``text`` without.
+
+    For when only what was found tells which symbols are known.
+    """
+    if not symbols:
+        return list(mentions)
+    seen = Seen(text)
+    named = _outside_noise(seen.text, _known_symbols(seen.text, symbols))
+    return list(_without_overlaps([*mentions, *map(seen.in_original, named)]))
+
+
+def _known_symbols(text: str, symbols: Collection[str]) -> Iterator[CodeMention]:
+    if not symbols:
+        return
+    known = _keyed(frozenset(symbols))
+    for match in _WORD.finditer(text):
+        key = match[0].replace("\\", "").replace("_", "").casefold()
+        if key in known:
+            yield CodeMention(symbol_code(known[key]), match[0], match.start(), match.end())
+
+
+@lru_cache(maxsize=4)  # the same symbols are asked for again and again
+def _keyed(symbols: frozenset[str]) -> dict[str, str]:
+    return {normalise_spelling(symbol): symbol for symbol in sorted(symbols)}
+
+
+def _outside_noise(text: str, mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:
+    spans = noise_spans(text)
+    starts = [start for start, _ in spans]
+    for mention in mentions:
+        index = bisect_right(starts, mention.start) - 1
+        inside = index >= 0 and mention.start < spans[index][1]
+        if not inside and not in_file_name(text, mention.end):
+            yield mention
+
+
+def _without_overlaps(mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:
+    end = 0
+    for mention in sorted(mentions, key=lambda found: (found.start, -found.end)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end

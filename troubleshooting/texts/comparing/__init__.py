@@ -1,0 +1,1 @@
+"""What two texts have in common: alignment, differences by word, merging, size of a change."""

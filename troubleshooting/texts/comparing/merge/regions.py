@@ -1,0 +1,121 @@
+"""Three descendants of a list of units -> regions: who changed what, and where both did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...markup.units import Unit
+from ..aligning import Hunk
+from ..diffing import unit_hunks
+from .inside import merge_inside
+
+Units = tuple[Unit, ...]
+SAME, OURS, THEIRS, BOTH, MERGED, CONFLICT = "same", "ours", "theirs", "both", "merged", "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A range of the base and what each side made of it.
+
+    ``kind`` is ``same`` (nobody changed it), ``ours`` or ``theirs`` (one side did), ``both`` (both
+    did, to the same), ``merged`` (both did, in different places inside one unit) or ``conflict``.
+    ``result`` are the merged units; of a conflict there are none.
+    """
+
+    kind: str
+    base: Units
+    ours: Units
+    theirs: Units
+    result: Units
+
+
+def merge_units(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[Region]:
+    """The regions of three texts, in order; those of each side make up that side whole.
+
+    Changes of the two sides overlap where they change the same unit, or add at the same place.
+    """
+    regions: list[Region] = []
+    done = (0, 0, 0)
+    for group in _groups(unit_hunks(base, ours), unit_hunks(base, theirs)):
+        begin, end = _bounds(done, group, (len(ours), len(theirs)))
+        regions += _unchanged(base, ours, theirs, done, begin)
+        regions += _changed(*_slices(base, ours, theirs, begin, end), group)
+        done = end
+    return regions + _unchanged(base, ours, theirs, done, (len(base), len(ours), len(theirs)))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Hunks of both sides that overlap, and the range of the base that they cover."""
+
+    start: int
+    end: int
+    ours: list[Hunk]
+    theirs: list[Hunk]
+
+
+def _groups(ours: list[Hunk], theirs: list[Hunk]) -> list[_Group]:
+    groups: list[_Group] = []
+    sided = [*((hunk, True) for hunk in ours), *((hunk, False) for hunk in theirs)]
+    for hunk, is_ours in sorted(sided, key=lambda item: item[0][:2]):
+        group = groups[-1] if groups else None
+        if group is None or not _overlaps(group, hunk):
+            group = _Group(hunk.start, hunk.end, [], [])
+            groups.append(group)
+        group.end = max(group.end, hunk.end)
+        (group.ours if is_ours else group.theirs).append(hunk)
+    return groups
+
+
+def _overlaps(group: _Group, hunk: Hunk) -> bool:
+    adds_at_one_place = group.start == group.end == hunk.start == hunk.end
+    return hunk.start < group.end or adds_at_one_place
+
+
+Place = tuple[int, int, int]
+
+
+def _bounds(done: Place, group: _Group, ends: tuple[int, int]) -> tuple[Place, Place]:
+    """Where ``group`` begins and ends in the base, in ours and in theirs."""
+    begin, end = [group.start], [group.end]
+    for at, side in zip(done[1:], (group.ours, group.theirs), strict=True):
+        first = at + group.start - done[0]
+        grown = sum((h.new_end - h.new_start) - (h.end - h.start) for h in side)
+        begin.append(first)
+        end.append(first + group.end - group.start + grown)
+    return tuple(begin), tuple(end)
+
+
+def _slices(base, ours, theirs, begin: Place, end: Place) -> tuple[Units, Units, Units]:
+    sides = zip((base, ours, theirs), begin, end, strict=True)
+    return tuple(tuple(side[first:last]) for side, first, last in sides)
+
+
+def _unchanged(base, ours, theirs, begin: Place, end: Place) -> list[Region]:
+    before, mine, other = _slices(base, ours, theirs, begin, end)
+    return [Region(SAME, before, mine, other, mine)] if before else []
+
+
+def _changed(base: Units, ours: Units, theirs: Units, group: _Group) -> list[Region]:
+    if not group.theirs:
+        return [Region(OURS, base, ours, theirs, ours)]
+    if not group.ours:
+        return [Region(THEIRS, base, ours, theirs, theirs)]
+    if ours == theirs:
+        return [Region(BOTH, base, ours, theirs, ours)]
+    if len(base) == len(ours) == len(theirs) == 1:
+        inside = merge_inside(base[0], ours[0], theirs[0], _merge_cleanly)
+        if inside:
+            return [Region(MERGED, base, ours, theirs, (inside,))]
+    return [Region(CONFLICT, base, ours, theirs, ())]
+
+
+def _merge_cleanly(
+    base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]
+) -> list[Unit] | None:
+    """The merged units; None where there is a conflict."""
+    regions = merge_units(base, ours, theirs)
+    if any(region.kind == CONFLICT for region in regions):
+        return None
+    return [unit for region in regions for unit in region.result]

@@ -1,0 +1,85 @@
+"""The texts of an article, section by section, and each section region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ...markup.units import Unit, text_of, units_of
+from .regions import CONFLICT, Region, merge_units
+
+#: Texts of one line: a change of theirs is a change of the whole.
+LINES = frozenset({"title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged texts, and the sections where changes overlap (of these ours stands whole)."""
+
+    texts: dict[str, str]
+    conflicts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One text in regions, in order."""
+
+    name: str
+    regions: list[Region]
+
+    @property
+    def conflicts(self) -> list[Region]:
+        """The regions where the changes of both overlap."""
+        return [region for region in self.regions if region.kind == CONFLICT]
+
+    def text(self) -> str:
+        """The merged text; in a conflict both stand, ours first, so that no word is lost."""
+        units: list[Unit] = []
+        for region in self.regions:
+            is_conflict = region.kind == CONFLICT
+            units += [*region.ours, *region.theirs] if is_conflict else region.result
+        return self.text_of(units)
+
+    def text_of(self, units: Iterable[Unit]) -> str:
+        """Units of this section as a text."""
+        if self.name in LINES:
+            return " ".join(unit.text for unit in units)
+        return text_of(units)
+
+
+def merge_texts(
+    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> Merged:
+    """Merges two descendants of ``base``; the three map the same names to canonical texts.
+
+    A section that one side alone changed is taken from it. Where both changed it in different
+    places it has the changes of both; where the changes overlap, ``ours`` stays whole and the
+    section is a conflict. No text of ``ours`` is ever lost.
+    """
+    texts: dict[str, str] = {}
+    conflicts = []
+    for name, mine in ours.items():
+        section = merge_section(name, base.get(name, ""), mine, theirs.get(name, ""))
+        if section.conflicts:
+            conflicts.append(name)
+        texts[name] = mine if section.conflicts else _merged_text(section, base, ours, theirs)
+    return Merged(texts, conflicts)
+
+
+def merge_section(name: str, base: str, ours: str, theirs: str) -> Section:
+    """The regions of the section ``name`` in three canonical texts."""
+    return Section(name, merge_units(*(_units(name, text) for text in (base, ours, theirs))))
+
+
+def _units(name: str, text: str) -> list[Unit]:
+    if name not in LINES:
+        return units_of(text)
+    return [Unit(text)] if text else []
+
+
+def _merged_text(section: Section, base: Mapping, ours: Mapping, theirs: Mapping) -> str:
+    """One side's text as it stands where the other changed nothing, else the merged one."""
+    before, mine, other = (texts.get(section.name, "") for texts in (base, ours, theirs))
+    if other == before or mine == other:
+        return mine
+    return other if mine == before else section.text()

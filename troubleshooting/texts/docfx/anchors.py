@@ -1,0 +1,33 @@
+"""The address of a heading: ``<a name>`` in it, or what docfx makes of its words."""
+
+from __future__ import annotations
+
+import re
+
+from ..plain import one_line, with_plain_spaces
+
+_NAMED = re.compile(r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """(anchor, inline Markdown of the heading without it)."""
+    named = _NAMED.search(text) or _ATTRIBUTE.search(text)
+    if not named:
+        return slug_of(plain(text)), text.strip()
+    rest = text.replace(named[0], "", 1).replace("</a>", "").strip()
+    return named[1], rest
+
+
+def plain(text: str) -> str:
+    """The words of inline Markdown."""
+    words = _MARKUP.sub(lambda match: match[1] or "", text)
+    words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
+    return one_line(words.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
+
+
+def slug_of(title: str) -> str:
+    """The anchor that docfx (Markdig, GitHub's rule) gives a heading: words and hyphens."""
+    words = re.sub(r"[^\w\- ]", "", with_plain_spaces(title.lower()))
+    return re.sub(r"\s", "-", words).strip("-") or "section"

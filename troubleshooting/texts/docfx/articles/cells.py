@@ -1,0 +1,88 @@
+"""The content of a table cell, where HTML stands for line breaks and lists, as blocks."""
+
+from __future__ import annotations
+
+import re
+
+from ...markup import Block, Item, ListBlock, Paragraph
+from ...markup.blocks import Lines
+
+_TAG = re.compile(r"<(/?)(ol|ul|li|p|br)\b[^<>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+
+def cell_blocks(text: str, lines: Lines) -> list[Block]:
+    """Blocks of the cell ``text``, all on ``lines``.
+
+    Two breaks part paragraphs, one is a line break; ``<ol>`` and ``<ul>`` are lists, nested ones
+    too; tags that are not closed are closed at the end.
+    """
+    builder = _Builder(lines)
+    end = 0
+    for tag in _TAG.finditer(text):
+        builder.text(text[end : tag.start()])
+        builder.tag(tag[2].lower(), bool(tag[1]))
+        end = tag.end()
+    builder.text(text[end:])
+    return builder.finish()
+
+
+class _Builder:
+    """``stack`` holds the lists of blocks that are open, ``words`` the text not yet placed."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.root: list[Block] = []
+        self.stack: list[tuple[str, list[Block] | ListBlock]] = [("root", self.root)]
+        self.words = ""
+
+    def text(self, text: str) -> None:
+        self.words += text
+
+    def tag(self, name: str, closing: bool) -> None:
+        if name == "br":
+            self.words += "<br>"
+            return
+        self.flush()
+        if closing:
+            self.close(name)
+        elif name in ("ol", "ul"):
+            block = ListBlock(name == "ol", [], 1, self.lines)
+            self.place(block)
+            self.stack.append((name, block))
+        elif name == "li":
+            self.open_item()
+
+    def open_item(self) -> None:
+        if self.stack[-1][0] == "li":
+            self.stack.pop()
+        parent = self.stack[-1][1]
+        if isinstance(parent, ListBlock):
+            item = Item([], self.lines)
+            parent.items.append(item)
+            self.stack.append(("li", item.blocks))
+
+    def close(self, name: str) -> None:
+        names = [entry[0] for entry in self.stack]
+        if name in names[1:]:
+            del self.stack[len(names) - 1 - names[::-1].index(name) :]
+
+    def place(self, block: Block) -> None:
+        parent = self.stack[-1][1]
+        if isinstance(parent, ListBlock):
+            parent.items.append(Item([block], self.lines))
+        else:
+            parent.append(block)
+
+    def flush(self) -> None:
+        for part in _BREAKS.split(self.words):
+            lines = [line.strip() for line in _BREAK.split(part)]
+            paragraph = "  \n".join(line for line in lines if line)
+            if paragraph:
+                self.place(Paragraph(paragraph, self.lines))
+        self.words = ""
+
+    def finish(self) -> list[Block]:
+        self.flush()
+        return self.root

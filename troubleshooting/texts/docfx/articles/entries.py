@@ -1,0 +1,179 @@
+"""Which parts of a document become articles, and what belongs to the document's own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...languages import Labels
+from ...languages.matching import is_section
+from ...markup import Block, Paragraph, Table
+from ..model import OutlineItem
+from .parts import Parts, part_label, split_labels, split_parts
+from .sections import Section
+from .tables import ErrorRow, error_columns, error_rows
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """An entry before its texts are written."""
+
+    section: Section
+    around: list[Section]
+    kind: str
+    parts: Parts
+    title: str
+    number: int | None = None
+    row: ErrorRow | None = None
+    heading_lines: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Selection:
+    """The entries in document order, the outline, and the document's own words."""
+
+    entries: list[RawEntry] = field(default_factory=list)
+    outline: list[tuple[OutlineItem, list[Block]]] = field(default_factory=list)
+    preamble: list[Block] = field(default_factory=list)
+
+
+def select_entries(root: Section, labels: Labels) -> Selection:
+    """Walks the sections of a document once, top to bottom."""
+    selector = _Selector(labels)
+    selector.selection.preamble += root.blocks
+    selector.children(root, [])
+    return selector.selection
+
+
+class _Selector:
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.selection = Selection()
+        self.items: dict[int, OutlineItem] = {}
+
+    def children(self, section: Section, around: list[Section]) -> None:
+        """Takes the sub-sections in order; a procedure may complete the problem before it."""
+        children = section.children
+        index = 0
+        while index < len(children):
+            child, after = children[index], children[index + 1 : index + 2]
+            index += 1
+            if after and self.completes(child, after[0]):
+                child.children.append(after[0])
+                index += 1
+            self.take(child, around)
+
+    def completes(self, problem: Section, procedure: Section) -> bool:
+        """Whether the second section is the resolution that the first one lacks."""
+        if self.is_closing(procedure) or not self.is_problem(problem):
+            return False
+        if self.is_problem(procedure):
+            return False
+        label = part_label(procedure.as_heading(), self.labels)
+        resolves = label is not None and label.part == "resolution"
+        if not resolves and not self.is_section("procedure", procedure):
+            return False
+        return "resolution" not in self.labelled(problem)
+
+    def take(self, section: Section, around: list[Section]) -> None:
+        if self.is_closing(section):
+            self.selection.preamble += section.with_heading()
+        elif self.is_problem(section):
+            self.problem(section, around)
+        elif section.children or self.error_tables(section):
+            self.group(section, around)
+        elif section.blocks:
+            self.add(section, around, "advice", section.blocks)
+        else:
+            self.outline(section, [])
+
+    def is_closing(self, section: Section) -> bool:
+        return self.is_section("closing", section)
+
+    def is_section(self, kind: str, section: Section) -> bool:
+        return is_section(kind, section.title, section.anchor, self.labels)
+
+    def labelled(self, section: Section) -> set[str]:
+        """The parts that labels right under ``section`` name."""
+        own = [b for b in split_labels(section.blocks, self.labels) if isinstance(b, Paragraph)]
+        heads = [child.as_heading() for child in section.children]
+        found = (part_label(block, self.labels) for block in [*own, *heads])
+        return {label.part for label in found if label}
+
+    def is_problem(self, section: Section) -> bool:
+        return bool(self.labelled(section) & {"problem", "cause", "resolution"})
+
+    def problem(self, section: Section, around: list[Section]) -> None:
+        """The section with its sub-sections, but for those that are problems themselves."""
+        blocks = list(section.blocks)
+        apart: list[Section] = []
+        for child in section.children:
+            if self.is_closing(child):
+                self.selection.preamble += child.with_heading()
+            elif self.is_own_problem(child):
+                apart.append(child)
+            else:
+                blocks += child.with_heading()
+        self.add(section, around, "problem", blocks)
+        for child in apart:
+            self.take(child, [section, *around])
+
+    def is_own_problem(self, section: Section) -> bool:
+        heading = part_label(section.as_heading(), self.labels)
+        return heading is None and "problem" in self.labelled(section)
+
+    def group(self, section: Section, around: list[Section]) -> None:
+        tables = self.error_tables(section)
+        intro = [b for b in section.blocks if not any(b is table for table, _ in tables)]
+        if section.level == 1 and not tables:
+            self.selection.preamble += intro
+            intro = []
+        self.outline(section, intro)
+        number = 0
+        for table, kinds in tables:
+            for row in error_rows(table, kinds, self.labels.words["colon"]):
+                number += 1
+                self.row(section, around, row, number)
+        self.children(section, [section, *around])
+
+    def error_tables(self, section: Section) -> list[tuple[Table, list[str | None]]]:
+        tables = [block for block in section.blocks if isinstance(block, Table)]
+        found = ((table, error_columns(table, self.labels)) for table in tables)
+        return [(table, kinds) for table, kinds in found if kinds]
+
+    def outline(self, section: Section, intro: list[Block]) -> None:
+        item = OutlineItem(section.level, section.anchor, section.title)
+        self.selection.outline.append((item, intro))
+        self.items[id(section)] = item
+
+    def row(self, section: Section, around: list[Section], row: ErrorRow, number: int) -> None:
+        parts = Parts()
+        parts.blocks.update(row.parts)
+        entry = RawEntry(section, [section, *around], "error", parts, row.title, number, row)
+        self.append(entry)
+
+    def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
+        procedure = self.is_section("procedure", section)
+        found = split_parts(blocks, self.labels)
+        for number, parts in enumerate(found, 1):
+            if kind == "advice" and procedure:
+                _as_procedure(parts)
+            several = len(found) > 1
+            entry = RawEntry(
+                section, around, kind, parts, section.title, number if several else None
+            )
+            entry.heading_lines.append(section.lines)
+            self.append(entry)
+
+    def append(self, entry: RawEntry) -> None:
+        groups = (section for section in entry.around if id(section) in self.items)
+        group = next(groups, None) or entry.section
+        if id(group) not in self.items:
+            self.outline(group, [])
+        self.items[id(group)].entries.append(len(self.selection.entries))
+        self.selection.entries.append(entry)
+
+
+def _as_procedure(parts: Parts) -> None:
+    """General advice under a heading that says "steps" is a resolution as a whole."""
+    blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
+    parts.blocks.update(problem=[], resolution=blocks, other=[])

@@ -1,0 +1,62 @@
+"""Blocks -> the tree of sections that their headings make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...markup import Block, Heading
+from ..anchors import plain, split_heading
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with the blocks right under it and its sub-sections. The root has level 0."""
+
+    level: int
+    anchor: str
+    heading: str
+    lines: tuple[int, int]
+    blocks: list[Block] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The words of the heading; its anchor where it is nothing but markup."""
+        return plain(self.heading) or self.anchor
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def as_heading(self) -> Heading:
+        """The heading as a block, with its anchor written out."""
+        return Heading(self.level, f'<a name="{self.anchor}"></a>{self.heading}', self.lines)
+
+    def flat(self) -> list[Block]:
+        """All blocks of the section; sub-sections begin with their headings."""
+        below = (block for child in self.children for block in child.with_heading())
+        return [*self.blocks, *below]
+
+    def with_heading(self) -> list[Block]:
+        """The heading, and all blocks under it."""
+        return [self.as_heading(), *self.flat()]
+
+
+def section_tree(blocks: list[Block]) -> Section:
+    """The root of the tree of sections."""
+    root = Section(0, "", "", (0, 0))
+    path = [root]
+    for block in blocks:
+        if not isinstance(block, Heading):
+            path[-1].blocks.append(block)
+            continue
+        anchor, heading = split_heading(block.text)
+        section = Section(block.level, anchor, heading, block.lines)
+        while path[-1].level >= block.level:
+            path.pop()
+        path[-1].children.append(section)
+        path.append(section)
+    return root

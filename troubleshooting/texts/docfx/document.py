@@ -1,0 +1,180 @@
+"""A whole file: its text -> ``Document``. The rules run in the order of this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..languages import Labels, labels_for
+from ..markup import Block, Heading, Table, read_blocks, to_markdown
+from ..markup.blocks import walk
+from ..rendering import broken_scheme
+from .accounting import account, links_in
+from .articles.causes import move_causes
+from .articles.details import nest_details
+from .articles.entries import RawEntry, Selection, select_entries
+from .articles.parts import PARTS
+from .articles.platforms import platforms_of, words_of
+from .articles.sections import Section, section_tree
+from .front_matter import split_front_matter
+from .language import language_of
+from .model import Document, Entry, Oddity, OutlineItem, Placement
+from .preprocess import Include, Lines, preprocess
+from .source import decode
+
+
+def read_document(
+    raw: bytes,
+    path: str = "",
+    *,
+    language: str | None = None,
+    languages: Sequence[str] = ("fr", "en"),
+    include: Include = lambda path: None,
+) -> Document:
+    """Reads the bytes of a file.
+
+    ``language`` is that of the text; without it the file's name, its front matter, its folder
+    or its words tell, among ``languages``. ``path`` is relative to what was asked to be imported.
+    ``include`` gives the text of a file that an ``[!INCLUDE]`` names, or None.
+    Raises ``DocumentError`` where the bytes are no document.
+    """
+    lines = decode(raw).split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    fields, first = split_front_matter(lines)
+    language = language or language_of(path, fields, "\n".join(lines[first:]), languages)
+    labels = labels_for(language)
+    source = preprocess(lines, first, include)
+    root = section_tree(read_blocks("\n".join(source.text), source.origin))
+    selection = select_entries(root, labels)
+    entries = _entries(selection, labels)
+    document = Document(
+        language=language,
+        title=_title(root, fields, path),
+        front_matter=fields,
+        preamble=_own_words(selection.preamble),
+        entries=entries,
+        outline=[_outline_item(item, intro) for item, intro in selection.outline],
+        structure=[],
+        line_count=len(lines),
+        warnings=_warnings(lines),
+    )
+    document.structure = _structure(document, selection, root, source, lines, first)
+    return document
+
+
+def _title(root: Section, fields: dict, path: str) -> str:
+    heads = [section.title for section in root.children if section.level == 1 and section.title]
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return heads[0] if heads else str(fields.get("title") or "").strip() or stem
+
+
+def _own_words(blocks: list[Block]) -> str:
+    headings = [block.level for block in blocks if isinstance(block, Heading)]
+    top = min(headings, default=2)
+    for block in blocks:
+        if isinstance(block, Heading):
+            block.level = min(6, 2 + block.level - top)
+    return to_markdown(blocks)
+
+
+def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
+    item.intro = to_markdown(intro)
+    return item
+
+
+def _entries(selection: Selection, labels: Labels) -> list[Entry]:
+    tables = _platforms_of_tables(selection, labels)
+    return [_entry(raw, labels, tables) for raw in selection.entries]
+
+
+def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list[str]]:
+    """The one platform that all rows of a section together name, by the section's identity."""
+    words: dict[int, list[str]] = {}
+    for raw in selection.entries:
+        if raw.row:
+            text = "\n".join(words_of(blocks) for blocks in raw.parts.blocks.values())
+            words.setdefault(id(raw.section), []).append(text)
+    named = {key: labels.platforms_in("\n".join(texts)) for key, texts in words.items()}
+    return {key: slugs for key, slugs in named.items() if len(slugs) == 1}
+
+
+def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:
+    parts = raw.parts.blocks
+    move_causes(parts, labels)
+    parts["resolution"] = nest_details(parts["resolution"])
+    title = "" if raw.row else raw.title
+    platforms = platforms_of(title, raw.around, words_of(parts["problem"]), labels)
+    if raw.row and not _named_around(raw, labels):
+        platforms = platforms or tables.get(id(raw.section), [])
+    placements = [Placement(_range(line), "title") for line in raw.heading_lines]
+    placements += [Placement(_range(line), "label") for line in raw.parts.labels]
+    for part in PARTS:
+        inside = walk(parts[part])
+        placements += [Placement(_range(block.lines), part) for block in inside if block.lines[1]]
+    texts = {part: to_markdown(parts[part]) for part in PARTS}
+    anchor = f"{raw.section.anchor}#{raw.number}" if raw.number else raw.section.anchor
+    return Entry(
+        anchor=anchor,
+        kind=raw.kind,
+        title=raw.title,
+        lines=_extent(placements, raw),
+        platforms=platforms,
+        row=raw.number,
+        key_codes=raw.row.codes if raw.row else [],
+        texts={"title": raw.title, **texts},
+        placements=placements,
+        aliases=raw.parts.anchors,
+    )
+
+
+def _named_around(raw: RawEntry, labels: Labels) -> bool:
+    return any(labels.platforms_in(section.title) for section in raw.around)
+
+
+def _range(lines: tuple[int, int]) -> tuple[int, int]:
+    """From half-open, counted from 0, to both ends included, counted from 1."""
+    return lines[0] + 1, max(lines[1], lines[0] + 1)
+
+
+def _extent(placements: list[Placement], raw: RawEntry) -> tuple[int, int]:
+    if raw.row:
+        return _range(raw.row.lines)
+    return (
+        min((p.lines[0] for p in placements), default=1),
+        max((p.lines[1] for p in placements), default=1),
+    )
+
+
+def _warnings(lines: list[str]) -> list[Oddity]:
+    return [
+        Oddity("broken_link", number, target)
+        for number, line in enumerate(lines, 1)
+        for target in links_in(line)
+        if broken_scheme(target)
+    ]
+
+
+def _structure(
+    document: Document,
+    selection: Selection,
+    root: Section,
+    source: Lines,
+    lines: list[str],
+    first: int,
+) -> list[Placement]:
+    """What the lines are that no entry holds."""
+    found: list[Placement] = []
+    if first:
+        found.append(Placement((1, first), "front matter"))
+    found += [Placement(_range(s.lines), "heading") for s in root.walk() if s.level]
+    found += [Placement((n + 1, n + 1), "directive") for n in source.directives]
+    found += [Placement(_range(block.lines), "document") for block in selection.preamble]
+    for _, intro in selection.outline:
+        found += [Placement(_range(block.lines), "document") for block in intro]
+    for section in root.walk():
+        found += [
+            Placement((table.lines[0] + 1, table.lines[0] + 2), "table header")
+            for table in section.blocks
+            if isinstance(table, Table)
+        ]
+    return account(document, found, lines)

@@ -1,0 +1,135 @@
+"""What the dialect adds to CommonMark line by line, rewritten in CommonMark.
+
+Every line that comes out remembers the line that it came from. Sources:
+https://learn.microsoft.com/contribute/content/markdown-reference (images, includes, columns,
+zones, monikers, tabs) and https://learn.microsoft.com/contribute/content/how-to-write-links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..plain import one_line
+
+Include = Callable[[str], str | None]
+
+_INCLUDE = re.compile(r"\[!INCLUDE\s*\[([^\]]*)\]\s*\(([^)]*)\)\]", re.IGNORECASE)
+_IMAGE = re.compile(r":::image\s+(.*?):::", re.IGNORECASE)
+_IMAGE_END = re.compile(r":::image-end:::", re.IGNORECASE)
+_NO_LOC = re.compile(r":::no-loc\s+(.*?):::", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
+_DIRECTIVE = re.compile(r"\s*:::\s*[\w-]+.*$|\s*:::\s*$")
+_DIV = re.compile(r"(>\s*)?\[!(?:div|VIDEO|NOTE-?end)\b[^\]]*\]\s*$", re.IGNORECASE)
+_TAB = re.compile(r"#+\s*\[([^\]]+)\]\(#tab/[^)]*\)\s*$")
+_SUMMARY = re.compile(r"\s*(?:<details[^>]*>)?\s*<summary>(.*?)</summary>\s*", re.IGNORECASE)
+_SCAFFOLD = re.compile(r"\s*(?:</?details[^>]*>|<br\s*/?>|\s)+", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>|\*\*", re.IGNORECASE)
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_BLOCK = re.compile(r"[#>|`~<]|:::|[-*+]\s|\d+[.)]\s|\[!")
+# A file that wraps its lines keeps them shorter than this.
+WRAPPED = 120
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines of CommonMark and, for each, the line of the file (from 0) that it stands for.
+
+    ``directives`` are the lines of the file that are structure of the dialect alone.
+    """
+
+    text: list[str] = field(default_factory=list)
+    origin: list[int] = field(default_factory=list)
+    directives: set[int] = field(default_factory=set)
+
+    def add(self, line: str, origin: int) -> None:
+        self.text.append(line)
+        self.origin.append(origin)
+
+
+def preprocess(lines: list[str], first: int, include: Include = lambda path: None) -> Lines:
+    """Rewrites ``lines[first:]``. ``include`` gives the text of a file to be included."""
+    out = Lines()
+    wrapped = max((len(line) for line in lines[first:]), default=0) <= WRAPPED
+    fence, in_item = "", False
+    for number in range(first, len(lines)):
+        line = lines[number]
+        fence = _next_fence(fence, line)
+        if fence or _FENCE.match(line):
+            out.add(line, number)
+            continue
+        if in_item and not wrapped and _starts_anew(line):
+            out.add("", number)
+            in_item = False
+        in_item = bool(_ITEM.match(line)) or (in_item and bool(line.strip()))
+        _add(line, number, include, out)
+    return out
+
+
+def _next_fence(fence: str, line: str) -> str:
+    """The fence that is open after ``line``, or ""."""
+    match = _FENCE.match(line)
+    if not match:
+        return fence
+    if not fence:
+        return match[1]
+    closes = match[1].startswith(fence) and not line.strip().strip(fence[0])
+    return "" if closes else fence
+
+
+def _starts_anew(line: str) -> bool:
+    """Whether a line right after a list item, not indented, is a paragraph of its own.
+
+    CommonMark takes it for the end of the item's text ("lazy continuation"). Where authors do
+    not wrap lines, a line that starts a sentence at the margin is meant as a new paragraph.
+    """
+    return line[:1].isupper() and not _BLOCK.match(line)
+
+
+def _add(line: str, number: int, include: Include, out: Lines) -> None:
+    line = _inline(line) if line.strip() else ""
+    if _DIV.fullmatch(line.strip()):
+        out.directives.add(number)
+        out.add(">" if line.lstrip().startswith(">") else "", number)
+    elif line.strip() and (_DIRECTIVE.fullmatch(line) or _SCAFFOLD.fullmatch(line)):
+        out.directives.add(number)
+        out.add("", number)
+    elif summary := _SUMMARY.fullmatch(line):
+        for part in ("", f"**{_BOLD_TAG.sub('', summary[1]).strip()}**", ""):
+            out.add(part, number)
+    elif tab := _TAB.fullmatch(line):
+        out.add(f"**{tab[1]}**", number)
+    else:
+        if _INCLUDE.fullmatch(line.strip()):
+            out.directives.add(number)
+        for part in _included(line, include):
+            out.add(part, number)
+
+
+def _inline(line: str) -> str:
+    line = _NO_LOC.sub(lambda m: _attributes(m[1]).get("text", ""), _IMAGE_END.sub("", line))
+    return _IMAGE.sub(_image, line)
+
+
+def _image(match: re.Match) -> str:
+    fields = _attributes(match[1])
+    return f"![{fields.get('alt-text', '')}]({fields.get('source', '')})"
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name.lower(): value for name, value in _ATTRIBUTE.findall(text)}
+
+
+def _included(line: str, include: Include) -> list[str]:
+    whole = _INCLUDE.fullmatch(line.strip())
+    text = include(whole[2]) if whole else None
+    if text is not None:
+        return ["", *text.strip().split("\n"), ""]
+
+    def words(match: re.Match) -> str:
+        text = include(match[2])
+        return match[1] if text is None else one_line(text)
+
+    return [_INCLUDE.sub(words, line)]

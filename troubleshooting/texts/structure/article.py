@@ -1,0 +1,138 @@
+"""The one function that derives everything from the texts of a translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from lxml.etree import _Element as Element
+
+from ..codes import find_codes, parse_code
+from ..languages import Labels, labels_for
+from ..plain import with_plain_spaces
+from ..rendering import Context, Link, inner_html, plain_link, plain_text, render
+from .menu_paths import mark_menu_paths
+from .messages import find_messages, title_messages
+from .model import CodeItem, Passage, StructuredArticle
+from .steps import mark_resolutions
+
+# Raise it when the rules change: stored rows of an older version are derived anew.
+STRUCTURE_VERSION = 3
+SECTIONS = ("problem", "cause", "resolution", "other")
+SUMMARY_LENGTH = 220
+
+
+def structure_article(
+    texts: Mapping[str, str],
+    language: str,
+    link: Callable[[str], Link | None] = plain_link,
+    image: Callable[[str], str | None] = lambda source: None,
+    progress: Callable[[str], None] = lambda section: None,
+) -> StructuredArticle:
+    """Derives the structure of ``texts`` (title and the four sections of canonical Markdown).
+
+    ``language`` is that of the texts; ``link`` and ``image`` say where targets lead, see
+    ``rendering.Context``. ``progress`` is told the section that is read next.
+    """
+    labels = labels_for(language)
+    context = Context(link=link, image=image, words=labels.words)
+
+    def rendered(name: str) -> Element:
+        progress(name)
+        return render(texts.get(name, ""), context)
+
+    trees = {name: rendered(name) for name in SECTIONS}
+    # Staff alone read the internal note: nothing but its HTML may come of it.
+    internal = rendered("internal")
+    # From here on all sections are read: if that takes too long, the longest is to blame.
+    progress(max(SECTIONS, key=lambda name: len(texts.get(name, ""))))
+    result = StructuredArticle()
+    result.symptoms = [
+        *title_messages(texts.get("title", ""), labels),
+        *find_messages(trees["problem"], labels),
+    ]
+    result.symptoms = list({s.text: s for s in result.symptoms}.values())
+    result.codes = _codes(texts.get("title", ""), trees)
+    for tree in trees.values():
+        mark_menu_paths(tree)
+    result.causes = _count_causes(trees["cause"], labels)
+    result.resolutions, result.steps = mark_resolutions(trees["resolution"], labels)
+    for name, tree in trees.items():
+        result.plain[name] = plain_text(tree)
+        result.html[name] = inner_html(tree)
+        result.alerts += len(tree.find_class("alert"))
+        result.images += len(tree.find_class("figure-missing")) + len(list(tree.iter("img")))
+    mark_menu_paths(internal)
+    result.html["internal"] = inner_html(internal)
+    result.image_names = _image_names(trees.values())
+    result.internal_image_names = _image_names([internal])
+    result.passages = _passages(result, trees)
+    result.summary = _summary(result.plain)
+    return result
+
+
+def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
+    found: dict[CodeItem, None] = {}
+    for mention in find_codes(title):
+        found[CodeItem(mention.code, "title", mention.spelling)] = None
+    for name, tree in trees.items():
+        for item in _codes_of_section(tree, name):
+            found[item] = None
+    return list(found)
+
+
+def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
+    listed = {text for p in tree.iter("p") for text in _code_line(p)}
+    items = []
+    for element in tree.iter("code"):
+        text = plain_text(element)
+        code = parse_code(text) if text in listed or "_" in text or text[:2] == "0x" else None
+        if code and element.getparent().tag != "pre":
+            element.set("class", "error-code")
+            items.append(CodeItem(code, section, text))
+    texts = find_codes(with_plain_spaces(plain_text(tree)))
+    return [*items, *(CodeItem(m.code, section, m.spelling) for m in texts)]
+
+
+def _code_line(paragraph: Element) -> list[str]:
+    """The texts of a paragraph that consists of codes alone: `` `A`, `B` ``."""
+    codes = [child for child in paragraph if child.tag == "code"]
+    between = [paragraph.text or "", *(child.tail or "" for child in paragraph)]
+    if len(codes) != len(paragraph) or any(text.strip(" ,;/\u00a0\n") for text in between):
+        return []
+    return [plain_text(code) for code in codes]
+
+
+def _count_causes(tree: Element, labels: Labels) -> int:
+    """One for each item of the lists of causes; a text without a list is one cause."""
+    headings = [h for h in tree if h.tag in ("h3", "h4")]
+    lists = [child for child in tree if child.tag in ("ul", "ol")]
+    items = sum(len(element.findall("li")) for element in lists)
+    return items or len(headings) or int(bool(plain_text(tree)))
+
+
+def _image_names(trees: Iterable[Element]) -> list[str]:
+    """The last parts of the addresses of the images that are shown, each once."""
+    images = (image for tree in trees for image in tree.iter("img"))
+    return list(dict.fromkeys(image.get("src", "").rpartition("/")[2] for image in images))
+
+
+def _passages(result: StructuredArticle, trees: Mapping[str, Element]) -> list[Passage]:
+    """Sections, resolutions and steps, each with its own words."""
+    passages = [
+        Passage(name, name, result.plain[name])
+        for name in ("problem", "cause", "other")
+        if result.plain[name]
+    ]
+    for element in trees["resolution"].find_class("resolution"):
+        anchor = element.get("id")
+        passages.append(Passage(anchor, "resolution", plain_text(element)))
+    passages += [Passage(step.anchor, "resolution", step.text) for step in result.steps]
+    return [replace(p, text=p.text.strip()) for p in passages]
+
+
+def _summary(plain: Mapping[str, str]) -> str:
+    text = next((plain[name] for name in SECTIONS if plain[name]), "")
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -1,0 +1,53 @@
+"""What a list shows of an article, in the best language there is."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...models import Article, ArticleTranslation, ErrorCode, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One article as a list shows it; ``foreign`` tells that its text is not in ``language``."""
+
+    article: Article
+    translation: ArticleTranslation
+    foreign: bool
+    summary: str
+    platforms: list[Platform]
+    codes: list[ErrorCode]
+
+
+def cards(articles: Iterable[Article], language: str) -> list[Card]:
+    """Cards of articles that came through ``for_list(language)``, in their order.
+
+    An article without any text is left out.
+    """
+    return [_card(article, language) for article in articles if article.translations.all()]
+
+
+def _card(article: Article, language: str) -> Card:
+    translation = article.translations.all()[0]
+    rendered = getattr(translation, "rendered", None)
+    return Card(
+        article=article,
+        translation=translation,
+        foreign=translation.language != language,
+        summary=_summary(translation.title, rendered.summary if rendered else ""),
+        platforms=list(article.platforms.all()),
+        codes=distinct_codes(translation),
+    )
+
+
+def _summary(title: str, summary: str) -> str:
+    """``summary``, or nothing where it only says the title again, as a row of a table does."""
+    says, said = (re.sub(r"\W+", " ", text).strip().casefold() for text in (summary, title))
+    return "" if says == said else summary
+
+
+def distinct_codes(translation: ArticleTranslation) -> list[ErrorCode]:
+    """The codes that the text cites, each once, in the order of the text."""
+    return list(
+        {citation.code_id: citation.code for citation in translation.citations.all()}.values()
+    )

@@ -1,0 +1,31 @@
+"""The list of articles with its filters."""
+
+from django.core.paginator import Paginator
+
+from ...filters import ArticleFilter
+from ...filters.facets import chosen_options
+from ...models import Article
+from ..base import PortalView
+from .cards import cards
+
+PAGE_SIZE = 20
+
+
+class ArticleListView(PortalView):
+    template_name = "troubleshooting/article_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        articles = Article.objects.visible_to(self.request.user).with_text()
+        wanted = ArticleFilter(self.request.GET, articles)
+        found = wanted.qs.in_document_order().for_list(self.language)
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        facets = wanted.facets()
+        return super().get_context_data(
+            **kwargs,
+            filter=wanted,
+            facets=facets,
+            chosen=chosen_options(facets),
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            cards=cards(page, self.language),
+        )

@@ -1,0 +1,93 @@
+"""One article: its text, where it comes from, how fresh it is, and what lies around it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from ...models import Article
+from ...querysets import is_editor
+from ...templatetags.portal import LanguageLink, path_in
+from ..base import KeptView
+from .feedback import step_options
+from .related import around
+from .rows import Text, changed_since, documents, quoted, texts
+from .steps import step_anchors
+
+#: Characters of the description that search engines show.
+DESCRIPTION = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The original says something that the shown translation does not yet, in ``sections``."""
+
+    language: str
+    sections: list[str]
+
+
+class ArticleView(KeptView):
+    template_name = "troubleshooting/article.html"
+
+    def get(self, request: HttpRequest, *args, slug: str, **kwargs) -> HttpResponse:
+        """The page; an address that the article had before leads to the one that it has."""
+        try:
+            return super().get(request, *args, slug=slug, **kwargs)
+        except Http404:
+            articles = Article.objects.visible_to(request.user).with_text()
+            if not (article := articles.filter(former_addresses__slug=slug).first()):
+                raise
+        query = request.META.get("QUERY_STRING")
+        address = article.get_absolute_url()
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+    def get_context_data(self, slug: str, **kwargs) -> dict:
+        user = self.request.user
+        found = texts(user, slug=slug, language=self.language)
+        if not found:
+            raise Http404
+        text = found[0]
+        languages = tuple(one.language for one in found)
+        sources, place = documents(user, text)
+        messages, codes = quoted(user, text)
+        return super().get_context_data(
+            **kwargs,
+            text=text,
+            slug=text.slug,
+            description=_description(text.summary or ""),
+            is_editor=is_editor(user),
+            languages=languages,
+            foreign=text.language if text.language != self.language else "",
+            newer=_newer(text, languages),
+            overdue=text.review_due is not None and text.review_due < timezone.localdate(),
+            messages_quoted=messages,
+            codes=codes,
+            sources=sources,
+            step_options=step_options(step_anchors(text.resolution or "")),
+            around=around(user, self.language, text.article, text.pk, place),
+            note_links=self._note_links(),
+        )
+
+    def _note_links(self) -> tuple[LanguageLink, ...]:
+        """Where the steps are read for a note, for each language of the portal."""
+        return tuple(
+            LanguageLink(
+                code, name, f"{path_in(self.request, code)}steps.json", code == self.language
+            )
+            for code, name in settings.LANGUAGES
+        )
+
+
+def _description(summary: str) -> str:
+    return summary if len(summary) <= DESCRIPTION else Truncator(summary).chars(DESCRIPTION)
+
+
+def _newer(text: Text, languages: tuple[str, ...]) -> Newer | None:
+    """What the original says differently since the shown translation was made from it."""
+    if not text.is_stale or text.source_language not in languages[1:]:
+        return None
+    changed = changed_since(text)
+    return Newer(text.source_language, changed) if changed else None

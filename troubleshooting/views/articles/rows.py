@@ -1,0 +1,167 @@
+"""What the page of an article reads of it: three queries for plain rows, one more when stale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.urls import reverse
+
+from ...caching.queries import Prepared
+from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
+from ...models.article import SECTIONS
+from ...querysets import entries_with_neighbours, is_staff, with_source_base, with_staleness
+from .related import Place
+
+
+class Text(NamedTuple):
+    """A text with what readers see of it; ``internal`` is empty for all but staff.
+
+    Sections are HTML. Without a rendering they and ``structure_version`` are None.
+    """
+
+    article: int
+    slug: str
+    kind: str
+    status: str
+    audience: str
+    review_due: date | None
+    pk: int
+    language: str
+    title: str
+    revision_number: int
+    modified: datetime
+    source_language: str
+    structure_version: int | None
+    problem: str | None
+    cause: str | None
+    resolution: str | None
+    other: str | None
+    summary: str | None
+    counts: dict | None
+    note: str | None
+    is_stale: bool
+
+    @property
+    def kind_name(self) -> str:
+        return str(Article.Kind(self.kind).label)
+
+    @property
+    def status_name(self) -> str:
+        return str(Article.Status(self.status).label)
+
+    @property
+    def audience_name(self) -> str:
+        return str(Article.Audience(self.audience).label)
+
+    @property
+    def has_problem(self) -> bool:
+        return bool(self.problem)
+
+    @property
+    def has_other(self) -> bool:
+        return bool(self.other)
+
+    @property
+    def causes(self) -> int:
+        """How many; where that was not counted, one section is one cause."""
+        return self.counts.get("causes") or 1 if self.cause else 0
+
+    @property
+    def resolutions(self) -> int:
+        return self.counts.get("resolutions") or 1 if self.resolution else 0
+
+
+class Document(NamedTuple):
+    """A document that the article comes from."""
+
+    key: str
+    language: str
+    title: str
+    date: date | None
+    licence: str
+    licence_url: str
+    attribution: str
+    source_url: str
+
+    def get_absolute_url(self) -> str:
+        return reverse("troubleshooting:document", kwargs={"key": self.key})
+
+
+def texts(user, slug: str, language: str) -> list[Text]:
+    """The article in every language it has, ``language`` first."""
+    return [Text(*row) for row in _texts(user, slug=slug, language=language)]
+
+
+@Prepared
+def _texts(user, slug: str, language: str) -> QuerySet:
+    found = ArticleTranslation.objects.visible_to(user).filter(article__slug=slug)
+    note = F("rendered__internal") if is_staff(user) else Value("", TextField())
+    return (
+        with_staleness(found)
+        .annotate(note=note)
+        .best_first(language)
+        .values_list(
+            *("article", "article__slug", "article__kind", "article__status"),
+            *("article__audience", "article__review_due"),
+            *("pk", "language", "title", "revision_number", "modified", "source_language"),
+            *(f"rendered__{name}" for name in ("structure_version", *SECTIONS)),
+            *("rendered__summary", "rendered__counts", "note", "is_stale"),
+        )
+    )
+
+
+def documents(user, text: Text) -> tuple[list[Document], Place | None]:
+    """Where the article comes from, in the language of ``text`` first; and its place in the first.
+
+    A document is named once, in whatever languages it was imported.
+    """
+    rows = _entries(user, article=text.article)
+    best: dict[str, tuple[Document, Place]] = {}
+    for row in rows if len(rows) < 2 else sorted(rows, key=lambda r: (r[6] != text.language, r[0])):
+        best.setdefault(row[5], (Document(*row[5:]), Place(*row[1:5])))
+    found = list(best.values())
+    return [document for document, _place in found], found[0][1] if found else None
+
+
+@Prepared
+def _entries(user, article: int) -> QuerySet:
+    """The parts of documents that the article was made from, with their neighbours."""
+    entries = entries_with_neighbours(SourceEntry.objects, user).filter(article=article)
+    return entries.order_by().values_list(
+        *("pk", "document", "position", "previous_article", "next_article"),
+        *(f"document__{name}" for name in Document._fields),
+    )
+
+
+def quoted(user, text: Text) -> tuple[list[str], list[str]]:
+    """The messages that the text quotes, and the codes that it cites, each code once."""
+    rows = sorted(_quoted(user, translation=text.pk))
+    messages = [words for is_code, *_order, words in rows if not is_code]
+    codes = [words for is_code, *_order, words in rows if is_code]
+    return messages, list(dict.fromkeys(codes))
+
+
+@Prepared
+def _quoted(user, translation: int) -> QuerySet:
+    """Rows in the order of the text when they are sorted."""
+    rows = [
+        model.objects.filter(translation=translation)
+        .annotate(is_code=Value(is_code, IntegerField()))
+        .order_by()
+        .values_list("is_code", "position", "pk", words)
+        for is_code, model, words in ((0, Symptom, "text"), (1, CodeCitation, "code__canonical"))
+    ]
+    return rows[0].union(rows[1], all=True)
+
+
+def changed_since(text: Text) -> list[str]:
+    """The sections in which the original differs from what ``text`` was translated from."""
+    original = ArticleTranslation.objects.filter(
+        article=OuterRef("article"), language=OuterRef("source_language")
+    )
+    now = {f"now_{name}": Subquery(original.values(name)[:1]) for name in SECTIONS}
+    rows = with_source_base(ArticleTranslation.objects.filter(pk=text.pk)).annotate(**now)
+    row = rows.values(*now, *(f"base_{name}" for name in SECTIONS)).get()
+    return [name for name in SECTIONS if row[f"base_{name}"] != row[f"now_{name}"]]

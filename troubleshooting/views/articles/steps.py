@@ -1,0 +1,92 @@
+"""The steps of an article: how a form and a note name them, and their texts for a note."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ...models import ArticleTranslation, Step
+
+_STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
+_ID = re.compile(rf'id="({_STEP.pattern})"')
+
+
+@dataclass(frozen=True, slots=True)
+class StepLabel:
+    """The address of a step, the number of its resolution, and its own such as ``2.1``."""
+
+    anchor: str
+    resolution: int
+    number: str
+
+    def named(self, many: bool) -> str:
+        """What a person calls the step; ``many`` tells that there are several resolutions."""
+        if many:
+            return _("Resolution %(resolution)d, step %(step)s") % {
+                "resolution": self.resolution,
+                "step": self.number,
+            }
+        return _("Step %(step)s") % {"step": self.number}
+
+
+def step_anchors(resolution_html: str) -> tuple[str, ...]:
+    """The addresses of the steps of a rendered resolution section, in order."""
+    return tuple(match[1] for match in _ID.finditer(resolution_html))
+
+
+def label_of(anchor: str) -> StepLabel | None:
+    """The step of that address, or None where it is none of a step."""
+    match = _STEP.fullmatch(anchor)
+    return StepLabel(anchor, int(match[1]), match[2].replace("-", ".")) if match else None
+
+
+@require_safe
+def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """An article's steps as plain text, with the words of a note about a call.
+
+    Everything is in the language of the address, where the article has it: the steps of two
+    languages have the same anchors, so that ticks of one page serve a note in the other.
+    """
+    texts = ArticleTranslation.objects.visible_to(request.user).filter(article__slug=slug)
+    translation = texts.best_first(get_language()).select_related("article").first()
+    if translation is None:
+        raise Http404
+    steps = list(Step.objects.filter(translation=translation))
+    many = len({step.resolution_anchor for step in steps}) > 1
+    return JsonResponse(
+        {
+            "language": translation.language,
+            "title": translation.title,
+            "url": request.build_absolute_uri(translation.article.get_absolute_url()),
+            "steps": [
+                {
+                    "anchor": step.anchor,
+                    "parent": step.parent_anchor,
+                    "name": label_of(step.anchor).named(many),
+                    "text": step.text,
+                }
+                for step in steps
+            ],
+            "words": _words(translation),
+        }
+    )
+
+
+def _words(translation: ArticleTranslation) -> dict[str, str]:
+    """What a note says between the steps, in the language of the address."""
+    revision = {
+        "number": translation.revision_number,
+        "date": date_format(translation.modified, "DATE_FORMAT"),
+    }
+    return {
+        "revision": _("Revision no. %(number)d, %(date)s") % revision,
+        "done": _("Steps done"),
+        "none": _("No step done yet."),
+        "stuck": _("Stuck at"),
+        "solved": _("Solved at"),
+        "colon": _(":"),
+    }

@@ -1,0 +1,1 @@
+"""The indexes: codes, messages, platforms, documents."""

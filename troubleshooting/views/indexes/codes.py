@@ -1,0 +1,151 @@
+"""The index of error codes, and one code with the articles that cite it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ...caching.responses import page_state
+from ...filters.indexes import IndexRow
+from ...filters.results import FAMILY_LABELS
+from ...models import Article, CodeSpelling, ErrorCode, Platform, SearchFacets
+from ...querysets import codes_with_counts
+from ...search import SearchRequest, search
+from ...templatetags.portal import language_name
+from ...texts.codes import (
+    NUMERIC_KINDS,
+    Code,
+    CodeKind,
+    Lookup,
+    Note,
+    normalise_spelling,
+    parse_code,
+    readings,
+    spellings,
+)
+from ...texts.codes.decoding import decoded
+from ..articles.cards import cards
+from ..base import PortalView
+from ..searching.cards import guess_cards
+from ..searching.gaps import gap_form
+from .listing import IndexView, ShownRow
+from .rows import code_rows
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGroup:
+    """Codes of one family; without a label where the list is not by family."""
+
+    label: str
+    rows: list[ShownRow]
+
+
+class CodeListView(IndexView):
+    template_name = "troubleshooting/code_list.html"
+    name_label = _("Code")
+
+    def rows(self) -> list[IndexRow]:
+        return code_rows(self.request.user, page_state(self.request))
+
+    def address(self, row: IndexRow) -> str:
+        return reverse("troubleshooting:code", kwargs={"canonical": row.name})
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        by_family = context["filter"].sorted_by == "name"
+        return {**context, "groups": _groups(context["rows"], by_family)}
+
+
+def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
+    """The rows as they are listed, below the names of families where they are in that order."""
+    if not by_family:
+        return [CodeGroup("", rows)] if rows else []
+    return [
+        CodeGroup(FAMILY_LABELS.get(kind, kind), list(members))
+        for kind, members in groupby(rows, key=lambda shown: next(iter(shown.row.family)))
+    ]
+
+
+class CodeView(PortalView):
+    """A code's page. Any other spelling leads to it; an undocumented code is taken apart."""
+
+    template_name = "troubleshooting/code.html"
+
+    def get(self, request: HttpRequest, canonical: str, *args, **kwargs) -> HttpResponse:
+        if "\0" in canonical:  # no text holds it, and PostgreSQL refuses to compare it
+            raise Http404
+        code = self._visible(ErrorCode.objects.filter(canonical=canonical))
+        if code is not None:
+            return self.render_to_response(self.get_context_data(code=code))
+        other = self._by_spelling(canonical)
+        if other is not None:
+            return redirect("troubleshooting:code", canonical=other.canonical)
+        return self._undocumented(canonical)
+
+    def get_context_data(self, code: ErrorCode, **kwargs) -> dict:
+        articles = Article.objects.visible_to(self.request.user).with_code(code.canonical)
+        return super().get_context_data(
+            **kwargs,
+            code=code,
+            spellings=_all_spellings(code),
+            decoded=decoded(code.value) if code.kind == CodeKind.HEX else None,
+            cards=cards(articles.in_document_order().for_list(self.language), self.language),
+        )
+
+    def _visible(self, codes: QuerySet) -> ErrorCode | None:
+        return codes_with_counts(codes, self.request.user).order_by("pk").first()
+
+    def _by_spelling(self, text: str) -> ErrorCode | None:
+        """The visible code that ``text`` is another spelling of."""
+        spelt = CodeSpelling.objects.filter(key__in=code_keys(text))
+        code = self._visible(ErrorCode.objects.filter(spellings__in=spelt))
+        return code or self._by_number(text)
+
+    def _by_number(self, text: str) -> ErrorCode | None:
+        """The visible code with the number that ``text`` means, the most plausible first."""
+        for reading in readings(text):
+            if reading.lookup == Lookup.VALUE and reading.note != Note.WRAPPED_WIN32:
+                same = ErrorCode.objects.filter(value=reading.value, kind__in=reading.code_kinds)
+                if code := self._visible(same):
+                    return code
+        return None
+
+    def _undocumented(self, text: str) -> HttpResponse:
+        """Status 404 with what can be said of a code that no visible article cites.
+
+        Raises:
+            Http404: ``text`` is no code.
+        """
+        code = parse_code(text)
+        if code is None:
+            raise Http404
+        visible = SearchFacets.objects.visible_to(self.request.user)
+        result = search(visible, SearchRequest(code.canonical, self.language))
+        platforms = {platform.slug: platform for platform in Platform.objects.all()}
+        value = code.value if code.kind in NUMERIC_KINDS else None
+        context = super().get_context_data(
+            code=code,
+            missing=[(code.canonical, decoded(value))],
+            guesses=guess_cards(result, platforms, [] if value is None else [value]),
+            searched_names=[language_name(code) for code in result.searched],
+            gap_form=gap_form(code.canonical),
+        )
+        return render(self.request, "troubleshooting/code_missing.html", context, status=404)
+
+
+def _all_spellings(code: ErrorCode) -> list[str]:
+    """Every spelling to recognise the code by: those of the texts, then the usual ones."""
+    written = [spelling.text for spelling in code.spellings.all()]
+    usual = spellings(Code(CodeKind(code.kind), code.canonical, code.value))
+    return [text for text in dict.fromkeys([*written, *usual]) if text != code.canonical]
+
+
+def code_keys(text: str) -> list[str]:
+    """The look-up keys of what may be a code, as typed and as its canonical spelling has it."""
+    code = parse_code(text)
+    keys = [normalise_spelling(text), code.key if code else ""]
+    return [key for key in dict.fromkeys(keys) if key]

@@ -1,0 +1,122 @@
+"""What the indexes of codes and messages share: filters, order, pages, the articles of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ...filters.facets import ALL_PLATFORMS, chosen_options
+from ...filters.indexes import SORTS, IndexFilter, IndexRow, facility_label
+from ...models import ArticleTranslation, Platform
+from ..base import KeptView
+
+PAGE_SIZE = 50
+#: Articles that a row names; a link leads to the others.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article as a row names it, in the best language there is."""
+
+    slug: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row with what a template needs; ``more`` articles are not named, no platform means all.
+
+    ``address`` leads to all that there is about the row, ``facilities`` are their labels.
+    """
+
+    row: IndexRow
+    changed: datetime | None
+    address: str
+    facilities: list[str]
+    articles: list[Named]
+    more: int
+    platforms: list[Platform]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order to choose."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+class IndexView(KeptView):
+    """A page of rows. A subclass knows them, their addresses, and what their names are."""
+
+    name_label = ""
+
+    def rows(self) -> list[IndexRow]:
+        """Every row that the reader may see."""
+        raise NotImplementedError
+
+    def address(self, row: IndexRow) -> str:
+        """Where all that there is about a row can be read."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs) -> dict:
+        wanted = IndexFilter(self.request.GET, self.rows())
+        page = Paginator(wanted.found(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        facets = wanted.facets()
+        return super().get_context_data(
+            **kwargs,
+            filter=wanted,
+            facets=facets,
+            chosen=chosen_options(facets),
+            sorts=list(self._sorts(wanted.sorted_by)),
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            rows=self._shown(page.object_list, wanted.platforms),
+        )
+
+    def _sorts(self, chosen: str) -> Iterable[Sort]:
+        labels = (self.name_label, _("Number of articles"), _("Recently changed"))
+        for value, label in zip(SORTS, labels, strict=True):
+            yield Sort(value, label, value == chosen)
+
+    def _shown(self, rows: list[IndexRow], platforms: dict[str, Platform]) -> list[ShownRow]:
+        named, changed = self._named(rows)
+        return [
+            ShownRow(
+                row=row,
+                changed=changed.get(row.latest),
+                address=self.address(row),
+                facilities=[facility_label(value) for value in sorted(row.facility)],
+                articles=[named[key] for key in row.articles[:NAMED] if key in named],
+                more=len(row.articles[NAMED:]),
+                platforms=_platforms_of(row, platforms),
+            )
+            for row in rows
+        ]
+
+    def _named(self, rows: list[IndexRow]) -> tuple[dict[int, Named], dict[int, datetime]]:
+        """The articles that ``rows`` name, and when their latest texts changed, by their keys."""
+        articles = {key for row in rows for key in row.articles[:NAMED]}
+        wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
+        texts = ArticleTranslation.objects.visible_to(self.request.user).filter(wanted)
+        found = texts.best_first(self.language).select_related("article")
+        named: dict[int, Named] = {}
+        changed: dict[int, datetime] = {}
+        for text in found.only("article__slug", "language", "title", "modified"):
+            named.setdefault(text.article_id, Named(text.article.slug, text.language, text.title))
+            changed[text.pk] = text.modified
+        return named, changed
+
+
+def _platforms_of(row: IndexRow, platforms: dict[str, Platform]) -> list[Platform]:
+    if ALL_PLATFORMS in row.platform:
+        return []
+    return [platform for slug, platform in platforms.items() if slug in row.platform]

@@ -1,0 +1,31 @@
+"""One platform: its own articles, and those that apply to every platform."""
+
+from django.shortcuts import get_object_or_404
+
+from ...models import Article, Platform
+from ...querysets import platforms_with_counts
+from ..articles.cards import cards
+from ..base import KeptView
+
+#: More than a page of links helps nobody; the list with its filters takes over.
+SHOWN = 100
+
+
+class PlatformView(KeptView):
+    template_name = "troubleshooting/platform.html"
+
+    def get_context_data(self, slug: str, **kwargs) -> dict:
+        user = self.request.user
+        platform = get_object_or_404(platforms_with_counts(Platform.objects, user), slug=slug)
+        visible = Article.objects.visible_to(user).with_text().in_document_order()
+        own = cards(
+            visible.filter(platforms=platform).for_list(self.language)[:SHOWN], self.language
+        )
+        general = visible.filter(platforms__isnull=True).for_list(self.language)[:SHOWN]
+        return super().get_context_data(
+            **kwargs,
+            platform=platform,
+            own=own,
+            general=cards(general, self.language),
+            is_cut=max(platform.own_count, platform.general_count) > SHOWN,
+        )

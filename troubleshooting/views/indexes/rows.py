@@ -1,0 +1,150 @@
+"""The rows of the indexes of codes and messages: all that a reader may see, in a few queries.
+
+A page shows fifty of perhaps thousands, but the counts beside its filters are of all of them. So
+all are read, once for each state of the content (``kept``), and kept in this process for
+readers who have not signed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ...filters.facets import ALL_PLATFORMS
+from ...filters.indexes import IndexRow, facility_of
+from ...filters.results import FAMILY_LABELS
+from ...models import Article, ArticleTranslation, CodeCitation, ErrorCode, Platform, Symptom
+from ...texts.languages import fold
+
+#: Lists that are kept: those of codes, and of messages in a few languages.
+KEPT = 6
+_FAMILIES = {kind.value: place for place, kind in enumerate(FAMILY_LABELS)}
+
+
+def code_rows(user, state: str) -> list[IndexRow]:
+    """Every code cited in an article that ``user`` may see; by family, then number or name.
+
+    ``state`` is that of the content; empty where nothing may be kept.
+    """
+    return _kept_codes(state) if state and not user.is_authenticated else _codes(user)
+
+
+def message_rows(user, language: str, state: str) -> list[IndexRow]:
+    """Every message of a text in ``language`` that ``user`` may see, those alike as one."""
+    if state and not user.is_authenticated:
+        return _kept_messages(state, language)
+    return _messages(user, language)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_codes(state: str) -> list[IndexRow]:
+    return _codes(None)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_messages(state: str, language: str) -> list[IndexRow]:
+    return _messages(None, language)
+
+
+@dataclass(slots=True)
+class _Text:
+    """What a translation brings to a row: its article, its change, platforms, kinds of code."""
+
+    pk: int
+    article: int
+    rank: int
+    platform: frozenset[str]
+    family: set[str] = field(default_factory=set)
+    facility: set[str] = field(default_factory=set)
+
+
+def _codes(user) -> list[IndexRow]:
+    texts = _texts(user)
+    known = _known_codes()
+    citing: dict[int, list[_Text]] = defaultdict(list)
+    for code, translation in _citations(user):
+        if translation in texts and code in known:  # or written while these were read
+            citing[code].append(texts[translation])
+    rows = []
+    for pk, found in citing.items():
+        canonical, kind, value, facility = known[pk]
+        row = _row(canonical, found)._replace(family=frozenset([kind]), facility=facility)
+        place = _FAMILIES.get(kind, len(_FAMILIES))
+        rows.append(((place, value or 0, _natural(canonical)), row))
+    return [row for _order, row in sorted(rows)]
+
+
+def _messages(user, language: str) -> list[IndexRow]:
+    texts = _texts(user, language)
+    _add_codes(texts, user)
+    quoting: dict[str, list[_Text]] = defaultdict(list)
+    names: dict[str, str] = {}
+    quoted = Symptom.objects.filter(kind=Symptom.Kind.MESSAGE, translation__language=language)
+    for key, name, translation in quoted.order_by("pk").values_list("key", "text", "translation"):
+        if translation in texts:
+            names.setdefault(key, name)
+            quoting[key].append(texts[translation])
+    order = sorted(quoting, key=_natural)
+    return [_row(names[key], quoting[key]) for key in order]
+
+
+def _row(name: str, texts: list[_Text]) -> IndexRow:
+    latest = max(texts, key=lambda text: text.rank)
+    return IndexRow(
+        name=name,
+        articles=tuple(sorted({text.article for text in texts})),
+        latest=latest.pk,
+        rank=latest.rank,
+        family=frozenset().union(*(text.family for text in texts)),
+        facility=frozenset().union(*(text.facility for text in texts)),
+        platform=frozenset().union(*(text.platform for text in texts)),
+    )
+
+
+def _texts(user, language: str | None = None) -> dict[int, _Text]:
+    """The texts that ``user`` may see, in the order of their changes."""
+    texts = ArticleTranslation.objects.visible_to(user)
+    if language:
+        texts = texts.filter(language=language)
+    platforms: dict[int, set[str]] = defaultdict(set)
+    links = Article.platforms.through.objects.values_list("article", "platform__slug")
+    for article, slug in links:
+        platforms[article].add(slug)
+    each = frozenset([*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS])
+    ordered = texts.order_by("modified", "pk").values_list("pk", "article")
+    return {
+        pk: _Text(pk, article, rank, frozenset(platforms.get(article, each)))
+        for rank, (pk, article) in enumerate(ordered)
+    }
+
+
+def _known_codes() -> dict[int, tuple[str, str, int | None, frozenset[str]]]:
+    """Canonical spelling, kind, value and facility of every code."""
+    values = ErrorCode.objects.order_by().values_list("pk", "canonical", "kind", "value")
+    return {
+        pk: (canonical, kind, value, frozenset(filter(None, [facility_of(kind, value)])))
+        for pk, canonical, kind, value in values
+    }
+
+
+def _citations(user) -> Iterable[tuple[int, int]]:
+    return CodeCitation.objects.visible_to(user).order_by().values_list("code", "translation")
+
+
+def _add_codes(texts: dict[int, _Text], user) -> None:
+    """Notes at each text the families and facilities of the codes that it cites."""
+    known = _known_codes()
+    for code, translation in _citations(user):
+        if translation in texts and code in known:
+            _canonical, kind, _value, facility = known[code]
+            texts[translation].family.add(kind)
+            texts[translation].facility |= facility
+
+
+def _natural(text: str) -> tuple:
+    """Numbers inside compared as numbers, so that 5.7.2 comes before 5.7.12."""
+    parts = re.split(r"(\d+)", fold(text))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -1,0 +1,1 @@
+"""The results page: hits, codes, the pasted text, suggestions, reported gaps."""

@@ -1,0 +1,193 @@
+"""Hits and codes of a result as the page shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ...models import Article, Platform, SearchText
+from ...search.result import Hit, SearchResult
+from ...texts.codes import parse_code
+from ...texts.codes.decoding import relation
+from ...texts.plain import first_sentence
+
+#: Cards of codes above the hits; more would push these off the screen.
+MOST_CARDS = 3
+_LONGEST = 280
+_STEP = re.compile(r"resolution-(\d+)(?:-step-(\d+)(?:-(\d+))?)?")
+_LINE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class HitCard:
+    """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text."""
+
+    hit: Hit
+    snippet: SafeString
+    place: str
+    platforms: list[Platform]
+    status: str
+    why: str
+    line: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A documented code: what it says, where it occurs, what to do first and where that is."""
+
+    code: str
+    hit: HitCard
+    meaning: SafeString
+    meaning_language: str
+    action: str
+    action_url: str
+
+
+def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
+    """The hits of a page, in their order."""
+    return [_hit_card(hit, platforms, result.kind == "log") for hit in result.hits]
+
+
+def guess_cards(
+    result: SearchResult, platforms: Mapping[str, Platform], missing: Sequence[int]
+) -> list[HitCard]:
+    """The nearest documented codes. ``missing`` are the numbers that are not documented."""
+    cards = []
+    for hit in (one for one in result.guesses if one.tier == "code"):
+        near = parse_code(hit.why)
+        told = relation(missing[0] if missing else None, near.value if near else None)
+        cards.append(_hit_card(hit, platforms, False, told))
+    return cards
+
+
+def perhaps_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
+    """The articles that hold some of the words, but too few to be an answer."""
+    return [_hit_card(hit, platforms, False) for hit in result.guesses if hit.tier != "code"]
+
+
+def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: str = "") -> HitCard:
+    line = _LINE.search(hit.why) if is_log else None
+    return HitCard(
+        hit=hit,
+        snippet=mark_safe(hit.snippet),  # escaped by the search, which only adds <mark>
+        place=place_of(hit.anchor),
+        platforms=[platforms[slug] for slug in hit.platforms if slug in platforms],
+        status="" if hit.status == "published" else str(Article.Status(hit.status).label),
+        why=hit.why if is_log else _why(hit),
+        line=line[0] if line else "",
+        relation=told,
+    )
+
+
+def _why(hit: Hit) -> str:
+    if hit.tier == "code" and hit.why:
+        return _("names %(code)s") % {"code": hit.why}
+    if hit.tier == "message" and hit.why:
+        return _("quotes this message")
+    return ""
+
+
+def place_of(anchor: str) -> str:
+    """Where in an article ``anchor`` leads, in words; empty where it leads to no part of it."""
+    match = _STEP.fullmatch(anchor)
+    if match is None:
+        sections = {
+            "problem": _("Problem"),
+            "cause": _("Cause"),
+            "other": _("Further information"),
+        }
+        return sections.get(anchor, "")
+    resolution, step, substep = match.groups()
+    if step is None:
+        return _("Resolution %(number)s") % {"number": resolution}
+    letter = chr(ord("a") + int(substep) - 1) if substep and 0 < int(substep) <= 26 else ""
+    step = f"{step}\u00a0{letter}" if letter else step
+    return _("Resolution %(number)s, step %(step)s") % {"number": resolution, "step": step}
+
+
+def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> list[CodeCard]:
+    """Cards of the documented codes that were typed, each with its best article. One query."""
+    codes = dict.fromkeys(
+        code
+        for one in result.understood
+        if one.what == "reading" and one.used
+        for code in one.details.get("codes", ())
+    )
+    best: dict[str, HitCard] = {}
+    for code in codes:
+        citing = (card for card in hits if card.hit.tier == "code" and card.hit.why == code)
+        if card := next(citing, None):
+            best[code] = card
+    chosen = list(best.items())[:MOST_CARDS]
+    texts = _texts([card.hit.article_id for _code, card in chosen], language)
+    return [
+        _code_card(code, card, texts[card.hit.article_id])
+        for code, card in chosen
+        if card.hit.article_id in texts
+    ]
+
+
+class _Text(NamedTuple):
+    """What a code card quotes: (anchor, section, text) of each passage, and the messages."""
+
+    language: str
+    passages: list[tuple[str, str, str]]
+    messages: list[str]
+
+
+def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
+    """For each article its text in the reader's language, or in another."""
+    if not articles:
+        return {}
+    rows = SearchText.objects.filter(entry__article__in=articles).values_list(
+        "entry__article", "entry__language", "passages", "entry__messages__text"
+    )
+    best: dict[int, _Text] = {}
+    for article, found_in, passages, message in sorted(
+        rows, key=lambda row: (row[1] != language, row[1])
+    ):
+        if article not in best:
+            best[article] = _Text(found_in, json.loads(passages), [])
+        if message and best[article].language == found_in:
+            best[article].messages.append(message)
+    return best
+
+
+def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
+    language, passages, messages = text
+    steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
+    first = next((one for one in steps if "-step-" in one[0]), steps[0] if steps else ("", ""))
+    anchor, said = first
+    told = next((said for _anchor, section, said in passages if section == "problem"), "")
+    return CodeCard(
+        code=code,
+        hit=card,
+        meaning=_with_messages(_cut(first_sentence(told)), messages),
+        meaning_language=language,
+        action=_cut(said if "-step-" in anchor else first_sentence(said)),
+        action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
+    )
+
+
+def _with_messages(text: str, messages: Sequence[str]) -> SafeString:
+    """``text`` escaped, with what it quotes of ``messages`` marked, the longest one first."""
+    if not messages:
+        return conditional_escape(text)
+    longest_first = sorted(messages, key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+    pieces[1::2] = [format_html('<b class="message">{}</b>', message) for message in pieces[1::2]]
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,40 @@
+"""Reports of gaps: "nothing is written about this"."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from ...forms import GapForm
+from ...models import GapReport
+from ..base import PortalView
+
+
+class GapView(PortalView):
+    """The form by itself, and where every form of its kind is sent. It works without scripts."""
+
+    template_name = "troubleshooting/gap.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**{"gap_form": GapForm(), **kwargs})
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = GapForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(gap_form=form))
+        kept = GapReport.objects.report(**form.cleaned_data, language=self.language)
+        thanks = reverse("troubleshooting:gap_thanks")
+        return HttpResponseRedirect(thanks if kept else f"{thanks}?full=1", status=303)
+
+
+class GapThanksView(PortalView):
+    template_name = "troubleshooting/gap_thanks.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs, full="full" in self.request.GET)
+
+
+def gap_form(subject: str) -> GapForm:
+    """A form that already says what is missing, for the pages that found nothing."""
+    return GapForm(initial={"subject": " ".join(subject.split())[:200]})

@@ -1,0 +1,159 @@
+"""The answer to a code, a message or a pasted text.
+
+A short query stands in the address. A text of several lines or a long one is sent as a form:
+it is in no address, no log and no session, and leaves nothing behind but the codes in it.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+
+from ...filters import ResultFilter
+from ...filters.facets import chosen_options
+from ...models import SearchFacets
+from ...search import SearchRequest, SearchResult, search
+from ...search.engine import PAGE
+from ...search.reading.query import clean, is_log
+from ...templatetags.portal import language_name
+from ...texts.codes import parse_code
+from ...texts.codes.decoding import decoded
+from ..base import PortalView
+from .cards import code_cards, guess_cards, hit_cards, perhaps_cards
+from .evidence import blocks
+from .gaps import gap_form
+from .history import note
+from .interpretation import chips, removed
+
+#: Characters of an encoded query that fit into an address everywhere.
+LONGEST_ADDRESS = 1500
+#: Pages that a reader can turn to; who has not found it there asks differently.
+PAGES = 10
+#: Things understood that a reader can take out.
+_WITHOUT = 50
+#: Undocumented codes that are taken apart on one page.
+_MISSING = 5
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # a search changes nothing of anybody's
+@method_decorator(cache_control(private=True), name="dispatch")
+class SearchView(PortalView):
+    """``?q=`` or a posted ``q``; facets, ``page`` and ``without`` are in the address for both."""
+
+    template_name = "troubleshooting/search.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return self._answer(request.GET.get("q", ""), posted=False)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            text = request.POST.get("q", "")
+        except RequestDataTooBig:
+            return self.render_to_response(super().get_context_data(too_big=True), status=413)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if _fits_an_address(text):
+            query = request.GET.copy()
+            query["q"] = text.strip()
+            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}", status=303)
+        return self._answer(text, posted=True)
+
+    def _answer(self, text: str, posted: bool) -> HttpResponse:
+        visible = SearchFacets.objects.visible_to(self.request.user)
+        wanted = ResultFilter(self.request.GET, visible)
+        result = self._search(text, wanted)
+        context = self.get_context_data(
+            asked=clean(text), posted=posted, filter=wanted, result=result
+        )
+        return self.render_to_response(context)
+
+    def _search(self, text: str, wanted: ResultFilter) -> SearchResult:
+        """The result; a page beyond the last is the first."""
+        number = _page_number(self.request.GET.get("page", ""))
+        request = SearchRequest(
+            text=text,
+            language=self.language,
+            filters=wanted.chosen,
+            limit=PAGE,
+            offset=(number - 1) * PAGE,
+            without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
+        )
+        return search(wanted.queryset, request)
+
+    def get_context_data(self, asked: str, result: SearchResult, **kwargs) -> dict:
+        number = result.offset // PAGE + 1
+        wanted: ResultFilter = kwargs["filter"]
+        facets = wanted.facets(result.facets)
+        cards = hit_cards(result, wanted.platforms)
+        page = _paged(result.total, number)
+        without = self.request.GET.getlist("without")[:_WITHOUT]
+        first = not wanted.chosen and not without and "page" not in self.request.GET
+        return super().get_context_data(
+            **kwargs,
+            asked=asked,
+            result=result,
+            facets=facets,
+            chosen=chosen_options(facets),
+            hits=cards,
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            chips=chips(result.understood),
+            removed=removed(without),
+            blocks=blocks(asked, result.evidence) if result.kind == "log" else [],
+            codes=self._code_cards(result, cards, number),
+            choices=self._choices(result, wanted),
+            entry=note(self.request, asked, result) if first else "",
+            is_narrowed=bool(wanted.chosen) and not result.total and bool(facets),
+            **_missing(asked, result, wanted),
+        )
+
+    def _code_cards(self, result: SearchResult, cards: list, number: int) -> list:
+        if number > 1 or result.kind == "log":
+            return []
+        return code_cards(result, cards, self.language)
+
+    def _choices(self, result: SearchResult, wanted: ResultFilter) -> list:
+        """The platforms of the question "Android or iOS?", unless it is answered already."""
+        if wanted.selected("platform"):
+            return []
+        slugs = [choice.value for choice in result.choices if choice.facet == "platform"]
+        return [wanted.platforms[slug] for slug in slugs if slug in wanted.platforms]
+
+
+def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict:
+    """What is not documented: codes with their parts, the nearest ones, a report to send."""
+    unknown = [one.value for one in result.understood if one.what == "reading" and not one.known]
+    codes = [(value, parse_code(value)) for value in list(dict.fromkeys(unknown))[:_MISSING]]
+    values = [code.value for _value, code in codes if code and code.value is not None]
+    subject = ", ".join(value for value, _code in codes[:3])
+    if not subject and result.kind != "log":
+        subject = text
+    return {
+        "missing": [(value, decoded(code.value if code else None)) for value, code in codes],
+        "guesses": guess_cards(result, wanted.platforms, values),
+        "perhaps": perhaps_cards(result, wanted.platforms),
+        "searched_names": [language_name(code) for code in result.searched],
+        "gap_form": gap_form(subject) if not result.total else None,
+    }
+
+
+def _fits_an_address(text: str) -> bool:
+    """Whether a posted text may stand in an address: it is typed rather than pasted, and short."""
+    stripped = text.strip()
+    return not is_log(stripped) and len(urlencode({"q": stripped})) <= LONGEST_ADDRESS
+
+
+def _page_number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < 5
+    return min(max(int(text), 1), PAGES) if is_number else 1
+
+
+def _paged(total: int, number: int) -> Page:
+    """The page as lists have it; the hits themselves come from the search."""
+    return Paginator(range(min(total, PAGES * PAGE)), PAGE).get_page(number)

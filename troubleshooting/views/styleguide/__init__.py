@@ -1,0 +1,1 @@
+"""Every part of the pages with its states, for developers. There only when ``DEBUG``."""

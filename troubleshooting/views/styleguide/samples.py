@@ -1,0 +1,152 @@
+"""Made-up contents for the style guide: what results, indexes and pasted texts show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from ...filters.facets import Facet, Option
+from ...filters.indexes import IndexRow
+from ...models import Platform
+from ...search.result import Evidence, Hit
+from ...texts.codes.decoding import decoded, relation
+from ..indexes.listing import Named, ShownRow, Sort
+from ..searching.cards import CodeCard, HitCard
+from ..searching.evidence import Block, blocks
+from ..searching.interpretation import Chip
+
+ANDROID = Platform(slug="android", name="Android", icon="android")
+IOS = Platform(slug="ios", name="iOS/iPadOS", icon="ios")
+CODE = "0x80CF0440"
+UNKNOWN = "0x80CF0041"
+#: Lines far from any evidence are folded, so that there are all sorts of blocks.
+LOG = "\n".join(
+    [
+        *["10:00:00 [INFO] service heartbeat"] * 8,
+        f"10:01:07 [ERROR] Enrollment failed: hr={CODE}",
+        f"10:01:09 [ERROR] retry failed hr={UNKNOWN}",
+        *["10:02:00 [INFO] service heartbeat"] * 220,
+    ]
+)
+
+
+def hit(title: str = "The limit is reached", **values) -> Hit:
+    """A hit; ``values`` replace the fields of an ordinary one."""
+    usual = {
+        "article_id": 0,
+        "slug": "sample",
+        "anchor": "resolution-1-step-2",
+        "section": "resolution",
+        "title": title,
+        "url": "#hit",
+        "language": "en",
+        "found_in": "en",
+        "languages": ("en",),
+        "kind": "error",
+        "status": "published",
+        "platforms": ("android",),
+        "codes": (CODE, "DeviceCapReached"),
+        "tier": "text",
+        "why": "",
+        "snippet": "",
+        "score": 1.0,
+    }
+    return Hit(**(usual | values))
+
+
+def hit_cards() -> list[HitCard]:
+    """A hit of each sort: by words, by a code, by a line of a pasted text, in another language."""
+    quoted = mark_safe("Remove the account when the <mark>limit</mark> is reached.")
+    none = mark_safe("")
+    french = hit("Plafond atteint", language="fr", found_in="fr", status="draft")
+    return [
+        HitCard(hit(), quoted, "Resolution 1, step 2", [ANDROID], "", ""),
+        HitCard(hit(), none, "", [ANDROID, IOS], "", f"names {CODE}"),
+        HitCard(hit(), none, "", [], "", f"line 9: {CODE}", line="9"),
+        HitCard(french, none, "", [IOS], "Draft", "quotes this message"),
+    ]
+
+
+def code_cards() -> list[CodeCard]:
+    """A code with what to do first, and one that only has a meaning."""
+    card = hit_cards()[1]
+    meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
+    return [
+        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#code-card"),
+        CodeCard("DeviceCapReached", card, mark_safe(""), "en", "", ""),
+    ]
+
+
+def guess_cards() -> list[HitCard]:
+    """A documented code near one that is not."""
+    near = relation(0x80CF0041, 0x80CF0440)
+    return [HitCard(hit(why=CODE, guess=True), mark_safe(""), "", [IOS], "", "", relation=near)]
+
+
+def evidence() -> list[Block]:
+    """A pasted text with a code that is documented, one that is not, and folded lines."""
+    found = [(CODE, True), (UNKNOWN, False)]
+    places = [
+        Evidence(
+            line=LOG[: LOG.index(code)].count("\n") + 1,
+            start=LOG.index(code),
+            end=LOG.index(code) + len(code),
+            what="code",
+            value=code,
+            known=known,
+        )
+        for code, known in found
+    ]
+    return blocks(LOG, places)
+
+
+def chips() -> list[Chip]:
+    """What a query was understood as: a reading known and one unknown, a correction, words."""
+    return [
+        Chip("reading", "-2133916608", "HRESULT", CODE, ["from a signed decimal number"], id="a:1"),
+        Chip("reading", "", "hexadecimal code", UNKNOWN, known=False, id="a:2"),
+        Chip("correction", "enrolment", "taken for", "enrollment"),
+        Chip("words", "", "words", "device limit"),
+    ]
+
+
+def missing() -> list:
+    """Codes that nothing is written about: an HRESULT, and a number that says nothing."""
+    return [(UNKNOWN, decoded(int(UNKNOWN, 16))), ("0xC0000005", None)]
+
+
+def facets() -> list[Facet]:
+    """A facet with a chosen value and a platform, and one with a long list."""
+    platforms = [
+        Option("android", "Android", 12, True, ANDROID),
+        Option("ios", "iOS/iPadOS", 1204, False, IOS),
+    ]
+    many = [Option(str(number), f"FACILITY_{number}", number, False) for number in range(1, 31)]
+    return [Facet("platform", "Platform", platforms), Facet("facility", "Facility", many)]
+
+
+def index_rows() -> list[ShownRow]:
+    """A row of the index of codes with more articles than it names, and one for all platforms."""
+    row = IndexRow(CODE, (1, 2, 3, 4), 1, 1, frozenset(["hex"]), frozenset(), frozenset())
+    named = [Named("sample", "en", "The limit is reached"), Named("x", "fr", "Plafond atteint")]
+    return [
+        ShownRow(row, _now(), "#index", ["DEVICE (7)"], named, 2, [ANDROID, IOS]),
+        ShownRow(row._replace(name="DeviceCapReached"), _now(), "#index", [], named[:1], 0, []),
+    ]
+
+
+def sorts() -> list[Sort]:
+    """Orders, the first one chosen."""
+    return [Sort("name", "Code", True), Sort("recent", "Recently changed", False)]
+
+
+def pages() -> Page:
+    """A page in the middle of many."""
+    return Paginator(range(200), 20).get_page(3)
+
+
+def _now() -> datetime:
+    return timezone.now()
