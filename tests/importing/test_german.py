@@ -1,9 +1,6 @@
-"""A third language takes settings, a catalogue and labels, and no code: proved with German."""
+"""German, whose words the portal ships: it takes a setting and a catalogue, and no code."""
 
 from __future__ import annotations
-
-import shutil
-from pathlib import Path
 
 import pytest
 from django.utils.translation import trans_real
@@ -13,11 +10,8 @@ from tests.conftest import SHARED
 from tests.web.html import Page
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import ArticleTranslation, CodeCitation, Step, Symptom
-from troubleshooting.texts import languages
 from troubleshooting.texts.codes import find_codes
-from troubleshooting.texts.codes.families.labels import error_label, event_label
 
-DATA = Path(__file__).parent
 DOCUMENT = SHARED / "corpus/intune-2019-07/de/intune/troubleshoot-device-enrollment-in-intune.md"
 TITLE = "MDM-Autorität nicht definiert"
 needs_supplied = pytest.mark.skipif(not DOCUMENT.exists(), reason="needs ../shared")
@@ -32,28 +26,13 @@ msgstr "Artikel"
 
 
 def _forget() -> None:
-    for cached in (
-        *(
-            languages.common,
-            languages.available_languages,
-            languages.labels_for,
-            languages.code_words,
-        ),
-        *(error_label, event_label),
-    ):
-        cached.cache_clear()
     trans_real._translations = {}
     trans_real._default = None
 
 
 @pytest.fixture
-def german(db, settings, tmp_path, monkeypatch, same_process):
-    """The portal as it is after the three additions."""
-    words = tmp_path / "labels"
-    shutil.copytree(
-        str(languages.FOLDER), words, ignore=lambda _, names: {"__pycache__"} & {*names}
-    )
-    shutil.copy(DATA / "de.toml", words)
+def german(db, settings, tmp_path, same_process):
+    """The portal set up for German, whose words it ships, with a catalogue of one text."""
     texts = tmp_path / "locale" / "de" / "LC_MESSAGES"
     texts.mkdir(parents=True)
     (texts / "django.po").write_text(CATALOGUE, encoding="utf-8")
@@ -61,10 +40,8 @@ def german(db, settings, tmp_path, monkeypatch, same_process):
     settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
     settings.LANGUAGE_CODE = "en"
     settings.LOCALE_PATHS = [str(tmp_path / "locale")]
-    monkeypatch.setattr(languages, "FOLDER", words)
     _forget()
     yield
-    monkeypatch.undo()
     _forget()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import override
 
+from ..texts.languages.searching import generic_words
 from .addresses import article_address
 from .choices import choices
 from .codes import answers as codetier
@@ -35,14 +36,6 @@ __all__ = ["PAGE", "SearchRequest", "search"]
 
 #: Words of a query that are looked up as names of codes.
 _NAMES = 64
-#: Words that announce a code but say nothing about the problem.
-_GENERIC = frozenset(
-    [
-        *("aadsts", "code", "codes", "erreur", "erreurs", "error", "errors", "evenement", "event"),
-        *("exit", "fehler", "fehlercode", "hr", "hresult", "http", "id", "message", "number"),
-        *("numero", "status", "statut"),
-    ]
-)
 
 
 def search(
@@ -136,7 +129,8 @@ def _planner(context: Context, query: ParsedQuery, request: SearchRequest) -> Pl
 def _telling(query: ParsedQuery) -> list[str]:
     """The words beside codes that say something of the problem."""
     folded = (word.folded for word in query.words)
-    return [word for word in folded if word not in _GENERIC and len(word) > 1]
+    generic = generic_words()
+    return [word for word in folded if word not in generic and len(word) > 1]
 
 
 def _text(

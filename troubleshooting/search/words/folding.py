@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...texts.codes import INVISIBLE
+from ...texts.languages.searching import elided_words
 
 #: Longer runs (hashes, base64) are cut: nobody types them, and an index of them is waste.
 MAX_WORD = 64
@@ -26,10 +27,6 @@ _WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
 _WHOLE = re.compile(rf"(?<!{_INNER})(?<!{_INNER}[{APOSTROPHES}]){_WORD.pattern}")
 _DROPPED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
-#: French elided words; what follows the apostrophe is the word that counts.
-_ELIDED = frozenset(
-    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
-)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -100,7 +97,7 @@ def _elision(raw: str) -> int:
     """How many characters of ``raw`` are elided words with their apostrophes."""
     length = 0
     for mark in _APOSTROPHE.finditer(raw):
-        if fold(raw[length : mark.start()]) not in _ELIDED:
+        if fold(raw[length : mark.start()]) not in elided_words():
             break
         length = mark.end()
     return length

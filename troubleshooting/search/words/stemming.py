@@ -6,23 +6,18 @@ languages, counts each language's words apart, and never takes a French stem for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from threading import Lock
 
 import snowballstemmer
 
+from ...texts.languages.searching import search_words
 from .folding import folded_word, raw_words
 
-_SNOWBALL = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
-    "nl": "dutch", "nb": "norwegian", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
-    "ru": "russian", "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
+#: Words of so many letters keep their endings.
 _SHORT = 4
-_STOP_WORDS = Path(__file__).parent / "stopwords"
 
 
 class Analyser:
@@ -30,17 +25,11 @@ class Analyser:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        base = language.split("-")[0].lower()
-        algorithm = _SNOWBALL.get(base)
-        self._stemmer = snowballstemmer.stemmer(algorithm) if algorithm else None
+        words = search_words(language)
+        self._stemmer = snowballstemmer.stemmer(words.stemmer) if words.stemmer else None
         self._stemming = Lock()  # a stemmer keeps the word it is at work on in itself
-        self._french = base == "fr"
-        listed = _STOP_WORDS / f"{base}.txt"
-        self.stop_words = (
-            frozenset(listed.read_text(encoding="utf-8").split())
-            if listed.exists()
-            else frozenset()
-        )
+        self._endings = [(re.compile(pattern), instead) for pattern, instead in words.endings]
+        self.stop_words = words.stop_words
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
         """Terms by words as they stand in a text, for highlighting."""
@@ -69,16 +58,11 @@ class Analyser:
             return f"{self.language}:{self._stemmer.stemWord(self._plain(word))}"
 
     def _plain(self, word: str) -> str:
-        """Takes off endings that Snowball leaves on French words without their accents.
-
-        It keeps the plural of words that look like verbs (``contenus``), and knows ``installée``
-        but not ``installee``.
-        """
-        if not self._french or len(word) <= _SHORT:
-            return word
-        if word.endswith("s") and not word.endswith("ss"):
-            word = word[:-1]
-        return word[:-1] if word.endswith("ee") else word
+        """Take off the endings that Snowball leaves on words without their accents."""
+        if len(word) > _SHORT:
+            for ending, instead in self._endings:
+                word = ending.sub(instead, word)
+        return word
 
 
 class _Terms(dict):
@@ -102,6 +86,6 @@ class _Terms(dict):
 def analyser(language: str) -> Analyser:
     """The analyser of a language tag such as ``fr`` or ``en-gb``.
 
-    A language that Snowball does not know is indexed by its whole words.
+    A language without a folder of its own is indexed by its whole words.
     """
     return Analyser(language)

@@ -1,6 +1,7 @@
 """The words by which documents of a language name the parts of a problem. Pure.
 
-A language is one TOML file beside this module; adding one needs no code.
+A language is one folder beside this module; adding one needs no code. ``documents.toml`` says how
+its documents name things, ``search.toml`` and ``stopwords.txt`` how people search in it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-#: Where the files of the languages lie.
+#: Where the folders of the languages lie.
 FOLDER = resources.files(__name__)
 PARTS = ("problem", "message", "cause", "resolution", "other")
 COLUMNS = ("code", "message", "problem", "cause", "resolution", "other")
@@ -60,20 +61,24 @@ def _any(patterns: list[str]) -> re.Pattern:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(FOLDER.joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(FOLDER.joinpath(name).read_text("utf-8"))
+
+
+def _documents(language: str) -> dict[str, Any]:
+    return _read(f"{language}/documents.toml")
 
 
 @cache
 def common() -> dict[str, Any]:
     """What is the same in every language: platforms and the publisher's site."""
-    return _read("common")
+    return _read("common.toml")
 
 
 @cache
 def available_languages() -> tuple[str, ...]:
     """Languages whose documents can be read, by their two-letter codes."""
-    files = (entry.name for entry in FOLDER.iterdir())
-    return tuple(sorted(f[:-5] for f in files if f.endswith(".toml") and f != "common.toml"))
+    names = (entry.name for entry in FOLDER.iterdir() if entry.is_dir())
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 @cache
@@ -83,14 +88,14 @@ def code_words(kind: str) -> tuple[str, ...]:
     ``kind`` is ``error`` (errors), ``error_code`` (what announces nothing but a code) or ``event``
     (the identifier of an event). They come on top of those that ``codes.labels`` knows.
     """
-    given = (_read(name).get("codes", {}).get(kind, []) for name in available_languages())
+    given = (_documents(name).get("codes", {}).get(kind, []) for name in available_languages())
     return tuple(sorted({word for words in given for word in words}, key=lambda w: (-len(w), w)))
 
 
 @cache
 def labels_for(language: str) -> Labels:
     """The labels of ``language``; of English where there are none of its own."""
-    data = _read(language if language in available_languages() else "en")
+    data = _documents(language if language in available_languages() else "en")
     words = common()["platforms"]
     return Labels(
         language=language,
