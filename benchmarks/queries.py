@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from troubleshooting.search.words.folding import fold, words
 from troubleshooting.search.words.stemming import analyser
-from troubleshooting.texts.codes import CodeKind, hresult_of, normalise_spelling
+from troubleshooting.texts.codes import hresult_of, normalise_spelling
 
 from .multiply import BenchArticle
 
@@ -92,15 +92,15 @@ class _Maker:
         if not text:
             return None
         answers = set(self.holders["code", code.canonical])
-        if code.kind in (CodeKind.HEX, CodeKind.NUMBER):
+        if code.kind in ("hex", "number"):
             for other in self.codes.values():
-                if other.kind in (CodeKind.HEX, CodeKind.NUMBER) and other.value == code.value:
+                if other.kind in ("hex", "number") and other.value == code.value:
                     answers |= self.holders["code", other.canonical]
         return Query(kind, text, self.chance.choice(("fr", "en")), frozenset(answers))
 
     def _other_form(self, code) -> str | None:
         value = code.value
-        hresult = hresult_of(value) if code.kind == CodeKind.HEX else None
+        hresult = hresult_of(value) if code.kind == "hex" else None
         if hresult is None:
             return None
         forms = [
@@ -115,7 +115,7 @@ class _Maker:
         return self.chance.choice(forms)
 
     def _symbol(self, code) -> str | None:
-        if code.kind not in (CodeKind.SYMBOL, CodeKind.AADSTS):
+        if code.kind not in ("symbol", "aadsts"):
             return None
         return self.chance.choice(
             (code.canonical, code.canonical.lower(), f"error {code.canonical}")
@@ -231,7 +231,7 @@ def _said(text: str) -> tuple[str, ...]:
 
 
 def _as_written(code) -> str | None:
-    return code.canonical if code.kind in (CodeKind.HEX, CodeKind.AADSTS, CodeKind.NDR) else None
+    return code.canonical if code.kind in ("hex", "aadsts", "ndr") else None
 
 
 def _without_accents(message: str, language: str) -> str | None:

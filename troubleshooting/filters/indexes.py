@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import ErrorCode
-from ..texts.codes import CodeKind, hresult_of
+from ..texts.codes import HEX, hresult_of
 from .facets import Facet, FacetedFilter
 from .results import FAMILY_LABELS
 
@@ -48,7 +48,7 @@ class IndexFilter(FacetedFilter):
 
     family = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Code family"),
-        choices=[(kind.value, label) for kind, label in FAMILY_LABELS.items()],
+        choices=list(FAMILY_LABELS.items()),
     )
     facility = django_filters.MultipleChoiceFilter(label=gettext_lazy("Facility"))
     platform = django_filters.MultipleChoiceFilter(label=gettext_lazy("Platform"))
@@ -116,7 +116,7 @@ _ORDERS: dict[str, Callable[[IndexRow], Hashable]] = {
 
 def facility_of(kind: str, value: int | None) -> str | None:
     """The facility of a code by its name, by its number where it has none; None for no HRESULT."""
-    hresult = hresult_of(value) if kind == CodeKind.HEX else None
+    hresult = hresult_of(value) if kind == HEX else None
     if hresult is None:
         return None
     if hresult.customer:

@@ -11,18 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, SearchFacets
 from ..search.result import FacetValue
-from ..texts.codes import CodeKind
+from ..texts.codes import FAMILIES
 from .facets import Facet, FacetedFilter, language_choices
 
-FAMILY_LABELS = {
-    CodeKind.HEX: _("Hexadecimal codes"),
-    CodeKind.SYMBOL: _("Named errors"),
-    CodeKind.AADSTS: _("Sign-in errors (AADSTS)"),
-    CodeKind.NDR: _("Mail delivery statuses"),
-    CodeKind.EVENT: _("Event IDs"),
-    CodeKind.HTTP: _("HTTP statuses"),
-    CodeKind.NUMBER: _("Decimal codes"),
-}
+FAMILY_LABELS = {family.kind: _(family.label) for family in FAMILIES}
 
 
 class ResultFilter(FacetedFilter):
@@ -35,7 +27,7 @@ class ResultFilter(FacetedFilter):
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Article.Kind.choices)
     family = django_filters.MultipleChoiceFilter(
         label=_("Code family"),
-        choices=[(kind.value, label) for kind, label in FAMILY_LABELS.items()],
+        choices=list(FAMILY_LABELS.items()),
     )
     language = django_filters.MultipleChoiceFilter(
         label=_("Available in"), choices=language_choices

@@ -3,7 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..texts.codes import CodeKind
+from ..texts.codes import FAMILIES
+
+
+def code_kinds() -> list[tuple[str, str]]:
+    """Return the kinds of code, one for each family; a new one needs no migration."""
+    return [(family.kind, family.kind.upper()) for family in FAMILIES]
 
 
 class Platform(models.Model):
@@ -27,7 +32,7 @@ class ErrorCode(models.Model):
     """One code, whatever its spelling; ``value`` is the unsigned 32-bit number, if it is one."""
 
     canonical = models.CharField(_("code"), max_length=120, unique=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=[(k.value, k.name) for k in CodeKind])
+    kind = models.CharField(_("kind"), max_length=12, choices=code_kinds)
     value = models.BigIntegerField(_("value"), null=True, blank=True, db_index=True)
 
     class Meta:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import visibility
-from ..texts.codes import CodeKind
 from .article import Article, ArticleTranslation
+from .catalog import code_kinds
 
 if TYPE_CHECKING:
     from ..querysets import Reader
@@ -103,7 +103,7 @@ class SearchCode(models.Model):
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="codes")
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")
     canonical = models.CharField(max_length=120)
-    kind = models.CharField(max_length=12, choices=[(k.value, k.name) for k in CodeKind])
+    kind = models.CharField(max_length=12, choices=code_kinds)
     value = models.BigIntegerField(null=True, db_index=True)
     low_word = models.PositiveIntegerField(null=True, db_index=True)
     key = models.CharField(max_length=120, db_index=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troubleshooting.texts.codes import hresult_from_win32, hresult_of, low_word
-from troubleshooting.texts.codes.facilities import FACILITY_NAMES
+from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ cannot be given back), no repetition that can be given back holds another, and n
 than a short piece out of the text.
 """
 
+import pkgutil
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from re import _constants as op
 from re import _parser as parser
 from types import ModuleType
@@ -15,14 +17,27 @@ from typing import Any
 import pytest
 
 from tests.unit.codes.case_files import lines, table
-from troubleshooting.texts.codes import find_codes, finding, interpreting, parsing, spelling
-from troubleshooting.texts.codes.families import context, labelled, labels, shapes, symbols
-from troubleshooting.texts.codes.families.labels import Label
+from troubleshooting.texts.codes import (
+    announcing,
+    context,
+    families,
+    find_codes,
+    finding,
+    interpreting,
+    names,
+    parsing,
+    spelling,
+)
+from troubleshooting.texts.codes.announcing import Label
 
-MODULES = (context, finding, interpreting, labelled, labels, parsing, shapes, spelling, symbols)
+FAMILY_MODULES = tuple(
+    import_module(f"{families.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(families.__path__)
+)
+MODULES = (announcing, context, finding, interpreting, names, parsing, spelling, *FAMILY_MODULES)
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 WIDEST = 1100  # characters: the longest name in capitals
-RUNS = {"context._WORD", "spelling._FILLING", "symbols._HUMP"}
+RUNS = {"context._WORD", "spelling._FILLING", "names._HUMP"}
 """Patterns that are nothing but a run of one set of characters: they cannot fail after it."""
 
 
@@ -93,5 +108,5 @@ def test_no_step_cuts_a_long_piece_out_of_the_text(unit: str):
 
 def test_the_lowered_text_keeps_every_character_in_its_place():
     every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
-    assert labels._lower(every) == "".join(map(labels._lower, every))
-    assert len(labels._lower(every)) == len(every)
+    assert announcing._lower(every) == "".join(map(announcing._lower, every))
+    assert len(announcing._lower(every)) == len(every)

@@ -7,7 +7,7 @@ from troubleshooting.texts.codes import Code, find_codes, parse_code, readings
 
 
 def shown(code: Code) -> str:
-    return f"{code.kind.value} {code.canonical}"
+    return f"{code.kind} {code.canonical}"
 
 
 @pytest.mark.parametrize(("source", "expected"), table("find.txt"))

@@ -19,7 +19,7 @@ from ...models import Article
 from ...models.article import TEXT_FIELDS
 from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
-from ...texts.codes.decoding import Decoded, decoded
+from ...texts.codes.decoding.wording import Decoded, decoded
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"

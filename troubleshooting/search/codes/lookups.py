@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...texts.codes import Lookup, Reading, normalise_spelling
+from ...texts.codes import NAME_KINDS, Lookup, Reading, normalise_spelling
 from ..context import Context, filled, marks
 from ..engines.statements import Question, Step
 from ..engines.tables import CODE, ENTRY
 
 #: Codes shown for one reading.
 MOST = 50
-#: Kinds of code that are names, found as such in any letter case.
-_NAMES = frozenset({"symbol", "aadsts"})
 
 FROM = f"FROM {CODE} c JOIN {ENTRY} e ON e.translation_id = c.entry_id"
 
@@ -65,7 +63,7 @@ class Lookups:
     def names(self) -> list[str]:
         """The symbolic and sign-in codes among the names that were looked up."""
         by_key = (codes for (lookup, _), codes in self._found.items() if lookup == Lookup.KEY)
-        return [code.canonical for codes in by_key for code in codes if code.kind in _NAMES]
+        return [code.canonical for codes in by_key for code in codes if code.kind in NAME_KINDS]
 
     def knows(self, key: str) -> bool:
         """Whether a code has this key, of those that were looked up."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ...texts.codes import NUMERIC_KINDS, Code, CodeKind, low_word, normalise_spelling
+from ...texts.codes import NUMERIC_KINDS, SYMBOL, Code, low_word, normalise_spelling
 from ...texts.structure import Passage, StructuredArticle
 from ..words.folding import fold, words
 from ..words.stemming import analyser
@@ -167,10 +167,10 @@ def code_rows(codes: Iterable[Code]) -> Iterator[CodeRow]:
         value = code.value if code.kind in NUMERIC_KINDS else None
         low = low_word(value) if value is not None else None
         key = normalise_spelling(code.canonical)[:MAX_KEY]
-        yield CodeRow(code.canonical, str(code.kind), value, low, key, True)
-        if code.kind == CodeKind.SYMBOL:
+        yield CodeRow(code.canonical, code.kind, value, low, key, True)
+        if code.kind == SYMBOL:
             for tail in symbol_tails(code.canonical):
-                yield CodeRow(code.canonical, str(code.kind), None, None, tail, False)
+                yield CodeRow(code.canonical, code.kind, None, None, tail, False)
 
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
@@ -178,7 +178,7 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 def symbol_words(code: Code) -> list[str]:
     """The words that a symbol is made of: ``device``, ``cap``, ``reached``."""
-    if code.kind != CodeKind.SYMBOL:
+    if code.kind != SYMBOL:
         return []
     return [fold(part) for part in _PART.findall(code.canonical) if len(part) > 2]
 

@@ -12,16 +12,15 @@ import re
 from django.db import connections
 from django.utils import timezone
 
+from ...texts.codes import FAMILIES
 from ..engines.tables import LOG
 from ..result import SearchResult
 from ..words.folding import words
 from ..words.vocabulary import remembered
 
 _WORDS = 300
-#: Codes that are nothing else: 0x numbers, AADSTS numbers, names such as ``ERROR_X`` and ``X_E_Y``.
-_UNMISTAKABLE = re.compile(
-    r"(?:0x[0-9A-F]+|AADSTS\d+|(?:ERROR|E)_\w+|[A-Z]+_E_\w+|[45]\.\d+\.\d+)$"
-)
+#: Codes that are nothing else and so hold nothing personal, whatever was typed.
+_UNMISTAKABLE = re.compile("|".join(family.public_form for family in FAMILIES))
 _CODES = 20
 
 

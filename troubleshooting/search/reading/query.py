@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ...texts.codes import (
-    CodeKind,
+    FAMILY_OF,
     CodeMention,
     Reading,
     find_codes,
@@ -126,7 +126,7 @@ def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[Que
 def _unmistakable(piece: str) -> bool:
     """Whether a word beside others is a code by its form; names are, if the base knows them."""
     code = parse_code(piece)
-    return code is not None and code.kind not in (CodeKind.NUMBER, CodeKind.SYMBOL)
+    return code is not None and FAMILY_OF[code.kind].stands_out
 
 
 def _outside(text: str, codes: list[QueryCode]) -> list[Word]:

@@ -4,21 +4,29 @@ Pure: no Django. The importer finds codes with :func:`find_codes` and :func:`par
 search asks :func:`readings` for all that a typed code may mean and looks each up in an index.
 """
 
+from .decoding.hresult import Hresult, hresult_from_win32, hresult_of, low_word
+from .families import FAMILIES, FAMILY_OF, NAME_KINDS, NUMERIC_KINDS
+from .family import Family
 from .finding import find_codes, with_symbols
-from .hresult import Hresult, hresult_from_win32, hresult_of, low_word
 from .interpreting import readings
-from .model import NUMERIC_KINDS, Code, CodeKind, CodeMention
+from .model import Code, CodeMention
 from .parsing import parse_code
-from .reading import Lookup, Note, Reading, ReadingKind
+from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
 from .variants import spellings
 
 __all__ = [
+    "FAMILIES",
+    "FAMILY_OF",
+    "HEX",
     "INVISIBLE",
+    "NAME_KINDS",
+    "NUMBER",
     "NUMERIC_KINDS",
+    "SYMBOL",
     "Code",
-    "CodeKind",
     "CodeMention",
+    "Family",
     "Hresult",
     "Lookup",
     "Note",

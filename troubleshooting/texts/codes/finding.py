@@ -5,13 +5,30 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from .families import labelled, shapes
-from .families.context import in_file_name, noise_spans
-from .model import Code, CodeMention, symbol_code
+from . import announcing
+from .context import in_file_name, noise_spans
+from .families import FAMILIES
+from .families.number import number_code
+from .families.symbol import symbol_code
+from .model import Code, CodeMention
 from .seen import Seen
 from .spelling import normalise_spelling
 
-FINDERS = (*shapes.FINDERS, *labelled.FINDERS)
+
+def find_announced(text: str) -> Iterator[CodeMention]:
+    """Yield what follows a word for an error, as the first family reads it that can."""
+    readers = [family.announced for family in FAMILIES if family.announced]
+    for label in announcing.error_label().finditer(text):
+        mention = next(filter(None, (read(text, label) for read in readers)), None)
+        if mention is None:
+            continue
+        yield mention
+        if announcing.is_plural(label["sure"] or label["plain"] or ""):
+            for number, start, end in announcing.listed_numbers(text, mention.end):
+                yield CodeMention(number_code(number), text[start:end], start, end)
+
+
+FINDERS = (*(family.find for family in FAMILIES), find_announced)
 """The rules, each from a text to mentions. Their order does not matter."""
 
 _WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}+(?![\w\\])")

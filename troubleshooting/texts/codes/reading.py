@@ -1,7 +1,7 @@
 """One way to understand what a user typed, and how an index answers it.
 
 An index of codes needs four columns: ``kind``, ``value``, the low word of ``value`` (for
-``CodeKind.HEX``) and ``key``. A :class:`Reading` asks for one of them:
+hexadecimal codes) and ``key``. A :class:`Reading` asks for one of them:
 
 ==============  ========================================================
 ``lookup``      condition, beside ``kind in reading.code_kinds``
@@ -17,9 +17,13 @@ An index of codes needs four columns: ``kind``, ``value``, the low word of ``val
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .hresult import low_word
-from .model import NUMERIC_KINDS, Code, CodeKind
+from .decoding.hresult import low_word
+from .model import Code
 from .spelling import normalise_spelling
+
+#: The kinds of code that readings of numbers and names may mean beside their own.
+HEX, NUMBER, SYMBOL = "hex", "number", "symbol"
+_NUMBERS = frozenset({HEX, NUMBER})
 
 
 class Lookup(StrEnum):
@@ -47,14 +51,8 @@ class ReadingKind(StrEnum):
     """The last four hex digits of a code."""
     PREFIX = "prefix"
     """The beginning of a code."""
-    SYMBOL = "symbol"
-    """A whole symbolic code."""
     SYMBOL_PART = "symbol_part"
     """A part of a symbolic code."""
-    AADSTS = "aadsts"
-    NDR = "ndr"
-    HTTP = "http"
-    EVENT = "event"
 
 
 class Note(StrEnum):
@@ -81,19 +79,15 @@ class Note(StrEnum):
     """Digits or letters are missing."""
 
 
-_LOOKUPS: dict[ReadingKind, tuple[Lookup, frozenset[CodeKind]]] = {
-    ReadingKind.EXACT: (Lookup.VALUE, NUMERIC_KINDS),
-    ReadingKind.WIN32: (Lookup.VALUE, frozenset({CodeKind.HEX})),
-    ReadingKind.DECIMAL: (Lookup.VALUE, NUMERIC_KINDS),
-    ReadingKind.HEX: (Lookup.VALUE, frozenset({CodeKind.HEX})),
-    ReadingKind.LOW_WORD: (Lookup.LOW_WORD, frozenset({CodeKind.HEX})),
-    ReadingKind.PREFIX: (Lookup.KEY_PREFIX, frozenset({CodeKind.HEX, CodeKind.AADSTS})),
-    ReadingKind.SYMBOL: (Lookup.KEY, frozenset({CodeKind.SYMBOL})),
-    ReadingKind.SYMBOL_PART: (Lookup.KEY_PART, frozenset({CodeKind.SYMBOL})),
-    ReadingKind.AADSTS: (Lookup.KEY, frozenset({CodeKind.AADSTS})),
-    ReadingKind.NDR: (Lookup.KEY, frozenset({CodeKind.NDR})),
-    ReadingKind.HTTP: (Lookup.KEY, frozenset({CodeKind.HTTP})),
-    ReadingKind.EVENT: (Lookup.KEY, frozenset({CodeKind.EVENT})),
+#: What answers a reading; one whose kind is a family's is looked up whole in that family.
+_LOOKUPS: dict[str, tuple[Lookup, frozenset[str]]] = {
+    ReadingKind.EXACT: (Lookup.VALUE, _NUMBERS),
+    ReadingKind.WIN32: (Lookup.VALUE, frozenset({HEX})),
+    ReadingKind.DECIMAL: (Lookup.VALUE, _NUMBERS),
+    ReadingKind.HEX: (Lookup.VALUE, frozenset({HEX})),
+    ReadingKind.LOW_WORD: (Lookup.LOW_WORD, frozenset({HEX})),
+    ReadingKind.PREFIX: (Lookup.KEY_PREFIX, frozenset({HEX})),
+    ReadingKind.SYMBOL_PART: (Lookup.KEY_PART, frozenset({SYMBOL})),
 }
 
 
@@ -102,27 +96,33 @@ class Reading:
     """One way to understand what a user typed.
 
     Attributes:
-        kind: what it is taken for, a :class:`ReadingKind`.
+        kind: what it is taken for, a :class:`ReadingKind` or the kind of a family.
         value: the unsigned number to look up, for a lookup by value or low word; for HTTP,
             event and AADSTS readings their number; else None.
         canonical: the spelling to show (``0x8007064C``), or the part that was typed.
         note: why, a :class:`Note`.
+        kinds: the kinds of code that may answer, where they are not those of the reading's kind.
     """
 
     kind: str
     value: int | None
     canonical: str
     note: str
+    kinds: frozenset[str] = frozenset()
 
     @property
     def lookup(self) -> Lookup:
         """Which column of the index answers, and how."""
-        return _LOOKUPS[ReadingKind(self.kind)][0]
+        return self._answer[0]
 
     @property
-    def code_kinds(self) -> frozenset[CodeKind]:
+    def code_kinds(self) -> frozenset[str]:
         """The kinds of code that may answer."""
-        return _LOOKUPS[ReadingKind(self.kind)][1]
+        return self.kinds or self._answer[1]
+
+    @property
+    def _answer(self) -> tuple[Lookup, frozenset[str]]:
+        return _LOOKUPS.get(self.kind) or (Lookup.KEY, frozenset({self.kind}))
 
     @property
     def key(self) -> str:

@@ -17,9 +17,9 @@ from ...querysets import codes_with_counts
 from ...search import SearchRequest, search
 from ...templatetags.portal import language_name
 from ...texts.codes import (
+    HEX,
     NUMERIC_KINDS,
     Code,
-    CodeKind,
     Lookup,
     Note,
     normalise_spelling,
@@ -27,7 +27,7 @@ from ...texts.codes import (
     readings,
     spellings,
 )
-from ...texts.codes.decoding import decoded
+from ...texts.codes.decoding.wording import decoded
 from ..articles.cards import cards
 from ..base import PortalView
 from ..searching.cards import guess_cards
@@ -92,7 +92,7 @@ class CodeView(PortalView):
             **kwargs,
             code=code,
             spellings=_all_spellings(code),
-            decoded=decoded(code.value) if code.kind == CodeKind.HEX else None,
+            decoded=decoded(code.value) if code.kind == HEX else None,
             cards=cards(articles.in_document_order().for_list(self.language), self.language),
         )
 
@@ -140,7 +140,7 @@ class CodeView(PortalView):
 def _all_spellings(code: ErrorCode) -> list[str]:
     """Every spelling to recognise the code by: those of the texts, then the usual ones."""
     written = [spelling.text for spelling in code.spellings.all()]
-    usual = spellings(Code(CodeKind(code.kind), code.canonical, code.value))
+    usual = spellings(Code(code.kind, code.canonical, code.value))
     return [text for text in dict.fromkeys([*written, *usual]) if text != code.canonical]
 
 

@@ -21,7 +21,7 @@ from ...texts.languages import fold
 
 #: Lists that are kept: those of codes, and of messages in a few languages.
 KEPT = 6
-_FAMILIES = {kind.value: place for place, kind in enumerate(FAMILY_LABELS)}
+_FAMILIES = {kind: place for place, kind in enumerate(FAMILY_LABELS)}
 
 
 def code_rows(user, state: str) -> list[IndexRow]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ...models import Article, Platform, SearchText
 from ...search.result import Hit, SearchResult
 from ...texts.codes import parse_code
-from ...texts.codes.decoding import relation
+from ...texts.codes.decoding.wording import relation
 from ...texts.plain import first_sentence
 
 #: Cards of codes above the hits; more would push these off the screen.

@@ -9,21 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...search.result import Understood
-from ...texts.codes import Note, ReadingKind
+from ...texts.codes import FAMILIES, FAMILY_OF, NUMBER, Note, ReadingKind
 
 _LABELS = {
+    **{family.kind: gettext_lazy(family.reading) for family in FAMILIES},
     ReadingKind.EXACT: gettext_lazy("code"),
     ReadingKind.WIN32: gettext_lazy("Windows error, as code"),
-    ReadingKind.DECIMAL: gettext_lazy("decimal error number"),
-    ReadingKind.HEX: gettext_lazy("hexadecimal code"),
+    ReadingKind.DECIMAL: gettext_lazy(FAMILY_OF[NUMBER].reading),
     ReadingKind.LOW_WORD: gettext_lazy("last four digits of a code"),
     ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
-    ReadingKind.SYMBOL: gettext_lazy("named error"),
     ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
-    ReadingKind.AADSTS: gettext_lazy("sign-in error"),
-    ReadingKind.NDR: gettext_lazy("mail delivery status"),
-    ReadingKind.HTTP: gettext_lazy("HTTP status"),
-    ReadingKind.EVENT: gettext_lazy("event ID"),
 }
 _NOTES = {
     Note.NO_PREFIX: gettext_lazy("0x was missing"),

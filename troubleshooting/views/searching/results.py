@@ -23,7 +23,7 @@ from ...search.engine import PAGE
 from ...search.reading.query import clean, is_log
 from ...templatetags.portal import language_name
 from ...texts.codes import parse_code
-from ...texts.codes.decoding import decoded
+from ...texts.codes.decoding.wording import decoded
 from ..base import PortalView
 from .cards import code_cards, guess_cards, hit_cards, perhaps_cards
 from .evidence import blocks

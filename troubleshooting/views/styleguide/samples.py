@@ -12,7 +12,7 @@ from ...filters.facets import Facet, Option
 from ...filters.indexes import IndexRow
 from ...models import Platform
 from ...search.result import Evidence, Hit
-from ...texts.codes.decoding import decoded, relation
+from ...texts.codes.decoding.wording import decoded, relation
 from ..indexes.listing import Named, ShownRow, Sort
 from ..searching.cards import CodeCard, HitCard
 from ..searching.evidence import Block, blocks

@@ -1,1 +1,30 @@
-"""The families of error codes: how each is recognised and what announces it."""
+"""The families of error codes: one module each, one row each.
+
+The order of the rows is that of the filters, and the order in which a text or token is read.
+"""
+
+from __future__ import annotations
+
+from ..family import Family
+from .aadsts import AADSTS
+from .event import EVENT
+from .hexadecimal import HEXADECIMAL
+from .http import HTTP
+from .ndr import NDR
+from .number import NUMBER
+from .symbol import SYMBOL
+
+FAMILIES: tuple[Family, ...] = (
+    HEXADECIMAL,
+    SYMBOL,
+    AADSTS,
+    NDR,
+    EVENT,
+    HTTP,
+    NUMBER,
+)
+FAMILY_OF: dict[str, Family] = {family.kind: family for family in FAMILIES}
+NUMERIC_KINDS = frozenset(family.kind for family in FAMILIES if family.is_number)
+"""The kinds whose ``value`` is the code itself, so that 0xAB2 and 2738 are the same number."""
+NAME_KINDS = frozenset(family.kind for family in FAMILIES if family.is_name)
+"""The kinds whose codes are names, found as such in any letter case."""

@@ -2,7 +2,7 @@
 
 import re
 
-from ...languages import code_words
+from ..languages import code_words
 
 _REACH = 60  # characters looked back or ahead, so that each look costs the same
 _WORD = re.compile(r"[^\W_]+")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from . import Hresult, hresult_of, low_word
+from .. import Hresult, hresult_of, low_word
 
 
 @dataclass(frozen=True, slots=True)

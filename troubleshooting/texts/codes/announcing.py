@@ -3,7 +3,7 @@
 French and English ones stand here, since their patterns are intertwined; those of further languages
 are plain words in the files of ``labels`` (``[codes]``).
 
-The patterns that :mod:`.labelled` reads. All ignore case, and accept the words without accents,
+All patterns ignore case, and accept the words without accents,
 as people who type in a hurry write them.
 """
 
@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ...languages import code_words
-from ..spelling import MINUS
+from ..languages import code_words
+from .spelling import MINUS
 
 
 class Label:
@@ -177,3 +177,18 @@ LABEL_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words of labels and nothing else: what may stand before a code that is all of a text."""
+
+_PLURAL = re.compile(r"s\W{0,12}$|^codes ", re.IGNORECASE)
+
+
+def is_plural(label: str) -> bool:
+    """Tell whether a label announces several codes (``Event IDs``)."""
+    return _PLURAL.search(label) is not None
+
+
+def listed_numbers(text: str, position: int) -> Iterator[tuple[int, int, int]]:
+    """Yield further numbers of a list that goes on at ``position``: value, start and end."""
+    while match := NEXT_IN_LIST.match(text, position):
+        if int(match[1]) <= 0xFFFF:
+            yield int(match[1]), *match.span(1)
+        position = match.end()

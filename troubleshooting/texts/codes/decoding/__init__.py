@@ -1,0 +1,1 @@
+"""An error number taken apart: HRESULT, its facility, in the reader's words."""

@@ -1,0 +1,43 @@
+"""Identifiers of events in a log: ``Event 36``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .. import announcing
+from ..family import Family, gettext_noop
+from ..model import Code, CodeMention
+
+KIND = "event"
+_WHOLE = re.compile("(?:event|[ée]v[ée]nement) ?([0-9]{1,5})", re.IGNORECASE)
+
+
+def event_code(number: int) -> Code:
+    """Make an event code from its identifier."""
+    return Code(KIND, f"Event {number}", number)
+
+
+def _find(text: str) -> Iterator[CodeMention]:
+    """Yield event identifiers (1 to 65535) after a word for an event."""
+    for match in announcing.event_label().finditer(text):
+        if 1 <= int(match[1]) <= 0xFFFF:
+            yield CodeMention(event_code(int(match[1])), match[0], match.start(), match.end())
+        if announcing.is_plural(text[match.start() : match.start(1)]):
+            for number, start, end in announcing.listed_numbers(text, match.end()):
+                yield CodeMention(event_code(number), text[start:end], start, end)
+
+
+def _parse(text: str) -> Code | None:
+    match = _WHOLE.fullmatch(text)
+    return event_code(int(match[1])) if match and 1 <= int(match[1]) <= 0xFFFF else None
+
+
+EVENT = Family(
+    kind=KIND,
+    label=gettext_noop("Event IDs"),
+    reading=gettext_noop("event ID"),
+    parse=_parse,
+    find=_find,
+    spellings=lambda code: [f"Event ID {code.value}", f"ID d’événement {code.value}"],
+)

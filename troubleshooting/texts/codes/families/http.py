@@ -1,0 +1,31 @@
+"""HTTP error statuses (RFC 9110 15), with the sub-status of IIS if given: ``HTTP 403.7``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import announcing
+from ..family import Family, gettext_noop
+from ..model import Code, CodeMention
+
+KIND = "http"
+
+
+def http_code(status: str) -> Code:
+    """Make an HTTP code from ``404`` or, with the sub-status of IIS, ``403.7``."""
+    return Code(KIND, f"HTTP {status}", int(status.partition(".")[0]))
+
+
+def _find(text: str) -> Iterator[CodeMention]:
+    """Yield HTTP error statuses (400 to 599) after ``HTTP`` or a word for a status code."""
+    for match in announcing.HTTP.finditer(text):
+        yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())
+
+
+HTTP = Family(
+    kind=KIND,
+    label=gettext_noop("HTTP statuses"),
+    reading=gettext_noop("HTTP status"),
+    parse=lambda text: None,  # never without a word before it: see ``parsing``
+    find=_find,
+)

@@ -1,0 +1,145 @@
+"""Decimal numbers that a text calls an error code: ``1603``, ``-1009``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .. import announcing
+from ..context import Before
+from ..family import Family, exact_reading, gettext_noop, mention
+from ..model import Code, CodeMention
+from ..reading import NUMBER as KIND
+from ..reading import Note, Reading, ReadingKind
+from ..spelling import MINUS
+from .event import event_code
+from .http import http_code
+from .numeric import hex_code, hex_digits, low_digits, whole, wrapped
+
+_WHOLE = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})")
+_AFTER_LABEL = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})(?!\w|[.,:/-][0-9]|-\w)")
+_NEGATIVE = re.compile(rf"[{MINUS}]([0-9]{{1,10}})")
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
+
+
+def number_code(value: int) -> Code:
+    """Make a decimal code from -2147483648 to 4294967295 (``1603``, ``-1009``)."""
+    return Code(KIND, str(value), value & 0xFFFFFFFF)
+
+
+def _find(text: str) -> Iterator[CodeMention]:
+    """Yield the number of ``a 1603 error``."""
+    for match in announcing.NUMBER_FIRST.finditer(text):
+        if Before(text, match.start()).last_word in announcing.ARTICLES:
+            yield mention(text, number_code(int(match[0])), *match.span())
+
+
+def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
+    """Read a decimal code; a number wider than 31 bits is a code of failure in decimal."""
+    match = _AFTER_LABEL.match(text, label.end())
+    if match is None or announcing.UNIT.match(text, match.end()):
+        return None
+    value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
+    if 0x80000000 <= value <= 0xFFFFFFFF:
+        return mention(text, hex_code(value), *span)
+    if value == 0 or abs(value) >= 0x80000000 or (label["plain"] and _counts(label, match)):
+        return None
+    if 400 <= value <= 599 and announcing.HTTP_REASON.match(text, match.end()):
+        return mention(text, http_code(match[0]), *span)
+    return mention(text, number_code(value), *span)
+
+
+def _counts(label: re.Match[str], number: re.Match[str]) -> bool:
+    """Tell whether a number after a mere ``error`` is rather a count, a date or a process.
+
+    A single digit may count errors, as does ``errors: 125``; more than six digits may be a date.
+    In a log ``ERROR`` is a level, and further fields follow.
+    """
+    if not 2 <= len(number[0]) <= 6:
+        return True
+    if not label["gap"].isspace():
+        return label["plain"][-1] in "sS"
+    is_level = label["plain"].isupper()
+    return is_level and bool(_NEXT_LOG_FIELD.match(number.string, number.end()))
+
+
+def _parse(text: str) -> Code | None:
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    value = int(match[2]) * (-1 if match[1] else 1)
+    if not -0x80000000 <= value <= 0xFFFFFFFF:
+        return None
+    if value >= 0x80000000 or (value < 0 and len(match[2]) == 10):
+        return hex_code(value & 0xFFFFFFFF)
+    return number_code(value)
+
+
+def _read(token: str) -> list[Reading]:
+    return _read_negative(token) or _read_digits(token)
+
+
+def _read_negative(token: str) -> list[Reading]:
+    match = _NEGATIVE.fullmatch(token)
+    if match is None or int(match[1]) > 0x80000000:
+        return []
+    value = -int(match[1]) & 0xFFFFFFFF
+    if len(match[1]) == 10:
+        return whole(value, Note.SIGNED)
+    decimal = Reading(ReadingKind.DECIMAL, value, f"-{int(match[1])}", Note.AS_TYPED)
+    return [decimal, *whole(value, Note.SIGNED)]
+
+
+def _read_digits(token: str) -> list[Reading]:
+    if not _DIGITS.fullmatch(token):
+        return []
+    value = int(token)
+    if value <= 0xFFFF and len(token) <= 5:
+        return _read_small(token, value)
+    as_hex = hex_digits(token) if len(token) <= 8 else []
+    as_decimal = _read_large(value)
+    # Cut codes, those without their zeros and failures are rather hexadecimal than such numbers.
+    hex_first = len(token) < 8 or token[0] in "08"
+    return [*as_hex, *as_decimal] if hex_first else [*as_decimal, *as_hex]
+
+
+def _read_small(token: str, value: int) -> list[Reading]:
+    """Read a decimal of up to sixteen bits: an error, an event, a status or four hex digits."""
+    decimal = Reading(ReadingKind.DECIMAL, value, str(value), Note.AS_TYPED)
+    if value == 0:
+        return [decimal]
+    event = exact_reading(event_code(value))
+    found = [decimal, *wrapped(value), event]
+    if 400 <= value <= 599 and len(token) == 3:
+        found.insert(0, exact_reading(http_code(token)))
+    low = low_digits(int(token, 16)) if len(token) == 4 else []
+    if token[0] == "0":
+        return [*low, *found]
+    return [*found, *(hex_digits(token) if len(token) > 2 else []), *low]
+
+
+def _read_large(value: int) -> list[Reading]:
+    """Read a decimal of more than sixteen bits."""
+    if value < 0x80000000:
+        decimal = Reading(ReadingKind.DECIMAL, value, str(value), Note.AS_TYPED)
+        lost_minus = whole(-value & 0xFFFFFFFF, Note.LOST_MINUS) if value > 0x70000000 else []
+        return [decimal, *lost_minus]
+    if value <= 0xFFFFFFFF:
+        return whole(value, Note.UNSIGNED)
+    extended = value >= (1 << 64) - 0x80000000
+    return whole(value & 0xFFFFFFFF, Note.SIGN_EXTENDED) if extended else []
+
+
+NUMBER = Family(
+    kind=KIND,
+    label=gettext_noop("Decimal codes"),
+    reading=gettext_noop("decimal error number"),
+    parse=_parse,
+    find=_find,
+    announced=_announced,
+    read=_read,
+    spellings=lambda code: [f"0x{code.value:X}"] if code.value is not None else [],
+    is_number=True,
+    stands_out=False,  # beside words a bare number is none: "Office 365"
+)

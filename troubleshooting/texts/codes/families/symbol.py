@@ -1,0 +1,83 @@
+"""Symbolic codes: ``DeviceCapReached``, ``ERROR_INSTALL_USEREXIT``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..family import Family, gettext_noop, mention
+from ..model import Code, CodeMention
+from ..names import humps, is_error_name, is_underscored
+from ..reading import SYMBOL as KIND
+from ..reading import Note, Reading, ReadingKind
+
+# Begins with a plain set; what must not stand before it is looked for after that character.
+_UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+(?![\w%\\])")
+_AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
+_TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
+_CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
+
+
+def symbol_code(name: str) -> Code:
+    """Make a symbolic code, spelt as the author did but for Markdown's ``\\_``."""
+    return Code(KIND, name.replace("\\", ""), None)
+
+
+def _find(text: str) -> Iterator[CodeMention]:
+    """Yield names in capitals that are an error's by their form (``WININET_E_TIMEOUT``)."""
+    for match in _UPPER.finditer(text):
+        code = symbol_code(match[0])
+        if is_error_name(code.canonical):
+            yield mention(text, code, *match.span())
+
+
+def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
+    """Read the name after a word for an error.
+
+    In capitals with underscores it always is a code, but not after the name of a variable. In
+    camel case it is if it stands alone in quotes or bold, after a sure label, or has three words
+    or more: a sentence may go on with the name of a product or command after ``error:``.
+    """
+    match = _AFTER_LABEL.match(text, label.end())
+    if match is None or label["variable"]:
+        return None
+    code = symbol_code(match[0])
+    words = humps(code.canonical)
+    alone = _stands_alone(text, *match.span())
+    if is_underscored(code.canonical) or words > 2 or (words == 2 and (label["sure"] or alone)):
+        return mention(text, code, *match.span())
+    return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether quotes or Markdown marks hold nothing but the name."""
+    opening = text[max(0, start - 3) : start].rstrip(" \u00a0\u202f")[-1:]
+    closing = text[end : end + 3].lstrip(" \u00a0\u202f")[:1]
+    return _CLOSING.get(opening) == closing != ""
+
+
+def _parse(text: str) -> Code | None:
+    return symbol_code(text) if is_underscored(text) or humps(text) else None
+
+
+def _read(token: str) -> list[Reading]:
+    if not (humps(token) or _TYPED.fullmatch(token)):
+        return []
+    return [
+        Reading(KIND, None, token, Note.AS_TYPED),
+        Reading(ReadingKind.SYMBOL_PART, None, token, Note.CUT_OFF),
+    ]
+
+
+SYMBOL = Family(
+    kind=KIND,
+    label=gettext_noop("Named errors"),
+    reading=gettext_noop("named error"),
+    parse=_parse,
+    find=_find,
+    announced=_announced,
+    read=_read,
+    is_name=True,
+    stands_out=False,  # the base knows which words are names
+    public_form=r"(?:ERROR|E)_\w+|[A-Z]+_E_\w+",
+)
