@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..family import Family
 from .aadsts import AADSTS
+from .agent import AGENT
 from .event import EVENT
 from .hexadecimal import HEXADECIMAL
 from .http import HTTP
@@ -18,6 +19,7 @@ FAMILIES: tuple[Family, ...] = (
     HEXADECIMAL,
     SYMBOL,
     AADSTS,
+    AGENT,
     NDR,
     EVENT,
     HTTP,

@@ -1,0 +1,61 @@
+"""A copy of the project, for tests that follow a recipe of CONTRIBUTING.
+
+What a recipe adds is written into the copy, and the portal runs there in processes of its own, as
+it would for the person who follows the recipe.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.infra.project import ROOT
+
+PARTS = ("kbportal", "troubleshooting", "templates", "static")
+FILES = ("manage.py", "pyproject.toml")
+COMPILED = shutil.ignore_patterns("__pycache__", "*.pyc")
+
+
+class ProjectCopy:
+    """The project in ``folder``, with a database of its own once ``prepare`` has run."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        for part in PARTS:
+            shutil.copytree(ROOT / part, folder / part, ignore=COMPILED)
+        for name in FILES:
+            shutil.copy(ROOT / name, folder)
+        (folder / "data").mkdir()
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self._environment = kept | {
+            "DATA_DIR": str(folder / "data"),
+            "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3",
+            "DEBUG": "true",
+            **environment,
+        }
+
+    def replace(self, name: str, *changes: tuple[str, str]) -> None:
+        """Change the file ``name``: each first text, which must be there, becomes the second."""
+        path = self.folder / name
+        text = path.read_text("utf-8")
+        for before, after in changes:
+            assert before in text, f"{name} no longer holds {before!r}"
+            text = text.replace(before, after, 1)
+        path.write_text(text, "utf-8")
+
+    def prepare(self) -> None:
+        """Compile the catalogues and make the database."""
+        self.manage("compile_catalogues")
+        self.manage("migrate", "--verbosity", "0")
+
+    def manage(self, *arguments: str) -> str:
+        """Run ``manage.py`` and return what it prints; fail with its errors when it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=self.folder, env=self._environment, text=True, capture_output=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout

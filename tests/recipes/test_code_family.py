@@ -1,0 +1,93 @@
+"""A family of error codes that the project does not know, added as CONTRIBUTING says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.recipes.project_copy import ProjectCopy
+
+FAMILIES = "troubleshooting/texts/codes/families"
+FAMILY = '''
+"""Stop codes of lifts: ``LIFT-17``."""
+
+import re
+
+from ..family import Family, exact_reading, gettext_noop, mention
+from ..model import Code
+
+_FORM = re.compile(r"LIFT-([0-9]{2})(?![0-9])")
+
+
+def _code(match):
+    return Code("lift", match[0], None)
+
+
+def _find(text):
+    return (mention(text, _code(match), *match.span()) for match in _FORM.finditer(text))
+
+
+def _parse(text):
+    match = _FORM.fullmatch(text)
+    return _code(match) if match else None
+
+
+LIFT = Family(
+    kind="lift",
+    label=gettext_noop("Lifts"),
+    reading=gettext_noop("stop code of a lift"),
+    parse=_parse,
+    find=_find,
+    read=lambda token: [exact_reading(code)] if (code := _parse(token)) else [],
+)
+'''
+DOCUMENT = """
+# Lifts
+
+## The lift does not move
+
+**Problem:** The display shows LIFT-17.
+
+**Resolution:**
+
+1. Close the door.
+"""
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> ProjectCopy:
+    copy = ProjectCopy(tmp_path)
+    (copy.folder / FAMILIES / "lift.py").write_text(FAMILY.lstrip(), "utf-8")
+    copy.replace(
+        f"{FAMILIES}/__init__.py",
+        ("from .ndr import NDR\n", "from .lift import LIFT\nfrom .ndr import NDR\n"),
+        ("    NDR,\n", "    LIFT,\n    NDR,\n"),
+    )
+    copy.prepare()
+    document = copy.folder / "lifts.en.md"
+    document.write_text(DOCUMENT, "utf-8")
+    copy.manage("import_docs", str(document))
+    return copy
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_a_code_family_is_one_module_and_one_row(portal: ProjectCopy):
+    portal.manage("makemigrations", "--check", "--dry-run")
+    asked = ("search", "LIFT-17", "--language", "en", "--format", "json")
+    answer = json.loads(portal.manage(*asked))
+    assert answer["kind"] == "code"
+    assert [hit["title"] for hit in answer["hits"]] == ["The lift does not move"]
+    narrowed = json.loads(portal.manage(*asked, "--family", "lift"))
+    assert [hit["title"] for hit in narrowed["hits"]] == ["The lift does not move"]
+    page = portal.manage("shell", "--no-imports", "--command", _PAGE)
+    assert "LIFT-17" in page
+    assert "Lifts" in page
+
+
+_PAGE = """
+from django.test import Client
+print(Client(SERVER_NAME="localhost").get("/en/codes/?family=lift").content.decode())
+"""
