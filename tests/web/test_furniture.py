@@ -1,6 +1,9 @@
 """What is rendered once for all pages of a language."""
 
+import re
 from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
@@ -11,6 +14,37 @@ from troubleshooting.models import Platform
 from troubleshooting.templatetags.furniture import MOST
 
 LOADED = "{% load i18n furniture %}"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+PIECE = re.compile(r"{% furniture\b.*?%}(.*?){% endfurniture %}", re.DOTALL)
+TAG = re.compile(r"{[%{#].*?[#}%]}", re.DOTALL)
+VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source"))
+
+
+class Elements(HTMLParser):
+    """Collects the elements that a piece of HTML leaves open, and those it closes unopened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.unopened: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.unopened.append(tag)
+
+
+def unbalanced(html: str) -> list[str]:
+    """Return the names of the elements that begin or end alone in ``html``."""
+    elements = Elements()
+    elements.feed(TAG.sub("", html))
+    elements.close()
+    return elements.open + elements.unopened
 
 
 def test_is_rendered_once_for_each_language():
@@ -57,3 +91,27 @@ def test_memory_is_bounded():
 def test_a_tag_with_other_words_is_refused(tag):
     with pytest.raises(TemplateSyntaxError):
         Template(f"{LOADED}{{% {tag} %}}{{% endfurniture %}}")
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("<p>a<br><b>b</b></p>", []),
+        ("<nav{% if here == 'a<b>' %} class='x'{% endif %}>{{ a }}</nav>", []),
+        ("<ul class='chips'>", ["ul"]),
+        ("<b>a</b></nav>", ["nav"]),
+        ("<p><b>a</p></b>", ["p", "p"]),
+    ],
+)
+def test_elements_that_begin_or_end_alone_are_seen(html, names):
+    assert unbalanced(html) == names
+
+
+def test_every_piece_in_the_templates_closes_what_it_opens():
+    pieces = [
+        (path.relative_to(TEMPLATES), piece)
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for piece in PIECE.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert pieces
+    assert [(path, unbalanced(piece)) for path, piece in pieces if unbalanced(piece)] == []
