@@ -22,6 +22,8 @@ PYTHON = sys.executable
 LINT = {
     "ruff check": ["ruff", "check", "."],
     "ruff format --check": ["ruff", "format", "--check", "."],
+    "deno fmt --check": ["deno", "fmt", "--check"],  # style sheets and scripts; see deno.json
+    "deno lint": ["deno", "lint"],
 }
 DJANGO = {
     "manage.py compile_catalogues": ["compile_catalogues"],  # they are not in the repository

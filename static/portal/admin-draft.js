@@ -5,11 +5,23 @@
   const PREFIX = "draft:";
   const OLD = 30 * 24 * 3600 * 1000;
   const read = (key) => {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
   };
-  const remove = (key) => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } };
+  const remove = (key) => {
+    try {
+      localStorage.removeItem(key);
+    } catch { /* nothing was kept */ }
+  };
   const keys = () => {
-    try { return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)); } catch { return []; }
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    } catch {
+      return [];
+    }
   };
 
   // The server names the draft that was saved last.
@@ -23,47 +35,67 @@
   if (!form || !form.classList.contains("may-edit")) return;
   const { user, article, language } = form.dataset;
   const place = `${PREFIX}${user}:${article || "new"}:${language}:`;
-  const fields = ["title", "problem", "cause", "resolution", "other", "internal"].map((name) => form.elements[name]);
+  const fields = ["title", "problem", "cause", "resolution", "other", "internal"].map((name) =>
+    form.elements[name]
+  );
   const base = form.elements.base_revision;
   const token = form.elements.draft;
   // A form that comes back with errors keeps its draft.
-  if (!token.value) token.value = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`.replace("0.", "");
-  const texts = () => Object.fromEntries(fields.map((field) => [field.name, field.value.replaceAll("\r\n", "\n")]));
+  if (!token.value) {
+    token.value = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`.replace("0.", "");
+  }
+  const texts = () =>
+    Object.fromEntries(fields.map((field) => [field.name, field.value.replaceAll("\r\n", "\n")]));
   const stored = texts();
-  const same = (one, other) => Object.keys(one).every((name) => one[name].trim() === (other[name] || "").trim());
+  const same = (one, other) =>
+    Object.keys(one).every((name) => one[name].trim() === (other[name] || "").trim());
 
   let timer = 0;
   const keep = () => {
     const now = texts();
     const key = place + base.value;
-    if (same(now, stored)) { remove(key); return; }
+    if (same(now, stored)) {
+      remove(key);
+      return;
+    }
     try {
-      localStorage.setItem(key, JSON.stringify({ token: token.value, time: Date.now(), texts: now }));
+      localStorage.setItem(
+        key,
+        JSON.stringify({ token: token.value, time: Date.now(), texts: now }),
+      );
     } catch { /* full or forbidden: the text is in the form at least */ }
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(keep, 400);
   });
-  form.addEventListener("submit", () => { clearTimeout(timer); keep(); });
-  addEventListener("pagehide", () => { if (timer) keep(); });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    keep();
+  });
+  addEventListener("pagehide", () => {
+    if (timer) keep();
+  });
 
   const box = document.getElementById("kept-draft");
   const compare = (draft, panel) => {
     panel.replaceChildren();
-    fields.filter((field) => (stored[field.name] || "").trim() !== (draft.texts[field.name] || "").trim()).forEach((field) => {
+    fields.filter((field) =>
+      (stored[field.name] || "").trim() !== (draft.texts[field.name] || "").trim()
+    ).forEach((field) => {
       const heading = document.createElement("h3");
       heading.textContent = form.querySelector(`label[for="${field.id}"]`).textContent.trim();
       const pair = document.createElement("div");
-      [[panel.dataset.stored, stored[field.name]], [panel.dataset.kept, draft.texts[field.name]]].forEach(([name, text]) => {
-        const one = document.createElement("figure");
-        const caption = document.createElement("figcaption");
-        const words = document.createElement("pre");
-        caption.textContent = name;
-        words.textContent = text || "–";
-        one.append(caption, words);
-        pair.append(one);
-      });
+      [[panel.dataset.stored, stored[field.name]], [panel.dataset.kept, draft.texts[field.name]]]
+        .forEach(([name, text]) => {
+          const one = document.createElement("figure");
+          const caption = document.createElement("figcaption");
+          const words = document.createElement("pre");
+          caption.textContent = name;
+          words.textContent = text || "–";
+          one.append(caption, words);
+          pair.append(one);
+        });
       panel.append(heading, pair);
     });
   };
@@ -81,8 +113,14 @@
     const revision = key.slice(place.length);
     box.replaceChildren(document.getElementById("draft-offer").content.cloneNode(true));
     const words = box.querySelector("[data-when]");
-    const day = new Date(draft.time).toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "long" };
-    const when = new Intl.DateTimeFormat(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit" }).format(draft.time);
+    const day = new Date(draft.time).toDateString() === new Date().toDateString()
+      ? {}
+      : { day: "numeric", month: "long" };
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, {
+      ...day,
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format(draft.time);
     words.textContent = words.dataset.when.replace("{time}", when);
     box.querySelector("[data-older]").hidden = revision === base.value;
     const panel = box.querySelector(".compared");
@@ -104,6 +142,8 @@
   // The newest; one that says what the page says is no draft any more.
   const found = keys().filter((key) => key.startsWith(place)).map((key) => [key, read(key)]);
   found.filter(([, draft]) => same(stored, draft.texts)).forEach(([key]) => remove(key));
-  const [newest] = found.filter(([, draft]) => !same(stored, draft.texts) && draft.token !== token.value).sort((a, b) => b[1].time - a[1].time);
+  const [newest] = found.filter(([, draft]) =>
+    !same(stored, draft.texts) && draft.token !== token.value
+  ).sort((a, b) => b[1].time - a[1].time);
   if (newest) offer(...newest);
 })();

@@ -22,7 +22,16 @@
         "Tab": false,
         "Shift-Tab": false,
         "Enter": "newlineAndIndentContinueMarkdownList",
-        ...Object.fromEntries(Object.entries(KEYS).flatMap(([key, name]) => ["Ctrl", "Cmd"].map((hold) => [key.startsWith("Shift-") ? `Shift-${hold}-${key.slice(6)}` : `${hold}-${key}`, () => run(name)]))),
+        ...Object.fromEntries(
+          Object.entries(KEYS).flatMap(([key, name]) =>
+            ["Ctrl", "Cmd"].map((
+              hold,
+            ) => [
+              key.startsWith("Shift-") ? `Shift-${hold}-${key.slice(6)}` : `${hold}-${key}`,
+              () => run(name),
+            ])
+          ),
+        ),
       },
     });
     const field = editor.getInputField();
@@ -30,16 +39,24 @@
     field.setAttribute("aria-multiline", "true");
     field.setAttribute("aria-label", label.textContent.trim());
     field.setAttribute("lang", area.lang);
-    if (area.getAttribute("aria-describedby")) field.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
+    if (area.getAttribute("aria-describedby")) {
+      field.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
+    }
     if (area.getAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
     label.addEventListener("click", () => editor.focus());
     editor.on("change", (_, change) => {
       editor.save();
       if (change.origin !== "setValue") area.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    editor.on("focus", () => { current = editor; });
+    editor.on("focus", () => {
+      current = editor;
+    });
     editor.on("cursorActivity", () => {
-      if (editor.hasFocus()) area.dispatchEvent(new CustomEvent("editor:cursor", { bubbles: true, detail: editor.getCursor().line }));
+      if (editor.hasFocus()) {
+        area.dispatchEvent(
+          new CustomEvent("editor:cursor", { bubbles: true, detail: editor.getCursor().line }),
+        );
+      }
     });
     area.addEventListener("editor:set", () => editor.setValue(area.value));
     area.addEventListener("editor:find", (event) => find(editor, event.detail));
@@ -56,7 +73,9 @@
   const find = (editor, quote) => {
     editor.focus();
     const at = editor.getValue().indexOf(quote);
-    if (quote && at >= 0) editor.setSelection(editor.posFromIndex(at), editor.posFromIndex(at + quote.length));
+    if (quote && at >= 0) {
+      editor.setSelection(editor.posFromIndex(at), editor.posFromIndex(at + quote.length));
+    }
     editor.getWrapperElement().scrollIntoView({ block: "nearest" });
     editor.scrollIntoView(null, 120);
   };
@@ -65,7 +84,10 @@
   const around = (before, after = before) => (editor) => {
     const words = editor.getSelection();
     const is = words.startsWith(before) && words.endsWith(after) && words.length > before.length;
-    editor.replaceSelection(is ? words.slice(before.length, -after.length) : before + words + after, "around");
+    editor.replaceSelection(
+      is ? words.slice(before.length, -after.length) : before + words + after,
+      "around",
+    );
     if (!words) {
       const { line, ch } = editor.getCursor("to");
       editor.setCursor({ line, ch: ch - after.length });
@@ -77,8 +99,14 @@
     const texts = [];
     for (let line = from; line <= to; line += 1) texts.push(editor.getLine(line));
     const all = texts.every((text) => pattern.test(text));
-    const changed = texts.map((text, number) => (all ? text.replace(pattern, "") : prefix(number) + text.replace(pattern, "")));
-    editor.replaceRange(changed.join("\n"), { line: from, ch: 0 }, { line: to, ch: texts.at(-1).length });
+    const changed = texts.map((
+      text,
+      number,
+    ) => (all ? text.replace(pattern, "") : prefix(number) + text.replace(pattern, "")));
+    editor.replaceRange(changed.join("\n"), { line: from, ch: 0 }, {
+      line: to,
+      ch: texts.at(-1).length,
+    });
   };
   const link = (editor) => {
     const words = editor.getSelection();
@@ -97,7 +125,10 @@
     const [first, second] = bar.querySelector("[data-command=menu]").dataset.words.split("|");
     const words = editor.getSelection();
     const parts = words ? words.split(/\s*(?:>|›|→|->)\s*/) : [first, second];
-    editor.replaceSelection(parts.map((part) => `**${part.replaceAll("*", "").trim()}**`).join(" > "), "around");
+    editor.replaceSelection(
+      parts.map((part) => `**${part.replaceAll("*", "").trim()}**`).join(" > "),
+      "around",
+    );
   };
   const COMMANDS = {
     bold: around("**"),
@@ -109,7 +140,16 @@
     image: () => bar.querySelector("[data-image]").click(),
     alert: alert("WARNING"),
   };
-  const KEYS = { "B": "bold", "E": "code", "K": "link", "Shift-8": "bullets", "Shift-7": "steps", "Shift-I": "image", "Shift-M": "menu", "Shift-A": "alert" };
+  const KEYS = {
+    "B": "bold",
+    "E": "code",
+    "K": "link",
+    "Shift-8": "bullets",
+    "Shift-7": "steps",
+    "Shift-I": "image",
+    "Shift-M": "menu",
+    "Shift-A": "alert",
+  };
 
   const run = (name, command = COMMANDS[name]) => {
     const editor = current || editors.get(areas[0]);
@@ -127,7 +167,9 @@
     });
   }, true);
   bar.hidden = false;
-  bar.addEventListener("mousedown", (event) => { if (event.target.closest("button")) event.preventDefault(); });
+  bar.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-command]");
     if (button) run(button.dataset.command);
@@ -137,7 +179,9 @@
     event.target.value = "";
   });
   // The images' script asks which text is being written.
-  form.addEventListener("editor:current", (event) => { event.detail.area = current?.getTextArea() || areas[0]; });
+  form.addEventListener("editor:current", (event) => {
+    event.detail.area = current?.getTextArea() || areas[0];
+  });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "s") {
       event.preventDefault();

@@ -24,10 +24,20 @@
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     state.textContent = state.dataset.busy;
     try {
-      const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
-      const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
-      state.textContent = response.ok && answer.markdown ? "" : answer.error || state.dataset.failed;
-      if (response.ok && answer.markdown) area.dispatchEvent(new CustomEvent("editor:insert", { detail: answer.markdown }));
+      const response = await fetch(address, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
+      const answer = response.headers.get("Content-Type")?.includes("json")
+        ? await response.json()
+        : {};
+      state.textContent = response.ok && answer.markdown
+        ? ""
+        : answer.error || state.dataset.failed;
+      if (response.ok && answer.markdown) {
+        area.dispatchEvent(new CustomEvent("editor:insert", { detail: answer.markdown }));
+      }
     } catch {
       state.textContent = state.dataset.failed;
     }

@@ -35,7 +35,9 @@
   };
 
   // A choice that is still open must be seen to be made.
-  form.addEventListener("invalid", ({ target }) => { target.closest("details").open = true; }, true);
+  form.addEventListener("invalid", ({ target }) => {
+    target.closest("details").open = true;
+  }, true);
 
   form.querySelectorAll(".merge-part").forEach((part) => {
     const fieldsets = part.querySelectorAll(".choices");
@@ -45,7 +47,9 @@
     part.querySelector("[data-without-choices]").hidden = true;
     fieldsets.forEach((fieldset) => {
       fieldset.hidden = false;
-      fieldset.querySelectorAll("input").forEach((input) => { input.required = true; });
+      fieldset.querySelectorAll("input").forEach((input) => {
+        input.required = true;
+      });
     });
     let composed = field.value;
     part.addEventListener("change", ({ target }) => {

@@ -23,7 +23,11 @@
     asked = new AbortController();
     state.textContent = state.dataset.busy;
     try {
-      const response = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal: asked.signal });
+      const response = await fetch(form.dataset.preview, {
+        method: "POST",
+        body: new FormData(form),
+        signal: asked.signal,
+      });
       if (!response.ok || !response.headers.get("Content-Type").includes("json")) throw new Error();
       const answer = await response.json();
       if (answer.page !== undefined) page.innerHTML = answer.page;
@@ -50,7 +54,10 @@
     let since = 0;
     text.split("\n").slice(0, line + 1).forEach((row) => {
       if (/^\s*(```|~~~)/.test(row)) fenced = !fenced;
-      if (!fenced && MARK.test(row)) { number += 1; since = 0; } else since += 1;
+      if (!fenced && MARK.test(row)) {
+        number += 1;
+        since = 0;
+      } else since += 1;
     });
     return { number, since };
   };
@@ -71,19 +78,25 @@
   };
 
   // Findings lead to where they stand in the text.
-  const dress = () => report.querySelectorAll(".find").forEach((button) => { button.hidden = !form.classList.contains("may-edit"); });
+  const dress = () =>
+    report.querySelectorAll(".find").forEach((button) => {
+      button.hidden = !form.classList.contains("may-edit");
+    });
   report.addEventListener("click", (event) => {
     const button = event.target.closest(".find");
     if (!button) return;
     const field = form.elements[button.dataset.section];
-    if (field?.matches("textarea.markdown")) field.dispatchEvent(new CustomEvent("editor:find", { detail: button.dataset.quote }));
-    else field?.focus();
+    if (field?.matches("textarea.markdown")) {
+      field.dispatchEvent(new CustomEvent("editor:find", { detail: button.dataset.quote }));
+    } else field?.focus();
   });
 
   const switcher = form.querySelector("[data-preview-theme]");
   switcher.hidden = false;
   switcher.addEventListener("click", () => {
-    const dark = getComputedStyle(host).colorScheme === "dark" || (getComputedStyle(host).colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const dark = getComputedStyle(host).colorScheme === "dark" ||
+      (getComputedStyle(host).colorScheme !== "light" &&
+        matchMedia("(prefers-color-scheme: dark)").matches);
     host.dataset.scheme = dark ? "light" : "dark";
   });
   // Links of the page lead away from what is being written.
@@ -92,13 +105,18 @@
     if (!anchor) return;
     event.preventDefault();
     const href = anchor.getAttribute("href");
-    if (href.startsWith("#")) root.getElementById(href.slice(1))?.scrollIntoView({ block: "start" });
-    else window.open(anchor.href, "_blank", "noopener");
+    if (href.startsWith("#")) {
+      root.getElementById(href.slice(1))?.scrollIntoView({ block: "start" });
+    } else window.open(anchor.href, "_blank", "noopener");
   });
 
   // As high as the window leaves it, wherever the page is scrolled to.
   const pane = form.querySelector(".form-preview");
-  const fit = () => pane.style.setProperty("--from", `${Math.max(12, pane.parentElement.getBoundingClientRect().top)}px`);
+  const fit = () =>
+    pane.style.setProperty(
+      "--from",
+      `${Math.max(12, pane.parentElement.getBoundingClientRect().top)}px`,
+    );
   addEventListener("scroll", fit, { passive: true });
   addEventListener("resize", fit);
   fit();

@@ -9,17 +9,26 @@
 
   // As the portal checks it: whole words, perhaps in the plural; names as they are written.
   const term = (phrase) => {
-    const words = phrase.trim().split(/\s+/).map((word) => `${escaped(word).replace(/['’]/g, "['’]")}(?:s|es|x)?`);
+    const words = phrase.trim().split(/\s+/).map((word) =>
+      `${escaped(word).replace(/['’]/g, "['’]")}(?:s|es|x)?`
+    );
     const isName = phrase !== phrase.toLowerCase();
-    return new RegExp(`(?<![\\p{L}\\p{N}_])${words.join("\\s+")}(?![\\p{L}\\p{N}_])`, isName ? "u" : "iu");
+    return new RegExp(
+      `(?<![\\p{L}\\p{N}_])${words.join("\\s+")}(?![\\p{L}\\p{N}_])`,
+      isName ? "u" : "iu",
+    );
   };
-  const holds = (need, text) => (need.dataset.need === "term"
+  const holds = (
+    need,
+    text,
+  ) => (need.dataset.need === "term"
     ? term(need.dataset.expected).test(text.replace(/\]\([^()\n]*\)|https?:\/\/[^\s)>]+/g, "] "))
     : spaces(text).toLowerCase().includes(spaces(need.dataset.expected).toLowerCase()));
 
-  const check = (row, field) => row.querySelectorAll("[data-need]").forEach((need) => {
-    need.classList.toggle("is-missing", field.value.trim() !== "" && !holds(need, field.value));
-  });
+  const check = (row, field) =>
+    row.querySelectorAll("[data-need]").forEach((need) => {
+      need.classList.toggle("is-missing", field.value.trim() !== "" && !holds(need, field.value));
+    });
 
   let changed = false;
   form.querySelectorAll("[data-row]").forEach((row) => {
@@ -35,7 +44,13 @@
     });
   });
 
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  form.addEventListener("input", () => {
+    changed = true;
+  });
+  form.addEventListener("submit", () => {
+    changed = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
 })();

@@ -14,7 +14,9 @@ function say(text, button) {
   }
   if (!button) return;
   button.dataset.state = "copied";
-  setTimeout(() => { delete button.dataset.state; }, 1600);
+  setTimeout(() => {
+    delete button.dataset.state;
+  }, 1600);
 }
 
 async function copy(text, button) {
@@ -41,6 +43,7 @@ document.addEventListener("click", (event) => {
 
 // Steps: an address and a copy button each.
 const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
+// deno-lint-ignore no-unused-vars -- call.js uses it
 const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
 const tools = document.querySelector("template#step-tools");
 steps.forEach((step) => {

@@ -19,25 +19,31 @@
   }
   function keep() {
     try {
-      if (Object.keys(state.done).length || state.end) localStorage.setItem(key, JSON.stringify(state));
-      else localStorage.removeItem(key);
+      if (Object.keys(state.done).length || state.end) {
+        localStorage.setItem(key, JSON.stringify(state));
+      } else localStorage.removeItem(key);
     } catch { /* kept as long as the page is open */ }
   }
   let state = read();
 
-  const clock = (iso, locale) => new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  const clock = (iso, locale) =>
+    new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
   // One button over the number of each step, and two ends beside it.
   const buttons = new Map();
   steps.forEach((step) => {
-    const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(true);
+    const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(
+      true,
+    );
     tick.dataset.added = "";
     tick.lang = language;
     tick.querySelector(".visually-hidden").append(` ${numberOf(step.id)}`);
     tick.addEventListener("click", () => toggle(step.id));
     step.prepend(tick);
     const ends = [...step.querySelectorAll(":scope > .step-tools [data-end]")];
-    ends.forEach((button) => button.addEventListener("click", () => finish(step.id, button.dataset.end)));
+    ends.forEach((button) =>
+      button.addEventListener("click", () => finish(step.id, button.dataset.end))
+    );
     buttons.set(step.id, { step, tick, ends });
   });
 
@@ -64,7 +70,9 @@
       tick.querySelector(".step-time").textContent = time ? clock(time, language) : "";
       const how = state.end?.anchor === anchor ? state.end.how : "";
       step.dataset.end = how;
-      ends.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.end === how)));
+      ends.forEach((button) =>
+        button.setAttribute("aria-pressed", String(button.dataset.end === how))
+      );
     });
     const done = steps.filter((step) => state.done[step.id]).length;
     panel.querySelector("[data-progress]").textContent = panel.dataset.progress
@@ -115,18 +123,29 @@
     const lines = [form.title(data), words.revision, "", form.heading(words.done + words.colon)];
     const done = data.steps.filter((step) => state.done[step.anchor]);
     if (form === markdown) lines.push("");
-    lines.push(...done.map((step) => form.step(`${step.name}${words.colon} ${step.text}`, clock(state.done[step.anchor], locale))));
+    lines.push(
+      ...done.map((step) =>
+        form.step(`${step.name}${words.colon} ${step.text}`, clock(state.done[step.anchor], locale))
+      ),
+    );
     if (!done.length) lines.push(words.none);
     const end = state.end && data.steps.find((step) => step.anchor === state.end.anchor);
     if (end) {
       const said = form === markdown ? escaped(end.text) : end.text;
-      lines.push("", `${form.heading(words[state.end.how] + words.colon)} ${clock(state.end.time, locale)} ${end.name}${words.colon} ${said}`);
+      lines.push(
+        "",
+        `${form.heading(words[state.end.how] + words.colon)} ${
+          clock(state.end.time, locale)
+        } ${end.name}${words.colon} ${said}`,
+      );
     }
     return lines.join("\n");
   }
 
   function forCaller(data) {
-    const lines = data.steps.map((step) => `${step.parent ? "   " : ""}${step.name}${data.words.colon} ${step.text}`);
+    const lines = data.steps.map((step) =>
+      `${step.parent ? "   " : ""}${step.name}${data.words.colon} ${step.text}`
+    );
     return [data.title, "", ...lines, "", data.url].join("\n");
   }
 
@@ -152,7 +171,9 @@
       if ([...select.options].some((option) => option.value === kept)) select.value = kept;
     } catch { /* the page's own language then */ }
     select.addEventListener("change", () => {
-      try { localStorage.setItem(`call.${select.name}`, select.value); } catch { /* as above */ }
+      try {
+        localStorage.setItem(`call.${select.name}`, select.value);
+      } catch { /* as above */ }
     });
   });
   const chosen = (name) => panel.querySelector(`[name="${name}"]`);
@@ -161,7 +182,10 @@
   panel.querySelector("[data-ticket]").addEventListener("click", (event) => {
     const select = chosen("ticket-language");
     const form = chosen("ticket-form").value === "markdown" ? markdown : plain;
-    put(load(address(select)).then((data) => ticket(data, form, select.value)), event.currentTarget);
+    put(
+      load(address(select)).then((data) => ticket(data, form, select.value)),
+      event.currentTarget,
+    );
   });
   panel.querySelector("[data-caller]").addEventListener("click", (event) => {
     put(load(address(chosen("caller-language"))).then(forCaller), event.currentTarget);

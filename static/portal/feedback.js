@@ -8,29 +8,34 @@
   async function send(action, data) {
     const answer = await fetch(action, { method: "POST", body: data });
     if (!answer.ok) throw new Error(answer.status);
-    return new URL(answer.url).searchParams.has("full") ? section.dataset.full : section.dataset.thanks;
+    return new URL(answer.url).searchParams.has("full")
+      ? section.dataset.full
+      : section.dataset.thanks;
   }
 
-  section.querySelectorAll("form").forEach((form) => form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("[type=submit]");
-    const note = form.querySelector("[data-answer]") ?? form.appendChild(document.createElement("p"));
-    note.dataset.answer = "";
-    note.setAttribute("role", "status");
-    button.disabled = true;
-    try {
-      note.textContent = await send(form.action, new URLSearchParams(new FormData(form)));
-      form.reset();
-    } catch {
-      note.textContent = section.dataset.failed;
-    }
-    button.disabled = false;
-  }));
+  section.querySelectorAll("form").forEach((form) =>
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const button = form.querySelector("[type=submit]");
+      const note = form.querySelector("[data-answer]") ??
+        form.appendChild(document.createElement("p"));
+      note.dataset.answer = "";
+      note.setAttribute("role", "status");
+      button.disabled = true;
+      try {
+        note.textContent = await send(form.action, new URLSearchParams(new FormData(form)));
+        form.reset();
+      } catch {
+        note.textContent = section.dataset.failed;
+      }
+      button.disabled = false;
+    })
+  );
 
   // "Solved here" and "stuck here" beside a step: told once, and nobody waits for it.
   document.addEventListener("call-end", ({ detail }) => {
     const action = section.querySelector("form").action;
     send(action, new URLSearchParams({ verdict: detail.how, anchor: detail.anchor }))
-      .then((text) => say(text), () => { /* the note for the ticket has it all the same */ });
+      .then((text) => say(text), () => {/* the note for the ticket has it all the same */});
   });
 })();

@@ -7,7 +7,8 @@
 
   // What j and k go through: the hits of a list, the steps of an article.
   const ITEMS = "main .hit-title a, main .row-link, main .step-tick";
-  const items = () => [...document.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
+  const items = () =>
+    [...document.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
 
   function move(by) {
     const all = items();
@@ -20,17 +21,21 @@
 
   // The other language, at the section that is being read.
   const switches = [...document.querySelectorAll(".language-switch a, [data-newer] a")];
-  switches.forEach((link) => link.addEventListener("click", () => {
-    const read = scrollY > 200 ? document.querySelector(".outline a[aria-current]")?.hash : "";
-    link.hash = location.hash || read || "";
-  }));
+  switches.forEach((link) =>
+    link.addEventListener("click", () => {
+      const read = scrollY > 200 ? document.querySelector(".outline a[aria-current]")?.hash : "";
+      link.hash = location.hash || read || "";
+    })
+  );
 
   // "/" leads to the language that was chosen last: the one thing that the portal keeps for it.
-  document.querySelectorAll(".language-switch > *").forEach((link) => link.addEventListener("click", () => {
-    const name = link.parentElement.dataset.cookie;
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${name}=${link.lang}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
-  }));
+  document.querySelectorAll(".language-switch > *").forEach((link) =>
+    link.addEventListener("click", () => {
+      const name = link.parentElement.dataset.cookie;
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${name}=${link.lang}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    })
+  );
 
   function otherLanguage() {
     const all = [...document.querySelectorAll(".language-switch > *")];
@@ -50,7 +55,9 @@
 
   document.addEventListener("keydown", (event) => {
     const { target } = event;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (
+      event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing
+    ) return;
     if (target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
     const action = actions[event.key] ?? (target.matches?.(ITEMS) ? arrows[event.key] : undefined);
     if (!action) return;
@@ -59,5 +66,7 @@
   });
 
   document.querySelector("[data-keys]")?.addEventListener("click", () => dialog.showModal());
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
 })();

@@ -13,7 +13,8 @@
     }
   }
   if (!("serviceWorker" in navigator)) return;
-  const register = () => navigator.serviceWorker.register("/sw.js").catch(() => { /* online only */ });
+  const register = () =>
+    navigator.serviceWorker.register("/sw.js").catch(() => {/* online only */});
   addEventListener("load", register);
 })();
 
@@ -49,7 +50,10 @@
         await store(cache, `${one.url}steps.json`);
         done += 1;
         bar.value = done;
-        note.textContent = box.dataset.done.replace("{done}", done).replace("{total}", articles.length);
+        note.textContent = box.dataset.done.replace("{done}", done).replace(
+          "{total}",
+          articles.length,
+        );
       }
     };
     await Promise.all([worker(), worker(), worker()]);
@@ -61,12 +65,14 @@
     const folder = box.dataset.index.replace(/offline\/.*/, "articles/");
     for (const { url } of await cache.keys()) {
       const { pathname } = new URL(url);
-      if (pathname.startsWith(folder) && pathname !== folder && !kept.has(pathname)) await cache.delete(url);
+      if (pathname.startsWith(folder) && pathname !== folder && !kept.has(pathname)) {
+        await cache.delete(url);
+      }
     }
   }
 
   button.addEventListener("click", async () => {
-    if (!window.caches) {
+    if (!globalThis.caches) {
       note.textContent = box.dataset.unable;
       return;
     }
@@ -80,10 +86,11 @@
     button.disabled = false;
   });
 
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’ʼ]/g, "'");
+  const fold = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’ʼ]/g, "'");
 
   async function search() {
-    const kept = await window.caches?.match(new URL(box.dataset.index, location).href);
+    const kept = await globalThis.caches?.match(new URL(box.dataset.index, location).href);
     const words = fold(field.value).split(/\s+/).filter(Boolean);
     results.replaceChildren();
     results.hidden = true;
@@ -96,7 +103,9 @@
       const text = fold(`${one.title} ${one.codes.join(" ")}`);
       return words.every((word) => text.includes(word));
     });
-    const counted = hits.length === 1 ? found.dataset.one : found.dataset.many.replace("{number}", hits.length);
+    const counted = hits.length === 1
+      ? found.dataset.one
+      : found.dataset.many.replace("{number}", hits.length);
     found.textContent = hits.length ? counted : found.dataset.none;
     results.append(...hits.slice(0, 100).map(row));
     results.hidden = !hits.length;
@@ -110,11 +119,14 @@
     link.href = one.url;
     link.lang = one.language;
     link.textContent = one.title;
-    item.append(link, ...one.codes.slice(0, 3).map((text) => {
-      const code = document.createElement("code");
-      code.textContent = text;
-      return code;
-    }));
+    item.append(
+      link,
+      ...one.codes.slice(0, 3).map((text) => {
+        const code = document.createElement("code");
+        code.textContent = text;
+        return code;
+      }),
+    );
     return item;
   }
 

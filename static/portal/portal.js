@@ -29,7 +29,10 @@
 (() => {
   const wide = matchMedia("(min-width: 900px)");
   const sheets = document.querySelectorAll("details[data-open-when-wide]");
-  const follow = () => sheets.forEach((sheet) => { sheet.open = wide.matches; });
+  const follow = () =>
+    sheets.forEach((sheet) => {
+      sheet.open = wide.matches;
+    });
   wide.addEventListener("change", follow);
   follow();
   document.addEventListener("keydown", (event) => {
@@ -40,9 +43,11 @@
     });
   });
   // A link inside the outline leads into the page: the sheet would cover it.
-  document.querySelectorAll(".outline a").forEach((link) => link.addEventListener("click", () => {
-    if (!wide.matches) link.closest("details").open = false;
-  }));
+  document.querySelectorAll(".outline a").forEach((link) =>
+    link.addEventListener("click", () => {
+      if (!wide.matches) link.closest("details").open = false;
+    })
+  );
 })();
 
 // The outline shows which section is being read.
@@ -63,7 +68,10 @@
   addEventListener("scroll", () => {
     if (queued) return;
     queued = true;
-    requestAnimationFrame(() => { queued = false; mark(); });
+    requestAnimationFrame(() => {
+      queued = false;
+      mark();
+    });
   }, { passive: true });
   // With the first frame: to measure before the other scripts have run would lay the page out twice.
   requestAnimationFrame(mark);

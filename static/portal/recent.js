@@ -65,6 +65,8 @@
     list.replaceChildren(...texts.map(chip));
     place.hidden = !texts.length;
   };
-  addEventListener("pageshow", (event) => { if (event.persisted) show(); });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) show();
+  });
   show();
 })();

@@ -24,8 +24,8 @@ function sendAsFits(form) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) return; // a facet, with a posted text
     const text = form.elements.q.value;
-    const typed = !text.trim().includes("\n") && text.trim().length <= 500
-      && encodeURIComponent(text).length <= SEARCH.address;
+    const typed = !text.trim().includes("\n") && text.trim().length <= 500 &&
+      encodeURIComponent(text).length <= SEARCH.address;
     form.method = typed ? "get" : "post";
     if (typed && text.trim()) remember(text.trim());
   });
@@ -50,7 +50,9 @@ function shapeOf(form) {
     shape.field = field;
     if (!focused) return;
     field.focus();
-    field.setSelectionRange(...(text === undefined ? [place, place] : [field.value.length, field.value.length]));
+    field.setSelectionRange(
+      ...(text === undefined ? [place, place] : [field.value.length, field.value.length]),
+    );
   };
   const take = (event, data) => {
     const text = data?.getData("text/plain") ?? "";
@@ -97,10 +99,14 @@ function suggest(form, { line }) {
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   form.append(list, said);
-  for (const [name, value] of [
-    ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"],
-    ["aria-controls", list.id],
-  ]) line.setAttribute(name, value);
+  for (
+    const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+      ["aria-controls", list.id],
+    ]
+  ) line.setAttribute(name, value);
 
   let active = -1;
   let timer = 0;
@@ -119,7 +125,9 @@ function suggest(form, { line }) {
   const mark = (place) => {
     const all = options();
     active = (place + all.length) % all.length;
-    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
+    all.forEach((option, number) =>
+      option.setAttribute("aria-selected", String(number === active))
+    );
     line.setAttribute("aria-activedescendant", all[active].id);
     all[active].scrollIntoView({ block: "nearest" });
   };
@@ -183,8 +191,14 @@ function suggest(form, { line }) {
       choose(options()[active]);
     }
   });
-  line.addEventListener("blur", () => { stop(); close(); });
-  form.addEventListener("submit", () => { stop(); close(); });
+  line.addEventListener("blur", () => {
+    stop();
+    close();
+  });
+  form.addEventListener("submit", () => {
+    stop();
+    close();
+  });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
