@@ -36,11 +36,11 @@ from .texts.image_paths import path_of
 from .texts.languages import fold
 from .texts.linking import Surroundings, published_name, resolver
 from .texts.rendering import Link, plain_link
+from .texts.sections import MARKDOWN_TEXTS
 from .texts.structure import STRUCTURE_VERSION, StructuredArticle
 
 KEY_LENGTH = 300
 _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
-_RENDERED = ("problem", "cause", "resolution", "other", "internal")
 
 
 def derive(translation: ArticleTranslation) -> StructuredArticle:
@@ -267,7 +267,7 @@ def _write_rendered(translation: ArticleTranslation, structured: StructuredArtic
         "structure_version": STRUCTURE_VERSION,
         "summary": structured.summary,
         "counts": structured.counts(),
-        **{name: structured.html[name] for name in _RENDERED},
+        **{name: structured.html[name] for name in MARKDOWN_TEXTS},
     }
     rows = RenderedTranslation.objects.filter(translation=translation)
     stored = next(iter(rows.values(*wanted)), None)

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Abs, Cast, Coalesce, Concat
 
+from .texts.sections import SECTIONS
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
@@ -236,9 +238,8 @@ def with_source_base(texts: models.QuerySet) -> models.QuerySet:
     None for an original.
     """
     base = _of_source(texts).filter(number=OuterRef("source_revision"))
-    names = ("problem", "cause", "resolution", "other")
     return with_staleness(texts).annotate(
-        **{f"base_{name}": Subquery(base.values(name)[:1]) for name in names},
+        **{f"base_{name}": Subquery(base.values(name)[:1]) for name in SECTIONS},
     )
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.security.payloads import CLOSER, IMAGE, PAYLOADS, Payload
 from tests.web.content import write
 from troubleshooting.models import Article, MediaImage, Platform
-from troubleshooting.models.article import SECTIONS
+from troubleshooting.texts.sections import SECTIONS
 
 CODE = "0x80CF0440"
 SHORT = [payload.markup for payload in PAYLOADS if payload.is_short]

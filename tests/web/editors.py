@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from troubleshooting.models import Article, ArticleTranslation
-from troubleshooting.models.article import TEXT_FIELDS
+from troubleshooting.texts.sections import TEXTS
 
 PASSWORD = "a quiet pass phrase"
 
@@ -42,7 +42,7 @@ def posted(article: Article | None, language: str = "fr", /, **changes: object) 
         "language": language,
         "has_details": "1",
         "base_revision": text.revision_number if text else 0,
-        **(text.texts() if text else dict.fromkeys(TEXT_FIELDS, "")),
+        **(text.texts() if text else dict.fromkeys(TEXTS, "")),
     }
     details = _details(article)
     for name, value in details.items():

@@ -16,11 +16,11 @@ from ..models import (
     SourceDocument,
     SourceEntry,
 )
-from ..models.article import SECTIONS
 from ..querysets import visibility
 from ..texts import rendering
 from ..texts.codes import normalise_spelling
 from ..texts.docfx.accounting import links_in
+from ..texts.sections import SECTIONS
 from .model import Draft, Finding
 
 #: Anchors that every page of an article has, beside those of its text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -10,22 +11,22 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ..models import Article, FormerAddress, Platform
+from ..texts.slugs import LONGEST_MADE_SLUG
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-SLUG_LENGTH = 150
 
+def free_slug(*wishes: str, alternatives: Iterable[str] = ()) -> str:
+    """Return an address that no article has, as near to the first usable wish as can be.
 
-def free_slug(*wishes: str) -> str:
-    """An address that no article has, as near to the first usable wish as can be."""
-    base = next((slug for wish in wishes if (slug := slugify(wish)[:SLUG_LENGTH].strip("-"))), "")
-    base = base or "article"
+    ``alternatives`` are slugs to take before a number is added to the wish.
+    """
+    slugs = (slugify(wish)[:LONGEST_MADE_SLUG].strip("-") for wish in wishes)
+    base = next(filter(None, slugs), "article")
     taken = taken_slugs(base)
-    if base not in taken:
-        return base
-    number = next(n for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
-    return f"{base}-{number}"
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], alternatives, numbered) if slug not in taken)
 
 
 def taken_slugs(prefix: str) -> set[str]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import deriving
 from ..models import Article, ArticleTranslation, Revision
-from ..models.article import TEXT_FIELDS
 from ..texts.bounded import UnrenderableText, canonical_sections
 from ..texts.comparing.size import size_of
 from ..texts.plain import one_line
+from ..texts.sections import MARKDOWN_TEXTS, TEXTS
 from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
@@ -44,7 +44,7 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
     Raises ``UnrenderableText``.
     """
     # The line ends of files, so that a browser's preview and save ask for the same text.
-    names = (name for name in TEXT_FIELDS if name != "title")
+    names = MARKDOWN_TEXTS
     sections = {name: texts.get(name, "").replace("\r\n", "\n") for name in names}
     for name, text in sections.items():
         if len(text) > LONGEST_SECTION:
@@ -63,7 +63,7 @@ def says_nothing_new(
     base = Revision.objects.filter(
         translation__article=article, translation__language=language, number=base_revision
     ).first()
-    return canonical_texts(texts) == (base.texts() if base else dict.fromkeys(TEXT_FIELDS, ""))
+    return canonical_texts(texts) == (base.texts() if base else dict.fromkeys(TEXTS, ""))
 
 
 def save_translation(
@@ -133,7 +133,7 @@ def _refuse_other_base(
     }
     base, newest = revisions.get(base_revision), revisions.get(translation.revision_number)
     raise EditConflict(
-        base=base.texts() if base else dict.fromkeys(TEXT_FIELDS, ""),
+        base=base.texts() if base else dict.fromkeys(TEXTS, ""),
         ours=stored,
         theirs=translation.texts(),
         revision=translation.revision_number,
@@ -163,7 +163,7 @@ def _note_source(
 
 
 def _store(translation: ArticleTranslation, texts: Mapping[str, str]) -> None:
-    for name in TEXT_FIELDS:
+    for name in TEXTS:
         setattr(translation, name, texts[name])
     translation.revision_number += 1
     translation.modified = timezone.now()

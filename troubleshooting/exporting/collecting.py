@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from ..models import Article, ArticleTranslation, SourceEntry, SourceImage
-from ..models.article import SECTIONS
 from ..texts.image_paths import named_images, path_of
 from ..texts.interchange import ArticleFile, Origin
+from ..texts.sections import SECTIONS
 
 FOLDER = "media"
 _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.[a-z]{3,4})")

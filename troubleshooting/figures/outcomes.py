@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from ..models import ArticleTranslation, Outcome, Step
+from ..texts.anchors import place_at
 from .period import Period
 from .statistics import wilson_lower
 from .titles import Title, titles_of
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Fewer answers about an article say nothing.
 FEWEST = 5
-_STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
 _SOLVED = Count("pk", filter=Q(verdict=Outcome.Verdict.SOLVED))
 _STUCK = Count("pk", filter=Q(verdict=Outcome.Verdict.STUCK))
 
@@ -72,18 +71,13 @@ def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -
             solved,
             stuck,
             anchor,
-            *place_of(anchor),
+            place.resolution,
+            place.step_number,
             *words.get((article, anchor), ("", language)),
         )
         for article, anchor, stuck, solved in rows
-        if article in titles
+        if article in titles and (place := place_at(anchor))
     ]
-
-
-def place_of(anchor: str) -> tuple[int, str]:
-    """The number of the resolution and that of the step in it, such as 2 and "3.1"."""
-    resolution, step = _STEP.fullmatch(anchor).groups()
-    return int(resolution), step.replace("-", ".")
 
 
 def _words_of(rows: Iterable[tuple], language: str) -> dict[tuple[int, str], tuple[str, str]]:

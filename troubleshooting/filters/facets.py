@@ -11,9 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Platform
-
-#: The value of the platform facet for articles that apply to all platforms.
-ALL_PLATFORMS = "all"
+from ..search.facets import ALL_PLATFORMS
 
 
 @dataclass(frozen=True, slots=True)

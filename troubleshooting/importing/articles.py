@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from .. import deriving
-from ..editing import canonical_texts, refusal, save_translation, taken_slugs
+from ..editing import canonical_texts, free_slug, refusal, save_translation
 from ..models import Article, ArticleTranslation, Platform, Revision, SourceDocument, SourceEntry
 from ..texts.bounded import UnrenderableText
 from ..texts.comparing.merge import merge_texts
 from ..texts.docfx import Document, DocumentError, Entry
 from ..texts.languages import common
+from ..texts.slugs import LONGEST_MADE_SLUG
 from ..texts.structure import StructuredArticle
 from .pairing import EntryKey, pair
 from .report import ArticleReport, Outcome
@@ -24,7 +25,9 @@ from .report import ArticleReport, Outcome
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-SLUG_LENGTH = 150
+
+#: Characters of a made address that are kept for a code or number that tells it from others.
+_LONGEST_DISTINCTION = 40
 
 
 @dataclass(slots=True)
@@ -194,12 +197,9 @@ def _free_slug(entry: Entry) -> str:
     """The anchor; for a row with its first code or its number; with the platform if taken."""
     section, _, number = entry.anchor.partition("#")
     distinct = entry.key_codes[0] if entry.key_codes else number
-    base = slugify(section)[: SLUG_LENGTH - 40].strip("-") or "article"
+    base = slugify(section)[: LONGEST_MADE_SLUG - _LONGEST_DISTINCTION].strip("-") or "article"
     slug = f"{base}-{slugify(distinct)}" if distinct else base
-    candidates = [slug, *(f"{slug}-{platform}" for platform in entry.platforms[:1])]
-    candidates += [f"{slug}-{count}" for count in range(2, 1000)]
-    taken = taken_slugs(slug)
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return free_slug(slug, alternatives=[f"{slug}-{platform}" for platform in entry.platforms[:1]])
 
 
 def _report(entry: Entry, stored: _Stored) -> ArticleReport:

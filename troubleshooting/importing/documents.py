@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from .. import deriving
 from ..models import ArticleTranslation, SourceDocument, SourceEntry
-from ..models.article import SECTIONS
 from ..texts.bounded import render_words
 from ..texts.docfx import Document, DocumentError
 from ..texts.docfx.front_matter import date_of
@@ -20,6 +19,7 @@ from ..texts.docfx.model import Placement
 from ..texts.languages import common, labels_for
 from ..texts.linking import RELATIVE, published_address
 from ..texts.rendering import web_address
+from ..texts.sections import SECTIONS
 from .articles import import_entries
 from .files import SourceFile
 from .images import import_images

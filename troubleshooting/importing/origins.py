@@ -12,9 +12,9 @@ from datetime import date
 from django.db.models import Max, Q
 
 from ..models import Article, SourceDocument, SourceEntry
-from ..models.article import SECTIONS
 from ..texts.interchange import ArticleFile, Origin
 from ..texts.rendering import web_address
+from ..texts.sections import SECTIONS
 
 _MOST_POSITION = 30_000
 

@@ -8,8 +8,8 @@ from django.db import models, transaction
 
 from .. import deriving
 from ..models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
-from ..models.article import SECTIONS
 from ..texts.image_paths import named_images, path_of
+from ..texts.sections import SECTIONS
 
 _OWN = "/media/"
 

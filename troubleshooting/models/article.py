@@ -7,13 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ArticleQuerySet, ArticleTranslationQuerySet
+from ..texts.sections import TEXTS
+from ..texts.slugs import LONGEST_SLUG
 from .catalog import Platform
-
-#: The sections that readers see, and that everything derived is read from.
-SECTIONS = ("problem", "cause", "resolution", "other")
-#: All that is written in one language. ``internal`` is a note that only signed-in staff see:
-#: nothing is derived from it but its HTML, so that no search, list or code page can show it.
-TEXT_FIELDS = ("title", *SECTIONS, "internal")
 
 
 class Article(models.Model):
@@ -34,7 +30,7 @@ class Article(models.Model):
         PUBLIC = "public", _("Public")
         STAFF = "staff", _("Staff only")
 
-    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+    slug = models.SlugField(_("slug"), max_length=LONGEST_SLUG, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PROBLEM)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     audience = models.CharField(
@@ -95,7 +91,7 @@ class Article(models.Model):
 class FormerAddress(models.Model):
     """A slug that an article had before: links to it still lead to the article."""
 
-    slug = models.SlugField(_("slug"), max_length=160, unique=True)
+    slug = models.SlugField(_("slug"), max_length=LONGEST_SLUG, unique=True)
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="former_addresses", verbose_name=_("article")
     )
@@ -151,4 +147,4 @@ class ArticleTranslation(models.Model):
 
     def texts(self) -> dict[str, str]:
         """The strings that a revision keeps, by field name."""
-        return {name: getattr(self, name) for name in TEXT_FIELDS}
+        return {name: getattr(self, name) for name in TEXTS}

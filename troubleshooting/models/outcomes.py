@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..texts.anchors import SENT_STEP
 from .article import Article
 
 MOST_AN_HOUR = 600
@@ -44,7 +45,7 @@ class FromReader(models.Model):
         _("step"),
         max_length=120,
         blank=True,
-        validators=[RegexValidator(r"^resolution-\d{1,4}-step-\d{1,4}(-\d{1,4})*\Z")],
+        validators=[RegexValidator(SENT_STEP)],
         help_text=_("Empty: the whole article."),
     )
     comment = models.TextField(_("comment"), blank=True, max_length=LONGEST_COMMENT)

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .article import TEXT_FIELDS, ArticleTranslation
+from ..texts.sections import TEXTS
+from .article import ArticleTranslation
 
 
 class Revision(models.Model):
@@ -58,4 +59,4 @@ class Revision(models.Model):
 
     def texts(self) -> dict[str, str]:
         """The strings of that moment, by field name."""
-        return {name: getattr(self, name) for name in TEXT_FIELDS}
+        return {name: getattr(self, name) for name in TEXTS}

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ..figures.outcomes import place_of
 from ..figures.reports import Report
 from ..figures.searches import SearchGroup
+from ..texts.anchors import place_at
 
 register = template.Library()
 
@@ -50,5 +50,8 @@ def place_read(report: Report) -> str:
 @register.simple_tag
 def step_name(anchor: str) -> str:
     """What a person calls the step with that address."""
-    resolution, step = place_of(anchor)
-    return _("Resolution %(resolution)d, step %(step)s") % {"resolution": resolution, "step": step}
+    place = place_at(anchor)
+    if place is None:
+        return ""
+    numbers = {"resolution": place.resolution, "step": place.step_number}
+    return _("Resolution %(resolution)d, step %(step)s") % numbers

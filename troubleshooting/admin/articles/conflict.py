@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from ...editing import EditConflict
 from ...models import Article
-from ...models.article import TEXT_FIELDS
 from ...texts.comparing.diffing import Change, Piece, Skipped, diff_line, diff_units
 from ...texts.comparing.merge import Region, Section, merge_section
+from ...texts.sections import TEXTS
 from ..texts.pages import LABELS, form_url
 from .forms import person
 
@@ -105,7 +105,7 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
     """The texts of a conflict as its page shows them; conflicts are counted over all."""
     shown = []
     number = 0
-    for name in TEXT_FIELDS:
+    for name in TEXTS:
         sides = (conflict.base[name], conflict.ours[name], conflict.theirs[name])
         section = merge_section(name, *sides)
         regions = []

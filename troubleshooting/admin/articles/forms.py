@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
-from ...models.article import TEXT_FIELDS
+from ...texts.sections import MARKDOWN_TEXTS, TEXTS
 
 _ROWS = {"problem": 8, "cause": 5, "resolution": 16, "other": 5, "internal": 4}
 _HELP = {
@@ -70,19 +70,19 @@ class TextForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in TEXT_FIELDS[1:]:
+        for name in MARKDOWN_TEXTS:
             self.fields[name] = _section(name)
 
     def texts(self) -> dict[str, str]:
         """The texts by field name, with the line ends of files (browsers send CR LF)."""
         return {
             name: (self.cleaned_data.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
-            for name in TEXT_FIELDS
+            for name in TEXTS
         }
 
     def sections(self) -> list[forms.BoundField]:
         """The fields of Markdown, in the order of the page."""
-        return [self[name] for name in TEXT_FIELDS[1:]]
+        return [self[name] for name in MARKDOWN_TEXTS]
 
 
 def _section(name: str) -> forms.CharField:

@@ -16,10 +16,10 @@ from ...checking import Draft, Finding, check
 from ...editing import Preview, preview
 from ...editing.refusals import refusal
 from ...models import Article
-from ...models.article import TEXT_FIELDS
 from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
+from ...texts.sections import TEXTS
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"
@@ -102,7 +102,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         numbers = [int(key) for key in request.POST.getlist("platforms") if key.isdecimal()]
         seen = see(
             request,
-            {name: request.POST.get(name, "") for name in TEXT_FIELDS},
+            {name: request.POST.get(name, "") for name in TEXTS},
             language,
             article,
             kind=request.POST.get("kind", ""),

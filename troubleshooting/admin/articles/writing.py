@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from ...editing import EditConflict, may_edit, transitions_for
 from ...models import Article
-from ...models.article import TEXT_FIELDS
+from ...texts.sections import TEXTS
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, tabs, texts_by_language
@@ -152,7 +152,7 @@ class ArticlePage:
     def _seen(self, details: DetailsForm, text: TextForm) -> Seen:
         return see(
             self.request,
-            {name: text[name].value() or "" for name in TEXT_FIELDS},
+            {name: text[name].value() or "" for name in TEXTS},
             self.language,
             self.article,
             kind=details["kind"].value() or "",

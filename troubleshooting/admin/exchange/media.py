@@ -29,7 +29,7 @@ from ...media import (
     store_clean,
 )
 from ...models import Article, MediaImage, Revision
-from ...models.article import TEXT_FIELDS
+from ...texts.sections import MARKDOWN_TEXTS
 from ..parts import bullets, change_link
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
@@ -211,7 +211,7 @@ class MediaImageAdmin(admin.ModelAdmin):
         articles = Article.objects.filter(translations__images__name=image.name).distinct()
         links = [change_link("article", article.pk, article.slug) for article in articles]
         named = Q()
-        for name in TEXT_FIELDS[1:]:
+        for name in MARKDOWN_TEXTS:
             named |= Q(**{f"{name}__contains": image.name})
         earlier = Revision.objects.filter(named).exclude(translation__article__in=articles).count()
         if earlier:

@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from ...editing import may_edit
 from ...models import Article, ArticleTranslation
-from ...models.article import TEXT_FIELDS
+from ...texts.sections import TEXTS
 from ..articles.languages import Tab, state_of, texts_by_language
 
 #: What editors call the texts, by field name.
-LABELS = {name: ArticleTranslation._meta.get_field(name).verbose_name for name in TEXT_FIELDS}
+LABELS = {name: ArticleTranslation._meta.get_field(name).verbose_name for name in TEXTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTranslation, Platform, Revision
-from ...models.article import SECTIONS
 from ...querysets import with_source_base, with_staleness
 from ...texts.comparing.diffing import words_changed
+from ...texts.sections import SECTIONS
 
 NAME = "troubleshooting_article_translations"
 PER_PAGE = 25

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from ...editing import EditConflict, SourceRevision, save_rendering
 from ...models import ArticleTranslation, Revision
-from ...models.article import TEXT_FIELDS
 from ...texts.comparing.diffing import REMOVED, SAME
 from ...texts.markup.units import BLOCK
+from ...texts.sections import TEXTS
 from ...texts.translating import Row, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..texts.pages import LABELS, TextPage, text_page
@@ -96,10 +96,10 @@ class TranslationPage:
     def _sections(self, posted: QueryDict | None) -> list[TranslatedSection]:
         source = self.sources[0].texts()
         base = self.base.texts() if self.base else source
-        target = self.page.text.texts() if self.page.text else dict.fromkeys(TEXT_FIELDS, "")
+        target = self.page.text.texts() if self.page.text else dict.fromkeys(TEXTS, "")
         glossary = glossary_for(self.sources[0].language, self.page.language)
         sections = []
-        for name in TEXT_FIELDS:
+        for name in TEXTS:
             rows = rows_of(
                 base[name], source[name], target[name], glossary, is_line=name == "title"
             )
@@ -162,7 +162,7 @@ class TranslationPage:
 def _texts(posted: QueryDict) -> dict[str, str]:
     """The texts by name, from rows or (when they were brought together) as wholes."""
     texts = {}
-    for name in TEXT_FIELDS:
+    for name in TEXTS:
         if name in posted:
             text = posted[name]
         else:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ...models import ArticleTranslation, ContentVersion, GlossaryTerm
-from ...models.article import SECTIONS
+from ...texts.sections import SECTIONS
 from ...texts.translating import occurs
 from ..parts import bullets
 

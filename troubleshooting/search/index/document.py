@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ...texts.codes import NUMERIC_KINDS, SYMBOL, Code, low_word, normalise_spelling
+from ...texts.sections import SECTIONS
 from ...texts.structure import Passage, StructuredArticle
 from ..words.folding import fold, words
 from ..words.stemming import analyser
 
 #: Separates messages in ``key_terms``; it is no term of any language.
 BREAK = "|"
-SECTIONS = ("problem", "cause", "resolution", "other")
 #: Words in one gram. Shorter messages are one gram of their own length, down to two words.
 GRAM = 4
 MAX_KEY = 120

@@ -8,11 +8,11 @@ from ..languages import Labels, labels_for
 from ..markup import Block, Heading, Table, read_blocks, to_markdown
 from ..markup.blocks import walk
 from ..rendering import broken_scheme
+from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.details import nest_details
 from .articles.entries import RawEntry, Selection, select_entries
-from .articles.parts import PARTS
 from .articles.platforms import platforms_of, words_of
 from .articles.sections import Section, section_tree
 from .front_matter import split_front_matter
@@ -108,10 +108,10 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
         platforms = platforms or tables.get(id(raw.section), [])
     placements = [Placement(_range(line), "title") for line in raw.heading_lines]
     placements += [Placement(_range(line), "label") for line in raw.parts.labels]
-    for part in PARTS:
+    for part in SECTIONS:
         inside = walk(parts[part])
         placements += [Placement(_range(block.lines), part) for block in inside if block.lines[1]]
-    texts = {part: to_markdown(parts[part]) for part in PARTS}
+    texts = {part: to_markdown(parts[part]) for part in SECTIONS}
     anchor = f"{raw.section.anchor}#{raw.number}" if raw.number else raw.section.anchor
     return Entry(
         anchor=anchor,

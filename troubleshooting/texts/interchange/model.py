@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..sections import PUBLIC_TEXTS
+
 VERSION = "1"
 #: The field by which such a file is known, and whose value is the version of its format.
 MARK = "portal-article"
-SECTIONS = ("problem", "cause", "resolution", "other", "internal")
-_PUBLIC = ("title", "problem", "cause", "resolution", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Origin:
 class ArticleFile:
     """An article in one language, as a file says it.
 
-    ``texts`` maps names of ``SECTIONS`` and ``title`` to texts; ``internal`` is there only where
-    the note was given away. ``platforms`` maps slugs to names. ``images`` maps what the texts call
+    ``texts`` maps names of ``sections.TEXTS`` to texts; ``internal`` is there only where the note
+    was given away. ``platforms`` maps slugs to names. ``images`` maps what the texts call
     an image to its file, relative to this one. ``digest`` is that of the texts as they left.
     """
 
@@ -66,5 +66,5 @@ class ArticleFile:
 
 def digest_of(texts: Mapping[str, str]) -> str:
     """A fingerprint of what readers see of ``texts``."""
-    public = json.dumps([texts.get(name, "") for name in _PUBLIC], ensure_ascii=False)
+    public = json.dumps([texts.get(name, "") for name in PUBLIC_TEXTS], ensure_ascii=False)
     return hashlib.sha256(public.encode()).hexdigest()

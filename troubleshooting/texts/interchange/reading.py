@@ -8,10 +8,12 @@ from typing import Any
 
 from ..docfx.errors import DocumentError
 from ..docfx.front_matter import split_front_matter
+from ..sections import MARKDOWN_TEXTS, SECTIONS
+from ..slugs import LONGEST_SLUG
 from .fields import Fields
-from .model import MARK, SECTIONS, VERSION, ArticleFile, Origin
+from .model import MARK, VERSION, ArticleFile, Origin
 
-_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,160}")
+_SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{LONGEST_SLUG}}}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})?", re.IGNORECASE)
 _PLATFORM = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 _WORDS = re.compile(r".*\S.*")
@@ -63,11 +65,11 @@ def _sections(lines: Sequence[str], first: int, marker: str) -> dict[str, str]:
         if match is None:
             (held if held is not None else []).append(line)
             continue
-        if match[1] not in SECTIONS or match[1] in found:
+        if match[1] not in MARKDOWN_TEXTS or match[1] in found:
             raise DocumentError("portal_section", number, match[1])
         held = found[match[1]] = []
     texts = {name: "\n".join(held).strip("\n") for name, held in found.items()}
-    return {**dict.fromkeys(SECTIONS[:-1], ""), **texts}
+    return {**dict.fromkeys(SECTIONS, ""), **texts}
 
 
 def _origin(fields: Mapping[str, Any], reader: Fields) -> Origin:

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from .model import MARK, SECTIONS, VERSION, ArticleFile, Origin, digest_of
+from ..sections import MARKDOWN_TEXTS
+from .model import MARK, VERSION, ArticleFile, Origin, digest_of
 
 
 class _Dumper(yaml.SafeDumper):
@@ -24,7 +25,7 @@ _Dumper.add_representer(str, _represent_text)
 
 def write_article(file: ArticleFile) -> str:
     """The text of ``file``; ``read_article`` understands it."""
-    texts = {name: file.texts[name] for name in SECTIONS if file.texts.get(name)}
+    texts = {name: file.texts[name] for name in MARKDOWN_TEXTS if file.texts.get(name)}
     marker = _marker(texts.values())
     fields: dict[str, Any] = {
         MARK: VERSION,

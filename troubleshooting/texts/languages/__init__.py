@@ -13,10 +13,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from ..sections import SECTIONS
+
 #: Where the folders of the languages lie.
 FOLDER = resources.files(__name__)
-PARTS = ("problem", "message", "cause", "resolution", "other")
-COLUMNS = ("code", "message", "problem", "cause", "resolution", "other")
+#: What a label introduces: a section, or a message in one. A problem goes before what it says.
+PARTS = (SECTIONS[0], "message", *SECTIONS[1:])
+#: What a column of an error table holds.
+COLUMNS = ("code", "message", *SECTIONS)
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 

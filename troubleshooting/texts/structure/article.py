@@ -11,6 +11,7 @@ from ..codes import find_codes, parse_code
 from ..languages import Labels, labels_for
 from ..plain import with_plain_spaces
 from ..rendering import Context, Link, inner_html, plain_link, plain_text, render
+from ..sections import SECTIONS
 from .menu_paths import mark_menu_paths
 from .messages import find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
@@ -18,7 +19,6 @@ from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
 STRUCTURE_VERSION = 3
-SECTIONS = ("problem", "cause", "resolution", "other")
 SUMMARY_LENGTH = 220
 
 

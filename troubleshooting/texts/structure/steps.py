@@ -1,7 +1,6 @@
 """Tells the resolutions of a rendered section apart and gives every step its address.
 
-Anchors count, so that they are the same in every language: ``resolution-2-step-3-1`` is the
-first sub-step of the third step of the second resolution.
+The addresses are those of ``texts.anchors``.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from copy import copy
 import lxml.html
 from lxml.etree import _Element as Element
 
+from ..anchors import resolution_anchor, step_anchor, substep_anchor
 from ..languages import Labels
 from ..languages.matching import heading_label
 from ..plain import last_sentence
@@ -23,7 +23,7 @@ def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem
     """Wraps each resolution of ``tree`` in a section of its own and marks its steps, in place."""
     resolutions, steps = [], []
     for number, blocks in enumerate(_groups(tree, labels), 1):
-        anchor = f"resolution-{number}"
+        anchor = resolution_anchor(number)
         section = lxml.html.Element("section", {"class": "resolution", "id": anchor})
         section.extend(blocks)
         tree.append(section)
@@ -61,7 +61,7 @@ def _mark_steps(section: Element, resolution: str, labels: Labels) -> list[StepI
         block.set("class", "steps")
         for item in block.findall("li"):
             number += 1
-            anchor = f"{resolution}-step-{number}"
+            anchor = step_anchor(resolution, number)
             steps += _mark(item, anchor, "", resolution, labels)
     return steps
 
@@ -89,7 +89,7 @@ def _mark(
     steps = [StepItem(anchor, parent, resolution, text)]
     for number, sub in enumerate(nested, 1):
         sub.getparent().set("class", "substeps")
-        steps += _mark(sub, f"{anchor}-{number}", anchor, resolution, labels)
+        steps += _mark(sub, substep_anchor(anchor, number), anchor, resolution, labels)
     return steps
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from ...caching.queries import Prepared
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
-from ...models.article import SECTIONS
 from ...querysets import entries_with_neighbours, is_staff, with_source_base, with_staleness
+from ...texts.sections import SECTIONS
 from .related import Place
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...models import ArticleTranslation, Step
+from ...texts.anchors import STEP, place_at
 
-_STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
-_ID = re.compile(rf'id="({_STEP.pattern})"')
+_ID = re.compile(rf'id="({STEP.pattern})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ def step_anchors(resolution_html: str) -> tuple[str, ...]:
 
 def label_of(anchor: str) -> StepLabel | None:
     """The step of that address, or None where it is none of a step."""
-    match = _STEP.fullmatch(anchor)
-    return StepLabel(anchor, int(match[1]), match[2].replace("-", ".")) if match else None
+    place = place_at(anchor)
+    if place is None or not place.steps:
+        return None
+    return StepLabel(anchor, place.resolution, place.step_number)
 
 
 @require_safe

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ...models import Article, Platform, SearchText
 from ...search.result import Hit, SearchResult
+from ...texts.anchors import is_step, place_at
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import relation
 from ...texts.plain import first_sentence
@@ -21,7 +23,6 @@ from ...texts.plain import first_sentence
 #: Cards of codes above the hits; more would push these off the screen.
 MOST_CARDS = 3
 _LONGEST = 280
-_STEP = re.compile(r"resolution-(\d+)(?:-step-(\d+)(?:-(\d+))?)?")
 _LINE = re.compile(r"\d+")
 
 
@@ -97,20 +98,20 @@ def _why(hit: Hit) -> str:
 
 def place_of(anchor: str) -> str:
     """Where in an article ``anchor`` leads, in words; empty where it leads to no part of it."""
-    match = _STEP.fullmatch(anchor)
-    if match is None:
+    place = place_at(anchor)
+    if place is None:
         sections = {
             "problem": _("Problem"),
             "cause": _("Cause"),
             "other": _("Further information"),
         }
         return sections.get(anchor, "")
-    resolution, step, substep = match.groups()
-    if step is None:
-        return _("Resolution %(number)s") % {"number": resolution}
-    letter = chr(ord("a") + int(substep) - 1) if substep and 0 < int(substep) <= 26 else ""
-    step = f"{step}\u00a0{letter}" if letter else step
-    return _("Resolution %(number)s, step %(step)s") % {"number": resolution, "step": step}
+    if not place.steps:
+        return _("Resolution %(number)s") % {"number": place.resolution}
+    step, *inner = place.steps
+    letter = f"\u00a0{ascii_lowercase[inner[0] - 1]}" if inner and 0 < inner[0] <= 26 else ""
+    numbers = {"number": place.resolution, "step": f"{step}{letter}"}
+    return _("Resolution %(number)s, step %(step)s") % numbers
 
 
 def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> list[CodeCard]:
@@ -164,7 +165,7 @@ def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
 def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
     language, passages, messages = text
     steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
-    first = next((one for one in steps if "-step-" in one[0]), steps[0] if steps else ("", ""))
+    first = next((one for one in steps if is_step(one[0])), steps[0] if steps else ("", ""))
     anchor, said = first
     told = next((said for _anchor, section, said in passages if section == "problem"), "")
     return CodeCard(
@@ -172,7 +173,7 @@ def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
         hit=card,
         meaning=_with_messages(_cut(first_sentence(told)), messages),
         meaning_language=language,
-        action=_cut(said if "-step-" in anchor else first_sentence(said)),
+        action=_cut(said if is_step(anchor) else first_sentence(said)),
         action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
     )
 

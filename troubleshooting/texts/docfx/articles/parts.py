@@ -12,18 +12,18 @@ from ...languages import Labels
 from ...languages.matching import Label, heading_label, is_section, label_of
 from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
 from ...markup.blocks import Lines, walk
+from ...sections import SECTIONS
 from ..anchors import plain, split_heading
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
-PARTS = ("problem", "cause", "resolution", "other")
 
 
 @dataclass(slots=True)
 class Parts:
     """The blocks of each part, the lines that were labels alone, the anchors of inner headings."""
 
-    blocks: dict[str, list[Block]] = field(default_factory=lambda: {part: [] for part in PARTS})
+    blocks: dict[str, list[Block]] = field(default_factory=lambda: {part: [] for part in SECTIONS})
     labels: list[Lines] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     labelled: set[str] = field(default_factory=set)

@@ -10,6 +10,7 @@ from ...languages import Labels
 from ...markup import Block, Paragraph, Quote, Table
 from ...markup.blocks import Lines
 from ...plain import first_sentence
+from ...sections import SECTIONS
 from ..anchors import plain
 from .cells import cell_blocks
 
@@ -35,7 +36,7 @@ def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
     """
     kinds = [labels.column(cell) for cell in table.header.cells]
     keys = [kind for kind in kinds if kind in ("code", "message")]
-    told = [kind for kind in kinds if kind in ("problem", "cause", "resolution", "other")]
+    told = [kind for kind in kinds if kind in SECTIONS]
     return kinds if keys and (told or len(set(keys)) > 1) else None
 
 

@@ -1,0 +1,92 @@
+"""Facts that many modules use are written in one of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_architecture import APP, MODULES
+from troubleshooting.texts.anchors import (
+    Place,
+    is_step,
+    place_at,
+    resolution_anchor,
+    step_anchor,
+    substep_anchor,
+)
+from troubleshooting.texts.sections import SECTIONS
+
+SOURCES = {path: path.read_text("utf-8") for path in MODULES if "migrations" not in path.parts}
+
+
+def tuples(tree: ast.AST) -> Iterator[list[object]]:
+    """Yield the constants of each tuple, list and set that is written out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+            yield [item.value for item in node.elts if isinstance(item, ast.Constant)]
+
+
+def holders(text: str) -> set[str]:
+    """Return the modules in which ``text`` stands."""
+    return {str(path.relative_to(APP)) for path, source in SOURCES.items() if text in source}
+
+
+def test_the_sections_are_listed_once():
+    listing = {
+        str(path.relative_to(APP))
+        for path, source in SOURCES.items()
+        for constants in tuples(ast.parse(source))
+        if tuple(name for name in constants if name in SECTIONS) == SECTIONS
+    }
+    assert listing == {"texts/sections.py"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "place"),
+    [
+        (r"resolution-(\d+)", "texts/anchors.py"),
+        (r"-step-(", "texts/anchors.py"),
+        ('ALL_PLATFORMS = "', "search/facets.py"),
+        ("LONGEST_SLUG = ", "texts/slugs.py"),
+        ("def free_slug", "editing/articles.py"),
+    ],
+)
+def test_a_fact_stands_in_one_module(fact: str, place: str):
+    assert holders(fact) == {place}
+
+
+def test_sign_in_errors_have_one_pattern():
+    written = re.compile(r"\[Aa\]\[Dd\]\[Ss\]|AADSTS\[|AADSTS\(")
+    found = {str(path.relative_to(APP)) for path, text in SOURCES.items() if written.search(text)}
+    assert found == {"texts/codes/families/aadsts.py"}
+
+
+@pytest.mark.parametrize(
+    ("anchor", "place", "number"),
+    [
+        ("resolution-2", Place(2), ""),
+        ("resolution-2-step-3", Place(2, (3,)), "3"),
+        ("resolution-12-step-3-1-4", Place(12, (3, 1, 4)), "3.1.4"),
+        ("problem", None, ""),
+        ("resolution-2-step-", None, ""),
+        ("resolution-x", None, ""),
+        ("resolution-2-step-3 ", None, ""),
+    ],
+)
+def test_an_anchor_says_its_place(anchor: str, place: Place | None, number: str):
+    assert place_at(anchor) == place
+    assert is_step(anchor) == bool(number)
+    assert place is None or place.step_number == number
+
+
+def test_anchors_are_made_as_they_are_read():
+    step = step_anchor(resolution_anchor(2), 3)
+    assert place_at(substep_anchor(step, 1)) == Place(2, (3, 1))
+
+
+def test_modules_are_there():
+    assert Path(APP / "texts" / "sections.py") in SOURCES
