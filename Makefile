@@ -25,7 +25,7 @@ admin: ## Create an administrator
 test: install-dev ## Run every check and test
 	$(VENV_PYTHON) scripts/checks.py
 
-lint: install-dev ## Check style only
+lint: install-dev ## Check style and types only
 	$(VENV_PYTHON) scripts/checks.py lint
 
 format: install-dev ## Bring the code into the project's style
