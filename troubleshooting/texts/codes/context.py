@@ -7,35 +7,25 @@ from ..languages import code_words
 _REACH = 60  # characters looked back or ahead, so that each look costs the same
 _WORD = re.compile(r"[^\W_]+")
 
-# Words that announce an error or a result, French and English: parts of words, then whole words.
-# Those of further languages: labels.code_words.
-_ERROR_STEMS = (
-    *("error", "erreur", "errno", "fail", "crash", "exception", "problem", "problèm"),
-    *("échec", "echec", "échou", "echou", "renvoi", "renvoy", "retourn"),
-)
-_ERROR_WORDS = frozenset(
-    {"err", "hr", "hresult", "code", "codes", "status", "statut", "result", "résultat", "exit"}
-    | {"return", "returns", "returned"}
-)
-_DIRECT_WORD = re.compile(
-    r"\w{0,40}(?:error|erreur|errno|codes?|result|status)s?|err|hr|hresult|rc|statut|résultat"
-)
+# Words that announce an error or a result: parts of words, then whole words.
+_ERROR_STEMS = ("errno", *code_words("error_stems"))
+_RESULT_WORDS = frozenset(["hr", "hresult", *code_words("result_words")])
 
+
+def _any(kind: str, *others: str) -> re.Pattern[str]:
+    """Compile the words of that kind, of every language and those that belong to none."""
+    return re.compile("|".join([*others, *code_words(kind)]))
+
+
+_DIRECT_WORD = _any("direct_words", "hr", "hresult", "rc", r"\w{0,40}errno")
 # Words after which a number is no code, whatever it looks like ...
-_NOISE_LABEL = re.compile(
-    r"address|adresse|at|colou?r|couleur|q?d?word|\w{0,20}flags?|keywords|mask|masque|offset|"
-    "décalage|pid|rgb|thread|threadid|tid"
-)
+_NOISE_LABEL = _any("noise_words", r"q?d?word", r"\w{0,20}flags?", "offset", "pid", "rgb", "tid")
 # ... and those after which it is none unless it is written as a code of failure.
-_WEAK_NOISE_LABEL = re.compile(
-    "attributs?|attributes?|base|build|crc|handle|hkey|hwnd|incident|index|length|longueur|module|"
-    "pointer|port|process|processid|processus|seed|sequence|serial|série|session|size|stamp|taille|"
-    "tag|ticket|timestamp|type|version"
-)
-_IDENTIFIER = re.compile("guid|ids?|identifiant|identifier")
-_FILLERS = frozenset({"is", "est", "n", "no", "number", "numero", "numéro", "was"})
+_WEAK_NOISE_LABEL = _any("weak_noise_words", "crc", "hkey", "hwnd")
+_IDENTIFIER = _any("identifier_words", "guid")
+_FILLER = _any("fillers", "n", "numero")
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
-_CONJUNCTIONS = frozenset({"and", "or", "et", "ou"})
+_CONJUNCTIONS = frozenset(code_words("conjunctions"))
 
 # The rest of a file's name that merely begins with a code: 0x80070005-setup.log
 _FILE_END = re.compile(
@@ -72,14 +62,13 @@ class Before:
         """Tell whether any of the words speaks of an error or a result."""
         return (
             self.names_error()
-            or not _ERROR_WORDS.isdisjoint(self.words)
-            or any(stem in self.text for stem in (*_ERROR_STEMS, *code_words("error")))
+            or not _RESULT_WORDS.isdisjoint(self.words)
+            or any(stem in self.text for stem in _ERROR_STEMS)
         )
 
     def names_error(self) -> bool:
         """Tell whether the very last word is one for an error (``error 0x5``)."""
-        word = self.last_word
-        return _DIRECT_WORD.fullmatch(word) is not None or word in code_words("error")
+        return _DIRECT_WORD.fullmatch(self.last_word) is not None
 
     def names_noise(self, *, weak: bool) -> bool:
         """Tell whether the last words name something that is no code.
@@ -92,7 +81,9 @@ class Before:
         """
         again = self.text.endswith("(")  # the number before the bracket, in hexadecimal
         telling = [
-            word for word in self.words if word not in _FILLERS and not (again and word.isdigit())
+            word
+            for word in self.words
+            if not _FILLER.fullmatch(word) and not (again and word.isdigit())
         ]
         label = telling[-1] if telling else ""
         if _IDENTIFIER.fullmatch(label):
@@ -102,8 +93,7 @@ class Before:
     def assigns_to_other(self) -> bool:
         """Tell whether ``name=`` stands last and the name speaks of no error."""
         return self.text.rstrip(" \"'").endswith("=") and not (
-            self.names_error()
-            or any(stem in self.last_word for stem in (*_ERROR_STEMS, *code_words("error")))
+            self.names_error() or any(stem in self.last_word for stem in _ERROR_STEMS)
         )
 
     def ends_in_code(self) -> bool:

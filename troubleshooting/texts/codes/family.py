@@ -38,7 +38,7 @@ class Family:
         parse: a whole text, without quotes and marks around it, to its code.
         find: the codes that a text names by their form or by words of their own.
         announced: what stands right after a word for an error, as the code that it then is; given
-            the text and the match of the word (see ``announcing.error_label``).
+            the text and the match of the word (see ``announcing.ERROR``).
         read: every way to understand a typed token without a label, the most plausible first; None
             where only a label makes a code.
         spellings: further useful spellings of a code, beside the canonical one.

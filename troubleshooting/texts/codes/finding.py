@@ -18,7 +18,7 @@ from .spelling import normalise_spelling
 def find_announced(text: str) -> Iterator[CodeMention]:
     """Yield what follows a word for an error, as the first family reads it that can."""
     readers = [family.announced for family in FAMILIES if family.announced]
-    for label in announcing.error_label().finditer(text):
+    for label in announcing.ERROR.finditer(text):
         mention = next(filter(None, (read(text, label) for read in readers)), None)
         if mention is None:
             continue

@@ -87,13 +87,13 @@ def available_languages() -> tuple[str, ...]:
 
 @cache
 def code_words(kind: str) -> tuple[str, ...]:
-    """Words of every language after which a number is a code, in lower case, the longest first.
+    """Return the words around error codes of every language: regular expressions, in their order.
 
-    ``kind`` is ``error`` (errors), ``error_code`` (what announces nothing but a code) or ``event``
-    (the identifier of an event). They come on top of those that ``codes.labels`` knows.
+    ``kind`` is a name of the table ``[codes]``, such as ``error``, after which a number may be a
+    code; ``fr/documents.toml`` says what each is for. A language may leave out any of them.
     """
-    given = (_documents(name).get("codes", {}).get(kind, []) for name in available_languages())
-    return tuple(sorted({word for words in given for word in words}, key=lambda w: (-len(w), w)))
+    each = (_documents(name).get("codes", {}).get(kind, []) for name in available_languages())
+    return tuple(dict.fromkeys(word for words in each for word in words))
 
 
 @cache

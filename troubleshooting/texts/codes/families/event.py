@@ -20,7 +20,7 @@ def event_code(number: int) -> Code:
 
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield event identifiers (1 to 65535) after a word for an event."""
-    for match in announcing.event_label().finditer(text):
+    for match in announcing.EVENT.finditer(text):
         if 1 <= int(match[1]) <= 0xFFFF:
             yield CodeMention(event_code(int(match[1])), match[0], match.start(), match.end())
         if announcing.is_plural(text[match.start() : match.start(1)]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...languages import code_words
 from ..context import Before, words_after
 from ..family import Family, exact_reading, gettext_noop, mention
 from ..model import Code, CodeMention
@@ -17,10 +18,7 @@ _SMTP_REPLY = re.compile(r"(?:(?<![0-9])[45][0-9]{2}[ -]#?|#|status(?:[ -]code)?
 _VERSION_WORDS = frozenset(
     {"android", "build", "ios", "ipados", "macos", "section", "v", "version", "versions"}
 )
-_MAIL_WORDS = frozenset(
-    {"bounce", "bounced", "delivery", "dsn", "ndr", "nondelivery", "smtp", "undeliverable"}
-    | {"remis", "remise"}
-)
+_MAIL_WORDS = frozenset(["dsn", "ndr", "smtp", *code_words("mail_words")])
 
 
 def ndr_code(status: str) -> Code:

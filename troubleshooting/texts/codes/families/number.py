@@ -31,7 +31,7 @@ def number_code(value: int) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``."""
     for match in announcing.NUMBER_FIRST.finditer(text):
-        if Before(text, match.start()).last_word in announcing.ARTICLES:
+        if Before(text, match.start()).last_word in announcing.NUMBER_ARTICLES:
             yield mention(text, number_code(int(match[0])), *match.span())
 
 
