@@ -1,40 +1,21 @@
 // Keeps a text that is being written in the browser until it is saved, and offers it again after a
 // closed tab, a lost session or a lost connection. A draft belongs to a person, a text and the
 // revision that it was begun from, so that a later save still finds what others changed meanwhile.
-(() => {
-  const PREFIX = "draft:";
-  const OLD = 30 * 24 * 3600 * 1000;
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const remove = (key) => {
-    try {
-      localStorage.removeItem(key);
-    } catch { /* nothing was kept */ }
-  };
-  const keys = () => {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    } catch {
-      return [];
-    }
-  };
 
+import { isOver, sameTexts } from "./admin-texts.js";
+import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
+
+(() => {
   // The server names the draft that was saved last.
   const saved = document.cookie.match(/(?:^|; )draft_saved=([\w-]+)/)?.[1];
-  keys().forEach((key) => {
-    const draft = read(key);
-    if (!draft || draft.token === saved || Date.now() - draft.time > OLD) remove(key);
+  keysWith(KEYS.draft).forEach((key) => {
+    if (isOver(readJson(key), saved, Date.now())) remove(key);
   });
 
   const form = document.getElementById("article_form");
   if (!form || !form.classList.contains("may-edit")) return;
   const { user, article, language } = form.dataset;
-  const place = `${PREFIX}${user}:${article || "new"}:${language}:`;
+  const place = `${KEYS.draft}${user}:${article || "new"}:${language}:`;
   const fields = ["title", "problem", "cause", "resolution", "other", "internal"].map((name) =>
     form.elements[name]
   );
@@ -47,23 +28,17 @@
   const texts = () =>
     Object.fromEntries(fields.map((field) => [field.name, field.value.replaceAll("\r\n", "\n")]));
   const stored = texts();
-  const same = (one, other) =>
-    Object.keys(one).every((name) => one[name].trim() === (other[name] || "").trim());
 
   let timer = 0;
   const keep = () => {
     const now = texts();
     const key = place + base.value;
-    if (same(now, stored)) {
+    if (sameTexts(now, stored)) {
       remove(key);
       return;
     }
-    try {
-      localStorage.setItem(
-        key,
-        JSON.stringify({ token: token.value, time: Date.now(), texts: now }),
-      );
-    } catch { /* full or forbidden: the text is in the form at least */ }
+    // Full or forbidden: the text is in the form at least.
+    writeJson(key, { token: token.value, time: Date.now(), texts: now });
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -140,10 +115,10 @@
     box.hidden = false;
   };
   // The newest; one that says what the page says is no draft any more.
-  const found = keys().filter((key) => key.startsWith(place)).map((key) => [key, read(key)]);
-  found.filter(([, draft]) => same(stored, draft.texts)).forEach(([key]) => remove(key));
+  const found = keysWith(place).map((key) => [key, readJson(key)]);
+  found.filter(([, draft]) => sameTexts(stored, draft.texts)).forEach(([key]) => remove(key));
   const [newest] = found.filter(([, draft]) =>
-    !same(stored, draft.texts) && draft.token !== token.value
+    !sameTexts(stored, draft.texts) && draft.token !== token.value
   ).sort((a, b) => b[1].time - a[1].time);
   if (newest) offer(...newest);
 })();

@@ -3,7 +3,7 @@
 // send "editor:set", and hear where the cursor is by "editor:cursor" (detail: the line, from 0).
 (() => {
   const form = document.getElementById("article_form");
-  if (!form || !form.classList.contains("may-edit") || !window.CodeMirror) return;
+  if (!form || !form.classList.contains("may-edit") || !globalThis.CodeMirror) return;
   const bar = form.querySelector(".toolbar");
   const areas = [...form.querySelectorAll("textarea.markdown")];
   const editors = new Map();
@@ -11,7 +11,7 @@
 
   const make = (area) => {
     const label = form.querySelector(`label[for="${area.id}"]`);
-    const editor = CodeMirror.fromTextArea(area, {
+    const editor = globalThis.CodeMirror.fromTextArea(area, {
       mode: { name: "markdown", highlightFormatting: true },
       inputStyle: "contenteditable",
       lineWrapping: true,

@@ -1,25 +1,10 @@
 // Two texts brought together: a choice for each conflict puts the result into the field below.
-"use strict";
+
+import { renumber } from "./admin-texts.js";
 
 (() => {
   const form = document.getElementById("merge");
   if (!form) return;
-
-  // Steps are counted anew as the portal will count them, in lists that are not inside others.
-  const renumber = (text) => {
-    let number = 0;
-    let fenced = false;
-    return text.split("\n").map((line) => {
-      if (/^(```|~~~)/.test(line)) fenced = !fenced;
-      const step = !fenced && /^(\d+)\.(\s+)/.exec(line);
-      if (step) {
-        number = number ? number + 1 : Number(step[1]);
-        return `${number}.`.padEnd(step[0].length) + line.slice(step[0].length);
-      }
-      if (fenced || /^\S/.test(line)) number = 0;
-      return line;
-    }).join("\n");
-  };
 
   const chosen = (region) => region.querySelector("input:checked")?.value ?? "both";
 

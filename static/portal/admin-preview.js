@@ -1,5 +1,8 @@
 // Keeps the page beside the text in step with it: what the text becomes, what was recognised, what is
 // worth a second look. The page lives in a shadow tree, so that it has the readers' style sheet.
+
+import { placeOf } from "./admin-texts.js";
+
 (() => {
   const form = document.getElementById("article_form");
   const host = document.getElementById("preview");
@@ -47,20 +50,6 @@
 
   // The place in the page that belongs to a line: the nth heading or item of the one is the nth of
   // the other. Lines between two of them lie between them in the page too.
-  const MARK = /^\s*(?:>\s*)*(?:#{1,6}\s|\d+[.)]\s|[-*+]\s)/;
-  const placeOf = (text, line) => {
-    let number = 0;
-    let fenced = false;
-    let since = 0;
-    text.split("\n").slice(0, line + 1).forEach((row) => {
-      if (/^\s*(```|~~~)/.test(row)) fenced = !fenced;
-      if (!fenced && MARK.test(row)) {
-        number += 1;
-        since = 0;
-      } else since += 1;
-    });
-    return { number, since };
-  };
   const follow = (area, line) => {
     last = [area, line];
     const section = page.querySelector(`[data-section="${area.name}"]`);

@@ -1,29 +1,12 @@
 // Beside each row of the source: whether the translation holds what it needs, put in by a press.
-"use strict";
+
+import { holdsTerm, holdsWords } from "./admin-texts.js";
 
 (() => {
   const form = document.getElementById("translation");
   if (!form) return;
-  const spaces = (text) => text.replace(/\s+/g, " ");
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
-  // As the portal checks it: whole words, perhaps in the plural; names as they are written.
-  const term = (phrase) => {
-    const words = phrase.trim().split(/\s+/).map((word) =>
-      `${escaped(word).replace(/['’]/g, "['’]")}(?:s|es|x)?`
-    );
-    const isName = phrase !== phrase.toLowerCase();
-    return new RegExp(
-      `(?<![\\p{L}\\p{N}_])${words.join("\\s+")}(?![\\p{L}\\p{N}_])`,
-      isName ? "u" : "iu",
-    );
-  };
-  const holds = (
-    need,
-    text,
-  ) => (need.dataset.need === "term"
-    ? term(need.dataset.expected).test(text.replace(/\]\([^()\n]*\)|https?:\/\/[^\s)>]+/g, "] "))
-    : spaces(text).toLowerCase().includes(spaces(need.dataset.expected).toLowerCase()));
+  const holds = ({ dataset: { need, expected } }, text) =>
+    need === "term" ? holdsTerm(expected, text) : holdsWords(expected, text);
 
   const check = (row, field) =>
     row.querySelectorAll("[data-need]").forEach((need) => {

@@ -1,11 +1,10 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
-"use strict";
 
-const said = document.querySelector("[data-said]");
+export const said = document.querySelector("[data-said]");
 
-// Tells those who hear the page and those who see it, and marks the button that was pressed. Each message is a
-// line of its own, so that one which follows at once does not wipe out the one before.
-function say(text, button) {
+// Tells those who hear the page and those who see it, and marks the button that was pressed. Each
+// message is a line of its own, so that one which follows at once does not wipe out the one before.
+export function say(text, button) {
   if (said) {
     const line = document.createElement("p");
     line.textContent = text;
@@ -42,9 +41,7 @@ document.addEventListener("click", (event) => {
 });
 
 // Steps: an address and a copy button each.
-const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
-// deno-lint-ignore no-unused-vars -- call.js uses it
-const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
+export const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const tools = document.querySelector("template#step-tools");
 steps.forEach((step) => {
   const added = tools.content.firstElementChild.cloneNode(true);

@@ -1,33 +1,22 @@
 // Call mode: ticks with their times, kept in this browser, and notes made of them.
-"use strict";
+
+import { said, say, steps } from "./article.js";
+import { KEYS, read, readJson, remove, write, writeJson } from "./storage.js";
+import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from "./ticket.js";
 
 (() => {
   const panel = document.querySelector(".call");
   if (!panel) return;
   const slug = document.querySelector("[data-article]").dataset.article;
-  const key = `call:${slug}`;
+  const key = KEYS.call(slug);
   const language = document.documentElement.lang;
 
-  // {anchor: ISO time} of what was done; the step where the call ended, and how.
-  const empty = () => ({ done: {}, end: null });
-  function read() {
-    try {
-      return { ...empty(), ...JSON.parse(localStorage.getItem(key)) };
-    } catch {
-      return empty();
-    }
-  }
+  const remembered = () => ({ ...empty(), ...readJson(key) });
+  let state = remembered();
   function keep() {
-    try {
-      if (Object.keys(state.done).length || state.end) {
-        localStorage.setItem(key, JSON.stringify(state));
-      } else localStorage.removeItem(key);
-    } catch { /* kept as long as the page is open */ }
+    if (Object.keys(state.done).length || state.end) writeJson(key, state);
+    else remove(key);
   }
-  let state = read();
-
-  const clock = (iso, locale) =>
-    new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
   // One button over the number of each step, and two ends beside it.
   const buttons = new Map();
@@ -48,19 +37,16 @@
   });
 
   function toggle(anchor) {
-    if (state.done[anchor]) delete state.done[anchor];
-    else state.done[anchor] = new Date().toISOString();
+    state = toggled(state, anchor, new Date().toISOString());
     keep();
     show();
   }
 
   function finish(anchor, how) {
-    const same = state.end && state.end.anchor === anchor && state.end.how === how;
-    state.end = same ? null : { anchor, how, time: new Date().toISOString() };
-    if (!same && how === "solved") state.done[anchor] ??= state.end.time;
+    state = ended(state, anchor, how, new Date().toISOString());
     keep();
     show();
-    if (!same) document.dispatchEvent(new CustomEvent("call-end", { detail: state.end }));
+    if (state.end) document.dispatchEvent(new CustomEvent("call-end", { detail: state.end }));
   }
 
   function show() {
@@ -88,7 +74,7 @@
   });
   addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
-    state = read();
+    state = remembered();
     show();
   });
 
@@ -106,53 +92,10 @@
     return fetched.get(address);
   }
 
-  const plain = {
-    title: (data) => `${data.title}\n${data.url}`,
-    step: (text, time) => `- ${time ? `${time}  ` : ""}${text}`,
-    heading: (text) => text,
-  };
-  const markdown = {
-    title: (data) => `**[${escaped(data.title)}](${data.url})**  `,
-    step: (text, time) => `- [x] ${time ? `${time} ` : ""}${escaped(text)}`,
-    heading: (text) => `**${escaped(text)}**`,
-  };
-  const escaped = (text) => text.replace(/[\\`*_[\]<>|]/g, "\\$&");
-
-  function ticket(data, form, locale) {
-    const { words } = data;
-    const lines = [form.title(data), words.revision, "", form.heading(words.done + words.colon)];
-    const done = data.steps.filter((step) => state.done[step.anchor]);
-    if (form === markdown) lines.push("");
-    lines.push(
-      ...done.map((step) =>
-        form.step(`${step.name}${words.colon} ${step.text}`, clock(state.done[step.anchor], locale))
-      ),
-    );
-    if (!done.length) lines.push(words.none);
-    const end = state.end && data.steps.find((step) => step.anchor === state.end.anchor);
-    if (end) {
-      const said = form === markdown ? escaped(end.text) : end.text;
-      lines.push(
-        "",
-        `${form.heading(words[state.end.how] + words.colon)} ${
-          clock(state.end.time, locale)
-        } ${end.name}${words.colon} ${said}`,
-      );
-    }
-    return lines.join("\n");
-  }
-
-  function forCaller(data) {
-    const lines = data.steps.map((step) =>
-      `${step.parent ? "   " : ""}${step.name}${data.words.colon} ${step.text}`
-    );
-    return [data.title, "", ...lines, "", data.url].join("\n");
-  }
-
   // The clipboard is asked for while the click still counts; the text may come a moment later.
   async function put(text, button) {
     try {
-      if (window.ClipboardItem) {
+      if (globalThis.ClipboardItem) {
         const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
         await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
       } else {
@@ -166,24 +109,18 @@
 
   // The choices are remembered, since an agent's tickets are written in one language.
   panel.querySelectorAll("select").forEach((select) => {
-    try {
-      const kept = localStorage.getItem(`call.${select.name}`);
-      if ([...select.options].some((option) => option.value === kept)) select.value = kept;
-    } catch { /* the page's own language then */ }
-    select.addEventListener("change", () => {
-      try {
-        localStorage.setItem(`call.${select.name}`, select.value);
-      } catch { /* as above */ }
-    });
+    const kept = read(KEYS.choice(select.name));
+    if ([...select.options].some((option) => option.value === kept)) select.value = kept;
+    select.addEventListener("change", () => write(KEYS.choice(select.name), select.value));
   });
   const chosen = (name) => panel.querySelector(`[name="${name}"]`);
   const address = (select) => select.selectedOptions[0].dataset.address;
 
   panel.querySelector("[data-ticket]").addEventListener("click", (event) => {
     const select = chosen("ticket-language");
-    const form = chosen("ticket-form").value === "markdown" ? markdown : plain;
+    const form = FORMS[chosen("ticket-form").value] ?? FORMS.plain;
     put(
-      load(address(select)).then((data) => ticket(data, form, select.value)),
+      load(address(select)).then((data) => ticket(data, state, form, select.value)),
       event.currentTarget,
     );
   });

@@ -1,5 +1,6 @@
 // Answers are sent without leaving the page. Without this script the forms do the same.
-"use strict";
+
+import { say } from "./article.js";
 
 (() => {
   const section = document.querySelector(".feedback[data-thanks]");

@@ -1,6 +1,4 @@
 // Shortcuts of one key. None acts while somebody types, nor with Ctrl, Alt or the system's key.
-"use strict";
-
 (() => {
   const dialog = document.querySelector(".keys");
   if (!dialog) return;

@@ -1,7 +1,8 @@
 // What a page gains with scripts. Everything can be read and reached without them.
-"use strict";
-
 // Colours: as the system, light, dark, remembered in this browser only.
+
+import { KEYS, write } from "./storage.js";
+
 (() => {
   const button = document.querySelector(".theme-switch");
   const label = button?.querySelector("[data-theme-label]");
@@ -17,9 +18,7 @@
     const next = order[(order.indexOf(current()) + 1) % order.length];
     if (next === "auto") delete root.dataset.theme;
     else root.dataset.theme = next;
-    try {
-      localStorage.setItem("theme", next);
-    } catch { /* not remembered, but applied */ }
+    write(KEYS.theme, next);
     show();
   });
   show();

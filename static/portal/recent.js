@@ -1,5 +1,6 @@
 // The reader's last searches, on the home page. They never leave this browser (search.js keeps
-// them). This runs where it stands, before what follows is laid out: nothing moves.
+// them). A classic script, not a module: it runs where it stands, before what follows is laid out,
+// and nothing moves.
 "use strict";
 
 (() => {

@@ -1,33 +1,21 @@
 // The search box: one line with suggestions, or as many lines as were pasted. Without scripts
 // it is a plain text area whose form is sent as it is.
-"use strict";
 
-const SEARCH = {
-  shortest: 2, // characters before anything is suggested
-  longest: 120, // characters that are still typed rather than pasted
-  wait: 120, // milliseconds without a key before a request
-  address: 1500, // characters of a query that fit into an address
-  kept: 8, // last searches that the home page shows
-};
+import { fitsAddress, hasLines, isSuggestedFor, LIMITS, withNewest } from "./queries.js";
+import { KEYS, readJson, writeJson } from "./storage.js";
 
-// The last searches, in this browser only, and only what was typed: a pasted text is never kept.
-function remember(text) {
-  try {
-    const kept = JSON.parse(localStorage.getItem("searches") ?? "[]");
-    const others = Array.isArray(kept) ? kept.filter((other) => other !== text) : [];
-    localStorage.setItem("searches", JSON.stringify([text, ...others].slice(0, SEARCH.kept)));
-  } catch { /* the browser forbids it: nothing is kept */ }
-}
+const WAIT = 120; // milliseconds without a key before a request
 
-// Short queries go into the address, where they can be kept and shared; pasted texts never do.
+// Of the last searches only what was typed is kept, in this browser: a pasted text never is.
 function sendAsFits(form) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) return; // a facet, with a posted text
     const text = form.elements.q.value;
-    const typed = !text.trim().includes("\n") && text.trim().length <= 500 &&
-      encodeURIComponent(text).length <= SEARCH.address;
+    const typed = fitsAddress(text);
     form.method = typed ? "get" : "post";
-    if (typed && text.trim()) remember(text.trim());
+    if (typed && text.trim()) {
+      writeJson(KEYS.searches, withNewest(readJson(KEYS.searches), text.trim()));
+    }
   });
 }
 
@@ -56,7 +44,7 @@ function shapeOf(form) {
   };
   const take = (event, data) => {
     const text = data?.getData("text/plain") ?? "";
-    if (!/[\r\n]/.test(text.trim())) return;
+    if (!hasLines(text)) return;
     event.preventDefault();
     line.focus();
     const before = line.value.slice(0, line.selectionStart);
@@ -160,7 +148,7 @@ function suggest(form, { line }) {
   };
   const ask = async () => {
     const text = line.value.trim();
-    if (text.length < SEARCH.shortest || text.length > SEARCH.longest) return close();
+    if (!isSuggestedFor(text)) return close();
     request = new AbortController();
     const { signal } = request;
     try {
@@ -173,8 +161,8 @@ function suggest(form, { line }) {
   };
   line.addEventListener("input", () => {
     stop();
-    if (line.value.trim().length < SEARCH.shortest) return close();
-    timer = setTimeout(ask, SEARCH.wait);
+    if (line.value.trim().length < LIMITS.shortest) return close();
+    timer = setTimeout(ask, WAIT);
   });
   line.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

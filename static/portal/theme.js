@@ -1,4 +1,5 @@
-// Applies the remembered colours before the first paint. The admin uses the same key and values.
+// Applies the remembered colours before the first paint, which a module would come after. The admin
+// uses the same key and values.
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";

@@ -32,7 +32,7 @@ class Quiet(WSGIRequestHandler):
 def production(transactional_db, tmp_path):
     """Return the address of the portal: collected files, the French articles of fixtures/."""
     call_command("import_docs", *(ROOT / "fixtures").glob("*.fr.md"), verbosity=0)
-    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
     with override_settings(
         STATIC_ROOT=tmp_path,
         STORAGES=settings.STORAGES | {"staticfiles": storage},

@@ -51,7 +51,7 @@ def test_unknown_host_is_refused(client):
 
 
 def test_static_files_are_hashed_compressed_and_refer_to_each_other(tmp_path):
-    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
     with override_settings(
         STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}
     ):

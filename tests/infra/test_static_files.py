@@ -20,7 +20,7 @@ LEFT_AS_THEY_ARE = {".png", ".LICENSE"}
 def collected(tmp_path_factory) -> Path:
     """Return a folder of the portal's own collected files, with the settings of a deployment."""
     folder = tmp_path_factory.mktemp("static")
-    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
     with override_settings(
         STATIC_ROOT=folder,
         STORAGES=settings.STORAGES | {"staticfiles": storage},
@@ -62,6 +62,18 @@ def test_every_file_is_kept_for_a_year_and_compressed_beforehand(collected, get)
             assert answers["gzip"].headers["Content-Encoding"] == "gzip", name
             assert sizes["br, gzip"] < sizes["gzip"] < sizes["identity"], name
             assert answers["gzip"].headers["Vary"] == "Accept-Encoding"
+
+
+def test_modules_import_each_other_by_hashed_names_that_the_worker_keeps(collected):
+    names = set(hashed_names(collected))
+    imported = {
+        f"portal/{name}"
+        for path in (collected / "portal").glob("*.js")
+        if re.search(r"\.[0-9a-f]{12}\.js$", path.name)
+        for name in re.findall(r"""from\s*["']\./([^"']+)""", path.read_text(encoding="utf-8"))
+    }
+    assert len(imported) > 5
+    assert imported <= names
 
 
 @pytest.mark.sqlite

@@ -1,0 +1,64 @@
+// What the scripts of the administration compute about texts that are being written.
+
+const DRAFT_DAYS = 30;
+
+export const sameTexts = (one, other) =>
+  Object.keys(one).every((name) => one[name].trim() === (other[name] || "").trim());
+
+// A draft that was saved, or is too old to be missed.
+export const isOver = (draft, saved, now) =>
+  !draft || draft.token === saved || now - draft.time > DRAFT_DAYS * 24 * 3600 * 1000;
+
+// Steps are counted anew as the portal will count them, in lists that are not inside others.
+export function renumber(text) {
+  let number = 0;
+  let fenced = false;
+  return text.split("\n").map((line) => {
+    if (/^(```|~~~)/.test(line)) fenced = !fenced;
+    const step = !fenced && /^(\d+)\.(\s+)/.exec(line);
+    if (step) {
+      number = number ? number + 1 : Number(step[1]);
+      return `${number}.`.padEnd(step[0].length) + line.slice(step[0].length);
+    }
+    if (fenced || /^\S/.test(line)) number = 0;
+    return line;
+  }).join("\n");
+}
+
+const MARK = /^\s*(?:>\s*)*(?:#{1,6}\s|\d+[.)]\s|[-*+]\s)/;
+
+// How many headings and items stand up to a line, and how many lines follow the last of them.
+export function placeOf(text, line) {
+  let number = 0;
+  let fenced = false;
+  let since = 0;
+  text.split("\n").slice(0, line + 1).forEach((row) => {
+    if (/^\s*(```|~~~)/.test(row)) fenced = !fenced;
+    if (!fenced && MARK.test(row)) {
+      number += 1;
+      since = 0;
+    } else since += 1;
+  });
+  return { number, since };
+}
+
+const spaces = (text) => text.replace(/\s+/g, " ");
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+// As the portal checks it: whole words, perhaps in the plural; names as they are written.
+function term(phrase) {
+  const words = phrase.trim().split(/\s+/).map((word) =>
+    `${escaped(word).replace(/['’]/g, "['’]")}(?:s|es|x)?`
+  );
+  const isName = phrase !== phrase.toLowerCase();
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_])${words.join("\\s+")}(?![\\p{L}\\p{N}_])`,
+    isName ? "u" : "iu",
+  );
+}
+
+export const holdsTerm = (phrase, text) =>
+  term(phrase).test(text.replace(/\]\([^()\n]*\)|https?:\/\/[^\s)>]+/g, "] "));
+
+export const holdsWords = (words, text) =>
+  spaces(text).toLowerCase().includes(spaces(words).toLowerCase());

@@ -1,0 +1,108 @@
+// Keeps the whole portal, and searches what was kept.
+
+import { addressesOf, matching, withdrawn } from "./kept-pages.js";
+
+(() => {
+  const box = document.querySelector(".offline-save");
+  if (!box) return;
+  const button = box.querySelector("[data-save]");
+  const bar = box.querySelector("progress");
+  const note = box.querySelector("[data-saved]");
+  const found = document.querySelector("[data-found]");
+  const results = document.querySelector("[data-results]");
+  const field = document.getElementById("offline-q");
+
+  // As an anonymous reader, so that nothing meant for staff stays behind.
+  async function store(cache, address) {
+    const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+    if (!answer.ok) throw new Error(answer.status);
+    await cache.put(new URL(address, location).href, answer.clone());
+    return answer;
+  }
+
+  async function save() {
+    const cache = await caches.open("pages");
+    const { articles } = await (await store(cache, box.dataset.index)).json();
+    const queue = [...articles];
+    let done = 0;
+    bar.max = Math.max(articles.length, 1);
+    bar.hidden = false;
+    const worker = async () => {
+      for (let one = queue.shift(); one; one = queue.shift()) {
+        for (const address of addressesOf([one])) await store(cache, address);
+        done += 1;
+        bar.value = done;
+        note.textContent = box.dataset.done.replace("{done}", done).replace(
+          "{total}",
+          articles.length,
+        );
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    await forget(cache, articles);
+  }
+
+  // What was withdrawn since the last time goes.
+  async function forget(cache, articles) {
+    const addresses = (await cache.keys()).map(({ url }) => url);
+    await Promise.all(
+      withdrawn(addresses, box.dataset.index, articles).map((address) => cache.delete(address)),
+    );
+  }
+
+  button.addEventListener("click", async () => {
+    if (!globalThis.caches) {
+      note.textContent = box.dataset.unable;
+      return;
+    }
+    button.disabled = true;
+    try {
+      await save();
+      await search();
+    } catch {
+      note.textContent = box.dataset.failed;
+    }
+    button.disabled = false;
+  });
+
+  async function search() {
+    const kept = await globalThis.caches?.match(new URL(box.dataset.index, location).href);
+    results.replaceChildren();
+    results.hidden = true;
+    if (!kept) {
+      found.textContent = found.dataset.empty;
+      return;
+    }
+    const { articles } = await kept.json();
+    const hits = matching(articles, field.value);
+    const counted = hits.length === 1
+      ? found.dataset.one
+      : found.dataset.many.replace("{number}", hits.length);
+    found.textContent = hits.length ? counted : found.dataset.none;
+    results.append(...hits.slice(0, 100).map(row));
+    results.hidden = !hits.length;
+  }
+
+  function row(one) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    item.className = "row";
+    link.className = "row-link";
+    link.href = one.url;
+    link.lang = one.language;
+    link.textContent = one.title;
+    item.append(
+      link,
+      ...one.codes.slice(0, 3).map((text) => {
+        const code = document.createElement("code");
+        code.textContent = text;
+        return code;
+      }),
+    );
+    return item;
+  }
+
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.addEventListener("input", search);
+  search();
+})();

@@ -1,0 +1,51 @@
+// What scripts keep in this browser. It may be forbidden or full: then nothing is kept, and every
+// caller works without it.
+
+// theme.js and recent.js run before modules can and name their keys themselves; a test compares.
+export const KEYS = {
+  theme: "theme", // the admin uses the same key and values
+  searches: "searches",
+  draft: "draft:",
+  call: (slug) => `call:${slug}`,
+  choice: (name) => `call.${name}`,
+};
+
+export function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function readJson(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+export function write(key, text) {
+  try {
+    localStorage.setItem(key, text);
+  } catch { /* forbidden or full */ }
+}
+
+export function writeJson(key, value) {
+  write(key, JSON.stringify(value));
+}
+
+export function remove(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch { /* nothing was kept */ }
+}
+
+export function keysWith(prefix) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}

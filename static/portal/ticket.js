@@ -1,0 +1,72 @@
+// What a call comes to: which steps were done and how it ended, and the notes made of that.
+
+// {anchor: ISO time} of what was done; the step where the call ended, and how.
+export const empty = () => ({ done: {}, end: null });
+
+// "resolution-2-step-3-1" is step 3.1, in every language.
+export const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
+
+export function toggled(state, anchor, now) {
+  const { [anchor]: before, ...done } = state.done;
+  return { ...state, done: before ? done : { ...done, [anchor]: now } };
+}
+
+// The same end said twice takes it back. A step that solved it was done.
+export function ended(state, anchor, how, now) {
+  if (state.end?.anchor === anchor && state.end.how === how) return { ...state, end: null };
+  const done = how === "solved" ? { [anchor]: now, ...state.done } : state.done;
+  return { ...state, done, end: { anchor, how, time: now } };
+}
+
+export const clock = (iso, locale) =>
+  new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+
+const escaped = (text) => text.replace(/[\\`*_[\]<>|]/g, "\\$&");
+
+export const FORMS = {
+  plain: {
+    title: (data) => `${data.title}\n${data.url}`,
+    step: (text, time) => `- ${time ? `${time}  ` : ""}${text}`,
+    heading: (text) => text,
+    text: (text) => text,
+    afterHeading: [],
+  },
+  markdown: {
+    title: (data) => `**[${escaped(data.title)}](${data.url})**  `,
+    step: (text, time) => `- [x] ${time ? `${time} ` : ""}${escaped(text)}`,
+    heading: (text) => `**${escaped(text)}**`,
+    text: escaped,
+    afterHeading: [""],
+  },
+};
+
+export function ticket(data, state, form, locale) {
+  const { words } = data;
+  const time = (iso) => clock(iso, locale);
+  const done = data.steps.filter((step) => state.done[step.anchor]);
+  const lines = [
+    form.title(data),
+    words.revision,
+    "",
+    form.heading(words.done + words.colon),
+    ...form.afterHeading,
+    ...done.map(({ anchor, name, text }) =>
+      form.step(`${name}${words.colon} ${text}`, time(state.done[anchor]))
+    ),
+  ];
+  if (!done.length) lines.push(words.none);
+  const end = state.end && data.steps.find((step) => step.anchor === state.end.anchor);
+  if (end) {
+    const how = form.heading(words[state.end.how] + words.colon);
+    const step = `${end.name}${words.colon} ${form.text(end.text)}`;
+    lines.push("", `${how} ${time(state.end.time)} ${step}`);
+  }
+  return lines.join("\n");
+}
+
+export function forCaller({ title, url, steps, words }) {
+  const lines = steps.map(({ parent, name, text }) =>
+    `${parent ? "   " : ""}${name}${words.colon} ${text}`
+  );
+  return [title, "", ...lines, "", url].join("\n");
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import {
+  holdsTerm,
+  holdsWords,
+  isOver,
+  placeOf,
+  renumber,
+  sameTexts,
+} from "../../static/portal/admin-texts.js";
+
+const DAY = 24 * 3600 * 1000;
+
+for (
+  const [name, draft, over] of [
+    ["nothing", null, true],
+    ["the one that was saved", { token: "saved", time: 40 * DAY }, true],
+    ["thirty days old", { token: "a", time: 10 * DAY }, false],
+    ["older", { token: "a", time: 10 * DAY - 1 }, true],
+  ]
+) {
+  Deno.test(`a draft is over: ${name}`, () => {
+    assert.equal(isOver(draft, "saved", 40 * DAY), over);
+  });
+}
+
+for (
+  const [one, other, same] of [
+    [{ title: "a " }, { title: "a" }, true],
+    [{ title: "" }, {}, true],
+    [{ title: "a", cause: "b" }, { title: "a", cause: "c" }, false],
+  ]
+) {
+  Deno.test(`texts ${JSON.stringify([one, other])}`, () => {
+    assert.equal(sameTexts(one, other), same);
+  });
+}
+
+for (
+  const [name, text, numbered] of [
+    ["counted on", "1. a\n1. b\n7. c", "1. a\n2. b\n3. c"],
+    ["from where the first begins", "3. a\n3. b", "3. a\n4. b"],
+    ["anew after a paragraph", "1. a\n\ntext\n\n4. b", "1. a\n\ntext\n\n4. b"],
+    ["across what is set in", "1. a\n\n   more\n1. b", "1. a\n\n   more\n2. b"],
+    ["width kept", "9.  a\n9.  b", "9.  a\n10. b"],
+    ["not in code", "```\n1. a\n1. b\n```", "```\n1. a\n1. b\n```"],
+  ]
+) {
+  Deno.test(`steps: ${name}`, () => assert.equal(renumber(text), numbered));
+}
+
+const TEXT = "intro\n# Head\n\n1. one\n> - quoted\n```\n- code\n```\nend";
+for (
+  const [line, number, since] of [
+    [0, 0, 1],
+    [1, 1, 0],
+    [2, 1, 1],
+    [3, 2, 0],
+    [4, 3, 0],
+    [6, 3, 2],
+    [8, 3, 4],
+  ]
+) {
+  Deno.test(`the place of line ${line}`, () => {
+    assert.deepEqual(placeOf(TEXT, line), { number, since });
+  });
+}
+
+for (
+  const [phrase, text, holds] of [
+    ["access point", "Two Access  Points here", true],
+    ["point", "pointless", false],
+    ["Teams", "teams", false],
+    ["Teams", "Open Teams.", true],
+    ["l'écran", "de l’écran noir", true],
+    ["error (5)", "the error (5)", true],
+    ["portal", "see [this](https://a.example/portal)", false],
+    ["portal", "https://a.example/portal", false],
+  ]
+) {
+  Deno.test(`${phrase} in ${text}`, () => assert.equal(holdsTerm(phrase, text), holds));
+}
+
+for (
+  const [words, text, holds] of [["A  b", "x a B y", true], ["ab", "a b", false]]
+) {
+  Deno.test(`the words ${words} in ${text}`, () => assert.equal(holdsWords(words, text), holds));
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { addressesOf, matching, withdrawn } from "../../static/portal/kept-pages.js";
+
+const ARTICLES = [
+  { url: "/fr/articles/limite/", title: "Limite d’appels dépassée", codes: ["0x80070005"] },
+  { url: "/fr/articles/ecran/", title: "Écran noir", codes: [] },
+];
+
+for (
+  const [query, slugs] of [
+    ["", ["limite", "ecran"]],
+    ["ecran", ["ecran"]],
+    ["DEPASSEE limite", ["limite"]],
+    ["limite écran", []],
+    ["d'appels", ["limite"]],
+    ["0X8007", ["limite"]],
+    ["absent", []],
+  ]
+) {
+  Deno.test(`search for ${JSON.stringify(query)} without a network`, () => {
+    const found = matching(ARTICLES, query).map(({ url }) => url.split("/")[3]);
+    assert.deepEqual(found, slugs);
+  });
+}
+
+Deno.test("an article is kept with its steps", () => {
+  assert.deepEqual(addressesOf(ARTICLES.slice(1)), [
+    "/fr/articles/ecran/",
+    "/fr/articles/ecran/steps.json",
+  ]);
+});
+
+Deno.test("only articles of this language that the index has no longer are withdrawn", () => {
+  const addresses = [
+    "/fr/",
+    "/fr/articles/",
+    "/fr/articles/ecran/",
+    "/fr/articles/ecran/steps.json",
+    "/fr/articles/gone/",
+    "/fr/articles/gone/steps.json",
+    "/en/articles/gone/",
+  ].map((path) => `https://portal.example.org${path}`);
+  assert.deepEqual(withdrawn(addresses, "/fr/offline/index.json", ARTICLES), [
+    "https://portal.example.org/fr/articles/gone/",
+    "https://portal.example.org/fr/articles/gone/steps.json",
+  ]);
+});

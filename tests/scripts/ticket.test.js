@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { ended, forCaller, FORMS, numberOf, ticket, toggled } from "../../static/portal/ticket.js";
+
+const NOON = "2026-01-02T12:00:00";
+const LATER = "2026-01-02T13:30:00";
+const DATA = {
+  title: "Reset a [phone]",
+  url: "https://portal.example.org/en/articles/reset/",
+  words: {
+    colon: ":",
+    done: "Done",
+    none: "Nothing was done.",
+    revision: "Revision 3",
+    solved: "Solved",
+    stuck: "Stuck",
+  },
+  steps: [
+    { anchor: "resolution-1-step-1", name: "Step 1", text: "Open *Settings*" },
+    {
+      anchor: "resolution-1-step-1-1",
+      name: "Step 1.1",
+      text: "Tap",
+      parent: "resolution-1-step-1",
+    },
+    { anchor: "resolution-1-step-2", name: "Step 2", text: "Restart" },
+  ],
+};
+const [FIRST, , LAST] = DATA.steps.map(({ anchor }) => anchor);
+const SOLVED = {
+  done: { [LAST]: LATER, [FIRST]: NOON },
+  end: { anchor: LAST, how: "solved", time: LATER },
+};
+
+for (
+  const [anchor, number] of [
+    ["resolution-1-step-2", "2"],
+    ["resolution-12-step-3-1", "3.1"],
+    ["resolution-2-step-3-1-4", "3.1.4"],
+  ]
+) {
+  Deno.test(`the number of ${anchor}`, () => assert.equal(numberOf(anchor), number));
+}
+
+Deno.test("a tick is set with its time, and taken back", () => {
+  const ticked = toggled({ done: {}, end: null }, FIRST, NOON);
+  assert.deepEqual(ticked, { done: { [FIRST]: NOON }, end: null });
+  assert.deepEqual(toggled(ticked, FIRST, LATER), { done: {}, end: null });
+});
+
+Deno.test("the step that solved it was done then, unless it was done before", () => {
+  const end = { anchor: LAST, how: "solved", time: LATER };
+  const fresh = ended({ done: {}, end: null }, LAST, "solved", LATER);
+  assert.deepEqual(fresh, { done: { [LAST]: LATER }, end });
+  const before = ended({ done: { [LAST]: NOON }, end: null }, LAST, "solved", LATER);
+  assert.deepEqual(before, { done: { [LAST]: NOON }, end });
+});
+
+Deno.test("a step where somebody was stuck was not done", () => {
+  assert.deepEqual(ended({ done: {}, end: null }, LAST, "stuck", LATER).done, {});
+});
+
+Deno.test("the same end twice takes it back, another replaces it", () => {
+  assert.equal(ended(SOLVED, LAST, "solved", LATER).end, null);
+  assert.equal(ended(SOLVED, LAST, "stuck", LATER).end.how, "stuck");
+  assert.equal(ended(SOLVED, FIRST, "solved", LATER).end.anchor, FIRST);
+});
+
+Deno.test("a plain ticket: what was done in the article's order, with times, and the end", () => {
+  assert.deepEqual(ticket(DATA, SOLVED, FORMS.plain, "fr").split("\n"), [
+    "Reset a [phone]",
+    "https://portal.example.org/en/articles/reset/",
+    "Revision 3",
+    "",
+    "Done:",
+    "- 12:00  Step 1: Open *Settings*",
+    "- 13:30  Step 2: Restart",
+    "",
+    "Solved: 13:30 Step 2: Restart",
+  ]);
+});
+
+Deno.test("a ticket in Markdown: links, ticks, signs escaped", () => {
+  const state = { done: { [FIRST]: NOON }, end: { anchor: FIRST, how: "stuck", time: LATER } };
+  assert.deepEqual(ticket(DATA, state, FORMS.markdown, "fr").split("\n"), [
+    "**[Reset a \\[phone\\]](https://portal.example.org/en/articles/reset/)**  ",
+    "Revision 3",
+    "",
+    "**Done:**",
+    "",
+    "- [x] 12:00 Step 1: Open \\*Settings\\*",
+    "",
+    "**Stuck:** 13:30 Step 1: Open \\*Settings\\*",
+  ]);
+});
+
+Deno.test("a ticket of nothing says so; an end at a step that is gone is left out", () => {
+  const state = { done: {}, end: { anchor: "resolution-9-step-9", how: "solved", time: NOON } };
+  assert.deepEqual(ticket(DATA, state, FORMS.plain, "fr").split("\n").slice(-2), [
+    "Done:",
+    "Nothing was done.",
+  ]);
+});
+
+Deno.test("a caller gets every step, steps within steps set in, and the address", () => {
+  assert.deepEqual(forCaller(DATA).split("\n"), [
+    "Reset a [phone]",
+    "",
+    "Step 1: Open *Settings*",
+    "   Step 1.1: Tap",
+    "Step 2: Restart",
+    "",
+    "https://portal.example.org/en/articles/reset/",
+  ]);
+});

@@ -1,0 +1,52 @@
+"""What the scripts compute: the tests in tests/scripts, and what scripts and portal share."""
+
+import os
+import re
+import subprocess
+import sys
+
+from tests.infra.project import ROOT
+from troubleshooting.search.reading.query import LOG_CHARACTERS
+from troubleshooting.search.suggest import _LONGEST as LONGEST_SUGGESTED
+from troubleshooting.views.searching.results import LONGEST_ADDRESS
+
+STATIC = ROOT / "static" / "portal"
+
+
+def test_scripts_compute_what_their_tests_expect(tmp_path):
+    command = [sys.executable, "-m", "deno", "test", "--no-remote", "--no-npm", "tests/scripts"]
+    env = os.environ | {"DENO_DIR": str(tmp_path), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 50
+
+
+def test_the_search_box_has_the_limits_of_the_portal():
+    limits = dict(re.findall(r"^  (\w+): (\d+),", (STATIC / "queries.js").read_text(), re.M))
+    assert int(limits["typed"]) == LOG_CHARACTERS
+    assert int(limits["address"]) == LONGEST_ADDRESS
+    assert int(limits["longest"]) == LONGEST_SUGGESTED
+
+
+def test_scripts_that_cannot_import_name_the_same_keys():
+    keys = dict(re.findall(r'(\w+): "([^"]+)"', (STATIC / "storage.js").read_text()))
+    assert f'getItem("{keys["theme"]}")' in (STATIC / "theme.js").read_text()
+    assert f'const KEY = "{keys["searches"]}";' in (STATIC / "recent.js").read_text()
+
+
+def test_only_one_module_touches_what_the_browser_keeps():
+    classic = {"theme.js", "recent.js"}
+    users = {path.name for path in STATIC.glob("*.js") if "localStorage" in path.read_text()}
+    assert users == classic | {"storage.js"}
+
+
+def test_every_script_is_a_module_but_those_that_run_before_the_first_paint():
+    found = {
+        (name, "module" if 'type="module"' in rest else "classic")
+        for path in (ROOT / "templates").rglob("*.html")
+        for name, rest in re.findall(
+            r"""<script src="{% static ['"]portal/([\w-]+\.js)['"] %}"([^>]*)>""", path.read_text()
+        )
+    }
+    assert len(found) > 10
+    assert {name for name, kind in found if kind == "classic"} == {"theme.js", "recent.js"}
