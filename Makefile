@@ -32,6 +32,7 @@ format: install-dev ## Bring the code into the project's style
 	$(VENV_PYTHON) -m ruff check --fix --quiet .
 	$(VENV_PYTHON) -m ruff format --quiet .
 	$(VENV_PYTHON) -m deno fmt --quiet
+	@.venv/bin/djangofmt --quiet templates
 
 messages: install-dev ## Collect new texts into the message catalogues
 	$(VENV_PYTHON) scripts/messages.py update

@@ -11,6 +11,7 @@ import os
 import secrets
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
@@ -28,6 +29,8 @@ LINT = {
     "deno fmt --check": ["deno", "fmt", "--check"],  # style sheets and scripts; see deno.json
     "deno lint": ["deno", "lint"],
 }
+#: No module of Python, but a program beside it.
+TEMPLATES = [str(Path(sysconfig.get_path("scripts")) / "djangofmt"), "--check", "templates"]
 DJANGO = {
     "manage.py compile_catalogues": ["compile_catalogues"],  # they are not in the repository
     "manage.py check --deploy": ["check", "--deploy", "--fail-level", "WARNING"],
@@ -64,7 +67,9 @@ def lint() -> list[str]:
     """Run the checks of style and types; return the names of those that failed."""
     with tempfile.TemporaryDirectory() as data_dir:
         env = production_environment(data_dir)  # mypy reads Django's settings
-        return [name for name, rest in LINT.items() if not passes(name, [PYTHON, "-m", *rest], env)]
+        commands = {name: [PYTHON, "-m", *rest] for name, rest in LINT.items()}
+        commands["djangofmt --check"] = TEMPLATES
+        return [name for name, command in commands.items() if not passes(name, command, env)]
 
 
 def project() -> list[str]:

@@ -1,9 +1,13 @@
 """Reads a page as a test wants to: elements, attributes, visible text."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+#: Everywhere else any run of white space shows as one space; no-break spaces are none.
+LITERAL = {"code", "pre", "script", "style", "textarea"}
+SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 @dataclass
@@ -32,6 +36,9 @@ class Page(HTMLParser):
         self.close()
         if self._open:
             raise ValueError(f"<{self._open[-1].tag}> is never closed")
+        for element in self.elements:
+            if element.tag not in LITERAL:
+                element.text = SPACE.sub(" ", element.text).strip(" ")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})

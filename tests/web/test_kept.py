@@ -1,6 +1,7 @@
 """Pages that are not made anew, and never show what is outdated."""
 
 import gzip
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -109,13 +110,18 @@ PARTS = {
 def test_every_part_of_the_page_is_made_of_what_is_there_now(client, portal, part):
     change, expected = PARTS[part]
     before = [client.get(PATH).content.decode() for _ in range(2)]
-    assert expected not in before[1] or part == "message"
+    assert expected not in _dense(before[1]) or part == "message"
     change(portal)
     after = client.get(PATH).content.decode()
-    assert expected in after
+    assert expected in _dense(after)
     forget_furniture()
     cache.clear()
     assert client.get(PATH).content.decode() == after
+
+
+def _dense(html: str) -> str:
+    """Return the page without the white space around its tags."""
+    return re.sub(r"\s*(<[^>]*?)\s*(>)\s*", r"\1\2", html)
 
 
 def forget_furniture() -> None:

@@ -1,0 +1,44 @@
+"""Templates can be read: the formatter keeps them so, and what it cannot break has a bound."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 120
+#: Tags without a blank between them stay on one line, for a new line would show as a blank.
+LONGEST_UNBROKEN = 320
+TAG = re.compile(r"{[%{#].*?[#}%]}")
+VALUE = re.compile(r"=\"[^\"]*\"|='[^']*'")
+
+
+def formatted_templates() -> list[Path]:
+    """Return the templates that the formatter does not leave out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    excluded = project["tool"]["djangofmt"]["extend-exclude"]
+    return [
+        path for path in sorted((ROOT / "templates").rglob("*.html")) if path.name not in excluded
+    ]
+
+
+def can_be_broken(line: str) -> bool:
+    """Tell whether a blank of ``line`` stands outside of tags and attributes' values."""
+    return " " in VALUE.sub("=x", TAG.sub("x", line.strip()))
+
+
+def test_where_a_line_can_be_broken():
+    assert can_be_broken('<p class="a b">')
+    assert not can_be_broken('<p{% if a b %}>{% translate "a b" %}{{ a }}')
+    assert not can_be_broken('title="a b"')
+
+
+def test_lines_are_short():
+    paths = formatted_templates()
+    assert len(paths) > 80
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_UNBROKEN or (len(line) > LONGEST and can_be_broken(line))
+    ]
+    assert long == []
