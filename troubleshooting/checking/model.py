@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 from ..texts.codes import Code
 from ..texts.rendering import Link, to_tree

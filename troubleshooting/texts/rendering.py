@@ -7,6 +7,7 @@ placeholders for images that are not supplied, tables in a box that scrolls, lin
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,8 +16,8 @@ from urllib.parse import urlsplit
 import lxml.html
 import markdown
 import nh3
-from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
+from lxml.html import HtmlElement as Element
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -62,7 +63,7 @@ LONGEST_ADDRESS = 500
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
 #: Elements whose words do not join those before them.
 _APART = frozenset({"br", "li", "p", "td", "th", "tr"})
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ANCHOR = re.compile(r"[\w-]{1,200}")
 # White space that is not one plain space already, nor one no-break space.
 _WHITE_SPACE = re.compile(rf"\s\s+|[^\S {''.join(sorted(NO_BREAK_SPACES))}]")
@@ -143,7 +144,7 @@ def render(text: str, context: Context) -> Element:
 class _Words(Treeprocessor):
     """Marks texts that hold nothing but words, so that no pattern of inline Markdown is tried."""
 
-    def run(self, root) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
             if element.text and not _INLINE.search(element.text):
                 element.text = AtomicString(element.text)
@@ -171,7 +172,7 @@ def to_html(text: str) -> str:
             "pymdownx.superfences": {"disable_indented_code_blocks": True},
         },
         output_format="html",
-        lazy_ol=False,
+        lazy_ol=False,  # type: ignore[call-arg]  # the stubs forgot it
     )
 
 
@@ -198,8 +199,16 @@ def _check_depth(tree: Element) -> None:
         check_depth(level, DEEPEST_HTML)
 
 
+def parent_of(element: Element) -> Element:
+    """Return the element around ``element``. Raise ``ValueError`` where it is the outermost."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("nothing is around this element")
+    return parent
+
+
 def inner_html(element: Element) -> str:
-    """The HTML inside ``element``."""
+    """Return the HTML inside ``element``."""
     html = lxml.html.tostring(element, encoding="unicode", with_tail=False)
     return html[html.index(">") + 1 : html.rindex("<")].strip() if "</" in html else ""
 
@@ -238,7 +247,7 @@ def _alerts(tree: Element, context: Context) -> None:
         groups = _alert_groups(quote)
         if not groups:
             continue
-        parent = quote.getparent()
+        parent = parent_of(quote)
         index = parent.index(quote)
         for kind, blocks in groups:
             box = _alert(kind, context) if kind else parent.makeelement("blockquote")
@@ -253,9 +262,10 @@ def _alert_groups(quote: Element) -> list[tuple[str, list[Element]]]:
     """The blocks of a quote by alert; [] where it holds none. Kind "" is a plain quotation."""
     groups: list[tuple[str, list[Element]]] = []
     for block in quote:
-        match = _ALERT.match(block.text or "") if block.tag == "p" else None
+        words = block.text or ""
+        match = _ALERT.match(words) if block.tag == "p" else None
         if match:
-            block.text = block.text[match.end() :]
+            block.text = words[match.end() :]
             groups.append((match[1].lower(), []))
         elif not groups:
             groups.append(("", []))
@@ -312,14 +322,14 @@ def _missing_image(alt: str, word: str) -> Element:
 
 def _replace(old: Element, new: Element) -> None:
     new.tail = old.tail
-    old.getparent().replace(old, new)
+    parent_of(old).replace(old, new)
 
 
 def _anchors(tree: Element, context: Context) -> None:
     """``<a name>`` in a heading is the heading's address, as docfx has it."""
     for anchor in list(tree.iter("a")):
         name = anchor.attrib.pop("name", "")
-        heading = anchor.getparent()
+        heading = parent_of(anchor)
         if name and heading.tag in HEADINGS and _ANCHOR.fullmatch(name):
             heading.set("id", name)
         if not anchor.get("href"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTH = struct.Struct("!I")
 
@@ -16,20 +16,21 @@ _LENGTH = struct.Struct("!I")
 class Channel:
     """Sends to one pipe and receives from the other."""
 
-    def __init__(self, source: BinaryIO, target: BinaryIO) -> None:
+    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
         self._source = source
         self._target = target
 
     def send(self, *message: Any) -> None:
-        """Raises ``OSError`` where nobody reads any more."""
+        """Send a message. Raise ``OSError`` where nobody reads any more."""
         body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
         self._target.write(_LENGTH.pack(len(body)) + body)
         self._target.flush()
 
     def receive(self) -> tuple[Any, ...]:
-        """Waits for the next message. Raises ``EOFError`` where the other end is gone."""
+        """Return the next message once it is there. Raise ``EOFError`` where nobody writes."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
-        return pickle.loads(self._read(length))
+        message: tuple[Any, ...] = pickle.loads(self._read(length))
+        return message
 
     def _read(self, length: int) -> bytes:
         body = self._source.read(length)

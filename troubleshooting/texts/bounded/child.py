@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import traceback
 from typing import Any
 
@@ -19,10 +20,10 @@ from .channel import Channel
 from .jobs import JOBS
 from .limits import Limits
 
-try:
-    import resource
-except ImportError:  # Windows: time alone is bounded
+if sys.platform == "win32":  # time alone is bounded
     resource = None
+else:
+    import resource
 
 
 class Parent:

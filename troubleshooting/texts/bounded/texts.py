@@ -30,7 +30,8 @@ def canonical_sections(texts: Mapping[str, str], *, limits: Limits = LIMITS) -> 
     """
     if not any(texts.values()):
         return dict(texts)
-    return pool.call("canonical_sections", dict(texts), limits=limits)
+    forms: dict[str, str] = pool.call("canonical_sections", dict(texts), limits=limits)
+    return forms
 
 
 def structure_article(
@@ -46,7 +47,10 @@ def structure_article(
     Raises ``UnrenderableText`` with the name of the section.
     """
     answers = {"link": link, "image": image}
-    return pool.call("structure", dict(texts), language, limits=limits, answers=answers)
+    article: StructuredArticle = pool.call(
+        "structure", dict(texts), language, limits=limits, answers=answers
+    )
+    return article
 
 
 def render_words(
@@ -80,6 +84,7 @@ def read_document(
     Raises ``DocumentError`` as that does, and ``UnrenderableText``.
     """
     answers = {"include": include}
-    return pool.call(
+    document: Document = pool.call(
         "document", raw, path, language, list(languages), limits=limits, answers=answers
     )
+    return document

@@ -37,20 +37,23 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        self._channel = Channel(self.process.stdout, self.process.stdin)
+        assert self.process.stdout is not None  # both were asked for
+        assert self.process.stdin is not None
+        self._pipes = (self.process.stdout, self.process.stdin)
+        self._channel = Channel(*self._pipes)
         self.calls = 0
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process still runs."""
+        """Return whether the process still runs."""
         return self.process.poll() is None
 
     def call(
         self, job: str, arguments: tuple[Any, ...], limits: Limits, answers: Answers
     ) -> tuple[str, Any, str]:
-        """(outcome, its value, the field that was read last), see ``child``.
+        """Return (outcome, its value, the field that was read last), see ``child``.
 
-        ``answers`` are the functions that the job may ask. Raises ``UnrenderableText`` where the
+        ``answers`` are the functions that the job may ask. Raise ``UnrenderableText`` where the
         process had to be ended, or ended; then it is of no use any more.
         """
         if not self.calls:
@@ -99,17 +102,17 @@ class Worker:
             timer.join()
 
     def end(self) -> None:
-        """Kills the process, if it still runs, and frees what belongs to it."""
+        """Kill the process, if it still runs, and free what belongs to it."""
         self.process.kill()
         self._close()
         self.process.wait()
 
     def forget(self) -> None:
-        """Frees what a fork has copied of another process's worker, which goes on."""
+        """Free what a fork has copied of another process's worker, which goes on."""
         self._close()
         self.process.returncode = 0
 
     def _close(self) -> None:
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in self._pipes:
             with suppress(OSError):
                 pipe.close()

@@ -44,7 +44,7 @@ def _read_labelled(token: str) -> list[Reading]:
 
 def _without_doubles(found: Iterable[Reading]) -> list[Reading]:
     """Keep the first of the readings that ask the same of an index."""
-    unique = {}
+    unique: dict[tuple[object, ...], Reading] = {}
     for reading in found:
         unique.setdefault((reading.lookup, reading.code_kinds, reading.value, reading.key), reading)
     return list(unique.values())

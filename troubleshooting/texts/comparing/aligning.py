@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeVar
 
-T = TypeVar("T")
+One = TypeVar("One")
+Other = TypeVar("Other")
 Pairs = list[tuple[int | None, int | None]]
 #: With more equal pairs than this (texts of one word over and over) only the ends are compared.
 MOST_PAIRS = 400_000
@@ -25,7 +26,7 @@ class Hunk(NamedTuple):
 
 
 def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
-    """The ranges in which ``b`` differs from ``a``, in order; they never touch each other."""
+    """Return the ranges in which ``b`` differs from ``a``, in order; they never touch."""
     head = _common(a, b)
     tail = _common(a[head:][::-1], b[head:][::-1])
     a, b = a[head : len(a) - tail], b[head : len(b) - tail]
@@ -42,13 +43,13 @@ def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
 
 
 def likeness(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
-    """The share of members, 0 to 1, that two sequences have in common, whatever their order."""
+    """Return the share of members, 0 to 1, that two sequences share in whatever order."""
     total = len(a) + len(b)
     return 2 * (Counter(a) & Counter(b)).total() / total if total else 1.0
 
 
-def pair(a: Sequence[T], b: Sequence[T], score: Callable[[T, T], float]) -> Pairs:
-    """Pairs of indices in the order of both, None for a member without a partner.
+def pair(a: Sequence[One], b: Sequence[Other], score: Callable[[One, Other], float]) -> Pairs:
+    """Return pairs of indices in the order of both, None for a member without a partner.
 
     ``score`` says how well two members go together; 0 or less: not at all. The sum of the
     scores is the highest that there is.

@@ -62,7 +62,7 @@ def read_document(
     return document
 
 
-def _title(root: Section, fields: dict, path: str) -> str:
+def _title(root: Section, fields: dict[str, object], path: str) -> str:
     heads = [section.title for section in root.children if section.level == 1 and section.title]
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return heads[0] if heads else str(fields.get("title") or "").strip() or stem

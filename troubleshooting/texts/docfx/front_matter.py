@@ -20,7 +20,7 @@ class _Loader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # stubs of PyYAML
             raise yaml.composer.ComposerError(None, None, "an alias", mark)
         return super().compose_node(parent, index)
 

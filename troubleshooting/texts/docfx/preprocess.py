@@ -113,7 +113,7 @@ def _inline(line: str) -> str:
     return _IMAGE.sub(_image, line)
 
 
-def _image(match: re.Match) -> str:
+def _image(match: re.Match[str]) -> str:
     fields = _attributes(match[1])
     return f"![{fields.get('alt-text', '')}]({fields.get('source', '')})"
 
@@ -128,7 +128,7 @@ def _included(line: str, include: Include) -> list[str]:
     if text is not None:
         return ["", *text.strip().split("\n"), ""]
 
-    def words(match: re.Match) -> str:
+    def words(match: re.Match[str]) -> str:
         text = include(match[2])
         return match[1] if text is None else one_line(text)
 

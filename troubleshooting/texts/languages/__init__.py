@@ -37,12 +37,12 @@ class Labels:
     name: str
     locale: str
     frequent_words: frozenset[str]
-    parts: dict[str, re.Pattern]
-    columns: dict[str, re.Pattern]
-    closing: re.Pattern
-    procedure: re.Pattern
-    phrases: dict[str, re.Pattern]
-    platforms: dict[str, re.Pattern]
+    parts: dict[str, re.Pattern[str]]
+    columns: dict[str, re.Pattern[str]]
+    closing: re.Pattern[str]
+    procedure: re.Pattern[str]
+    phrases: dict[str, re.Pattern[str]]
+    platforms: dict[str, re.Pattern[str]]
     words: dict[str, str]
 
     def column(self, header: str) -> str | None:
@@ -60,7 +60,7 @@ class Labels:
         return [slug for slug, pattern in self.platforms.items() if pattern.search(folded)]
 
 
-def _any(patterns: list[str]) -> re.Pattern:
+def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)", re.IGNORECASE)
 
 

@@ -43,15 +43,15 @@ _BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)
 # A preview and the save after it ask for the same text, a preview for all sections but one.
 @lru_cache(maxsize=16)
 def canonical(text: str) -> str:
-    """``text`` in canonical form. The form of a canonical text is that text.
+    """Return ``text`` in canonical form. The form of a canonical text is that text.
 
-    Raises ``IntricateTextError``, but not for a text that is in canonical form already.
+    Raise ``IntricateTextError``, but not for a text that is in canonical form already.
     """
     return to_markdown(read_blocks(text.replace("\r\n", "\n")))
 
 
 def to_markdown(blocks: list[Block]) -> str:
-    """The canonical Markdown of ``blocks``, without a final line feed."""
+    """Return the canonical Markdown of ``blocks``, without a final line feed."""
     parts: list[str] = []
     previous: Block | None = None
     for block in _join_lists(blocks):
@@ -72,18 +72,13 @@ def _join_lists(blocks: list[Block]) -> list[Block]:
         last = joined[-1] if joined else None
         if isinstance(block, Html) and not _html(block.text):
             continue
-        if _same_kind(last, block):
-            last.items += block.items
-        elif isinstance(block, ListBlock):
-            joined.append(ListBlock(block.ordered, list(block.items), block.start, block.lines))
-        else:
+        if not isinstance(block, ListBlock):
             joined.append(block)
+        elif isinstance(last, ListBlock) and last.ordered == block.ordered:
+            last.items += block.items
+        else:
+            joined.append(ListBlock(block.ordered, list(block.items), block.start, block.lines))
     return joined
-
-
-def _same_kind(first: Block | None, second: Block) -> bool:
-    lists = isinstance(first, ListBlock) and isinstance(second, ListBlock)
-    return lists and first.ordered == second.ordered
 
 
 def _write(block: Block) -> str:
@@ -118,7 +113,7 @@ def _heading(level: int, text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
+    """Return inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
     text = _escape_brackets(text)
     parts: list[str] = []
     done = 0
@@ -144,7 +139,7 @@ def _inline_text(text: str) -> str:
     return re.sub(r"(?<=\S) {2,}\n", "  \n", re.sub(r"(?<! ) \n", "\n", text))
 
 
-def _unescape(match: re.Match) -> str:
+def _unescape(match: re.Match[str]) -> str:
     return {"\\": "\\\\", "<": "&lt;", "\n": "  \n"}.get(match[1], match[1])
 
 
@@ -155,7 +150,7 @@ def _paragraph(text: str) -> str:
     return written
 
 
-def _escape_start(match: re.Match) -> str:
+def _escape_start(match: re.Match[str]) -> str:
     start = match[1]
     return f"{start}\\" if start.isdigit() else f"\\{start}"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -32,18 +33,18 @@ _parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 1}).enable("table")
 _parser.disable(["inline", "text_join"])
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\][^\S\n]*(?:\n|$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])")
-_FENCE_INFO = re.compile(r"[\w+#.-]*")
+_FENCE_INFO = re.compile(r"[\w+#.-]+")
 
 
 def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
-    """The blocks of ``text``.
+    """Return the blocks of ``text``.
 
     ``origin[i]`` is the line, counted from 0, that line ``i`` of ``text`` stands for in the
     file it came from; without it the lines of ``text`` itself are meant. Reference links are
-    replaced by inline ones, since the definitions are not blocks. Raises ``IntricateTextError``
+    replaced by inline ones, since the definitions are not blocks. Raise ``IntricateTextError``
     where the text is beyond the limits of ``limits``.
     """
-    env: dict = {}
+    env: dict[str, Any] = {}
     tokens = _parser.parse(text, env)
     check_depth(max((token.level for token in tokens), default=0))
     reader = _Reader(origin or range(text.count("\n") + 1), env.get("references", {}))
@@ -51,7 +52,7 @@ def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
 
 
 class _Reader:
-    def __init__(self, origin: Sequence[int], references: Mapping[str, Mapping]) -> None:
+    def __init__(self, origin: Sequence[int], references: Mapping[str, Mapping[str, str]]) -> None:
         self.origin = origin
         self.references = references
         self.expanded = 0
@@ -60,6 +61,7 @@ class _Reader:
         return [block for node in nodes for block in self.block(node)]
 
     def block(self, node: SyntaxTreeNode) -> list[Block]:
+        reader: Callable[[SyntaxTreeNode, Lines], list[Block]] | None
         reader = getattr(self, f"_{node.type}", None)
         return reader(node, self.lines(node)) if reader else []
 
@@ -80,7 +82,7 @@ class _Reader:
         return text
 
     def _resolve(self, text: str) -> str:
-        def link(match: re.Match) -> str:
+        def link(match: re.Match[str]) -> str:
             label = re.sub(r"\s+", " ", (match[2] or match[1]).strip()).upper()
             target = self.references.get(label)
             if target is None:
@@ -99,8 +101,8 @@ class _Reader:
         return [Heading(int(node.tag[1]), self.inline(node), lines)]
 
     def _fence(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        info = _FENCE_INFO.match(node.info.strip())[0]
-        return [Code(node.content.rstrip("\n"), info, lines)]
+        info = _FENCE_INFO.match(node.info.strip())
+        return [Code(node.content.rstrip("\n"), info[0] if info else "", lines)]
 
     def _code_block(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         return [Code(node.content.strip("\n"), "", lines)]
@@ -123,8 +125,7 @@ class _Reader:
     def _blockquote(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         blocks = self.blocks(node.children)
         first = blocks[0] if blocks else None
-        match = _ALERT.match(first.text) if isinstance(first, Paragraph) else None
-        if not match:
+        if not isinstance(first, Paragraph) or not (match := _ALERT.match(first.text)):
             return [Quote(blocks, lines)]
         first.text = first.text[match.end() :]
         return [Alert(match[1].lower(), blocks if first.text else blocks[1:], lines)]

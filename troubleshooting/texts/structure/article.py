@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 from ..codes import find_codes, parse_code
 from ..languages import Labels, labels_for
 from ..plain import with_plain_spaces
-from ..rendering import Context, Link, inner_html, plain_link, plain_text, render
+from ..rendering import (
+    Context,
+    Link,
+    inner_html,
+    parent_of,
+    plain_link,
+    plain_text,
+    render,
+)
 from ..sections import SECTIONS
 from .menu_paths import mark_menu_paths
 from .messages import find_messages, title_messages
@@ -87,7 +95,7 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
     for element in tree.iter("code"):
         text = plain_text(element)
         code = parse_code(text) if text in listed or "_" in text or text[:2] == "0x" else None
-        if code and element.getparent().tag != "pre":
+        if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
     texts = find_codes(with_plain_spaces(plain_text(tree)))
@@ -125,7 +133,7 @@ def _passages(result: StructuredArticle, trees: Mapping[str, Element]) -> list[P
         if result.plain[name]
     ]
     for element in trees["resolution"].find_class("resolution"):
-        anchor = element.get("id")
+        anchor = element.get("id", "")
         passages.append(Passage(anchor, "resolution", plain_text(element)))
     passages += [Passage(step.anchor, "resolution", step.text) for step in result.steps]
     return [replace(p, text=p.text.strip()) for p in passages]

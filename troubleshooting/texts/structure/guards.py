@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 from ..languages import Labels
-from ..rendering import plain_text
+from ..rendering import parent_of, plain_text
 
 #: Alerts that must be read before acting; a note or a tip stays where its author put it.
 GUARDING = frozenset({"alert-warning", "alert-caution", "alert-important"})
@@ -54,7 +54,9 @@ def _guard_list(procedure: Element) -> None:
 def _adopt_followers(procedure: Element) -> None:
     items = procedure.findall("li")
     follower = procedure.getnext()
-    while items and _guards(follower) and not (procedure.tail or "").strip():
+    while (
+        items and follower is not None and _guards(follower) and not (procedure.tail or "").strip()
+    ):
         after = follower.getnext()
         tail, follower.tail = follower.tail, None
         items[-1].append(follower)
@@ -75,7 +77,7 @@ def _lead(item: Element) -> None:
 
 def _detach(alert: Element) -> None:
     """Takes ``alert`` out of its parent; the words after it stay where they are."""
-    parent, before, tail = alert.getparent(), alert.getprevious(), alert.tail
+    parent, before, tail = parent_of(alert), alert.getprevious(), alert.tail
     if tail and before is not None:
         before.tail = (before.tail or "") + tail
     elif tail:
@@ -84,5 +86,5 @@ def _detach(alert: Element) -> None:
     parent.remove(alert)
 
 
-def _guards(element: Element | None) -> bool:
-    return element is not None and not GUARDING.isdisjoint((element.get("class") or "").split())
+def _guards(element: Element) -> bool:
+    return not GUARDING.isdisjoint((element.get("class") or "").split())

@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 
 import lxml.html
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 EMPHASIS = ("strong", "b", "em", "i")
 #: What the name of a menu may be long, in characters.
@@ -117,7 +117,7 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
         head = _before(done) if pieces[position].is_separator else []
         first, rest = _first_segment(head, starts_line=len(head) == len(done))
         segments, tail, end = _segments(pieces, position) if first else ([], [], 0)
-        if not segments:
+        if first is None or not segments:
             done.append(pieces[position])
             position += 1
             continue
@@ -129,7 +129,7 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
 
 def _before(done: list[_Piece]) -> list[_Piece]:
     """The last words or element before a separator, with the blank after it."""
-    held = []
+    held: list[_Piece] = []
     for piece in reversed(done):
         held.insert(0, piece)
         if not piece.is_blank:

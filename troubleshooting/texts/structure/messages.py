@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 from ..codes import find_codes, parse_code
 from ..languages import Labels, fold
 from ..plain import last_sentence, with_plain_spaces
-from ..rendering import plain_text
+from ..rendering import parent_of, plain_text
 from .model import SymptomItem
 
 _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
@@ -57,10 +57,10 @@ def _in_line(block: Element, labels: Labels) -> list[SymptomItem]:
 
 
 def _announced_list(block: Element, labels: Labels) -> bool:
-    item = block if block.tag == "li" else block.getparent()
+    item = block if block.tag == "li" else parent_of(block)
     if item.tag != "li":
         return False
-    before = item.getparent().getprevious()
+    before = parent_of(item).getprevious()
     if before is None or before.tag != "p":
         return False
     lead = last_sentence(plain_text(before))

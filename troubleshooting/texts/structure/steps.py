@@ -8,13 +8,13 @@ from __future__ import annotations
 from copy import copy
 
 import lxml.html
-from lxml.etree import _Element as Element
+from lxml.html import HtmlElement as Element
 
 from ..anchors import resolution_anchor, step_anchor, substep_anchor
 from ..languages import Labels
 from ..languages.matching import heading_label
 from ..plain import last_sentence
-from ..rendering import HEADINGS, plain_text
+from ..rendering import HEADINGS, parent_of, plain_text
 from .guards import guard_steps
 from .model import ResolutionItem, StepItem
 
@@ -88,7 +88,7 @@ def _mark(
     text = _own_text(item, labels)
     steps = [StepItem(anchor, parent, resolution, text)]
     for number, sub in enumerate(nested, 1):
-        sub.getparent().set("class", "substeps")
+        parent_of(sub).set("class", "substeps")
         steps += _mark(sub, substep_anchor(anchor, number), anchor, resolution, labels)
     return steps
 

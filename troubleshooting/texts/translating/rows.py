@@ -63,16 +63,17 @@ def rows_of(
     before, after, target = (_units(text, is_line) for text in (base, source, translation))
     changes = diff_units(before, after)
     sides = [
-        before[change.before] if change.after is None else after[change.after] for change in changes
+        before[change.before or 0] if change.after is None else after[change.after]
+        for change in changes
     ]
     rows = []
     for left, right in pair(range(len(changes)), target, _Score(changes, sides)):
-        text = "" if right is None else target[right].text
-        if left is None:
-            extra = target[right]
-            rows.append(Row(SAME, extra.form, extra.number, translation=text))
-        else:
+        unit = None if right is None else target[right]
+        if left is not None:
+            text = unit.text if unit else ""
             rows.append(_row(changes[left], sides[left], text, glossary))
+        elif unit:
+            rows.append(Row(SAME, unit.form, unit.number, translation=unit.text))
     return rows
 
 

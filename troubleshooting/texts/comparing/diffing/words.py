@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<marker>(?m:^)[ ]*(?:\d+\.|-)(?=[ ]))"
     r"|\w+(?:[’'.-]\w+)*|[*_~]+|[\u00a0\u202f]|\S"
 )
-_GAP = re.compile(r"[^\S\u00a0\u202f]*")
+_GAP = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def diff_line(before: str, after: str) -> list[Piece]:
@@ -71,11 +71,11 @@ def _unit_tokens(unit: Unit) -> list[_Token]:
 def _tokens(text: str) -> list[_Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
-        gap = _GAP.match(text, match.end())[0]
+        gap = _GAP.match(text, match.end())
         form = CODE if match["code"] else LINK if match["link"] else TEXT
         # The number of a step says where it stands, which readers see anyway.
         key = "#." if match["marker"] and match[0].strip() != "-" else match[0]
-        tokens.append(_Token(match[0], gap, form, key))
+        tokens.append(_Token(match[0], gap[0] if gap else "", form, key))
     return tokens
 
 

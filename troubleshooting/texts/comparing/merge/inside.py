@@ -12,7 +12,7 @@ MergeUnits = Callable[[Sequence[Unit], Sequence[Unit], Sequence[Unit]], "list[Un
 
 
 def merge_inside(base: Unit, ours: Unit, theirs: Unit, merge: MergeUnits) -> Unit | None:
-    """One unit of three that differ; None where the changes inside it overlap too.
+    """Return one unit of three that differ; None where the changes inside it overlap too.
 
     ``merge`` merges units, or returns None for a conflict.
     """
@@ -24,7 +24,7 @@ def merge_inside(base: Unit, ours: Unit, theirs: Unit, merge: MergeUnits) -> Uni
         return None if merged is None else _unit(blocks_of(merged), ours)
     if not all(unit.blocks for unit in sides):
         return None
-    block = _merge_block(*(unit.blocks[0] for unit in sides), merge)
+    block = _merge_block(base.blocks[0], ours.blocks[0], theirs.blocks[0], merge)
     return _unit([block], ours) if block else None
 
 

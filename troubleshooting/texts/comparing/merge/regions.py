@@ -37,12 +37,13 @@ def merge_units(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Uni
     """
     regions: list[Region] = []
     done = (0, 0, 0)
+    sides = (base, ours, theirs)
     for group in _groups(unit_hunks(base, ours), unit_hunks(base, theirs)):
-        begin, end = _bounds(done, group, (len(ours), len(theirs)))
-        regions += _unchanged(base, ours, theirs, done, begin)
-        regions += _changed(*_slices(base, ours, theirs, begin, end), group)
+        begin, end = _bounds(done, group)
+        regions += _unchanged(sides, done, begin)
+        regions += _changed(*_slices(sides, begin, end), group)
         done = end
-    return regions + _unchanged(base, ours, theirs, done, (len(base), len(ours), len(theirs)))
+    return regions + _unchanged(sides, done, (len(base), len(ours), len(theirs)))
 
 
 @dataclass(slots=True)
@@ -76,24 +77,31 @@ def _overlaps(group: _Group, hunk: Hunk) -> bool:
 Place = tuple[int, int, int]
 
 
-def _bounds(done: Place, group: _Group, ends: tuple[int, int]) -> tuple[Place, Place]:
+def _bounds(done: Place, group: _Group) -> tuple[Place, Place]:
     """Where ``group`` begins and ends in the base, in ours and in theirs."""
-    begin, end = [group.start], [group.end]
-    for at, side in zip(done[1:], (group.ours, group.theirs), strict=True):
-        first = at + group.start - done[0]
-        grown = sum((h.new_end - h.new_start) - (h.end - h.start) for h in side)
-        begin.append(first)
-        end.append(first + group.end - group.start + grown)
-    return tuple(begin), tuple(end)
+    passed, length = group.start - done[0], group.end - group.start
+    mine, other = done[1] + passed, done[2] + passed
+    ends_at = (mine + length + _growth(group.ours), other + length + _growth(group.theirs))
+    return (group.start, mine, other), (group.end, *ends_at)
 
 
-def _slices(base, ours, theirs, begin: Place, end: Place) -> tuple[Units, Units, Units]:
-    sides = zip((base, ours, theirs), begin, end, strict=True)
-    return tuple(tuple(side[first:last]) for side, first, last in sides)
+def _growth(side: list[Hunk]) -> int:
+    """Return how many units more a side has after its changes."""
+    return sum((h.new_end - h.new_start) - (h.end - h.start) for h in side)
 
 
-def _unchanged(base, ours, theirs, begin: Place, end: Place) -> list[Region]:
-    before, mine, other = _slices(base, ours, theirs, begin, end)
+Side = Sequence[Unit]
+
+
+def _slices(sides: tuple[Side, Side, Side], begin: Place, end: Place) -> tuple[Units, Units, Units]:
+    base, ours, theirs = (
+        tuple(side[first:last]) for side, first, last in zip(sides, begin, end, strict=True)
+    )
+    return base, ours, theirs
+
+
+def _unchanged(sides: tuple[Side, Side, Side], begin: Place, end: Place) -> list[Region]:
+    before, mine, other = _slices(sides, begin, end)
     return [Region(SAME, before, mine, other, mine)] if before else []
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ...markup.units import Unit, text_of, units_of
 from .regions import CONFLICT, Region, merge_units
 
+Texts = Mapping[str, str]
+
 #: Texts of one line: a change of theirs is a change of the whole.
 LINES = frozenset({"title"})
 
@@ -77,7 +79,7 @@ def _units(name: str, text: str) -> list[Unit]:
     return [Unit(text)] if text else []
 
 
-def _merged_text(section: Section, base: Mapping, ours: Mapping, theirs: Mapping) -> str:
+def _merged_text(section: Section, base: Texts, ours: Texts, theirs: Texts) -> str:
     """One side's text as it stands where the other changed nothing, else the merged one."""
     before, mine, other = (texts.get(section.name, "") for texts in (base, ours, theirs))
     if other == before or mine == other:

@@ -9,17 +9,18 @@ from ..anchors import plain
 
 
 def move_causes(parts: dict[str, list[Block]], labels: Labels) -> None:
-    """Moves announced lists of causes, with the sentence that announces them, to ``cause``.
+    """Move announced lists of causes, with the sentence that announces them, to ``cause``.
 
     What follows such a list in a problem goes on about the causes; in a resolution the text
     returns to what to do.
     """
     for part in ("problem", "resolution"):
         blocks = parts[part]
-        index = _announced(blocks, labels)
-        if index is None:
+        announced = _announced(blocks, labels)
+        if announced is None:
             continue
-        kept, lead = _split_lead(blocks[index])
+        index, paragraph = announced
+        kept, lead = _split_lead(paragraph)
         following = blocks[index + 1 :]
         end = _end(following) if part == "problem" else 1
         before = [*blocks[:index], *([kept] if kept else [])]
@@ -27,13 +28,13 @@ def move_causes(parts: dict[str, list[Block]], labels: Labels) -> None:
         parts["cause"] = [*parts["cause"], lead, *following[:end]]
 
 
-def _announced(blocks: list[Block], labels: Labels) -> int | None:
+def _announced(blocks: list[Block], labels: Labels) -> tuple[int, Paragraph] | None:
     for index, block in enumerate(blocks[:-1]):
         if not isinstance(block, Paragraph) or not isinstance(blocks[index + 1], ListBlock):
             continue
         lead = plain(sentences(block.text)[-1])
         if lead.endswith(":") and labels.says("cause_lead", lead):
-            return index
+            return index, block
     return None
 
 

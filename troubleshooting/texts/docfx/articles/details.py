@@ -7,7 +7,7 @@ from ..anchors import split_heading
 
 
 def nest_details(blocks: list[Block]) -> list[Block]:
-    """``blocks`` with such details inside the steps that they belong to.
+    """Return ``blocks`` with such details inside the steps that they belong to.
 
     It applies where a numbered list is followed by as many headings of one level as it has
     items, up to the end.
@@ -18,22 +18,23 @@ def nest_details(blocks: list[Block]) -> list[Block]:
         groups = _groups(blocks[index + 1 :])
         if groups is None or len(groups) != len(block.items):
             continue
-        for item, (heading, *content) in zip(block.items, groups, strict=True):
+        for item, (heading, content) in zip(block.items, groups, strict=True):
             text = split_heading(heading.text)[1]
             item.blocks += [Paragraph(f"**{text}**", heading.lines), *content]
         return blocks[: index + 1]
     return blocks
 
 
-def _groups(blocks: list[Block]) -> list[list[Block]] | None:
+def _groups(blocks: list[Block]) -> list[tuple[Heading, list[Block]]] | None:
     if not blocks or not isinstance(blocks[0], Heading):
         return None
     level = blocks[0].level
-    groups: list[list[Block]] = []
+    groups: list[tuple[Heading, list[Block]]] = []
     for block in blocks:
         if isinstance(block, Heading) and block.level <= level:
             if block.level < level:
                 return None
-            groups.append([])
-        groups[-1].append(block)
+            groups.append((block, []))
+        else:
+            groups[-1][1].append(block)
     return groups

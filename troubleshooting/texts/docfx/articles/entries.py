@@ -94,9 +94,10 @@ class _Selector:
 
     def labelled(self, section: Section) -> set[str]:
         """The parts that labels right under ``section`` name."""
-        own = [b for b in split_labels(section.blocks, self.labels) if isinstance(b, Paragraph)]
-        heads = [child.as_heading() for child in section.children]
-        found = (part_label(block, self.labels) for block in [*own, *heads])
+        blocks = split_labels(section.blocks, self.labels)
+        heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
+        heads += [child.as_heading() for child in section.children]
+        found = (part_label(block, self.labels) for block in heads)
         return {label.part for label in found if label}
 
     def is_problem(self, section: Section) -> bool:
