@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ...editing import EditConflict
 from ...models import Article
 from ...texts.comparing.diffing import Change, Piece, Skipped, diff_line, diff_units
-from ...texts.comparing.merge import Region, Section, merge_section
+from ...texts.comparing.merge import Region, RegionKind, Section, merge_section
 from ...texts.sections import TEXTS
 from ..texts.pages import LABELS, form_url
 from .forms import person
@@ -31,7 +31,7 @@ class ShownRegion:
     without a conflict has its text in ``mine``. ``number`` counts the conflicts of the page.
     """
 
-    kind: str
+    kind: RegionKind
     ours: list[Change | Skipped]
     theirs: list[Change]
     mine: str
@@ -52,11 +52,11 @@ class ShownSection:
 
     @property
     def conflicts(self) -> int:
-        return sum(region.kind == "conflict" for region in self.regions)
+        return sum(region.kind is RegionKind.CONFLICT for region in self.regions)
 
     @property
     def is_changed(self) -> bool:
-        return any(region.kind != "same" for region in self.regions)
+        return any(region.kind is not RegionKind.SAME for region in self.regions)
 
     @property
     def rows(self) -> int:
@@ -110,7 +110,7 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
         section = merge_section(name, *sides)
         regions = []
         for region in section.regions:
-            number += region.kind == "conflict"
+            number += region.is_conflict
             regions.append(_shown(section, region, number))
         line = None
         if name == "title":
@@ -120,9 +120,9 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
 
 
 def _shown(section: Section, region: Region, number: int) -> ShownRegion:
-    is_conflict = region.kind == "conflict"
+    is_conflict = region.is_conflict
     ours = diff_units(region.base, region.ours if is_conflict else region.result)
-    if region.kind == "same" and len(ours) > _SHOWN_UNCHANGED:
+    if region.kind is RegionKind.SAME and len(ours) > _SHOWN_UNCHANGED:
         ours = [Skipped(len(ours))]
     return ShownRegion(
         region.kind,

@@ -1,6 +1,14 @@
 """Three-way merge of texts: an import meets edits, an editor meets another. Pure."""
 
-from .regions import Region, merge_units
+from .regions import Region, RegionKind, merge_units
 from .texts import Merged, Section, merge_section, merge_texts
 
-__all__ = ["Merged", "Region", "Section", "merge_section", "merge_texts", "merge_units"]
+__all__ = [
+    "Merged",
+    "Region",
+    "RegionKind",
+    "Section",
+    "merge_section",
+    "merge_texts",
+    "merge_units",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ...markup.units import Unit
 from ..aligning import Hunk
@@ -11,23 +12,39 @@ from ..diffing import unit_hunks
 from .inside import merge_inside
 
 Units = tuple[Unit, ...]
-SAME, OURS, THEIRS, BOTH, MERGED, CONFLICT = "same", "ours", "theirs", "both", "merged", "conflict"
+
+
+class RegionKind(StrEnum):
+    """What a merge makes of a range; ours is what the portal holds."""
+
+    SAME = "same"
+    """Nobody changed it."""
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+    """Both changed it to the same."""
+    MERGED = "merged"
+    """Both changed it, in different places inside one unit."""
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """A range of the base and what each side made of it.
 
-    ``kind`` is ``same`` (nobody changed it), ``ours`` or ``theirs`` (one side did), ``both`` (both
-    did, to the same), ``merged`` (both did, in different places inside one unit) or ``conflict``.
     ``result`` are the merged units; of a conflict there are none.
     """
 
-    kind: str
+    kind: RegionKind
     base: Units
     ours: Units
     theirs: Units
     result: Units
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether the changes of both sides overlap here."""
+        return self.kind is RegionKind.CONFLICT
 
 
 def merge_units(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[Region]:
@@ -102,21 +119,21 @@ def _slices(sides: tuple[Side, Side, Side], begin: Place, end: Place) -> tuple[U
 
 def _unchanged(sides: tuple[Side, Side, Side], begin: Place, end: Place) -> list[Region]:
     before, mine, other = _slices(sides, begin, end)
-    return [Region(SAME, before, mine, other, mine)] if before else []
+    return [Region(RegionKind.SAME, before, mine, other, mine)] if before else []
 
 
 def _changed(base: Units, ours: Units, theirs: Units, group: _Group) -> list[Region]:
     if not group.theirs:
-        return [Region(OURS, base, ours, theirs, ours)]
+        return [Region(RegionKind.OURS, base, ours, theirs, ours)]
     if not group.ours:
-        return [Region(THEIRS, base, ours, theirs, theirs)]
+        return [Region(RegionKind.THEIRS, base, ours, theirs, theirs)]
     if ours == theirs:
-        return [Region(BOTH, base, ours, theirs, ours)]
+        return [Region(RegionKind.BOTH, base, ours, theirs, ours)]
     if len(base) == len(ours) == len(theirs) == 1:
         inside = merge_inside(base[0], ours[0], theirs[0], _merge_cleanly)
         if inside:
-            return [Region(MERGED, base, ours, theirs, (inside,))]
-    return [Region(CONFLICT, base, ours, theirs, ())]
+            return [Region(RegionKind.MERGED, base, ours, theirs, (inside,))]
+    return [Region(RegionKind.CONFLICT, base, ours, theirs, ())]
 
 
 def _merge_cleanly(
@@ -124,6 +141,6 @@ def _merge_cleanly(
 ) -> list[Unit] | None:
     """The merged units; None where there is a conflict."""
     regions = merge_units(base, ours, theirs)
-    if any(region.kind == CONFLICT for region in regions):
+    if any(region.is_conflict for region in regions):
         return None
     return [unit for region in regions for unit in region.result]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...markup.units import Unit, text_of, units_of
-from .regions import CONFLICT, Region, merge_units
+from .regions import Region, merge_units
 
 Texts = Mapping[str, str]
 
@@ -32,13 +32,13 @@ class Section:
     @property
     def conflicts(self) -> list[Region]:
         """The regions where the changes of both overlap."""
-        return [region for region in self.regions if region.kind == CONFLICT]
+        return [region for region in self.regions if region.is_conflict]
 
     def text(self) -> str:
         """The merged text; in a conflict both stand, ours first, so that no word is lost."""
         units: list[Unit] = []
         for region in self.regions:
-            is_conflict = region.kind == CONFLICT
+            is_conflict = region.is_conflict
             units += [*region.ours, *region.theirs] if is_conflict else region.result
         return self.text_of(units)
 
