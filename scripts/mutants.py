@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Plant faults one at a time and see whether the tests notice (`make mutants ROOM=search SAMPLE=40`).
+
+A fault is one operator or number changed in one place of a room's code. It is planted in a copy of
+the project, where the tests of that room run until the first failure. A fault that no test notices
+survives: the line is untested, or the change means nothing. The sample is drawn with a fixed seed,
+so a run can be repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = "troubleshooting"
+#: Parts of the project that the tests need.
+NEEDED = (
+    *("kbportal", APP, "templates", "static", "tests", "scripts", "fixtures", "benchmarks"),
+    *("docs", "manage.py", "pyproject.toml", "README.md", "CONTRIBUTING.md"),
+)
+#: Where faults are planted, and the tests that ought to notice, the fastest first.
+ROOMS: dict[str, list[str]] = {
+    "texts/codes": ["tests/unit/codes"],
+    "texts/comparing": [
+        *("tests/unit/test_changes.py", "tests/unit/test_diffing.py", "tests/unit/test_merge.py"),
+    ],
+    "texts/docfx": ["tests/unit/docfx", "tests/importing/test_entries.py"],
+    "texts/markup": ["tests/unit/markup"],
+    "texts/structure": ["tests/unit/structure"],
+    "texts/translating": ["tests/unit/test_translating.py"],
+    "search": ["tests/search", "tests/web/test_search.py", "tests/web/test_pasted_text.py"],
+    "editing": ["tests/editing", "tests/web/test_conflicts.py", "tests/web/test_translation.py"],
+    "importing/pairing.py": ["tests/importing"],
+}
+SECONDS = 300
+_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.Div: ast.Mult,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One change: ``before`` became ``after`` at a line of a file."""
+
+    path: str
+    line: int
+    before: str
+    after: str
+    source: str
+
+
+def changed(node: ast.AST) -> ast.AST | None:
+    """Return a copy of ``node`` with a fault in it; None where it is of no kind to be changed."""
+    copy = deepcopy(node)
+    match copy:
+        case ast.Compare(ops=[operator, *_]) if type(operator) in _COMPARISONS:
+            copy.ops[0] = _COMPARISONS[type(operator)]()
+        case ast.BinOp(op=operator) if type(operator) in _ARITHMETIC:
+            if any(
+                isinstance(side, ast.JoinedStr) or _is_text(side)
+                for side in (copy.left, copy.right)
+            ):
+                return None
+            copy.op = _ARITHMETIC[type(operator)]()
+        case ast.BoolOp():
+            copy.op = ast.Or() if isinstance(copy.op, ast.And) else ast.And()
+        case ast.UnaryOp(op=ast.Not()):
+            return copy.operand
+        case ast.Constant(value=bool()):
+            copy.value = not copy.value
+        case ast.Constant(value=int()):
+            copy.value += 1
+        case ast.Constant(value=float()):
+            copy.value *= 0.5
+        case _:
+            return None
+    return copy
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+
+
+def faults_of(path: Path) -> Iterator[Fault]:
+    """Yield every fault that can be planted in the module at ``path``, in the order of its text."""
+    source = path.read_text("utf-8")
+    raw = source.encode()
+    starts = [0]
+    for line in raw.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    annotations = {id(inner) for inner in _annotations(ast.parse(source))}
+    for node in ast.walk(ast.parse(source)):
+        after = changed(node) if id(node) not in annotations else None
+        if after is None:
+            continue
+        begin = starts[node.lineno - 1] + node.col_offset
+        end = starts[node.end_lineno - 1] + node.end_col_offset
+        written = (
+            f"({ast.unparse(after)})" if not isinstance(after, ast.Constant) else ast.unparse(after)
+        )
+        mutant = raw[:begin] + written.encode() + raw[end:]
+        yield Fault(
+            str(path.relative_to(ROOT)),
+            node.lineno,
+            raw[begin:end].decode(),
+            written,
+            mutant.decode(),
+        )
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if part is not None:
+                yield from ast.walk(part)
+
+
+def sample(room: str, size: int, seed: int) -> list[Fault]:
+    """Return ``size`` faults of a room, drawn from all of them with the given seed."""
+    place = ROOT / APP / room
+    modules = [place] if place.suffix == ".py" else sorted(place.rglob("*.py"))
+    faults = [fault for module in modules for fault in faults_of(module)]
+    return random.Random(seed).sample(faults, min(size, len(faults)))
+
+
+def make_copy() -> Path:
+    """Return a new copy of the project, for one worker."""
+    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
+    for name in NEEDED:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def survives(folder: Path, fault: Fault, tests: list[str]) -> bool:
+    """Plant ``fault`` in the copy, run the tests, and take it out again."""
+    target = folder / fault.path
+    sound = target.read_text("utf-8")
+    target.write_text(fault.source, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+    ]
+    try:
+        done = subprocess.run([*command, *tests], cwd=folder, capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return False  # a loop that never ends is noticed
+    finally:
+        target.write_text(sound, "utf-8")
+    return done.returncode == 0
+
+
+def run(room: str, faults: list[Fault], workers: int) -> list[Fault]:
+    """Return those of ``faults`` that the tests of ``room`` do not notice."""
+    shares = [faults[start::workers] for start in range(workers)]
+
+    def work(share: list[Fault]) -> list[Fault]:
+        folder = make_copy()
+        try:
+            found = []
+            for fault in share:
+                survived = survives(folder, fault, ROOMS[room])
+                said = "SURVIVED" if survived else "noticed "
+                print(
+                    f"{said} {fault.path}:{fault.line}  {fault.before} -> {fault.after}", flush=True
+                )
+                found += [fault] if survived else []
+            return found
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    with ThreadPoolExecutor(workers) as pool:
+        return [fault for found in pool.map(work, shares) for fault in found]
+
+
+def main() -> int:
+    """Run the rooms asked for; print what survived and the share of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--room", choices=list(ROOMS), help="one room; all when none is named")
+    parser.add_argument("--sample", type=int, default=40, help="faults for each room")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    total = survived = 0
+    for room in [options.room] if options.room else list(ROOMS):
+        faults = sample(room, options.sample, options.seed)
+        left = run(room, faults, options.workers)
+        total, survived = total + len(faults), survived + len(left)
+        print(f"{room}: {len(left)} of {len(faults)} survived", flush=True)
+    print(f"All: {survived} of {total} survived ({100 * survived / max(1, total):.0f} %)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
