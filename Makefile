@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lighthouse lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse mutants lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: install-dev ## Measure search and pages (CORPUS=DIR SIZE=10000 DATABASE=s
 
 lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromium (RUNS=3)
 	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3)
+
+mutants: install-dev ## Plant faults and see whether the tests notice (ROOM=search SAMPLE=40)
+	$(VENV_PYTHON) scripts/mutants.py $(if $(ROOM),--room $(ROOM)) --sample $(or $(SAMPLE),40)
 
 lock: install-dev ## Lock the newest allowed packages into requirements*.txt
 	$(VENV_PYTHON) scripts/lock.py

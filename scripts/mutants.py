@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plant faults one at a time and see whether the tests notice (`make mutants ROOM=search SAMPLE=40`).
+"""Plant faults one at a time and see whether the tests notice (`make mutants ROOM=search`).
 
 A fault is one operator or number changed in one place of a room's code. It is planted in a copy of
 the project, where the tests of that room run until the first failure. A fault that no test notices
@@ -72,6 +72,9 @@ class Fault:
     after: str
     source: str
 
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}  {self.before} -> {self.after}"
+
 
 def changed(node: ast.AST) -> ast.AST | None:
     """Return a copy of ``node`` with a fault in it; None where it is of no kind to be changed."""
@@ -80,10 +83,7 @@ def changed(node: ast.AST) -> ast.AST | None:
         case ast.Compare(ops=[operator, *_]) if type(operator) in _COMPARISONS:
             copy.ops[0] = _COMPARISONS[type(operator)]()
         case ast.BinOp(op=operator) if type(operator) in _ARITHMETIC:
-            if any(
-                isinstance(side, ast.JoinedStr) or _is_text(side)
-                for side in (copy.left, copy.right)
-            ):
+            if _is_text(copy.left) or _is_text(copy.right):
                 return None
             copy.op = _ARITHMETIC[type(operator)]()
         case ast.BoolOp():
@@ -102,7 +102,8 @@ def changed(node: ast.AST) -> ast.AST | None:
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+    is_constant = isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+    return is_constant or isinstance(node, ast.JoinedStr)
 
 
 def faults_of(path: Path) -> Iterator[Fault]:
@@ -119,9 +120,9 @@ def faults_of(path: Path) -> Iterator[Fault]:
             continue
         begin = starts[node.lineno - 1] + node.col_offset
         end = starts[node.end_lineno - 1] + node.end_col_offset
-        written = (
-            f"({ast.unparse(after)})" if not isinstance(after, ast.Constant) else ast.unparse(after)
-        )
+        written = ast.unparse(after)
+        if not isinstance(after, ast.Constant):
+            written = f"({written})"
         mutant = raw[:begin] + written.encode() + raw[end:]
         yield Fault(
             str(path.relative_to(ROOT)),
@@ -164,17 +165,7 @@ def survives(folder: Path, fault: Fault, tests: list[str]) -> bool:
     target = folder / fault.path
     sound = target.read_text("utf-8")
     target.write_text(fault.source, "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:randomly",
-    ]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run([*command, *tests], cwd=folder, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
@@ -194,11 +185,8 @@ def run(room: str, faults: list[Fault], workers: int) -> list[Fault]:
             found = []
             for fault in share:
                 survived = survives(folder, fault, ROOMS[room])
-                said = "SURVIVED" if survived else "noticed "
-                print(
-                    f"{said} {fault.path}:{fault.line}  {fault.before} -> {fault.after}", flush=True
-                )
                 found += [fault] if survived else []
+                print("SURVIVED" if survived else "noticed ", fault, flush=True)
             return found
         finally:
             shutil.rmtree(folder, ignore_errors=True)
