@@ -1,8 +1,8 @@
 // What a page gains with scripts. Everything can be read and reached without them.
-// Colours: as the system, light, dark, remembered in this browser only.
 
 import { KEYS, write } from "./storage.js";
 
+// Colours: as the system, light, dark, remembered in this browser only.
 (() => {
   const button = document.querySelector(".theme-switch");
   const label = button?.querySelector("[data-theme-label]");

@@ -69,6 +69,8 @@ for (
   const [phrase, text, holds] of [
     ["access point", "Two Access  Points here", true],
     ["point", "pointless", false],
+    ["point", "endpoint", false],
+    ["portal", "see [this](/portal/)", false],
     ["Teams", "teams", false],
     ["Teams", "Open Teams.", true],
     ["l'écran", "de l’écran noir", true],

@@ -101,6 +101,11 @@ Deno.test("a ticket of nothing says so; an end at a step that is gone is left ou
   ]);
 });
 
+Deno.test("a call without an end has a ticket of its steps", () => {
+  const lines = ticket(DATA, { ...SOLVED, end: null }, FORMS.plain, "fr").split("\n");
+  assert.equal(lines.at(-1), "- 13:30  Step 2: Restart");
+});
+
 Deno.test("a caller gets every step, steps within steps set in, and the address", () => {
   assert.deepEqual(forCaller(DATA).split("\n"), [
     "Reset a [phone]",
