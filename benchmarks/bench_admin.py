@@ -19,10 +19,20 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scripts import portal_server
 
+if TYPE_CHECKING:  # Django is set up later
+    from django.http.response import HttpResponseBase
+
+    from troubleshooting.models import Article
+
+Form = dict[str, Any]
+#: Figures as they go into JSON.
+Report = dict[str, Any]
 LONG = 40_000
 #: What is aimed at, in milliseconds; the list shall ask at most 10 queries.
 AIMS = {
@@ -71,7 +81,7 @@ def fill(size: int) -> None:
                 number += 1
 
 
-def _copy(article, number: int) -> None:
+def _copy(article: Article, number: int) -> None:
     from django.forms.models import model_to_dict
 
     from troubleshooting import models
@@ -93,7 +103,7 @@ def _copy(article, number: int) -> None:
         rendered.save(force_insert=True)
 
 
-def measure(rounds: int) -> dict:
+def measure(rounds: int) -> Report:
     """Median milliseconds and queries of each kind of request."""
     from django.contrib.auth.models import User
     from django.test import Client
@@ -102,63 +112,63 @@ def measure(rounds: int) -> dict:
 
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.create_superuser("editor"))
-    article = Article.objects.order_by("pk").first()
+    article = Article.objects.order_by("pk")[0]
     form = _long_form(article)
     base = "/fr/admin/troubleshooting/article/"
-    kinds: dict[str, Callable[[int], object]] = {
+
+    def save(number: int, change: Callable[[Form, int], Form]) -> HttpResponseBase:
+        changed = _based(change(form, number), article)
+        return client.post(f"{base}{article.pk}/change/", changed)
+
+    kinds: dict[str, Callable[[int], HttpResponseBase]] = {
         "list": lambda _: client.get(base),
         "list, searched": lambda _: client.get(base, {"q": "appareil"}),
         "list, filtered": lambda _: client.get(base, {"translation": "stale-en"}),
         "preview, long section": lambda n: client.post(f"{base}preview/", _typed(form, n)),
         "preview, short section": lambda n: client.post(f"{base}preview/", _elsewhere(form, n)),
-        **{
-            name: lambda n, change=change: client.post(
-                f"{base}{article.pk}/change/", _based(change(form, n), article)
-            )
-            for name, change in SAVES.items()
-        },
+        **{name: partial(save, change=change) for name, change in SAVES.items()},
     }
     return {name: _timed(kind, rounds) for name, kind in kinds.items()} | {
         "articles": Article.objects.count()
     }
 
 
-def _long_form(article) -> dict:
+def _long_form(article: Article) -> Form:
     text = max((t for t in article.translations.all()), key=lambda t: t.language == "fr")
     longest = max(type(text).objects.values_list("resolution", flat=True), key=len)
     resolution = (f"{longest}\n\n" * (LONG // len(longest) + 1))[:LONG]
     return {**text.texts(), "resolution": resolution, "language": "fr", "article": article.pk}
 
 
-def _typed(form: dict, number: int) -> dict:
+def _typed(form: Form, number: int) -> Form:
     """A little more in the long section, as somebody types there."""
     return {**form, "resolution": f"{form['resolution']}\n\nEssai {number}."}
 
 
-def _reworded(form: dict, number: int) -> dict:
+def _reworded(form: Form, number: int) -> Form:
     """Other words in the middle of the long section, and no other number."""
     words = form["resolution"].split(" ")
     words[len(words) // 2] = "essai" + "abcdefghij"[number % 10] * (number // 10 + 1)
     return {**form, "resolution": " ".join(words)}
 
 
-def _short(form: dict, number: int) -> dict:
+def _short(form: Form, number: int) -> Form:
     return {**form, "resolution": f"1.  Essai {number}."}
 
 
-def _elsewhere(form: dict, number: int) -> dict:
+def _elsewhere(form: Form, number: int) -> Form:
     return {**form, "cause": f"Essai {number}."}
 
 
 SAVES = {"save": _typed, "save, words alone": _reworded, "save, short text": _short}
 
 
-def _based(form: dict, article) -> dict:
+def _based(form: Form, article: Article) -> Form:
     revision = article.translations.get(language="fr").revision_number
     return {**form, "base_revision": revision}
 
 
-def _timed(request: Callable[[int], object], rounds: int) -> dict:
+def _timed(request: Callable[[int], HttpResponseBase], rounds: int) -> Report:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -186,7 +196,7 @@ def _clocks() -> tuple[float, float, float]:
     return time.perf_counter(), time.process_time(), spent / 1e9
 
 
-def table(report: dict) -> str:
+def table(report: Report) -> str:
     """The figures beside what is aimed at."""
     load = " ".join(f"{load:.1f}" for load in os.getloadavg())
     lines = [

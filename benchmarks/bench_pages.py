@@ -20,11 +20,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.timed import CLOCK
 from scripts import portal_server
 
+#: Figures as they go into JSON.
+Report = dict[str, Any]
 ARTICLE = "/fr/articles/mdm-authority-not-defined/"
 HEADERS = {"Accept-Encoding": "gzip"}
 BARE = "bare view"
@@ -56,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(json.dumps(report, indent=1) if options.json else table(report))
 
 
-def measure(folder: Path, rounds: int, requests: int) -> dict:
+def measure(folder: Path, rounds: int, requests: int) -> Report:
     """Milliseconds of processor time for each kind of request, and their ratio to the bare view."""
     one = {"WEB_CONCURRENCY": "1"}
     with portal_server.serving(folder, "benchmarks.portal", **one) as portal:
@@ -175,7 +178,7 @@ def get(address: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse
         return response, response.read()
 
 
-def table(report: dict) -> str:
+def table(report: Report) -> str:
     """The figures as Markdown."""
     lines = [
         f"Article page, {report['bytes']} bytes compressed; processor time of one request",

@@ -18,7 +18,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:  # Django is set up later
+    from benchmarks.multiply import BenchArticle
+    from benchmarks.queries import Query
+    from troubleshooting.search.index.document import IndexDocument
+    from troubleshooting.search.result import SearchResult
+
+#: Figures as they go into JSON.
+Report = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20260101
 #: Queries about something else.
@@ -70,7 +79,7 @@ def _set_up(database: str) -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
 
 
-def measure(options: argparse.Namespace) -> dict:
+def measure(options: argparse.Namespace) -> Report:
     """Fill the database, ask all queries, and return the figures."""
     from benchmarks import baselines, corpus, multiply, nonsense, queries, setup
 
@@ -100,7 +109,7 @@ def measure(options: argparse.Namespace) -> dict:
     return report
 
 
-def _visible(asked: Iterable) -> list:
+def _visible(asked: Iterable[Query]) -> list[Query]:
     """The queries that readers who see no drafts can find an answer to."""
     from dataclasses import replace
 
@@ -117,7 +126,7 @@ def ours(text: str, language: str) -> list[int]:
     return [hit.article_id for hit in _search(text, language).hits]
 
 
-def _search(text: str, language: str):
+def _search(text: str, language: str) -> SearchResult:
     from troubleshooting.models.search import SearchFacets
     from troubleshooting.querysets import visibility
     from troubleshooting.search.engine import SearchRequest, search
@@ -130,7 +139,9 @@ def _address(slug: str, language: str, anchor: str) -> str:
     return f"/{language}/articles/{slug}/#{anchor}"
 
 
-def _ask(asked: Sequence, engine: Callable[[str, str], list[int]], misses: bool = False) -> dict:
+def _ask(
+    asked: Sequence[Query], engine: Callable[[str, str], list[int]], misses: bool = False
+) -> Report:
     """Mean reciprocal rank by kind of query, and times in milliseconds.
 
     ``cpu`` is the time of this process's own processor, which a busy machine does not stretch;
@@ -176,7 +187,7 @@ def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
     return len(answered)
 
 
-def _save(articles: Sequence) -> dict[str, float]:
+def _save(articles: Sequence[BenchArticle]) -> dict[str, float]:
     """Milliseconds to save one text with its index entry, committed."""
     from django.db import connection, transaction
 
@@ -200,13 +211,13 @@ def _save(articles: Sequence) -> dict[str, float]:
     return {"p50": round(statistics.median(times), 1), "max": round(max(times), 1)}
 
 
-def _moved(changed, key: int, article: int, language: str):
+def _moved(changed: IndexDocument, key: int, article: int, language: str) -> IndexDocument:
     from dataclasses import replace
 
     return replace(changed, translation_id=key, article_id=article, language=language)
 
 
-def table(report: dict) -> str:
+def table(report: Report) -> str:
     """The figures as Markdown, with ratios to what the project does."""
     others = [name for name in ("plain", "icontains") if name in report]
     names = {
@@ -225,7 +236,7 @@ def table(report: dict) -> str:
     ]
     for kind in report["ours"]["by_kind"]:
         values = (report[column]["by_kind"].get(kind) for column in columns)
-        shown = ("–" if value is None else f"{value:.3f}" for value in values)
+        shown = ["–" if value is None else f"{value:.3f}" for value in values]
         lines.append(f"| {kind} | " + " | ".join(shown) + " |")
     for figure in ("p50_ms", "p95_ms", "max_ms", "p95_cpu_ms"):
         base = report["ours"][figure]

@@ -95,13 +95,13 @@ def _split(text: str) -> Iterator[tuple[str, str, list[str]]]:
     anchor, title, lines = "", "", []
     number = 0
     for line in [*text.splitlines(), "# "]:
-        heading = _HEADING.match(line) or (line == "# ")
-        if not heading:
+        heading = _HEADING.match(line)
+        if not heading and line != "# ":
             lines.append(line)
             continue
         yield from _section(anchor, title, lines)
         number += 1
-        if line != "# ":
+        if heading and line != "# ":
             named = _ANCHOR.search(line)
             title = heading[1]
             anchor = named[1] if named else re.sub(r"\W+", "-", _plain(title).lower()).strip("-")

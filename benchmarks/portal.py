@@ -1,9 +1,12 @@
 """The portal under the clock of ``bench_pages``; it can forget the articles that it has shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.template import Template, engines
+from django.template.backends.django import DjangoTemplates
+from django.template.loaders.cached import Loader
 
 from benchmarks.timed import timed
 from kbportal import wsgi
@@ -11,13 +14,13 @@ from troubleshooting.templatetags.furniture import FurnitureNode
 from troubleshooting.views.articles import feedback
 
 
-def forgetful(application: Callable) -> Callable:
+def forgetful(application: WSGIApplication) -> WSGIApplication:
     """``application``; a request with ``X-Forget`` finds no part of its page kept.
 
     So it is for the first reader of an article in a process.
     """
 
-    def answer(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if "HTTP_X_FORGET" in environ:
             feedback._options.cache_clear()
             for part in _parts():
@@ -30,14 +33,17 @@ def forgetful(application: Callable) -> Callable:
 @cache
 def _parts() -> list[FurnitureNode]:
     """Those kept by values, in the templates loaded so far."""
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
     loaded = [
         template
-        for loader in engines["django"].engine.template_loaders
+        for loader in backend.engine.template_loaders
+        if isinstance(loader, Loader)
         for template in loader.get_template_cache.values()
         if isinstance(template, Template)
     ]
     nodes = [node for each in loaded for node in each.nodelist.get_nodes_by_type(FurnitureNode)]
-    return [node for node in nodes if node.values]
+    return [node for node in nodes if isinstance(node, FurnitureNode) and node.values]
 
 
 application = timed(forgetful(wsgi.application))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from troubleshooting.search.words.folding import fold, words
 from troubleshooting.search.words.stemming import analyser
-from troubleshooting.texts.codes import hresult_of, normalise_spelling
+from troubleshooting.texts.codes import Code, hresult_of, normalise_spelling
 
 from .multiply import BenchArticle
 
@@ -39,12 +39,16 @@ def make(articles: Sequence[BenchArticle], each: int, seed: int) -> list[Query]:
     return _Maker(articles, seed).make(each)
 
 
+#: Makes another text of a message in a language; None where it cannot.
+Change = Callable[[str, str], str | None]
+
+
 class _Maker:
     def __init__(self, articles: Sequence[BenchArticle], seed: int) -> None:
         self.articles = articles
         self.chance = random.Random(seed)
         self.holders: dict[object, set[int]] = defaultdict(set)
-        self.codes: dict[str, object] = {}
+        self.codes: dict[str, Code] = {}
         for article in articles:
             self._note(article)
         self.names = sorted(self.codes)
@@ -74,7 +78,7 @@ class _Maker:
             "keywords": self._keywords,
             "other language": self._other_language,
         }
-        queries = []
+        queries: list[Query] = []
         for kind in KINDS:
             made: dict[str, Query] = {}
             for _ in range(each * 200):
@@ -86,7 +90,7 @@ class _Maker:
             queries += made.values()
         return queries
 
-    def _code(self, kind: str, form: Callable) -> Query | None:
+    def _code(self, kind: str, form: Callable[[Code], str | None]) -> Query | None:
         code = self.codes[self.chance.choice(self.names)]
         text = form(code)
         if not text:
@@ -98,10 +102,10 @@ class _Maker:
                     answers |= self.holders["code", other.canonical]
         return Query(kind, text, self.chance.choice(("fr", "en")), frozenset(answers))
 
-    def _other_form(self, code) -> str | None:
+    def _other_form(self, code: Code) -> str | None:
         value = code.value
-        hresult = hresult_of(value) if code.kind == "hex" else None
-        if hresult is None:
+        hresult = hresult_of(value) if value is not None and code.kind == "hex" else None
+        if value is None or hresult is None:
             return None
         forms = [
             f"{value:08x}",
@@ -114,7 +118,7 @@ class _Maker:
             forms.append(str(hresult.win32))
         return self.chance.choice(forms)
 
-    def _symbol(self, code) -> str | None:
+    def _symbol(self, code: Code) -> str | None:
         if code.kind not in ("symbol", "aadsts"):
             return None
         return self.chance.choice(
@@ -134,7 +138,7 @@ class _Maker:
         messages = [m for unit in article.units for m in unit.texts[language].messages]
         return (self.chance.choice(messages), language) if messages else None
 
-    def _message(self, kind: str, change: Callable, language: str | None = None) -> Query | None:
+    def _message(self, kind: str, change: Change, language: str | None = None) -> Query | None:
         found = self._a_message(language)
         if not found:
             return None
@@ -215,14 +219,14 @@ class _Maker:
         found = self._a_message(None) if self.chance.random() < 0.5 else None
         if found:
             text, language = found
-            answers = self.holders[_said(text)]
+            answers = frozenset(self.holders[_said(text)])
         else:
             heading = self._heading()
             if not heading:
                 return None
             text, language, answers = heading.text, heading.language, heading.answers
         reader = "fr" if language == "en" else "en"
-        return Query("other language", text, reader, frozenset(answers))
+        return Query("other language", text, reader, answers)
 
 
 def _said(text: str) -> tuple[str, ...]:
@@ -230,7 +234,7 @@ def _said(text: str) -> tuple[str, ...]:
     return ("says", *words(text))
 
 
-def _as_written(code) -> str | None:
+def _as_written(code: Code) -> str | None:
     return code.canonical if code.kind in ("hex", "aadsts", "ndr") else None
 
 

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from troubleshooting.models import Article, ArticleTranslation, Platform
 from troubleshooting.search.engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
-from troubleshooting.search.index.document import IndexDocument, Passage
+from troubleshooting.search.index.document import IndexDocument
 from troubleshooting.search.index.writing import rebuild
+from troubleshooting.texts.structure import Passage
 
 from .multiply import BenchArticle
 

@@ -1,18 +1,19 @@
 """The portal as gunicorn serves it, and an address that tells the processor time it has used."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CLOCK = "/processor-time"
 
 
-def timed(application: Callable) -> Callable:
+def timed(application: WSGIApplication) -> WSGIApplication:
     """``application``; at ``CLOCK`` the seconds of processor time of this process, in nanoseconds.
 
     The web server's own work is in it, as it runs in the same process.
     """
 
-    def answer(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] != CLOCK:
             return application(environ, start_response)
         body = str(time.process_time_ns()).encode()

@@ -45,7 +45,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     """
     url = env.text("DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}")
     try:
-        entry = dict(dj_database_url.parse(url))
+        entry: dict[str, Any] = {**dj_database_url.parse(url)}
     except ValueError:
         raise env.refuse("DATABASE_URL", "is no address of a database", REMEDY) from None
     options = entry.setdefault("OPTIONS", {})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 #: Device features a portal of texts never uses. The clipboard is left to its default (this
@@ -44,7 +45,9 @@ class AnonymousGZipMiddleware(GZipMiddleware):
     (BREACH). What everyone may see holds no secret; a page for who has signed in may.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return response
         return super().process_response(request, response)

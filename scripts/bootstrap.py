@@ -22,6 +22,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +38,7 @@ class ObstacleError(Exception):
 
 def main(command: str) -> int:
     """Carry out ``run``, ``admin``, ``install`` or ``install-dev``; return the exit status."""
-    commands = {
+    commands: dict[str, Callable[[], None]] = {
         "run": run,
         "admin": admin,
         "install": lambda: install("requirements.txt"),
@@ -117,8 +118,8 @@ def install(requirements: str) -> None:
     if is_done(stamp, digest):
         return
     print(f"Installing {requirements} (once, up to a minute) ...", flush=True)
-    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / requirements], check=True)
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / requirements)], check=True)
     stamp.write_text(digest)
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,7 +93,7 @@ def pytest(*arguments: str, database: str = "") -> tuple[bool, str]:
     env = os.environ | {"TEST_DATABASE_URL": database, "PYTHONUNBUFFERED": "1"}
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE) as run:
-        for line in run.stdout:
+        for line in run.stdout or ():
             print(line, end="", flush=True)
             last = line.strip() or last
     return run.returncode == 0, last
@@ -102,10 +102,14 @@ def pytest(*arguments: str, database: str = "") -> tuple[bool, str]:
 def tests() -> list[str]:
     """Run the tests on the databases at hand; return the names of the runs that failed."""
     url, programs = os.environ.get("TEST_DATABASE_URL"), private_postgres.find_programs()
-    if not url and not programs:
-        passed, summary = pytest("-n", "2")
+    if url:
+        server: AbstractContextManager[str] = nullcontext(url)
+    elif programs:
+        server = private_postgres.cluster(programs)
+    else:
+        passed, _summary = pytest("-n", "2")
         return [] if passed else ["tests"]
-    with nullcontext(url) if url else private_postgres.cluster(programs) as address:
+    with server as address:
         outcomes = {
             "tests on SQLite": pytest("-n", "2", "-m", "not postgres"),
             "tests on PostgreSQL": pytest("-n", "2", "-m", POSTGRES_TESTS, database=address),

@@ -18,9 +18,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from scripts import portal_server
 
+#: What Lighthouse says of a page, as it came in JSON.
+Report = dict[str, Any]
 VERSION = "12.8.2"  # 13 needs a newer Node than Debian's
 FOLDER = portal_server.ROOT / "var" / "lighthouse"
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -85,7 +88,7 @@ def install(npm: str) -> None:
     )
 
 
-def judge(node: str, chromium: str, address: str) -> dict:
+def judge(node: str, chromium: str, address: str) -> Report:
     """Lighthouse's report about ``address`` on its phone profile.
 
     Raises:
@@ -101,21 +104,22 @@ def judge(node: str, chromium: str, address: str) -> dict:
             text=True,
         )
         if done.returncode == 0 and "runtimeError" not in (report := json.loads(done.stdout)):
-            return report
+            judged: Report = report
+            return judged
     sys.exit(f"{address}: Lighthouse failed {ATTEMPTS} times.\n{done.stderr[-2000:]}")
 
 
-def score(reports: list[dict], name: str) -> int:
+def score(reports: list[Report], name: str) -> int:
     """The median of one score, 0 to 100."""
     return round(statistics.median(r["categories"][name]["score"] or 0 for r in reports) * 100)
 
 
-def figure(reports: list[dict], audit: str) -> float:
+def figure(reports: list[Report], audit: str) -> float:
     """The median of one figure, in the unit of the audit."""
-    return statistics.median(report["audits"][audit]["numericValue"] for report in reports)
+    return statistics.median(float(one["audits"][audit]["numericValue"]) for one in reports)
 
 
-def table(reports: dict[str, list[dict]]) -> str:
+def table(reports: dict[str, list[Report]]) -> str:
     """Scores and figures of every page as Markdown."""
     headings = ["page", *SCORES, *(heading for heading, *_rest in FIGURES)]
     lines = [f"| {' | '.join(headings)} |", f"|---|{'---:|' * (len(headings) - 1)}"]
@@ -126,7 +130,7 @@ def table(reports: dict[str, list[dict]]) -> str:
     return "\n".join(lines)
 
 
-def weaknesses(reports: dict[str, list[dict]]) -> list[str]:
+def weaknesses(reports: dict[str, list[Report]]) -> list[str]:
     """A line for each audit that kept a score below 100."""
     lines = []
     for page, runs in reports.items():

@@ -7,10 +7,10 @@
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_javascript, extract_python
@@ -36,12 +36,17 @@ SOURCES = ("kbportal", "troubleshooting", "templates", "static")
 THIRD_PARTY = "vendor"
 TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml"})
 
-Extractor = Callable[..., Iterator[tuple]]
+#: Line, message or messages, comments, context.
+Found = tuple[int, str | tuple[str, ...], list[str], str | None]
+Extractor = Callable[..., Iterator[Found]]
 
 
 def extract_template(
-    stream: IO[bytes], keywords: dict, comment_tags: tuple[str, ...], options: dict
-) -> Iterator[tuple]:
+    stream: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: tuple[str, ...],
+    options: Mapping[str, object],
+) -> Iterator[Found]:
     """Yield the messages of a Django template, read through Django's own ``templatize``.
 
     What that returns only resembles Python. Without their indentation its lines can be read
@@ -49,7 +54,7 @@ def extract_template(
     """
     pseudo_code = templatize(stream.read().decode())
     lines = "\n".join(line.lstrip() for line in pseudo_code.split("\n"))
-    return extract_python(BytesIO(lines.encode()), keywords, comment_tags, options)
+    return extract_python(BytesIO(lines.encode()), keywords, comment_tags, {})
 
 
 def extractor(path: Path) -> tuple[str, Extractor] | None:

@@ -77,10 +77,10 @@ def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> It
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
-def _wait_for(server: subprocess.Popen, address: str) -> None:
+def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
