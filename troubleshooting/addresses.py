@@ -27,7 +27,7 @@ class Target:
 
 
 def target_of(href: str) -> Target | None:
-    """The page of the portal that ``href`` (path, query, fragment) leads to; None for any other.
+    """Return the page of the portal that ``href`` (path, query, fragment) leads to, else None.
 
     The address has to be one of the portal's; whether it has such an article is not asked.
     """
@@ -45,7 +45,7 @@ def target_of(href: str) -> Target | None:
             match = resolve(path)
     except Resolver404:
         return None
-    if match.app_name != APP:
+    if match.app_name != APP or match.url_name is None:
         return None
     return Target(match.url_name, match.kwargs, language, anchor)
 

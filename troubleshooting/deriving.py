@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any
 
-from django.db import connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import override
@@ -62,7 +62,8 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
         _write(translation, CodeCitation, _citations(structured))
         _write(translation, ImageUse, _image_uses(structured))
         _write_rendered(translation, structured)
-        write_entry(connections[translation._state.db], document_of(translation, structured))
+        database = connections[translation._state.db or DEFAULT_DB_ALIAS]
+        write_entry(database, document_of(translation, structured))
     return structured
 
 
@@ -236,20 +237,19 @@ def _known_codes(structured: StructuredArticle) -> dict[str, int]:
 def _write(
     translation: ArticleTranslation, model: type[models.Model], wanted: list[dict[str, Any]]
 ) -> None:
-    """Makes the rows of ``model`` for ``translation`` those that are wanted."""
+    """Make the rows of ``model`` for ``translation`` those that are wanted."""
+    rows = model._default_manager
+    own = rows.filter(translation=translation)
     if not wanted:
-        model.objects.filter(translation=translation).delete()
+        own.delete()
         return
     names = list(wanted[0])
-    stored = {
-        tuple(values): key
-        for key, *values in model.objects.filter(translation=translation).values_list("pk", *names)
-    }
+    stored = {tuple(values): key for key, *values in own.values_list("pk", *names)}
     keys = _keys(wanted, names)
     gone = [key for values, key in stored.items() if values not in keys]
     if gone:
-        model.objects.filter(pk__in=gone).delete()
-    model.objects.bulk_create(
+        rows.filter(pk__in=gone).delete()
+    rows.bulk_create(
         model(translation=translation, **row)
         for values, row in keys.items()
         if values not in stored

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
@@ -11,17 +11,30 @@ from django.db.models.functions import Abs, Cast, Coalesce, Concat
 from .texts.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.contrib.auth.models import AnonymousUser, User
 
-    Reader = AbstractBaseUser | AnonymousUser | None
+    from .models import (
+        Article,
+        ArticleTranslation,
+        CodeCitation,
+        ErrorCode,
+        ImageUse,
+        MediaImage,
+        Platform,
+        Revision,
+        SourceEntry,
+    )
 
+    Reader = User | AnonymousUser | None
+
+Rows = TypeVar("Rows", bound="models.QuerySet[Any, Any]")
 
 #: The permission that makes an editor: who has it sees what is not published too.
 EDITOR = "troubleshooting.change_article"
 
 
 def visibility(user: Reader, prefix: str = "") -> Q:
-    """The condition under which ``user`` (None: anonymous) may see an article.
+    """Return the condition under which ``user`` (None: anonymous) may see an article.
 
     Readers see what is published for the public, staff what is published, editors everything.
     ``prefix`` is the path from the queried model to the article, such as ``"article__"``.
@@ -33,16 +46,25 @@ def visibility(user: Reader, prefix: str = "") -> Q:
 
 
 def is_staff(user: Reader) -> bool:
-    """Whether ``user`` belongs to the staff, who see internal articles and notes."""
-    return user is not None and user.is_authenticated and getattr(user, "is_staff", False)
+    """Return whether ``user`` belongs to the staff, who see internal articles and notes."""
+    return user is not None and user.is_authenticated and user.is_staff
 
 
 def is_editor(user: Reader) -> bool:
-    """Whether ``user`` sees drafts, what is in review and what is archived."""
-    return is_staff(user) and user.has_perm(EDITOR)
+    """Return whether ``user`` sees drafts, what is in review and what is archived."""
+    return user is not None and is_staff(user) and user.has_perm(EDITOR)
 
 
-class ArticleQuerySet(models.QuerySet):
+def _rows(model: type[models.Model], relation: str) -> Any:
+    """Return all rows that ``relation`` of ``model`` leads to, as their model's own queryset.
+
+    This module is beneath the models, so it learns from one model about the next.
+    """
+    related: Any = model._meta.get_field(relation).related_model
+    return related.objects.all()
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, language-neutral."""
 
     def visible_to(self, user: Reader) -> ArticleQuerySet:
@@ -59,7 +81,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_language(self, language: str) -> ArticleQuerySet:
         """Prefetches all translations, the wanted language first (see ``best_translation``)."""
-        translations = self.model.translations.rel.related_model.objects.best_first(language)
+        texts: ArticleTranslationQuerySet = _rows(self.model, "translations")
+        translations = texts.best_first(language)
         return self.prefetch_related(
             "platforms",
             Prefetch("translations", translations.select_related("rendered")),
@@ -71,7 +94,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_text(self) -> ArticleQuerySet:
         """Only articles that say something in at least one language."""
-        translations = self.model.translations.rel.related_model.objects
+        translations: ArticleTranslationQuerySet = _rows(self.model, "translations")
         return self.filter(Exists(translations.filter(article=OuterRef("pk"))))
 
     def for_list(self, language: str) -> ArticleQuerySet:
@@ -79,9 +102,13 @@ class ArticleQuerySet(models.QuerySet):
 
         Three queries more, however many articles; the texts themselves stay in the database.
         """
-        translations = self.model.translations.rel.related_model.objects.best_first(language)
-        summaries = translations.select_related("rendered").only(
-            "article", "language", "title", "modified", "rendered__summary", "rendered__counts"
+        translations: ArticleTranslationQuerySet = _rows(self.model, "translations")
+        summaries = (
+            translations.best_first(language)
+            .select_related("rendered")
+            .only(
+                "article", "language", "title", "modified", "rendered__summary", "rendered__counts"
+            )
         )
         return self.prefetch_related(
             "platforms", Prefetch("translations", summaries)
@@ -89,8 +116,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_citations(self) -> ArticleQuerySet:
         """Prefetches the citations of the prefetched translations, each with its code."""
-        translation = self.model.translations.rel.related_model
-        citations = translation.citations.rel.related_model.objects.select_related("code")
+        texts: ArticleTranslationQuerySet = _rows(self.model, "translations")
+        citations: CodeCitationQuerySet = _rows(texts.model, "citations").select_related("code")
         return self.prefetch_related(Prefetch("translations__citations", citations))
 
     def recently_changed(self) -> ArticleQuerySet:
@@ -101,7 +128,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_document_order(self) -> ArticleQuerySet:
         """The order of the documents they come from; articles written here come last."""
-        entries = self.model.sources.rel.related_model.objects.filter(article=OuterRef("pk"))
+        sources: models.QuerySet[SourceEntry] = _rows(self.model, "sources")
+        entries = sources.filter(article=OuterRef("pk"))
         first = entries.order_by("document__key", "position")
         return self.annotate(
             from_document=Subquery(first.values("document__key")[:1]),
@@ -109,7 +137,7 @@ class ArticleQuerySet(models.QuerySet):
         ).order_by(models.F("from_document").asc(nulls_last=True), "from_position", "slug")
 
 
-class ArticleTranslationQuerySet(models.QuerySet):
+class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
     """Texts in one language."""
 
     def visible_to(self, user: Reader) -> ArticleTranslationQuerySet:
@@ -122,7 +150,7 @@ class ArticleTranslationQuerySet(models.QuerySet):
         return self.order_by("article", wanted, "language")
 
 
-class CodeCitationQuerySet(models.QuerySet):
+class CodeCitationQuerySet(models.QuerySet["CodeCitation"]):
     """Citations of codes."""
 
     def visible_to(self, user: Reader) -> CodeCitationQuerySet:
@@ -130,7 +158,7 @@ class CodeCitationQuerySet(models.QuerySet):
         return self.filter(visibility(user, "translation__article__"))
 
 
-class ImageUseQuerySet(models.QuerySet):
+class ImageUseQuerySet(models.QuerySet["ImageUse"]):
     """Where images are shown."""
 
     def visible_to(self, user: Reader) -> ImageUseQuerySet:
@@ -139,7 +167,7 @@ class ImageUseQuerySet(models.QuerySet):
         return seen if is_staff(user) else seen.filter(is_internal=False)
 
 
-class MediaImageQuerySet(models.QuerySet):
+class MediaImageQuerySet(models.QuerySet["MediaImage"]):
     """Uploaded images."""
 
     def visible_to(self, user: Reader) -> MediaImageQuerySet:
@@ -162,14 +190,16 @@ class MediaImageQuerySet(models.QuerySet):
         count = uses.annotate(n=Count("translation__article", distinct=True)).values("n")
         return self.annotate(article_count=Coalesce(Subquery(count), 0))
 
-    def _uses(self) -> models.QuerySet:
-        return self.model._meta.apps.get_model("troubleshooting", "ImageUse").objects.all()
+    def _uses(self) -> ImageUseQuerySet:
+        model: Any = self.model._meta.apps.get_model("troubleshooting", "ImageUse")
+        uses: ImageUseQuerySet = model.objects.all()
+        return uses
 
     def _in_documents(self) -> Exists:
         """Whether the own words of a document that the image came with show it."""
         apps = self.model._meta.apps
-        named = apps.get_model("troubleshooting", "SourceImage").objects
-        documents = apps.get_model("troubleshooting", "SourceDocument").objects
+        named = apps.get_model("troubleshooting", "SourceImage")._default_manager
+        documents = apps.get_model("troubleshooting", "SourceDocument")._default_manager
         words = Concat("preamble_html", Cast("outline", models.TextField()))
         showing = documents.annotate(own_words=words).filter(
             key=OuterRef("document_key"), own_words__contains=OuterRef("image__name")
@@ -177,15 +207,18 @@ class MediaImageQuerySet(models.QuerySet):
         return Exists(named.filter(Exists(showing), image=OuterRef("pk")))
 
 
-def platforms_with_counts(platforms: models.QuerySet, user: Reader) -> models.QuerySet:
+def platforms_with_counts(
+    platforms: models.QuerySet[Platform], user: Reader
+) -> models.QuerySet[Platform]:
     """Annotates each platform with what ``user`` may read about it, in the order of platforms.
 
     ``own_count`` are its own articles, ``general_count`` those that apply to every platform, and
     ``article_count`` both together: what a list narrowed to the platform shows.
     """
     seen = visibility(user, "articles__") & Q(articles__translations__isnull=False)
-    articles = platforms.model.articles.rel.related_model.objects.visible_to(user).with_text()
-    general = articles.filter(platforms__isnull=True).order_by().values(same=Value(1))
+    articles: ArticleQuerySet = _rows(platforms.model, "articles")
+    readable = articles.visible_to(user).with_text()
+    general = readable.filter(platforms__isnull=True).order_by().values(same=Value(1))
     return platforms.annotate(
         own_count=Count("articles", filter=seen, distinct=True),
         general_count=Coalesce(Subquery(general.annotate(n=Count("pk")).values("n")), 0),
@@ -193,7 +226,9 @@ def platforms_with_counts(platforms: models.QuerySet, user: Reader) -> models.Qu
     ).order_by("position", "name")
 
 
-def codes_with_counts(codes: models.QuerySet, user: Reader) -> models.QuerySet:
+def codes_with_counts(
+    codes: models.QuerySet[ErrorCode], user: Reader
+) -> models.QuerySet[ErrorCode]:
     """Annotates cited codes with ``article_count``; those that ``user`` cannot see are left out.
 
     A code cited only by drafts must not show that the drafts exist.
@@ -203,12 +238,14 @@ def codes_with_counts(codes: models.QuerySet, user: Reader) -> models.QuerySet:
     return codes.annotate(article_count=articles).filter(article_count__gt=0)
 
 
-def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.QuerySet:
+def entries_with_neighbours(
+    entries: models.QuerySet[SourceEntry], user: Reader
+) -> models.QuerySet[SourceEntry]:
     """Annotates parts of documents with ``previous_article`` and ``next_article`` (ids or None).
 
     These are the nearest parts of the same document whose articles ``user`` may see.
     """
-    seen = entries.model.objects.filter(
+    seen = entries.model._default_manager.filter(
         visibility(user, "article__"),
         document=OuterRef("document"),
         article__translations__isnull=False,
@@ -221,7 +258,7 @@ def entries_with_neighbours(entries: models.QuerySet, user: Reader) -> models.Qu
     )
 
 
-def with_staleness(texts: models.QuerySet) -> models.QuerySet:
+def with_staleness(texts: Rows) -> Rows:
     """Annotates each translation with ``is_stale``.
 
     A translation is stale when the text it was made from had a major change after the revision
@@ -231,7 +268,7 @@ def with_staleness(texts: models.QuerySet) -> models.QuerySet:
     return texts.annotate(is_stale=Exists(later))
 
 
-def with_source_base(texts: models.QuerySet) -> models.QuerySet:
+def with_source_base(texts: Rows) -> Rows:
     """Annotates each translation with ``is_stale`` and the texts of its base.
 
     ``base_problem`` and so on are the sections of the revision that the translation was made of;
@@ -243,21 +280,23 @@ def with_source_base(texts: models.QuerySet) -> models.QuerySet:
     )
 
 
-def _of_source(texts: models.QuerySet) -> models.QuerySet:
-    """The revisions of the text that a translation was made from."""
-    return texts.model.revisions.rel.related_model.objects.filter(
+def _of_source(texts: models.QuerySet[ArticleTranslation]) -> models.QuerySet[Revision]:
+    """Return the revisions of the text that a translation was made from."""
+    revisions: models.QuerySet[Revision] = _rows(texts.model, "revisions")
+    return revisions.filter(
         translation__article=OuterRef("article"), translation__language=OuterRef("source_language")
     )
 
 
 def nearest_of_platform(
-    entries: models.QuerySet, article: int, document: int, position: int
-) -> models.QuerySet:
+    entries: models.QuerySet[SourceEntry], article: int, document: int, position: int
+) -> models.QuerySet[SourceEntry]:
     """The parts of ``document`` about a platform of ``article``, those next to ``position`` first.
 
     ``article`` and ``document`` are keys; the parts of the article itself are left out.
     """
-    own = entries.model._meta.get_field("article").related_model.platforms.through.objects
+    articles: ArticleQuerySet = _rows(entries.model, "article")
+    own = articles.model.platforms.through._default_manager
     return (
         entries.filter(
             document=document,

@@ -56,7 +56,9 @@ def _dead(draft: Draft, href: str) -> str:
         known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
         return "" if href[1:] in known else _("This text has no such place: %(href)s")
     target = target_of(href)
-    question = _QUESTIONS.get(target.view) if target else None
+    if target is None:
+        return ""
+    question = _QUESTIONS.get(target.view)
     if question is None or question(draft, target):
         return ""
     return _("The portal has no such page or place: %(href)s")

@@ -59,7 +59,7 @@ def _first_segments(draft: Draft) -> dict[str, str]:
 def _is_known(draft: Draft, term: str) -> bool:
     named = f"{draft.language}/{draft.article}/{draft.user.pk}/{term}"
     key = f"menu/{sha256(named.encode()).hexdigest()}"
-    known = cache.get(key)
+    known: bool | None = cache.get(key)
     if known is None:
         known = _in_glossary(draft, term) or _in_an_article(draft, term)
         cache.set(key, known, _KEPT)

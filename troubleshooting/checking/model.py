@@ -14,7 +14,7 @@ from ..texts.rendering import Link, to_tree
 from ..texts.structure import StructuredArticle
 
 if TYPE_CHECKING:
-    from ..querysets import Reader
+    from django.contrib.auth.models import AnonymousUser, User
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Draft:
     language: str
     structured: StructuredArticle
     links: Mapping[str, Link | None]
-    user: Reader
+    user: User | AnonymousUser
     article: int | None = None
     kind: str = "problem"
     platforms: frozenset[int] = frozenset()

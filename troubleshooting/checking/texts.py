@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from lxml.html import HtmlElement as Element
 
 from .model import Draft, Finding
 
@@ -35,5 +36,5 @@ def image_without_words(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def _has_words(figure) -> bool:
+def _has_words(figure: Element) -> bool:
     return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +14,7 @@ from ..models import Article, FormerAddress, Platform
 from ..texts.slugs import LONGEST_MADE_SLUG
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 def free_slug(*wishes: str, alternatives: Iterable[str] = ()) -> str:
@@ -40,7 +40,7 @@ def taken_slugs(prefix: str) -> set[str]:
 
 @transaction.atomic
 def create_article(
-    *, title: str, owner: AbstractBaseUser | None, platforms: Iterable[Platform] = (), **values
+    *, title: str, owner: User | None, platforms: Iterable[Platform] = (), **values: Any
 ) -> Article:
     """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...)."""
     values["slug"] = values.get("slug") or free_slug(title)
@@ -51,7 +51,7 @@ def create_article(
 
 
 def update_article(
-    article: Article, *, platforms: Iterable[Platform] | None = None, **values
+    article: Article, *, platforms: Iterable[Platform] | None = None, **values: Any
 ) -> None:
     """Stores what an editor decided: ``values`` are fields of ``Article``, never its status.
 
@@ -82,7 +82,7 @@ def _move(article: Article, slug: str) -> None:
 
 
 @transaction.atomic
-def delete_articles(articles: Iterable[Article], *, user: AbstractBaseUser) -> int:
+def delete_articles(articles: Iterable[Article], *, user: User) -> int:
     """Deletes ``articles`` with their history for good; returns how many.
 
     Raises ``PermissionDenied`` for anyone but an administrator.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 @dataclass(eq=False)
@@ -22,5 +22,5 @@ class EditConflict(Exception):  # noqa: N818 (a state that the editor resolves, 
     ours: dict[str, str]
     theirs: dict[str, str]
     revision: int
-    author: AbstractBaseUser | None
+    author: User | None
     saved: datetime

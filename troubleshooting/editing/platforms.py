@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from ..models import Article, Platform
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 DELETE = "troubleshooting.delete_platform"
 
 
 @transaction.atomic
-def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: AbstractBaseUser) -> int:
+def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -> int:
     """Makes articles about one of ``others`` articles about ``kept`` and deletes ``others``.
 
     Returns how many articles were not about ``kept`` before. Raises ``PermissionDenied`` where

@@ -10,14 +10,14 @@ from django.utils import timezone
 from ..models import Article, EditingPresence
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
 #: A form that did not report for so long is taken as closed.
 FORGOTTEN = timedelta(seconds=60)
 
 
-def note_presence(article: Article, language: str, user: AbstractBaseUser) -> None:
+def note_presence(article: Article, language: str, user: User) -> None:
     """Notes that ``user`` has the form open now."""
     now = timezone.now()
     open_forms = EditingPresence.objects
@@ -27,14 +27,12 @@ def note_presence(article: Article, language: str, user: AbstractBaseUser) -> No
     )
 
 
-def end_presence(article: Article, language: str, user: AbstractBaseUser) -> None:
+def end_presence(article: Article, language: str, user: User) -> None:
     """Notes that ``user`` closed the form."""
     EditingPresence.objects.filter(article=article, language=language, user=user).delete()
 
 
-def others_present(
-    article: Article, language: str, user: AbstractBaseUser
-) -> QuerySet[EditingPresence]:
+def others_present(article: Article, language: str, user: User) -> QuerySet[EditingPresence]:
     """The forms of that text that others than ``user`` have open, with their users."""
     return (
         EditingPresence.objects.filter(article=article, language=language)

@@ -30,7 +30,9 @@ def preview(texts: Mapping[str, str], language: str, article: int | None) -> Pre
 
     Raises ``UnrenderableText``.
     """
-    translation = ArticleTranslation(article_id=article, language=language)
+    translation = ArticleTranslation(language=language)
+    if article is not None:
+        translation.article_id = article
     links: dict[str, Link | None] = {}
     stored = canonical_texts(texts)
     structured = structure_article(

@@ -21,7 +21,7 @@ from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
     from ..texts.structure import StructuredArticle
     from .translations import SourceRevision
@@ -71,7 +71,7 @@ def save_translation(
     article: Article,
     language: str,
     texts: Mapping[str, str],
-    author: AbstractBaseUser | None,
+    author: User | None,
     origin: str,
     comment: str = "",
     size: str = "",
@@ -172,7 +172,7 @@ def _store(translation: ArticleTranslation, texts: Mapping[str, str]) -> None:
 
 def _record(
     translation: ArticleTranslation,
-    author: AbstractBaseUser | None,
+    author: User | None,
     origin: str,
     comment: str,
     size: str,
@@ -190,7 +190,7 @@ def _record(
 
 
 def restore_revision(
-    revision: Revision, *, author: AbstractBaseUser | None, comment: str, base_revision: int | None
+    revision: Revision, *, author: User | None, comment: str, base_revision: int | None
 ) -> SaveOutcome:
     """Says again what ``revision`` said, as a new revision. Raises as ``save_translation`` does."""
     translation = revision.translation

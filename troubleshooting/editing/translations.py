@@ -12,7 +12,7 @@ from ..models import Article, ArticleTranslation, Revision
 from .texts import SaveOutcome, save_translation
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def save_rendering(
     texts: Mapping[str, str],
     source: SourceRevision,
     is_whole: bool,
-    author: AbstractBaseUser | None,
+    author: User | None,
     comment: str = "",
     size: str = "",
     base_revision: int | None = None,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, StatusChange
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
     from django.utils.functional import _StrPromise
 
 EDIT = "troubleshooting.change_article"
@@ -70,7 +71,7 @@ class NotReadyError(ValidationError):
     """Publishing asks for what is missing; who publishes may say that it is right all the same."""
 
 
-def may_edit(user: AbstractBaseUser, article: Article | None) -> bool:
+def may_edit(user: User, article: Article | None) -> bool:
     """Whether ``user`` may write the article's texts (None: a new article).
 
     What is published or archived is a reviewer's to change.
@@ -81,7 +82,7 @@ def may_edit(user: AbstractBaseUser, article: Article | None) -> bool:
     return open_to_authors or user.has_perm(REVIEW)
 
 
-def transitions_for(user: AbstractBaseUser, article: Article) -> list[Transition]:
+def transitions_for(user: User, article: Article) -> list[Transition]:
     """The ways that ``user`` may lead ``article`` now."""
     return [
         transition
@@ -93,11 +94,11 @@ def transitions_for(user: AbstractBaseUser, article: Article) -> list[Transition
 def missing_for_publication(article: Article) -> list[str]:
     """What a reader would miss, as lines for whoever publishes; [] where nothing is missing."""
     texts = list(article.translations.all())
-    missing = []
+    missing: list[str] = []
     if not any(text.problem or text.other for text in texts):
-        missing.append(_("No language says what the problem is."))
+        missing.append(gettext("No language says what the problem is."))
     if article.kind != Article.Kind.ADVICE and not any(text.resolution for text in texts):
-        missing.append(_("No language has a resolution."))
+        missing.append(gettext("No language has a resolution."))
     return missing
 
 
@@ -106,7 +107,7 @@ def change_status(
     article: Article,
     transition_name: str,
     *,
-    user: AbstractBaseUser,
+    user: User,
     comment: str = "",
     accept_missing: bool = False,
 ) -> StatusChange:
@@ -154,7 +155,7 @@ def _check(article: Article, transition: Transition, comment: str, accept_missin
             raise NotReadyError(missing)
 
 
-def _reviewed(article: Article, user: AbstractBaseUser) -> list[str]:
+def _reviewed(article: Article, user: User) -> list[str]:
     """Publishing is a review: an article without a date or an owner gets them."""
     article.reviewed = timezone.localdate()
     if article.review_due is None or article.review_due <= article.reviewed:
@@ -164,8 +165,8 @@ def _reviewed(article: Article, user: AbstractBaseUser) -> list[str]:
     return ["reviewed", "review_due", "owner"]
 
 
-def next_review(today) -> object:
-    """The date of the review that follows one on ``today`` (a ``date``)."""
+def next_review(today: date) -> date:
+    """Return the date of the review that follows one on ``today``."""
     return today + timedelta(days=settings.REVIEW_DAYS)
 
 

@@ -14,7 +14,7 @@ from ..models import Article, ArticleTranslation
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class DueReview:
 class Share:
     """What is due of one owner, None: of nobody. What is most overdue comes first."""
 
-    owner: AbstractBaseUser | None
+    owner: User | None
     reviews: list[DueReview]
 
 

@@ -11,7 +11,7 @@ from ..models import Article, ArticleTranslation, StatusChange
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 Status = Article.Status
 #: Who has more drafts at a time sees the newest of them here.
@@ -34,7 +34,7 @@ class Waiting:
     submission: StatusChange | None
 
 
-def drafts_of(user: AbstractBaseUser, language: str) -> list[Draft]:
+def drafts_of(user: User, language: str) -> list[Draft]:
     """The drafts that ``user`` owns, those that were sent back first, then the newest."""
     articles = Article.objects.filter(owner=user, status=Status.DRAFT).order_by("-pk")
     rows = articles.values_list("pk", "slug")[:_MOST_DRAFTS]
@@ -43,7 +43,7 @@ def drafts_of(user: AbstractBaseUser, language: str) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.rejection is None)
 
 
-def _rejection(change: StatusChange | None, user: AbstractBaseUser) -> StatusChange | None:
+def _rejection(change: StatusChange | None, user: User) -> StatusChange | None:
     # Who takes their own article back was not rejected.
     if change is None or change.author_id == user.pk or not change.comment:
         return None

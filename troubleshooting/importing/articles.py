@@ -23,7 +23,7 @@ from .pairing import EntryKey, pair
 from .report import ArticleReport, Outcome
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 #: Characters of a made address that are kept for a code or number that tells it from others.
@@ -40,7 +40,7 @@ class _Stored:
 
 
 def import_entries(
-    document: SourceDocument, parsed: Document, author: AbstractBaseUser | None
+    document: SourceDocument, parsed: Document, author: User | None
 ) -> list[ArticleReport]:
     """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last."""
     before = list(document.entries.select_related("article"))
@@ -110,7 +110,7 @@ def _store(
     position: int,
     row: SourceEntry | None,
     article: Article | None,
-    author: AbstractBaseUser | None,
+    author: User | None,
 ) -> _Stored:
     article = article or _create_article(entry)
     theirs = canonical_texts(entry.texts)

@@ -27,11 +27,11 @@ from .messages import message
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 def import_document(
-    file: SourceFile, raw: bytes, document: Document, author: AbstractBaseUser | None
+    file: SourceFile, raw: bytes, document: Document, author: User | None
 ) -> DocumentReport:
     """Stores ``document`` and its articles, as ``author`` if that is known.
 

@@ -28,7 +28,7 @@ from .origins import store_origins
 from .report import DocumentReport, Outcome
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 _LONGEST_HEADER = 256 * 1024
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(.*?\n)---[ \t]*\r?\n", re.DOTALL)
@@ -51,7 +51,7 @@ def _has_field(raw: bytes, name: str) -> bool:
 
 
 def import_portal_file(
-    file: SourceFile, raw: bytes, languages: list[str], author: AbstractBaseUser | None
+    file: SourceFile, raw: bytes, languages: list[str], author: User | None
 ) -> DocumentReport:
     """Stores the text that ``raw`` holds; the caller holds the transaction.
 

@@ -22,7 +22,7 @@ from .portal_files import import_portal_file, is_portal_file, is_rendering
 from .report import DocumentReport, Outcome, RunReport
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 Progress = Callable[[int, int, DocumentReport], None]
 
@@ -36,7 +36,7 @@ class _Options:
     """What holds for all files of a run."""
 
     language: str | None
-    author: AbstractBaseUser | None
+    author: User | None
 
 
 def import_paths(
@@ -45,7 +45,7 @@ def import_paths(
     language: str | None = None,
     dry_run: bool = False,
     folder: Path = Path(),
-    author: AbstractBaseUser | None = None,
+    author: User | None = None,
     progress: Progress = lambda number, total, report: None,
 ) -> RunReport:
     """Imports the documents that ``paths`` name and reports what became of each.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
@@ -13,14 +13,21 @@ MOST_UPLOADED = 50 * 1024 * 1024
 class BoundedUploadHandler(FileUploadHandler):
     """Drops the files of a request that is too large; ``is_too_large`` tells the view of it."""
 
+    drops = False
+
     def handle_raw_input(
-        self, input_data: Any, meta: dict, content_length: int, *args: Any, **kwargs: Any
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803 (Django's name)
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
     ) -> None:
-        self.request.upload_is_too_large = content_length > MOST_UPLOADED
+        self.drops = content_length > MOST_UPLOADED
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self.request.upload_is_too_large:
+        if self.drops:
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -31,6 +38,9 @@ class BoundedUploadHandler(FileUploadHandler):
 
 
 def is_too_large(request: HttpRequest) -> bool:
-    """Whether the files of ``request`` were dropped."""
+    """Return whether the files of ``request`` were dropped."""
     # A body is read when somebody first asks for what is in it.
-    return not request.FILES and getattr(request, "upload_is_too_large", False)
+    if request.FILES:
+        return False
+    handlers = request.upload_handlers
+    return any(isinstance(one, BoundedUploadHandler) and one.drops for one in handlers)

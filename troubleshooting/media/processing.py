@@ -14,7 +14,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
@@ -103,7 +103,7 @@ def _open(raw: bytes) -> Image.Image:
         # Pillow refuses at once what is beyond twice its own limit.
         most = 2 * (Image.MAX_IMAGE_PIXELS or MOST_PIXELS)
         raise ImageError("image_too_many_pixels", f"> {most}") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise ImageError("image_format") from error
     except _BROKEN as error:
         raise ImageError("image_broken") from error
@@ -111,7 +111,7 @@ def _open(raw: bytes) -> Image.Image:
 
 def _rewritten(image: Image.Image, raw: bytes) -> CleanImage:
     moves = getattr(image, "is_animated", False)
-    kept = "PNG" if image.format == "GIF" else image.format
+    kept = "PNG" if image.format == "GIF" else image.format or ""
     image.load()
     turned = image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT
     options = _options(image, raw, turned)

@@ -18,12 +18,10 @@ from ..models import MediaImage
 from .processing import CleanImage, clean_image, stem_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
-def store_image(
-    raw: bytes, *, original_name: str = "", user: AbstractBaseUser | None = None
-) -> MediaImage:
+def store_image(raw: bytes, *, original_name: str = "", user: User | None = None) -> MediaImage:
     """The image that ``raw`` holds, stored once however often it comes.
 
     Raises ``ImageError``. Its file is there when the surrounding transaction is committed.
@@ -38,7 +36,7 @@ def store_image(
 
 @transaction.atomic
 def store_clean(
-    image: CleanImage, *, original_name: str = "", user: AbstractBaseUser | None = None
+    image: CleanImage, *, original_name: str = "", user: User | None = None
 ) -> MediaImage:
     """As ``store_image``, for an image that is written anew already."""
     row, is_new = MediaImage.objects.get_or_create(

@@ -132,6 +132,9 @@ class ArticleTranslation(models.Model):
 
     objects = ArticleTranslationQuerySet.as_manager()
 
+    #: Annotated by ``with_staleness``.
+    is_stale: bool
+
     class Meta:
         ordering = ["article", "language"]
         verbose_name = _("translation")

@@ -17,7 +17,7 @@ MOST_AN_HOUR = 60
 LONGEST_COMMENT = 2000
 
 
-class GapReportQuerySet(models.QuerySet):
+class GapReportQuerySet(models.QuerySet["GapReport"]):
     """Reports of gaps, one row for each."""
 
     def report(self, subject: str, comment: str, language: str) -> bool:

@@ -21,7 +21,7 @@ MOST_AN_HOUR_FOR_ONE = 60
 LONGEST_COMMENT = 1000
 
 
-class OutcomeQuerySet(models.QuerySet):
+class OutcomeQuerySet(models.QuerySet["FromReader"]):
     """Rows that readers send."""
 
     def has_room_for(self, article: Article) -> bool:

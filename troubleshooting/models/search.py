@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..querysets import Reader
 
 
-class SearchFacetsQuerySet(models.QuerySet):
+class SearchFacetsQuerySet(models.QuerySet["SearchFacets"]):
     """Combinations of facets."""
 
     def visible_to(self, user: Reader) -> SearchFacetsQuerySet:

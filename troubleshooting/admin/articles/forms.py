@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -101,12 +101,12 @@ def disable(form: forms.BaseForm) -> None:
         field.disabled = True
 
 
-def editors() -> QuerySet[AbstractBaseUser]:
+def editors() -> QuerySet[User]:
     """Those who may own an article, by name."""
     people = get_user_model().objects.filter(is_staff=True, is_active=True)
     return people.order_by("last_name", "first_name", "username")
 
 
-def person(user: AbstractBaseUser) -> str:
+def person(user: User) -> str:
     """What a person is called: their name, else the name of their account."""
     return user.get_full_name() or user.get_username()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -35,7 +35,7 @@ def save_form(
     language: str,
     details: DetailsForm | None,
     text: TextForm,
-    user: AbstractBaseUser,
+    user: User,
 ) -> Saved | None:
     """Saves valid forms; without ``details`` the text alone. None: ``text`` has errors now.
 
@@ -57,7 +57,7 @@ def save_form(
 
 
 @transaction.atomic
-def _create(language: str, details: DetailsForm, text: TextForm, user: AbstractBaseUser) -> Saved:
+def _create(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:
     values = dict(details.cleaned_data)
     owner = values.pop("owner") or user
     article = create_article(title=text.cleaned_data["title"], owner=owner, **values)
@@ -65,7 +65,7 @@ def _create(language: str, details: DetailsForm, text: TextForm, user: AbstractB
     return Saved(article, (), True)
 
 
-def _save_text(article: Article, language: str, text: TextForm, user: AbstractBaseUser) -> bool:
+def _save_text(article: Article, language: str, text: TextForm, user: User) -> bool:
     """Whether there is a new revision; a text that nobody changed is not written."""
     base_revision = text.cleaned_data["base_revision"] or 0
     try:
@@ -77,9 +77,7 @@ def _save_text(article: Article, language: str, text: TextForm, user: AbstractBa
         raise
 
 
-def _write(
-    article: Article, language: str, text: TextForm, user: AbstractBaseUser, base_revision: int
-) -> bool:
+def _write(article: Article, language: str, text: TextForm, user: User, base_revision: int) -> bool:
     outcome = save_translation(
         article=article,
         language=language,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -28,19 +28,19 @@ class FigureTable:
 
     name: str
     columns: tuple[_StrPromise, ...]
-    rows: Callable[[Period, AbstractBaseUser, str], Rows]
+    rows: Callable[[Period, User, str], Rows]
 
 
-def _per_day(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _per_day(period: Period, user: User, language: str) -> Rows:
     for day in searches.per_day(period):
         yield day.date.isoformat(), day.searches, day.without_hit, day.opened
 
 
-def _without_hit(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _without_hit(period: Period, user: User, language: str) -> Rows:
     return _groups(searches.groups(searches.without_hit(period)))
 
 
-def _nothing_opened(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _nothing_opened(period: Period, user: User, language: str) -> Rows:
     return _groups(searches.groups(searches.nothing_opened(period)))
 
 
@@ -50,23 +50,23 @@ def _groups(groups: Iterable[searches.SearchGroup]) -> Rows:
         yield codes, group.words, group.language, group.count, group.last.isoformat()
 
 
-def _opened(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _opened(period: Period, user: User, language: str) -> Rows:
     for row in searches.opened_most(period, user, language, None):
         yield row.title.slug, row.title.text, row.count
 
 
-def _steps(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _steps(period: Period, user: User, language: str) -> Rows:
     for row in outcomes.stuck_most(period, user, language, None):
         title = row.title
         yield title.slug, title.text, row.resolution, row.number, row.words, row.solved, row.stuck
 
 
-def _helpfulness(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _helpfulness(period: Period, user: User, language: str) -> Rows:
     for row in outcomes.helpfulness(period, user, language).articles:
         yield row.title.slug, row.title.text, row.solved, row.stuck, round(row.share, 3)
 
 
-def _reports(period: Period, user: AbstractBaseUser, language: str) -> Rows:
+def _reports(period: Period, user: User, language: str) -> Rows:
     kinds = reports.kinds_for(user)
     with override(language):  # the file is written after the request was answered
         names = {kind: str(reports.MODELS[kind]._meta.verbose_name) for kind in kinds}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import get_language
 
 from ...figures import reports
@@ -32,7 +32,7 @@ class Listed:
     total: int
 
 
-def context(user: AbstractBaseUser) -> dict:
+def context(user: User) -> dict:
     """What the page shows ``user``; a part that is not theirs is None."""
     language = get_language()
     writes = user.has_perm("troubleshooting.change_article")
@@ -50,7 +50,7 @@ def context(user: AbstractBaseUser) -> dict:
     }
 
 
-def _drafts(user: AbstractBaseUser, language: str) -> Listed:
+def _drafts(user: User, language: str) -> Listed:
     rows = drafts_of(user, language)
     return Listed(rows[:SHOWN], len(rows))
 
@@ -60,7 +60,7 @@ def _waiting(language: str) -> Listed:
     return Listed(waiting(articles[:SHOWN], language), articles.count())
 
 
-def _due(user: AbstractBaseUser, language: str) -> Listed:
+def _due(user: User, language: str) -> Listed:
     own: QuerySet = due_within(SOON).filter(owner=user)
     return Listed(reviews_of(own[:SHOWN], language), own.count())
 
@@ -70,10 +70,10 @@ def _texts() -> list[LanguageCounts]:
     return [counts for counts in language_counts() if counts.missing or counts.stale]
 
 
-def _unused(user: AbstractBaseUser) -> int | None:
+def _unused(user: User) -> int | None:
     allowed = user.has_perm("troubleshooting.delete_mediaimage")
     return MediaImage.objects.unused().count() if allowed else None
 
 
-def _index(user: AbstractBaseUser) -> IndexState | None:
+def _index(user: User) -> IndexState | None:
     return index_state() if user.has_perm("troubleshooting.delete_article") else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class MenuPage:
 
     name: str
     label: _StrPromise
-    is_for: Callable[[AbstractBaseUser], bool]
+    is_for: Callable[[User], bool]
 
 
 FIGURES = MenuPage(
@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
 _HIDDEN = {"ArticleTranslation"}
 
 
-def menu(apps: list[dict], user: AbstractBaseUser) -> list[dict]:
+def menu(apps: list[dict], user: User) -> list[dict]:
     """The lists of ``apps`` (as ``AdminSite.get_app_list`` has them) below plain headings.
 
     What no heading names stays below its own application.
@@ -72,7 +72,7 @@ def menu(apps: list[dict], user: AbstractBaseUser) -> list[dict]:
     return [group for group in groups if group["models"]]
 
 
-def _entry(entry: str | MenuPage, models: dict[str, dict], user: AbstractBaseUser) -> dict | None:
+def _entry(entry: str | MenuPage, models: dict[str, dict], user: User) -> dict | None:
     if isinstance(entry, str):
         return models.get(entry)
     if not entry.is_for(user):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
@@ -79,7 +79,7 @@ class Command(BaseCommand):
             raise CommandError(text % {"count": failures})
 
 
-def _address(owner: AbstractBaseUser | None) -> str | None:
+def _address(owner: User | None) -> str | None:
     """Where mail reaches an owner who still works here; None where it cannot."""
     return owner.email or None if owner and owner.is_active else None
 
