@@ -6,10 +6,20 @@ Apart from ``admin``, since Django makes the site while that package registers i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    UserOrNobody = User | AnonymousUser
+
+#: Django's list of applications, each with its models.
+Menu = list[dict[str, Any]]
 
 
 class PortalAdminSite(AdminSite):
@@ -18,8 +28,8 @@ class PortalAdminSite(AdminSite):
     def fill(
         self,
         pages: Iterable[Callable[[AdminSite], list[URLPattern]]],
-        menu: Callable[[list[dict], object], list[dict]],
-        home: Callable[[object], dict],
+        menu: Callable[[Menu, UserOrNobody], Menu],
+        home: Callable[[UserOrNobody], dict[str, Any]],
     ) -> None:
         """Take over the ``pages`` that belong to no model, the ``menu`` and the ``home`` page.
 
@@ -31,9 +41,11 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*(url for page in self._pages for url in page(self)), *super().get_urls()]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Menu:
         apps = super().get_app_list(request, app_label)
         return apps if app_label else self._menu(apps, request.user)
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         return super().index(request, {**self._home(request.user), **(extra_context or {})})

@@ -1,12 +1,21 @@
 """Forms of readers."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import ErrorReport, GapReport, Outcome
 
+if TYPE_CHECKING:  # at run time a form names its model in Meta alone
+    GapModelForm = forms.ModelForm[GapReport]
+    OutcomeModelForm = forms.ModelForm[Outcome]
+    ErrorReportModelForm = forms.ModelForm[ErrorReport]
+else:
+    GapModelForm = OutcomeModelForm = ErrorReportModelForm = forms.ModelForm
 
-class GapForm(forms.ModelForm):
+
+class GapForm(GapModelForm):
     """A reader's report of a code or message that no article covers."""
 
     class Meta:
@@ -23,7 +32,7 @@ class GapForm(forms.ModelForm):
         }
 
 
-class OutcomeForm(forms.ModelForm):
+class OutcomeForm(OutcomeModelForm):
     """How it went: for a step (``anchor``) or, without one, for the article."""
 
     class Meta:
@@ -31,13 +40,13 @@ class OutcomeForm(forms.ModelForm):
         fields = ["verdict", "anchor", "reason", "comment"]
 
 
-class ErrorReportForm(forms.ModelForm):
+class ErrorReportForm(ErrorReportModelForm):
     """What is wrong in an article."""
 
     class Meta:
         model = ErrorReport
         fields = ["anchor", "comment"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comment"].required = True

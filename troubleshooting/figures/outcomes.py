@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,8 +80,10 @@ def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -
     ]
 
 
-def _words_of(rows: Iterable[tuple], language: str) -> dict[tuple[int, str], tuple[str, str]]:
-    """The words of steps and their language, the wanted one first, by article and anchor."""
+def _words_of(
+    rows: Collection[tuple[int, str, int, int]], language: str
+) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return the words of steps and their language, the wanted one first, by article and anchor."""
     articles, anchors = {row[0] for row in rows}, {row[1] for row in rows}
     steps = Step.objects.filter(translation__article__in=articles, anchor__in=anchors).order_by()
     found = steps.values_list("translation__article", "anchor", "text", "translation__language")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
+
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 LENGTHS = (7, 30, 90)
 
@@ -32,8 +35,8 @@ class Period:
         days = [*self.days, self.last + timedelta(days=1)]
         return [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
 
-    def of(self, rows: QuerySet) -> QuerySet:
-        """Those of ``rows`` (with ``created`` and ``language``) that fall into it, unordered."""
+    def of(self, rows: Rows) -> Rows:
+        """Return those of ``rows`` (with ``created`` and ``language``) in it, unordered."""
         limits = self.limits()
         rows = rows.filter(created__gte=limits[0], created__lt=limits[-1]).order_by()
         return rows.filter(language=self.language) if self.language else rows

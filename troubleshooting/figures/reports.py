@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 
@@ -13,13 +14,17 @@ from ..models import ArticleTranslation, ErrorReport, GapReport
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
     from ..querysets import Reader
 
 GAP, ERROR = "gap", "error"
-MODELS = {GAP: GapReport, ERROR: ErrorReport}
+MODELS: dict[str, type[GapReport | ErrorReport]] = {GAP: GapReport, ERROR: ErrorReport}
 #: The time of each kind: when readers last said so.
 _TIMES = {GAP: "last_reported", ERROR: "created"}
 Status = GapReport.Status
+#: Kind, key and time of a report.
+Place = tuple[str, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +43,46 @@ class Report:
     anchor: str = ""
 
 
-def kinds_for(user: Reader) -> list[str]:
-    """The kinds of reports that ``user`` may read."""
+def kinds_for(user: User | AnonymousUser) -> list[str]:
+    """Return the kinds of reports that ``user`` may read."""
     return [kind for kind in MODELS if user.has_perm(f"troubleshooting.view_{kind}report")]
 
 
+def _rows(kind: str) -> QuerySet[Any]:
+    return MODELS[kind]._default_manager.all()
+
+
 def counts(kinds: Iterable[str]) -> dict[str, int]:
-    """How many reports of ``kinds`` there are, by status."""
+    """Return how many reports of ``kinds`` there are, by status."""
     found = dict.fromkeys(Status.values, 0)
     for kind in kinds:
-        rows = MODELS[kind].objects.order_by().values_list("status").annotate(Count("pk"))
+        rows = _rows(kind).order_by().values_list("status").annotate(Count("pk"))
         for status, count in rows:
             found[status] += count
     return found
 
 
-def queue(kinds: Sequence[str], status: str) -> QuerySet:
-    """(kind, key, time) of the reports with ``status``; what waits longest is the first to do."""
+def queue(kinds: Sequence[str], status: str) -> QuerySet[Any, Place]:
+    """Return (kind, key, time) of the reports with ``status``, what waits longest first."""
     parts = [
-        MODELS[kind]
-        .objects.order_by()
+        _rows(kind)
+        .order_by()
         .filter(status=status)
         .annotate(kind=Value(kind, CharField()), time=F(_TIMES[kind]))
         .values_list("kind", "pk", "time")
         for kind in kinds
     ]
-    together = parts[0].union(*parts[1:], all=True)
+    together: QuerySet[Any, Place] = parts[0].union(*parts[1:], all=True)
     return together.order_by("time" if status == Status.OPEN else "-time")
 
 
-def load(rows: Iterable[tuple[str, int, datetime]], user: Reader, language: str) -> list[Report]:
-    """The reports of a part of ``queue``, in its order, with titles in ``language``."""
+def load(rows: Iterable[Place], user: Reader, language: str) -> list[Report]:
+    """Return the reports of a part of ``queue``, in its order, with titles in ``language``."""
     places = [(kind, key) for kind, key, _time in rows]
     found = {
         (kind, row.pk): row
         for kind in {kind for kind, _key in places}
-        for row in MODELS[kind].objects.filter(pk__in=[key for of, key in places if of == kind])
+        for row in _rows(kind).filter(pk__in=[key for of, key in places if of == kind])
     }
     articles = [row.article_id for row in found.values() if isinstance(row, ErrorReport)]
     texts = ArticleTranslation.objects.visible_to(user)
@@ -82,9 +91,8 @@ def load(rows: Iterable[tuple[str, int, datetime]], user: Reader, language: str)
 
 
 def _report(kind: str, row: GapReport | ErrorReport, titles: dict[int, Title]) -> Report:
-    shared = (kind, row.pk, row.status)
+    report = partial(Report, kind, row.pk, row.status)
     if isinstance(row, GapReport):
-        said = (row.subject, row.comment, row.language, row.count, row.last_reported)
-        return Report(*shared, *said)
+        return report(row.subject, row.comment, row.language, row.count, row.last_reported)
     title = titles.get(row.article_id)
-    return Report(*shared, "", row.comment, row.language, 1, row.created, title, row.anchor)
+    return report("", row.comment, row.language, 1, row.created, title, row.anchor)

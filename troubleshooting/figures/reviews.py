@@ -42,8 +42,9 @@ def due_within(days: int) -> QuerySet[Article]:
 
 
 def reviews_of(articles: QuerySet[Article], language: str) -> list[DueReview]:
-    """``articles`` in their order as reviews, with titles in ``language``."""
-    return _reviews(list(articles.values_list("pk", "review_due")), language)
+    """Return ``articles`` that are due, in their order, with titles in ``language``."""
+    rows = [(key, due) for key, due in articles.values_list("pk", "review_due") if due]
+    return _reviews(rows, language)
 
 
 def _reviews(rows: list[tuple[int, date]], language: str) -> list[DueReview]:
@@ -62,7 +63,8 @@ def shares(days: int, language: str, owner: str | None = None) -> list[Share]:
         due = due.filter(owner__username=owner)
     rows: dict[int | None, list[tuple[int, date]]] = {}
     for key, day, of_owner in due.values_list("pk", "review_due", "owner"):
-        rows.setdefault(of_owner, []).append((key, day))
+        if day:
+            rows.setdefault(of_owner, []).append((key, day))
     people = get_user_model().objects.filter(pk__in=[key for key in rows if key])
     found = [
         Share(person, _reviews(rows[person.pk], language)) for person in people.order_by("username")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _LOG = SearchLog._meta.db_table
 #: Nothing is left of such a search: none of its words is one that the base knows.
 _UNREADABLE = Q(words="", codes=[])
+
+
+#: Rows as ``groups`` reads them: codes, said, language, count, last.
+Groups = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +83,47 @@ def _counts_per_day(period: Period) -> list[tuple[int, int, int, int]]:
     parameters = [value for day in days for value in day]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters + ([period.language] if period.language else []))
-        return cursor.fetchall()
+        counts: list[tuple[int, int, int, int]] = cursor.fetchall()
+    return counts
 
 
-def without_hit(period: Period) -> QuerySet:
-    """Searches that found nothing, grouped, the most frequent first; see ``groups``."""
+def without_hit(period: Period) -> Groups:
+    """Return searches that found nothing, grouped, the most frequent first; see ``groups``."""
     return _grouped(period.of(SearchLog.objects.filter(hits=0)))
 
 
-def nothing_opened(period: Period) -> QuerySet:
-    """Searches with hits none of which was opened, grouped, the most frequent first."""
+def nothing_opened(period: Period) -> Groups:
+    """Return searches with hits none of which was opened, grouped, the most frequent first."""
     return _grouped(period.of(SearchLog.objects.filter(hits__gt=0, chosen=None)))
 
 
-def groups(rows: QuerySet) -> Iterator[SearchGroup]:
-    """The groups that ``without_hit`` and ``nothing_opened`` ask for."""
+def groups(rows: Groups) -> Iterator[SearchGroup]:
+    """Yield the groups that ``without_hit`` and ``nothing_opened`` ask for."""
     for row in rows.iterator():
         yield SearchGroup(
             tuple(row["codes"]), row["said"], row["language"], row["count"], row["last"]
         )
 
 
-def _grouped(searches: QuerySet) -> QuerySet:
+def _grouped(searches: QuerySet[SearchLog]) -> Groups:
     # Beside a code the words only say that it is one ("error 0x80070005").
     said = Case(When(codes=[], then="words"), default=Value(""))
-    return (
+    grouped: Groups = (
         searches.exclude(_UNREADABLE)
         .annotate(said=said)
         .values("codes", "said", "language")
         .annotate(count=Count("pk"), last=Max("created"))
         .order_by("-count", "-last")
     )
+    return grouped
 
 
 def opened_most(period: Period, user: Reader, language: str, limit: int | None) -> list[Opened]:
-    """The articles opened from hits, the most frequent first, with titles in ``language``."""
+    """Return the articles opened from hits, the most frequent first; titles in ``language``."""
     chosen = period.of(SearchLog.objects.exclude(chosen=None)).values_list("chosen")
-    counted: Sequence = chosen.annotate(count=Count("pk")).order_by("-count", "chosen")[:limit]
+    counted: Iterable[tuple[int, int]] = chosen.annotate(count=Count("pk")).order_by(
+        "-count", "chosen"
+    )[:limit]
     counts = dict(counted)
     titles = titles_of(counts, language, ArticleTranslation.objects.visible_to(user))
     return [Opened(titles[key], count) for key, count in counts.items() if key in titles]

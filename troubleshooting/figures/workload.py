@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,10 @@ def in_review() -> QuerySet[Article]:
     """
     changes = StatusChange.objects.filter(article=OuterRef("pk"), after=Status.IN_REVIEW)
     last = Subquery(changes.order_by("-created").values("created")[:1])
-    articles = Article.objects.filter(status=Status.IN_REVIEW).annotate(since=last)
-    return articles.order_by(F("since").asc(nulls_first=True), "pk")
+    articles = Article.objects.filter(status=Status.IN_REVIEW)
+    longest_first = (F("since").asc(nulls_first=True), "pk")
+    waiting: QuerySet[Article] = articles.annotate(since=last).order_by(*longest_first)
+    return waiting
 
 
 def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
@@ -68,7 +71,7 @@ def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
     return [Waiting(titles[key], changes.get(key)) for key, _slug in rows]
 
 
-def _titles(rows: QuerySet, language: str) -> dict[int, Title]:
+def _titles(rows: Iterable[tuple[int, str]], language: str) -> dict[int, Title]:
     """A title for each (key, slug); an article without any text is called by its address."""
     found = titles_of((key for key, _slug in rows), language, ArticleTranslation.objects.all())
     return {key: found.get(key) or Title(key, slug, slug, language) for key, slug in rows}

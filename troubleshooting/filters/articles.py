@@ -13,7 +13,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleTranslation
-from .facets import ALL_PLATFORMS, Facet, FacetedFilter, Option, language_choices
+from ..search.facets import ALL_PLATFORMS
+from .facets import Facet, FacetedFilter, Option, language_choices
 
 
 class ArticleFilter(FacetedFilter):
@@ -31,8 +32,8 @@ class ArticleFilter(FacetedFilter):
         model = Article
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """The articles that match every facet."""
+    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Return the articles that match every facet."""
         for name in self.facet_names:
             queryset = queryset.filter(self._chosen(name))
         return queryset
@@ -44,10 +45,11 @@ class ArticleFilter(FacetedFilter):
             f"n{number}": Count("pk", filter=self._others(name) & self.condition(name, value))
             for number, (name, value) in enumerate(keys)
         }
+        assert self.queryset is not None  # the filter stands on the articles of a reader
         found = self.queryset.aggregate(**counted)
         counts = dict(zip(keys, found.values(), strict=True))
         facets = (
-            Facet(name, self.filters[name].label, list(self._options(name, counts)))
+            Facet(name, self.label(name), list(self._options(name, counts)))
             for name in self.facet_names
         )
         return [facet for facet in facets if facet.options]

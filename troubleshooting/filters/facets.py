@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import django_filters
 from django.conf import settings
@@ -42,7 +43,7 @@ class FacetedFilter(django_filters.FilterSet):
 
     facet_names: tuple[str, ...] = ()
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.platforms = {platform.slug: platform for platform in Platform.objects.all()}
         names = [(slug, platform.name) for slug, platform in self.platforms.items()]
@@ -50,10 +51,14 @@ class FacetedFilter(django_filters.FilterSet):
 
     @property
     def ignored(self) -> list[str]:
-        """Labels of the parameters whose value was not understood."""
+        """Return the labels of the parameters whose value was not understood."""
         if not self._is_asked:
             return []
-        return [self.filters[name].label for name in self.form.errors if name in self.filters]
+        return [self.label(name) for name in self.form.errors if name in self.filters]
+
+    def label(self, name: str) -> str:
+        """Return what readers call the facet, in their language."""
+        return str(self.filters[name].label)
 
     def selected(self, name: str) -> list[str]:
         """The chosen and known values of a facet."""
@@ -62,7 +67,8 @@ class FacetedFilter(django_filters.FilterSet):
     @property
     def _is_asked(self) -> bool:
         """Whether the address has any of the parameters; to build the form takes a millisecond."""
-        return any(name in self.data for name in self.filters)
+        data = self.data or {}
+        return any(name in data for name in self.filters)
 
     @cached_property
     def _valid(self) -> dict[str, list[str]]:

@@ -7,12 +7,13 @@ codes. Counts are of rows, each facet's under the choices in the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 import django_filters
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,7 +63,7 @@ class IndexFilter(FacetedFilter):
         model = ErrorCode
         fields: list[str] = []
 
-    def __init__(self, data, rows: Sequence[IndexRow]) -> None:
+    def __init__(self, data: QueryDict, rows: Sequence[IndexRow]) -> None:
         """``rows`` are in the order of their names."""
         super().__init__(data, ErrorCode.objects.none())
         self.rows = rows
@@ -73,8 +74,8 @@ class IndexFilter(FacetedFilter):
 
     @property
     def sorted_by(self) -> str:
-        """The order that was asked for, of ``SORTS``."""
-        return self.selected("sort") or "name"
+        """Return the order that was asked for, of ``SORTS``."""
+        return str(self.selected("sort") or "name")
 
     def found(self) -> list[IndexRow]:
         """The rows that match every facet, in the order that was asked for."""
@@ -96,7 +97,7 @@ class IndexFilter(FacetedFilter):
             for value, label in self.choices(name)
             if counts[value] or value in chosen
         ]
-        return Facet(name, self.filters[name].label, options)
+        return Facet(name, self.label(name), options)
 
     def _matching(self, names: Iterable[str]) -> list[IndexRow]:
         rows = list(self.rows)
@@ -108,7 +109,7 @@ class IndexFilter(FacetedFilter):
 
 
 # Sorting keeps the order of names among equals.
-_ORDERS: dict[str, Callable[[IndexRow], Hashable]] = {
+_ORDERS: dict[str, Callable[[IndexRow], int]] = {
     "articles": lambda row: -len(row.articles),
     "recent": lambda row: -row.rank,
 }

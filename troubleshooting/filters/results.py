@@ -40,8 +40,8 @@ class ResultFilter(FacetedFilter):
         model = SearchFacets
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """The queryset as it is: counts are of the whole result, so the search narrows it."""
+    def filter_queryset(self, queryset: QuerySet[SearchFacets]) -> QuerySet[SearchFacets]:
+        """Return the queryset as it is: counts are of the whole result; the search narrows it."""
         return queryset
 
     @cached_property
@@ -59,5 +59,5 @@ class ResultFilter(FacetedFilter):
                 for one in counted.get(name, ())
             ]
             if options:
-                facets.append(Facet(name, self.filters[name].label, options))
+                facets.append(Facet(name, self.label(name), options))
         return facets

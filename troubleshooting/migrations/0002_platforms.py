@@ -1,6 +1,8 @@
 """The platforms that every portal starts with; editors add, rename and merge them."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 PLATFORMS = [
     ("android", "Android", "android"),
@@ -11,7 +13,7 @@ PLATFORMS = [
 ]
 
 
-def add_platforms(apps, schema_editor):
+def add_platforms(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     platform = apps.get_model("troubleshooting", "Platform")
     for position, (slug, name, icon) in enumerate(PLATFORMS, 1):
         platform.objects.get_or_create(

@@ -4,8 +4,13 @@ An author writes drafts and sends them to review; a reviewer publishes, rejects,
 the vocabulary; an administrator deletes for good and looks after accounts.
 """
 
+from types import ModuleType
+from typing import Any
+
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 _AUTHOR = (
     "view_article",
@@ -53,7 +58,7 @@ _ADMINISTRATOR = (
 ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}
 
 
-def create_groups(apps, schema_editor):
+def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Makes the groups, or gives those that are there what they lack."""
     using = schema_editor.connection.alias
     for label in ("auth", "troubleshooting"):
@@ -68,19 +73,19 @@ def create_groups(apps, schema_editor):
         )
 
 
-def _create_permissions(apps, label, using):
+def _create_permissions(apps: StateApps, label: str, using: str) -> None:
     # Django makes them after all migrations only; it skips applications without a models module.
     config = apps.get_app_config(label)
-    config.models_module = True
+    config.models_module = ModuleType(label)
     create_permissions(config, apps=apps, verbosity=0, using=using)
     config.models_module = None
 
 
-def note_sources(apps, schema_editor):
+def note_sources(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Of an article's texts the first is the original; the others are taken as up to date."""
     model = apps.get_model("troubleshooting", "ArticleTranslation")
     texts = model.objects.using(schema_editor.connection.alias)
-    originals = {}
+    originals: dict[int, Any] = {}
     behind = []
     fields = ("pk", "article_id", "language", "revision_number")
     for text in texts.only(*fields, "source_language", "source_revision").order_by("pk"):

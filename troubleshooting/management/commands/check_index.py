@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -21,7 +21,9 @@ _SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Proves that the search index equals the texts; --fix repairs it.")
+    help = cast(
+        "str", gettext_lazy("Proves that the search index equals the texts; --fix repairs it.")
+    )
     requires_system_checks = []  # one of them says to run this command
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -18,8 +18,11 @@ from ...models import Article
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Writes articles and their images to a zip of Markdown files, which import_docs reads."
+    help = cast(
+        "str",
+        gettext_lazy(
+            "Writes articles and their images to a zip of Markdown files, which import_docs reads."
+        ),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

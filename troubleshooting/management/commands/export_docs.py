@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from ...models import SourceDocument
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Writes the imported documents to a folder, byte for byte.")
+    help = cast("str", gettext_lazy("Writes the imported documents to a folder, byte for byte."))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help=_("Where to write; made if missing."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from ...importing.wording import outcome_label
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Imports technical documents (docfx Markdown) as articles.")
+    help = cast("str", gettext_lazy("Imports technical documents (docfx Markdown) as articles."))
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -17,7 +17,10 @@ from ...texts.structure import STRUCTURE_VERSION
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Derives codes, messages, steps and pages anew from the articles' texts.")
+    help = cast(
+        "str",
+        gettext_lazy("Derives codes, messages, steps and pages anew from the articles' texts."),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

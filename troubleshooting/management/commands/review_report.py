@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -23,7 +23,9 @@ _MOST_DAYS = 3_650
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Lists articles whose review is overdue or soon due, by owner.")
+    help = cast(
+        "str", gettext_lazy("Lists articles whose review is overdue or soon due, by owner.")
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--owner", metavar="NAME", help=_("Only articles of this account."))
@@ -59,18 +61,18 @@ class Command(BaseCommand):
         """One mail for each owner; what nobody can be told is written out."""
         failures = 0
         for share in found:
-            address = _address(share.owner)
-            if address is None:
+            owner, address = share.owner, _address(share.owner)
+            if owner is None or address is None:
                 self.stdout.write(_listed(share))
                 continue
             try:
                 send_mail(_subject(share), _text(share), None, [address])
             except (OSError, SMTPException) as error:
                 failures += 1
-                values = {"name": share.owner.get_username(), "reason": error}
+                values = {"name": owner.get_username(), "reason": str(error)}
                 self.stderr.write(_("The mail to %(name)s was not sent: %(reason)s") % values)
             else:
-                values = {"name": share.owner.get_username()}
+                values = {"name": owner.get_username()}
                 self.stdout.write(_("The list was mailed to %(name)s.") % values)
         if failures:
             text = ngettext(

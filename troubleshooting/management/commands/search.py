@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -20,9 +20,12 @@ from ...search.facets import NAMES
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "Searches as a reader who is not signed in. With - it reads one query a line from the"
-        " standard input, each a JSON string, and answers each with a line of JSON."
+    help = cast(
+        "str",
+        gettext_lazy(
+            "Searches as a reader who is not signed in. With - it reads one query a line from the"
+            " standard input, each a JSON string, and answers each with a line of JSON."
+        ),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """``manage.py seed_demo_users``: people to try the portal with."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--password", help="the same for all; without it one is made up")
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_LOCAL:
             raise CommandError(
                 _("Demo users have a password that everybody knows: local runs only.")
