@@ -92,10 +92,10 @@ def changed(node: ast.AST) -> ast.AST | None:
             return copy.operand
         case ast.Constant(value=bool()):
             copy.value = not copy.value
-        case ast.Constant(value=int()):
-            copy.value += 1
-        case ast.Constant(value=float()):
-            copy.value *= 0.5
+        case ast.Constant(value=int(number)):
+            copy.value = number + 1
+        case ast.Constant(value=float(number)):
+            copy.value = number * 0.5
         case _:
             return None
     return copy
@@ -116,10 +116,11 @@ def faults_of(path: Path) -> Iterator[Fault]:
     annotations = {id(inner) for inner in _annotations(ast.parse(source))}
     for node in ast.walk(ast.parse(source)):
         after = changed(node) if id(node) not in annotations else None
-        if after is None:
+        if after is None or not isinstance(node, ast.expr):
             continue
+        end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0  # parsed ones have
         begin = starts[node.lineno - 1] + node.col_offset
-        end = starts[node.end_lineno - 1] + node.end_col_offset
+        end = starts[end_line - 1] + end_column
         written = ast.unparse(after)
         if not isinstance(after, ast.Constant):
             written = f"({written})"
