@@ -29,7 +29,7 @@ class PortalAdminSite(AdminSite):
         self,
         pages: Iterable[Callable[[AdminSite], list[URLPattern]]],
         menu: Callable[[Menu, UserOrNobody], Menu],
-        home: Callable[[UserOrNobody], dict[str, Any]],
+        home: Callable[[User], dict[str, Any]],
     ) -> None:
         """Take over the ``pages`` that belong to no model, the ``menu`` and the ``home`` page.
 
@@ -48,4 +48,6 @@ class PortalAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        return super().index(request, {**self._home(request.user), **(extra_context or {})})
+        user = request.user
+        assert user.is_authenticated  # Django asks for it before
+        return super().index(request, {**self._home(user), **(extra_context or {})})

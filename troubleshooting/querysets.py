@@ -188,7 +188,9 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         """Annotates each image with ``article_count``, the number of articles that show it."""
         uses = self._uses().filter(name=OuterRef("name")).order_by().values("name")
         count = uses.annotate(n=Count("translation__article", distinct=True)).values("n")
-        return self.annotate(article_count=Coalesce(Subquery(count), 0))
+        annotations = {"article_count": Coalesce(Subquery(count), 0)}
+        annotated: MediaImageQuerySet = self.annotate(**annotations)
+        return annotated
 
     def _uses(self) -> ImageUseQuerySet:
         model: Any = self.model._meta.apps.get_model("troubleshooting", "ImageUse")
@@ -219,11 +221,13 @@ def platforms_with_counts(
     articles: ArticleQuerySet = _rows(platforms.model, "articles")
     readable = articles.visible_to(user).with_text()
     general = readable.filter(platforms__isnull=True).order_by().values(same=Value(1))
-    return platforms.annotate(
-        own_count=Count("articles", filter=seen, distinct=True),
-        general_count=Coalesce(Subquery(general.annotate(n=Count("pk")).values("n")), 0),
-        article_count=F("own_count") + F("general_count"),
-    ).order_by("position", "name")
+    counts = {
+        "own_count": Count("articles", filter=seen, distinct=True),
+        "general_count": Coalesce(Subquery(general.annotate(n=Count("pk")).values("n")), 0),
+        "article_count": F("own_count") + F("general_count"),
+    }
+    counted: models.QuerySet[Platform] = platforms.annotate(**counts)
+    return counted.order_by("position", "name")
 
 
 def codes_with_counts(
@@ -264,8 +268,17 @@ def with_staleness(texts: Rows) -> Rows:
     A translation is stale when the text it was made from had a major change after the revision
     that it was made of.
     """
+    return texts.annotate(is_stale=_had_major_change(texts))
+
+
+def stale(texts: Rows) -> Rows:
+    """Return the translations among ``texts`` that are stale; see ``with_staleness``."""
+    return texts.filter(_had_major_change(texts))
+
+
+def _had_major_change(texts: models.QuerySet[ArticleTranslation]) -> Exists:
     later = _of_source(texts).filter(number__gt=OuterRef("source_revision"), size="major")
-    return texts.annotate(is_stale=Exists(later))
+    return Exists(later)
 
 
 def with_source_base(texts: Rows) -> Rows:

@@ -1,8 +1,11 @@
 """The administration: what editors decide. Derived rows are shown, never edited."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from ..adminsite import PortalAdminSite
 from .articles import model_admin as articles
 from .exchange import documents, media
 from .reports import figures, gaps, outcomes, searches
@@ -15,7 +18,8 @@ from .vocabulary import codes, glossary, platforms
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
 admin.site.index_title = _("Administration")
-admin.site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
+site = cast("PortalAdminSite", admin.site)
+site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
 
 __all__ = [
     "articles",

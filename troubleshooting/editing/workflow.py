@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Article, StatusChange
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
     from django.utils.functional import _StrPromise
 
 EDIT = "troubleshooting.change_article"
@@ -71,7 +71,7 @@ class NotReadyError(ValidationError):
     """Publishing asks for what is missing; who publishes may say that it is right all the same."""
 
 
-def may_edit(user: User, article: Article | None) -> bool:
+def may_edit(user: User | AnonymousUser, article: Article | None) -> bool:
     """Whether ``user`` may write the article's texts (None: a new article).
 
     What is published or archived is a reviewer's to change.
@@ -82,7 +82,7 @@ def may_edit(user: User, article: Article | None) -> bool:
     return open_to_authors or user.has_perm(REVIEW)
 
 
-def transitions_for(user: User, article: Article) -> list[Transition]:
+def transitions_for(user: User | AnonymousUser, article: Article) -> list[Transition]:
     """The ways that ``user`` may lead ``article`` now."""
     return [
         transition

@@ -52,6 +52,12 @@ def _rows(kind: str) -> QuerySet[Any]:
     return MODELS[kind]._default_manager.all()
 
 
+def find(kind: str, key: int) -> GapReport | ErrorReport | None:
+    """Return the report of that kind with that key, None where there is none."""
+    report: GapReport | ErrorReport | None = _rows(kind).filter(pk=key).first()
+    return report
+
+
 def counts(kinds: Iterable[str]) -> dict[str, int]:
     """Return how many reports of ``kinds`` there are, by status."""
     found = dict.fromkeys(Status.values, 0)

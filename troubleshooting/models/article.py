@@ -1,5 +1,7 @@
 """Articles: what editors decide about them, and their texts in each language."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -56,6 +58,9 @@ class Article(models.Model):
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+
+    #: Annotated by the list of editors.
+    last_change: datetime | None
 
     class Meta:
         ordering = ["slug"]

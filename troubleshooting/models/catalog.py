@@ -19,6 +19,11 @@ class Platform(models.Model):
     icon = models.SlugField(_("icon"), blank=True, help_text=_("Name of a symbol in the sprite."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    #: Annotated by ``platforms_with_counts``.
+    own_count: int
+    general_count: int
+    article_count: int
+
     class Meta:
         ordering = ["position", "name"]
         verbose_name = _("platform")

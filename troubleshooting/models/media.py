@@ -34,6 +34,9 @@ class MediaImage(models.Model):
 
     objects = MediaImageQuerySet.as_manager()
 
+    #: Annotated by ``with_usage``.
+    article_count: int
+
     class Meta:
         ordering = ["-created", "name"]
         verbose_name = _("image")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import change_status, mark_reviewed, may_edit, update_article
 from ...models import Article
-from .forms import editors, person
+from ..generics import ModelAdmin, editor_of
+from .forms import offer_editors
 from .listing import title_of
 
 #: More at once would keep the page waiting; a filter makes the choice smaller.
@@ -29,12 +32,11 @@ _NAMED = 3
 class OwnerChoice(forms.Form):
     """Whose the articles shall be."""
 
-    owner = forms.ModelChoiceField(None, label=gettext_lazy("Owner"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Owner"))
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = editors()
-        self.fields["owner"].label_from_instance = person
+        offer_editors(self.fields["owner"])
 
 
 class ReviewDateChoice(forms.Form):
@@ -43,52 +45,57 @@ class ReviewDateChoice(forms.Form):
     review_due = forms.DateField(label=gettext_lazy("Review due"), widget=AdminDateWidget)
 
 
-class ArticleActions(admin.ModelAdmin):
+class ArticleActions(ModelAdmin[Article]):
     """The actions of the list."""
 
-    actions = ("publish", "archive", "set_owner", "set_review_date", "mark_as_reviewed")
+    actions = ["publish", "archive", "set_owner", "set_review_date", "mark_as_reviewed"]
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("troubleshooting.review_article")
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["review"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._lead(request, queryset, "publish")
 
     @admin.action(description=gettext_lazy("Archive"), permissions=["review"])
-    def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._lead(request, queryset, "archive")
 
     @admin.action(description=gettext_lazy("Set the owner"), permissions=["change"])
-    def set_owner(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def set_owner(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return self._ask(request, queryset, "set_owner", OwnerChoice)
 
     @admin.action(description=gettext_lazy("Set the review date"), permissions=["change"])
-    def set_review_date(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def set_review_date(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         return self._ask(request, queryset, "set_review_date", ReviewDateChoice)
 
     @admin.action(description=gettext_lazy("Mark as reviewed today"), permissions=["review"])
-    def mark_as_reviewed(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_as_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._each(request, queryset, lambda article: mark_reviewed([article]))
 
-    def _lead(self, request: HttpRequest, queryset: QuerySet, transition: str) -> None:
+    def _lead(self, request: HttpRequest, queryset: QuerySet[Any], transition: str) -> None:
         def lead(article: Article) -> None:
-            change = change_status(article, transition, user=request.user)
+            change = change_status(article, transition, user=editor_of(request))
             self.log_change(request, article, [{"changed": {"fields": [change.after]}}])
 
         self._each(request, queryset, lead)
 
     def _ask(
-        self, request: HttpRequest, queryset: QuerySet, action: str, form_class: type[forms.Form]
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action: str,
+        form_class: type[forms.Form],
     ) -> HttpResponse | None:
         """The page that asks for a value; once it is given, every article gets it."""
         form = form_class(request.POST if "apply" in request.POST else None)
         if form.is_valid():
             self._each(request, queryset, lambda article: _update(request, article, form))
             return None
+        _function, _name, title = self.get_action(action) or (None, "", action)
         context = {
             **self.admin_site.each_context(request),
-            "title": self.get_action(action)[2],
+            "title": title,
             "opts": self.opts,
             "media": self.media + form.media,
             "form": form,
@@ -101,7 +108,7 @@ class ArticleActions(admin.ModelAdmin):
         return TemplateResponse(request, "admin/troubleshooting/article_bulk.html", context)
 
     def _each(
-        self, request: HttpRequest, queryset: QuerySet, change: Callable[[Article], object]
+        self, request: HttpRequest, queryset: QuerySet[Any], change: Callable[[Article], object]
     ) -> None:
         """Changes every article, and says how many were, and which were not and why."""
         articles = list(queryset[: MOST + 1])

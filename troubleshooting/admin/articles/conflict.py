@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ class ShownSection:
 
 def conflict_response(
     request: HttpRequest,
-    model_admin: ModelAdmin,
+    model_admin: ModelAdmin[Any],
     article: Article,
     language: str,
     conflict: EditConflict,
@@ -115,13 +116,14 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
         line = None
         if name == "title":
             line = (diff_line(sides[0], sides[1]), diff_line(sides[0], sides[2]))
-        shown.append(ShownSection(name, LABELS[name], section.text(), regions, line))
+        shown.append(ShownSection(name, str(LABELS[name]), section.text(), regions, line))
     return shown
 
 
 def _shown(section: Section, region: Region, number: int) -> ShownRegion:
     is_conflict = region.is_conflict
-    ours = diff_units(region.base, region.ours if is_conflict else region.result)
+    ours: list[Change | Skipped] = []
+    ours += diff_units(region.base, region.ours if is_conflict else region.result)
     if region.kind is RegionKind.SAME and len(ours) > _SHOWN_UNCHANGED:
         ours = [Skipped(len(ours))]
     return ShownRegion(

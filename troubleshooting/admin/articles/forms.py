@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth import get_user_model
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
+from ..generics import ModelForm
+from ..parts import verbose_name
 
 _ROWS = {"problem": 8, "cause": 5, "resolution": 16, "other": 5, "internal": 4}
 _HELP = {
@@ -23,7 +27,7 @@ _HELP = {
 }
 
 
-class DetailsForm(forms.ModelForm):
+class DetailsForm(ModelForm[Article]):
     """What is decided about an article, beside its status and its texts."""
 
     class Meta:
@@ -35,17 +39,16 @@ class DetailsForm(forms.ModelForm):
             "slug": _("The last part of the article’s address. Empty: made from the title."),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        self.fields["owner"].queryset = editors()
-        self.fields["owner"].label_from_instance = person
+        offer_editors(self.fields["owner"])
         for field in self.fields.values():
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
 
-    def changed(self) -> dict[str, object]:
-        """What was decided anew, by field name; an empty address is no wish."""
+    def changed(self) -> dict[str, Any]:
+        """Return what was decided anew, by field name; an empty address is no wish."""
         values = {name: self.cleaned_data[name] for name in self.changed_data}
         return {name: value for name, value in values.items() if value or name != "slug"}
 
@@ -68,7 +71,7 @@ class TextForm(forms.Form):
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in MARKDOWN_TEXTS:
             self.fields[name] = _section(name)
@@ -85,9 +88,16 @@ class TextForm(forms.Form):
         return [self[name] for name in MARKDOWN_TEXTS]
 
 
+def offer_editors(field: forms.Field) -> None:
+    """Let ``field`` (a choice of rows) offer the people who may write articles, by name."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = editors()
+    field.label_from_instance = person  # type: ignore[assignment]  # of people alone
+
+
 def _section(name: str) -> forms.CharField:
     return forms.CharField(
-        label=ArticleTranslation._meta.get_field(name).verbose_name,
+        label=verbose_name(ArticleTranslation, name),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": _ROWS[name], "class": "markdown"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
 
 
 def tabs(
-    article: Article | None, texts: dict[str, ArticleTranslation], shown: str, query: dict
+    article: Article | None, texts: dict[str, ArticleTranslation], shown: str, query: dict[str, Any]
 ) -> list[Tab]:
     """A tab for each language of the portal; ``query`` is kept in the addresses."""
     base = (

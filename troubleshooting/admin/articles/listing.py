@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -19,8 +20,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, ArticleTranslation, CodeSpelling
-from ...querysets import with_staleness
+from ...querysets import stale, with_staleness
 from ...texts.codes import ReadingKind, normalise_spelling, readings
+from ..generics import Lookups, ModelAdmin, editor_of
 from .forms import editors, person
 from .languages import state_of
 
@@ -56,13 +58,13 @@ class OwnerFilter(admin.SimpleListFilter):
     title = _("owner")
     parameter_name = "owner"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
-        others = editors().exclude(pk=request.user.pk)
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
+        others = editors().exclude(pk=editor_of(request).pk)
         owning = others.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
         people = [(str(user.pk), person(user)) for user in owning]
         return [("me", _("Me")), ("none", _("Nobody")), *people]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "me":
                 return queryset.filter(owner=request.user)
@@ -79,10 +81,10 @@ class ReviewFilter(admin.SimpleListFilter):
     title = _("review")
     parameter_name = "review"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [("overdue", _("Overdue")), ("month", _("Within 30 days")), ("none", _("No date"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         today = timezone.localdate()
         match self.value():
             case "overdue":
@@ -101,25 +103,25 @@ class TranslationFilter(admin.SimpleListFilter):
     title = _("translation")
     parameter_name = "translation"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [
             (f"{state}-{code}", named_state(name, state))
             for code, name in settings.LANGUAGES
             for state in ("missing", "stale")
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         state, _dash, language = (self.value() or "").partition("-")
         texts = ArticleTranslation.objects.filter(article=OuterRef("pk"), language=language)
         match state:
             case "missing":
                 return queryset.filter(~Exists(texts))
             case "stale":
-                return queryset.filter(Exists(with_staleness(texts).filter(is_stale=True)))
+                return queryset.filter(Exists(stale(texts)))
         return queryset
 
 
-class ArticleList(admin.ModelAdmin):
+class ArticleList(ModelAdmin[Article]):
     """What the list shows and how it is narrowed."""
 
     list_display = (
@@ -145,22 +147,20 @@ class ArticleList(admin.ModelAdmin):
     show_full_result_count = False
     ordering = (OrderBy(Coalesce("last_change", "created"), descending=True), "-pk")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Articles by their last change; what the columns need is read once for the whole page."""
         newest = ArticleTranslation.objects.filter(article=OuterRef("pk")).order_by("-modified")
         texts = with_staleness(ArticleTranslation.objects.best_first(get_language()))
         fields = ("article", "language", "title", "source_language", "source_revision")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(last_change=Subquery(newest.values("modified")[:1]))
-            .select_related("owner")
-            .prefetch_related("platforms", Prefetch("translations", texts.only(*fields)))
+        changes = {"last_change": Subquery(newest.values("modified")[:1])}
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(**changes)
+        return rows.select_related("owner").prefetch_related(
+            "platforms", Prefetch("translations", texts.only(*fields))
         )
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """Articles with every word in a title or address, or that cite the code in any spelling."""
         for word in search_term.split():
             titles = ArticleTranslation.objects.filter(title__icontains=word)

@@ -1,6 +1,9 @@
 """Articles: the list of them, and the pages on which one is written and led on."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -15,6 +18,7 @@ from django.views.decorators.csrf import csrf_protect
 from ...editing import delete_articles
 from ...models import Article
 from ..exchange import exporting
+from ..generics import editor_of
 from ..texts import history
 from ..translating import listing as translation_list
 from ..translating import page as translation
@@ -40,7 +44,7 @@ FEATURES = (
 class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
     """The list as Django has it; the form is a page of the portal's own."""
 
-    actions = (*ArticleActions.actions, "export")
+    actions = [*ArticleActions.actions, "export"]
 
     def get_urls(self) -> list[URLPattern]:
         own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
@@ -58,7 +62,7 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
             return None
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict | None = None
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
@@ -69,7 +73,7 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict | None = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if object_id is None:
             if not self.has_add_permission(request):
@@ -85,13 +89,15 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return obj.get_absolute_url() if obj else None
 
-    def get_deleted_objects(self, objs: Iterable[Article], request: HttpRequest) -> tuple:
+    def get_deleted_objects(
+        self, objs: Sequence[Article] | QuerySet[Article], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
         """An administrator deletes an article with its history, which nobody deletes by itself."""
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         return found, counts, set() if self.has_delete_permission(request) else needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        delete_articles([obj], user=request.user)
+        delete_articles([obj], user=editor_of(request))
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        delete_articles(queryset, user=request.user)
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        delete_articles(queryset, user=editor_of(request))

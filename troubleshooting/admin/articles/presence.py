@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,15 +15,16 @@ from django.views.decorators.http import require_POST
 
 from ...editing import end_presence, may_edit, note_presence, others_present
 from ...models import Article, EditingPresence
+from ..generics import editor_of
 from .forms import person
 
 
-def present(article: Article, language: str, user) -> list[tuple[str, EditingPresence]]:
+def present(article: Article, language: str, user: User) -> list[tuple[str, EditingPresence]]:
     """The others who have the form open, by name."""
     return [(person(form.user), form) for form in others_present(article, language, user)]
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The address that an open form reports to."""
 
     @require_POST
@@ -31,10 +35,10 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         if not may_edit(request.user, article):
             raise PermissionDenied
         if request.POST.get("leaves"):
-            end_presence(article, language, request.user)
+            end_presence(article, language, editor_of(request))
             return HttpResponse(status=204)
-        note_presence(article, language, request.user)
-        context = {"present": present(article, language, request.user)}
+        note_presence(article, language, editor_of(request))
+        context = {"present": present(article, language, editor_of(request))}
         return render(request, "admin/troubleshooting/article_present.html", context)
 
     view = model_admin.admin_site.admin_view(report)

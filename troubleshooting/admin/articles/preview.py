@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
 from ...texts.sections import TEXTS
+from ..generics import editor_of
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"
@@ -44,7 +46,7 @@ class Seen:
     findings: tuple[Finding, ...] = ()
     refused: str = ""
 
-    def context(self, language: str) -> dict:
+    def context(self, language: str) -> dict[str, Any]:
         """What the templates of the page and of the report show."""
         structured = self.preview.structured if self.preview else None
         return {
@@ -76,7 +78,7 @@ def see(
         language=language,
         structured=made.structured,
         links=made.links,
-        user=request.user,
+        user=editor_of(request),
         article=key,
         kind=kind,
         platforms=frozenset(platforms),
@@ -92,7 +94,7 @@ def _codes(draft: Draft) -> Iterable[CitedCode]:
         yield CitedCode(code, other, decoded(code.value))
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The address that a form posts its texts to, to see what they become."""
 
     @require_POST
@@ -118,7 +120,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     return [path("preview/", view, name="troubleshooting_article_preview")]
 
 
-def _article(model_admin: ModelAdmin, request: HttpRequest) -> Article | None:
+def _article(model_admin: ModelAdmin[Any], request: HttpRequest) -> Article | None:
     key = request.POST.get("article", "")
     article = model_admin.get_object(request, key) if key.isdecimal() else None
     if not model_admin.has_view_or_change_permission(request, article):

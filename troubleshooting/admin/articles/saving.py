@@ -37,12 +37,13 @@ def save_form(
     text: TextForm,
     user: User,
 ) -> Saved | None:
-    """Saves valid forms; without ``details`` the text alone. None: ``text`` has errors now.
+    """Save valid forms; without ``details`` the text alone. None: ``text`` has errors now.
 
     Raises ``EditConflict``; what was decided about the article is saved then, its text is not.
     """
     try:
         if article is None:
+            assert details is not None  # a new article is decided about, too
             return _create(language, details, text, user)
         changed = details.changed() if details else {}
         update_article(article, **changed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +22,7 @@ from ...editing import (
     transitions_for,
 )
 from ...models import Article
+from ..generics import editor_of
 from .languages import chosen_language
 from .preview import see
 
@@ -48,7 +51,7 @@ def follow(
     return _to_form(article, language)
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page of each way from one state to another."""
 
     def ask(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
@@ -75,7 +78,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 def _change(request: HttpRequest, article: Article, transition: str, comment: str = "") -> None:
     change = change_status(
-        article, transition, user=request.user, comment=comment[:1000], accept_missing=True
+        article, transition, user=editor_of(request), comment=comment[:1000], accept_missing=True
     )
     messages.success(
         request, _("The article is now “%(status)s”.") % {"status": change.get_after_display()}
@@ -88,7 +91,7 @@ def _to_form(article: Article, language: str) -> HttpResponseRedirect:
 
 
 def _page(
-    model_admin: ModelAdmin,
+    model_admin: ModelAdmin[Any],
     request: HttpRequest,
     article: Article,
     way: Transition,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...editing import EditConflict, may_edit, transitions_for
-from ...models import Article
+from ...models import Article, ArticleTranslation
 from ...texts.sections import TEXTS
+from ..generics import editor_of
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, tabs, texts_by_language
@@ -37,7 +39,7 @@ class ArticlePage:
     """One request for the page; ``article`` is None for a new one."""
 
     def __init__(
-        self, model_admin: ModelAdmin, request: HttpRequest, article: Article | None
+        self, model_admin: ModelAdmin[Any], request: HttpRequest, article: Article | None
     ) -> None:
         self.model_admin = model_admin
         self.request = request
@@ -46,12 +48,12 @@ class ArticlePage:
         self.may_edit = may_edit(request.user, article)
 
     @cached_property
-    def texts(self) -> dict:
+    def texts(self) -> dict[str, Any]:
         return texts_by_language(self.article)
 
     @property
-    def text(self):
-        """The stored text in the language of the page; None where there is none."""
+    def text(self) -> ArticleTranslation | None:
+        """Return the stored text in the language of the page; None where there is none."""
         return self.texts.get(self.language)
 
     def answer(self) -> HttpResponse:
@@ -81,8 +83,10 @@ class ArticlePage:
             details = DetailsForm(posted, instance=copy(self.article) if self.article else None)
         if text.is_valid() & (details is None or details.is_valid()):
             try:
-                saved = save_form(self.article, self.language, details, text, self.request.user)
+                editor = editor_of(self.request)
+                saved = save_form(self.article, self.language, details, text, editor)
             except EditConflict as conflict:
+                assert self.article is not None  # nobody else writes an article not yet there
                 return conflict_response(
                     self.request, self.model_admin, self.article, self.language, conflict
                 )
@@ -117,11 +121,11 @@ class ArticlePage:
     def _leave(self, saved: Saved, is_new: bool) -> HttpResponseRedirect:
         """Where the button leads that was pressed."""
         if transition := self.request.POST.get("_transition"):
-            return follow(self.request, self.article, self.language, transition)
+            return follow(self.request, saved.article, self.language, transition)
         messages.success(self.request, _said(saved, is_new))
         if "_close" in self.request.POST:
             return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
-        address = reverse("admin:troubleshooting_article_change", args=[self.article.pk])
+        address = reverse("admin:troubleshooting_article_change", args=[saved.article.pk])
         return HttpResponseRedirect(f"{address}?language={self.language}")
 
     def _show(self, details: DetailsForm, text: TextForm) -> HttpResponse:
@@ -159,7 +163,7 @@ class ArticlePage:
             platforms=[int(getattr(p, "pk", p)) for p in details["platforms"].value() or []],
         )
 
-    def _surroundings(self) -> dict:
+    def _surroundings(self) -> dict[str, Any]:
         """What the page shows beside the forms."""
         article, request = self.article, self.request
         query = {key: value for key, value in request.GET.items() if key != "language"}
@@ -175,11 +179,11 @@ class ArticlePage:
             "text": self.text,
             "may_edit": self.may_edit,
             "tabs": tabs(article, self.texts, self.language, query),
-            **(self._of_stored() if article else {}),
+            **(self._of_stored(article) if article else {}),
         }
 
-    def _of_stored(self) -> dict:
-        article, user = self.article, self.request.user
+    def _of_stored(self, article: Article) -> dict[str, Any]:
+        user = editor_of(self.request)
         ways = transitions_for(user, article) if self.texts else []
         return {
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],

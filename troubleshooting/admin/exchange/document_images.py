@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from ...media import images_of, store_clean, supply_image
 from ...models import SourceDocument
+from ..generics import editor_of
 from .media import FORMATS, ImageField
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class SupplyForm(forms.Form):
     image = ImageField()
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page below the address of a document."""
 
     def images(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,7 +53,10 @@ def may_supply(request: HttpRequest) -> bool:
 
 
 def _page(
-    request: HttpRequest, model_admin: ModelAdmin, document: SourceDocument, errors: dict[str, str]
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    document: SourceDocument,
+    errors: dict[str, str],
 ) -> HttpResponse:
     images = images_of(document)
     context = {
@@ -69,7 +73,7 @@ def _page(
 
 
 def _supply(
-    request: HttpRequest, model_admin: ModelAdmin, document: SourceDocument
+    request: HttpRequest, model_admin: ModelAdmin[Any], document: SourceDocument
 ) -> HttpResponse:
     if not may_supply(request):
         raise PermissionDenied
@@ -77,13 +81,16 @@ def _supply(
     paths = {image.path for image in images_of(document)}
     name = request.POST.get("path", "")
     if not form.is_valid():
-        error = " ".join(form.errors.get("image", [_("No image was sent.")]))
+        error = " ".join(str(one) for one in form.errors.get("image", [_("No image was sent.")]))
         return _page(request, model_admin, document, {name: error})
     if name not in paths:
         messages.error(request, _("No article of the document names this image any more."))
         return redirect(f"admin:{NAME}", document.pk)
-    file = request.FILES["image"]
-    image = store_clean(form.cleaned_data["image"], original_name=file.name, user=request.user)
+    file = request.FILES.get("image")
+    file_name = (file.name if file else "") or ""
+    image = store_clean(
+        form.cleaned_data["image"], original_name=file_name, user=editor_of(request)
+    )
     count = supply_image(document.key, name, image)
     text = ngettext("%(count)d text shows it now.", "%(count)d texts show it now.", count)
     stored = _("The image was stored.")

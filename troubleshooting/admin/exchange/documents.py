@@ -1,5 +1,9 @@
 """Imported documents: where they come from and what became of their parts."""
 
+from __future__ import annotations
+
+from typing import Any, Protocol
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -12,6 +16,12 @@ from ...media import images_of
 from ...models import SourceDocument
 from ..parts import ReadOnlyAdmin, bullets, change_link
 from . import document_images, uploads
+
+
+class CountedDocument(Protocol):
+    """A document as the list reads it."""
+
+    number_of_entries: int
 
 
 @admin.register(SourceDocument)
@@ -34,12 +44,13 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
         own = [*uploads.urls(self), *document_images.urls(self)]
         return [*own, *super().get_urls()]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).defer("raw", "preamble_html", "outline")
-        return rows.annotate(number_of_entries=Count("entries"))
+        counted: QuerySet[Any] = rows.annotate(number_of_entries=Count("entries"))
+        return counted
 
     @admin.display(description=_("articles"), ordering="number_of_entries")
-    def entry_count(self, document: SourceDocument) -> int:
+    def entry_count(self, document: CountedDocument) -> int:
         return document.number_of_entries
 
     @admin.display(description=_("articles"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -21,9 +21,8 @@ from django.utils.translation import gettext_lazy
 
 from ...exporting import Selection, write_archive
 from ...models import Article
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
+from ..generics import ModelAdmin
+from ..parts import choose_among
 
 NAME = "troubleshooting_article_export"
 _IN_MEMORY = 4 * 1024 * 1024
@@ -46,19 +45,19 @@ class ExportForm(forms.Form):
         help_text=gettext_lazy("Only for colleagues: the notes are not meant for readers."),
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages = [(code, capfirst(_(name))) for code, name in settings.LANGUAGES]
-        self.fields["language"].choices = languages
+        choose_among(self.fields["language"], languages)
         self.fields["language"].initial = [code for code, _name in languages]
         self.fields["status"].initial = Article.Status.values
 
 
-class ExportAction(admin.ModelAdmin):
+class ExportAction(ModelAdmin[Article]):
     """The action of the list of articles."""
 
     @admin.action(description=gettext_lazy("Export"), permissions=["view"])
-    def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    def export(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """Asks what of the chosen articles to export."""
         chosen = (
             []
@@ -68,10 +67,10 @@ class ExportAction(admin.ModelAdmin):
         return _page(request, self, ExportForm(), chosen, queryset.count())
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page below the list of articles; posted to, it answers with the archive."""
 
-    def export(request: HttpRequest) -> HttpResponse:
+    def export(request: HttpRequest) -> HttpResponse | FileResponse:
         if not model_admin.has_view_permission(request):
             raise PermissionDenied
         articles = Article.objects.visible_to(request.user).with_text()
@@ -87,7 +86,11 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 
 def _page(
-    request: HttpRequest, model_admin: ModelAdmin, form: ExportForm, chosen: list, count: int
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    form: ExportForm,
+    chosen: list[str],
+    count: int,
 ) -> HttpResponse:
     context = {
         **model_admin.admin_site.each_context(request),
@@ -101,7 +104,7 @@ def _page(
     return TemplateResponse(request, "admin/troubleshooting/article_export.html", context)
 
 
-def _download(articles: QuerySet[Article], wanted: dict) -> HttpResponse:
+def _download(articles: QuerySet[Article], wanted: dict[str, Any]) -> FileResponse:
     selection = Selection(
         articles.filter(status__in=wanted["status"]),
         frozenset(wanted["language"]),

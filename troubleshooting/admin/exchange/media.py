@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
@@ -30,6 +32,7 @@ from ...media import (
 )
 from ...models import Article, MediaImage, Revision
 from ...texts.sections import MARKDOWN_TEXTS
+from ..generics import Lookups, ModelAdmin, ModelForm, editor_of
 from ..parts import bullets, change_link
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
@@ -50,7 +53,7 @@ class ImageField(forms.FileField):
             raise forms.ValidationError(image_message(error)) from error
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(ModelForm[MediaImage]):
     """A new image."""
 
     image = ImageField(label=gettext_lazy("Image"), help_text=FORMATS)
@@ -66,10 +69,10 @@ class UsageFilter(admin.SimpleListFilter):
     title = gettext_lazy("use")
     parameter_name = "use"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [("used", _("In use")), ("unused", _("Not in use"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         unused = MediaImage.objects.unused().values("pk")
         if self.value() == "used":
             return queryset.exclude(pk__in=unused)
@@ -77,7 +80,7 @@ class UsageFilter(admin.SimpleListFilter):
 
 
 @admin.register(MediaImage)
-class MediaImageAdmin(admin.ModelAdmin):
+class MediaImageAdmin(ModelAdmin[MediaImage]):
     form = ImageForm
     list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "day"]
     list_display_links = ["thumbnail", "label"]
@@ -87,8 +90,9 @@ class MediaImageAdmin(admin.ModelAdmin):
     list_per_page = 40
     actions = ["delete_selected"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_usage()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows, ordering = MediaImage.objects.with_usage(), self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(csrf_protect(require_POST(self.upload)))
@@ -97,7 +101,7 @@ class MediaImageAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def get_fields(self, request: HttpRequest, obj: MediaImage | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: MediaImage | None = None) -> list[Any]:
         if obj is None:
             return ["image"]
         facts = ["picture", "markdown", "original_name", "dimensions", "bytes", "content_type"]
@@ -128,7 +132,7 @@ class MediaImageAdmin(admin.ModelAdmin):
             clean = clean_image(file.read(MOST_BYTES + 1))
         except ImageError as error:
             return _refusal(image_message(error), 400)
-        image = store_clean(clean, original_name=file.name, user=request.user)
+        image = store_clean(clean, original_name=file.name or "", user=editor_of(request))
         address = image.get_absolute_url()
         return JsonResponse(
             {
@@ -141,19 +145,20 @@ class MediaImageAdmin(admin.ModelAdmin):
         )
 
     def save_model(
-        self, request: HttpRequest, obj: MediaImage, form: forms.ModelForm, change: bool
+        self, request: HttpRequest, obj: MediaImage, form: ModelForm[MediaImage], change: bool
     ) -> None:
         clean = form.cleaned_data["image"]
         if MediaImage.objects.filter(name=clean.name).exists():
             messages.info(request, _("The same image was here already."))
         if clean.is_first_frame:
             messages.info(request, _FIRST_FRAME)
-        name = request.FILES["image"].name
-        stored = store_clean(clean, original_name=name, user=request.user)
+        file = request.FILES.get("image")
+        name = (file.name if file else "") or ""
+        stored = store_clean(clean, original_name=name, user=editor_of(request))
         obj.pk, obj.name, obj.original_name = stored.pk, stored.name, stored.original_name
 
     @admin.action(description=gettext_lazy("Delete what is not in use"), permissions=["delete"])
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Django's confirmation, for those images that no text shows."""
         unused = queryset.filter(pk__in=MediaImage.objects.unused().values("pk"))
         if used := queryset.count() - unused.count():
@@ -168,7 +173,7 @@ class MediaImageAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: MediaImage) -> None:
         delete_images([obj])
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         delete_images(queryset)
 
     @admin.display(description=gettext_lazy("image"))
@@ -216,7 +221,7 @@ class MediaImageAdmin(admin.ModelAdmin):
         earlier = Revision.objects.filter(named).exclude(translation__article__in=articles).count()
         if earlier:
             text = ngettext("%(count)d earlier revision", "%(count)d earlier revisions", earlier)
-            links.append(text % {"count": earlier})
+            links.append(format_html("{}", text % {"count": earlier}))
         return bullets(links)
 
     @admin.display(description=gettext_lazy("in documents"))

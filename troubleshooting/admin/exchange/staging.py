@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -15,14 +16,14 @@ from django.core.files.uploadedfile import UploadedFile
 KEPT_FOR = 24 * 60 * 60
 
 
-def keep(files: Iterable[UploadedFile]) -> str:
-    """Writes ``files`` to a folder of their own; returns the name by which it is found again."""
+def keep(files: Iterable[UploadedFile[Any]]) -> str:
+    """Write ``files`` to a folder of their own; return the name by which it is found again."""
     _clear()
     token = secrets.token_urlsafe(24)
     inner = _folder(token) / "files"
     inner.mkdir(parents=True, mode=0o700)
     for file in files:
-        with (inner / Path(file.name).name).open("wb") as target:
+        with (inner / Path(file.name or "").name).open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
     return token

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,6 +23,8 @@ from ...importing import ArticleReport, DocumentReport, Outcome, RunReport, impo
 from ...importing.wording import outcome_label
 from ...media import is_too_large
 from ...models import Article
+from ..generics import editor_of
+from ..parts import choose_among
 from . import staging
 
 if TYPE_CHECKING:
@@ -46,14 +49,14 @@ class FilesField(forms.FileField):
 
     widget = _Files(attrs={"multiple": True, "accept": ",".join(SUFFIXES)})
 
-    def clean(self, data: object, initial: object = None) -> list:
-        files = data if isinstance(data, list) else [data] if data else []
+    def clean(self, data: Any, initial: object = None) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = data if isinstance(data, list) else [data] if data else []
         if not files:
             raise forms.ValidationError(_("Choose at least one file."))
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("Choose at most 50 files, or pack them as a zip."))
         files = [super(FilesField, self).clean(file, initial) for file in files]
-        names = [file.name for file in files]
+        names = [file.name or "" for file in files]
         for name in names:
             if not name.lower().endswith(SUFFIXES):
                 text = _("“%(name)s” is neither a Markdown file (.md) nor a zip archive.")
@@ -67,7 +70,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """What to import, and in which language it is."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a form's own `files` are another thing
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "Markdown files (at most 5 MB each), or zip archives of documents with their images or"
@@ -80,10 +83,10 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Read off the name, the front matter or the words if not chosen."),
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages = [(code, capfirst(_(name))) for code, name in settings.LANGUAGES]
-        self.fields["language"].choices = [("", _("Recognise it")), *languages]
+        choose_among(self.fields["language"], [("", _("Recognise it")), *languages])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class ShownDocument:
     articles: list[ShownArticle]
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page below the list of documents."""
 
     def upload(request: HttpRequest) -> HttpResponse:
@@ -122,12 +125,14 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     return [path("import/", model_admin.admin_site.admin_view(upload), name=NAME)]
 
 
-def _form_page(request: HttpRequest, model_admin: ModelAdmin, form: UploadForm) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, model_admin: ModelAdmin[Any], form: UploadForm
+) -> HttpResponse:
     context = {**_context(request, model_admin), "form": form}
     return TemplateResponse(request, "admin/troubleshooting/document_import.html", context)
 
 
-def _context(request: HttpRequest, model_admin: ModelAdmin) -> dict:
+def _context(request: HttpRequest, model_admin: ModelAdmin[Any]) -> dict[str, Any]:
     return {
         **model_admin.admin_site.each_context(request),
         "title": _("Import documents"),
@@ -135,26 +140,28 @@ def _context(request: HttpRequest, model_admin: ModelAdmin) -> dict:
     }
 
 
-def _rehearse(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
+def _rehearse(request: HttpRequest, model_admin: ModelAdmin[Any]) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if is_too_large(request):
-        form.errors["files"] = form.error_class([_TOO_LARGE])
+        form.errors["files"] = form.error_class([str(_TOO_LARGE)])
     if not form.is_valid():
         return _form_page(request, model_admin, form)
     staging.drop(request.session.pop(_KEPT, {}).get("token", ""))
     token = staging.keep(form.cleaned_data["files"])
     language = form.cleaned_data["language"]
     request.session[_KEPT] = {"token": token, "language": language}
-    run = _run(request, staging.folder_of(token), language, dry_run=True)
+    folder = staging.folder_of(token)
+    if folder is None:
+        return _gone(request)
+    run = _run(request, folder, language, dry_run=True)
     return _report_page(request, model_admin, run)
 
 
-def _import(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
+def _import(request: HttpRequest, model_admin: ModelAdmin[Any]) -> HttpResponse:
     kept = request.session.pop(_KEPT, {})
     folder = staging.folder_of(kept.get("token", ""))
     if folder is None:
-        messages.error(request, _("The uploaded files are no longer here. Upload them again."))
-        return redirect(f"admin:{NAME}")
+        return _gone(request)
     try:
         run = _run(request, folder, kept["language"], dry_run=False)
     finally:
@@ -162,14 +169,21 @@ def _import(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     return _report_page(request, model_admin, run)
 
 
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("The uploaded files are no longer here. Upload them again."))
+    return redirect(f"admin:{NAME}")
+
+
 def _run(request: HttpRequest, folder: Path, language: str, *, dry_run: bool) -> RunReport:
     names = sorted(file.name for file in folder.iterdir())
     return import_paths(
-        names, folder=folder, language=language or None, dry_run=dry_run, author=request.user
+        names, folder=folder, language=language or None, dry_run=dry_run, author=editor_of(request)
     )
 
 
-def _report_page(request: HttpRequest, model_admin: ModelAdmin, run: RunReport) -> HttpResponse:
+def _report_page(
+    request: HttpRequest, model_admin: ModelAdmin[Any], run: RunReport
+) -> HttpResponse:
     documents = shown_documents(run)
     outcomes = [article.report.outcome for each in documents for article in each.articles]
     context = {

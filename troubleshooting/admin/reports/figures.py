@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import chain
 from urllib.parse import urlencode
 
@@ -21,6 +20,7 @@ from ...figures import outcomes, reports, searches
 from ...figures.charts import HEIGHT, WIDTH, bar_chart
 from ...figures.period import LENGTHS, Period
 from ...figures.spreadsheets import lines
+from ..generics import editor_of
 from .figure_tables import TABLES, FigureTable
 
 NAME = "troubleshooting_figures"
@@ -41,10 +41,10 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _file(site: AdminSite, table: FigureTable) -> URLPattern:
-    def file(request: HttpRequest) -> HttpResponse:
+    def file(request: HttpRequest) -> StreamingHttpResponse:
         return _export(table, request)
 
-    view: Callable = site.admin_view(file)
+    view = site.admin_view(file)
     return path(f"figures/{table.name}.csv", view, name=f"{NAME}_{table.name}")
 
 
@@ -82,10 +82,10 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/troubleshooting/figures.html", context)
 
 
-def _export(table: FigureTable, request: HttpRequest) -> HttpResponse:
+def _export(table: FigureTable, request: HttpRequest) -> StreamingHttpResponse:
     _check(request)
     header = [str(column) for column in table.columns]
-    rows = chain([header], table.rows(asked_period(request), request.user, get_language()))
+    rows = chain([header], table.rows(asked_period(request), editor_of(request), get_language()))
     # Spreadsheets of countries that write 0,5 take a comma for a part of a number.
     separator = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
     answer = StreamingHttpResponse(lines(rows, separator), content_type="text/csv; charset=utf-8")

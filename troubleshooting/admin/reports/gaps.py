@@ -1,5 +1,8 @@
 """Reports of gaps: what readers looked for and nobody has written yet."""
 
+from __future__ import annotations
+
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -30,7 +33,7 @@ class GapReportAdmin(LabelledColumns):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any] | tuple[Any, ...]:
         may_write = request.user.has_perm("troubleshooting.add_article")
         return self.list_display if may_write else self.list_display[:-1]
 
@@ -42,9 +45,9 @@ class GapReportAdmin(LabelledColumns):
         return format_html('<a href="{}?{}">{}</a>', address, query, _("Create an article"))
 
     @admin.action(description=_("Mark as done"), permissions=["change"])
-    def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_done(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         queryset.update(status=GapReport.Status.DONE)
 
     @admin.action(description=_("Mark as rejected"), permissions=["change"])
-    def mark_rejected(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_rejected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         queryset.update(status=GapReport.Status.REJECTED)

@@ -1,7 +1,11 @@
 """What readers say of articles: outcomes to look at, reports of errors to work through."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Case, Model, QuerySet, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -9,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ...models import ErrorReport, Outcome
+from ...models.outcomes import FromReader
+from ..generics import ModelAdmin
 from ..parts import LabelledColumns, ReadOnlyAdmin
 
 
-class _FromReader:
+class _FromReader(ModelAdmin[Any]):
     """Columns of both kinds."""
 
     list_select_related = ["article"]
@@ -20,7 +26,7 @@ class _FromReader:
     show_full_result_count = False
 
     @admin.display(description=_("place"), ordering="article")
-    def place(self, row: Model) -> str:
+    def place(self, row: FromReader) -> str:
         """The step or article as a link to what the reader read."""
         with override(row.language):
             address = row.article.get_absolute_url()
@@ -28,7 +34,7 @@ class _FromReader:
         return format_html('<a href="{}{}">{}{}</a>', address, anchor, row.article.slug, anchor)
 
     @admin.display(description=_("comment"))
-    def short_comment(self, row: Model) -> str:
+    def short_comment(self, row: FromReader) -> str:
         return Truncator(row.comment).chars(80)
 
 
@@ -56,9 +62,9 @@ class ErrorReportAdmin(_FromReader, LabelledColumns):
         return False
 
     @admin.action(description=_("Mark as done"), permissions=["change"])
-    def mark_done(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_done(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         queryset.update(status=ErrorReport.Status.DONE)
 
     @admin.action(description=_("Mark as rejected"), permissions=["change"])
-    def mark_rejected(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def mark_rejected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         queryset.update(status=ErrorReport.Status.REJECTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -33,7 +33,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 class ReportQueue(View):
     """What readers reported: read by status and kind; who may change it leads it on."""
 
-    site: AdminSite | None = None
+    site: AdminSite = admin.site  # replaced where the site makes its addresses
     http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -66,8 +66,8 @@ class ReportQueue(View):
         if not _may_change(request, kind):
             raise PermissionDenied
         model, status = reports.MODELS[kind], request.POST.get("status")
-        report = model.objects.filter(pk=key[:18]).first()
-        if report is None or status not in reports.Status.values:
+        report = reports.find(kind, int(key[:18]))
+        if report is None or status is None or status not in reports.Status.values:
             raise Http404
         if report.status != status:
             report.status = status
@@ -83,15 +83,16 @@ class ReportQueue(View):
 def _asked(request: HttpRequest, kinds: list[str]) -> tuple[str, str]:
     """Status and kind that the address asks for: open ones of all kinds without usable ones."""
     status, kind = request.GET.get("status"), request.GET.get("kind")
-    known = status in reports.Status.values
-    return status if known else reports.Status.OPEN.value, kind if kind in kinds else ""
+    known = status if status in reports.Status.values else None
+    return known or reports.Status.OPEN.value, kind if kind in kinds else ""
 
 
 def _states(kinds: list[str], shown: str) -> list[tuple[str, str, int, bool]]:
     """Each status with its name, the number of its reports, and whether it is shown."""
     counts = reports.counts(kinds)
     return [
-        (value, label, counts[value], value == shown) for value, label in reports.Status.choices
+        (value, str(label), counts[value], value == shown)
+        for value, label in reports.Status.choices
     ]
 
 

@@ -1,11 +1,16 @@
 """The search log: what people looked for, and whether they found it. It holds nothing personal."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ...models import SearchLog
+from ..generics import Lookups
 from ..parts import ReadOnlyAdmin
 
 
@@ -15,20 +20,20 @@ class OutcomeFilter(admin.SimpleListFilter):
     title = _("outcome")
     parameter_name = "outcome"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [
             ("nothing", _("Nothing found")),
             ("unopened", _("Found, nothing opened")),
             ("opened", _("An article opened")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        conditions = {
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        conditions: dict[str, dict[str, object]] = {
             "nothing": {"hits": 0},
             "unopened": {"hits__gt": 0, "chosen": None},
             "opened": {"chosen__isnull": False},
         }
-        return queryset.filter(**conditions.get(self.value(), {}))
+        return queryset.filter(**conditions.get(self.value() or "", {}))
 
 
 @admin.register(SearchLog)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from ...models import MediaImage
 from ..translating.listing import LanguageCounts, language_counts
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    pass
 
 #: Lines of a list on this page; the whole list is a link away.
 SHOWN = 8
@@ -32,7 +32,7 @@ class Listed:
     total: int
 
 
-def context(user: User) -> dict:
+def context(user: User) -> dict[str, Any]:
     """What the page shows ``user``; a part that is not theirs is None."""
     language = get_language()
     writes = user.has_perm("troubleshooting.change_article")
@@ -61,7 +61,7 @@ def _waiting(language: str) -> Listed:
 
 
 def _due(user: User, language: str) -> Listed:
-    own: QuerySet = due_within(SOON).filter(owner=user)
+    own = due_within(SOON).filter(owner=user)
     return Listed(reviews_of(own[:SHOWN], language), own.count())
 
 

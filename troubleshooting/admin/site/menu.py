@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class MenuPage:
 
     name: str
     label: _StrPromise
-    is_for: Callable[[User], bool]
+    is_for: Callable[[User | AnonymousUser], bool]
 
 
 FIGURES = MenuPage(
@@ -55,7 +55,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
 _HIDDEN = {"ArticleTranslation"}
 
 
-def menu(apps: list[dict], user: User) -> list[dict]:
+def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[str, Any]]:
     """The lists of ``apps`` (as ``AdminSite.get_app_list`` has them) below plain headings.
 
     What no heading names stays below its own application.
@@ -72,7 +72,9 @@ def menu(apps: list[dict], user: User) -> list[dict]:
     return [group for group in groups if group["models"]]
 
 
-def _entry(entry: str | MenuPage, models: dict[str, dict], user: User) -> dict | None:
+def _entry(
+    entry: str | MenuPage, models: dict[str, dict[str, Any]], user: User | AnonymousUser
+) -> dict[str, Any] | None:
     if isinstance(entry, str):
         return models.get(entry)
     if not entry.is_for(user):
@@ -86,7 +88,7 @@ def _entry(entry: str | MenuPage, models: dict[str, dict], user: User) -> dict |
     }
 
 
-def _group(name: str, label: _StrPromise, entries: list[dict | None]) -> dict:
+def _group(name: str, label: _StrPromise, entries: list[dict[str, Any] | None]) -> dict[str, Any]:
     models = [entry for entry in entries if entry]
     address = reverse("admin:index")
     return {

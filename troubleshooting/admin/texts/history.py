@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -27,6 +28,7 @@ from ...texts.comparing.diffing import (
 )
 from ...texts.comparing.size import changed_names
 from ..articles.forms import person
+from ..generics import editor_of
 from .pages import LABELS, TextPage, text_page
 
 FEATURE = "troubleshooting_article_revisions"
@@ -45,28 +47,30 @@ class ChangedText:
 def changed_texts(before: dict[str, str], after: dict[str, str]) -> list[ChangedText]:
     """What changed between two sets of texts, by section."""
     return [
-        ChangedText(LABELS[name], diff_line(before[name], after[name]), [])
+        ChangedText(str(LABELS[name]), diff_line(before[name], after[name]), [])
         if name == "title"
-        else ChangedText(LABELS[name], [], without_unchanged(diff_texts(before[name], after[name])))
+        else ChangedText(
+            str(LABELS[name]), [], without_unchanged(diff_texts(before[name], after[name]))
+        )
         for name in changed_names(before, after)
     ]
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page of the revisions of a text."""
 
     def revisions(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)
         if page.text is None:
             raise Http404
-        return _restore(page) if request.method == "POST" else _show(page)
+        return (_restore if request.method == "POST" else _show)(page, page.text)
 
     view = model_admin.admin_site.admin_view(revisions)
     return [path("<int:pk>/revisions/<str:language>/", view, name=FEATURE)]
 
 
-def _show(page: TextPage) -> HttpResponse:
-    revisions = page.text.revisions.order_by("-number")
+def _show(page: TextPage, text: ArticleTranslation) -> HttpResponse:
+    revisions = text.revisions.order_by("-number")
     older, newer = _chosen(page.request, revisions)
     listed = Paginator(
         revisions.select_related("author").only(
@@ -113,15 +117,15 @@ def _number(value: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 9 else 0
 
 
-def _restore(page: TextPage) -> HttpResponse:
+def _restore(page: TextPage, text: ArticleTranslation) -> HttpResponse:
     if not page.may_edit:
         raise PermissionDenied
     posted = page.request.POST
-    revision = get_object_or_404(page.text.revisions, number=_number(posted.get("restore", "")))
+    revision = get_object_or_404(text.revisions, number=_number(posted.get("restore", "")))
     try:
         outcome = restore_revision(
             revision,
-            author=page.request.user,
+            author=editor_of(page.request),
             comment=_("Revision %(number)d restored") % {"number": revision.number},
             base_revision=_number(posted.get("base_revision", "")),
         )

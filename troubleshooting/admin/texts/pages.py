@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
@@ -15,16 +16,17 @@ from ...editing import may_edit
 from ...models import Article, ArticleTranslation
 from ...texts.sections import TEXTS
 from ..articles.languages import Tab, state_of, texts_by_language
+from ..parts import verbose_name
 
 #: What editors call the texts, by field name.
-LABELS = {name: ArticleTranslation._meta.get_field(name).verbose_name for name in TEXTS}
+LABELS = {name: verbose_name(ArticleTranslation, name) for name in TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
     """An article in one language, as ``request`` may see it; ``text`` is None where it has none."""
 
-    model_admin: ModelAdmin
+    model_admin: ModelAdmin[Any]
     request: HttpRequest
     article: Article
     language: str
@@ -38,7 +40,7 @@ class TextPage:
     def may_edit(self) -> bool:
         return may_edit(self.request.user, self.article)
 
-    def context(self, feature: str) -> dict:
+    def context(self, feature: str) -> dict[str, Any]:
         """What the head of the page shows; ``feature`` is the name of the page's address."""
         first = self.text or next(iter(self.texts.values()), None)
         return {
@@ -60,7 +62,9 @@ class TextPage:
         return Tab(code, name, address, state_of(self.texts.get(code)), code == self.language)
 
 
-def text_page(model_admin: ModelAdmin, request: HttpRequest, pk: int, language: str) -> TextPage:
+def text_page(
+    model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str
+) -> TextPage:
     """The text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
     if not model_admin.has_view_or_change_permission(request, article):

@@ -1,5 +1,9 @@
 """The history of the texts."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -19,7 +23,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     date_hierarchy = "created"
     ordering = ["-created"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         seen = visibility(request.user, "translation__article__")
         return super().get_queryset(request).filter(seen)
 
@@ -27,5 +31,5 @@ class RevisionAdmin(ReadOnlyAdmin):
     def language(self, revision: Revision) -> str:
         return revision.translation.language
 
-    def lookup_allowed(self, lookup: str, value: str, request=None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "translation__id__exact" or super().lookup_allowed(lookup, value, request)

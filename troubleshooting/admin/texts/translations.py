@@ -1,5 +1,8 @@
 """The texts of an article have no page of their own: their addresses lead to the article's form."""
 
+from __future__ import annotations
+
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -8,20 +11,27 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from ...models import ArticleTranslation
+from ..generics import ModelAdmin
 
 
 @admin.register(ArticleTranslation)
-class ArticleTranslationAdmin(admin.ModelAdmin):
+class ArticleTranslationAdmin(ModelAdmin[ArticleTranslation]):
     """Texts are written in the form of their article, in their language."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponseRedirect:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponseRedirect:
         text = self.get_object(request, unquote(object_id))
         if text is None:
@@ -29,12 +39,12 @@ class ArticleTranslationAdmin(admin.ModelAdmin):
         return _to_form(str(text.article_id), text.language)
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context=None
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponseRedirect:
         return _to_form(request.GET.get("article", ""), request.GET.get("language", ""))
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context=None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseRedirect:
         return self.change_view(request, object_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
@@ -16,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTranslation, Platform, Revision
-from ...querysets import with_source_base, with_staleness
+from ...querysets import ArticleQuerySet, stale, with_source_base, with_staleness
 from ...texts.comparing.diffing import words_changed
 from ...texts.sections import SECTIONS
 
@@ -48,7 +49,7 @@ class Task:
     minors: int = 0
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page of what is left to translate."""
 
     def translations(request: HttpRequest) -> HttpResponse:
@@ -60,7 +61,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     return [path("translations/", view, name=NAME)]
 
 
-def _show(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
+def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     articles, platform = _articles(request)
     counts = language_counts(articles)
     state, language = _chosen(request, counts)
@@ -86,14 +87,14 @@ def _show(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:
     """The articles to look at, and the platform that they are narrowed to."""
-    articles = _translatable().visible_to(request.user)
+    articles: QuerySet[Article] = _translatable().visible_to(request.user)
     platform = request.GET.get("platform", "")
     if not Platform.objects.filter(slug=platform).exists():
         return articles, ""
     return articles.filter(platforms__slug=platform), platform
 
 
-def _translatable() -> QuerySet[Article]:
+def _translatable() -> ArticleQuerySet:
     return Article.objects.exclude(status=Article.Status.ARCHIVED).with_text()
 
 
@@ -131,10 +132,10 @@ def _chosen(request: HttpRequest, counts: list[LanguageCounts]) -> tuple[str, st
 
 def _stale(
     articles: QuerySet[Article], language: str, request: HttpRequest
-) -> tuple[list[Task], Page]:
+) -> tuple[list[Task], Page[Any]]:
     texts = ArticleTranslation.objects.filter(article__in=articles, language=language)
-    stale = with_source_base(texts).filter(is_stale=True).select_related("article")
-    page = Paginator(stale.order_by("-modified", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    behind = stale(with_source_base(texts)).select_related("article")
+    page = Paginator(behind.order_by("-modified", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     sources = _sources(page)
     tasks = []
     for text in page:
@@ -159,11 +160,13 @@ def _stale(
     return tasks, page
 
 
-def _sources(page: Page) -> dict[tuple[int, str], tuple[ArticleTranslation, list]]:
+def _sources(
+    page: Page[Any],
+) -> dict[tuple[int, str], tuple[ArticleTranslation, list[tuple[int, str]]]]:
     """The texts that those of ``page`` were made from, with (number, size) of their revisions."""
     articles = [text.article_id for text in page]
     texts = ArticleTranslation.objects.filter(article__in=articles)
-    sizes: dict[int, list] = {}
+    sizes: dict[int, list[tuple[int, str]]] = {}
     revisions = Revision.objects.filter(translation__article__in=articles)
     for key, number, size in revisions.values_list("translation", "number", "size"):
         sizes.setdefault(key, []).append((number, size))
@@ -172,7 +175,7 @@ def _sources(page: Page) -> dict[tuple[int, str], tuple[ArticleTranslation, list
 
 def _missing(
     articles: QuerySet[Article], language: str, request: HttpRequest
-) -> tuple[list[Task], Page]:
+) -> tuple[list[Task], Page[Any]]:
     written = ArticleTranslation.objects.filter(language=language).values("article")
     missing = articles.exclude(pk__in=written).order_by("-pk")
     page = Paginator(missing.prefetch_related("translations"), PER_PAGE).get_page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -20,6 +21,7 @@ from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
 from ...texts.translating import Row, compose, rows_of
 from ..articles.conflict import conflict_response
+from ..generics import editor_of
 from ..texts.pages import LABELS, TextPage, text_page
 from ..vocabulary.glossary import glossary_for
 
@@ -36,7 +38,7 @@ class TranslatedSection:
     rows: list[Row]
 
 
-def urls(model_admin: ModelAdmin) -> list[URLPattern]:
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """The page of a translation."""
 
     def translate(request: HttpRequest, pk: int, language: str) -> HttpResponse:
@@ -105,7 +107,7 @@ class TranslationPage:
             )
             if posted:
                 rows = _with_typed(rows, posted.getlist(f"text-{name}"))
-            sections.append(TranslatedSection(name, LABELS[name], rows))
+            sections.append(TranslatedSection(name, str(LABELS[name]), rows))
         return sections
 
     def save(self) -> HttpResponse:
@@ -120,7 +122,7 @@ class TranslationPage:
                 texts=_texts(posted),
                 source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
                 is_whole=bool(posted.get("whole")),
-                author=self.request.user,
+                author=editor_of(self.request),
                 comment=posted.get("comment", "")[:300],
                 size=_size(posted),
                 base_revision=_number(posted, "base_revision"),
@@ -164,7 +166,7 @@ def _texts(posted: QueryDict) -> dict[str, str]:
     texts = {}
     for name in TEXTS:
         if name in posted:
-            text = posted[name]
+            text = posted.get(name, "")
         else:
             forms, rows = posted.getlist(f"form-{name}"), posted.getlist(f"text-{name}")
             text = compose(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -10,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ...filters.results import FAMILY_LABELS
 from ...models import Article, CodeCitation, ErrorCode
+from ..generics import Lookups
 from ..parts import ReadOnlyAdmin, bullets, change_link
 
 _CITING = "citations__translation__article"
+
+
+class CountedCode(Protocol):
+    """A code as the list reads it."""
+
+    of_published: int
+    of_all: int
 
 
 class FamilyFilter(admin.SimpleListFilter):
@@ -21,10 +31,10 @@ class FamilyFilter(admin.SimpleListFilter):
     title = _("family")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return list(FAMILY_LABELS.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
@@ -34,14 +44,14 @@ class CitedFilter(admin.SimpleListFilter):
     title = _("articles")
     parameter_name = "cited"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [
             ("published", _("Cited by a published article")),
             ("hidden", _("Cited by others only")),
             ("none", _("No longer cited")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         citations = CodeCitation.objects.filter(code=OuterRef("pk"))
         published = citations.filter(translation__article__status=Article.Status.PUBLISHED)
         match self.value():
@@ -65,28 +75,29 @@ class ErrorCodeAdmin(ReadOnlyAdmin):
     fields = ["canonical", "family", "value", "spelling_list", "articles"]
     readonly_fields = ["family", "spelling_list", "articles"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         is_published = Q(**{f"{_CITING}__status": Article.Status.PUBLISHED})
         counts = {
             "of_all": Count(_CITING, distinct=True),
             "of_published": Count(_CITING, filter=is_published, distinct=True),
         }
-        return super().get_queryset(request).annotate(**counts).prefetch_related("spellings")
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(**counts)
+        return rows.prefetch_related("spellings")
 
     @admin.display(description=_("family"), ordering="kind")
     def family(self, code: ErrorCode) -> str:
-        return FAMILY_LABELS.get(code.kind, code.kind)
+        return str(FAMILY_LABELS.get(code.kind, code.kind))
 
     @admin.display(description=_("spellings"))
     def spelling_list(self, code: ErrorCode) -> str:
         return ", ".join(spelling.text for spelling in code.spellings.all())
 
     @admin.display(description=_("published articles"), ordering="of_published")
-    def published(self, code: ErrorCode) -> int:
+    def published(self, code: CountedCode) -> int:
         return code.of_published
 
     @admin.display(description=_("all articles"), ordering="of_all")
-    def article_count(self, code: ErrorCode) -> int:
+    def article_count(self, code: CountedCode) -> int:
         return code.of_all
 
     @admin.display(description=_("articles"))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Q
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ...models import GlossaryTerm, Platform
 from ...querysets import is_editor
 from ...templatetags.portal import language_name
 from ...texts.translating import Glossary, Term
+from ..generics import Lookups, ModelAdmin, ModelForm
 from .term_usage import Usage, usage_of
 
 
@@ -40,7 +43,7 @@ def glossary_for(source: str, target: str) -> Glossary:
     return Glossary([*terms, *(Term(name) for name in names if name not in known)])
 
 
-class GlossaryTermForm(forms.ModelForm):
+class GlossaryTermForm(ModelForm[GlossaryTerm]):
     """A term in one language of the portal and its translation into another."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -52,8 +55,8 @@ class GlossaryTermForm(forms.ModelForm):
         model = GlossaryTerm
         fields = ["language", "term", "target_language", "translation", "note"]
 
-    def clean(self) -> dict:
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
         for name in ("term", "translation"):
             values[name] = " ".join(values.get(name, "").split())
         if values.get("language") == values.get("target_language"):
@@ -67,17 +70,19 @@ class UseFilter(admin.SimpleListFilter):
     title = _("translation")
     parameter_name = "translated"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [("yes", _("Translated")), ("no", _("Kept as it is"))]
 
-    def queryset(self, request: HttpRequest, queryset):
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[GlossaryTerm]
+    ) -> QuerySet[GlossaryTerm]:
         if self.value() == "yes":
             return queryset.exclude(translation="")
         return queryset.filter(translation="") if self.value() == "no" else queryset
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):
+class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
     form = GlossaryTermForm
     list_display = ["term", "in_language", "translated", "into", "note", "uses", "misses"]
     list_filter = ["language", "target_language", UseFilter]
@@ -90,24 +95,30 @@ class GlossaryTermAdmin(admin.ModelAdmin):
     ]
     readonly_fields = ["where_used", "where_missed"]
 
-    def get_fieldsets(self, request: HttpRequest, obj: GlossaryTerm | None = None) -> list:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: GlossaryTerm | None = None
+    ) -> list[Any] | tuple[Any, ...]:
         # Where a term is used names articles, drafts among them.
         return self.fieldsets if obj and is_editor(request.user) else self.fieldsets[:1]
 
-    def changelist_view(self, request: HttpRequest, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         listed = getattr(response, "context_data", {}).get("cl")
         if listed is not None:
             rows = list(listed.result_list)
             for row, usage in zip(rows, usage_of(rows), strict=True):
-                row.usage = usage
+                vars(row)["usage"] = usage
             listed.result_list = rows
         return response
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> GlossaryTerm | None:
         term = super().get_object(request, object_id, from_field)
         if term is not None:
-            (term.usage,) = usage_of([term])
+            (vars(term)["usage"],) = usage_of([term])
         return term
 
     @admin.display(description=_("language"), ordering="language")
@@ -116,7 +127,7 @@ class GlossaryTermAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("translation"), ordering="translation")
     def translated(self, term: GlossaryTerm) -> str:
-        return term.translation or _("kept as it is")
+        return term.translation or str(_("kept as it is"))
 
     @admin.display(description=_("into"), ordering="target_language")
     def into(self, term: GlossaryTerm) -> str:

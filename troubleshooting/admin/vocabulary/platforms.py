@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import articles_to_move, merge_platforms
 from ...models import Article, Platform
+from ..generics import editor_of
 from ..parts import LabelledColumns
 
 #: Column -> the status whose articles it counts.
@@ -31,12 +34,17 @@ class KeptPlatform(forms.Form):
     """Which of the chosen platforms stays."""
 
     kept = forms.ModelChoiceField(
-        None, label=gettext_lazy("Platform that stays"), widget=forms.RadioSelect, empty_label=None
+        Platform.objects.none(),
+        label=gettext_lazy("Platform that stays"),
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
 
-    def __init__(self, *args, platforms: QuerySet, **kwargs) -> None:
+    def __init__(self, *args: Any, platforms: QuerySet[Platform], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kept"].queryset = platforms
+        field = self.fields["kept"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = platforms
 
 
 @admin.register(Platform)
@@ -47,12 +55,13 @@ class PlatformAdmin(LabelledColumns):
     prepopulated_fields = {"slug": ["name"]}
     actions = ["merge"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         counts = {
             f"of_{name}": Count("articles", filter=Q(articles__status=status))
             for name, status in _COUNTED.items()
         }
-        return super().get_queryset(request).annotate(**counts)
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(**counts)
+        return rows
 
     @admin.display(description=gettext_lazy("published"), ordering="of_published")
     def published(self, platform: Platform) -> SafeString | str:
@@ -71,7 +80,7 @@ class PlatformAdmin(LabelledColumns):
         return _articles(platform, "archived")
 
     @admin.action(description=gettext_lazy("Merge the chosen platforms"), permissions=["delete"])
-    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Asks which platform stays; once that is said, the others become it."""
         chosen = Platform.objects.filter(pk__in=queryset.values("pk"))
         if chosen.count() < 2:
@@ -105,7 +114,7 @@ class PlatformAdmin(LabelledColumns):
     def _merge(self, request: HttpRequest, kept: Platform, chosen: list[Platform]) -> None:
         others = [platform for platform in chosen if platform != kept]
         names = ", ".join(platform.name for platform in others)
-        count = merge_platforms(kept, others, user=request.user)
+        count = merge_platforms(kept, others, user=editor_of(request))
         self.log_change(request, kept, _("Merged with it: %(names)s") % {"names": names})
         text = ngettext(
             "%(names)s is now %(kept)s: %(count)d article was moved.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -40,7 +39,8 @@ class Usage:
             for key, title, code in places[:_NAMED]
         ]
         if len(places) > _NAMED:
-            lines.append(_("%(count)d more") % {"count": len(places) - _NAMED})
+            more = _("%(count)d more") % {"count": len(places) - _NAMED}
+            lines.append(format_html("{}", more))
         return bullets(lines)
 
 
@@ -81,9 +81,10 @@ Text = tuple[int, str, str, str]  # key of the article, title, all words, all wo
 
 def _articles() -> Iterator[dict[str, Text]]:
     """The texts of each article by language."""
-    texts: QuerySet = ArticleTranslation.objects.order_by("article_id")
+    texts = ArticleTranslation.objects.order_by("article_id")
     texts = texts.exclude(article__status="archived")
-    article, languages = 0, {}
+    article = 0
+    languages: dict[str, Text] = {}
     for key, language, *parts in texts.values_list("article_id", "language", *_FIELDS).iterator():
         if key != article:
             if languages:
