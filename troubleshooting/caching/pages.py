@@ -55,10 +55,10 @@ def _is_everyones(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> str:
     """Pages state their own address, so host and scheme belong to it; a foreign host has none."""
     compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    parts = (program(), request.scheme, request.META.get("HTTP_HOST", ""), request.path)
+    parts = (program(), request.scheme or "", request.META.get("HTTP_HOST", ""), request.path)
     return hashlib.sha256("|".join((*parts, str(compressed))).encode()).hexdigest()
 
 
 def _answer(request: HttpRequest, headers: dict[str, str], body: bytes) -> HttpResponse:
     response = HttpResponse(body, headers=headers)
-    return get_conditional_response(request, etag=headers["ETag"], response=response)
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response

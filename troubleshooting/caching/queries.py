@@ -8,14 +8,19 @@ built anew, since permissions decide on its shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
+if TYPE_CHECKING:
+    from ..querysets import Reader
+
+Row = tuple[Any, ...]
 #: Stand-ins for numbers begin here: within 32 bits, and no number that a query would name.
 _NUMBERS = 2_147_480_000
 
@@ -28,23 +33,28 @@ class _Statement:
     sql: str
     params: Sequence[tuple[object, str | None]]
     compiler: SQLCompiler
-    converters: dict
+    converters: dict[int, Any]
+
+
+def _like(param: Any, value: str | int) -> Any:
+    """Return ``value`` as the driver wants it: some have types for numbers by their size."""
+    return type(param)(value)
 
 
 class Prepared:
-    """Calls ``build(user, **values)``, for anonymous readers only once for each set of names.
+    """Call ``build(user, **values)``, for anonymous readers only once for each set of names.
 
     ``build`` gives a queryset of ``values_list``. ``values`` are strings and integers that the
     queryset compares with as they are; whatever changes the shape of the SQL (a list, None) is no
     value, but may be left out.
     """
 
-    def __init__(self, build: Callable[..., QuerySet]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
-        self._built: dict[tuple, _Statement] = {}
+        self._built: dict[tuple[tuple[str, type], ...], _Statement] = {}
 
-    def __call__(self, user, **values: str | int) -> list[Sequence]:
-        """The rows, read in one query.
+    def __call__(self, user: Reader, **values: str | int) -> list[Row]:
+        """Return the rows, read in one query.
 
         Raises:
             ValueError: the queryset gives no plain rows, or does not hold one of the values as it
@@ -56,16 +66,19 @@ class Prepared:
         statement = self._built.get(key)
         if statement is None:
             statement = self._built[key] = self._prepare(values)
-        given = [type(param)(values[slot]) if slot else param for param, slot in statement.params]
+        given: list[Any] = [
+            _like(param, values[slot]) if slot else param for param, slot in statement.params
+        ]
         with connections[statement.using].cursor() as cursor:
             cursor.execute(statement.sql, given)
-            rows = cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
         if statement.converters:
-            return list(statement.compiler.apply_converters(rows, statement.converters))
+            converted = statement.compiler.apply_converters(rows, statement.converters)
+            return [tuple(row) for row in converted]
         return rows
 
-    def _prepare(self, values: dict) -> _Statement:
-        slots = {
+    def _prepare(self, values: Mapping[str, str | int]) -> _Statement:
+        slots: dict[str, str | int] = {
             name: f"<{name}>" if isinstance(value, str) else _NUMBERS + place
             for place, (name, value) in enumerate(values.items())
         }
@@ -74,7 +87,7 @@ class Prepared:
             raise ValueError("Not a queryset of values_list")
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        names = {stand_in: name for name, stand_in in slots.items()}
+        names: dict[object, str] = {stand_in: name for name, stand_in in slots.items()}
         marked = [(param, names.get(param)) for param in params]
         if lost := slots.keys() - {name for _param, name in marked}:
             raise ValueError(f"Not in the SQL: {', '.join(sorted(lost))}")

@@ -11,36 +11,48 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views import View
 
 from ..querysets import is_editor
 from . import version
 
+if TYPE_CHECKING:  # what this module notes on requests and responses
 
-class KeptMixin:
+    class _Request(HttpRequest):
+        page_state: str
+
+    class _Response(HttpResponse):
+        kept_state: str
+
+
+class KeptMixin(View):
     """A page of the content alone. What depends on the query as well is not kept in memory."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_read = request.method in ("GET", "HEAD")
         state = page_state(request) if is_read and not settings.DEBUG else ""
         if not state:
             return super().dispatch(request, *args, **kwargs)
         etag = _etag(request, state)
         anonymous = not request.user.is_authenticated
-        response = get_conditional_response(request, etag=etag)
+        response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if response is None:
             response = super().dispatch(request, *args, **kwargs)
-        if response.status_code == 200:
+        if response.status_code == 200 and isinstance(response, SimpleTemplateResponse):
             response.render()
             if anonymous and not request.META.get("QUERY_STRING"):
-                response.kept_state = state
+                cast("_Response", response).kept_state = state
         response.headers["Cache-Control"] = "no-cache" if anonymous else "private, no-cache"
         response.headers.setdefault("ETag", etag)
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
@@ -48,11 +60,12 @@ class KeptMixin:
 
 
 def page_state(request: HttpRequest) -> str:
-    """What all pages depend on, read once per request; "" where nothing may be kept."""
-    if not hasattr(request, "page_state"):
+    """Return what all pages depend on, read once per request; "" where nothing may be kept."""
+    noted = cast("_Request", request)
+    if not hasattr(noted, "page_state"):
         token = version.token(connection)
-        request.page_state = f"{token} {timezone.localdate()}" if token else ""
-    return request.page_state
+        noted.page_state = f"{token} {timezone.localdate()}" if token else ""
+    return noted.page_state
 
 
 def _etag(request: HttpRequest, state: str) -> str:

@@ -11,7 +11,10 @@ table's triggers without a word; each statement may be run again.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 VERSION = "troubleshooting_contentversion"
 #: Every table that some page is made of.
@@ -43,7 +46,7 @@ _ANEW = {
 }
 
 
-def prepare_after_migrate(using: str, **kwargs) -> None:
+def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     """Creates the triggers and a token, as soon as the tables are there."""
     connection = connections[using]
     names = set(connection.introspection.table_names())
@@ -77,13 +80,13 @@ def _statements(vendor: str) -> list[str]:
     ]
 
 
-def renew(connection) -> None:
+def renew(connection: BaseDatabaseWrapper) -> None:
     """Says that what readers see has changed, where no trigger can tell: the search index."""
     with connection.cursor() as cursor:
         cursor.execute(_ANEW[connection.vendor])
 
 
-def token(connection) -> str:
+def token(connection: BaseDatabaseWrapper) -> str:
     """The token of the present state; "" where none is known, and then nothing may be kept."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT token FROM {VERSION} WHERE id = 1")

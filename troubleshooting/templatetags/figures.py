@@ -41,6 +41,8 @@ def search_again(group: SearchGroup) -> str:
 @register.simple_tag
 def place_read(report: Report) -> str:
     """The place in the article that the report is about, as its reader saw it."""
+    if report.title is None:
+        return ""
     offered = report.language in dict(settings.LANGUAGES)
     with override(report.language if offered else get_language()):
         page = reverse("troubleshooting:article", args=[report.title.slug])

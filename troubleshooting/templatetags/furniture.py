@@ -49,7 +49,7 @@ class FurnitureNode(template.Node):
     def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
         self.inside = inside
         self.values = values
-        self.kept: dict[tuple, SafeString] = {}
+        self.kept: dict[Hashable, SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
         known = {
@@ -67,12 +67,16 @@ class FurnitureNode(template.Node):
         return found
 
 
+#: Where a template keeps what ``_place`` found.
+_PLACE = "troubleshooting.furniture"
+
+
 def _place(context: template.Context) -> tuple[str | None, str]:
     """The language and where the portal is mounted: looked up once for each template, for both
     are slow to ask for and a page has dozens of pieces."""
-    known = context.render_context.get(FurnitureNode)
+    known: tuple[str | None, str] | None = context.render_context.get(_PLACE)
     if known is None:
-        known = context.render_context[FurnitureNode] = get_language(), get_script_prefix()
+        known = context.render_context[_PLACE] = get_language(), get_script_prefix()
     return known
 
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -69,8 +70,11 @@ def platform_icon(platform: Platform) -> SafeString:
 @cache
 def icon_names() -> frozenset[str]:
     """The names of the symbols in the sprite."""
-    with open(finders.find(SPRITE), encoding="utf-8") as sprite:
-        return frozenset(part.split('"')[0] for part in sprite.read().split('<symbol id="')[1:])
+    path = finders.find(SPRITE)
+    if path is None:
+        raise FileNotFoundError(SPRITE)
+    sprite = Path(path).read_text("utf-8")
+    return frozenset(part.split('"')[0] for part in sprite.split('<symbol id="')[1:])
 
 
 @register.simple_tag(takes_context=True)
@@ -147,13 +151,13 @@ def in_language(context: template.Context, code: str) -> str:
 @register.simple_tag
 def section_name(name: str) -> str:
     """What the reader's language calls a section of an article."""
-    return SECTION_NAMES[name]
+    return str(SECTION_NAMES[name])
 
 
 @register.simple_tag
 def outcome_reasons() -> list[tuple[str, str]]:
     """The reasons that a reader may give for an article that did not help."""
-    return Outcome.Reason.choices
+    return [(value, str(label)) for value, label in Outcome.Reason.choices]
 
 
 @register.simple_tag(takes_context=True)
@@ -188,4 +192,4 @@ def portal_version() -> str:
 @cache
 def _version() -> str:
     project = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
-    return tomllib.loads(project)["project"]["version"]
+    return str(tomllib.loads(project)["project"]["version"])

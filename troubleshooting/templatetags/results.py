@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel.lists import format_list
@@ -86,14 +87,14 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 
 
 @register.filter
-def any_of(names: list) -> str:
+def any_of(names: Iterable[object]) -> str:
     """``names`` as a choice in the reader's language: Android or iOS."""
     locale = (get_language() or "en").replace("-", "_")
     return format_list([str(name) for name in names], style="or", locale=locale)
 
 
 @register.filter
-def all_of(names: list) -> str:
+def all_of(names: Iterable[object]) -> str:
     """``names`` as a list in the reader's language: French and English."""
     locale = (get_language() or "en").replace("-", "_")
     return format_list([str(name) for name in names], locale=locale)

@@ -1,5 +1,9 @@
 """What every page shares."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
@@ -18,8 +22,11 @@ class PortalView(TemplateView):
         """The reader's language, as the address says."""
         return get_language()
 
-    def http_method_not_allowed(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return errors.method_not_allowed(request, self._allowed_methods())
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        allowed = [name.upper() for name in self.http_method_names if hasattr(self, name)]
+        return errors.method_not_allowed(request, allowed)
 
 
 class KeptView(KeptMixin, PortalView):

@@ -1,6 +1,7 @@
 """What changed last, as an Atom feed (RFC 4287) in each language."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -16,7 +17,13 @@ from ..models import ArticleTranslation
 LENGTH = 30
 
 
-class RecentArticles(Feed):
+if TYPE_CHECKING:  # at run time it takes no brackets
+    TextFeed = Feed[ArticleTranslation, str]
+else:
+    TextFeed = Feed
+
+
+class RecentArticles(TextFeed):
     """The public texts in the language of the address, the last one changed first."""
 
     feed_type = Atom1Feed

@@ -1,5 +1,11 @@
 """The first page: the box, the platforms, codes, recent changes, documents."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+
 from ..models import Article, ErrorCode, Platform
 from ..querysets import codes_with_counts, platforms_with_counts
 from .articles.cards import cards
@@ -13,15 +19,17 @@ CITED = 12
 class HomeView(KeptView):
     template_name = "troubleshooting/home.html"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         articles = Article.objects.visible_to(user).with_text()
         recent = articles.recently_changed().for_list(self.language)[:RECENT]
-        codes = codes_with_counts(ErrorCode.objects, user).order_by("-article_count", "canonical")
+        codes = codes_with_counts(ErrorCode.objects.all(), user).order_by(
+            F("article_count").desc(), "canonical"
+        )
         return super().get_context_data(
             **kwargs,
             total=articles.count(),
-            platforms=platforms_with_counts(Platform.objects, user),
+            platforms=platforms_with_counts(Platform.objects.all(), user),
             codes=codes[:CITED],
             recent=cards(recent, self.language),
             documents=documents_for(self.language),

@@ -17,7 +17,7 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     found = get_object_or_404(MediaImage.objects.visible_to(request.user), name=name)
     etag = f'"{found.name}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = _answer(found)
         response.headers["ETag"] = etag

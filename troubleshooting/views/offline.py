@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -41,7 +42,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _files() -> list[str]:
-    folder = Path(finders.find(FOLDER))
+    folder = Path(finders.find(FOLDER) or "")
     return sorted(path.name for path in folder.iterdir() if path.name not in LEFT_OUT)
 
 
@@ -63,7 +64,7 @@ def offline_index(request: HttpRequest) -> JsonResponse:
     for translation, code in cited:
         codes.setdefault(translation, set()).add(code)
     texts = ArticleTranslation.objects.visible_to(None).best_first(language)
-    best: dict[str, dict] = {}
+    best: dict[str, dict[str, Any]] = {}
     for pk, slug, written_in, title in texts.values_list(
         "pk", "article__slug", "language", "title"
     ):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -34,7 +35,13 @@ class Place:
     changed: datetime | None = None
 
 
-class PortalSitemap(Sitemap):
+if TYPE_CHECKING:  # at run time it takes no brackets
+    PlaceSitemap = Sitemap[Place]
+else:
+    PlaceSitemap = Sitemap
+
+
+class PortalSitemap(PlaceSitemap):
     """Pages with their alternates; a subclass has ``items``."""
 
     i18n = True

@@ -7,10 +7,10 @@ kept; a request from another site is refused by the headers that browsers add of
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -31,10 +31,11 @@ class FeedbackView(PortalView):
 
     template_name = "troubleshooting/feedback.html"
     http_method_names = ["get", "head", "post", "options"]
-    form_class: type[ModelForm] = OutcomeForm
+    form_class: type[OutcomeForm | ErrorReportForm] = OutcomeForm
     kind = "outcome"
 
-    def get_context_data(self, slug: str, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug: str = kwargs.pop("slug")
         translation = self._translation(slug)
         rendered = getattr(translation, "rendered", None)
         anchors = step_anchors(rendered.resolution) if rendered else ()
@@ -50,7 +51,7 @@ class FeedbackView(PortalView):
             }
         )
 
-    def post(self, request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if from_elsewhere(request):
             raise PermissionDenied
         translation = self._translation(slug)
@@ -83,7 +84,8 @@ class ErrorReportView(FeedbackView):
 class FeedbackThanksView(PortalView):
     template_name = "troubleshooting/feedback_thanks.html"
 
-    def get_context_data(self, slug: str, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug: str = kwargs.pop("slug")
         return super().get_context_data(**kwargs, slug=slug, full="full" in self.request.GET)
 
 
@@ -94,7 +96,7 @@ def step_options(anchors: tuple[str, ...]) -> SafeString:
 
 @lru_cache(maxsize=256)
 def _options(_language: str, anchors: tuple[str, ...]) -> SafeString:
-    steps = [label_of(anchor) for anchor in anchors]
+    steps = [step for anchor in anchors if (step := label_of(anchor))]
     many = len({step.resolution for step in steps}) > 1
     named = ((step.anchor, step.named(many)) for step in steps)
     return format_html_join("", '<option value="{}">{}</option>', named)

@@ -1,10 +1,15 @@
 """The list of articles with its filters."""
 
+from __future__ import annotations
+
+from typing import Any, cast
+
 from django.core.paginator import Paginator
 
 from ...filters import ArticleFilter
 from ...filters.facets import chosen_options
 from ...models import Article
+from ...querysets import ArticleQuerySet
 from ..base import PortalView
 from .cards import cards
 
@@ -14,10 +19,11 @@ PAGE_SIZE = 20
 class ArticleListView(PortalView):
     template_name = "troubleshooting/article_list.html"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         articles = Article.objects.visible_to(self.request.user).with_text()
         wanted = ArticleFilter(self.request.GET, articles)
-        found = wanted.qs.in_document_order().for_list(self.language)
+        matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
+        found = matching.in_document_order().for_list(self.language)
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         facets = wanted.facets()
         return super().get_context_data(

@@ -1,6 +1,9 @@
 """One article: its text, where it comes from, how fresh it is, and what lies around it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +35,7 @@ class Newer:
 class ArticleView(KeptView):
     template_name = "troubleshooting/article.html"
 
-    def get(self, request: HttpRequest, *args, slug: str, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
         """The page; an address that the article had before leads to the one that it has."""
         try:
             return super().get(request, *args, slug=slug, **kwargs)
@@ -44,7 +47,8 @@ class ArticleView(KeptView):
         address = article.get_absolute_url()
         return redirect(f"{address}?{query}" if query else address, permanent=True)
 
-    def get_context_data(self, slug: str, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug: str = kwargs.pop("slug")
         user = self.request.user
         found = texts(user, slug=slug, language=self.language)
         if not found:

@@ -1,14 +1,19 @@
 """What lies around an article, read in one query: neighbours, kin, its own platforms."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ...caching.queries import Prepared
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
 from ...querysets import nearest_of_platform
+
+if TYPE_CHECKING:
+    from ...querysets import Reader
 
 #: Links of one kind that a reader still looks through.
 SHOWN = 4
@@ -65,10 +70,16 @@ class Place(NamedTuple):
     next: int | None
 
 
-def around(user, language: str, article: int, translation: int, place: Place | None) -> Around:
+def around(
+    user: Reader, language: str, article: int, translation: int, place: Place | None
+) -> Around:
     """What ``user`` may see around an article; ``translation`` is the key of its text shown."""
-    values = {"language": language, "article": article, "translation": translation}
-    neighbours = (None, None)
+    values: dict[str, str | int] = {
+        "language": language,
+        "article": article,
+        "translation": translation,
+    }
+    neighbours: tuple[int | None, int | None] = (None, None)
     if place:
         neighbours = (place.previous, place.next)
         values |= {"document": place.document, "position": place.position}
@@ -79,15 +90,25 @@ def around(user, language: str, article: int, translation: int, place: Place | N
     others = [one for key, one in kin.items() if key not in neighbours]
     return Around(
         platforms=platforms,
-        neighbours=tuple(kin.get(key) for key in neighbours),
+        neighbours=(_kin_of(kin, neighbours[0]), _kin_of(kin, neighbours[1])),
         elsewhere=_elsewhere(own, kin.values()),
         **_kinds(own, others),
     )
 
 
+def _kin_of(kin: dict[int, Kin], key: int | None) -> Kin | None:
+    return kin.get(key) if key else None
+
+
 def _rows_around(
-    user, language: str, article: int, translation: int, before: int = 0, after: int = 0, **place
-) -> QuerySet:
+    user: Reader,
+    language: str,
+    article: int,
+    translation: int,
+    before: int = 0,
+    after: int = 0,
+    **place: int,
+) -> QuerySet[Any, Any]:
     """The article itself, ``before`` and ``after``, and its kin; ``place``: in its document."""
     texts = ArticleTranslation.objects.visible_to(user)
     own_codes = CodeCitation.objects.filter(translation=translation).values("code")
@@ -97,7 +118,7 @@ def _rows_around(
         "same_message": Symptom.objects.filter(key__in=own_keys),
     }
     keys = [article, before, after] if place else [article]
-    wanted = [Article.objects.filter(pk__in=keys).order_by().values("pk")]
+    wanted: list[QuerySet[Any, Any]] = [Article.objects.filter(pk__in=keys).order_by().values("pk")]
     flags = {}
     for name, rows in kinds.items():
         seen = texts.filter(pk__in=rows.values("translation")).exclude(article=article)
@@ -105,19 +126,19 @@ def _rows_around(
         wanted.append(first.order_by().values("article"))
         flags[name] = Exists(rows.filter(translation__article=OuterRef("article")))
     if place:
-        near = nearest_of_platform(SourceEntry.objects, article, **place)
-        first = SourceEntry.objects.filter(pk__in=near.values("pk")[: 2 * SHOWN])
-        wanted.append(first.order_by().values("article"))
+        near = nearest_of_platform(SourceEntry.objects.all(), article, **place)
+        nearest = SourceEntry.objects.filter(pk__in=near.values("pk")[: 2 * SHOWN])
+        wanted.append(nearest.order_by().values("article"))
     # one list of keys, since of conditions joined by "or" a database would try every article
-    keys = wanted[0].union(*wanted[1:], all=True)
-    found = texts.filter(article__in=keys).annotate(**flags).best_first(language)
+    together = wanted[0].union(*wanted[1:], all=True)
+    found = texts.filter(article__in=together).annotate(**flags).best_first(language)
     return found.order_by(*found.query.order_by, "article__platforms__position").values_list(*_ROW)
 
 
 _rows = Prepared(_rows_around)
 
 
-def _by_article(rows: list[Sequence]) -> dict[int, Kin]:
+def _by_article(rows: Iterable[tuple[Any, ...]]) -> dict[int, Kin]:
     """One per article; of its languages the first, with all its platforms.
 
     The rows of an article are beside each other, those of a language too.

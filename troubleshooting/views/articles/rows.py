@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
 from django.urls import reverse
@@ -13,6 +13,9 @@ from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Sy
 from ...querysets import entries_with_neighbours, is_staff, with_source_base, with_staleness
 from ...texts.sections import SECTIONS
 from .related import Place
+
+if TYPE_CHECKING:
+    from ...querysets import Reader
 
 
 class Text(NamedTuple):
@@ -39,7 +42,7 @@ class Text(NamedTuple):
     resolution: str | None
     other: str | None
     summary: str | None
-    counts: dict | None
+    counts: dict[str, int] | None
     note: str | None
     is_stale: bool
 
@@ -66,11 +69,11 @@ class Text(NamedTuple):
     @property
     def causes(self) -> int:
         """How many; where that was not counted, one section is one cause."""
-        return self.counts.get("causes") or 1 if self.cause else 0
+        return (self.counts or {}).get("causes") or 1 if self.cause else 0
 
     @property
     def resolutions(self) -> int:
-        return self.counts.get("resolutions") or 1 if self.resolution else 0
+        return (self.counts or {}).get("resolutions") or 1 if self.resolution else 0
 
 
 class Document(NamedTuple):
@@ -89,13 +92,13 @@ class Document(NamedTuple):
         return reverse("troubleshooting:document", kwargs={"key": self.key})
 
 
-def texts(user, slug: str, language: str) -> list[Text]:
+def texts(user: Reader, slug: str, language: str) -> list[Text]:
     """The article in every language it has, ``language`` first."""
     return [Text(*row) for row in _texts(user, slug=slug, language=language)]
 
 
 @Prepared
-def _texts(user, slug: str, language: str) -> QuerySet:
+def _texts(user: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
     found = ArticleTranslation.objects.visible_to(user).filter(article__slug=slug)
     note = F("rendered__internal") if is_staff(user) else Value("", TextField())
     return (
@@ -112,7 +115,7 @@ def _texts(user, slug: str, language: str) -> QuerySet:
     )
 
 
-def documents(user, text: Text) -> tuple[list[Document], Place | None]:
+def documents(user: Reader, text: Text) -> tuple[list[Document], Place | None]:
     """Where the article comes from, in the language of ``text`` first; and its place in the first.
 
     A document is named once, in whatever languages it was imported.
@@ -126,16 +129,16 @@ def documents(user, text: Text) -> tuple[list[Document], Place | None]:
 
 
 @Prepared
-def _entries(user, article: int) -> QuerySet:
+def _entries(user: Reader, article: int) -> QuerySet[Any, Any]:
     """The parts of documents that the article was made from, with their neighbours."""
-    entries = entries_with_neighbours(SourceEntry.objects, user).filter(article=article)
+    entries = entries_with_neighbours(SourceEntry.objects.all(), user).filter(article=article)
     return entries.order_by().values_list(
         *("pk", "document", "position", "previous_article", "next_article"),
         *(f"document__{name}" for name in Document._fields),
     )
 
 
-def quoted(user, text: Text) -> tuple[list[str], list[str]]:
+def quoted(user: Reader, text: Text) -> tuple[list[str], list[str]]:
     """The messages that the text quotes, and the codes that it cites, each code once."""
     rows = sorted(_quoted(user, translation=text.pk))
     messages = [words for is_code, *_order, words in rows if not is_code]
@@ -144,7 +147,7 @@ def quoted(user, text: Text) -> tuple[list[str], list[str]]:
 
 
 @Prepared
-def _quoted(user, translation: int) -> QuerySet:
+def _quoted(user: Reader, translation: int) -> QuerySet[Any, Any]:
     """Rows in the order of the text when they are sorted."""
     rows = [
         model.objects.filter(translation=translation)

@@ -68,7 +68,7 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
                 {
                     "anchor": step.anchor,
                     "parent": step.parent_anchor,
-                    "name": label_of(step.anchor).named(many),
+                    "name": label.named(many) if (label := label_of(step.anchor)) else "",
                     "text": step.text,
                 }
                 for step in steps

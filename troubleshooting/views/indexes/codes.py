@@ -1,7 +1,10 @@
 """The index of error codes, and one code with the articles that cite it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,7 +57,7 @@ class CodeListView(IndexView):
     def address(self, row: IndexRow) -> str:
         return reverse("troubleshooting:code", kwargs={"canonical": row.name})
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         by_family = context["filter"].sorted_by == "name"
         return {**context, "groups": _groups(context["rows"], by_family)}
@@ -75,7 +78,7 @@ class CodeView(PortalView):
 
     template_name = "troubleshooting/code.html"
 
-    def get(self, request: HttpRequest, canonical: str, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, canonical: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if "\0" in canonical:  # no text holds it, and PostgreSQL refuses to compare it
             raise Http404
         code = self._visible(ErrorCode.objects.filter(canonical=canonical))
@@ -86,7 +89,8 @@ class CodeView(PortalView):
             return redirect("troubleshooting:code", canonical=other.canonical)
         return self._undocumented(canonical)
 
-    def get_context_data(self, code: ErrorCode, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code: ErrorCode = kwargs.pop("code")
         articles = Article.objects.visible_to(self.request.user).with_code(code.canonical)
         return super().get_context_data(
             **kwargs,
@@ -96,7 +100,7 @@ class CodeView(PortalView):
             cards=cards(articles.in_document_order().for_list(self.language), self.language),
         )
 
-    def _visible(self, codes: QuerySet) -> ErrorCode | None:
+    def _visible(self, codes: QuerySet[ErrorCode]) -> ErrorCode | None:
         return codes_with_counts(codes, self.request.user).order_by("pk").first()
 
     def _by_spelling(self, text: str) -> ErrorCode | None:

@@ -1,6 +1,9 @@
 """Imported documents: which there are, and one with its outline."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
@@ -26,7 +29,7 @@ class OutlineSection:
 def documents_for(language: str) -> list[SourceDocument]:
     """One row per document, in ``language`` where it has it, without the original's text."""
     rows = SourceDocument.objects.defer("raw", "preamble", "preamble_html", "outline")
-    best = {}
+    best: dict[str, SourceDocument] = {}
     for row in sorted(rows, key=lambda row: (row.key, row.language != language, row.language)):
         best.setdefault(row.key, row)
     return list(best.values())
@@ -35,14 +38,15 @@ def documents_for(language: str) -> list[SourceDocument]:
 class DocumentListView(KeptView):
     template_name = "troubleshooting/document_list.html"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, documents=documents_for(self.language))
 
 
 class DocumentView(KeptView):
     template_name = "troubleshooting/document.html"
 
-    def get_context_data(self, key: str, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key: str = kwargs.pop("key")
         rows = list(SourceDocument.objects.filter(key=key).defer("raw", "preamble"))
         if not rows:
             raise Http404

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ...filters.facets import ALL_PLATFORMS, chosen_options
+from ...filters.facets import chosen_options
 from ...filters.indexes import SORTS, IndexFilter, IndexRow, facility_label
 from ...models import ArticleTranslation, Platform
+from ...search.facets import ALL_PLATFORMS
 from ..base import KeptView
 
 PAGE_SIZE = 50
@@ -57,7 +60,7 @@ class Sort:
 class IndexView(KeptView):
     """A page of rows. A subclass knows them, their addresses, and what their names are."""
 
-    name_label = ""
+    name_label: Promise | str = ""
 
     def rows(self) -> list[IndexRow]:
         """Every row that the reader may see."""
@@ -67,7 +70,7 @@ class IndexView(KeptView):
         """Where all that there is about a row can be read."""
         raise NotImplementedError
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted = IndexFilter(self.request.GET, self.rows())
         page = Paginator(wanted.found(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         facets = wanted.facets()
@@ -79,13 +82,13 @@ class IndexView(KeptView):
             sorts=list(self._sorts(wanted.sorted_by)),
             page=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            rows=self._shown(page.object_list, wanted.platforms),
+            rows=self._shown(list(page), wanted.platforms),
         )
 
     def _sorts(self, chosen: str) -> Iterable[Sort]:
         labels = (self.name_label, _("Number of articles"), _("Recently changed"))
         for value, label in zip(SORTS, labels, strict=True):
-            yield Sort(value, label, value == chosen)
+            yield Sort(value, str(label), value == chosen)
 
     def _shown(self, rows: list[IndexRow], platforms: dict[str, Platform]) -> list[ShownRow]:
         named, changed = self._named(rows)

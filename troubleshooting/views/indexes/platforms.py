@@ -1,5 +1,9 @@
 """One platform: its own articles, and those that apply to every platform."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 
 from ...models import Article, Platform
@@ -14,9 +18,10 @@ SHOWN = 100
 class PlatformView(KeptView):
     template_name = "troubleshooting/platform.html"
 
-    def get_context_data(self, slug: str, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug: str = kwargs.pop("slug")
         user = self.request.user
-        platform = get_object_or_404(platforms_with_counts(Platform.objects, user), slug=slug)
+        platform = get_object_or_404(platforms_with_counts(Platform.objects.all(), user), slug=slug)
         visible = Article.objects.visible_to(user).with_text().in_document_order()
         own = cards(
             visible.filter(platforms=platform).for_list(self.language)[:SHOWN], self.language

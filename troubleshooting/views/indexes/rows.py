@@ -12,29 +12,33 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ...filters.facets import ALL_PLATFORMS
 from ...filters.indexes import IndexRow, facility_of
 from ...filters.results import FAMILY_LABELS
 from ...models import Article, ArticleTranslation, CodeCitation, ErrorCode, Platform, Symptom
+from ...search.facets import ALL_PLATFORMS
 from ...texts.languages import fold
+
+if TYPE_CHECKING:
+    from ...querysets import Reader
 
 #: Lists that are kept: those of codes, and of messages in a few languages.
 KEPT = 6
 _FAMILIES = {kind: place for place, kind in enumerate(FAMILY_LABELS)}
 
 
-def code_rows(user, state: str) -> list[IndexRow]:
+def code_rows(user: Reader, state: str) -> list[IndexRow]:
     """Every code cited in an article that ``user`` may see; by family, then number or name.
 
     ``state`` is that of the content; empty where nothing may be kept.
     """
-    return _kept_codes(state) if state and not user.is_authenticated else _codes(user)
+    return _kept_codes(state) if state and not _is_signed_in(user) else _codes(user)
 
 
-def message_rows(user, language: str, state: str) -> list[IndexRow]:
+def message_rows(user: Reader, language: str, state: str) -> list[IndexRow]:
     """Every message of a text in ``language`` that ``user`` may see, those alike as one."""
-    if state and not user.is_authenticated:
+    if state and not _is_signed_in(user):
         return _kept_messages(state, language)
     return _messages(user, language)
 
@@ -61,7 +65,7 @@ class _Text:
     facility: set[str] = field(default_factory=set)
 
 
-def _codes(user) -> list[IndexRow]:
+def _codes(user: Reader) -> list[IndexRow]:
     texts = _texts(user)
     known = _known_codes()
     citing: dict[int, list[_Text]] = defaultdict(list)
@@ -77,7 +81,7 @@ def _codes(user) -> list[IndexRow]:
     return [row for _order, row in sorted(rows)]
 
 
-def _messages(user, language: str) -> list[IndexRow]:
+def _messages(user: Reader, language: str) -> list[IndexRow]:
     texts = _texts(user, language)
     _add_codes(texts, user)
     quoting: dict[str, list[_Text]] = defaultdict(list)
@@ -104,7 +108,7 @@ def _row(name: str, texts: list[_Text]) -> IndexRow:
     )
 
 
-def _texts(user, language: str | None = None) -> dict[int, _Text]:
+def _texts(user: Reader, language: str | None = None) -> dict[int, _Text]:
     """The texts that ``user`` may see, in the order of their changes."""
     texts = ArticleTranslation.objects.visible_to(user)
     if language:
@@ -130,11 +134,11 @@ def _known_codes() -> dict[int, tuple[str, str, int | None, frozenset[str]]]:
     }
 
 
-def _citations(user) -> Iterable[tuple[int, int]]:
+def _citations(user: Reader) -> Iterable[tuple[int, int]]:
     return CodeCitation.objects.visible_to(user).order_by().values_list("code", "translation")
 
 
-def _add_codes(texts: dict[int, _Text], user) -> None:
+def _add_codes(texts: dict[int, _Text], user: Reader) -> None:
     """Notes at each text the families and facilities of the codes that it cites."""
     known = _known_codes()
     for code, translation in _citations(user):
@@ -144,7 +148,11 @@ def _add_codes(texts: dict[int, _Text], user) -> None:
             texts[translation].facility |= facility
 
 
-def _natural(text: str) -> tuple:
+def _is_signed_in(user: Reader) -> bool:
+    return user is not None and user.is_authenticated
+
+
+def _natural(text: str) -> tuple[object, ...]:
     """Numbers inside compared as numbers, so that 5.7.2 comes before 5.7.12."""
     parts = re.split(r"(\d+)", fold(text))
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -57,6 +57,10 @@ def blocks(text: str, evidence: Sequence[Evidence]) -> list[Block]:
     return [_block(lines, marks, start, end, is_near) for start, end, is_near in runs]
 
 
+#: By line: the marked columns and what marks them.
+Marks = dict[int, list[tuple[int, int, Evidence]]]
+
+
 def _runs(near: Sequence[bool]) -> list[tuple[int, int, bool]]:
     """Stretches of lines that are all near or all far; a far one too short to fold is near."""
     runs: list[tuple[int, int, bool]] = []
@@ -75,7 +79,7 @@ def _runs(near: Sequence[bool]) -> list[tuple[int, int, bool]]:
     return joined
 
 
-def _block(lines, marks, start: int, end: int, is_near: bool) -> Block:
+def _block(lines: Sequence[str], marks: Marks, start: int, end: int, is_near: bool) -> Block:
     size = end - start
     shown = range(start, end) if is_near or size <= _FOLDED else ()
     return Block(
@@ -83,11 +87,9 @@ def _block(lines, marks, start: int, end: int, is_near: bool) -> Block:
     )
 
 
-def _marks_by_line(
-    lines: Sequence[str], evidence: Sequence[Evidence]
-) -> dict[int, list[tuple[int, int, Evidence]]]:
+def _marks_by_line(lines: Sequence[str], evidence: Sequence[Evidence]) -> Marks:
     """For each line the marked columns; a place that spans lines is marked in each of them."""
-    marks: dict[int, list[tuple[int, int, Evidence]]] = {}
+    marks: Marks = {}
     number, start, done = 0, 0, 0
     for one in evidence:
         if one.start < done or one.end <= one.start:

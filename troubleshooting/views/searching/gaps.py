@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -16,10 +18,10 @@ class GapView(PortalView):
     template_name = "troubleshooting/gap.html"
     http_method_names = ["get", "head", "post", "options"]
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"gap_form": GapForm(), **kwargs})
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = GapForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(gap_form=form))
@@ -31,7 +33,7 @@ class GapView(PortalView):
 class GapThanksView(PortalView):
     template_name = "troubleshooting/gap_thanks.html"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, full="full" in self.request.GET)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +21,7 @@ _LABELS = {
     ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
     ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
 }
-_NOTES = {
+_NOTES: dict[str, Promise] = {
     Note.NO_PREFIX: gettext_lazy("0x was missing"),
     Note.LOST_ZEROS: gettext_lazy("0x and zeros were missing"),
     Note.SIGNED: gettext_lazy("from a signed decimal number"),

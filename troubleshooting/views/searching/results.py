@@ -6,6 +6,7 @@ it is in no address, no log and no session, and leaves nothing behind but the co
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig
@@ -17,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ...filters import ResultFilter
 from ...filters.facets import chosen_options
-from ...models import SearchFacets
+from ...models import Platform, SearchFacets
 from ...search import SearchRequest, SearchResult, search
 from ...search.engine import PAGE
 from ...search.reading.query import clean, is_log
@@ -25,7 +26,7 @@ from ...templatetags.portal import language_name
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import decoded
 from ..base import PortalView
-from .cards import code_cards, guess_cards, hit_cards, perhaps_cards
+from .cards import CodeCard, HitCard, code_cards, guess_cards, hit_cards, perhaps_cards
 from .evidence import blocks
 from .gaps import gap_form
 from .history import note
@@ -49,10 +50,10 @@ class SearchView(PortalView):
     template_name = "troubleshooting/search.html"
     http_method_names = ["get", "head", "post", "options"]
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._answer(request.GET.get("q", ""), posted=False)
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             text = request.POST.get("q", "")
         except RequestDataTooBig:
@@ -86,7 +87,9 @@ class SearchView(PortalView):
         )
         return search(wanted.queryset, request)
 
-    def get_context_data(self, asked: str, result: SearchResult, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked: str = kwargs.pop("asked")
+        result: SearchResult = kwargs.pop("result")
         number = result.offset // PAGE + 1
         wanted: ResultFilter = kwargs["filter"]
         facets = wanted.facets(result.facets)
@@ -113,12 +116,14 @@ class SearchView(PortalView):
             **_missing(asked, result, wanted),
         )
 
-    def _code_cards(self, result: SearchResult, cards: list, number: int) -> list:
+    def _code_cards(
+        self, result: SearchResult, cards: list[HitCard], number: int
+    ) -> list[CodeCard]:
         if number > 1 or result.kind == "log":
             return []
         return code_cards(result, cards, self.language)
 
-    def _choices(self, result: SearchResult, wanted: ResultFilter) -> list:
+    def _choices(self, result: SearchResult, wanted: ResultFilter) -> list[Platform]:
         """The platforms of the question "Android or iOS?", unless it is answered already."""
         if wanted.selected("platform"):
             return []
@@ -126,7 +131,7 @@ class SearchView(PortalView):
         return [wanted.platforms[slug] for slug in slugs if slug in wanted.platforms]
 
 
-def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict:
+def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str, Any]:
     """What is not documented: codes with their parts, the nearest ones, a report to send."""
     unknown = [one.value for one in result.understood if one.what == "reading" and not one.known]
     codes = [(value, parse_code(value)) for value in list(dict.fromkeys(unknown))[:_MISSING]]
@@ -154,6 +159,6 @@ def _page_number(text: str) -> int:
     return min(max(int(text), 1), PAGES) if is_number else 1
 
 
-def _paged(total: int, number: int) -> Page:
+def _paged(total: int, number: int) -> Page[int]:
     """The page as lists have it; the hits themselves come from the search."""
     return Paginator(range(min(total, PAGES * PAGE)), PAGE).get_page(number)

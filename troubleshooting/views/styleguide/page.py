@@ -1,7 +1,12 @@
 """Every part of the pages with its states, for developers. There only when ``DEBUG``."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from ...filters.facets import chosen_options
 from ...models import Article, ArticleTranslation, ErrorCode, Platform
@@ -10,7 +15,7 @@ from ...texts.rendering import Link
 from ...texts.structure import structure_article
 from ..articles.cards import Card
 from ..articles.feedback import step_options
-from ..articles.related import Kin
+from ..articles.related import Kin, Tag
 from ..articles.steps import step_anchors
 from ..base import PortalView
 from ..searching.gaps import gap_form
@@ -57,15 +62,18 @@ dsregcmd /status
 PROBLEM = "The error **The limit is reached** appears.\n\n> **Limit**  \n> Try again later."
 
 
+_TAG = Tag(samples.IOS.slug, samples.IOS.name, samples.IOS.icon)
+
+
 class StyleguideView(PortalView):
     template_name = "troubleshooting/styleguide.html"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEBUG:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mark = f"{settings.STATIC_URL}portal/favicon.png"
         texts = {"title": "Sample", "problem": PROBLEM, "resolution": SAMPLE}
         found = structure_article(
@@ -84,7 +92,7 @@ class StyleguideView(PortalView):
             platforms=[samples.ANDROID, samples.IOS],
             slug=article.slug,
             cards=self._cards(article, [samples.ANDROID, samples.IOS]),
-            around_kin=[Kin("sample", "en", "The limit is reached", True, True, [samples.IOS])],
+            around_kin=[Kin("sample", "en", "The limit is reached", True, True, (_TAG,))],
             step_options=step_options(step_anchors(found.html["resolution"])),
             languages=[code for code, _name in settings.LANGUAGES],
             note_links=[],
@@ -95,7 +103,7 @@ class StyleguideView(PortalView):
             icons=sorted(icon_names()),
         )
 
-    def _results(self) -> dict:
+    def _results(self) -> dict[str, Any]:
         """What the parts of the pages of results and indexes are shown with."""
         return {
             "hits": samples.hit_cards(),

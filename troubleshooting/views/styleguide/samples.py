@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
@@ -12,7 +13,7 @@ from ...filters.facets import Facet, Option
 from ...filters.indexes import IndexRow
 from ...models import Platform
 from ...search.result import Evidence, Hit
-from ...texts.codes.decoding.wording import decoded, relation
+from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ..indexes.listing import Named, ShownRow, Sort
 from ..searching.cards import CodeCard, HitCard
 from ..searching.evidence import Block, blocks
@@ -33,9 +34,9 @@ LOG = "\n".join(
 )
 
 
-def hit(title: str = "The limit is reached", **values) -> Hit:
-    """A hit; ``values`` replace the fields of an ordinary one."""
-    usual = {
+def hit(title: str = "The limit is reached", **values: Any) -> Hit:
+    """Return a hit; ``values`` replace the fields of an ordinary one."""
+    usual: dict[str, Any] = {
         "article_id": 0,
         "slug": "sample",
         "anchor": "resolution-1-step-2",
@@ -113,7 +114,7 @@ def chips() -> list[Chip]:
     ]
 
 
-def missing() -> list:
+def missing() -> list[tuple[str, Decoded | None]]:
     """Codes that nothing is written about: an HRESULT, and a number that says nothing."""
     return [(UNKNOWN, decoded(int(UNKNOWN, 16))), ("0xC0000005", None)]
 
@@ -143,7 +144,7 @@ def sorts() -> list[Sort]:
     return [Sort("name", "Code", True), Sort("recent", "Recently changed", False)]
 
 
-def pages() -> Page:
+def pages() -> Page[int]:
     """A page in the middle of many."""
     return Paginator(range(200), 20).get_page(3)
 
