@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from .engines.contract import Backend, backend, listed
 from .engines.statements import Question, Rows, ask
@@ -25,14 +28,14 @@ class Context:
     ``token`` names the state of the content; it is empty where none is known.
     """
 
-    connection: object
+    connection: BaseDatabaseWrapper
     engine: Backend
     known: Vocabulary
     scope: Scope
     language: str
     token: str = ""
 
-    def rows(self, sql: str, parameters: Sequence = ()) -> Rows:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """The rows of a query."""
         return _rows(self.connection, sql, parameters)
 
@@ -74,27 +77,30 @@ def is_in(sets: Collection[int] | None) -> str:
     return "e.facets_id IS NOT NULL" if sets is None else f"+e.facets_id IN {listed(sets)}"
 
 
-def marks(values: Collection) -> str:
+def marks(values: Collection[Any]) -> str:
     """As many placeholders as there are values, as an SQL list."""
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
 
 
-def filled(values: Sequence) -> tuple:
+def filled(values: Sequence[Any]) -> tuple[Any, ...]:
     """``values`` with the last one repeated, so that few numbers of values occur.
 
     A statement with as many placeholders as one before need not be prepared anew.
     """
     few = 1 << max(0, len(values) - 1).bit_length()
-    return (*values, *values[-1:] * (few - len(values)))
+    return (*values, *list(values[-1:]) * (few - len(values)))
 
 
-def _rows(connection, sql: str, parameters: Sequence = ()) -> Rows:
+def _rows(connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any] = ()) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
-        return cursor.fetchall()
+        rows: Rows = cursor.fetchall()
+    return rows
 
 
-def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]]) -> Context:
+def open_context(
+    visible_sets: QuerySet[Any], language: str, chosen: Mapping[str, Sequence[str]]
+) -> Context:
     """The context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
@@ -119,7 +125,7 @@ def open_context(visible_sets, language: str, chosen: Mapping[str, Sequence[str]
     return Context(connection, engine, known, scope, language, token[0][0] if token else "")
 
 
-def _visible(engine: Backend, visible_sets) -> list[Question]:
+def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question]:
     """What asks for the rows of the queryset, all in one text; nothing if it can have none.
 
     A few hundred rows come with every search, nearly always the same: as one text they are known

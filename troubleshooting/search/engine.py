@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from ..texts.languages.searching import generic_words
@@ -39,7 +41,7 @@ _NAMES = 64
 
 
 def search(
-    visible_sets, request: SearchRequest, address: Address = article_address
+    visible_sets: QuerySet[Any], request: SearchRequest, address: Address = article_address
 ) -> SearchResult:
     """Answer ``request``.
 
@@ -72,7 +74,7 @@ def _search_typed(
         result.notices.append("terms_capped")
         result.words_searched = MAX_WORDS
     known = any(answer.used for answer in answers)
-    steps: list[Step] = [
+    steps: list[Step[Any]] = [
         codehits.find(context, answers, plans),
         _text(context, query, plans, known, request.offset + request.limit),
     ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..texts.codes import normalise_spelling, without_invisible
 from .codes.lookups import FROM
@@ -32,7 +35,9 @@ class Suggestion:
     language: str
 
 
-def suggest(visible_sets, text: str, language: str, limit: int = 8) -> list[Suggestion]:
+def suggest(
+    visible_sets: QuerySet[Any], text: str, language: str, limit: int = 8
+) -> list[Suggestion]:
     """At most ``limit`` suggestions for the beginning ``text``, the reader's language first.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` as for ``engine.search``. Never raises for

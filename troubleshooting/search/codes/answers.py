@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...texts.codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
 from ..context import Context, filled, marks
@@ -90,7 +91,7 @@ def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citati
     return [cited for cited in rows_of(context, rows) if cited.canonical in wanted]
 
 
-def _cited(context: Context, condition: str, parameters: Sequence) -> Question:
+def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Question:
     others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
     return Question(
         ("c.entry_id", "c.article_id", "e.facets_id", others),
@@ -100,7 +101,7 @@ def _cited(context: Context, condition: str, parameters: Sequence) -> Question:
     )
 
 
-def rows_of(context: Context, rows: Sequence[tuple]) -> list[Citation]:
+def rows_of(context: Context, rows: Sequence[tuple[Any, ...]]) -> list[Citation]:
     """The citations in ``rows``; what got new facets since the search began is left out."""
     return [one for row in rows if (one := Citation(*row)).facets in context.scope.visible]
 

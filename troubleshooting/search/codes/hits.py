@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..context import Context
 from ..engines.statements import Step
@@ -36,7 +37,7 @@ def find(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> 
     shown = [one for one in cited if one.facets in context.scope.wanted]
     agreement = yield from _agreement(context, plans, shown)
 
-    def order(one: Citation) -> tuple:
+    def order(one: Citation) -> tuple[Any, ...]:
         return (
             -agreement.get(one.entry, 0.0),
             rank[one.canonical],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...texts.codes import NAME_KINDS, Lookup, Reading, normalise_spelling
 from ..context import Context, filled, marks
@@ -71,7 +72,7 @@ class Lookups:
 
     def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question:
         lookup, first = group[0]
-        values: Sequence = filled([value for _, value in group])
+        values: Sequence[Any] = filled([value for _, value in group])
         key = "''"
         match lookup:
             case Lookup.KEY:
@@ -81,10 +82,10 @@ class Lookups:
             case Lookup.LOW_WORD:
                 condition = f"c.low_word = %s AND c.whole {_bounded(kinds)}"
             case Lookup.KEY_PREFIX:
-                condition, values = self._context.engine.prefix("c.key", first)
+                condition, values = self._context.engine.prefix("c.key", str(first))
                 condition += f" AND c.whole {_bounded(kinds)}"
             case Lookup.KEY_PART:  # parts are stored as the ends that begin at each of them
-                condition, values = self._context.engine.prefix("c.key", first)
+                condition, values = self._context.engine.prefix("c.key", str(first))
                 condition += f" {_bounded(kinds)}"
         source = f"{FROM} WHERE {self._context.is_visible} AND {condition}"
         texts = ("c.canonical", "c.kind", key)

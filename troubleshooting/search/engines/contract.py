@@ -5,11 +5,13 @@ An engine makes SQL; who asks it is the caller, who may ask several things at on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .statements import Question
 
@@ -29,7 +31,7 @@ class Select(NamedTuple):
     """A SELECT of one column, ``id``, with its parameters."""
 
     sql: str
-    parameters: tuple = ()
+    parameters: tuple[Any, ...] = ()
 
 
 def number_of(table: str) -> str:
@@ -93,10 +95,10 @@ class Backend(Protocol):
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
 
-    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
         """SQL condition, and its parameter, that ``column`` is one of very many numbers."""
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Add many rows."""
 
     def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -112,12 +114,14 @@ _MODULES = {"sqlite": "sqlite", "postgresql": "postgres"}
 
 
 @cache
-def _engine(vendor: str) -> type[Backend]:
+def _engine(vendor: str) -> Callable[[BaseDatabaseWrapper], Backend]:
     if vendor not in _MODULES:
         raise NotImplementedError(f"No full-text engine for {vendor}; use SQLite or PostgreSQL.")
-    return import_module(f".{_MODULES[vendor]}", __package__).Engine
+    engine: Callable[[BaseDatabaseWrapper], Backend]
+    engine = import_module(f".{_MODULES[vendor]}", __package__).Engine
+    return engine
 
 
-def backend(connection) -> Backend:
+def backend(connection: BaseDatabaseWrapper) -> Backend:
     """The engine of ``connection``. The module of the other vendor is never imported."""
     return _engine(connection.vendor)(connection)

@@ -15,6 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .tables import ARTICLE, ARTICLE_PLATFORMS, CODE, ENTRY, FACETS
 
@@ -24,23 +27,23 @@ VENDORS = frozenset(_MODULES)
 
 
 @cache
-def _vendor(name: str):
+def _vendor(name: str) -> Any:
     return import_module(f".{_MODULES[name]}", __package__)
 
 
-def prepare(connection) -> bool:
+def prepare(connection: BaseDatabaseWrapper) -> bool:
     """Create all of it; return whether something was missing, so that the index may be stale."""
     lost = bool(missing(connection))
     _run(connection, _vendor(connection.vendor).statements())
     return lost
 
 
-def restore(connection) -> bool:
+def restore(connection: BaseDatabaseWrapper) -> bool:
     """The same, but only where something is missing."""
     return bool(missing(connection)) and prepare(connection)
 
 
-def missing(connection) -> list[str]:
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers, indexes and tables that ought to be there and are not."""
     vendor = _vendor(connection.vendor)
     with connection.cursor() as cursor:
@@ -49,36 +52,36 @@ def missing(connection) -> list[str]:
     return [name for name in vendor.NAMES if name not in there]
 
 
-def empty(connection, tables: Sequence[str]) -> None:
+def empty(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> None:
     """Delete all rows of ``tables``, of which none refers to a later one."""
     _run(connection, _vendor(connection.vendor).emptying(tables))
 
 
-def begin_bulk(connection) -> None:
+def begin_bulk(connection: BaseDatabaseWrapper) -> None:
     """Take down what is quicker to make anew after writing all entries."""
     _run(connection, _vendor(connection.vendor).BEFORE_BULK)
 
 
-def end_bulk(connection) -> None:
+def end_bulk(connection: BaseDatabaseWrapper) -> None:
     """Make anew what ``begin_bulk`` took down, and the facets of all articles."""
     _run(connection, _vendor(connection.vendor).statements())
     _run(connection, refresh_all_facets(connection.vendor))
 
 
-def _run(connection, statements: Iterable[str]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def rebuild_full_text(connection) -> None:
+def rebuild_full_text(connection: BaseDatabaseWrapper) -> None:
     """Make the full-text index anew from ``SearchText``."""
     _vendor(connection.vendor).rebuild(connection)
 
 
-def full_text_is_intact(connection) -> bool:
+def full_text_is_intact(connection: BaseDatabaseWrapper) -> bool:
     """Whether the full-text index equals ``SearchText``, term by term."""
-    return _vendor(connection.vendor).is_intact(connection)
+    return bool(_vendor(connection.vendor).is_intact(connection))
 
 
 def refresh_facets(vendor_name: str, article: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from . import ddl
 from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, TEXT
 
@@ -62,10 +64,10 @@ def emptying(tables: Sequence[str]) -> list[str]:
     return ["SET CONSTRAINTS ALL IMMEDIATE", f"TRUNCATE {', '.join(tables)}"]
 
 
-def rebuild(connection) -> None:
+def rebuild(connection: BaseDatabaseWrapper) -> None:
     """See ``ddl.rebuild_full_text``. Nothing to do: generated columns and indexes follow."""
 
 
-def is_intact(connection) -> bool:
+def is_intact(connection: BaseDatabaseWrapper) -> bool:
     """See ``ddl.full_text_is_intact``. Generated columns always are."""
     return True

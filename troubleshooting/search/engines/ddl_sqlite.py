@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from . import ddl
 from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, FTS, TEXT
@@ -48,13 +49,13 @@ def emptying(tables: Sequence[str]) -> list[str]:
     return [f"DELETE FROM {table}" for table in tables]
 
 
-def rebuild(connection) -> None:
+def rebuild(connection: BaseDatabaseWrapper) -> None:
     """See ``ddl.rebuild_full_text``."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')")
 
 
-def is_intact(connection) -> bool:
+def is_intact(connection: BaseDatabaseWrapper) -> bool:
     """See ``ddl.full_text_is_intact``. Only with rank 1 FTS5 compares the content as well."""
     with connection.cursor() as cursor:
         try:

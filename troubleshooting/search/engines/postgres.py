@@ -8,6 +8,9 @@ words costs as much as there are matches.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..words.frequencies import SHARES
 from .contract import Conjunction, Match, Select
@@ -21,7 +24,7 @@ _SOME = 400
 class Engine:
     """See ``backend.Backend``."""
 
-    def __init__(self, connection) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
 
     def ids(
@@ -36,7 +39,7 @@ class Engine:
         within: str = "",
     ) -> Select:
         """Ranked, entries with most of the terms in their heads come first, then short ones."""
-        parameters: list = []
+        parameters: list[Any] = []
         if within:
             source, where = f"{within} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
         else:
@@ -122,10 +125,10 @@ class Engine:
         escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"{column} LIKE %s", [f"{escaped}%"]
 
-    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
         return f"{column} = ANY(%s::bigint[])", [list(numbers)]
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with self.connection.cursor() as cursor:
             copying = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
             with cursor.copy(copying) as copy:

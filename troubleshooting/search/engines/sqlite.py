@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .contract import Conjunction, Match, Select
 from .statements import Question
@@ -18,7 +21,7 @@ from .tables import ENTRY, FTS, MESSAGE
 class Engine:
     """See ``backend.Backend``."""
 
-    def __init__(self, connection) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
 
     def ids(
@@ -64,7 +67,7 @@ class Engine:
     ) -> Question:
         held = f"{FTS} WHERE {FTS} MATCH j.value"
         seen = f"EXISTS (SELECT 1 FROM {held})"
-        parameters: list = []
+        parameters: list[Any] = []
         if sets is not None:
             inside, parameters = self.among("+e.facets_id", sets)
             seen = (
@@ -94,17 +97,17 @@ class Engine:
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]
 
-    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list]:
+    def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         self._insert(table, columns, rows)
 
     def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         self._insert(table, columns, rows, "ON CONFLICT DO NOTHING")
 
     def _insert(
-        self, table: str, columns: Sequence[str], rows: Sequence[Sequence], otherwise: str = ""
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], otherwise: str = ""
     ) -> None:
         marks = ", ".join(["%s"] * len(columns))
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-Rows = list[tuple]
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Question:
     numbers: tuple[str, ...]
     texts: tuple[str, ...]
     source: str
-    parameters: tuple = ()
+    parameters: tuple[Any, ...] = ()
     distinct: bool = False
-    common: Mapping[str, tuple[str, tuple]] = field(default_factory=dict)
+    common: Mapping[str, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
 
     def select(self, numbers: int, texts: int) -> str:
         """The SELECT, filled up to so many numbers and texts."""
@@ -45,7 +45,7 @@ class Question:
 Step = Generator[Sequence[Question], Sequence[Rows], Result]
 """Yields questions, is sent their rows in the same order, and returns a result."""
 
-Execute = Callable[[str, Sequence], Rows]
+Execute = Callable[[str, Sequence[Any]], Rows]
 
 
 def ask(execute: Execute, questions: Sequence[Question]) -> list[Rows]:
@@ -74,8 +74,8 @@ def ask(execute: Execute, questions: Sequence[Question]) -> list[Rows]:
 
 
 def _with_common(
-    questions: Sequence[Question], sql: str, parameters: Sequence
-) -> tuple[str, Sequence]:
+    questions: Sequence[Question], sql: str, parameters: Sequence[Any]
+) -> tuple[str, Sequence[Any]]:
     common = {name: made for question in questions for name, made in question.common.items()}
     if not common:
         return sql, parameters
@@ -84,7 +84,7 @@ def _with_common(
     return f"WITH {tables} {sql}", [*before, *parameters]
 
 
-def together(execute: Execute, *steps: Step) -> list[Any]:
+def together(execute: Execute, *steps: Step[Any]) -> list[Any]:
     """The results of ``steps``, run side by side."""
     results: dict[int, Any] = {}
     answers: dict[int, list[Rows] | None] = dict.fromkeys(range(len(steps)))
@@ -92,7 +92,8 @@ def together(execute: Execute, *steps: Step) -> list[Any]:
         asked: dict[int, list[Question]] = {}
         for number, answer in answers.items():
             try:
-                asked[number] = list(steps[number].send(answer))
+                step = steps[number]
+                asked[number] = list(next(step) if answer is None else step.send(answer))
             except StopIteration as done:
                 results[number] = done.value
         found = iter(ask(execute, [one for questions in asked.values() for one in questions]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Container, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -96,7 +96,7 @@ def rerank(
     return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
 
 
-def _scored(context: Context, row: tuple, ranker: Ranker, plan: Plan) -> Scored:
+def _scored(context: Context, row: tuple[Any, ...], ranker: Ranker, plan: Plan) -> Scored:
     entry, article, facets, mark, language, title, *terms, messages = row
     score = ranker.score(Candidate(entry, *terms))
     said = json.loads(messages) if score.message >= _MAYBE and messages else []

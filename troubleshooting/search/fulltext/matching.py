@@ -79,8 +79,8 @@ def find(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
     candidates = [row for listed_rows in rows for row in listed_rows]
     if total > COMMON:
         heads = {"heads": context.engine.ids(_head(match), None, COMMON + 1)}
-        best = of_entries(context, _in_heads(context, match, most))
-        (more,) = yield [replace(best, common=heads)]
+        of_heads = of_entries(context, _in_heads(context, match, most))
+        (more,) = yield [replace(of_heads, common=heads)]
         return Found(rerank(context, plans, [*candidates, *more], wanted), counts)
     best = rerank(context, plans, candidates, wanted)
     near = [] if _is_named(best) else (yield from _near(context, plans, match))
@@ -183,12 +183,12 @@ def _with_message(plans: Sequence[Plan]) -> list[Select]:
     if not several:
         return []
     checksums = filled([gram(surface.split()) for surface in several])
-    surfaces = filled(several)
+    texts = filled(several)
     sql = (
         f"SELECT m.entry_id AS id FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
-        f" WHERE g.gram IN {marks(checksums)} AND m.words IN {marks(surfaces)} LIMIT {RERANKED}"
+        f" WHERE g.gram IN {marks(checksums)} AND m.words IN {marks(texts)} LIMIT {RERANKED}"
     )
-    return [Select(sql, (*checksums, *surfaces))]
+    return [Select(sql, (*checksums, *texts))]
 
 
 def _is_named(best: Sequence[Scored]) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from ...texts.codes import FAMILIES
@@ -43,7 +45,7 @@ def record(using: str, text: str, result: SearchResult) -> int:
             f"INSERT INTO {LOG} ({', '.join(row)}) VALUES ({marks}) RETURNING id",
             _values(connection, row),
         )
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def record_choice(using: str, entry: int, article: int) -> None:
@@ -52,12 +54,12 @@ def record_choice(using: str, entry: int, article: int) -> None:
         cursor.execute(f"UPDATE {LOG} SET chosen_id = %s WHERE id = %s", [article, entry])
 
 
-def _values(connection, row: dict) -> list:
+def _values(connection: BaseDatabaseWrapper, row: dict[str, Any]) -> list[Any]:
     adapt = connection.ops.adapt_datetimefield_value
     return [adapt(row["created"]), *list(row.values())[1:]]
 
 
-def _known_words(connection, text: str) -> tuple[list[str], int]:
+def _known_words(connection: BaseDatabaseWrapper, text: str) -> tuple[list[str], int]:
     """The words that the search just knew, and the number of the others."""
     known = remembered(connection)
     folded = words(text[:2000])
@@ -74,7 +76,7 @@ def _codes(result: SearchResult) -> list[str]:
 
     An unknown name or plain number may be a user's name or telephone number.
     """
-    readings = [one for one in result.understood if one.what == "reading"]
-    found = [one for one in result.evidence if one.what == "code"]
-    read = [one.value for one in (*readings, *found) if one.known or _UNMISTAKABLE.match(one.value)]
-    return list(dict.fromkeys(read))[:_CODES]
+    read = [(one.value, one.known) for one in result.understood if one.what == "reading"]
+    read += [(one.value, one.known) for one in result.evidence if one.what == "code"]
+    codes = [value for value, known in read if known or _UNMISTAKABLE.match(value)]
+    return list(dict.fromkeys(codes))[:_CODES]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connections
 
 from ..engines import ddl
 from ..engines.tables import TEXT
 
 
-def prepare_after_migrate(using: str, **kwargs) -> None:
+def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     """Create the full-text index and triggers that are missing, and fill the index again.
 
     A migration that rebuilds ``SearchText`` under SQLite drops its triggers; what was written

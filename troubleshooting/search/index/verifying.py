@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..engines import ddl
 from ..engines.contract import listed
@@ -27,7 +29,9 @@ class Difference:
     detail: str = ""
 
 
-def differences(connection, documents: Iterable[IndexDocument]) -> Iterator[Difference]:
+def differences(
+    connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument]
+) -> Iterator[Difference]:
     """All that is wrong with the index, given the documents of all translations."""
     for name in ddl.missing(connection):
         yield Difference("lost", detail=name)
@@ -46,7 +50,9 @@ def differences(connection, documents: Iterable[IndexDocument]) -> Iterator[Diff
         yield from [Difference("facets", key) for (key,) in cursor.fetchall()]
 
 
-def repair(connection, found: Sequence[Difference], documents: Iterable[IndexDocument]) -> None:
+def repair(
+    connection: BaseDatabaseWrapper, found: Sequence[Difference], documents: Iterable[IndexDocument]
+) -> None:
     """Put right what ``differences`` found, in one transaction."""
     wrong = {one.translation_id for one in found}
     with transaction.atomic(using=connection.alias):
@@ -54,7 +60,7 @@ def repair(connection, found: Sequence[Difference], documents: Iterable[IndexDoc
         if any(one.what in ("lost", "full_text") for one in found):
             ddl.rebuild_full_text(connection)
         for one in found:
-            if one.what == "superfluous":
+            if one.what == "superfluous" and one.translation_id is not None:
                 remove_entry(connection, one.translation_id)
         for document in documents:
             if document.translation_id in wrong:
@@ -62,7 +68,9 @@ def repair(connection, found: Sequence[Difference], documents: Iterable[IndexDoc
                 write_entry(connection, document)
 
 
-def _compare(connection, batch: Sequence[IndexDocument]) -> Iterator[Difference]:
+def _compare(
+    connection: BaseDatabaseWrapper, batch: Sequence[IndexDocument]
+) -> Iterator[Difference]:
     stored = _Stored(connection, [document.translation_id for document in batch])
     for document in batch:
         key = document.translation_id
@@ -87,7 +95,7 @@ def _compare(connection, batch: Sequence[IndexDocument]) -> Iterator[Difference]
 class _Stored:
     """The rows of some entries."""
 
-    def __init__(self, connection, keys: Sequence[int]) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, keys: Sequence[int]) -> None:
         self.connection = connection
         inside = listed(keys)
         self.entries = self._by_entry(
@@ -104,7 +112,7 @@ class _Stored:
         )
         self.messages = self._messages(inside)
 
-    def of(self, key: int) -> dict:
+    def of(self, key: int) -> dict[str, Any]:
         """What is stored of one entry, shaped as ``_compare`` wants it."""
         codes = {(*code[:5], bool(code[5])) for code in self.codes.get(key, [])}
         return {
@@ -114,27 +122,28 @@ class _Stored:
             "messages": set(self.messages.get(key, [])),
         }
 
-    def _messages(self, inside: str) -> dict[int, list[tuple]]:
+    def _messages(self, inside: str) -> dict[int, list[tuple[Any, ...]]]:
         grams: dict[int, list[int]] = {}
         for number, gram in self._rows(
             f"SELECT g.message_id, g.gram FROM {GRAM} g JOIN {MESSAGE} m ON m.id = g.message_id"
             f" WHERE m.entry_id IN {inside} ORDER BY g.gram"
         ):
             grams.setdefault(number, []).append(gram)
-        messages: dict[int, list[tuple]] = {}
+        messages: dict[int, list[tuple[Any, ...]]] = {}
         for entry, number, text, words in self._rows(
             f"SELECT entry_id, id, text, words FROM {MESSAGE} WHERE entry_id IN {inside}"
         ):
             messages.setdefault(entry, []).append((text, words, tuple(grams.get(number, ()))))
         return messages
 
-    def _by_entry(self, sql: str) -> dict[int, list[tuple]]:
-        found: dict[int, list[tuple]] = {}
+    def _by_entry(self, sql: str) -> dict[int, list[tuple[Any, ...]]]:
+        found: dict[int, list[tuple[Any, ...]]] = {}
         for key, *values in self._rows(sql):
             found.setdefault(key, []).append(tuple(values))
         return found
 
-    def _rows(self, sql: str) -> list[tuple]:
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(sql)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

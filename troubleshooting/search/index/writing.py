@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from ..engines import ddl
 from ..engines.contract import backend, listed
@@ -31,7 +34,7 @@ _WORD = ("language", "word")
 _CHANGE = f"UPDATE {TEXT} SET {', '.join(f'{name} = %s' for name in _TEXT[1:])} WHERE entry_id = %s"
 
 
-def write_entry(connection, document: IndexDocument) -> None:
+def write_entry(connection: BaseDatabaseWrapper, document: IndexDocument) -> None:
     """Index ``document``, in place of what was indexed of its translation before.
 
     ``connection`` is the one whose transaction writes the texts (``transaction.atomic``); a
@@ -51,7 +54,7 @@ def write_entry(connection, document: IndexDocument) -> None:
             cursor.execute(statement)
 
 
-def remove_entry(connection, translation_id: int) -> None:
+def remove_entry(connection: BaseDatabaseWrapper, translation_id: int) -> None:
     """Take a translation out of the index."""
     with connection.cursor() as cursor:
         _forget_details(cursor, translation_id)
@@ -59,7 +62,7 @@ def remove_entry(connection, translation_id: int) -> None:
         cursor.execute(f"DELETE FROM {ENTRY} WHERE translation_id = %s", [translation_id])
 
 
-def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
+def rebuild(connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument]) -> int:
     """Make the whole index anew from ``documents``, in one transaction; return their number."""
     engine, count = backend(connection), 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -74,7 +77,7 @@ def rebuild(connection, documents: Iterable[IndexDocument]) -> int:
     return count
 
 
-def _empty(connection) -> None:
+def _empty(connection: BaseDatabaseWrapper) -> None:
     ddl.restore(connection)
     ddl.empty(connection, (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD))
     ddl.rebuild_full_text(connection)
@@ -93,9 +96,9 @@ def _analysed(documents: Iterable[IndexDocument]) -> Iterator[list[tuple[IndexDo
     Only the analysis runs beside it: ``documents`` may read from the same connection.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
-        before: Future | None = None
+        before: Future[list[tuple[IndexDocument, Analysis]]] | None = None
         for batch in _batches(documents):
-            made = beside.submit(lambda batch=batch: [(one, analyse(one)) for one in batch])
+            made = beside.submit(_pairs, batch)
             if before:
                 yield before.result()
             before = made
@@ -103,22 +106,30 @@ def _analysed(documents: Iterable[IndexDocument]) -> Iterator[list[tuple[IndexDo
             yield before.result()
 
 
-def _entry_row(document: IndexDocument) -> list:
+def _pairs(batch: Iterable[IndexDocument]) -> list[tuple[IndexDocument, Analysis]]:
+    return [(one, analyse(one)) for one in batch]
+
+
+def _entry_row(document: IndexDocument) -> list[Any]:
     return [document.translation_id, document.article_id, document.language]
 
 
-def _text_row(made: Analysis) -> list:
+def _text_row(made: Analysis) -> list[Any]:
     return [made.title, made.title_terms, made.key_terms, made.body_terms, made.passages]
 
 
-def _forget_details(cursor, translation_id: int) -> None:
+def _forget_details(cursor: CursorWrapper, translation_id: int) -> None:
     grams = f"SELECT id FROM {MESSAGE} WHERE entry_id = %s"
     cursor.execute(f"DELETE FROM {GRAM} WHERE message_id IN ({grams})", [translation_id])
     cursor.execute(f"DELETE FROM {MESSAGE} WHERE entry_id = %s", [translation_id])
     cursor.execute(f"DELETE FROM {CODE} WHERE entry_id = %s", [translation_id])
 
 
-def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Analysis]]) -> None:
+def _write_details(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    pairs: Sequence[tuple[IndexDocument, Analysis]],
+) -> None:
     """Codes, messages with their grams, and words not known before."""
     codes, messages, grams = [], [], []
     words: dict[str, set[str]] = {}
@@ -143,7 +154,10 @@ def _write_details(connection, cursor, pairs: Sequence[tuple[IndexDocument, Anal
 
 
 def _write_messages(
-    connection, cursor, messages: list[tuple], grams: list[tuple[int, ...]]
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    messages: list[tuple[Any, ...]],
+    grams: list[tuple[int, ...]],
 ) -> None:
     """The rows of messages; those of grams need the ids that the messages were given."""
     engine = backend(connection)

@@ -56,8 +56,8 @@ def by_code(context: Context, lines: Lines, answers: Sequence[Answer]) -> Step[l
     """The entries that cite the codes; each code counts where it first stands."""
     places: dict[str, QueryCode] = {}
     for answer in answers:
-        for code in answer.known if answer.used else ():
-            places.setdefault(code.canonical, answer.code)
+        for known in answer.known if answer.used else ():
+            places.setdefault(known.canonical, answer.code)
     cited = yield from codetier.citations(context, places)
     reasons = []
     for one in cited:

@@ -230,7 +230,9 @@ class _Facts:
     seen: Callable[[str], bool]
 
 
-def _best(near: Sequence[str], word: str, make: Callable, facts: _Facts) -> tuple[str, ...]:
+def _best(
+    near: Sequence[str], word: str, make: Callable[[str], str], facts: _Facts
+) -> tuple[str, ...]:
     """Of known words equally near to an unknown one those that occur most."""
     ordered = sorted(
         near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)

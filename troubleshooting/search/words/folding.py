@@ -103,7 +103,7 @@ def _elision(raw: str) -> int:
     return length
 
 
-class _Memory(dict):
+class _Memory(dict[str, str]):
     """Folded words by their raw form; texts repeat the same words, folding them once is enough."""
 
     LIMIT = 200_000

@@ -7,9 +7,10 @@ languages, counts each language's words apart, and never takes a French stem for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from threading import Lock
+from typing import TypeVar
 
 import snowballstemmer
 
@@ -18,6 +19,10 @@ from .folding import folded_word, raw_words
 
 #: Words of so many letters keep their endings.
 _SHORT = 4
+
+
+#: What is remembered by a word or piece.
+Made = TypeVar("Made")
 
 
 class Analyser:
@@ -65,17 +70,17 @@ class Analyser:
         return word
 
 
-class _Terms(dict):
+class _Terms(dict[str, Made]):
     """Terms by what they are made of. Stemming in Python costs 50 microseconds a word, remembering
     it nothing."""
 
     LIMIT = 300_000
 
-    def __init__(self, make) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> Made:
         if len(self) >= self.LIMIT:
             self.clear()
         term = self[word] = self._make(word)

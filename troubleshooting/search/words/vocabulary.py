@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -40,7 +41,7 @@ class Vocabulary:
         self._sorted: dict[str, list[str]] = defaultdict(list)
         self._lengths: dict[tuple[str, int], list[str]] = defaultdict(list)
 
-    def refresh(self, connection, newest: tuple[int, str]) -> None:
+    def refresh(self, connection: BaseDatabaseWrapper, newest: tuple[int, str]) -> None:
         """Read the words added since the last time; everything if the list was rolled back.
 
         ``newest`` is the last row of the list, by which it is known whether there is any.
@@ -121,12 +122,12 @@ def _holds(listed: list[str], word: str) -> bool:
 _vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)
 
 
-def remembered(connection) -> Vocabulary:
+def remembered(connection: BaseDatabaseWrapper) -> Vocabulary:
     """The vocabulary of the database behind ``connection`` as it was last read."""
     return _vocabularies[str(connection.settings_dict["NAME"])]
 
 
-def vocabulary(connection) -> Vocabulary:
+def vocabulary(connection: BaseDatabaseWrapper) -> Vocabulary:
     """The vocabulary of the database behind ``connection``, up to date."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, word FROM {WORD} ORDER BY id DESC LIMIT 1")

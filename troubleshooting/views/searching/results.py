@@ -85,6 +85,7 @@ class SearchView(PortalView):
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
         )
+        assert wanted.queryset is not None  # the filter was given what the reader may see
         return search(wanted.queryset, request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
