@@ -127,11 +127,12 @@ def ours(text: str, language: str) -> list[int]:
 
 
 def _search(text: str, language: str) -> SearchResult:
+    from troubleshooting.access import Reader
     from troubleshooting.models.search import SearchFacets
     from troubleshooting.querysets import visibility
     from troubleshooting.search.engine import SearchRequest, search
 
-    sets = SearchFacets.objects.filter(visibility(None))
+    sets = SearchFacets.objects.filter(visibility(Reader.PUBLIC))
     return search(sets, SearchRequest(text, language), _address)
 
 

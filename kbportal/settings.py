@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "troubleshooting.caching.pages.KeptPagesMiddleware",
+    "troubleshooting.caching.pages.CachedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kbportal.middleware.PermissionsPolicyMiddleware",

@@ -8,11 +8,10 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Abs, Cast, Coalesce, Concat
 
+from .access import Reader
 from .texts.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
-
     from .models import (
         Article,
         ArticleTranslation,
@@ -25,34 +24,19 @@ if TYPE_CHECKING:
         SourceEntry,
     )
 
-    Reader = User | AnonymousUser | None
-
 Rows = TypeVar("Rows", bound="models.QuerySet[Any, Any]")
 
-#: The permission that makes an editor: who has it sees what is not published too.
-EDITOR = "troubleshooting.change_article"
 
-
-def visibility(user: Reader, prefix: str = "") -> Q:
-    """Return the condition under which ``user`` (None: anonymous) may see an article.
+def visibility(reader: Reader, prefix: str = "") -> Q:
+    """Return the condition under which ``reader`` may see an article.
 
     Readers see what is published for the public, staff what is published, editors everything.
     ``prefix`` is the path from the queried model to the article, such as ``"article__"``.
     """
-    if is_editor(user):
+    if reader.is_editor:
         return Q()
     published = Q(**{f"{prefix}status": "published"})
-    return published if is_staff(user) else published & Q(**{f"{prefix}audience": "public"})
-
-
-def is_staff(user: Reader) -> bool:
-    """Return whether ``user`` belongs to the staff, who see internal articles and notes."""
-    return user is not None and user.is_authenticated and user.is_staff
-
-
-def is_editor(user: Reader) -> bool:
-    """Return whether ``user`` sees drafts, what is in review and what is archived."""
-    return user is not None and is_staff(user) and user.has_perm(EDITOR)
+    return published if reader.is_staff else published & Q(**{f"{prefix}audience": "public"})
 
 
 def _rows(model: type[models.Model], relation: str) -> Any:
@@ -67,9 +51,9 @@ def _rows(model: type[models.Model], relation: str) -> Any:
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, language-neutral."""
 
-    def visible_to(self, user: Reader) -> ArticleQuerySet:
-        """Only what ``user`` may see."""
-        return self.filter(visibility(user))
+    def visible_to(self, reader: Reader) -> ArticleQuerySet:
+        """Only what ``reader`` may see."""
+        return self.filter(visibility(reader))
 
     def for_platform(self, slug: str) -> ArticleQuerySet:
         """Articles about the platform and those that apply to all."""
@@ -140,9 +124,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
     """Texts in one language."""
 
-    def visible_to(self, user: Reader) -> ArticleTranslationQuerySet:
-        """Only the texts of articles that ``user`` may see."""
-        return self.filter(visibility(user, "article__"))
+    def visible_to(self, reader: Reader) -> ArticleTranslationQuerySet:
+        """Only the texts of articles that ``reader`` may see."""
+        return self.filter(visibility(reader, "article__"))
 
     def best_first(self, language: str) -> ArticleTranslationQuerySet:
         """The wanted language first, then the others in a fixed order."""
@@ -153,31 +137,31 @@ class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
 class CodeCitationQuerySet(models.QuerySet["CodeCitation"]):
     """Citations of codes."""
 
-    def visible_to(self, user: Reader) -> CodeCitationQuerySet:
-        """Only citations in articles that ``user`` may see."""
-        return self.filter(visibility(user, "translation__article__"))
+    def visible_to(self, reader: Reader) -> CodeCitationQuerySet:
+        """Only citations in articles that ``reader`` may see."""
+        return self.filter(visibility(reader, "translation__article__"))
 
 
 class ImageUseQuerySet(models.QuerySet["ImageUse"]):
     """Where images are shown."""
 
-    def visible_to(self, user: Reader) -> ImageUseQuerySet:
-        """Only uses in articles that ``user`` may see; those of internal notes for staff alone."""
-        seen = self.filter(visibility(user, "translation__article__"))
-        return seen if is_staff(user) else seen.filter(is_internal=False)
+    def visible_to(self, reader: Reader) -> ImageUseQuerySet:
+        """Return the uses that ``reader`` may see; those in internal notes are for staff alone."""
+        seen = self.filter(visibility(reader, "translation__article__"))
+        return seen if reader.is_staff else seen.filter(is_internal=False)
 
 
 class MediaImageQuerySet(models.QuerySet["MediaImage"]):
     """Uploaded images."""
 
-    def visible_to(self, user: Reader) -> MediaImageQuerySet:
-        """Images that some article shows which ``user`` may see; editors see unused ones too.
+    def visible_to(self, reader: Reader) -> MediaImageQuerySet:
+        """Images that some article shows which ``reader`` may see; editors see unused ones too.
 
         A document's own words are for everyone, and so are the images in them.
         """
-        if is_editor(user):
+        if reader.is_editor:
             return self
-        shown = Q(name__in=self._uses().visible_to(user).values("name"))
+        shown = Q(name__in=self._uses().visible_to(reader).values("name"))
         return self.filter(shown | Q(self._in_documents()))
 
     def unused(self) -> MediaImageQuerySet:
@@ -210,16 +194,16 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
 
 
 def platforms_with_counts(
-    platforms: models.QuerySet[Platform], user: Reader
+    platforms: models.QuerySet[Platform], reader: Reader
 ) -> models.QuerySet[Platform]:
-    """Annotates each platform with what ``user`` may read about it, in the order of platforms.
+    """Annotates each platform with what ``reader`` may read about it, in the order of platforms.
 
     ``own_count`` are its own articles, ``general_count`` those that apply to every platform, and
     ``article_count`` both together: what a list narrowed to the platform shows.
     """
-    seen = visibility(user, "articles__") & Q(articles__translations__isnull=False)
+    seen = visibility(reader, "articles__") & Q(articles__translations__isnull=False)
     articles: ArticleQuerySet = _rows(platforms.model, "articles")
-    readable = articles.visible_to(user).with_text()
+    readable = articles.visible_to(reader).with_text()
     general = readable.filter(platforms__isnull=True).order_by().values(same=Value(1))
     counts = {
         "own_count": Count("articles", filter=seen, distinct=True),
@@ -231,26 +215,26 @@ def platforms_with_counts(
 
 
 def codes_with_counts(
-    codes: models.QuerySet[ErrorCode], user: Reader
+    codes: models.QuerySet[ErrorCode], reader: Reader
 ) -> models.QuerySet[ErrorCode]:
-    """Annotates cited codes with ``article_count``; those that ``user`` cannot see are left out.
+    """Annotates cited codes with ``article_count``; those that ``reader`` cannot see are left out.
 
     A code cited only by drafts must not show that the drafts exist.
     """
-    seen = visibility(user, "citations__translation__article__")
+    seen = visibility(reader, "citations__translation__article__")
     articles = Count("citations__translation__article", filter=seen, distinct=True)
     return codes.annotate(article_count=articles).filter(article_count__gt=0)
 
 
 def entries_with_neighbours(
-    entries: models.QuerySet[SourceEntry], user: Reader
+    entries: models.QuerySet[SourceEntry], reader: Reader
 ) -> models.QuerySet[SourceEntry]:
     """Annotates parts of documents with ``previous_article`` and ``next_article`` (ids or None).
 
-    These are the nearest parts of the same document whose articles ``user`` may see.
+    These are the nearest parts of the same document whose articles ``reader`` may see.
     """
     seen = entries.model._default_manager.filter(
-        visibility(user, "article__"),
+        visibility(reader, "article__"),
         document=OuterRef("document"),
         article__translations__isnull=False,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from troubleshooting.access import reader_for
 from troubleshooting.models import Article, ArticleTranslation, Platform, SearchFacets
 from troubleshooting.search import IndexDocument, SearchRequest, SearchResult, search, write_entry
 from troubleshooting.search.words import frequencies as frequencies_module
@@ -58,7 +59,7 @@ def add(slug: str, platforms=(), languages=None, **fields) -> Article:
 def ask(text: str, language: str = "fr", user=None, **options) -> SearchResult:
     """The result of a search by ``user`` (None: anonymous)."""
     request = SearchRequest(text, language, **options)
-    return search(SearchFacets.objects.visible_to(user), request)
+    return search(SearchFacets.objects.visible_to(reader_for(user)), request)
 
 
 def slugs(result: SearchResult) -> list[str]:

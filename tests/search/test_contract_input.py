@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from troubleshooting.access import Reader
 from troubleshooting.models import SearchFacets
 from troubleshooting.search import suggest
 from troubleshooting.search.engine import SearchRequest
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 class TestSuggestions:
     def seen(self):
-        return SearchFacets.objects.visible_to(None)
+        return SearchFacets.objects.visible_to(Reader.PUBLIC)
 
     def texts(self, typed: str, language: str = "fr") -> list[str]:
         return [one.text for one in suggest(self.seen(), typed, language)]

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, DRAFT, DRAFT_CODE, FRENCH_ONLY, write
 from tests.web.editors import person
+from troubleshooting.access import reader_for
 from troubleshooting.checking import RULES, Draft, Finding, check
 from troubleshooting.editing import preview
 from troubleshooting.models import Article, GlossaryTerm, Platform
@@ -87,7 +88,7 @@ def findings(user, article: Article | None = None, **changes: str) -> list[Findi
                 language="fr",
                 structured=made.structured,
                 links=made.links,
-                user=user,
+                reader=reader_for(user),
                 article=key,
                 kind=kind,
                 platforms=frozenset(

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY
 from tests.web.editors import person
 from tests.web.html import Page
+from troubleshooting.access import reader_for
 from troubleshooting.figures import outcomes, searches
 from troubleshooting.figures.period import Period
 from troubleshooting.models import ErrorReport, GapReport, Outcome, SearchLog
@@ -100,7 +101,7 @@ def test_steps_are_named_by_their_words(portal, reviewer):
     said(article, "stuck", 3, STEP)
     said(article, "solved", 1, STEP)
     said(article, "stuck", 1, "resolution-9-step-9")
-    first, gone = outcomes.stuck_most(period(), reviewer, "en", None)
+    first, gone = outcomes.stuck_most(period(), reader_for(reviewer), "en", None)
     assert (first.stuck, first.solved, first.resolution, first.number) == (3, 1, 1, "2.1")
     assert (first.words, first.title.text) == ("Tap Remove.", "Limit reached")
     assert gone.words == ""
@@ -111,7 +112,7 @@ def test_articles_need_enough_answers_and_the_surest_failure_comes_first(portal,
     said(portal.articles[BILINGUAL], "solved", 4)
     said(portal.articles[FRENCH_ONLY], "stuck", 5)
     said(portal.articles["conseils"], "stuck", 4)
-    answers = outcomes.helpfulness(period(), reviewer, "fr")
+    answers = outcomes.helpfulness(period(), reader_for(reviewer), "fr")
     assert (answers.total, answers.solved) == (29, 4)
     assert [row.title.slug for row in answers.articles] == [BILINGUAL, FRENCH_ONLY]
     assert answers.articles[0].share == pytest.approx(0.2)
@@ -121,9 +122,9 @@ def test_titles_of_what_a_person_may_not_see_are_left_out(portal):
     said(portal.articles[DRAFT], "stuck", 9, STEP)
     searched(hits=1, chosen=portal.articles[DRAFT])
     staff = person("stan")
-    assert not outcomes.helpfulness(period(), staff, "fr").articles
-    assert not outcomes.stuck_most(period(), staff, "fr", None)
-    assert not searches.opened_most(period(), staff, "fr", None)
+    assert not outcomes.helpfulness(period(), reader_for(staff), "fr").articles
+    assert not outcomes.stuck_most(period(), reader_for(staff), "fr", None)
+    assert not searches.opened_most(period(), reader_for(staff), "fr", None)
 
 
 def test_the_page_shows_the_figures_and_leads_to_a_new_article(client, reviewer, portal):

@@ -1,8 +1,8 @@
 """Middleware: pages that everyone may see, answered from memory before anything else runs.
 
-What ``KeptView`` marks is kept as it leaves the server, headers and compression included, together
-with the state of the content it was made of. A reader without a session gets it as long as one
-query says that the state is the same.
+What ``CachedView`` marks is kept as it leaves the server, headers and compression included,
+together with the state of the content it was made of. A reader without a session gets it as long as
+one query says that the state is the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .responses import page_state, program
 SECONDS = 3600
 
 
-class KeptPagesMiddleware:
+class CachedPagesMiddleware:
     """The outermost middleware, so that what is kept needs none of the others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,7 +37,7 @@ class KeptPagesMiddleware:
             if state == page_state(request):
                 return _answer(request, headers, body)
         response = self.get_response(request)
-        state = getattr(response, "kept_state", "")
+        state = getattr(response, "content_state", "")
         if state and request.method == "GET" and not response.cookies:
             cache.set(key, (state, dict(response.items()), response.content), SECONDS)
         return response

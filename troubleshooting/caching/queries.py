@@ -2,23 +2,21 @@
 
 To build the SQL of a page's queries takes Django several times as long as the database needs to
 answer them, and it is the same SQL for every article; to make model instances of the rows takes
-as long again. What is prepared is what an anonymous reader sees; for anyone else the queryset is
-built anew, since permissions decide on its shape.
+as long again. Each kind of reader has a statement of its own, since the kind decides on its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-if TYPE_CHECKING:
-    from ..querysets import Reader
+from ..access import Reader
 
 Row = tuple[Any, ...]
 #: Stand-ins for numbers begin here: within 32 bits, and no number that a query would name.
@@ -42,7 +40,7 @@ def _like(param: Any, value: str | int) -> Any:
 
 
 class Prepared:
-    """Call ``build(user, **values)``, for anonymous readers only once for each set of names.
+    """Call ``build(reader, **values)`` once for each kind of reader and set of names.
 
     ``build`` gives a queryset of ``values_list``. ``values`` are strings and integers that the
     queryset compares with as they are; whatever changes the shape of the SQL (a list, None) is no
@@ -51,21 +49,20 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
-        self._built: dict[tuple[tuple[str, type], ...], _Statement] = {}
+        self._built: dict[tuple[Reader, tuple[tuple[str, type], ...]], _Statement] = {}
 
-    def __call__(self, user: Reader, **values: str | int) -> list[Row]:
+    def __call__(self, reader: Reader, **values: str | int) -> list[Row]:
         """Return the rows, read in one query.
 
         Raises:
             ValueError: the queryset gives no plain rows, or does not hold one of the values as it
                 was given.
         """
-        if user is not None and user.is_authenticated:
-            return list(self.build(user, **values))
-        key = tuple((name, type(value)) for name, value in sorted(values.items()))
+        names = tuple((name, type(value)) for name, value in sorted(values.items()))
+        key = (reader, names)
         statement = self._built.get(key)
         if statement is None:
-            statement = self._built[key] = self._prepare(values)
+            statement = self._built[key] = self._prepare(reader, values)
         given: list[Any] = [
             _like(param, values[slot]) if slot else param for param, slot in statement.params
         ]
@@ -77,12 +74,12 @@ class Prepared:
             return [tuple(row) for row in converted]
         return rows
 
-    def _prepare(self, values: Mapping[str, str | int]) -> _Statement:
+    def _prepare(self, reader: Reader, values: Mapping[str, str | int]) -> _Statement:
         slots: dict[str, str | int] = {
             name: f"<{name}>" if isinstance(value, str) else _NUMBERS + place
             for place, (name, value) in enumerate(values.items())
         }
-        queryset = self.build(None, **slots)
+        queryset = self.build(reader, **slots)
         if queryset._iterable_class is not ValuesListIterable:
             raise ValueError("Not a queryset of values_list")
         compiler = queryset.query.get_compiler(using=queryset.db)

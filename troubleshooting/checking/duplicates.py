@@ -65,7 +65,7 @@ def _citing(
     codes = list(codes)
     if not codes:
         return {}
-    rows = CodeCitation.objects.visible_to(draft.user).filter(code__canonical__in=codes)
+    rows = CodeCitation.objects.visible_to(draft.reader).filter(code__canonical__in=codes)
     rows = rows.exclude(translation__article=draft.article)
     if sections:
         rows = rows.filter(section__in=sections)
@@ -89,7 +89,7 @@ def _with_a_near_message(draft: Draft) -> set[int]:
     if not checksums:
         return set()
     grams = SearchGram.objects.filter(gram__in=checksums)
-    seen = grams.filter(visibility(draft.user, "message__article__"))
+    seen = grams.filter(visibility(draft.reader, "message__article__"))
     sharing = seen.exclude(message__article=draft.article).order_by()
     likely = sharing.values("message").annotate(shared=Count("pk")).order_by("-shared", "message")
     keys = [row["message"] for row in likely[:_COMPARED]]
@@ -123,7 +123,7 @@ def _references(draft: Draft, articles: Iterable[int]) -> tuple[Reference, ...]:
     keys = sorted(articles)[:_SHOWN]
     if not keys:
         return ()
-    texts = ArticleTranslation.objects.visible_to(draft.user).filter(article__in=keys)
+    texts = ArticleTranslation.objects.visible_to(draft.reader).filter(article__in=keys)
     titles = texts.best_first(get_language() or draft.language)
     best: dict[int, Reference] = {}
     for article, title, language in titles.values_list("article", "title", "language"):

@@ -70,13 +70,13 @@ def _ids(html: Mapping[str, str]) -> set[str]:
 
 def _has_article(draft: Draft, target: Target) -> bool:
     slug = target.arguments["slug"]
-    articles = Article.objects.visible_to(draft.user).with_text().at_address(slug)
+    articles = Article.objects.visible_to(draft.reader).with_text().at_address(slug)
     if not (article := articles.first()):
         return False
     return target.anchor in {"", *_OF_EVERY_ARTICLE} or any(
         target.anchor in _ids(html)
         for html in RenderedTranslation.objects.filter(
-            visibility(draft.user, "translation__article__"), translation__article=article
+            visibility(draft.reader, "translation__article__"), translation__article=article
         ).values(*SECTIONS)
     )
 

@@ -57,7 +57,7 @@ def _first_segments(draft: Draft) -> dict[str, str]:
 
 
 def _is_known(draft: Draft, term: str) -> bool:
-    named = f"{draft.language}/{draft.article}/{draft.user.pk}/{term}"
+    named = f"{draft.language}/{draft.article}/{draft.reader}/{term}"
     key = f"menu/{sha256(named.encode()).hexdigest()}"
     known: bool | None = cache.get(key)
     if known is None:
@@ -76,7 +76,7 @@ def _in_glossary(draft: Draft, term: str) -> bool:
 def _in_an_article(draft: Draft, term: str) -> bool:
     """Looks for the way's HTML: an exact comparison that passes over texts without any."""
     texts = RenderedTranslation.objects.filter(
-        visibility(draft.user, "translation__article__"), translation__language=draft.language
+        visibility(draft.reader, "translation__article__"), translation__language=draft.language
     ).exclude(translation__article=draft.article)
     places = {
         f"place_{number}": StrIndex(F("resolution"), Value(start))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement as Element
 
+from ..access import Reader
 from ..texts.codes import Code
 from ..texts.rendering import Link, to_tree
 from ..texts.structure import StructuredArticle
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    pass
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,14 @@ class Draft:
 
     ``texts`` are canonical, ``links`` maps targets as written to where they lead (None: nowhere),
     ``article`` is the key of the article (None: a new one), ``platforms`` are keys (none: all).
-    What ``user`` may not see is not spoken of.
+    What ``reader`` may not see is not spoken of.
     """
 
     texts: Mapping[str, str]
     language: str
     structured: StructuredArticle
     links: Mapping[str, Link | None]
-    user: User | AnonymousUser
+    reader: Reader
     article: int | None = None
     kind: str = "problem"
     platforms: frozenset[int] = frozenset()

@@ -15,7 +15,7 @@ from .statistics import wilson_lower
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
-    from ..querysets import Reader
+    from ..access import Reader
 
 #: Fewer answers about an article say nothing.
 FEWEST = 5
@@ -52,7 +52,9 @@ class StepAnswers(Answers):
     language: str
 
 
-def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -> list[StepAnswers]:
+def stuck_most(
+    period: Period, reader: Reader, language: str, limit: int | None
+) -> list[StepAnswers]:
     """Steps at which readers were stuck, the most frequent first; words in ``language``."""
     said = period.of(Outcome.objects.exclude(anchor=""))
     counted = (
@@ -62,7 +64,7 @@ def stuck_most(period: Period, user: Reader, language: str, limit: int | None) -
         .order_by("-stuck", "solved", "article", "anchor")[:limit]
     )
     rows = list(counted)
-    texts = ArticleTranslation.objects.visible_to(user)
+    texts = ArticleTranslation.objects.visible_to(reader)
     titles = titles_of((article for article, *_ in rows), language, texts)
     words = _words_of(rows, language) if rows else {}
     return [
@@ -103,7 +105,7 @@ class Helpfulness:
     articles: list[Answers]
 
 
-def helpfulness(period: Period, user: Reader, language: str) -> Helpfulness:
+def helpfulness(period: Period, reader: Reader, language: str) -> Helpfulness:
     """Answers by article, those about its steps included; an article needs ``FEWEST`` of them.
 
     First comes what fails most for certain: the order is that of the lower bound of the share of
@@ -115,7 +117,7 @@ def helpfulness(period: Period, user: Reader, language: str) -> Helpfulness:
         .annotate(solved=_SOLVED, stuck=_STUCK)
     )
     enough = [row for row in rows if row[1] + row[2] >= FEWEST]
-    texts = ArticleTranslation.objects.visible_to(user)
+    texts = ArticleTranslation.objects.visible_to(reader)
     titles = titles_of((row[0] for row in enough), language, texts)
     articles = [
         Answers(titles[key], solved, stuck) for key, solved, stuck in enough if key in titles

@@ -16,7 +16,7 @@ from .titles import Title, titles_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-    from ..querysets import Reader
+    from ..access import Reader
 
 GAP, ERROR = "gap", "error"
 MODELS: dict[str, type[GapReport | ErrorReport]] = {GAP: GapReport, ERROR: ErrorReport}
@@ -82,7 +82,7 @@ def queue(kinds: Sequence[str], status: str) -> QuerySet[Any, Place]:
     return together.order_by("time" if status == Status.OPEN else "-time")
 
 
-def load(rows: Iterable[Place], user: Reader, language: str) -> list[Report]:
+def load(rows: Iterable[Place], reader: Reader, language: str) -> list[Report]:
     """Return the reports of a part of ``queue``, in its order, with titles in ``language``."""
     places = [(kind, key) for kind, key, _time in rows]
     found = {
@@ -91,7 +91,7 @@ def load(rows: Iterable[Place], user: Reader, language: str) -> list[Report]:
         for row in _rows(kind).filter(pk__in=[key for of, key in places if of == kind])
     }
     articles = [row.article_id for row in found.values() if isinstance(row, ErrorReport)]
-    texts = ArticleTranslation.objects.visible_to(user)
+    texts = ArticleTranslation.objects.visible_to(reader)
     titles = titles_of(articles, language, texts) if articles else {}
     return [_report(kind, found[kind, key], titles) for kind, key in places if (kind, key) in found]
 

@@ -15,7 +15,7 @@ from .period import Period
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
-    from ..querysets import Reader
+    from ..access import Reader
 
 _LOG = SearchLog._meta.db_table
 #: Nothing is left of such a search: none of its words is one that the base knows.
@@ -118,12 +118,12 @@ def _grouped(searches: QuerySet[SearchLog]) -> Groups:
     return grouped
 
 
-def opened_most(period: Period, user: Reader, language: str, limit: int | None) -> list[Opened]:
+def opened_most(period: Period, reader: Reader, language: str, limit: int | None) -> list[Opened]:
     """Return the articles opened from hits, the most frequent first; titles in ``language``."""
     chosen = period.of(SearchLog.objects.exclude(chosen=None)).values_list("chosen")
     counted: Iterable[tuple[int, int]] = chosen.annotate(count=Count("pk")).order_by(
         "-count", "chosen"
     )[:limit]
     counts = dict(counted)
-    titles = titles_of(counts, language, ArticleTranslation.objects.visible_to(user))
+    titles = titles_of(counts, language, ArticleTranslation.objects.visible_to(reader))
     return [Opened(titles[key], count) for key, count in counts.items() if key in titles]

@@ -17,15 +17,15 @@ from .article import Article, ArticleTranslation
 from .catalog import code_kinds
 
 if TYPE_CHECKING:
-    from ..querysets import Reader
+    from ..access import Reader
 
 
 class SearchFacetsQuerySet(models.QuerySet["SearchFacets"]):
     """Combinations of facets."""
 
-    def visible_to(self, user: Reader) -> SearchFacetsQuerySet:
-        """Only those whose articles ``user`` may see; ``search`` looks in nothing else."""
-        return self.filter(visibility(user))
+    def visible_to(self, reader: Reader) -> SearchFacetsQuerySet:
+        """Only those whose articles ``reader`` may see; ``search`` looks in nothing else."""
+        return self.filter(visibility(reader))
 
 
 class SearchFacets(models.Model):

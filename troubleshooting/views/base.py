@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
-from ..caching.responses import KeptMixin
+from ..caching.responses import CachedResponseMixin
 from . import errors
 
 
@@ -29,5 +29,5 @@ class PortalView(TemplateView):
         return errors.method_not_allowed(request, allowed)
 
 
-class KeptView(KeptMixin, PortalView):
+class CachedView(CachedResponseMixin, PortalView):
     """A page of the content alone, which need not be made anew."""

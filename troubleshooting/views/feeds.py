@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..access import Reader
 from ..models import ArticleTranslation
 
 LENGTH = 30
@@ -38,7 +39,7 @@ class RecentArticles(TextFeed):
         return reverse("troubleshooting:home")
 
     def items(self, language: str) -> QuerySet[ArticleTranslation]:
-        texts = ArticleTranslation.objects.visible_to(None).filter(language=language)
+        texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=language)
         return (
             texts.select_related("article", "rendered")
             .prefetch_related("article__platforms")

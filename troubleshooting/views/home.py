@@ -6,30 +6,31 @@ from typing import Any
 
 from django.db.models import F
 
+from ..access import reader_of
 from ..models import Article, ErrorCode, Platform
 from ..querysets import codes_with_counts, platforms_with_counts
 from .articles.cards import cards
-from .base import KeptView
+from .base import CachedView
 from .indexes.documents import documents_for
 
 RECENT = 6
 CITED = 12
 
 
-class HomeView(KeptView):
+class HomeView(CachedView):
     template_name = "troubleshooting/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        articles = Article.objects.visible_to(user).with_text()
+        reader = reader_of(self.request)
+        articles = Article.objects.visible_to(reader).with_text()
         recent = articles.recently_changed().for_list(self.language)[:RECENT]
-        codes = codes_with_counts(ErrorCode.objects.all(), user).order_by(
+        codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(
             F("article_count").desc(), "canonical"
         )
         return super().get_context_data(
             **kwargs,
             total=articles.count(),
-            platforms=platforms_with_counts(Platform.objects.all(), user),
+            platforms=platforms_with_counts(Platform.objects.all(), reader),
             codes=codes[:CITED],
             recent=cards(recent, self.language),
             documents=documents_for(self.language),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from ..access import reader_of
 from ..models import MediaImage
 
 
@@ -15,7 +16,7 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     Browsers ask again each time, since an article may be withdrawn; the name is a hash of the
     bytes, so the answer is 304.
     """
-    found = get_object_or_404(MediaImage.objects.visible_to(request.user), name=name)
+    found = get_object_or_404(MediaImage.objects.visible_to(reader_of(request)), name=name)
     etag = f'"{found.name}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from ..access import Reader
 from ..models import ArticleTranslation, CodeCitation
 from .base import PortalView
 
@@ -60,10 +61,12 @@ def offline_index(request: HttpRequest) -> JsonResponse:
     """
     language = get_language()
     codes: dict[int, set[str]] = {}
-    cited = CodeCitation.objects.visible_to(None).values_list("translation", "code__canonical")
+    cited = CodeCitation.objects.visible_to(Reader.PUBLIC).values_list(
+        "translation", "code__canonical"
+    )
     for translation, code in cited:
         codes.setdefault(translation, set()).add(code)
-    texts = ArticleTranslation.objects.visible_to(None).best_first(language)
+    texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).best_first(language)
     best: dict[str, dict[str, Any]] = {}
     for pk, slug, written_in, title in texts.values_list(
         "pk", "article__slug", "language", "title"

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from ..access import Reader
 from ..models import ArticleTranslation, CodeCitation, Platform, SourceDocument
 
 #: Pages of the portal itself, by the names of their addresses.
@@ -71,7 +72,7 @@ class OwnPages(PortalSitemap):
 
 class Articles(PortalSitemap):
     def items(self) -> list[Place]:
-        texts = ArticleTranslation.objects.visible_to(None).order_by("article", "language")
+        texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).order_by("article", "language")
         return _by_language(
             "article", "slug", texts.values_list("article__slug", "language", "modified")
         )
@@ -79,7 +80,7 @@ class Articles(PortalSitemap):
 
 class Codes(PortalSitemap):
     def items(self) -> list[Place]:
-        cited = CodeCitation.objects.visible_to(None).order_by("code__canonical")
+        cited = CodeCitation.objects.visible_to(Reader.PUBLIC).order_by("code__canonical")
         names = cited.values_list("code__canonical", flat=True).distinct()
         return [Place("code", {"canonical": name}, _languages()) for name in names]
 

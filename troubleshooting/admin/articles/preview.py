@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from ...access import reader_of
 from ...checking import Draft, Finding, check
 from ...editing import Preview, preview
 from ...editing.refusals import refusal
@@ -21,7 +22,6 @@ from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
 from ...texts.sections import TEXTS
-from ..generics import editor_of
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"
@@ -78,7 +78,7 @@ def see(
         language=language,
         structured=made.structured,
         links=made.links,
-        user=editor_of(request),
+        reader=reader_of(request),
         article=key,
         kind=kind,
         platforms=frozenset(platforms),

@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...access import reader_of
 from ...exporting import Selection, write_archive
 from ...models import Article
 from ..generics import ModelAdmin
@@ -73,7 +74,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     def export(request: HttpRequest) -> HttpResponse | FileResponse:
         if not model_admin.has_view_permission(request):
             raise PermissionDenied
-        articles = Article.objects.visible_to(request.user).with_text()
+        articles = Article.objects.visible_to(reader_of(request)).with_text()
         chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if key.isdecimal()]
         if chosen:
             articles = articles.filter(pk__in=chosen)

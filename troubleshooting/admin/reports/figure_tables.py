@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from ...access import reader_for
 from ...figures import outcomes, reports, searches
 from ...figures.period import Period
 from ...figures.spreadsheets import Cell
@@ -51,18 +52,18 @@ def _groups(groups: Iterable[searches.SearchGroup]) -> Rows:
 
 
 def _opened(period: Period, user: User, language: str) -> Rows:
-    for row in searches.opened_most(period, user, language, None):
+    for row in searches.opened_most(period, reader_for(user), language, None):
         yield row.title.slug, row.title.text, row.count
 
 
 def _steps(period: Period, user: User, language: str) -> Rows:
-    for row in outcomes.stuck_most(period, user, language, None):
+    for row in outcomes.stuck_most(period, reader_for(user), language, None):
         title = row.title
         yield title.slug, title.text, row.resolution, row.number, row.words, row.solved, row.stuck
 
 
 def _helpfulness(period: Period, user: User, language: str) -> Rows:
-    for row in outcomes.helpfulness(period, user, language).articles:
+    for row in outcomes.helpfulness(period, reader_for(user), language).articles:
         yield row.title.slug, row.title.text, row.solved, row.stuck, round(row.share, 3)
 
 
@@ -72,7 +73,7 @@ def _reports(period: Period, user: User, language: str) -> Rows:
         names = {kind: str(reports.MODELS[kind]._meta.verbose_name) for kind in kinds}
         states = {value: str(label) for value, label in reports.Status.choices}
     for status, state in states.items() if kinds else ():
-        for row in reports.load(reports.queue(kinds, status), user, language):
+        for row in reports.load(reports.queue(kinds, status), reader_for(user), language):
             slug = row.title.slug if row.title else ""
             said = (row.subject, slug, row.anchor, row.comment)
             when = row.time.isoformat()

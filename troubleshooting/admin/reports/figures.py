@@ -16,6 +16,7 @@ from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ...access import reader_of
 from ...figures import outcomes, reports, searches
 from ...figures.charts import HEIGHT, WIDTH, bar_chart
 from ...figures.period import LENGTHS, Period
@@ -54,7 +55,8 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
     days = searches.per_day(period)
     kinds = reports.kinds_for(user)
     chart = bar_chart([(day.searches, day.without_hit) for day in days])
-    answers = outcomes.helpfulness(period, user, language)
+    reader = reader_of(request)
+    answers = outcomes.helpfulness(period, reader, language)
     context = {
         **site.each_context(request),
         "title": _("What readers tell us"),
@@ -71,8 +73,8 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "opened": sum(day.opened for day in days),
         "failed": list(searches.groups(searches.without_hit(period)[:SHOWN])),
         "unopened": list(searches.groups(searches.nothing_opened(period)[:SHOWN])),
-        "chosen": searches.opened_most(period, user, language, SHOWN),
-        "steps": outcomes.stuck_most(period, user, language, SHOWN),
+        "chosen": searches.opened_most(period, reader, language, SHOWN),
+        "steps": outcomes.stuck_most(period, reader, language, SHOWN),
         "help": answers,
         "worst": answers.articles[:SHOWN],
         "fewest": outcomes.FEWEST,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_protect
 
+from ...access import reader_of
 from ...figures import reports
 
 NAME = "troubleshooting_reports"
@@ -46,7 +47,7 @@ class ReportQueue(View):
         context = {
             **self.site.each_context(request),
             "title": _("Reports of readers"),
-            "reports": reports.load(list(page), request.user, get_language()),
+            "reports": reports.load(list(page), reader_of(request), get_language()),
             "page": page,
             "status": status,
             "kind": kind,

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ...access import reader_of
 from ...editing import may_edit
 from ...models import Article, ArticleTranslation
 from ...texts.sections import TEXTS
@@ -66,7 +67,7 @@ def text_page(
     model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str
 ) -> TextPage:
     """The text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
-    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    article = get_object_or_404(Article.objects.visible_to(reader_of(request)), pk=pk)
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
     if language not in dict(settings.LANGUAGES):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ...access import reader_of
 from ...models import Revision
 from ...querysets import visibility
 from ..parts import ReadOnlyAdmin
@@ -24,7 +25,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ["-created"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        seen = visibility(request.user, "translation__article__")
+        seen = visibility(reader_of(request), "translation__article__")
         return super().get_queryset(request).filter(seen)
 
     @admin.display(ordering="translation__language", description=_("language"))

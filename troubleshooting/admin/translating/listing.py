@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from ...access import reader_of
 from ...models import Article, ArticleTranslation, Platform, Revision
 from ...querysets import ArticleQuerySet, stale, with_source_base, with_staleness
 from ...texts.comparing.diffing import words_changed
@@ -87,7 +88,7 @@ def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:
     """The articles to look at, and the platform that they are narrowed to."""
-    articles: QuerySet[Article] = _translatable().visible_to(request.user)
+    articles: QuerySet[Article] = _translatable().visible_to(reader_of(request))
     platform = request.GET.get("platform", "")
     if not Platform.objects.filter(slug=platform).exists():
         return articles, ""

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from ...access import reader_of
 from ...models import GlossaryTerm, Platform
-from ...querysets import is_editor
 from ...templatetags.portal import language_name
 from ...texts.translating import Glossary, Term
 from ..generics import Lookups, ModelAdmin, ModelForm
@@ -99,7 +99,7 @@ class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
         self, request: HttpRequest, obj: GlossaryTerm | None = None
     ) -> list[Any] | tuple[Any, ...]:
         # Where a term is used names articles, drafts among them.
-        return self.fieldsets if obj and is_editor(request.user) else self.fieldsets[:1]
+        return self.fieldsets if obj and reader_of(request).is_editor else self.fieldsets[:1]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

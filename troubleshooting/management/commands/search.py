@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
 from ...search.facets import NAMES
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             filters={name: options[name] for name in NAMES if name != "language"},
             limit=max(1, min(options["limit"], 100)),
         )
-        result = search(SearchFacets.objects.visible_to(None), request)
+        result = search(SearchFacets.objects.visible_to(Reader.PUBLIC), request)
         if form == "json":
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False))
         else:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from ...access import reader_of
 from ...forms import ErrorReportForm, OutcomeForm
 from ...models import ArticleTranslation
 from ..base import PortalView
@@ -69,7 +70,9 @@ class FeedbackView(PortalView):
         return HttpResponseRedirect(f"{thanks}?full=1" if full else thanks, status=303)
 
     def _translation(self, slug: str) -> ArticleTranslation:
-        texts = ArticleTranslation.objects.visible_to(self.request.user).filter(article__slug=slug)
+        texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(
+            article__slug=slug
+        )
         found = texts.best_first(self.language).select_related("article", "rendered").first()
         if found is None:
             raise Http404

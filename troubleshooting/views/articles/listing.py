@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 
+from ...access import reader_of
 from ...filters import ArticleFilter
 from ...filters.facets import chosen_options
 from ...models import Article
@@ -20,7 +21,7 @@ class ArticleListView(PortalView):
     template_name = "troubleshooting/article_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        articles = Article.objects.visible_to(self.request.user).with_text()
+        articles = Article.objects.visible_to(reader_of(self.request)).with_text()
         wanted = ArticleFilter(self.request.GET, articles)
         matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
         found = matching.in_document_order().for_list(self.language)

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from ...access import reader_of
 from ...models import Article
-from ...querysets import is_editor
 from ...templatetags.portal import LanguageLink, path_in
-from ..base import KeptView
+from ..base import CachedView
 from .feedback import step_options
 from .related import around
 from .rows import Text, changed_since, documents, quoted, texts
@@ -32,7 +32,7 @@ class Newer:
     sections: list[str]
 
 
-class ArticleView(KeptView):
+class ArticleView(CachedView):
     template_name = "troubleshooting/article.html"
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
@@ -40,7 +40,7 @@ class ArticleView(KeptView):
         try:
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:
-            articles = Article.objects.visible_to(request.user).with_text()
+            articles = Article.objects.visible_to(reader_of(request)).with_text()
             if not (article := articles.filter(former_addresses__slug=slug).first()):
                 raise
         query = request.META.get("QUERY_STRING")
@@ -49,20 +49,20 @@ class ArticleView(KeptView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")
-        user = self.request.user
-        found = texts(user, slug=slug, language=self.language)
+        reader = reader_of(self.request)
+        found = texts(reader, slug=slug, language=self.language)
         if not found:
             raise Http404
         text = found[0]
         languages = tuple(one.language for one in found)
-        sources, place = documents(user, text)
-        messages, codes = quoted(user, text)
+        sources, place = documents(reader, text)
+        messages, codes = quoted(reader, text)
         return super().get_context_data(
             **kwargs,
             text=text,
             slug=text.slug,
             description=_description(text.summary or ""),
-            is_editor=is_editor(user),
+            is_editor=reader.is_editor,
             languages=languages,
             foreign=text.language if text.language != self.language else "",
             newer=_newer(text, languages),
@@ -71,7 +71,7 @@ class ArticleView(KeptView):
             codes=codes,
             sources=sources,
             step_options=step_options(step_anchors(text.resolution or "")),
-            around=around(user, self.language, text.article, text.pk, place),
+            around=around(reader, self.language, text.article, text.pk, place),
             note_links=self._note_links(),
         )
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ...access import Reader
 from ...caching.queries import Prepared
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
 from ...querysets import nearest_of_platform
-
-if TYPE_CHECKING:
-    from ...querysets import Reader
 
 #: Links of one kind that a reader still looks through.
 SHOWN = 4
@@ -71,9 +69,9 @@ class Place(NamedTuple):
 
 
 def around(
-    user: Reader, language: str, article: int, translation: int, place: Place | None
+    reader: Reader, language: str, article: int, translation: int, place: Place | None
 ) -> Around:
-    """What ``user`` may see around an article; ``translation`` is the key of its text shown."""
+    """What ``reader`` may see around an article; ``translation`` is the key of its text shown."""
     values: dict[str, str | int] = {
         "language": language,
         "article": article,
@@ -84,7 +82,7 @@ def around(
         neighbours = (place.previous, place.next)
         values |= {"document": place.document, "position": place.position}
         values |= {"before": place.previous or article, "after": place.next or article}
-    kin = _by_article(_rows(user, **values))
+    kin = _by_article(_rows(reader, **values))
     platforms = kin.pop(article).platforms
     own = {platform.slug for platform in platforms}
     others = [one for key, one in kin.items() if key not in neighbours]
@@ -101,7 +99,7 @@ def _kin_of(kin: dict[int, Kin], key: int | None) -> Kin | None:
 
 
 def _rows_around(
-    user: Reader,
+    reader: Reader,
     language: str,
     article: int,
     translation: int,
@@ -110,7 +108,7 @@ def _rows_around(
     **place: int,
 ) -> QuerySet[Any, Any]:
     """The article itself, ``before`` and ``after``, and its kin; ``place``: in its document."""
-    texts = ArticleTranslation.objects.visible_to(user)
+    texts = ArticleTranslation.objects.visible_to(reader)
     own_codes = CodeCitation.objects.filter(translation=translation).values("code")
     own_keys = Symptom.objects.filter(translation=translation).exclude(key="").values("key")
     kinds = {

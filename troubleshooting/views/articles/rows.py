@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
 from django.urls import reverse
 
+from ...access import Reader
 from ...caching.queries import Prepared
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
-from ...querysets import entries_with_neighbours, is_staff, with_source_base, with_staleness
+from ...querysets import entries_with_neighbours, with_source_base, with_staleness
 from ...texts.sections import SECTIONS
 from .related import Place
-
-if TYPE_CHECKING:
-    from ...querysets import Reader
 
 
 class Text(NamedTuple):
@@ -92,15 +90,15 @@ class Document(NamedTuple):
         return reverse("troubleshooting:document", kwargs={"key": self.key})
 
 
-def texts(user: Reader, slug: str, language: str) -> list[Text]:
+def texts(reader: Reader, slug: str, language: str) -> list[Text]:
     """The article in every language it has, ``language`` first."""
-    return [Text(*row) for row in _texts(user, slug=slug, language=language)]
+    return [Text(*row) for row in _texts(reader, slug=slug, language=language)]
 
 
 @Prepared
-def _texts(user: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
-    found = ArticleTranslation.objects.visible_to(user).filter(article__slug=slug)
-    note = F("rendered__internal") if is_staff(user) else Value("", TextField())
+def _texts(reader: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
+    found = ArticleTranslation.objects.visible_to(reader).filter(article__slug=slug)
+    note = F("rendered__internal") if reader.is_staff else Value("", TextField())
     return (
         with_staleness(found)
         .annotate(note=note)
@@ -115,12 +113,12 @@ def _texts(user: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
     )
 
 
-def documents(user: Reader, text: Text) -> tuple[list[Document], Place | None]:
+def documents(reader: Reader, text: Text) -> tuple[list[Document], Place | None]:
     """Where the article comes from, in the language of ``text`` first; and its place in the first.
 
     A document is named once, in whatever languages it was imported.
     """
-    rows = _entries(user, article=text.article)
+    rows = _entries(reader, article=text.article)
     best: dict[str, tuple[Document, Place]] = {}
     for row in rows if len(rows) < 2 else sorted(rows, key=lambda r: (r[6] != text.language, r[0])):
         best.setdefault(row[5], (Document(*row[5:]), Place(*row[1:5])))
@@ -129,25 +127,25 @@ def documents(user: Reader, text: Text) -> tuple[list[Document], Place | None]:
 
 
 @Prepared
-def _entries(user: Reader, article: int) -> QuerySet[Any, Any]:
+def _entries(reader: Reader, article: int) -> QuerySet[Any, Any]:
     """The parts of documents that the article was made from, with their neighbours."""
-    entries = entries_with_neighbours(SourceEntry.objects.all(), user).filter(article=article)
+    entries = entries_with_neighbours(SourceEntry.objects.all(), reader).filter(article=article)
     return entries.order_by().values_list(
         *("pk", "document", "position", "previous_article", "next_article"),
         *(f"document__{name}" for name in Document._fields),
     )
 
 
-def quoted(user: Reader, text: Text) -> tuple[list[str], list[str]]:
+def quoted(reader: Reader, text: Text) -> tuple[list[str], list[str]]:
     """The messages that the text quotes, and the codes that it cites, each code once."""
-    rows = sorted(_quoted(user, translation=text.pk))
+    rows = sorted(_quoted(reader, translation=text.pk))
     messages = [words for is_code, *_order, words in rows if not is_code]
     codes = [words for is_code, *_order, words in rows if is_code]
     return messages, list(dict.fromkeys(codes))
 
 
 @Prepared
-def _quoted(user: Reader, translation: int) -> QuerySet[Any, Any]:
+def _quoted(reader: Reader, translation: int) -> QuerySet[Any, Any]:
     """Rows in the order of the text when they are sorted."""
     rows = [
         model.objects.filter(translation=translation)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ...access import reader_of
 from ...models import ArticleTranslation, Step
 from ...texts.anchors import STEP, place_at
 
@@ -53,7 +54,7 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
     Everything is in the language of the address, where the article has it: the steps of two
     languages have the same anchors, so that ticks of one page serve a note in the other.
     """
-    texts = ArticleTranslation.objects.visible_to(request.user).filter(article__slug=slug)
+    texts = ArticleTranslation.objects.visible_to(reader_of(request)).filter(article__slug=slug)
     translation = texts.best_first(get_language()).select_related("article").first()
     if translation is None:
         raise Http404

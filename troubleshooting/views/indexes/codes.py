@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ...access import reader_of
 from ...caching.responses import page_state
 from ...filters.indexes import IndexRow
 from ...filters.results import FAMILY_LABELS
@@ -52,7 +53,7 @@ class CodeListView(IndexView):
     name_label = _("Code")
 
     def rows(self) -> list[IndexRow]:
-        return code_rows(self.request.user, page_state(self.request))
+        return code_rows(reader_of(self.request), page_state(self.request))
 
     def address(self, row: IndexRow) -> str:
         return reverse("troubleshooting:code", kwargs={"canonical": row.name})
@@ -91,7 +92,7 @@ class CodeView(PortalView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code: ErrorCode = kwargs.pop("code")
-        articles = Article.objects.visible_to(self.request.user).with_code(code.canonical)
+        articles = Article.objects.visible_to(reader_of(self.request)).with_code(code.canonical)
         return super().get_context_data(
             **kwargs,
             code=code,
@@ -101,7 +102,7 @@ class CodeView(PortalView):
         )
 
     def _visible(self, codes: QuerySet[ErrorCode]) -> ErrorCode | None:
-        return codes_with_counts(codes, self.request.user).order_by("pk").first()
+        return codes_with_counts(codes, reader_of(self.request)).order_by("pk").first()
 
     def _by_spelling(self, text: str) -> ErrorCode | None:
         """The visible code that ``text`` is another spelling of."""
@@ -127,7 +128,7 @@ class CodeView(PortalView):
         code = parse_code(text)
         if code is None:
             raise Http404
-        visible = SearchFacets.objects.visible_to(self.request.user)
+        visible = SearchFacets.objects.visible_to(reader_of(self.request))
         result = search(visible, SearchRequest(code.canonical, self.language))
         platforms = {platform.slug: platform for platform in Platform.objects.all()}
         value = code.value if code.kind in NUMERIC_KINDS else None

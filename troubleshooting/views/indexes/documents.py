@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import Http404
 
+from ...access import reader_of
 from ...models import Article, SourceDocument
 from ..articles.cards import Card, cards
-from ..base import KeptView
+from ..base import CachedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ def documents_for(language: str) -> list[SourceDocument]:
     return list(best.values())
 
 
-class DocumentListView(KeptView):
+class DocumentListView(CachedView):
     template_name = "troubleshooting/document_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, documents=documents_for(self.language))
 
 
-class DocumentView(KeptView):
+class DocumentView(CachedView):
     template_name = "troubleshooting/document.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -61,7 +62,9 @@ class DocumentView(KeptView):
 
     def _sections(self, document: SourceDocument) -> list[OutlineSection]:
         """The outline with cards; a heading that leads to nothing visible is left out."""
-        articles = Article.objects.visible_to(self.request.user).filter(sources__document=document)
+        articles = Article.objects.visible_to(reader_of(self.request)).filter(
+            sources__document=document
+        )
         by_slug = {
             card.article.slug: card
             for card in cards(articles.for_list(self.language), self.language)

@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ...access import reader_of
 from ...filters.facets import chosen_options
 from ...filters.indexes import SORTS, IndexFilter, IndexRow, facility_label
 from ...models import ArticleTranslation, Platform
 from ...search.facets import ALL_PLATFORMS
-from ..base import KeptView
+from ..base import CachedView
 
 PAGE_SIZE = 50
 #: Articles that a row names; a link leads to the others.
@@ -57,7 +58,7 @@ class Sort:
     selected: bool
 
 
-class IndexView(KeptView):
+class IndexView(CachedView):
     """A page of rows. A subclass knows them, their addresses, and what their names are."""
 
     name_label: Promise | str = ""
@@ -109,7 +110,7 @@ class IndexView(KeptView):
         """The articles that ``rows`` name, and when their latest texts changed, by their keys."""
         articles = {key for row in rows for key in row.articles[:NAMED]}
         wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
-        texts = ArticleTranslation.objects.visible_to(self.request.user).filter(wanted)
+        texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(wanted)
         found = texts.best_first(self.language).select_related("article")
         named: dict[int, Named] = {}
         changed: dict[int, datetime] = {}

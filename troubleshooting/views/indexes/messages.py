@@ -5,6 +5,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from ...access import reader_of
 from ...caching.responses import page_state
 from ...filters.indexes import IndexRow
 from .listing import IndexView
@@ -22,7 +23,7 @@ class MessageListView(IndexView):
 
     def rows(self) -> list[IndexRow]:
         state = page_state(self.request)
-        return message_rows(self.request.user, self.language, state)
+        return message_rows(reader_of(self.request), self.language, state)
 
     def address(self, row: IndexRow) -> str:
         words = Truncator(row.name).chars(LONGEST, truncate="")

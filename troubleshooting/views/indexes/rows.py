@@ -12,45 +12,42 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from ...access import Reader
 from ...filters.indexes import IndexRow, facility_of
 from ...filters.results import FAMILY_LABELS
 from ...models import Article, ArticleTranslation, CodeCitation, ErrorCode, Platform, Symptom
 from ...search.facets import ALL_PLATFORMS
 from ...texts.languages import fold
 
-if TYPE_CHECKING:
-    from ...querysets import Reader
-
-#: Lists that are kept: those of codes, and of messages in a few languages.
-KEPT = 6
+#: Lists that are kept: those of codes, and of messages in a few languages, for each kind of reader.
+KEPT = 6 * len(Reader)
 _FAMILIES = {kind: place for place, kind in enumerate(FAMILY_LABELS)}
 
 
-def code_rows(user: Reader, state: str) -> list[IndexRow]:
-    """Every code cited in an article that ``user`` may see; by family, then number or name.
+def code_rows(reader: Reader, state: str) -> list[IndexRow]:
+    """Every code cited in an article that ``reader`` may see; by family, then number or name.
 
     ``state`` is that of the content; empty where nothing may be kept.
     """
-    return _kept_codes(state) if state and not _is_signed_in(user) else _codes(user)
+    return _kept_codes(state, reader) if state else _codes(reader)
 
 
-def message_rows(user: Reader, language: str, state: str) -> list[IndexRow]:
-    """Every message of a text in ``language`` that ``user`` may see, those alike as one."""
-    if state and not _is_signed_in(user):
-        return _kept_messages(state, language)
-    return _messages(user, language)
-
-
-@lru_cache(maxsize=KEPT)
-def _kept_codes(state: str) -> list[IndexRow]:
-    return _codes(None)
+def message_rows(reader: Reader, language: str, state: str) -> list[IndexRow]:
+    """Every message of a text in ``language`` that ``reader`` may see, those alike as one."""
+    if state:
+        return _kept_messages(state, reader, language)
+    return _messages(reader, language)
 
 
 @lru_cache(maxsize=KEPT)
-def _kept_messages(state: str, language: str) -> list[IndexRow]:
-    return _messages(None, language)
+def _kept_codes(state: str, reader: Reader) -> list[IndexRow]:
+    return _codes(reader)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_messages(state: str, reader: Reader, language: str) -> list[IndexRow]:
+    return _messages(reader, language)
 
 
 @dataclass(slots=True)
@@ -65,11 +62,11 @@ class _Text:
     facility: set[str] = field(default_factory=set)
 
 
-def _codes(user: Reader) -> list[IndexRow]:
-    texts = _texts(user)
+def _codes(reader: Reader) -> list[IndexRow]:
+    texts = _texts(reader)
     known = _known_codes()
     citing: dict[int, list[_Text]] = defaultdict(list)
-    for code, translation in _citations(user):
+    for code, translation in _citations(reader):
         if translation in texts and code in known:  # or written while these were read
             citing[code].append(texts[translation])
     rows = []
@@ -81,9 +78,9 @@ def _codes(user: Reader) -> list[IndexRow]:
     return [row for _order, row in sorted(rows)]
 
 
-def _messages(user: Reader, language: str) -> list[IndexRow]:
-    texts = _texts(user, language)
-    _add_codes(texts, user)
+def _messages(reader: Reader, language: str) -> list[IndexRow]:
+    texts = _texts(reader, language)
+    _add_codes(texts, reader)
     quoting: dict[str, list[_Text]] = defaultdict(list)
     names: dict[str, str] = {}
     quoted = Symptom.objects.filter(kind=Symptom.Kind.MESSAGE, translation__language=language)
@@ -108,9 +105,9 @@ def _row(name: str, texts: list[_Text]) -> IndexRow:
     )
 
 
-def _texts(user: Reader, language: str | None = None) -> dict[int, _Text]:
-    """The texts that ``user`` may see, in the order of their changes."""
-    texts = ArticleTranslation.objects.visible_to(user)
+def _texts(reader: Reader, language: str | None = None) -> dict[int, _Text]:
+    """The texts that ``reader`` may see, in the order of their changes."""
+    texts = ArticleTranslation.objects.visible_to(reader)
     if language:
         texts = texts.filter(language=language)
     platforms: dict[int, set[str]] = defaultdict(set)
@@ -134,22 +131,18 @@ def _known_codes() -> dict[int, tuple[str, str, int | None, frozenset[str]]]:
     }
 
 
-def _citations(user: Reader) -> Iterable[tuple[int, int]]:
-    return CodeCitation.objects.visible_to(user).order_by().values_list("code", "translation")
+def _citations(reader: Reader) -> Iterable[tuple[int, int]]:
+    return CodeCitation.objects.visible_to(reader).order_by().values_list("code", "translation")
 
 
-def _add_codes(texts: dict[int, _Text], user: Reader) -> None:
+def _add_codes(texts: dict[int, _Text], reader: Reader) -> None:
     """Notes at each text the families and facilities of the codes that it cites."""
     known = _known_codes()
-    for code, translation in _citations(user):
+    for code, translation in _citations(reader):
         if translation in texts and code in known:
             _canonical, kind, _value, facility = known[code]
             texts[translation].family.add(kind)
             texts[translation].facility |= facility
-
-
-def _is_signed_in(user: Reader) -> bool:
-    return user is not None and user.is_authenticated
 
 
 def _natural(text: str) -> tuple[object, ...]:

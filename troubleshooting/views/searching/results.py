@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
+from ...access import reader_of
 from ...filters import ResultFilter
 from ...filters.facets import chosen_options
 from ...models import Platform, SearchFacets
@@ -66,7 +67,7 @@ class SearchView(PortalView):
         return self._answer(text, posted=True)
 
     def _answer(self, text: str, posted: bool) -> HttpResponse:
-        visible = SearchFacets.objects.visible_to(self.request.user)
+        visible = SearchFacets.objects.visible_to(reader_of(self.request))
         wanted = ResultFilter(self.request.GET, visible)
         result = self._search(text, wanted)
         context = self.get_context_data(

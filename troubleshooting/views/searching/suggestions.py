@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from ...access import reader_of
 from ...models import Article, SearchFacets
 from ...search import record_choice, suggest
 
@@ -23,7 +24,7 @@ _PATIENCE = 24 * 3600
 @cache_control(private=True, max_age=60)
 def suggestions(request: HttpRequest) -> JsonResponse:
     """``?q=`` -> ``{"suggestions": [{"kind", "text", "language"}]}``."""
-    visible = SearchFacets.objects.visible_to(request.user)
+    visible = SearchFacets.objects.visible_to(reader_of(request))
     found = suggest(visible, request.GET.get("q", ""), get_language())
     return JsonResponse({"suggestions": [asdict(one) for one in found]})
 
@@ -48,7 +49,7 @@ def chosen(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if not (article.isascii() and article.isdigit() and len(article) < 19):
         return HttpResponseBadRequest()
-    visible = Article.objects.visible_to(request.user).filter(pk=int(article))
+    visible = Article.objects.visible_to(reader_of(request)).filter(pk=int(article))
     if not visible.exists():
         return HttpResponseBadRequest()
     record_choice(visible.db, entry, int(article))
