@@ -14,8 +14,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.content import BILINGUAL, DRAFT
 from troubleshooting.access import Reader, reader_for
-from troubleshooting.caching.version import TABLES
-from troubleshooting.models import Revision
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -75,11 +73,14 @@ def test_a_kept_page_signs_out_by_a_token_of_its_own(clients):
         response = clients[kind].get(path)
         token = TOKEN.search(response.content.decode())[1]
         tokens.add(token)
+    assert len(tokens) == 3  # masked anew each time
+    for kind in ("staff", "second"):
         strict = Client(enforce_csrf_checks=True)
         strict.cookies = clients[kind].cookies
-    assert len(tokens) == 3  # masked anew each time
-    done = strict.post("/fr/sign-out/", {"csrfmiddlewaretoken": token})
-    assert done.status_code == 302
+        page = strict.get(path).content.decode()
+        token = TOKEN.search(page)[1]
+        done = strict.post("/fr/sign-out/", {"csrfmiddlewaretoken": token})
+        assert done.status_code == 302
 
 
 @pytest.mark.parametrize("first", ["anonymous", *OWN_NAME])
@@ -106,22 +107,3 @@ def test_a_second_reader_of_a_kind_costs_no_query_of_the_page(clients, kind):
 
 def tables_in(sql: str) -> set[str]:
     return set(re.findall(r"\btroubleshooting_\w+", sql))
-
-
-def test_every_table_that_a_cached_page_reads_renews_the_version(clients):
-    read: set[str] = set()
-    for path in (*CACHED_PAGES, *(f"{path}?page=1" for path in CACHED_PAGES)):
-        for client in clients.values():
-            cache.clear()
-            with CaptureQueriesContext(connection) as asked:
-                assert client.get(path).status_code == 200
-            read |= {table for query in asked for table in tables_in(query["sql"])}
-    read.discard("troubleshooting_contentversion")
-    assert read == set(TABLES)
-
-
-def test_a_revision_renews_the_page(clients):
-    path = f"/fr/articles/{BILINGUAL}/"
-    before = clients["anonymous"].get(path).headers["ETag"]
-    Revision.objects.update(size="minor")
-    assert clients["anonymous"].get(path).headers["ETag"] != before

@@ -22,7 +22,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse
@@ -62,6 +62,8 @@ class CachedResponseMixin(View):
             return super().dispatch(request, *args, **kwargs)
         answer = condition(etag_func=_etag)(partial(self._page, state))
         response = answer(request, *args, **kwargs)
+        if response.status_code == 200 and _asks_for_any(request):
+            response = HttpResponseNotModified()
         is_public = not request.user.is_authenticated
         response.headers["Cache-Control"] = "no-cache" if is_public else "private, no-cache"
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
@@ -124,12 +126,17 @@ def page_state(request: HttpRequest) -> str:
     return noted.page_state
 
 
+def _asks_for_any(request: HttpRequest) -> bool:
+    """Tell whether the reader has some page at the address, whichever (RFC 9110 13.1.2)."""
+    return request.headers.get("If-None-Match", "").strip() == "*"
+
+
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """Return a weak ETag: compressed or not, the page is the same.
 
     None where the reader asks whether there is any page at all (``*``): only the view can tell.
     """
-    if request.headers.get("If-None-Match", "").strip() == "*":
+    if _asks_for_any(request):
         return None
     user = request.user
     reader = f"{user.pk} {reader_of(request)}" if user.is_authenticated else ""

@@ -26,6 +26,7 @@ TABLES = tuple(
         "articletranslation",
         "codecitation",
         "errorcode",
+        "formeraddress",
         "platform",
         "renderedtranslation",
         "revision",

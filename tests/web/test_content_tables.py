@@ -1,0 +1,76 @@
+"""The tables whose changes outdate cached pages are exactly those that the pages are made of."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.people import person
+from tests.web.content import BILINGUAL, CODE, DOCUMENT
+from troubleshooting import urls
+from troubleshooting.caching import version
+from troubleshooting.caching.responses import CachedResponseMixin
+from troubleshooting.models import FormerAddress, Revision
+
+FORMER = "ancienne-adresse"
+#: What stands in the address of a route, each worth a visit.
+ARGUMENTS = {
+    "article": [{"slug": BILINGUAL}, {"slug": FORMER}],
+    "document": [{"key": DOCUMENT}],
+    "code": [{"canonical": CODE}],
+    "platform": [{"slug": "android"}],
+}
+READERS = ["", "reader", "staff", "author"]
+
+
+def _cached_paths() -> list[str]:
+    """Return an address of every route whose page is cached; a new route needs its arguments."""
+    names = [
+        route.name
+        for route in urls.urlpatterns
+        if issubclass(getattr(route.callback, "view_class", object), CachedResponseMixin)
+    ]
+    return [
+        reverse(f"troubleshooting:{name}", kwargs=arguments)
+        for name in names
+        for arguments in ARGUMENTS.get(name, [{}])
+    ]
+
+
+def _tables(statements: list[str]) -> set[str]:
+    """Return the portal's own tables that ``statements`` read."""
+    read = [sql for sql in statements if not re.match(r"(INSERT|UPDATE|DELETE)\b", sql)]
+    return set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(troubleshooting_\w+)", "\n".join(read)))
+
+
+def test_the_list_names_the_tables_that_cached_pages_read(client, portal):
+    FormerAddress.objects.create(slug=FORMER, article=portal.articles[BILINGUAL])
+    statements: list[str] = []
+    for role in READERS:
+        if role:
+            client.force_login(person(role))
+        for path in _cached_paths():
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(path).status_code in (200, 301)
+            statements += [query["sql"] for query in queries]
+    assert _tables(statements) - {version.VERSION} == set(version.TABLES)
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_revision_of_another_size_makes_another_page(client):
+    path = reverse("troubleshooting:article", kwargs={"slug": BILINGUAL})
+    first = client.get(path)
+    Revision.objects.update(size="minor")
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+
+
+@pytest.mark.usefixtures("portal")
+def test_any_version_is_known_of_a_page_that_exists_alone(client):
+    headers = {"If-None-Match": "*"}
+    assert client.get(f"/fr/articles/{BILINGUAL}/", headers=headers).status_code == 304
+    assert client.get("/fr/articles/no-such-article/", headers=headers).status_code == 404
