@@ -56,17 +56,17 @@ class LabelledColumns(PlainList):
 
 
 def change_link(model: str, pk: int, text: str) -> SafeString:
-    """A link to the admin page of a row of ``model`` (lower case)."""
+    """Return a link to the admin page of a row of ``model`` (lower case)."""
     return format_html('<a href="{}">{}</a>', change_url(model, pk), text)
 
 
 def change_url(model: str, pk: int) -> str:
-    """The address of the admin page of a row of ``model`` (lower case)."""
+    """Return the address of the admin page of a row of ``model`` (lower case)."""
     return reverse(f"admin:troubleshooting_{model}_change", args=[pk])
 
 
 def bullets(items: Iterable[str]) -> SafeString | str:
-    """A list of ``items``, escaped unless marked safe; a dash where there are none."""
+    """Return a list of ``items``, escaped unless marked safe; a dash where there are none."""
     lines = format_html_join("", "<li>{}</li>", ((item,) for item in items))
     return format_html('<ul class="plain">{}</ul>', lines) if lines else "–"
 

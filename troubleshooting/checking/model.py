@@ -53,7 +53,7 @@ class Draft:
 
     @cached_property
     def codes(self) -> dict[str, Code]:
-        """The codes cited, by canonical spelling."""
+        """Return the codes cited, by canonical spelling."""
         return {item.code.canonical: item.code for item in self.structured.codes}
 
     def section_with(self, quote: str) -> str:

@@ -23,6 +23,6 @@ RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
 
 
 def check(draft: Draft) -> list[Finding]:
-    """What is worth a second look in ``draft``; hints come last."""
+    """Return what is worth a second look in ``draft``; hints come last."""
     found = [finding for rule in RULES for finding in rule(draft)]
     return sorted(found, key=lambda finding: finding.is_hint)

@@ -17,7 +17,7 @@ def no_problem(draft: Draft) -> Iterator[Finding]:
 
 
 def no_resolution(draft: Draft) -> Iterator[Finding]:
-    """An article without a way out helps nobody; advice may stand in any section."""
+    """Yield an article without a way out helps nobody; advice may stand in any section."""
     if draft.kind != "advice" and not draft.texts["resolution"]:
         yield Finding("no_resolution", _("There is no resolution."))
 

@@ -85,7 +85,7 @@ def _move(article: Article, slug: str) -> None:
 def delete_articles(articles: Iterable[Article], *, user: User) -> int:
     """Deletes ``articles`` with their history for good; returns how many.
 
-    Raises ``PermissionDenied`` for anyone but an administrator.
+    Raise ``PermissionDenied`` for anyone but an administrator.
     """
     if not user.has_perm("troubleshooting.delete_article"):
         raise PermissionDenied

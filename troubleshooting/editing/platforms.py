@@ -21,7 +21,7 @@ DELETE = "troubleshooting.delete_platform"
 def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -> int:
     """Makes articles about one of ``others`` articles about ``kept`` and deletes ``others``.
 
-    Returns how many articles were not about ``kept`` before. Raises ``PermissionDenied`` where
+    Returns how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
     ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``kept``.
     """
     if not user.has_perm(DELETE):

@@ -33,7 +33,7 @@ def end_presence(article: Article, language: str, user: User) -> None:
 
 
 def others_present(article: Article, language: str, user: User) -> QuerySet[EditingPresence]:
-    """The forms of that text that others than ``user`` have open, with their users."""
+    """Return the forms of that text that others than ``user`` have open, with their users."""
     return (
         EditingPresence.objects.filter(article=article, language=language)
         .filter(seen__gte=timezone.now() - FORGOTTEN)

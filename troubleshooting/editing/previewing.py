@@ -28,7 +28,7 @@ class Preview:
 def preview(texts: Mapping[str, str], language: str, article: int | None) -> Preview:
     """``texts`` of the article with that key (None: a new one) as a save would make them.
 
-    Raises ``UnrenderableText``.
+    Raise ``UnrenderableText``.
     """
     translation = ArticleTranslation(language=language)
     if article is not None:

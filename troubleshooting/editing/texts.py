@@ -41,7 +41,7 @@ class SaveOutcome:
 def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """All texts of a translation in the form in which they are stored; a missing one is empty.
 
-    Raises ``UnrenderableText``.
+    Raise ``UnrenderableText``.
     """
     # The line ends of files, so that a browser's preview and save ask for the same text.
     names = MARKDOWN_TEXTS
@@ -56,9 +56,9 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
 def says_nothing_new(
     article: Article, language: str, texts: Mapping[str, str], base_revision: int
 ) -> bool:
-    """Whether ``texts`` are those of ``base_revision``, or (0: no text yet) empty.
+    """Return whether ``texts`` are those of ``base_revision``, or (0: no text yet) empty.
 
-    Raises ``UnrenderableText``.
+    Raise ``UnrenderableText``.
     """
     base = Revision.objects.filter(
         translation__article=article, translation__language=language, number=base_revision
@@ -84,7 +84,7 @@ def save_translation(
     the revision that the author began with (0: no text yet). ``translated_from`` is the text that
     this one now renders whole.
 
-    Texts that say nothing new make no revision. Raises ``ValidationError`` for a title that is
+    Texts that say nothing new make no revision. Raise ``ValidationError`` for a title that is
     missing or too long and for a section that cannot be rendered, and ``EditConflict`` where
     somebody saved other texts since ``base_revision``; nothing is stored then.
     """

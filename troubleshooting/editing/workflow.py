@@ -72,7 +72,7 @@ class NotReadyError(ValidationError):
 
 
 def may_edit(user: User | AnonymousUser, article: Article | None) -> bool:
-    """Whether ``user`` may write the article's texts (None: a new article).
+    """Return whether ``user`` may write the article's texts (None: a new article).
 
     What is published or archived is a reviewer's to change.
     """
@@ -83,7 +83,7 @@ def may_edit(user: User | AnonymousUser, article: Article | None) -> bool:
 
 
 def transitions_for(user: User | AnonymousUser, article: Article) -> list[Transition]:
-    """The ways that ``user`` may lead ``article`` now."""
+    """Return the ways that ``user`` may lead ``article`` now."""
     return [
         transition
         for transition in TRANSITIONS.values()
@@ -113,7 +113,7 @@ def change_status(
 ) -> StatusChange:
     """Leads ``article`` on and records it. ``article`` then has its new status.
 
-    Raises ``PermissionDenied`` where ``user`` may not, ``ValidationError`` where the article is
+    Raise ``PermissionDenied`` where ``user`` may not, ``ValidationError`` where the article is
     not in a state for it or the comment is missing, ``NotReadyError`` where something is missing
     for publication and ``accept_missing`` is false. An article without any text is never published.
     """

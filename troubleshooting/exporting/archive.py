@@ -31,7 +31,7 @@ class Selection:
 
 @dataclass(slots=True)
 class Exported:
-    """How much an archive holds; ``files`` counts texts, an article in one language each."""
+    """Return how much an archive holds; ``files`` counts texts, an article in one language each."""
 
     articles: int = 0
     files: int = 0

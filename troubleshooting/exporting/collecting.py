@@ -18,7 +18,7 @@ Supplied = Mapping[tuple[str, str], str]
 
 
 def supplied_images() -> dict[tuple[str, str], str]:
-    """The names of the images that documents came with."""
+    """Return the names of the images that documents came with."""
     rows = SourceImage.objects.values_list("document_key", "path", "image__name")
     return {(key, path): name for key, path, name in rows}
 

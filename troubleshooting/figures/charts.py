@@ -42,15 +42,15 @@ class BarChart:
 
     @property
     def lines(self) -> list[float]:
-        """The height of each line, in units of the drawing."""
+        """Return the height of each line, in units of the drawing."""
         steps = len(self.ticks) - 1
         return [round(HEIGHT * number / steps, 2) for number in range(len(self.ticks))]
 
 
 def bar_chart(values: Sequence[tuple[int, int]]) -> BarChart:
-    """A chart of pairs (whole, part of it), none negative and no part above its whole.
+    """Return a chart of pairs (whole, part of it), none negative and no part above its whole.
 
-    Raises ``ValueError`` for such a pair.
+    Raise ``ValueError`` for such a pair.
     """
     if any(not 0 <= part <= whole for whole, part in values):
         raise ValueError("a part lies between nothing and its whole")

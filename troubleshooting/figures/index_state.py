@@ -28,7 +28,7 @@ class IndexState:
 
 
 def index_state() -> IndexState:
-    """The state as far as it shows without reading all texts; ``check_index`` reads them."""
+    """Return the state as far as it shows without reading all texts; ``check_index`` reads them."""
     texts = ArticleTranslation.objects.order_by()
     current = Q(rendered__structure_version=STRUCTURE_VERSION)
     connection = connections[SearchEntry.objects.db]

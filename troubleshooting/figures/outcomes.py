@@ -37,7 +37,7 @@ class Answers:
 
     @property
     def share(self) -> float:
-        """The share of solved, from 0 to 1."""
+        """Return the share of solved, from 0 to 1."""
         return self.solved / self.total
 
 

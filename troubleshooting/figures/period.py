@@ -27,11 +27,11 @@ class Period:
 
     @property
     def days(self) -> list[date]:
-        """Every day, the earliest first."""
+        """Return every day, the earliest first."""
         return [self.last - timedelta(days=back) for back in range(self.length - 1, -1, -1)]
 
     def limits(self) -> list[datetime]:
-        """The moments at which each day begins, and the one at which the last ends."""
+        """Return the moments at which each day begins, and the one at which the last ends."""
         days = [*self.days, self.last + timedelta(days=1)]
         return [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
 

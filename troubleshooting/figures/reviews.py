@@ -54,7 +54,7 @@ def _reviews(rows: list[tuple[int, date]], language: str) -> list[DueReview]:
 
 
 def shares(days: int, language: str, owner: str | None = None) -> list[Share]:
-    """What is due by owner in the order of their names, what has none last.
+    """Return what is due by owner in the order of their names, what has none last.
 
     ``owner`` is the name of an account, to which the list is then narrowed.
     """

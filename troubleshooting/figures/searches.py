@@ -48,7 +48,7 @@ class SearchGroup:
 
     @property
     def subject(self) -> str:
-        """What was looked for, as one would type it again."""
+        """Return what was looked for, as one would type it again."""
         return ", ".join(self.codes) or self.words
 
 
@@ -61,7 +61,7 @@ class Opened:
 
 
 def per_day(period: Period) -> list[Day]:
-    """Every day of ``period`` with its searches, the earliest first."""
+    """Return every day of ``period`` with its searches, the earliest first."""
     counts = {number: row for number, *row in _counts_per_day(period)}
     return [Day(day, *counts.get(number, (0, 0, 0))) for number, day in enumerate(period.days)]
 

@@ -21,7 +21,7 @@ Cell = str | int | float | None
 
 
 def lines(rows: Iterable[Sequence[Cell]], separator: str = ",") -> Iterator[str]:
-    """Each of ``rows`` as a line, the mark before the first."""
+    """Yield each of ``rows`` as a line, the mark before the first."""
     echo = _Echo()
     writer = csv.writer(echo, delimiter=separator, quoting=csv.QUOTE_MINIMAL)
     mark = MARK

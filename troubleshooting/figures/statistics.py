@@ -7,7 +7,7 @@ _Z = 1.96
 
 
 def wilson_lower(successes: int, total: int) -> float:
-    """The share (0 to 1) that is certain after ``successes`` of ``total``; 0 where none.
+    """Return the share (0 to 1) that is certain after ``successes`` of ``total``; 0 where none.
 
     The lower bound of the score interval of Wilson (1927), which holds for small numbers too.
     """

@@ -25,7 +25,7 @@ class Title:
 def titles_of(
     articles: Iterable[int], language: str, texts: ArticleTranslationQuerySet
 ) -> dict[int, Title]:
-    """The titles of the articles with those keys, by key, as far as ``texts`` hold them."""
+    """Return the titles of the articles with those keys, by key, as far as ``texts`` hold them."""
     rows = texts.best_first(language).values_list(
         "article_id", "article__slug", "title", "language"
     )

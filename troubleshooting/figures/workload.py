@@ -36,7 +36,7 @@ class Waiting:
 
 
 def drafts_of(user: User, language: str) -> list[Draft]:
-    """The drafts that ``user`` owns, those that were sent back first, then the newest."""
+    """Return the drafts that ``user`` owns, those that were sent back first, then the newest."""
     articles = Article.objects.filter(owner=user, status=Status.DRAFT).order_by("-pk")
     rows = articles.values_list("pk", "slug")[:_MOST_DRAFTS]
     titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
@@ -52,7 +52,7 @@ def _rejection(change: StatusChange | None, user: User) -> StatusChange | None:
 
 
 def in_review() -> QuerySet[Article]:
-    """All articles in review, the one that waits longest first.
+    """Return all articles in review, the one that waits longest first.
 
     What came into review without a trace has been there since before there were traces.
     """

@@ -39,7 +39,7 @@ class ArticleFilter(FacetedFilter):
         return queryset
 
     def facets(self) -> list[Facet]:
-        """All facets with their counts, by one query."""
+        """Return all facets with their counts, by one query."""
         keys = [(name, value) for name in self.facet_names for value, _label in self.choices(name)]
         counted = {
             f"n{number}": Count("pk", filter=self._others(name) & self.condition(name, value))
@@ -55,7 +55,7 @@ class ArticleFilter(FacetedFilter):
         return [facet for facet in facets if facet.options]
 
     def condition(self, name: str, value: str) -> Q:
-        """The condition under which an article has ``value`` in the facet ``name``."""
+        """Return the condition under which an article has ``value`` in the facet ``name``."""
         if name == "platform":
             return self._platform_condition(value)
         if name == "language":

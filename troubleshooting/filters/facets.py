@@ -61,7 +61,7 @@ class FacetedFilter(django_filters.FilterSet):
         return str(self.filters[name].label)
 
     def selected(self, name: str) -> list[str]:
-        """The chosen and known values of a facet."""
+        """Return the chosen and known values of a facet."""
         return self._valid.get(name) or []
 
     @property
@@ -78,21 +78,21 @@ class FacetedFilter(django_filters.FilterSet):
         return getattr(self.form, "cleaned_data", {})
 
     def choices(self, name: str) -> list[tuple[str, str]]:
-        """The values of a facet with their labels, in the order in which they are shown."""
+        """Return the values of a facet with their labels, in the order in which they are shown."""
         choices = self.filters[name].extra["choices"]
         return list(choices() if callable(choices) else choices)
 
     def option(self, name: str, value: str, label: str, count: int) -> Option:
-        """The value of a facet as it is shown."""
+        """Return the value of a facet as it is shown."""
         platform = self.platforms.get(value) if name == "platform" else None
         return Option(value, label, count, value in self.selected(name), platform)
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The portal's languages, each by its name in itself."""
+    """Return the portal's languages, each by its name in itself."""
     return [(code, capfirst(name)) for code, name in settings.LANGUAGES]
 
 
 def chosen_options(facets: list[Facet]) -> list[tuple[Facet, Option]]:
-    """What is chosen, for the reader to take back one by one."""
+    """Return what is chosen, for the reader to take back one by one."""
     return [(facet, option) for facet in facets for option in facet.options if option.selected]

@@ -78,13 +78,13 @@ class IndexFilter(FacetedFilter):
         return str(self.selected("sort") or "name")
 
     def found(self) -> list[IndexRow]:
-        """The rows that match every facet, in the order that was asked for."""
+        """Return the rows that match every facet, in the order that was asked for."""
         found = self._matching(self.facet_names)
         order = _ORDERS.get(self.sorted_by)
         return sorted(found, key=order) if order else found
 
     def facets(self) -> list[Facet]:
-        """The facets with their counts; a value that leads nowhere is not shown."""
+        """Return the facets with their counts; a value that leads nowhere is not shown."""
         facets = (self._facet(name) for name in self.facet_names)
         return [facet for facet in facets if facet.options]
 
@@ -126,7 +126,7 @@ def facility_of(kind: str, value: int | None) -> str | None:
 
 
 def facility_label(value: str) -> str:
-    """What readers see of a facility."""
+    """Return what readers see of a facility."""
     if value == OTHER_MAKER:
         return _("of another maker")
     return _("No. %(number)s") % {"number": value} if value.isdecimal() else value

@@ -46,11 +46,11 @@ class ResultFilter(FacetedFilter):
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
-        """The chosen values by facet, for ``SearchRequest.filters``."""
+        """Return the chosen values by facet, for ``SearchRequest.filters``."""
         return {name: found for name in self.facet_names if (found := self.selected(name))}
 
     def facets(self, counted: Mapping[str, Sequence[FacetValue]]) -> list[Facet]:
-        """The facets of a result, with its counts, in its order."""
+        """Return the facets of a result, with its counts, in its order."""
         facets = []
         for name in self.facet_names:
             labels = {value: str(label) for value, label in self.choices(name)}

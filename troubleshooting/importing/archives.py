@@ -36,7 +36,7 @@ def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
     """Writes the documents and images of ``archive`` into the empty ``folder``.
 
     A folder that holds all of them is left out of their names (unless it names one of
-    ``languages``), so that an archive of a folder is the folder. Raises ``DocumentError``
+    ``languages``), so that an archive of a folder is the folder. Raise ``DocumentError``
     (``archive_…``).
     """
     try:
@@ -90,7 +90,7 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
 
 
 def _checked_path(info: zipfile.ZipInfo) -> PurePosixPath:
-    """The path of a member below the archive's root. Raises ``DocumentError``."""
+    """The path of a member below the archive's root. Raise ``DocumentError``."""
     name = _name(info)
     path = PurePosixPath(name.replace("\\", "/"))
     drive = len(name) > 1 and name[1] == ":"

@@ -183,7 +183,7 @@ def _create_article(entry: Entry) -> Article:
 
 
 def platform_of(slug: str) -> Platform:
-    """The platform that the labels call by ``slug``, made where it is not there yet."""
+    """Return the platform that the labels call by ``slug``, made where it is not there yet."""
     names = common()["platform_names"]
     order = list(names)
     platform, _ = Platform.objects.get_or_create(
@@ -225,7 +225,7 @@ def article_report(
     lines: tuple[int, int],
     outcome: Outcome,
 ) -> ArticleReport:
-    """The report on ``article``; ``lines`` of its file became the text in ``structured``."""
+    """Return the report on ``article``; ``lines`` of its file became the text in ``structured``."""
     counts = structured.counts()
     return ArticleReport(
         slug=article.slug,

@@ -37,7 +37,7 @@ def import_document(
 
     The caller holds the transaction.
 
-    Raises ``DocumentError`` (``same_key``) where the name belongs to another document.
+    Raise ``DocumentError`` (``same_key``) where the name belongs to another document.
     """
     key = file.key([code for code, _ in settings.LANGUAGES])
     stored = SourceDocument.objects.filter(key=key, language=document.language).first()

@@ -38,11 +38,11 @@ class SourceFile:
 
     @property
     def top(self) -> Path:
-        """The folder that ``name`` begins in."""
+        """Return the folder that ``name`` begins in."""
         return self.path.parents[self.name.count("/")]
 
     def read(self) -> bytes:
-        """The bytes of the file. Raises ``DocumentError``."""
+        """Return the bytes of the file. Raise ``DocumentError``."""
         if self.refusal:
             raise self.refusal
         try:
@@ -58,7 +58,7 @@ class SourceFile:
             raise DocumentError("unreadable", detail=error.strerror or "") from error
 
     def include(self, target: str) -> str | None:
-        """The text of a Markdown file that this one includes, if it is in the same tree."""
+        """Return the text of a Markdown file that this one includes, if it is in the same tree."""
         path = (self.path.parent / target.split("#")[0]).resolve()
         allowed = path.is_relative_to(self.root.resolve()) and path.suffix in SUFFIXES
         if not allowed or not path.is_file() or path.stat().st_size > MAX_BYTES:

@@ -37,9 +37,9 @@ def import_images(file: SourceFile, document: Document, key: str) -> list[str]:
 
 
 def read_image(file: SourceFile, path: str) -> MediaImage | None:
-    """The image at ``path`` (from the place of ``file``), stored; None where there is none.
+    """Return the image at ``path`` (from the place of ``file``), stored; None where there is none.
 
-    Raises ``ImageError``.
+    Raise ``ImageError``.
     """
     found = _inside(file, path)
     if found is None:

@@ -17,12 +17,12 @@ class EntryKey:
 
     @property
     def section(self) -> str:
-        """The anchor of the section, without the number of a row."""
+        """Return the anchor of the section, without the number of a row."""
         return self.anchor.partition("#")[0]
 
     @property
     def is_row(self) -> bool:
-        """Whether the entry is a row of a table, or one of several under a heading."""
+        """Return whether the entry is a row of a table, or one of several under a heading."""
         return "#" in self.anchor
 
 

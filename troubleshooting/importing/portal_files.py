@@ -36,12 +36,12 @@ _OWN_IMAGES = "/media/"
 
 
 def is_portal_file(raw: bytes) -> bool:
-    """Whether ``raw`` is a file of the portal's own format, as its front matter says."""
+    """Return whether ``raw`` is a file of the portal's own format, as its front matter says."""
     return _has_field(raw, MARK)
 
 
 def is_rendering(raw: bytes) -> bool:
-    """Whether ``raw`` is such a file, of a text that was translated from another."""
+    """Return whether ``raw`` is such a file, of a text that was translated from another."""
     return is_portal_file(raw) and _has_field(raw, "translated-from")
 
 
@@ -56,7 +56,7 @@ def import_portal_file(
     """Stores the text that ``raw`` holds; the caller holds the transaction.
 
     Status, audience, owner, platforms and dates are taken for a new article alone.
-    Raises ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
+    Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
     given = read_article(decode(raw))
     if given.language not in languages:

@@ -45,7 +45,7 @@ class ArticleReport:
     outcome: Outcome
 
     def as_json(self) -> dict[str, Any]:
-        """The report in the types of JSON."""
+        """Return the report in the types of JSON."""
         names = self.__dataclass_fields__
         return {**{n: getattr(self, n) for n in names}, "lines": list(self.lines)}
 
@@ -60,7 +60,7 @@ class LineReport:
     article: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The report in the types of JSON; a structural line has no ``article``."""
+        """Return the report in the types of JSON; a structural line has no ``article``."""
         held = {"article": self.article, "section": self.section}
         return {
             "from": self.first,
@@ -83,7 +83,7 @@ class DocumentReport:
     lines: list[LineReport] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """The report in the types of JSON."""
+        """Return the report in the types of JSON."""
         return {
             "path": self.path,
             "language": self.language,
@@ -105,11 +105,11 @@ class RunReport:
 
     @property
     def failed(self) -> int:
-        """How many documents could not be imported."""
+        """Return how many documents could not be imported."""
         return sum(document.outcome is Outcome.FAILED for document in self.documents)
 
     def as_json(self) -> dict[str, Any]:
-        """The report in the types of JSON."""
+        """Return the report in the types of JSON."""
         return {
             "dry_run": self.dry_run,
             "failed": self.failed,

@@ -8,7 +8,7 @@ from .report import Outcome
 
 
 def outcome_label(outcome: Outcome) -> str:
-    """One or few words, in small letters."""
+    """Return one or few words, in small letters."""
     return {
         Outcome.CREATED: pgettext("outcome of an import", "created"),
         Outcome.UPDATED: pgettext("outcome of an import", "updated"),

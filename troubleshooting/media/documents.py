@@ -28,7 +28,7 @@ class DocumentImage:
 
 
 def images_of(document: SourceDocument) -> list[DocumentImage]:
-    """The images that the articles of ``document`` name in its language, in their order."""
+    """Return the images that the articles of ``document`` name in its language, in their order."""
     rows = SourceImage.objects.filter(document_key=document.key).select_related("image")
     supplied = {row.path: row.image for row in rows}
     found: dict[str, DocumentImage] = {}

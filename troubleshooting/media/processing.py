@@ -78,7 +78,7 @@ class CleanImage:
 def clean_image(raw: bytes) -> CleanImage:
     """Writes the picture that ``raw`` (PNG, JPEG, GIF or WebP) holds anew.
 
-    Size and dimensions are checked before anything is decoded. Raises ``ImageError``.
+    Size and dimensions are checked before anything is decoded. Raise ``ImageError``.
     """
     if len(raw) > MOST_BYTES:
         raise ImageError("image_too_large", f"{len(raw) / 1024 / 1024:.1f}")
@@ -92,7 +92,7 @@ def clean_image(raw: bytes) -> CleanImage:
 
 
 def stem_of(data: bytes) -> str:
-    """The name, without its ending, under which an image with these bytes is stored."""
+    """Return the name, without its ending, under which an image with these bytes is stored."""
     return hashlib.sha256(data).hexdigest()[:_NAME_LENGTH]
 
 

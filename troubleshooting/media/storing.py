@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def store_image(raw: bytes, *, original_name: str = "", user: User | None = None) -> MediaImage:
-    """The image that ``raw`` holds, stored once however often it comes.
+    """Return the image that ``raw`` holds, stored once however often it comes.
 
-    Raises ``ImageError``. Its file is there when the surrounding transaction is committed.
+    Raise ``ImageError``. Its file is there when the surrounding transaction is committed.
     """
     # What the portal wrote itself and gave away in an export is not written anew: a JPEG or WebP
     # would lose a little each time, and have another name.

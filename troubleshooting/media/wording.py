@@ -24,5 +24,5 @@ MESSAGES = {
 
 
 def image_message(error: ImageError) -> str:
-    """What is wrong, in the active language."""
+    """Return what is wrong, in the active language."""
     return _(MESSAGES[error.code]) % {"detail": error.detail or "?"}

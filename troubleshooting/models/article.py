@@ -154,5 +154,5 @@ class ArticleTranslation(models.Model):
         return self.title
 
     def texts(self) -> dict[str, str]:
-        """The strings that a revision keeps, by field name."""
+        """Return the strings that a revision keeps, by field name."""
         return {name: getattr(self, name) for name in TEXTS}

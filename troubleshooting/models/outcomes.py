@@ -25,7 +25,7 @@ class OutcomeQuerySet(models.QuerySet["FromReader"]):
     """Rows that readers send."""
 
     def has_room_for(self, article: Article) -> bool:
-        """Whether another row about ``article`` may still be kept in this hour."""
+        """Return whether another row about ``article`` may still be kept in this hour."""
         recent = self.filter(created__gt=timezone.now() - timedelta(hours=1))
         return (
             recent.filter(article=article).count() < MOST_AN_HOUR_FOR_ONE
@@ -59,7 +59,7 @@ class FromReader(models.Model):
 
 
 class Outcome(FromReader):
-    """Whether a step or an article solved the problem."""
+    """Return whether a step or an article solved the problem."""
 
     class Verdict(models.TextChoices):
         SOLVED = "solved", _("Solved")

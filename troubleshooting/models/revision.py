@@ -58,5 +58,5 @@ class Revision(models.Model):
         return f"{self.title} ({self.number})"
 
     def texts(self) -> dict[str, str]:
-        """The strings of that moment, by field name."""
+        """Return the strings of that moment, by field name."""
         return {name: getattr(self, name) for name in TEXTS}

@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
     @property
     def step_number(self) -> str:
-        """The number of the step as a person writes it, such as ``3.1``; empty for none."""
+        """Return the number of the step as a person writes it, such as ``3.1``; empty for none."""
         return ".".join(map(str, self.steps))
 
 

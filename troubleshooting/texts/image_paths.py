@@ -26,7 +26,7 @@ class NamedImage:
 
 
 def path_of(source: str) -> str:
-    """The path that ``source`` means from the place of its document; "" for a web address.
+    """Return the path that ``source`` means from the place of its document; "" for a web address.
 
     ``./media/a%20b.png?raw=true`` is ``media/a b.png``; ``~/`` is the root, as in docfx.
     """
@@ -43,7 +43,7 @@ def path_of(source: str) -> str:
 
 
 def named_images(text: str) -> list[NamedImage]:
-    """The images that the Markdown ``text`` shows, in order; code names none."""
+    """Return the images that the Markdown ``text`` shows, in order; code names none."""
     if "![" not in text and "<img" not in text.lower():
         return []
     found: list[NamedImage] = []

@@ -31,7 +31,7 @@ class Surroundings:
 
 
 def resolver(around: Surroundings) -> Callable[[str], Link | None]:
-    """A function from a target as it is written to where it leads; None: it is no link."""
+    """Return a function from a target as it is written to where it leads; None: it is no link."""
 
     def resolve(href: str) -> Link | None:
         parts = urlsplit(href)
@@ -71,7 +71,7 @@ def published_name(source_url: str, key: str) -> str:
 
 
 def published_address(fields: Mapping[str, object], language: str, path: str) -> str:
-    """The address of a document on its publisher's site, or "" where that is not known."""
+    """Return the address of a document on its publisher's site, or "" where that is not known."""
     given = web_address(str(fields.get("source_url") or fields.get("original_url") or ""))
     if given:
         return given

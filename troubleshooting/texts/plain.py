@@ -39,10 +39,10 @@ def sentences(text: str) -> list[str]:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of ``text``, without its full stop."""
+    """Return the first sentence of ``text``, without its full stop."""
     return sentences(text.strip())[0].rstrip(" .") if text.strip() else ""
 
 
 def last_sentence(text: str) -> str:
-    """The last sentence of ``text``."""
+    """Return the last sentence of ``text``."""
     return sentences(text.strip())[-1] if text.strip() else ""

@@ -109,7 +109,7 @@ def plain_link(href: str) -> Link | None:
 
 
 def is_address(href: str) -> bool:
-    """Whether ``href`` can be read as an address at all (``//[`` cannot)."""
+    """Return whether ``href`` can be read as an address at all (``//[`` cannot)."""
     try:
         urlsplit(href)
     except ValueError:
@@ -124,15 +124,15 @@ def web_address(given: str) -> str:
 
 
 def broken_scheme(href: str) -> bool:
-    """Whether ``href`` names a scheme that no link of the portal may have (``ttps://…``)."""
+    """Return whether ``href`` names a scheme that no link of the portal may have (``ttps://…``)."""
     match = _SCHEME.match(href)
     return match is not None and match[1].lower() not in SCHEMES
 
 
 def render(text: str, context: Context) -> Element:
-    """The ``div`` that holds the rendered, sanitised and decorated ``text``.
+    """Return the ``div`` that holds the rendered, sanitised and decorated ``text``.
 
-    Raises ``IntricateTextError`` where elements are nested too deep.
+    Raise ``IntricateTextError`` where elements are nested too deep.
     """
     tree = to_tree(sanitise(to_html(text)))
     _check_depth(tree)
@@ -160,7 +160,7 @@ class _WordsFirst(Extension):
 # While somebody types in one section, the others are rendered again and again.
 @lru_cache(maxsize=16)
 def to_html(text: str) -> str:
-    """What Python-Markdown makes of ``text``, not sanitised."""
+    """Return what Python-Markdown makes of ``text``, not sanitised."""
     return markdown.markdown(
         text,
         extensions=[
@@ -188,7 +188,7 @@ def sanitise(html: str) -> str:
 
 
 def to_tree(html: str) -> Element:
-    """A ``div`` element with ``html`` inside."""
+    """Return a ``div`` element with ``html`` inside."""
     return lxml.html.fragment_fromstring(_NO_CHARACTER.sub("", html), create_parent="div")
 
 
@@ -214,7 +214,7 @@ def inner_html(element: Element) -> str:
 
 
 def plain_text(element: Element) -> str:
-    """The words inside ``element`` on one line, any white space one space.
+    """Return the words inside ``element`` on one line, any white space one space.
 
     A no-break space by itself stays one: French writes it before ``:`` and inside ``« »``.
     """

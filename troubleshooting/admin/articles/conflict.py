@@ -103,7 +103,7 @@ def conflict_response(
 
 
 def shown_sections(conflict: EditConflict) -> list[ShownSection]:
-    """The texts of a conflict as its page shows them; conflicts are counted over all."""
+    """Return the texts of a conflict as its page shows them; conflicts are counted over all."""
     shown = []
     number = 0
     for name in TEXTS:

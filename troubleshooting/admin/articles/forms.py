@@ -77,14 +77,14 @@ class TextForm(forms.Form):
             self.fields[name] = _section(name)
 
     def texts(self) -> dict[str, str]:
-        """The texts by field name, with the line ends of files (browsers send CR LF)."""
+        """Return the texts by field name, with the line ends of files (browsers send CR LF)."""
         return {
             name: (self.cleaned_data.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
             for name in TEXTS
         }
 
     def sections(self) -> list[forms.BoundField]:
-        """The fields of Markdown, in the order of the page."""
+        """Return the fields of Markdown, in the order of the page."""
         return [self[name] for name in MARKDOWN_TEXTS]
 
 
@@ -112,11 +112,11 @@ def disable(form: forms.BaseForm) -> None:
 
 
 def editors() -> QuerySet[User]:
-    """Those who may own an article, by name."""
+    """Return those who may own an article, by name."""
     people = get_user_model().objects.filter(is_staff=True, is_active=True)
     return people.order_by("last_name", "first_name", "username")
 
 
 def person(user: User) -> str:
-    """What a person is called: their name, else the name of their account."""
+    """Return what a person is called: their name, else the name of their account."""
     return user.get_full_name() or user.get_username()

@@ -42,7 +42,7 @@ def chosen_language(request: HttpRequest, article: Article | None) -> str:
 
 
 def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
-    """The texts of an article, each with ``is_stale``."""
+    """Return the texts of an article, each with ``is_stale``."""
     if article is None:
         return {}
     return {text.language: text for text in with_staleness(article.translations.all())}
@@ -51,7 +51,7 @@ def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
 def tabs(
     article: Article | None, texts: dict[str, ArticleTranslation], shown: str, query: dict[str, Any]
 ) -> list[Tab]:
-    """A tab for each language of the portal; ``query`` is kept in the addresses."""
+    """Return a tab for each language of the portal; ``query`` is kept in the addresses."""
     base = (
         reverse("admin:troubleshooting_article_change", args=[article.pk])
         if article

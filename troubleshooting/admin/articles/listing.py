@@ -32,7 +32,7 @@ _STATES = {"missing": _("missing"), "stale": _("out of date"), "current": _("up 
 
 
 def named_state(language: str, state: str) -> str:
-    """The name of a language with the state of its text, such as "French: out of date"."""
+    """Return the name of a language with the state of its text, such as "French: out of date"."""
     return _("%(language)s: %(state)s") % {
         "language": capfirst(language),
         "state": _STATES[state],
@@ -76,7 +76,7 @@ class OwnerFilter(admin.SimpleListFilter):
 
 
 class ReviewFilter(admin.SimpleListFilter):
-    """Whether a review is due."""
+    """Return whether a review is due."""
 
     title = _("review")
     parameter_name = "review"
@@ -186,7 +186,7 @@ class ArticleList(ModelAdmin[Article]):
 
     @admin.display(description=_("languages"))
     def languages(self, article: Article) -> SafeString:
-        """Every language with a mark of its state, each a link to its text."""
+        """Return every language with a mark of its state, each a link to its text."""
         texts = {text.language: text for text in article.translations.all()}
         address = reverse("admin:troubleshooting_article_change", args=[article.pk])
         marks = (

@@ -20,12 +20,12 @@ from .forms import person
 
 
 def present(article: Article, language: str, user: User) -> list[tuple[str, EditingPresence]]:
-    """The others who have the form open, by name."""
+    """Return the others who have the form open, by name."""
     return [(person(form.user), form) for form in others_present(article, language, user)]
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The address that an open form reports to."""
+    """Return the address that an open form reports to."""
 
     @require_POST
     def report(request: HttpRequest, pk: int, language: str) -> HttpResponse:

@@ -47,7 +47,7 @@ class Seen:
     refused: str = ""
 
     def context(self, language: str) -> dict[str, Any]:
-        """What the templates of the page and of the report show."""
+        """Return what the templates of the page and of the report show."""
         structured = self.preview.structured if self.preview else None
         return {
             "seen": self,
@@ -95,7 +95,7 @@ def _codes(draft: Draft) -> Iterable[CitedCode]:
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The address that a form posts its texts to, to see what they become."""
+    """Return the address that a form posts its texts to, to see what they become."""
 
     @require_POST
     def answer(request: HttpRequest) -> JsonResponse:

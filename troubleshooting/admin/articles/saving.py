@@ -39,7 +39,7 @@ def save_form(
 ) -> Saved | None:
     """Save valid forms; without ``details`` the text alone. None: ``text`` has errors now.
 
-    Raises ``EditConflict``; what was decided about the article is saved then, its text is not.
+    Raise ``EditConflict``; what was decided about the article is saved then, its text is not.
     """
     try:
         if article is None:
@@ -67,7 +67,7 @@ def _create(language: str, details: DetailsForm, text: TextForm, user: User) -> 
 
 
 def _save_text(article: Article, language: str, text: TextForm, user: User) -> bool:
-    """Whether there is a new revision; a text that nobody changed is not written."""
+    """Return whether there is a new revision; a text that nobody changed is not written."""
     base_revision = text.cleaned_data["base_revision"] or 0
     try:
         return _write(article, language, text, user, base_revision)

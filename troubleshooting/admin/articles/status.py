@@ -31,7 +31,7 @@ AT_ONCE = ("submit", "withdraw", "reopen")
 
 
 def status_url(article: Article, transition: str, language: str) -> str:
-    """The address of the page that leads ``article`` on."""
+    """Return the address of the page that leads ``article`` on."""
     name = "admin:troubleshooting_article_status"
     return f"{reverse(name, args=[article.pk, transition])}?language={language}"
 
@@ -52,7 +52,7 @@ def follow(
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page of each way from one state to another."""
+    """Return the page of each way from one state to another."""
 
     def ask(request: HttpRequest, pk: int, transition: str) -> HttpResponse:
         article = get_object_or_404(Article, pk=pk)

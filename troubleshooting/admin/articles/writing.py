@@ -57,7 +57,7 @@ class ArticlePage:
         return self.texts.get(self.language)
 
     def answer(self) -> HttpResponse:
-        """The page, or where a save leads. Raises ``PermissionDenied``."""
+        """Return the page, or where a save leads. Raise ``PermissionDenied``."""
         if self.request.method == "POST":
             if not self.may_edit:
                 raise PermissionDenied

@@ -33,7 +33,7 @@ class SupplyForm(forms.Form):
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page below the address of a document."""
+    """Return the page below the address of a document."""
 
     def images(request: HttpRequest, pk: int) -> HttpResponse:
         if not model_admin.has_view_permission(request):
@@ -48,7 +48,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
 
 def may_supply(request: HttpRequest) -> bool:
-    """Whether the user may: it changes what published articles show."""
+    """Return whether the user may: it changes what published articles show."""
     return request.user.has_perm("troubleshooting.change_mediaimage")
 
 

@@ -76,6 +76,6 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("original"))
     def original(self, document: SourceDocument) -> SafeString:
-        """The bytes as they came, read as UTF-8 (an import accepts nothing else)."""
+        """Return the bytes as they came, read as UTF-8 (an import accepts nothing else)."""
         text = bytes(document.raw).decode("utf-8", errors="replace")
         return format_html('<pre class="original">{}</pre>', text)

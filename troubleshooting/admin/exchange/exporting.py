@@ -69,7 +69,7 @@ class ExportAction(ModelAdmin[Article]):
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page below the list of articles; posted to, it answers with the archive."""
+    """Return the page below the list of articles; posted to, it answers with the archive."""
 
     def export(request: HttpRequest) -> HttpResponse | FileResponse:
         if not model_admin.has_view_permission(request):

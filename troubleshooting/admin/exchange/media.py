@@ -64,7 +64,7 @@ class ImageForm(ModelForm[MediaImage]):
 
 
 class UsageFilter(admin.SimpleListFilter):
-    """Whether any text shows the image."""
+    """Return whether any text shows the image."""
 
     title = gettext_lazy("use")
     parameter_name = "use"

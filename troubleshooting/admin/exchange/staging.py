@@ -30,7 +30,7 @@ def keep(files: Iterable[UploadedFile[Any]]) -> str:
 
 
 def folder_of(token: str) -> Path | None:
-    """The folder with the files of an upload; None where they are gone."""
+    """Return the folder with the files of an upload; None where they are gone."""
     folder = _folder(token) / "files"
     return folder if token and folder.is_dir() else None
 

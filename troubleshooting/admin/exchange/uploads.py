@@ -108,7 +108,7 @@ class ShownDocument:
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page below the list of documents."""
+    """Return the page below the list of documents."""
 
     def upload(request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm("troubleshooting.add_sourcedocument"):

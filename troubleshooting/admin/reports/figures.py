@@ -32,7 +32,7 @@ SHOWN = 10
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The page and a file for each of its tables."""
+    """Return the page and a file for each of its tables."""
 
     def figures(request: HttpRequest) -> HttpResponse:
         return _show(site, request)

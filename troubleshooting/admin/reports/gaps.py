@@ -39,7 +39,7 @@ class GapReportAdmin(LabelledColumns):
 
     @admin.display(description=_("article"))
     def create(self, gap: GapReport) -> SafeString:
-        """A link to a new article that begins with what is missing."""
+        """Return a link to a new article that begins with what is missing."""
         query = urlencode({"language": gap.language, "gap": gap.pk})
         address = reverse("admin:troubleshooting_article_add")
         return format_html('<a href="{}?{}">{}</a>', address, query, _("Create an article"))

@@ -27,7 +27,7 @@ class _FromReader(ModelAdmin[Any]):
 
     @admin.display(description=_("place"), ordering="article")
     def place(self, row: FromReader) -> str:
-        """The step or article as a link to what the reader read."""
+        """Return the step or article as a link to what the reader read."""
         with override(row.language):
             address = row.article.get_absolute_url()
         anchor = f"#{row.anchor}" if row.anchor else ""

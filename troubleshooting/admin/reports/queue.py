@@ -25,7 +25,7 @@ PER_PAGE = 25
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The queue."""
+    """Return the queue."""
     view = site.admin_view(ReportQueue.as_view(site=site))
     return [path("reports/", view, name=NAME)]
 

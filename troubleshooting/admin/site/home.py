@@ -33,7 +33,7 @@ class Listed:
 
 
 def context(user: User) -> dict[str, Any]:
-    """What the page shows ``user``; a part that is not theirs is None."""
+    """Return what the page shows ``user``; a part that is not theirs is None."""
     language = get_language()
     writes = user.has_perm("troubleshooting.change_article")
     reviews = user.has_perm("troubleshooting.review_article")

@@ -56,7 +56,7 @@ _HIDDEN = {"ArticleTranslation"}
 
 
 def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[str, Any]]:
-    """The lists of ``apps`` (as ``AdminSite.get_app_list`` has them) below plain headings.
+    """Return the lists of ``apps`` (as ``AdminSite.get_app_list`` has them) below plain headings.
 
     What no heading names stays below its own application.
     """

@@ -45,7 +45,7 @@ class ChangedText:
 
 
 def changed_texts(before: dict[str, str], after: dict[str, str]) -> list[ChangedText]:
-    """What changed between two sets of texts, by section."""
+    """Return what changed between two sets of texts, by section."""
     return [
         ChangedText(str(LABELS[name]), diff_line(before[name], after[name]), [])
         if name == "title"
@@ -57,7 +57,7 @@ def changed_texts(before: dict[str, str], after: dict[str, str]) -> list[Changed
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page of the revisions of a text."""
+    """Return the page of the revisions of a text."""
 
     def revisions(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)

@@ -51,7 +51,7 @@ class Task:
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page of what is left to translate."""
+    """Return the page of what is left to translate."""
 
     def translations(request: HttpRequest) -> HttpResponse:
         if not model_admin.has_view_or_change_permission(request):
@@ -100,7 +100,7 @@ def _translatable() -> ArticleQuerySet:
 
 
 def language_counts(articles: QuerySet[Article] | None = None) -> list[LanguageCounts]:
-    """What is left to translate of ``articles`` (None: of all), for each language."""
+    """Return what is left to translate of ``articles`` (None: of all), for each language."""
     articles = _translatable() if articles is None else articles
     total = articles.count()
     texts = with_staleness(ArticleTranslation.objects.filter(article__in=articles))

@@ -39,7 +39,7 @@ class TranslatedSection:
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """The page of a translation."""
+    """Return the page of a translation."""
 
     def translate(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = TranslationPage(text_page(model_admin, request, pk, language))
@@ -73,7 +73,7 @@ class TranslationPage:
         return source.revisions.filter(number=text.source_revision).first()
 
     def show(self, posted: QueryDict | None = None, errors: tuple[str, ...] = ()) -> HttpResponse:
-        """The page; ``posted`` is what could not be saved, for ``errors``."""
+        """Return the page; ``posted`` is what could not be saved, for ``errors``."""
         context = {
             **self.page.context(FEATURE),
             "title": _("Translate"),
@@ -111,7 +111,7 @@ class TranslationPage:
         return sections
 
     def save(self) -> HttpResponse:
-        """Stores the translation. Raises ``PermissionDenied``."""
+        """Stores the translation. Raise ``PermissionDenied``."""
         if not self.page.may_edit or not self.sources:
             raise PermissionDenied
         posted = self.request.POST

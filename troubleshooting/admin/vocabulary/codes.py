@@ -39,7 +39,7 @@ class FamilyFilter(admin.SimpleListFilter):
 
 
 class CitedFilter(admin.SimpleListFilter):
-    """Whether an article that readers may find still cites the code."""
+    """Return whether an article that readers may find still cites the code."""
 
     title = _("articles")
     parameter_name = "cited"
@@ -102,7 +102,7 @@ class ErrorCodeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("articles"))
     def articles(self, code: ErrorCode) -> str:
-        """The articles that cite the code, each with its status."""
+        """Return the articles that cite the code, each with its status."""
         citing = Article.objects.with_code(code.canonical).in_language(get_language())
         return bullets(
             change_link(

@@ -20,7 +20,7 @@ from .term_usage import Usage, usage_of
 
 
 def glossary_for(source: str, target: str) -> Glossary:
-    """What of texts in the language ``source`` has a name of its own in ``target``.
+    """Return what of texts in the language ``source`` has a name of its own in ``target``.
 
     A pair is read both ways. Terms without a translation, and the names of platforms, stay as
     they are in every language.
@@ -65,7 +65,7 @@ class GlossaryTermForm(ModelForm[GlossaryTerm]):
 
 
 class UseFilter(admin.SimpleListFilter):
-    """Whether a term is translated at all."""
+    """Return whether a term is translated at all."""
 
     title = _("translation")
     parameter_name = "translated"

@@ -33,7 +33,7 @@ class Usage:
     missed: list[tuple[int, str, str]] = field(default_factory=list)
 
     def links(self, places: list[tuple[int, str, str]]) -> str:
-        """The first of ``places`` as links, and how many more there are."""
+        """Return the first of ``places`` as links, and how many more there are."""
         lines = [
             format_html('<a href="{}?language={}" lang="{}">{}</a>', _url(key), code, code, title)
             for key, title, code in places[:_NAMED]

@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Writes the report, or mails it.
 
-        Raises ``CommandError`` for an account that is not there, a number of days that makes no
+        Raise ``CommandError`` for an account that is not there, a number of days that makes no
         sense, and where mails were wanted and not all could be sent.
         """
         with override(settings.LANGUAGE_CODE):

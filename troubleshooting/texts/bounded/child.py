@@ -33,7 +33,7 @@ class Parent:
         self._channel = channel
 
     def ask(self, question: str, argument: str) -> Any:
-        """The parent's answer."""
+        """Return the parent's answer."""
         self._channel.send("ask", question, argument)
         (answer,) = self._channel.receive()
         return answer

@@ -27,12 +27,12 @@ class Asker(Protocol):
 
 
 def canonical_sections(parent: Asker, texts: Mapping[str, str]) -> dict[str, str]:
-    """The canonical form of each of ``texts``."""
+    """Return the canonical form of each of ``texts``."""
     return {name: _canonical(parent, name, text) for name, text in texts.items()}
 
 
 def structure(parent: Asker, texts: Mapping[str, str], language: str) -> StructuredArticle:
-    """What ``texts`` hold; asks ``link`` and ``image`` once for each target."""
+    """Return what ``texts`` hold; asks ``link`` and ``image`` once for each target."""
     return structure_article(
         texts,
         language,
@@ -54,7 +54,7 @@ def words(
 def document(
     parent: Asker, raw: bytes, path: str, language: str | None, languages: Sequence[str]
 ) -> Document:
-    """A document read; asks ``include`` for the files that it includes."""
+    """Return a document read; asks ``include`` for the files that it includes."""
     return read_document(
         raw, path, language=language, languages=languages, include=_asked(parent, "include")
     )

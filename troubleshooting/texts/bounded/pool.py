@@ -38,9 +38,9 @@ class Pool:
     def call(
         self, job: str, *arguments: Any, limits: Limits, answers: Answers | None = None
     ) -> Any:
-        """The result of ``jobs.JOBS[job]``.
+        """Return the result of ``jobs.JOBS[job]``.
 
-        Raises ``UnrenderableText``, ``DocumentError`` as ``docfx`` does, and whatever one of
+        Raise ``UnrenderableText``, ``DocumentError`` as ``docfx`` does, and whatever one of
         ``answers`` raises.
         """
         with self._worker() as worker:

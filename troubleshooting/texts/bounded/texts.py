@@ -26,7 +26,7 @@ class OwnWords:
 def canonical_sections(texts: Mapping[str, str], *, limits: Limits = LIMITS) -> dict[str, str]:
     """``texts`` (by the names of their sections) in canonical form.
 
-    Raises ``UnrenderableText`` with the name of the section.
+    Raise ``UnrenderableText`` with the name of the section.
     """
     if not any(texts.values()):
         return dict(texts)
@@ -44,7 +44,7 @@ def structure_article(
 ) -> StructuredArticle:
     """As ``structure.structure_article``; ``link`` and ``image`` are called in this process.
 
-    Raises ``UnrenderableText`` with the name of the section.
+    Raise ``UnrenderableText`` with the name of the section.
     """
     answers = {"link": link, "image": image}
     article: StructuredArticle = pool.call(
@@ -63,7 +63,7 @@ def render_words(
 ) -> dict[str, OwnWords]:
     """Each of ``texts`` in canonical form and rendered; ``words`` as in ``rendering.Context``.
 
-    Raises ``UnrenderableText`` with the name of the text.
+    Raise ``UnrenderableText`` with the name of the text.
     """
     answers = {"link": link, "image": image}
     done = pool.call("words", dict(texts), dict(words), limits=limits, answers=answers)
@@ -81,7 +81,7 @@ def read_document(
 ) -> Document:
     """As ``docfx.read_document``; ``include`` is called in this process.
 
-    Raises ``DocumentError`` as that does, and ``UnrenderableText``.
+    Raise ``DocumentError`` as that does, and ``UnrenderableText``.
     """
     answers = {"include": include}
     document: Document = pool.call(

@@ -55,7 +55,7 @@ class Before:
 
     @property
     def last_word(self) -> str:
-        """The word next to the place; empty if the line begins here."""
+        """Return the word next to the place; empty if the line begins here."""
         return self.words[-1] if self.words else ""
 
     def announces_error(self) -> bool:

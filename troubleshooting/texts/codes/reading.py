@@ -112,12 +112,12 @@ class Reading:
 
     @property
     def lookup(self) -> Lookup:
-        """Which column of the index answers, and how."""
+        """Return which column of the index answers, and how."""
         return self._answer[0]
 
     @property
     def code_kinds(self) -> frozenset[str]:
-        """The kinds of code that may answer."""
+        """Return the kinds of code that may answer."""
         return self.kinds or self._answer[1]
 
     @property
@@ -126,7 +126,7 @@ class Reading:
 
     @property
     def key(self) -> str:
-        """The normalised spelling to look up, for a lookup by key."""
+        """Return the normalised spelling to look up, for a lookup by key."""
         return normalise_spelling(self.canonical)
 
     def matches(self, code: Code) -> bool:

@@ -36,7 +36,7 @@ class Seen:
             self.text = without_invisible(original)
 
     def in_original(self, mention: CodeMention) -> CodeMention:
-        """The same mention with its place and spelling in the text as it came."""
+        """Return the same mention with its place and spelling in the text as it came."""
         if not self._dropped:
             return mention
         start, end = self._at(mention.start), self._at(mention.end - 1) + 1

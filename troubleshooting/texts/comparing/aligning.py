@@ -87,7 +87,7 @@ def _walk(best: list[list[float]], scores: list[list[float]]) -> Pairs:
 
 
 def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
-    """How many members at the beginning are the same."""
+    """Return how many members at the beginning are the same."""
     length = min(len(a), len(b))
     return next((i for i in range(length) if a[i] != b[i]), length)
 

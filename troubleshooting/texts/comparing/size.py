@@ -38,7 +38,7 @@ def size_of(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def changed_names(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    """The names of the texts that differ, in the order of ``after``."""
+    """Return the names of the texts that differ, in the order of ``after``."""
     return [name for name in after if before.get(name, "") != after[name]]
 
 

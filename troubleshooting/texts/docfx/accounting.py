@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def links_in(line: str) -> list[str]:
-    """The targets of inline links and images of a line."""
+    """Return the targets of inline links and images of a line."""
     return _LINK.findall(line)
 
 

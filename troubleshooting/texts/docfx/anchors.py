@@ -21,13 +21,13 @@ def split_heading(text: str) -> tuple[str, str]:
 
 
 def plain(text: str) -> str:
-    """The words of inline Markdown."""
+    """Return the words of inline Markdown."""
     words = _MARKUP.sub(lambda match: match[1] or "", text)
     words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
     return one_line(words.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
 
 
 def slug_of(title: str) -> str:
-    """The anchor that docfx (Markdig, GitHub's rule) gives a heading: words and hyphens."""
+    """Return the anchor that docfx (Markdig, GitHub's rule) gives a heading: words and hyphens."""
     words = re.sub(r"[^\w\- ]", "", with_plain_spaces(title.lower()))
     return re.sub(r"\s", "-", words).strip("-") or "section"

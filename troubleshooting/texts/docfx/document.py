@@ -35,7 +35,7 @@ def read_document(
     ``language`` is that of the text; without it the file's name, its front matter, its folder
     or its words tell, among ``languages``. ``path`` is relative to what was asked to be imported.
     ``include`` gives the text of a file that an ``[!INCLUDE]`` names, or None.
-    Raises ``DocumentError`` where the bytes are no document.
+    Raise ``DocumentError`` where the bytes are no document.
     """
     lines = decode(raw).split("\n")
     if lines[-1] == "":

@@ -29,7 +29,7 @@ def split_front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
     """(the header's fields, the number of lines that the header takes).
 
     All scalars stay strings, as they were written. A text without a header has no fields.
-    Raises ``DocumentError`` (``front_matter_open``, ``front_matter_broken``).
+    Raise ``DocumentError`` (``front_matter_open``, ``front_matter_broken``).
     """
     start = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if not lines or lines[start].rstrip() != _FENCE:
@@ -62,7 +62,7 @@ def _parse(lines: list[str], first_line: int) -> dict[str, Any]:
 
 
 def date_of(fields: dict[str, Any]) -> date | None:
-    """The date of the document: ``date`` (ISO) or ``ms.date`` (month/day/year)."""
+    """Return the date of the document: ``date`` (ISO) or ``ms.date`` (month/day/year)."""
     for name, pattern in (("date", "%Y-%m-%d"), ("ms.date", "%m/%d/%Y"), ("ms.date", "%Y-%m-%d")):
         try:
             return datetime.strptime(str(fields.get(name, "")).strip(), pattern).date()

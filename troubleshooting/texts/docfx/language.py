@@ -13,7 +13,7 @@ _FIELDS = ("lang", "language", "ms.contentlocale", "ms.locale", "locale")
 
 
 def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequence[str]) -> str:
-    """One of ``languages``.
+    """Return one of ``languages``.
 
     ``guide.fr.md`` names it, or the front matter, or a folder ``fr/`` or ``fr-fr/``; else it is the
     language whose frequent words the text uses most.

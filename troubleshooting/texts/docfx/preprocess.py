@@ -80,7 +80,7 @@ def _next_fence(fence: str, line: str) -> str:
 
 
 def _starts_anew(line: str) -> bool:
-    """Whether a line right after a list item, not indented, is a paragraph of its own.
+    """Return whether a line right after a list item, not indented, is a paragraph of its own.
 
     CommonMark takes it for the end of the item's text ("lazy continuation"). Where authors do
     not wrap lines, a line that starts a sentence at the margin is meant as a new paragraph.

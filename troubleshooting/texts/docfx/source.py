@@ -9,9 +9,9 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def decode(raw: bytes) -> str:
-    """The text of ``raw`` with line feeds alone, without a byte order mark.
+    """Return the text of ``raw`` with line feeds alone, without a byte order mark.
 
-    Raises ``DocumentError`` (``empty``, ``too_large``, ``not_utf8`` or ``binary``).
+    Raise ``DocumentError`` (``empty``, ``too_large``, ``not_utf8`` or ``binary``).
     """
     if len(raw) > MAX_BYTES:
         raise DocumentError("too_large", detail=f"{len(raw) / 1024 / 1024:.1f}")

@@ -20,9 +20,9 @@ _WORDS = re.compile(r".*\S.*")
 
 
 def read_article(text: str) -> ArticleFile:
-    """What the file with this text (line feeds alone) says.
+    """Return what the file with this text (line feeds alone) says.
 
-    Raises ``DocumentError`` (``portal_version``, ``portal_field``, ``portal_body``) with its line.
+    Raise ``DocumentError`` (``portal_version``, ``portal_field``, ``portal_body``) with its line.
     """
     lines = text.split("\n")
     try:

@@ -24,7 +24,7 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def write_article(file: ArticleFile) -> str:
-    """The text of ``file``; ``read_article`` understands it."""
+    """Return the text of ``file``; ``read_article`` understands it."""
     texts = {name: file.texts[name] for name in MARKDOWN_TEXTS if file.texts.get(name)}
     marker = _marker(texts.values())
     fields: dict[str, Any] = {

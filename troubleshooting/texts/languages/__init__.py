@@ -46,12 +46,12 @@ class Labels:
     words: dict[str, str]
 
     def column(self, header: str) -> str | None:
-        """The kind of a table column, of ``COLUMNS``, or None."""
+        """Return the kind of a table column, of ``COLUMNS``, or None."""
         text = re.sub(r"[*_`]|<[^>]*>", "", fold(header)).strip(" :")
         return next((kind for kind in COLUMNS if self.columns[kind].fullmatch(text)), None)
 
     def says(self, phrase: str, text: str) -> bool:
-        """Whether ``text`` holds the phrase of that name."""
+        """Return whether ``text`` holds the phrase of that name."""
         return self.phrases[phrase].search(fold(text)) is not None
 
     def platforms_in(self, text: str) -> list[str]:
@@ -74,7 +74,7 @@ def _documents(language: str) -> dict[str, Any]:
 
 @cache
 def common() -> dict[str, Any]:
-    """What is the same in every language: platforms and the publisher's site."""
+    """Return what is the same in every language: platforms and the publisher's site."""
     return _read("common.toml")
 
 
@@ -98,7 +98,7 @@ def code_words(kind: str) -> tuple[str, ...]:
 
 @cache
 def labels_for(language: str) -> Labels:
-    """The labels of ``language``; of English where there are none of its own."""
+    """Return the labels of ``language``; of English where there are none of its own."""
     data = _documents(language if language in available_languages() else "en")
     words = common()["platforms"]
     return Labels(

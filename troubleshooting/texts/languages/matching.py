@@ -32,7 +32,7 @@ class Label:
 
 
 def label_of(text: str, labels: Labels) -> Label | None:
-    """The label that the inline Markdown ``text`` begins with, or None.
+    """Return the label that the inline Markdown ``text`` begins with, or None.
 
     Emphasised words are a label when they are all of the paragraph or its first line, when a
     sentence begins after them, or a colon follows; other words need the colon, on the first line.
@@ -51,20 +51,20 @@ def label_of(text: str, labels: Labels) -> Label | None:
 
 
 def _stands_alone(inner: str, rest: str) -> bool:
-    """Whether what follows an emphasised label is not the rest of its sentence."""
+    """Return whether what follows an emphasised label is not the rest of its sentence."""
     words = rest.strip()
     return not words or rest.startswith("\n") or (inner[:1].isupper() and words[:1].isupper())
 
 
 def heading_label(text: str, labels: Labels) -> Label | None:
-    """The label that a heading consists of, or None. Its title is what follows the colon."""
+    """Return the label that a heading consists of, or None. Its title is what follows the colon."""
     inner, after, emphasised = _split(text.strip())
     found = _parse(text.strip() if not emphasised or after.strip() else inner, labels)
     return Label(found[0], found[1], found[2], "") if found else None
 
 
 def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:
-    """Whether a section is of that ``kind`` (``closing`` or ``procedure``).
+    """Return whether a section is of that ``kind`` (``closing`` or ``procedure``).
 
     Its title tells, in its language; or its anchor, which keeps the words of the English
     original whatever a translator made of the title.

@@ -91,7 +91,7 @@ Block = Paragraph | Heading | Code | Html | Rule | ListBlock | Quote | Alert | T
 
 
 def children(block: Block) -> list[list[Block]]:
-    """The lists of blocks directly inside ``block``."""
+    """Return the lists of blocks directly inside ``block``."""
     if isinstance(block, ListBlock):
         return [item.blocks for item in block.items]
     if isinstance(block, Quote | Alert):
@@ -100,7 +100,7 @@ def children(block: Block) -> list[list[Block]]:
 
 
 def walk(blocks: list[Block]) -> Iterator[Block]:
-    """All blocks, depth first, in document order."""
+    """Yield all blocks, depth first, in document order."""
     for block in blocks:
         yield block
         for inner in children(block):

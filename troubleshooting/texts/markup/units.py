@@ -34,12 +34,12 @@ class Unit:
 
 
 def units_of(text: str) -> list[Unit]:
-    """The units of a canonical ``text``, in order."""
+    """Return the units of a canonical ``text``, in order."""
     return units_of_blocks(read_blocks(text))
 
 
 def units_of_blocks(blocks: Iterable[Block]) -> list[Unit]:
-    """The units of ``blocks``; what says nothing (a comment, an empty item) is left out."""
+    """Return the units of ``blocks``; what says nothing (a comment, an empty item) is left out."""
     return [unit for block in blocks for unit in _units(block) if unit.text]
 
 
@@ -49,7 +49,7 @@ def text_of(units: Iterable[Unit]) -> str:
 
 
 def blocks_of(units: Iterable[Unit]) -> list[Block]:
-    """The blocks of ``units``."""
+    """Return the blocks of ``units``."""
     blocks: list[Block] = []
     for form, run in groupby(units, key=lambda unit: unit.form):
         members = list(run)

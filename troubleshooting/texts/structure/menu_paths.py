@@ -70,7 +70,7 @@ def _mark_line(holder: Element) -> int:
 
 
 def _may_hold_separator(holder: Element) -> bool:
-    """Whether it pays to take the line apart: most lines have none of the characters."""
+    """Return whether it pays to take the line apart: most lines have none of the characters."""
     texts = [holder.text]
     for child in holder:
         texts += (child.text, child.tail)
@@ -174,7 +174,7 @@ def _segments(pieces: list[_Piece], first: int) -> tuple[list[list[_Piece]], lis
 
 
 def _is_name(between: list[_Piece]) -> bool:
-    """Whether the pieces between two separators may be what a menu is called.
+    """Return whether the pieces between two separators may be what a menu is called.
 
     Two emphasised pieces are two names: the end of one way and the beginning of another.
     """

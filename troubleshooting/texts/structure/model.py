@@ -78,7 +78,7 @@ class StructuredArticle:
         return list(dict.fromkeys(item.code.canonical for item in self.codes))
 
     def counts(self) -> dict[str, int]:
-        """The figures that an editor and a report see."""
+        """Return the figures that an editor and a report see."""
         return {
             "messages": len(self.symptoms),
             "codes": len(self.distinct_codes()),

@@ -33,7 +33,7 @@ class Kept:
 
 
 def kept_in(text: str) -> list[Kept]:
-    """What of a Markdown ``text`` a translation keeps, in order; no two overlap."""
+    """Return what of a Markdown ``text`` a translation keeps, in order; no two overlap."""
     found = [
         *(Kept(m.start(), m.end(), CODE, m["inner"].strip()) for m in _FENCED.finditer(text)),
         *(Kept(m.start(), m.end(), CODE, m["inner"].strip()) for m in _SPAN.finditer(text)),
@@ -48,7 +48,7 @@ def kept_in(text: str) -> list[Kept]:
 
 
 def is_kept(kept: Kept, translation: str) -> bool:
-    """Whether ``translation`` repeats what was kept; a code in any of its spellings."""
+    """Return whether ``translation`` repeats what was kept; a code in any of its spellings."""
     if kept.kind == ERROR:
         found = {mention.code.canonical for mention in find_codes(translation)}
         return kept.key in found or kept.key.casefold() in translation.casefold()

@@ -42,21 +42,21 @@ class Row:
 
     @property
     def lines(self) -> int:
-        """The lines that a field for the translation needs."""
+        """Return the lines that a field for the translation needs."""
         source = "".join(mark.piece.text for mark in self.marks)
         longest = max((self.translation, source), key=len)
         return min(20, longest.count("\n") + len(longest) // 70 + 1)
 
     @property
     def unmet(self) -> int:
-        """How much a translation that is there lacks."""
+        """Return how much a translation that is there lacks."""
         return sum(not need.is_met for need in self.needs) if self.translation else 0
 
 
 def rows_of(
     base: str, source: str, translation: str, glossary: Glossary, *, is_line: bool = False
 ) -> list[Row]:
-    """The rows of a section; ``base`` is the source as it was when it was last translated.
+    """Return the rows of a section; ``base`` is the source as it was when it was last translated.
 
     A text that ``is_line``, such as a title, is no Markdown and has one row.
     """

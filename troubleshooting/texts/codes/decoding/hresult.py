@@ -30,22 +30,22 @@ class Hresult:
 
     @property
     def customer(self) -> bool:
-        """Whether a vendor other than Microsoft defined the code (C bit)."""
+        """Return whether a vendor other than Microsoft defined the code (C bit)."""
         return bool(self.value & _CUSTOMER)
 
     @property
     def facility(self) -> int:
-        """The number of the facility, 0 to 2047."""
+        """Return the number of the facility, 0 to 2047."""
         return self.value >> 16 & 0x7FF
 
     @property
     def facility_name(self) -> str | None:
-        """The facility's name without ``FACILITY_``; None if unknown or a customer's."""
+        """Return the facility's name without ``FACILITY_``; None if unknown or a customer's."""
         return None if self.customer else FACILITY_NAMES.get(self.facility)
 
     @property
     def interface_specific(self) -> bool:
-        """Whether each interface gives the code a meaning of its own (facility ITF).
+        """Return whether each interface gives the code a meaning of its own (facility ITF).
 
         Such a code has no meaning that holds everywhere, and none may be shown as if it had.
         """
@@ -53,12 +53,12 @@ class Hresult:
 
     @property
     def code(self) -> int:
-        """The facility's own number of the error, 0 to 65535."""
+        """Return the facility's own number of the error, 0 to 65535."""
         return self.value & 0xFFFF
 
     @property
     def win32(self) -> int | None:
-        """The Win32 error number that the HRESULT wraps, or None if it wraps none."""
+        """Return the Win32 error number that the HRESULT wraps, or None if it wraps none."""
         wraps = self.facility == WIN32 and self.severity == "failure" and not self.customer
         return self.code if wraps else None
 

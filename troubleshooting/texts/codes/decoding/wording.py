@@ -22,7 +22,7 @@ class Decoded:
 
 
 def decoded(value: int | None) -> Decoded | None:
-    """The parts of an HRESULT; None for whatever is not certainly one."""
+    """Return the parts of an HRESULT; None for whatever is not certainly one."""
     hresult = hresult_of(value)
     return Decoded(_parts(hresult), _remark(hresult)) if hresult else None
 

@@ -15,12 +15,12 @@ LEAST_ALIKE = 0.35
 
 
 def diff_texts(before: str, after: str) -> list[Change]:
-    """The changes between two canonical texts, unchanged units too, in reading order."""
+    """Return the changes between two canonical texts, unchanged units too, in reading order."""
     return diff_units(units_of(before), units_of(after))
 
 
 def diff_units(before: Sequence[Unit], after: Sequence[Unit]) -> list[Change]:
-    """The changes between two lists of units, as ``diff_texts``."""
+    """Return the changes between two lists of units, as ``diff_texts``."""
     changes: list[Change] = []
     done = Hunk(0, 0, 0, 0)
     for hunk in [
@@ -39,7 +39,7 @@ def diff_units(before: Sequence[Unit], after: Sequence[Unit]) -> list[Change]:
 
 
 def unit_hunks(before: Sequence[Unit], after: Sequence[Unit]) -> list[Hunk]:
-    """The units that differ, each by itself: one that was rewritten, that is gone or is new.
+    """Return the units that differ, each by itself: one that was rewritten, that is gone or is new.
 
     Unlike those of ``aligning.hunks`` they may touch each other.
     """
@@ -104,6 +104,6 @@ def without_unchanged(changes: Iterable[Change], around: int = 1) -> list[Change
 
 
 def words_changed(before: str, after: str) -> int:
-    """How many words are new or gone."""
+    """Return how many words are new or gone."""
     pieces = (p for change in diff_texts(before, after) for p in change.pieces)
     return sum(len(re.findall(r"\w+", piece.text)) for piece in pieces if piece.kind != SAME)

@@ -25,22 +25,22 @@ _GAP = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def diff_line(before: str, after: str) -> list[Piece]:
-    """The words that changed in one line, such as a title."""
+    """Return the words that changed in one line, such as a title."""
     return _joined(_word_pieces(_tokens(before), _tokens(after)))
 
 
 def diff_unit(old: Unit, new: Unit) -> list[Piece]:
-    """The words that changed in a unit that was rewritten."""
+    """Return the words that changed in a unit that was rewritten."""
     return _joined(_smoothed(_word_pieces(_unit_tokens(old), _unit_tokens(new))))
 
 
 def whole(kind: str, unit: Unit) -> list[Piece]:
-    """All words of a unit that is as a whole of one ``kind``."""
+    """Return all words of a unit that is as a whole of one ``kind``."""
     return _joined(_pieces(kind, _unit_tokens(unit)))
 
 
 def words_of(unit: Unit) -> list[str]:
-    """What units are compared by: the words, codes and links of a unit."""
+    """Return what units are compared by: the words, codes and links of a unit."""
     return [token.key for token in _unit_tokens(unit) if any(map(str.isalnum, token.key))]
 
 

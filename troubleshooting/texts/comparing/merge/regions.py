@@ -43,12 +43,12 @@ class Region:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether the changes of both sides overlap here."""
+        """Return whether the changes of both sides overlap here."""
         return self.kind is RegionKind.CONFLICT
 
 
 def merge_units(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> list[Region]:
-    """The regions of three texts, in order; those of each side make up that side whole.
+    """Return the regions of three texts, in order; those of each side make up that side whole.
 
     Changes of the two sides overlap where they change the same unit, or add at the same place.
     """

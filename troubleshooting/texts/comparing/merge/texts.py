@@ -31,11 +31,11 @@ class Section:
 
     @property
     def conflicts(self) -> list[Region]:
-        """The regions where the changes of both overlap."""
+        """Return the regions where the changes of both overlap."""
         return [region for region in self.regions if region.is_conflict]
 
     def text(self) -> str:
-        """The merged text; in a conflict both stand, ours first, so that no word is lost."""
+        """Return the merged text; in a conflict both stand, ours first, so that no word is lost."""
         units: list[Unit] = []
         for region in self.regions:
             is_conflict = region.is_conflict
@@ -69,7 +69,7 @@ def merge_texts(
 
 
 def merge_section(name: str, base: str, ours: str, theirs: str) -> Section:
-    """The regions of the section ``name`` in three canonical texts."""
+    """Return the regions of the section ``name`` in three canonical texts."""
     return Section(name, merge_units(*(_units(name, text) for text in (base, ours, theirs))))
 
 

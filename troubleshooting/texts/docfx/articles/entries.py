@@ -63,7 +63,7 @@ class _Selector:
             self.take(child, around)
 
     def completes(self, problem: Section, procedure: Section) -> bool:
-        """Whether the second section is the resolution that the first one lacks."""
+        """Return whether the second section is the resolution that the first one lacks."""
         if self.is_closing(procedure) or not self.is_problem(problem):
             return False
         if self.is_problem(procedure):
@@ -93,7 +93,7 @@ class _Selector:
         return is_section(kind, section.title, section.anchor, self.labels)
 
     def labelled(self, section: Section) -> set[str]:
-        """The parts that labels right under ``section`` name."""
+        """Return the parts that labels right under ``section`` name."""
         blocks = split_labels(section.blocks, self.labels)
         heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
         heads += [child.as_heading() for child in section.children]

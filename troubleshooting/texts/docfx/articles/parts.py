@@ -77,14 +77,14 @@ def _inline_label(text: str, labels: Labels) -> Label | None:
 
 
 def part_label(block: Block, labels: Labels) -> Label | None:
-    """The label that ``block`` is or begins with, or None."""
+    """Return the label that ``block`` is or begins with, or None."""
     if isinstance(block, Heading):
         return heading_label(plain(split_heading(block.text)[1]), labels)
     return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
 
 
 def split_parts(blocks: list[Block], labels: Labels) -> list[Parts]:
-    """The entries that ``blocks`` hold, mostly one.
+    """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry.
     """

@@ -31,7 +31,7 @@ def _about_all(section: Section, labels: Labels) -> bool:
 
 
 def words_of(blocks: list[Block]) -> str:
-    """The inline text of ``blocks``, tables included."""
+    """Return the inline text of ``blocks``, tables included."""
     words: list[str] = []
     for block in walk(blocks):
         if isinstance(block, Table):

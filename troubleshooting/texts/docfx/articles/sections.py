@@ -22,7 +22,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        """The words of the heading; its anchor where it is nothing but markup."""
+        """Return the words of the heading; its anchor where it is nothing but markup."""
         return plain(self.heading) or self.anchor
 
     def walk(self) -> Iterator[Section]:
@@ -32,21 +32,21 @@ class Section:
             yield from child.walk()
 
     def as_heading(self) -> Heading:
-        """The heading as a block, with its anchor written out."""
+        """Return the heading as a block, with its anchor written out."""
         return Heading(self.level, f'<a name="{self.anchor}"></a>{self.heading}', self.lines)
 
     def flat(self) -> list[Block]:
-        """All blocks of the section; sub-sections begin with their headings."""
+        """Return all blocks of the section; sub-sections begin with their headings."""
         below = (block for child in self.children for block in child.with_heading())
         return [*self.blocks, *below]
 
     def with_heading(self) -> list[Block]:
-        """The heading, and all blocks under it."""
+        """Return the heading, and all blocks under it."""
         return [self.as_heading(), *self.flat()]
 
 
 def section_tree(blocks: list[Block]) -> Section:
-    """The root of the tree of sections."""
+    """Return the root of the tree of sections."""
     root = Section(0, "", "", (0, 0))
     path = [root]
     for block in blocks:

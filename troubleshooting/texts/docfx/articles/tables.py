@@ -30,7 +30,7 @@ class ErrorRow:
 
 
 def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
-    """The kinds of the columns, or None where ``table`` is no error table.
+    """Return the kinds of the columns, or None where ``table`` is no error table.
 
     An error table names a code or a message and, beside it, something to say of it.
     """
@@ -41,7 +41,7 @@ def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
 
 
 def error_rows(table: Table, kinds: list[str | None], colon: str) -> list[ErrorRow]:
-    """One ``ErrorRow`` for each row; a row without a key belongs to the row before it."""
+    """Return one ``ErrorRow`` for each row; a row without a key belongs to the row before it."""
     rows: list[ErrorRow] = []
     for source in table.rows:
         cells = [(kind, cell) for kind, cell in zip(kinds, source.cells, strict=False) if cell]
