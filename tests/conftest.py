@@ -13,15 +13,12 @@ from django.utils import translation
 
 from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
-from tests.kept import KeptTransaction, is_transactional
-from tests.web.content import make_portal
 from troubleshooting.texts import bounded
 from troubleshooting.texts.bounded.jobs import JOBS
 from troubleshooting.texts.bounded.limits import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-KEPT = pytest.StashKey[KeptTransaction]()
 NO_SHARED = "needs the supplied documents in ../shared"
 NO_CHROMIUM = "needs Chromium (Debian: apt-get install chromium)"
 NO_POSTGRES = (
@@ -49,11 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 
-def _place(item: pytest.Item) -> tuple[int, bool, int]:
-    """Units first, browsers last; among them the slow first; those that share a portal together."""
-    extra = _extra(item)
-    is_slow = item.get_closest_marker("slow") is not None
-    return _stage(item), not is_slow, -1 if extra is None else extra
+def _place(item: pytest.Item) -> tuple[int, bool]:
+    """Units first, browsers last; among them the slow first."""
+    return _stage(item), item.get_closest_marker("slow") is None
 
 
 def _stage(item: pytest.Item) -> int:
@@ -62,37 +57,9 @@ def _stage(item: pytest.Item) -> int:
     return 0 if (ROOT / "tests" / "unit") in item.path.parents else 1
 
 
-def _extra(item: pytest.Item) -> int | None:
-    """Return how many articles more the portal has that ``item`` shares; None: it shares none."""
-    if "kept_transaction" not in getattr(item, "fixturenames", ()) or is_transactional(item):
-        return None
-    return item.callspec.params.get("portal", 0) if hasattr(item, "callspec") else 0
-
-
-@pytest.fixture(scope="session")
-def kept_transaction(
-    request: pytest.FixtureRequest, django_db_setup, django_db_blocker
-) -> Iterator[KeptTransaction]:
-    """Return the portal that tests in a transaction share; ``portal`` is made of it."""
-    kept = request.config.stash[KEPT] = KeptTransaction(django_db_blocker.unblock)
-    yield kept
-    kept.end()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef, request: pytest.FixtureRequest) -> None:
-    """Begin the transaction of a kept portal just before pytest-django begins that of a test."""
-    extra = _extra(request.node) if fixturedef.argname == "_django_db_helper" else None
-    if extra is not None:
-        kept = request.getfixturevalue("kept_transaction")
-        kept.begin(extra, lambda: make_portal(extra))
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """End a kept portal of others. Skip what needs an engine that is not there, naming it."""
-    if kept := item.config.stash.get(KEPT, None):
-        kept.end(unless=_extra(item))
+    """Skip what needs an engine that is not there, naming it."""
     if item.get_closest_marker("postgres") and not os.environ.get("TEST_DATABASE_URL"):
         pytest.skip(NO_POSTGRES)
 

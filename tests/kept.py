@@ -1,8 +1,13 @@
 """A filled portal kept from test to test, since to fill one takes longer than most tests.
 
-``transaction`` is for tests in a transaction: those that ask for the same portal and follow one
-another share what was written before theirs. ``copied`` is for tests whose writes are committed, as
-a browser needs them: the database is put back as it was when it had been filled.
+``inserted`` is for tests in a transaction: the first in a worker fills the database, reads all
+rows of the app and takes them back; each test inserts these rows in its own transaction.
+``copied`` is for tests whose writes are committed, as a browser needs them: the database is put
+back as it was when it had been filled.
+
+To debug: is a test wrong only with kept rows? Let the fixture ``portal`` of ``tests/web`` return
+``make_portal()`` instead. Then print ``_read()`` after both, and compare: a table that differs is
+written by a trigger, and belongs before or after that of the trigger in ``_tables``.
 
 Each test gets objects of its own and a content token of its own, so that nothing the portal
 remembers of another test is taken for the present state.
@@ -12,17 +17,22 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from troubleshooting.models import ContentVersion
+from troubleshooting.search.engines.tables import ARTICLE_PLATFORMS, FACETS
+
+#: Columns that PostgreSQL works out by itself.
+GENERATED = {"vector", "head"}
 
 #: Writes to the database and returns objects of what it wrote.
 Fill = Callable[[], Any]
@@ -35,44 +45,73 @@ def is_transactional(item: pytest.Item) -> bool:
     return bool(committing or (marker and marker.kwargs.get("transaction")))
 
 
-class KeptTransaction:
-    """At most one filled state, in a transaction around those of the tests.
+Row = tuple[Any, ...]
+#: The columns and rows of each table.
+Rows = dict[str, tuple[list[str], list[Row]]]
 
-    It ends before the fixtures of a test that needs another state: a browser runs an event loop
-    in this thread, and there Django has another connection.
+
+def inserted(key: Hashable, fill: Fill) -> Any:
+    """Return what ``fill`` returns, its rows being in the database; ``fill`` runs once per ``key``.
+
+    Call it in a test's own transaction, before anything else is written there.
     """
+    if key not in _kept:
+        _kept[key] = _kept_of(fill)
+    before, after, content = _kept[key]
+    if _read() != before:
+        pytest.fail("Ask for the portal before any fixture that writes articles.")
+    _insert({table: rows for table, rows in after.items() if rows != before[table]})
+    _new_token()
+    return deepcopy(content)
 
-    def __init__(self, unblock: Callable[[], AbstractContextManager]) -> None:
-        """``unblock`` gives access to the database outside of tests."""
-        self._unblock = unblock
-        self._key: Any = None
-        self._content: Any = None
-        self._atomic: transaction.Atomic | None = None
 
-    def begin(self, key: Any, fill: Fill) -> None:
-        """Be in the state ``key``, made by ``fill``, if not there already."""
-        if self._atomic:
-            return
-        with self._unblock():
-            self._atomic = transaction.atomic()
-            self._atomic.__enter__()
-            self._content = fill()
-        self._key = key
+_kept: dict[Hashable, tuple[Rows, Rows, Any]] = {}
 
-    def end(self, unless: Any = None) -> None:
-        """Take back all that was written, ``unless`` this is the state."""
-        if not self._atomic or (unless is not None and unless == self._key):
-            return
-        with self._unblock():
-            transaction.set_rollback(True)
-            self._atomic.__exit__(None, None, None)
-        self._atomic = self._key = self._content = None
 
-    def content(self) -> Any:
-        """What ``fill`` returned, for one test; call it in that test's own transaction."""
-        assert self._atomic, "Nothing is kept: is the hook of tests/conftest.py called?"
-        _new_token()
-        return deepcopy(self._content)
+def _kept_of(fill: Fill) -> tuple[Rows, Rows, Any]:
+    """Return all rows before and after ``fill``, and what it returned; take it back."""
+    before = _read()
+    with transaction.atomic():
+        content = fill()
+        after = _read()
+        transaction.set_rollback(True)
+    return before, after, content
+
+
+def _tables() -> list[str]:
+    """Return the tables of the app; last the one whose triggers read all others.
+
+    The triggers write combinations of facets unless they are there, so these come first. The
+    token of the content is written by triggers only.
+    """
+    models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
+    names = {model._meta.db_table for model in models} - {ContentVersion._meta.db_table}
+    return [FACETS, *sorted(names - {FACETS, ARTICLE_PLATFORMS}), ARTICLE_PLATFORMS]
+
+
+def _read() -> Rows:
+    rows: Rows = {}
+    with connection.cursor() as cursor:
+        for table in _tables():
+            described = connection.introspection.get_table_description(cursor, table)
+            columns = [column.name for column in described if column.name not in GENERATED]
+            cursor.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1")
+            rows[table] = columns, cursor.fetchall()
+    return rows
+
+
+def _insert(kept: Rows) -> None:
+    """Make the tables hold these rows, and number new ones after them."""
+    with connection.cursor() as cursor:
+        for table in reversed(kept):
+            cursor.execute(f"DELETE FROM {table}")
+        for table, (columns, rows) in kept.items():
+            places = ", ".join(["%s"] * len(columns))
+            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+            cursor.executemany(insert, rows)
+        models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
+            cursor.execute(statement)
 
 
 _copies: dict[Fill, tuple[sqlite3.Connection, Any]] = {}

@@ -13,8 +13,9 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, DOCUMENT, write
+from tests.web.content import BILINGUAL, DOCUMENT, make_portal, write
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -125,11 +126,11 @@ def add_hidden_in_public() -> None:
     assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
 
 
-@pytest.fixture(params=[3], ids=["three more"])
-def portal(db, kept_transaction, settings, tmp_path):
+@pytest.fixture
+def portal(db, settings, tmp_path):
     frequencies.clear()
     settings.MEDIA_ROOT = tmp_path
-    return kept_transaction.content()
+    return inserted(3, lambda: make_portal(3))  # three articles more
 
 
 def routes() -> list[str]:
