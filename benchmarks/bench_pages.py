@@ -29,6 +29,7 @@ from scripts import portal_server
 #: Figures as they go into JSON.
 Report = dict[str, Any]
 ARTICLE = "/fr/articles/mdm-authority-not-defined/"
+CODES = "/fr/codes/"
 HEADERS = {"Accept-Encoding": "gzip"}
 BARE = "bare view"
 
@@ -72,7 +73,11 @@ def measure(folder: Path, rounds: int, requests: int) -> Report:
             ) as bare,
             closing(sqlite3.connect(folder / "db.sqlite3", isolation_level=None)) as database,
         ):
-            cases = _cases(portal, bare, first.headers["ETag"], database)
+            staff = portal_server.sign_in_staff(folder)
+            cases = [
+                *_cases(portal, bare, first.headers["ETag"], database),
+                *_staff_cases(portal, staff, database),
+            ]
             times = _take_turns(cases, rounds, requests)
     medians = {name: statistics.median(values) for name, values in times.items()}
     return {
@@ -102,6 +107,24 @@ def _cases(portal: str, bare: str, etag: str, database: sqlite3.Connection) -> l
         Case("rendered anew, after a change elsewhere", page, HEADERS, most=5, before=change),
         Case("rendered anew, after a change of its text", page, HEADERS, most=5, before=rewrite),
         Case("rendered anew, first reader of the article", page, first, most=5, before=change),
+    ]
+
+
+def _staff_cases(portal: str, session: str, database: sqlite3.Connection) -> list[Case]:
+    """What a reader of the staff asks for, beside the same for everyone where it is not above."""
+
+    def change() -> None:
+        database.execute("UPDATE troubleshooting_contentversion SET token = hex(randomblob(16))")
+
+    page, codes = portal + ARTICLE, portal + CODES
+    staff = {**HEADERS, "Cookie": f"sessionid={session}"}
+    return [
+        Case("repeated, staff", page, staff),
+        Case("rendered anew, staff, after a change elsewhere", page, staff, before=change),
+        Case("index of codes, repeated", codes, HEADERS),
+        Case("index of codes, repeated, staff", codes, staff),
+        Case("index of codes, rendered anew", codes, HEADERS, before=change),
+        Case("index of codes, rendered anew, staff", codes, staff, before=change),
     ]
 
 

@@ -48,6 +48,32 @@ def prepare(folder: Path) -> None:
         )
 
 
+_SIGN_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client()
+client.force_login(User.objects.get_or_create(username="staff", defaults={"is_staff": True})[0])
+print(client.cookies["sessionid"].value)
+"""
+
+
+def sign_in_staff(folder: Path) -> str:
+    """Sign in a reader of the staff in what ``prepare`` filled; return the key of the session.
+
+    Raises:
+        subprocess.CalledProcessError: the command failed, and has said why.
+    """
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", _SIGN_IN],
+        cwd=ROOT,
+        env=environment(folder),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout.split()[-1]
+
+
 @contextmanager
 def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> Iterator[str]:
     """Serve the WSGI ``application`` with gunicorn and give its address, such as http://host:1.
