@@ -11,12 +11,19 @@ LONG = (
     "Remove a device that is no longer used, then try again from the application."
 )
 
+WORDS = [f"{a}{b}e" for a in "bcdfghjklmnpqr" for b in "aeiouyrltn"]
+NEW = [f"z{word}ix" for word in WORDS]
+
 CASES = [
     # name, before, after, size
     ("nothing", LONG, LONG, "typo"),
     ("a letter", LONG, LONG.replace("enrolled", "enroled"), "typo"),
     ("capitals", LONG, LONG.replace("Remove", "remove"), "typo"),
     ("punctuation alone", LONG, LONG.replace(", then", " then"), "typo"),
+    ("three words more in a short text", "Open it.", "Open it all once again.", "minor"),
+    ("four words more in a short text", "Open it.", "Open it all once again now.", "major"),
+    ("a fifth of a long text", " ".join(WORDS[:100]), " ".join([*WORDS[:80], *NEW[:20]]), "minor"),
+    ("more than a fifth", " ".join(WORDS[:100]), " ".join([*WORDS[:79], *NEW[:21]]), "major"),
     ("another word", LONG, LONG.replace("application", "portal"), "minor"),
     ("a word more", LONG, LONG.replace("no longer used", "no longer really used"), "minor"),
     ("another sentence", LONG, "Ask the administrator for a larger quota of machines.", "major"),
