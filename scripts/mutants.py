@@ -41,7 +41,7 @@ ROOMS: dict[str, list[str]] = {
     "texts/translating": ["tests/unit/test_translating.py"],
     "search": ["tests/search", "tests/web/test_search.py", "tests/web/test_pasted_text.py"],
     "editing": ["tests/editing", "tests/web/test_conflicts.py", "tests/web/test_translation.py"],
-    "importing/pairing.py": ["tests/importing"],
+    "importing/pairing.py": ["tests/importing/test_pairing.py"],
 }
 SECONDS = 300
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {

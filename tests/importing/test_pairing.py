@@ -1,0 +1,71 @@
+"""Which entry of a new document is which of the old one: one rule a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.importing.pairing import EntryKey, pair
+
+
+def section(anchor: str) -> EntryKey:
+    return EntryKey(anchor, title=anchor)
+
+
+def row(number: int, *codes: str, title: str = "", anchor: str = "errors") -> EntryKey:
+    return EntryKey(f"{anchor}#{number}", codes, title)
+
+
+CASES = {
+    "sections by anchor, in any order": (
+        [section("a"), section("b")], [section("b"), section("a")], [1, 0],
+    ),
+    "a section of another anchor is new": ([section("a")], [section("b")], [None]),
+    "sections that share an anchor keep their order": (
+        [section("a"), section("a")], [section("a"), section("a")], [0, 1],
+    ),
+    "a third of two is new": (
+        [section("a"), section("a")], [section("a"), section("a"), section("a")], [0, 1, None],
+    ),
+    "rows by code, though one was put before": (
+        [row(1, "0x1"), row(2, "0x2")], [row(1, "0x9"), row(2, "0x1"), row(3, "0x2")], [None, 0, 1],
+    ),
+    "the order of the codes of a row does not matter": (
+        [row(1, "0x1", "0x2")], [row(1, "0x2", "0x1")], [0],
+    ),
+    "a code beats a title": (
+        [row(1, "0x1", title="A"), row(2, "0x2", title="B")],
+        [row(1, "0x2", title="A"), row(2, "0x1", title="B")],
+        [1, 0],
+    ),
+    "a row whose code was mended is known by its title": (
+        [row(1, "0x1", title="Full")], [row(1, "0x11", title="Full")], [0],
+    ),
+    "rows without codes and of other titles keep their order": (
+        [row(1, title="A"), row(2, title="B")], [row(1, title="C"), row(2, title="D")], [0, 1],
+    ),
+    "a row with another code and title is another row": (
+        [row(1, "0x1", title="A")], [row(1, "0x2", title="B")], [None],
+    ),
+    "a row without a code does not become one with": (
+        [row(1, title="A")], [row(1, "0x2", title="B")], [None],
+    ),
+    "rows of another table are others": (
+        [row(1, "0x1", anchor="a")], [row(1, "0x1", anchor="b")], [None],
+    ),
+    "a section and a row of one anchor are two things": (
+        [section("a")], [EntryKey("a#1", title="a")], [None],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES.keys())
+def test_pairs(old: list[EntryKey], new: list[EntryKey], expected: list[int | None]):
+    assert pair(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("anchor", "name", "is_row"), [("errors#12", "errors", True), ("errors", "errors", False)]
+)
+def test_a_key_names_its_section(anchor: str, name: str, is_row: bool):
+    key = EntryKey(anchor)
+    assert (key.section, key.is_row) == (name, is_row)
