@@ -38,8 +38,8 @@ _AFTER_LABEL = re.compile(r"[0-9A-Fa-f]{8}(?![\w-]|\.\w)")
 # The whole of a text, digits in the group; a suffix L is what C adds to a number.
 _WHOLE = re.compile(r"0[xX] ?([0-9A-Fa-f]{1,16})[lL]?")
 _WHOLE_BARE = re.compile(r"(?=.{0,7}[0-9])[89A-Fa-f][0-9A-Fa-f]{7}|00[0-9A-Fa-f]{6}")
-# Four digits at least, for "b2b" is a word; and no French ordinal such as "1000e".
-_TYPED = re.compile(r"(?=.{0,15}[0-9])(?![0-9]{1,15}[eE]$)(?:[0-9A-Fa-f]{4,8}|[0-9A-Fa-f]{16})")
+# Four digits at least, for "b2b" is a word; no ordinal such as "1000e", but eight are a code.
+_TYPED = re.compile(r"(?=.{0,15}[0-9])(?![0-9]{1,6}[eE]$)(?:[0-9A-Fa-f]{4,8}|[0-9A-Fa-f]{16})")
 
 
 def _find(text: str) -> Iterator[CodeMention]:
