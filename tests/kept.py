@@ -19,6 +19,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Hashable
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -89,12 +90,24 @@ def _tables() -> list[str]:
     return [FACETS, *sorted(names - {FACETS, ARTICLE_PLATFORMS}), ARTICLE_PLATFORMS]
 
 
+@cache
+def _columns() -> dict[str, list[str]]:
+    """Return the columns to keep of each table, asked once: to describe tables is slow."""
+    with connection.cursor() as cursor:
+        described = {
+            table: connection.introspection.get_table_description(cursor, table)
+            for table in _tables()
+        }
+    return {
+        table: [column.name for column in columns if column.name not in GENERATED]
+        for table, columns in described.items()
+    }
+
+
 def _read() -> Rows:
     rows: Rows = {}
     with connection.cursor() as cursor:
-        for table in _tables():
-            described = connection.introspection.get_table_description(cursor, table)
-            columns = [column.name for column in described if column.name not in GENERATED]
+        for table, columns in _columns().items():
             cursor.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1")
             rows[table] = columns, cursor.fetchall()
     return rows
