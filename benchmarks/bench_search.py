@@ -58,6 +58,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--half", choices=("tune", "report"), default="report")
     parser.add_argument("--alone", action="store_true", help="without the two others")
     parser.add_argument("--misses", action="store_true", help="print the queries that went wrong")
+    parser.add_argument("--network", type=float, default=0, help="milliseconds for a statement")
+    parser.add_argument("--one-by-one", action="store_true", help="a statement for each question")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(arguments)
 
@@ -81,7 +83,7 @@ def _set_up(database: str) -> None:
 
 def measure(options: argparse.Namespace) -> Report:
     """Fill the database, ask all queries, and return the figures."""
-    from benchmarks import baselines, corpus, multiply, nonsense, queries, setup
+    from benchmarks import baselines, corpus, journeys, multiply, queries, setup
 
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, SEED)
     entries = sum(len(article.languages) for article in articles)
@@ -89,24 +91,36 @@ def measure(options: argparse.Namespace) -> Report:
     asked = _visible(queries.make(articles, options.each, SEED))
     gc.freeze()  # no server holds the benchmark's articles, nor walks them to collect garbage
     half = asked[0::2] if options.half == "tune" else asked[1::2]
-    report = {
-        "corpus": Path(options.corpus).name,
-        "database": options.database,
-        "articles": len(articles),
-        "texts": entries,
-        "half": options.half,
-        "build_per_second": round(entries / seconds),
-        "ours": _ask(half, ours, options.misses),
-        "false_code_hits": _false_code_hits(queries.texts_without_codes(articles, 1000, SEED)),
-        "nonsense_answered": _nonsense_answered(nonsense.make(NONSENSE, SEED), options.misses),
-        "save_ms": _save(articles),
-    }
+    with journeys.slowed(options.network / 1000), journeys.one_by_one(options.one_by_one):
+        report = _report(options, articles, entries / seconds, half)
     if not options.alone:
         baselines.build_plain()
         report["plain"] = _ask(half, baselines.plain)
         few = half[:: max(1, len(half) // 90)] if options.size > 20_000 else half
         report["icontains"] = _ask(few, baselines.contains)
     return report
+
+
+def _report(
+    options: argparse.Namespace,
+    articles: Sequence[BenchArticle],
+    per_second: float,
+    half: Sequence[Query],
+) -> Report:
+    from benchmarks import nonsense, queries
+
+    return {
+        "corpus": Path(options.corpus).name,
+        "database": options.database,
+        "articles": len(articles),
+        "texts": sum(len(article.languages) for article in articles),
+        "half": options.half,
+        "build_per_second": round(per_second),
+        "ours": _ask(half, ours, options.misses),
+        "false_code_hits": _false_code_hits(queries.texts_without_codes(articles, 1000, SEED)),
+        "nonsense_answered": _nonsense_answered(nonsense.make(NONSENSE, SEED), options.misses),
+        "save_ms": _save(articles),
+    }
 
 
 def _visible(asked: Iterable[Query]) -> list[Query]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,7 @@ from hypothesis import strategies as st
 
 from troubleshooting.search.engines.contract import Match
 from troubleshooting.search.engines.sqlite import expression
-from troubleshooting.search.engines.statements import Question, together
-from troubleshooting.search.engines.statements import ask as ask_all
+from troubleshooting.search.engines.statements import CommonTable, Question, ask, together
 from troubleshooting.search.facets import Combinations, FacetSet, Scope
 from troubleshooting.search.fulltext.snippets import best_snippet, highlight
 from troubleshooting.search.index.document import (
@@ -260,10 +260,33 @@ class TestFacets:
         assert {v.value: v.count for v in facets["kind"]} == {"problem": 5, "error": 1}
 
 
-class TestAsking:
-    NUMBERS = Question(("t.n",), (), "FROM t ORDER BY t.n LIMIT 2")
-    NAMES = Question((), ("t.name",), "FROM t WHERE t.n > %s", (1,))
+class Number(NamedTuple):
+    n: int
 
+
+class Name(NamedTuple):
+    name: str
+
+
+class NumberAndName(NamedTuple):
+    n: int
+    name: str
+
+
+class TextFirst(NamedTuple):
+    name: str
+    n: int
+
+
+def numbers():
+    return Question(Number, ("t.n",), "FROM t ORDER BY t.n LIMIT 2")
+
+
+def names_above(number):
+    return Question(Name, ("t.name",), "FROM t WHERE t.n > %s", (number,))
+
+
+class TestAsking:
     @pytest.fixture
     def execute(self):
         connection = sqlite3.connect(":memory:")
@@ -278,34 +301,52 @@ class TestAsking:
         return run
 
     def test_questions_of_different_shape_take_one_statement(self, execute):
-        assert ask_all(execute, [self.NUMBERS, self.NAMES]) == [[(1,), (2,)], [("b",), ("c",)]]
-        assert ask_all(execute, [self.NAMES]) == [[("b",), ("c",)]]
-        assert len(self.asked) == 2
-        assert ask_all(execute, []) == []
+        one, other = numbers(), names_above(1)
+        ask(execute, [one, other])
+        assert (one.rows, other.rows) == ([Number(1), Number(2)], [Name("b"), Name("c")])
+        assert len(self.asked) == 1
+
+    def test_a_question_alone_is_asked_as_it_stands(self, execute):
+        alone = names_above(2)
+        ask(execute, [alone])
+        assert alone.rows == [Name("c")]
+        assert self.asked == ["SELECT t.name FROM t WHERE t.n > %s"]
+
+    def test_nothing_is_asked_for_no_question(self, execute):
+        ask(execute, [])
+        assert self.asked == []
+
+    def test_numbers_stand_before_texts(self):
+        with pytest.raises(TypeError, match="TextFirst"):
+            ask(lambda sql, parameters: [], [Question(TextFirst, ("t.name", "t.n"), "FROM t")])
 
     def test_a_common_table_is_made_once_for_all(self, execute):
-        common = {"high": ("SELECT n FROM t WHERE n > %s", (1,))}
-        one = Question(("COUNT(*)",), (), "FROM high", common=common)
-        other = Question(("t.n",), ("t.name",), "FROM t WHERE t.n IN (SELECT n FROM high)")
-        assert ask_all(execute, [one, other]) == [[(2,)], [(2, "b"), (3, "c")]]
-        assert self.asked[0].count("n > ") == 1
+        high = CommonTable("high", "SELECT n FROM t WHERE n > %s", (1,))
+        one = Question(Number, ("COUNT(*)",), f"FROM {high.name}", common=(high,))
+        source = f"FROM t WHERE {high.size} > 1 AND t.n IN (SELECT n FROM {high.name})"
+        other = Question(NumberAndName, ("t.n", "t.name"), source)
+        ask(execute, [one, other])
+        assert (one.rows, other.rows) == ([(2,)], [(2, "b"), (3, "c")])
+        assert self.asked[0].count("n > %s") == 1
 
     def test_steps_side_by_side_share_their_rounds(self, execute):
         def twice():
-            (rows,) = yield [self.NUMBERS]
-            (names,) = yield [self.NAMES]
-            return len(rows) + len(names)
+            first, second = numbers(), names_above(1)
+            yield [first]
+            yield [second]
+            return len(first.rows) + len(second.rows)
 
         def once():
-            numbers, names = yield [self.NUMBERS, self.NAMES]
-            return numbers + names
+            one, other = numbers(), names_above(1)
+            yield [one, other]
+            return [*one.rows, *other.rows]
 
         def never():
             return "nothing"
             yield
 
         found = together(execute, twice(), once(), never())
-        assert found == [4, [(1,), (2,), ("b",), ("c",)], "nothing"]
+        assert found == (4, [(1,), (2,), ("b",), ("c",)], "nothing")
         assert len(self.asked) == 2
 
 

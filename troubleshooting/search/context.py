@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from .engines.contract import Backend, backend, listed
-from .engines.statements import Question, Rows, ask
+from .engines.statements import Question, ask
 from .engines.tables import CONTENT, FACETS, PLATFORM, WORD
 from .facets import ALL_PLATFORMS, Combinations, FacetSet, Scope, members
 from .words.vocabulary import NONE, Vocabulary, remembered
@@ -35,13 +35,13 @@ class Context:
     language: str
     token: str = ""
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         return _rows(self.connection, sql, parameters)
 
-    def ask(self, *questions: Question) -> list[Rows]:
-        """The rows of each question, from one statement."""
-        return ask(self.rows, questions)
+    def ask(self, *questions: Question[Any]) -> None:
+        """Give each question its rows, from one statement."""
+        ask(self.rows, questions)
 
     @property
     def name(self) -> str:
@@ -91,11 +91,35 @@ def filled(values: Sequence[Any]) -> tuple[Any, ...]:
     return (*values, *list(values[-1:]) * (few - len(values)))
 
 
-def _rows(connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+def _rows(
+    connection: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
-        rows: Rows = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+class _Token(NamedTuple):
+    token: str
+
+
+class _NewestWord(NamedTuple):
+    id: int
+    word: str
+
+
+class _PlatformSlug(NamedTuple):
+    id: int
+    slug: str
+
+
+class _Number(NamedTuple):
+    number: int
+
+
+class _Lines(NamedTuple):
+    lines: str
 
 
 def open_context(
@@ -108,24 +132,23 @@ def open_context(
     """
     connection = connections[visible_sets.db]
     engine = backend(connection)
-    questions = [
-        Question((), ("c.token",), f"FROM {CONTENT} c WHERE c.id = 1"),
-        Question(("w.id",), ("w.word",), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1"),
-        Question(("p.id",), ("p.slug",), f"FROM {PLATFORM} p ORDER BY p.id"),
-        Question(("COUNT(*)",), (), f"FROM {FACETS}"),
-        *_visible(engine, visible_sets),
-    ]
-    rows = ask(lambda sql, parameters: _rows(connection, sql, parameters), questions)
-    token, newest, platforms, ((number,),), *visible = rows
-    (((lines,),),) = visible or [[("",)]]
-    combinations = _combinations(lines or "", tuple(platforms))
-    scope = Scope(combinations, chosen, hidden=len(combinations.by_id) < number)
+    content = Question(_Token, ("c.token",), f"FROM {CONTENT} c WHERE c.id = 1")
+    word = Question(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
+    platforms = Question(_PlatformSlug, ("p.id", "p.slug"), f"FROM {PLATFORM} p ORDER BY p.id")
+    every = Question(_Number, ("COUNT(*)",), f"FROM {FACETS}")
+    visible = _visible(engine, visible_sets)
+    questions: list[Question[Any]] = [content, word, platforms, every, *visible]
+    ask(lambda sql, parameters: _rows(connection, sql, parameters), questions)
+    lines = visible[0].rows[0].lines if visible else ""
+    combinations = _combinations(lines or "", tuple(platforms.rows))
+    scope = Scope(combinations, chosen, hidden=len(combinations.by_id) < every.rows[0].number)
     known = remembered(connection)
-    known.refresh(connection, newest[0] if newest else NONE)
-    return Context(connection, engine, known, scope, language, token[0][0] if token else "")
+    known.refresh(connection, word.rows[0] if word.rows else NONE)
+    token = content.rows[0].token if content.rows else ""
+    return Context(connection, engine, known, scope, language, token)
 
 
-def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question]:
+def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question[_Lines]]:
     """What asks for the rows of the queryset, all in one text; nothing if it can have none.
 
     A few hundred rows come with every search, nearly always the same: as one text they are known
@@ -136,7 +159,7 @@ def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question]:
     except EmptyResultSet:
         return []
     row = " || '|' || ".join(f"v.{name}" for name in _COLUMNS)
-    return [Question((), (engine.lines(row),), f"FROM ({sql}) v", tuple(parameters))]
+    return [Question(_Lines, (engine.lines(row),), f"FROM ({sql}) v", tuple(parameters))]
 
 
 @lru_cache(maxsize=64)

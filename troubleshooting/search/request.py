@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .fulltext.hits import Found
+from .fulltext.hits import ChosenEntry
 
 #: Hits of one page.
 PAGE = 20
@@ -28,7 +28,9 @@ class SearchRequest:
     without: frozenset[str] = frozenset()
 
 
-def page_of(found: Sequence[Found], request: SearchRequest) -> tuple[Sequence[Found], int]:
+def page_of(
+    found: Sequence[ChosenEntry], request: SearchRequest
+) -> tuple[Sequence[ChosenEntry], int]:
     """The part of ``found`` that is asked for, and where it begins."""
     start = request.offset if request.offset < len(found) else 0
     return found[start : start + request.limit], start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -31,6 +31,15 @@ class Suggestion:
     """``text`` to search for; ``kind`` is ``code``, ``message`` or ``title``."""
 
     kind: str
+    text: str
+    language: str
+
+
+class _Canonical(NamedTuple):
+    canonical: str
+
+
+class _Wording(NamedTuple):
     text: str
     language: str
 
@@ -66,9 +75,10 @@ def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
             f"{FROM} WHERE {condition} AND {context.is_visible}"
             f" ORDER BY c.canonical LIMIT {int(limit)}"
         )
-        questions.append(Question((), ("c.canonical",), source, tuple(parameters), distinct=True))
-    answers = yield questions
-    return [Suggestion("code", canonical, "") for rows in answers for (canonical,) in rows]
+        asked = Question(_Canonical, ("c.canonical",), source, tuple(parameters), distinct=True)
+        questions.append(asked)
+    yield questions
+    return [Suggestion("code", row.canonical, "") for asked in questions for row in asked.rows]
 
 
 def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
@@ -83,19 +93,20 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
         return []
     ids = context.engine.ids(match, context.visible_sets, _ENTRIES)
     kinds = {"title": ("t.title", TEXT), "message": ("t.text", MESSAGE)}
-    answers = yield [
-        Question(
-            (),
+    questions = {
+        kind: Question(
+            _Wording,
             (column, "e.language"),
             f"FROM {table} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
             f" WHERE t.entry_id IN ({ids.sql})",
             ids.parameters,
         )
-        for column, table in kinds.values()
-    ]
+        for kind, (column, table) in kinds.items()
+    }
+    yield list(questions.values())
     found = []
-    for kind, rows in zip(kinds, answers, strict=True):
-        for text, language in dict.fromkeys(rows):
+    for kind, question in questions.items():
+        for text, language in dict.fromkeys(question.rows):
             place = _place(words(text), whole, last, language)
             if place is not None:
                 order = (language != context.language, place > 0, kind == "title", len(text), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...texts.codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
 from ..context import Context, filled, marks
@@ -39,8 +39,7 @@ class Answer:
         return reading_id(self.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """An entry that cites a code; ``others`` is how many codes it cites in all."""
 
     entry: int
@@ -50,13 +49,18 @@ class Citation:
     language: str
     canonical: str
 
+    @property
+    def place(self) -> tuple[int, int, str, int]:
+        """Entry, article, language and facets, as a ``ChosenEntry`` begins."""
+        return self.entry, self.article, self.language, self.facets
+
 
 def reading_id(reading: Reading) -> str:
     """The name of a reading by which a reader can remove it."""
     return f"{reading.kind}:{reading.key}"
 
 
-def needed(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
+def needed_readings(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
     """The readings of ``codes`` to look up: weak ones only where no whole code is known to fit."""
     found: list[Reading] = []
     for code in codes:
@@ -66,7 +70,7 @@ def needed(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
     return found
 
 
-def answers(
+def answers_for(
     lookups: Lookups, codes: Sequence[QueryCode], without: Collection[str] = ()
 ) -> list[Answer]:
     """What the base knows of every reading of ``codes`` but those named in ``without``."""
@@ -86,24 +90,25 @@ def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citati
     if not canonicals:
         return []
     keys = filled(sorted({normalise_spelling(canonical) for canonical in canonicals}))
-    (rows,) = yield [_cited(context, f"c.key IN {marks(keys)}", keys)]
+    cited = _cited(context, f"c.key IN {marks(keys)}", keys)
+    yield [cited]
     wanted = set(canonicals)
-    return [cited for cited in rows_of(context, rows) if cited.canonical in wanted]
+    return [one for one in _visible(context, cited) if one.canonical in wanted]
 
 
-def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Question:
+def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Question[Citation]:
     others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
     return Question(
-        ("c.entry_id", "c.article_id", "e.facets_id", others),
-        ("e.language", "c.canonical"),
+        Citation,
+        ("c.entry_id", "c.article_id", "e.facets_id", others, "e.language", "c.canonical"),
         f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
         tuple(parameters),
     )
 
 
-def rows_of(context: Context, rows: Sequence[tuple[Any, ...]]) -> list[Citation]:
-    """The citations in ``rows``; what got new facets since the search began is left out."""
-    return [one for row in rows if (one := Citation(*row)).facets in context.scope.visible]
+def _visible(context: Context, cited: Question[Citation]) -> list[Citation]:
+    """The citations found; what got new facets since the search began is left out."""
+    return [one for one in cited.rows if one.facets in context.scope.visible]
 
 
 def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str], list[Citation]]]:
@@ -118,11 +123,12 @@ def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str
         for hresult in _hresults(codes)
         for condition in _neighbours(hresult)
     ]
-    found = yield [_cited(context, _closest(context, *one), ()) for one in conditions]
+    questions = [_cited(context, _closest(context, *one), ()) for one in conditions]
+    yield questions
     names: dict[str, None] = {}
     cited: list[Citation] = []
-    for (_, value), rows in zip(conditions, found, strict=True):
-        listed = rows_of(context, rows)
+    for (_, value), question in zip(conditions, questions, strict=True):
+        listed = _visible(context, question)
         order = {one.canonical: abs(int(one.canonical, 16) - value) for one in listed}
         names |= dict.fromkeys(sorted(order, key=lambda name: (order[name], name)))
         cited += listed

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from ..context import Context
 from ..engines.statements import Step
-from ..fulltext.hits import Found, one_per_article
+from ..fulltext.hits import ChosenEntry, one_per_article
 from ..reading.query import QueryCode
 from .answers import nearest
 
 
-def guess(context: Context, codes: Sequence[QueryCode]) -> Step[list[Found]]:
-    """The nearest documented codes, one article for each, marked as guesses."""
+def nearest_as_guesses(context: Context, codes: Sequence[QueryCode]) -> Step[list[ChosenEntry]]:
+    """The nearest documented codes, one article for each, marked as guesses; none for no codes."""
     names, citations = yield from nearest(context, codes)
     place = {canonical: number for number, canonical in enumerate(names)}
     cited = [one for one in citations if one.facets in context.scope.wanted]
     cited.sort(key=lambda one: (place[one.canonical], one.language != context.language, one.entry))
     first = {one.canonical: one for one in reversed(cited)}
     found = [
-        Found(one.entry, one.article, one.language, one.facets, "code", one.canonical, 0.0, True)
+        ChosenEntry(*one.place, "code", one.canonical, 0.0, guess=True)
         for one in sorted(first.values(), key=lambda one: place[one.canonical])
     ]
     return one_per_article(found)

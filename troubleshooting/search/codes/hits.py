@@ -9,7 +9,7 @@ from typing import Any
 from ..context import Context
 from ..engines.statements import Step
 from ..fulltext.candidates import of_entries, rerank, these
-from ..fulltext.hits import Found
+from ..fulltext.hits import ChosenEntry
 from ..reading.plan import Plan
 from .answers import Answer, Citation, citations
 
@@ -21,11 +21,11 @@ _COMPARED = 300
 class Cited:
     """The hits by code in order, and the facets of every article cited, chosen or not."""
 
-    hits: list[Found] = field(default_factory=list)
+    hits: list[ChosenEntry] = field(default_factory=list)
     articles: dict[int, int] = field(default_factory=dict)
 
 
-def find(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
+def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
     """The entries that cite the codes of ``answers``."""
     rank: dict[str, tuple[int, bool]] = {}
     for place, answer in enumerate(answers):
@@ -47,8 +47,7 @@ def find(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> 
         )
 
     hits = [
-        Found(one.entry, one.article, one.language, one.facets, "code", one.canonical, 10.0)
-        for one in sorted(shown, key=order)
+        ChosenEntry(*one.place, "code", one.canonical, 10.0) for one in sorted(shown, key=order)
     ]
     return Cited(hits, {one.article: one.facets for one in cited})
 
@@ -60,6 +59,7 @@ def _agreement(
     entries = sorted({one.entry for one in cited})
     if not any(plan.slots for plan in plans) or not 1 < len(entries) <= _COMPARED:
         return {}
-    (rows,) = yield [of_entries(context, these(entries))]
-    scored = rerank(context, plans, rows, context.scope.wanted)
+    terms = of_entries(context, these(entries))
+    yield [terms]
+    scored = rerank(context, plans, terms.rows, context.scope.wanted)
     return {one.entry: round(one.score.coverage, 1) for one in scored}

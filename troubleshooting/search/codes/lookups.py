@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...texts.codes import NAME_KINDS, Lookup, Reading, normalise_spelling
 from ..context import Context, filled, marks
@@ -29,6 +29,15 @@ class KnownCode:
     value: int | None
 
 
+class _CodeFound(NamedTuple):
+    """``key`` is empty where the index was not asked by it."""
+
+    value: int | None
+    canonical: str
+    kind: str
+    key: str
+
+
 class Lookups:
     """Codes of the base that the reader may see, by what was asked of the index."""
 
@@ -48,13 +57,14 @@ class Lookups:
             *([one] for one in new if one[0] not in (Lookup.KEY, Lookup.VALUE)),
         ]
         groups = [group for group in groups if group]
-        answers = yield [self._question(group, asked[group[0]]) for group in groups]
+        questions = [self._question(group, asked[group[0]]) for group in groups]
+        yield questions
         self._found.update((one, []) for one in new)
-        for group, rows in zip(groups, answers, strict=True):
-            for value, canonical, kind, key in rows:
-                lookup = group[0][0]
-                held = {Lookup.KEY: key, Lookup.VALUE: value}.get(lookup, group[0][1])
-                self._found[lookup, held].append(KnownCode(canonical, kind, value))
+        for group, question in zip(groups, questions, strict=True):
+            lookup, first = group[0]
+            for row in question.rows:
+                held = {Lookup.KEY: row.key, Lookup.VALUE: row.value}.get(lookup, first)
+                self._found[lookup, held].append(KnownCode(row.canonical, row.kind, row.value))
 
     def of(self, reading: Reading) -> list[KnownCode]:
         """The codes that fit a reading that was looked up."""
@@ -70,7 +80,7 @@ class Lookups:
         """Whether a code has this key, of those that were looked up."""
         return bool(self._found.get((Lookup.KEY, key)))
 
-    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question:
+    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question[_CodeFound]:
         lookup, first = group[0]
         values: Sequence[Any] = filled([value for _, value in group])
         key = "''"
@@ -88,8 +98,8 @@ class Lookups:
                 condition, values = self._context.engine.prefix("c.key", str(first))
                 condition += f" {_bounded(kinds)}"
         source = f"{FROM} WHERE {self._context.is_visible} AND {condition}"
-        texts = ("c.canonical", "c.kind", key)
-        return Question(("c.value",), texts, source, tuple(values), distinct=True)
+        columns = ("c.value", "c.canonical", "c.kind", key)
+        return Question(_CodeFound, columns, source, tuple(values), distinct=True)
 
 
 def _bounded(kinds: Collection[str]) -> str:

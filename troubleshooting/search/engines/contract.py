@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .statements import Question
+from .statements import CommonTable, Question
 
 #: All of several slots; in each slot any of its terms.
 Conjunction = tuple[tuple[str, ...], ...]
@@ -34,9 +34,26 @@ class Select(NamedTuple):
     parameters: tuple[Any, ...] = ()
 
 
-def number_of(table: str) -> str:
-    """SQL expression: the number of rows of a common table."""
-    return f"(SELECT COUNT(*) FROM {table})"
+class TermCount(NamedTuple):
+    """Of a term: its place among those asked for, the number of its entries if that was counted,
+    and whether (not 0) one that the reader may see holds it."""
+
+    place: int
+    entries: int | None
+    seen: int
+
+
+class TermShare(NamedTuple):
+    """A common term, and the share of entries that hold it in parts of ``frequencies.SHARES``."""
+
+    share: int
+    term: str
+
+
+class EntryTerms(NamedTuple):
+    """The terms of an entry, joined by spaces."""
+
+    terms: str
 
 
 class Backend(Protocol):
@@ -54,35 +71,35 @@ class Backend(Protocol):
         ranked: bool = False,
         given: str = "",
         but: Match | None = None,
-        within: str = "",
+        within: CommonTable | None = None,
     ) -> Select:
         """At most ``limit`` entries that match, the best ones if ``ranked``, else any.
 
         None at all unless the SQL condition ``given`` holds, which is about no table of this
-        SELECT; and none that match ``but``. ``within`` names a common table ``matching(match)``
+        SELECT; and none that match ``but``. ``within`` is a table ``matching(match)``
         from which they may be taken.
         """
 
-    def matching(self, match: Match) -> Select:
-        """All entries that match, for a common table."""
+    def matching(self, match: Match) -> CommonTable:
+        """All entries that match, by their ``id``."""
 
-    def placed(self, table: str) -> str:
-        """SQL table with the ``id``, ``article_id`` and ``facets_id`` of the entries of a common
-        table ``matching(...)``."""
+    def placed(self, table: CommonTable) -> str:
+        """SQL table with the ``id``, ``article_id`` and ``facets_id`` of the entries of a
+        ``matching(...)``."""
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question:
+    ) -> Question[TermCount]:
         """For each term: its place, the number of its entries, and whether one has such a set.
 
         Only of the first ``counted`` terms there is a number.
         """
 
-    def common_terms(self) -> Question | None:
+    def common_terms(self) -> Question[TermShare] | None:
         """The commonest terms, each with the share of entries that hold it, about, in parts of
         ``frequencies.SHARES``; None where counting costs little."""
 
-    def some_terms(self, sets: Collection[int]) -> Question | None:
+    def some_terms(self, sets: Collection[int]) -> Question[EntryTerms] | None:
         """The terms of some entries with such sets, as texts; None where looking for one costs
         little."""
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..words.frequencies import SHARES
-from .contract import Conjunction, Match, Select
-from .statements import Question
+from .contract import Conjunction, EntryTerms, Match, Select, TermCount, TermShare
+from .statements import CommonTable, Question
 from .tables import ENTRY, MESSAGE, TEXT
 
 #: Entries whose terms are read to know that readers may see these; few common ones are missed.
@@ -36,12 +36,12 @@ class Engine:
         ranked: bool = False,
         given: str = "",
         but: Match | None = None,
-        within: str = "",
+        within: CommonTable | None = None,
     ) -> Select:
         """Ranked, entries with most of the terms in their heads come first, then short ones."""
         parameters: list[Any] = []
         if within:
-            source, where = f"{within} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
+            source, where = f"{within.name} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
         else:
             source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
             parameters.append(expression(match))
@@ -67,20 +67,20 @@ class Engine:
         sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)} {order}"
         return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
-    def matching(self, match: Match) -> Select:
+    def matching(self, match: Match) -> CommonTable:
         """With what ``placed`` tells of them, so that they are looked up once."""
         sql = (
             f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
             f" ON e.translation_id = t.entry_id WHERE t.{_column(match)} @@ %s::tsquery"
         )
-        return Select(sql, (expression(match),))
+        return CommonTable("matching", sql, (expression(match),))
 
-    def placed(self, table: str) -> str:
-        return table
+    def placed(self, table: CommonTable) -> str:
+        return table.name
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question:
+    ) -> Question[TermCount]:
         held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
         seen, parameters = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)", []
         if sets is not None:
@@ -91,9 +91,10 @@ class Engine:
         source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
         quoted = [_quoted(term) for term in terms]
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
-        return Question(("u.place - 1", number, seen), (), source, (counted, *parameters, quoted))
+        columns = ("u.place - 1", number, seen)
+        return Question(TermCount, columns, source, (counted, *parameters, quoted))
 
-    def common_terms(self) -> Question:
+    def common_terms(self) -> Question[TermShare]:
         """What ``ANALYZE`` noted; walking all entries of a common term costs milliseconds."""
         shares = (
             "SELECT unnest(most_common_elems::text::text[]) AS term,"
@@ -101,9 +102,10 @@ class Engine:
             f" WHERE tablename = '{TEXT}' AND attname = 'vector' AND schemaname = current_schema()"
         )
         number = f"(s.share * {SHARES})::bigint"
-        return Question((number,), ("s.term",), f"FROM ({shares}) s WHERE s.term IS NOT NULL")
+        source = f"FROM ({shares}) s WHERE s.term IS NOT NULL"
+        return Question(TermShare, (number, "s.term"), source)
 
-    def some_terms(self, sets: Collection[int]) -> Question:
+    def some_terms(self, sets: Collection[int]) -> Question[EntryTerms]:
         """Even the first entry of a common term is found by walking all of its places."""
         first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
         spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
@@ -113,7 +115,7 @@ class Engine:
             f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE e.facets_id = ANY(%s::bigint[])"
         )
         terms = "array_to_string(tsvector_to_array(t.vector), ' ')"
-        return Question((), (terms,), source, (list(sets),))
+        return Question(EntryTerms, (terms,), source, (list(sets),))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"

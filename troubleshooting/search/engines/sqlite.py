@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .contract import Conjunction, Match, Select
-from .statements import Question
+from .contract import Conjunction, Match, Select, TermCount
+from .statements import CommonTable, Question
 from .tables import ENTRY, FTS, MESSAGE
 
 
@@ -33,7 +33,7 @@ class Engine:
         ranked: bool = False,
         given: str = "",
         but: Match | None = None,
-        within: str = "",
+        within: CommonTable | None = None,
     ) -> Select:
         asked = expression(match)
         if but is not None:
@@ -52,19 +52,19 @@ class Engine:
         )
         return Select(sql, tuple(parameters))
 
-    def matching(self, match: Match) -> Select:
+    def matching(self, match: Match) -> CommonTable:
         sql = f"SELECT {FTS}.rowid AS id FROM {FTS} WHERE {FTS} MATCH %s"
-        return Select(sql, (expression(match),))
+        return CommonTable("matching", sql, (expression(match),))
 
-    def placed(self, table: str) -> str:
+    def placed(self, table: CommonTable) -> str:
         return (
-            f"(SELECT m.id, e.article_id, e.facets_id FROM {table} m CROSS JOIN {ENTRY} e"
+            f"(SELECT m.id, e.article_id, e.facets_id FROM {table.name} m CROSS JOIN {ENTRY} e"
             " WHERE e.translation_id = m.id)"
         )
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question:
+    ) -> Question[TermCount]:
         held = f"{FTS} WHERE {FTS} MATCH j.value"
         seen = f"EXISTS (SELECT 1 FROM {held})"
         parameters: list[Any] = []
@@ -75,8 +75,8 @@ class Engine:
                 f" {FTS}.rowid WHERE {FTS} MATCH j.value AND {inside})"
             )
         return Question(
+            TermCount,
             ("j.key", f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END", seen),
-            (),
             "FROM json_each(%s) j",
             (counted, *parameters, json.dumps([_quoted(term) for term in terms])),
         )

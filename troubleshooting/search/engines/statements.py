@@ -1,101 +1,153 @@
 """Several questions to the database in one statement, since each journey there takes time.
 
-A step of the search that needs answers is a generator: it yields questions and is sent their
-rows. Steps that run ``together`` have what they ask at the same time asked in one statement.
+A step of the search is a generator: it yields the questions that it has at one moment, and once it
+goes on each of them holds its ``rows``. Steps that run ``together`` have what they ask at the same
+time asked in one statement. With a millisecond of network to PostgreSQL that is worth more than a
+third of a search (``docs/quality.md``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints, overload
 
+#: The columns of a row: first all numbers, then all texts. A SELECT of several questions has the
+#: same columns for all of them, and PostgreSQL wants one type in each.
+Row = TypeVar("Row", bound=NamedTuple)
 Result = TypeVar("Result")
-Rows = list[tuple[Any, ...]]
+One = TypeVar("One")
+Two = TypeVar("Two")
+Three = TypeVar("Three")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A SELECT of ``numbers`` and ``texts`` (SQL expressions); ``source`` is its rest from FROM on.
+class CommonTable:
+    """A SELECT that is run once for all questions of a statement.
 
-    A row of the answer is a tuple of the numbers and then the texts; ``distinct`` rows are all
-    different. ``common`` are SELECTs, each with its parameters, that this and other questions of
-    the same statement name in their sources and that are run once.
+    Their sources name it by ``name``; of two with one name the later one counts.
     """
 
-    numbers: tuple[str, ...]
-    texts: tuple[str, ...]
+    name: str
+    sql: str
+    parameters: tuple[Any, ...] = ()
+
+    @property
+    def size(self) -> str:
+        """SQL expression: the number of its rows."""
+        return f"(SELECT COUNT(*) FROM {self.name})"
+
+
+@dataclass(eq=False, slots=True)
+class Question(Generic[Row]):
+    """A SELECT of ``columns`` (an SQL expression for each field of ``row``).
+
+    ``source`` is its rest from FROM on; ``distinct`` rows are all different; ``common`` are the
+    tables that its source names. ``rows`` is the answer, once there is one.
+    """
+
+    row: type[Row]
+    columns: tuple[str, ...]
     source: str
     parameters: tuple[Any, ...] = ()
     distinct: bool = False
-    common: Mapping[str, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
+    common: tuple[CommonTable, ...] = ()
+    rows: list[Row] = field(default_factory=list, init=False)
+
+    @property
+    def numbers(self) -> int:
+        """How many of the columns, from the first, are numbers."""
+        return _numbers(self.row)
 
     def select(self, numbers: int, texts: int) -> str:
         """The SELECT, filled up to so many numbers and texts."""
-        filled = (
-            *self.numbers,
-            *["0"] * (numbers - len(self.numbers)),
-            *self.texts,
-            *["''"] * (texts - len(self.texts)),
+        own = self.columns[: self.numbers], self.columns[self.numbers :]
+        columns = (
+            *own[0],
+            *["0"] * (numbers - len(own[0])),
+            *own[1],
+            *["''"] * (texts - len(own[1])),
         )
-        return f"SELECT {'DISTINCT ' * self.distinct}{', '.join(filled)} {self.source}"
+        return f"SELECT {'DISTINCT ' * self.distinct}{', '.join(columns)} {self.source}"
+
+    def answer(self, values: Sequence[Any], numbers: int) -> None:
+        """Note a row of a SELECT that was filled up to so many ``numbers``."""
+        own = self.numbers
+        texts = values[numbers : numbers + len(self.columns) - own]
+        self.rows.append(self.row._make((*values[:own], *texts)))
 
 
-Step = Generator[Sequence[Question], Sequence[Rows], Result]
-"""Yields questions, is sent their rows in the same order, and returns a result."""
+@cache
+def _numbers(row: type[NamedTuple]) -> int:
+    """The number of fields before the first text.
 
-Execute = Callable[[str, Sequence[Any]], Rows]
+    Raise ``TypeError`` if a number comes after it.
+    """
+    are_texts = [hint is str for hint in get_type_hints(row).values()]
+    if are_texts != sorted(are_texts):
+        raise TypeError(f"{row.__name__} must have its numbers before its texts")
+    return are_texts.count(False)
 
 
-def ask(execute: Execute, questions: Sequence[Question]) -> list[Rows]:
-    """The rows of each of ``questions``, from one statement."""
+Step = Generator[Sequence[Question[Any]], None, Result]
+"""Yields questions, goes on when they have their rows, and returns a result."""
+
+Execute = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+"""From SQL and parameters to rows."""
+
+
+def ask(execute: Execute, questions: Sequence[Question[Any]]) -> None:
+    """Give each of ``questions`` its rows, from one statement."""
     if not questions:
-        return []
+        return
+    numbers = max(question.numbers for question in questions)
+    texts = max(len(question.columns) - question.numbers for question in questions)
     if len(questions) == 1:
         (only,) = questions
-        sql = only.select(len(only.numbers), len(only.texts))
-        return [execute(*_with_common(questions, sql, only.parameters))]
-    numbers = max(len(question.numbers) for question in questions)
-    texts = max(len(question.texts) for question in questions)
+        sql = only.select(numbers, texts)
+        only.rows = [only.row._make(row) for row in execute(*_with_common(questions, sql))]
+        return
     parts = [
         f"SELECT {place} AS place, q{place}.* FROM ({question.select(numbers, texts)}) q{place}"
         for place, question in enumerate(questions)
     ]
+    for question in questions:
+        question.rows = []
+    for place, *values in execute(*_with_common(questions, " UNION ALL ".join(parts))):
+        questions[place].answer(values, numbers)
+
+
+def _with_common(questions: Sequence[Question[Any]], sql: str) -> tuple[str, list[Any]]:
+    """The statement ``sql`` with the common tables of its questions, and all parameters."""
     parameters = [value for question in questions for value in question.parameters]
-    answers: list[Rows] = [[] for _ in questions]
-    for row in execute(*_with_common(questions, " UNION ALL ".join(parts), parameters)):
-        asked = questions[row[0]]
-        first = 1 + numbers
-        answers[row[0]].append(
-            row[1 : 1 + len(asked.numbers)] + row[first : first + len(asked.texts)]
-        )
-    return answers
-
-
-def _with_common(
-    questions: Sequence[Question], sql: str, parameters: Sequence[Any]
-) -> tuple[str, Sequence[Any]]:
-    common = {name: made for question in questions for name, made in question.common.items()}
+    common = {table.name: table for question in questions for table in question.common}
     if not common:
         return sql, parameters
-    tables = ", ".join(f"{name} AS MATERIALIZED ({made})" for name, (made, _) in common.items())
-    before = [value for _, values in common.values() for value in values]
+    tables = ", ".join(f"{one.name} AS MATERIALIZED ({one.sql})" for one in common.values())
+    before = [value for table in common.values() for value in table.parameters]
     return f"WITH {tables} {sql}", [*before, *parameters]
 
 
-def together(execute: Execute, *steps: Step[Any]) -> list[Any]:
+@overload
+def together(execute: Execute, one: Step[One], /) -> tuple[One]: ...
+@overload
+def together(execute: Execute, one: Step[One], two: Step[Two], /) -> tuple[One, Two]: ...
+@overload
+def together(
+    execute: Execute, one: Step[One], two: Step[Two], three: Step[Three], /
+) -> tuple[One, Two, Three]: ...
+def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """The results of ``steps``, run side by side."""
     results: dict[int, Any] = {}
-    answers: dict[int, list[Rows] | None] = dict.fromkeys(range(len(steps)))
-    while answers:
-        asked: dict[int, list[Question]] = {}
-        for number, answer in answers.items():
+    running = dict(enumerate(steps))
+    while running:
+        asked: list[Question[Any]] = []
+        for number, step in list(running.items()):
             try:
-                step = steps[number]
-                asked[number] = list(next(step) if answer is None else step.send(answer))
+                asked += next(step)
             except StopIteration as done:
                 results[number] = done.value
-        found = iter(ask(execute, [one for questions in asked.values() for one in questions]))
-        answers = {number: list(islice(found, len(listed))) for number, listed in asked.items()}
-    return [results[number] for number in range(len(steps))]
+                del running[number]
+        ask(execute, asked)
+    return tuple(results[number] for number in range(len(steps)))

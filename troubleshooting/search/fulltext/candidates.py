@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Container, Iterable, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from ..context import Context
 from ..engines.contract import Select, listed
-from ..engines.statements import Question, Rows
+from ..engines.statements import Question
 from ..engines.tables import ENTRY, TEXT
 from ..reading.plan import Plan
 from ..words.folding import words
-from .hits import Found
+from .hits import ChosenEntry
 from .ranking import Candidate, Ranker, Score
 
 #: A message is what was asked for when it is the query as nearly as this.
@@ -51,21 +51,37 @@ class Scored(NamedTuple):
         """Whether a title or message of the entry is nearly the query."""
         return max(self.score.message, self.score.title) >= IS_MESSAGE
 
-    def as_found(self, guess: bool = False) -> Found:
+    def as_chosen(self, guess: bool = False) -> ChosenEntry:
         """The entry as a hit: of the message tier if the query nearly is a message."""
         tier = "message" if self.why else "text"
         entry = (self.entry, self.article, self.language, self.facets)
-        return Found(*entry, tier, self.why, self.value, guess)
+        return ChosenEntry(*entry, tier, self.why, self.value, guess)
 
 
-def of_entries(context: Context, ids: Select, mark: str = "0") -> Question:
+class EntryRow(NamedTuple):
+    """An entry with its terms; ``messages`` is a JSON list of those it quotes, or empty."""
+
+    entry: int
+    article: int
+    facets: int
+    mark: int
+    language: str
+    title: str
+    title_terms: str
+    key_terms: str
+    body_terms: str
+    messages: str
+
+
+def of_entries(context: Context, ids: Select, mark: str = "0") -> Question[EntryRow]:
     """What asks for the terms of the entries ``ids``.
 
     ``mark`` is an SQL expression that is given with each of them.
     """
     return Question(
-        ("t.entry_id", "e.article_id", "e.facets_id", mark),
+        EntryRow,
         (
+            *("t.entry_id", "e.article_id", "e.facets_id", mark),
             *("e.language", "t.title", "t.title_terms", "t.key_terms", "t.body_terms"),
             f"COALESCE({context.engine.messages_of('t.entry_id')}, '')",
         ),
@@ -81,7 +97,7 @@ def these(entries: Collection[int]) -> Select:
 
 
 def rerank(
-    context: Context, plans: Sequence[Plan], rows: Rows, sets: Container[int]
+    context: Context, plans: Sequence[Plan], rows: Iterable[EntryRow], sets: Container[int]
 ) -> list[Scored]:
     """The entries of ``rows`` that have one of ``sets``, best first; each in its own language.
 
@@ -90,27 +106,26 @@ def rerank(
     rankers = {plan.language: (Ranker(plan.slots, plan.sequence), plan) for plan in plans}
     scored: dict[int, Scored] = {}
     for row in rows:
-        entry, _, facets, _, language = row[:5]
-        if entry not in scored and language in rankers and facets in sets:
-            scored[entry] = _scored(context, row, *rankers[language])
+        if row.entry not in scored and row.language in rankers and row.facets in sets:
+            scored[row.entry] = _scored(context, row, *rankers[row.language])
     return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
 
 
-def _scored(context: Context, row: tuple[Any, ...], ranker: Ranker, plan: Plan) -> Scored:
-    entry, article, facets, mark, language, title, *terms, messages = row
-    score = ranker.score(Candidate(entry, *terms))
-    said = json.loads(messages) if score.message >= _MAYBE and messages else []
+def _scored(context: Context, row: EntryRow, ranker: Ranker, plan: Plan) -> Scored:
+    score = ranker.score(Candidate(row.entry, row.title_terms, row.key_terms, row.body_terms))
+    said = json.loads(row.messages) if score.message >= _MAYBE and row.messages else []
     message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
-    by_title = _alike(title, plan) if score.title else 0.0
+    by_title = _alike(row.title, plan) if score.title else 0.0
     by_message = _alike(message, plan)
     message = message if score.message >= IS_MESSAGE else ""
     alike = max(by_title, by_message if message else 0.0)
     value = score.value + HOME * plan.home + SURFACE * alike
-    value += READER if language == context.language else 0.0
+    value += READER if row.language == context.language else 0.0
     enough = plan.is_answered(score.evidence)
     is_named = max(score.message, score.title) >= IS_MESSAGE
     is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
-    return Scored(entry, article, language, facets, score, value, message, mark, is_answer)
+    entry = (row.entry, row.article, row.language, row.facets)
+    return Scored(*entry, score, value, message, row.mark, is_answer)
 
 
 def _alike(text: str, plan: Plan) -> float:

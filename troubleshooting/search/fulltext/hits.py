@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..context import Context
 from ..engines.statements import Question
@@ -17,7 +18,7 @@ _CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChosenEntry:
     """An entry chosen as a hit: why, in which tier, with what score."""
 
     entry: int
@@ -34,9 +35,9 @@ Address = Callable[[str, str, str], str]
 """From slug, language and anchor to the address of a page."""
 
 
-def one_per_article(found: Sequence[Found]) -> list[Found]:
+def one_per_article(found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
     """The first of each article; ``found`` is in order."""
-    best: dict[int, Found] = {}
+    best: dict[int, ChosenEntry] = {}
     for one in found:
         best.setdefault(one.article, one)
     return list(best.values())
@@ -56,7 +57,25 @@ class _Rows:
     passages: dict[int, str] = field(default_factory=dict)
 
 
-def load(context: Context, found: Sequence[Found], weights: Weights, address: Address) -> list[Hit]:
+class _TextRow(NamedTuple):
+    """A text of an article; ``passages`` (JSON) is empty for those that are no hit."""
+
+    article: int
+    entry: int
+    language: str
+    slug: str
+    title: str
+    passages: str
+
+
+class _CodeRow(NamedTuple):
+    article: int
+    canonical: str
+
+
+def load(
+    context: Context, found: Sequence[ChosenEntry], weights: Weights, address: Address
+) -> list[Hit]:
     """The hits for ``found``, in its order, without what was deleted in the meantime."""
     if not found:
         return []
@@ -68,42 +87,41 @@ def load(context: Context, found: Sequence[Found], weights: Weights, address: Ad
     ]
 
 
-def _read(context: Context, found: Sequence[Found]) -> _Rows:
+def _read(context: Context, found: Sequence[ChosenEntry]) -> _Rows:
     engine = context.engine
     articles = sorted({one.article for one in found})
     of_texts, texts_of = engine.among("e.article_id", articles)
     of_codes, codes_of = engine.among("c.article_id", articles)
     is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
     passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
-    texts, codes = context.ask(
-        Question(
-            ("e.article_id", "e.translation_id"),
-            ("e.language", "a.slug", "t.title", passages),
-            f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
-            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
-            (*entries, *texts_of),
-        ),
-        Question(
-            ("c.article_id",),
-            ("c.canonical",),
-            f"FROM {CODE} c WHERE {of_codes} AND c.whole",
-            tuple(codes_of),
-            distinct=True,
-        ),
+    texts = Question(
+        _TextRow,
+        ("e.article_id", "e.translation_id", "e.language", "a.slug", "t.title", passages),
+        f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
+        f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
+        (*entries, *texts_of),
     )
+    codes = Question(
+        _CodeRow,
+        ("c.article_id", "c.canonical"),
+        f"FROM {CODE} c WHERE {of_codes} AND c.whole",
+        tuple(codes_of),
+        distinct=True,
+    )
+    context.ask(texts, codes)
     rows = _Rows()
-    for article, entry, language, slug, title, passages in texts:
-        rows.slugs[article] = slug
-        rows.titles.setdefault(article, {})[language] = title
-        if passages:
-            rows.passages[entry] = passages
-    for article, canonical in sorted(codes):
-        rows.codes.setdefault(article, []).append(canonical)
+    for text in texts.rows:
+        rows.slugs[text.article] = text.slug
+        rows.titles.setdefault(text.article, {})[text.language] = text.title
+        if text.passages:
+            rows.passages[text.entry] = text.passages
+    for code in sorted(codes.rows):
+        rows.codes.setdefault(code.article, []).append(code.canonical)
     return rows
 
 
 def _hit(
-    context: Context, one: Found, rows: _Rows, terms: Mapping[str, float], address: Address
+    context: Context, one: ChosenEntry, rows: _Rows, terms: Mapping[str, float], address: Address
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]
     shown = context.language if context.language in titles else one.language

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..context import Context, filled, marks
-from ..engines.contract import Conjunction, Match, Select, number_of
-from ..engines.statements import Question, Step
+from ..engines.contract import Conjunction, Match, Select
+from ..engines.statements import CommonTable, Question, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE
 from ..index.document import gram
 from ..reading.plan import Plan
-from .candidates import Scored, of_entries, rerank
+from .candidates import EntryRow, Scored, of_entries, rerank
 from .quorum import QUORUM, most_words
 
 #: Candidates whose terms are compared with the query.
@@ -35,8 +36,20 @@ GUESSES = 4
 DEEPEST = 500
 
 
+class _SetCount(NamedTuple):
+    """How many articles match that have a combination of facets."""
+
+    facets: int
+    articles: int
+
+
+class _ArticleSet(NamedTuple):
+    article: int
+    facets: int
+
+
 @dataclass(slots=True)
-class Found:
+class TextResult:
     """The result of the text tier: the best entries, and all articles by combination.
 
     ``articles`` are the facets of all articles, where these were asked for one by one;
@@ -60,61 +73,56 @@ def strict_match(plans: Sequence[Plan]) -> Match | None:
     return Match(conjunctions) if conjunctions else None
 
 
-def find(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """The entries that answer ``plans``, the best ``want`` articles of them in order."""
     match = strict_match(plans)
     most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
     if match is None:
         return (yield from _of_most_words(context, plans, None, most))
-    wanted = context.scope.wanted
-    selects = [*_best_of(context, match, most), *_with_message(plans)]
-    counted, *rows = yield [
-        _counts(context, match),
-        *(of_entries(context, ids) for ids in selects),
-    ]
-    counts = context.visible_counts(dict(counted))
+    matching = context.engine.matching(match)
+    counted = _counts(context, match, matching)
+    selects = [*_best_of(context, match, matching, most), *_with_message(plans)]
+    listed = [of_entries(context, ids) for ids in selects]
+    yield [counted, *listed]
+    counts = context.visible_counts(dict(counted.rows))
     total = sum(counts.values())
     if total < FEW:
         return (yield from _of_most_words(context, plans, match, most))
-    candidates = [row for listed_rows in rows for row in listed_rows]
+    candidates = [row for question in listed for row in question.rows]
     if total > COMMON:
-        heads = {"heads": context.engine.ids(_head(match), None, COMMON + 1)}
-        of_heads = of_entries(context, _in_heads(context, match, most))
-        (more,) = yield [replace(of_heads, common=heads)]
-        return Found(rerank(context, plans, [*candidates, *more], wanted), counts)
-    best = rerank(context, plans, candidates, wanted)
+        candidates += yield from _of_heads(context, match, most)
+    best = rerank(context, plans, candidates, context.scope.wanted)
+    if total > COMMON:
+        return TextResult(best, counts)
     near = [] if _is_named(best) else (yield from _near(context, plans, match))
     shown = [one for one in near if one.facets in context.scope.wanted]
     fresh = {one.article: one.facets for one in near if not one.mark}
     counts = Counter(counts) + Counter(fresh.values())
-    return Found(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
+    return TextResult(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
 
 
-def find_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[Found]:
+def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """The same beside a known code: only entries with all words, and none if these are common."""
     match = strict_match(plans)
     if match is None:
-        return Found()
+        return TextResult()
     most = min(max(RERANKED, want), DEEPEST)
-    found = f"FROM {context.engine.placed('matching')} e"
-    entries = Question(
+    matching = context.engine.matching(match)
+    articles = Question(
+        _ArticleSet,
         ("e.article_id", "e.facets_id"),
-        (),
-        f"{found} WHERE {number_of('matching')} <= {COMMON}",
-        common={"matching": context.engine.matching(match)},
+        f"FROM {context.engine.placed(matching)} e WHERE {matching.size} <= {COMMON}",
+        common=(matching,),
     )
-    selects = _best_of(context, match, most)
-    articles, *rows = yield [
-        entries,
-        *(of_entries(context, ids) for ids in selects),
-    ]
-    seen = {article: facets for article, facets in articles if facets in context.scope.visible}
-    candidates = [row for listed_rows in rows for row in listed_rows]
+    listed = [of_entries(context, ids) for ids in _best_of(context, match, matching, most)]
+    yield [articles, *listed]
+    seen = {one.article: one.facets for one in articles.rows if one.facets in context.scope.visible}
+    candidates = [row for question in listed for row in question.rows]
     best = rerank(context, plans, candidates, context.scope.wanted)
-    return Found(best, dict(Counter(seen.values())), seen)
+    return TextResult(best, dict(Counter(seen.values())), seen)
 
 
-def _counts(context: Context, match: Match) -> Question:
+def _counts(context: Context, match: Match, matching: CommonTable) -> Question[_SetCount]:
     """What asks for the number of matching articles by combination of facets.
 
     A conjunction is in the terms of one language, in which an article has one entry; only of
@@ -122,58 +130,58 @@ def _counts(context: Context, match: Match) -> Question:
     """
     number = "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
     return Question(
+        _SetCount,
         ("e.facets_id", number),
-        (),
-        f"FROM {context.engine.placed('matching')} e GROUP BY e.facets_id",
-        common={"matching": context.engine.matching(match)},
+        f"FROM {context.engine.placed(matching)} e GROUP BY e.facets_id",
+        common=(matching,),
     )
 
 
-def _best_of(context: Context, match: Match, most: int) -> list[Select]:
-    """All of the table ``matching`` if these are at most ``most``, the best if not too many."""
-    number = number_of("matching")
-    some = f"{number} BETWEEN {most + 1} AND {COMMON}"
+def _best_of(context: Context, match: Match, matching: CommonTable, most: int) -> list[Select]:
+    """All entries of ``matching`` if these are at most ``most``, the best if not too many."""
+    some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
-        Select(f"SELECT m.id FROM matching m WHERE {number} <= {most}"),
+        Select(f"SELECT m.id FROM {matching.name} m WHERE {matching.size} <= {most}"),
         context.engine.ids(
-            match, context.wanted_sets, most, ranked=True, given=some, within="matching"
+            match, context.wanted_sets, most, ranked=True, given=some, within=matching
         ),
     ]
 
 
 def _of_most_words(
     context: Context, plans: Sequence[Plan], match: Match | None, most: int
-) -> Step[Found]:
+) -> Step[TextResult]:
     """The few entries that hold all words, and those that hold most of their weight."""
     ids = most_words(context, plans, match)
     if ids is None:
-        return Found()
-    (rows,) = yield [of_entries(context, ids)]
-    scored = rerank(context, plans, rows, context.scope.visible)
+        return TextResult()
+    entries = of_entries(context, ids)
+    yield [entries]
+    scored = rerank(context, plans, entries.rows, context.scope.visible)
     enough = [one for one in scored if one.is_answer]
     counts = Counter({one.article: one.facets for one in enough}.values())
     shown = [one for one in enough if one.facets in context.scope.wanted]
     perhaps = () if enough else (one for one in scored if one.score.coverage >= QUORUM)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
-    return Found(shown[:most], dict(counts), guesses=guesses[:GUESSES])
+    return TextResult(shown[:most], dict(counts), guesses=guesses[:GUESSES])
 
 
-def _in_heads(context: Context, match: Match, most: int) -> Select:
+def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]:
     """Of very many entries those with all words in their titles and keys, topped up by any."""
     engine, sets = context.engine, context.wanted_sets
-    head = _head(match)
+    head = Match(match.any_of, head=True)
+    heads = CommonTable("heads", *engine.ids(head, None, COMMON + 1))
     parts = [
-        engine.ids(head, sets, most, ranked=True, given=f"{number_of('heads')} <= {COMMON}"),
-        engine.ids(head, sets, most, given=f"{number_of('heads')} > {COMMON}"),
+        engine.ids(head, sets, most, ranked=True, given=f"{heads.size} <= {COMMON}"),
+        engine.ids(head, sets, most, given=f"{heads.size} > {COMMON}"),
         engine.ids(match, sets, most, but=head),
     ]
     sql = " UNION ALL ".join(f"SELECT id FROM ({part.sql}) p" for part in parts)
     parameters = tuple(value for part in parts for value in part.parameters)
-    return Select(f"SELECT id FROM ({sql}) h LIMIT {most}", parameters)
-
-
-def _head(match: Match) -> Match:
-    return Match(match.any_of, head=True)
+    ids = Select(f"SELECT id FROM ({sql}) h LIMIT {most}", parameters)
+    entries = replace(of_entries(context, ids), common=(heads,))
+    yield [entries]
+    return entries.rows
 
 
 def _with_message(plans: Sequence[Plan]) -> list[Select]:
@@ -208,22 +216,20 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
     if not either:
         return []
     engine, sets = context.engine, context.visible_sets
-    head, number = Match(either, head=True), number_of("heads")
-    some = f"{number} BETWEEN {RERANKED + 1} AND {_NEAR}"
+    head, matching = Match(either, head=True), engine.matching(match)
+    heads = CommonTable("heads", *engine.ids(head, None, _NEAR + 1, but=match))
+    some = f"{heads.size} BETWEEN {RERANKED + 1} AND {_NEAR}"
     selects = [
-        Select(f"SELECT h.id FROM heads h WHERE {number} <= {RERANKED}"),
+        Select(f"SELECT h.id FROM {heads.name} h WHERE {heads.size} <= {RERANKED}"),
         engine.ids(head, sets, RERANKED, ranked=True, given=some, but=match),
     ]
     mark = (
         f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
-        " AND o.translation_id IN (SELECT m.id FROM matching m))"
+        f" AND o.translation_id IN (SELECT m.id FROM {matching.name} m))"
     )
-    common = {
-        "heads": engine.ids(head, None, _NEAR + 1, but=match),
-        "matching": engine.matching(match),
-    }
-    found = yield [replace(of_entries(context, ids, mark), common=common) for ids in selects]
-    rows = [row for listed_rows in found for row in listed_rows]
+    asked = [replace(of_entries(context, ids, mark), common=(heads, matching)) for ids in selects]
+    yield asked
+    rows = [row for question in asked for row in question.rows]
     return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]
 
 

@@ -52,7 +52,7 @@ def best_snippet(
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
     query with their weight. Without a match it is the beginning of the first passage.
     """
-    best: _Found | None = None
+    best: _MarkedPassage | None = None
     for most, passage in _promising(passages, language, weights):
         if best and (most, -len(passage[2])) <= (best.weight, -len(best.text)):
             continue
@@ -81,7 +81,7 @@ def _promising(
     return sorted(bounded, key=lambda one: -one[0])
 
 
-class _Found(NamedTuple):
+class _MarkedPassage(NamedTuple):
     """A passage with its marks, and where its best stretch begins and what that weighs."""
 
     anchor: str
@@ -92,11 +92,11 @@ class _Found(NamedTuple):
     weight: float
 
 
-def _look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> _Found:
+def _look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> _MarkedPassage:
     anchor, section, text = passage
     text = _clean(text[:_REACH])
     marks = _marks(text, language, weights)
-    return _Found(anchor, section, text, marks, *_densest(marks, weights))
+    return _MarkedPassage(anchor, section, text, marks, *_densest(marks, weights))
 
 
 def _clean(text: str) -> str:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..choices import choices
-from ..codes import guesses as guessing
 from ..codes.answers import Answer
+from ..codes.guesses import nearest_as_guesses
 from ..context import Context
 from ..engines.statements import Step, together
-from ..fulltext import matching as texttier
 from ..fulltext.hits import Address, load, one_per_article
+from ..fulltext.matching import find_texts
 from ..fulltext.weights import term_weights
 from ..reading import understood
 from ..reading.plan import Plan, Planner, word_id
@@ -140,12 +140,12 @@ def _fill_by_words(
     typed = list(dict.fromkeys(answer.code for answer in answers))
     text, guesses = together(
         context.rows,
-        texttier.find(context, plans, request.offset + request.limit),
-        guessing.guess(context, typed),
+        find_texts(context, plans, request.offset + request.limit),
+        nearest_as_guesses(context, typed),
     )
-    found = one_per_article([one.as_found() for one in text.best])
+    found = one_per_article([one.as_chosen() for one in text.best])
     page, result.offset = page_of(found, request)
-    perhaps = one_per_article([one.as_found(guess=True) for one in text.guesses])
+    perhaps = one_per_article([one.as_chosen(guess=True) for one in text.guesses])
     shown = page if text.found else [*guesses, *perhaps]
     loaded = load(context, shown, term_weights((), plans, ()), address)
     result.hits = [hit for hit in loaded if not hit.guess]

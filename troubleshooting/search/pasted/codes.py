@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ...texts.codes import Code, CodeMention, Reading, find_codes, with_symbols, without_invisible
-from ..codes import answers as codetier
-from ..codes.answers import WEAK, Answer
+from ..codes.answers import WEAK, Answer, answers_for, reading_id
 from ..codes.lookups import Lookups
 from ..context import Context
 from ..engines.statements import Step
@@ -47,12 +46,12 @@ class LogCodes:
         """What the base knows of the codes, each where it first stands."""
         chosen = self._chosen()
         yield from self.lookups.step(_strong(chosen))
-        found = codetier.answers(self.lookups, chosen, self.without)
+        found = answers_for(self.lookups, chosen, self.without)
         return [answer for answer in found if answer.reading.kind not in WEAK]
 
     def are_known(self) -> bool:
         """Whether the base documents one of the codes that were looked up."""
-        found = codetier.answers(self.lookups, self._chosen(), self.without)
+        found = answers_for(self.lookups, self._chosen(), self.without)
         return any(answer.used for answer in found)
 
     def removed(self) -> set[Code]:
@@ -63,7 +62,7 @@ class LogCodes:
             mention.code
             for mention in self.mentions
             if (strong := _strong([code_of_mention(mention)]))
-            and all(codetier.reading_id(one) in self.without for one in strong)
+            and all(reading_id(one) in self.without for one in strong)
         }
 
     def _distinct(self) -> list[Code]:

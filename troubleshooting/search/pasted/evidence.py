@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ...texts.codes import CodeMention
 from ..context import Context, marks
-from ..engines.statements import Question, Rows, Step
+from ..engines.statements import Question, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE
 from ..result import Evidence
 from ..words.folding import Word, words
@@ -56,18 +57,36 @@ class Wording:
         return grams(self.words)
 
 
-def sharing(context: Context, wording: Wording) -> Step[Rows]:
+class SharedGram(NamedTuple):
+    """A message, and a checksum that it shares with the text."""
+
+    message: int
+    gram: int
+
+
+class _MessageRow(NamedTuple):
+    id: int
+    entry: int
+    article: int
+    facets: int
+    language: str
+    text: str
+    words: str
+
+
+def sharing(context: Context, wording: Wording) -> Step[list[SharedGram]]:
     """Pairs of message and checksum for the checksums that some message has."""
     if not wording.places:
         return []
     condition, parameters = context.engine.among("g.gram", wording.places.keys())
     source = f"FROM {GRAM} g WHERE {condition}"
-    (rows,) = yield [Question(("g.message_id", "g.gram"), (), source, tuple(parameters))]
-    return rows
+    shared = Question(SharedGram, ("g.message_id", "g.gram"), source, tuple(parameters))
+    yield [shared]
+    return shared.rows
 
 
 def find_messages(
-    context: Context, wording: Wording, pairs: Rows, without: Collection[str]
+    context: Context, wording: Wording, pairs: Sequence[SharedGram], without: Collection[str]
 ) -> Step[list[FoundMessage]]:
     """The messages of the base that the text holds, whole or nearly so, in its order.
 
@@ -79,19 +98,24 @@ def find_messages(
     likely = sorted(starts, key=lambda message: (-len(starts[message]), message))[:MAX_MESSAGES]
     if not likely:
         return []
-    (rows,) = yield [_messages(context, likely)]
+    messages = _messages(context, likely)
+    yield [messages]
     found = []
-    for number, entry, article, facets, language, shown, folded in rows:
-        place = best_place(wording.words, folded.split(), sorted(set(starts[number])))
-        if place and facets in context.scope.visible:
-            found.append(FoundMessage(entry, article, language, facets, shown, *place))
+    for row in messages.rows:
+        place = best_place(wording.words, row.words.split(), sorted(set(starts[row.id])))
+        if place and row.facets in context.scope.visible:
+            entry = (row.entry, row.article, row.language, row.facets)
+            found.append(FoundMessage(*entry, row.text, *place))
     return _longest([one for one in found if one.id not in without])
 
 
-def _messages(context: Context, numbers: Sequence[int]) -> Question:
+def _messages(context: Context, numbers: Sequence[int]) -> Question[_MessageRow]:
     return Question(
-        ("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
-        ("e.language", "m.text", "m.words"),
+        _MessageRow,
+        (
+            *("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
+            *("e.language", "m.text", "m.words"),
+        ),
         f"FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
         f" WHERE m.id IN {marks(numbers)} AND {context.is_visible}",
         tuple(numbers),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ..index.document import GRAM, gram
 from ..words.folding import Word, spans
@@ -27,16 +26,6 @@ _SHIFT = 5
 _NAME = re.compile(
     r"(?<![\w\\])(?:[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A message found in a text: ``start`` and ``end`` in characters, ``share`` of its words."""
-
-    message: int
-    start: int
-    end: int
-    share: float
 
 
 class Lines:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..codes import answers as codetier
-from ..codes.answers import Answer
+from ..codes.answers import Answer, citations
 from ..context import Context
 from ..engines.statements import Step
-from ..fulltext.hits import Found
+from ..fulltext.hits import ChosenEntry
 from ..reading.query import QueryCode
 from ..result import Evidence
 from .codes import LogCodes
@@ -26,7 +25,7 @@ _EVIDENCE = 500
 class Reason:
     """Why an entry is shown: the place, what stands there, and how much that counts."""
 
-    found: Found
+    found: ChosenEntry
     start: int
     value: str
     worth: float
@@ -58,12 +57,12 @@ def by_code(context: Context, lines: Lines, answers: Sequence[Answer]) -> Step[l
     for answer in answers:
         for known in answer.known if answer.used else ():
             places.setdefault(known.canonical, answer.code)
-    cited = yield from codetier.citations(context, places)
+    cited = yield from citations(context, places)
     reasons = []
     for one in cited:
         code = places[one.canonical]
         why = _why(lines.of(code.start), code.spelling)
-        found = Found(one.entry, one.article, one.language, one.facets, "code", why, 0.0)
+        found = ChosenEntry(*one.place, "code", why, 0.0)
         reasons.append(Reason(found, code.start, one.canonical, 2.0))
     return reasons
 
@@ -73,7 +72,7 @@ def by_message(lines: Lines, messages: Sequence[FoundMessage]) -> list[Reason]:
     reasons = []
     for m in messages:
         why = _why(lines.of(m.start), m.text)
-        found = Found(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
+        found = ChosenEntry(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
         reasons.append(Reason(found, m.start, m.text, 1.0 + m.share))
     return reasons
 

@@ -112,7 +112,7 @@ def rarity(count: int, total: int) -> float:
 
 
 @dataclass(slots=True)
-class Draft:
+class PlanDraft:
     """A plan before anything is known of its terms.
 
     ``near`` maps words that the language does not list to known words they may stand for.
@@ -137,7 +137,7 @@ class Planner:
         self.words = words
         homes = {language: self._home(language) for language in known.languages}
         best = max(homes.values(), default=0.0)
-        self.drafts = [Draft(language, home) for language, home in homes.items()]
+        self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
         for draft in self.drafts:
             if draft.home >= best - _AT_HOME:
                 self._draft(draft, without)
@@ -181,7 +181,7 @@ class Planner:
         score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
 
-    def _draft(self, draft: Draft, without: Collection[str]) -> None:
+    def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note the nearest known words of those that the language does not know."""
         is_stop = analyser(draft.language).is_stop
         for word in dict.fromkeys(self.words):
@@ -191,7 +191,7 @@ class Planner:
                 if kept:
                     draft.near[word] = kept
 
-    def _plan(self, draft: Draft, facts: _Facts) -> Plan:
+    def _plan(self, draft: PlanDraft, facts: _Facts) -> Plan:
         is_stop = analyser(draft.language).is_stop
         content = [word for word in self.words if not is_stop(word)]
         slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
@@ -210,7 +210,7 @@ class Planner:
             said,
         )
 
-    def _slot(self, draft: Draft, word: str, facts: _Facts) -> Slot:
+    def _slot(self, draft: PlanDraft, word: str, facts: _Facts) -> Slot:
         make = analyser(draft.language).term
         known = self.known.knows(draft.language, word) and facts.seen(make(word))
         near = _best(draft.near.get(word, ()), word, make, facts)

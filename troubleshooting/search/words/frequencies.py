@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..context import Context
 from ..engines.statements import Question, Step
@@ -108,6 +109,10 @@ class Frequencies:
 frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
 
 
+class _Entries(NamedTuple):
+    number: int
+
+
 @dataclass(slots=True)
 class TermFacts:
     """What is known of the terms of one search once its questions are answered."""
@@ -165,14 +170,13 @@ def _learn_common(
     engine = context.engine
     shares = engine.common_terms() if remembered.lacks_shares else None
     some = None if all_are_seen or seen else engine.some_terms(context.visible_sets or ())
-    questions = [question for question in (shares, some) if question]
-    if not questions:
+    if not shares and not some:
         return
-    answers = iter((yield questions))
+    yield [question for question in (shares, some) if question]
     if shares:
-        remembered.note_shares(next(answers))
+        remembered.note_shares(shares.rows)
     if some:
-        seen.update((term, True) for (terms,) in next(answers) for term in terms.split())
+        seen.update((term, True) for row in some.rows for term in row.terms.split())
 
 
 def _ask(
@@ -181,18 +185,14 @@ def _ask(
     """Count the entries of ``unknown`` terms, and note which of the others may be seen."""
     counting = sorted(set(unknown) - {ALL})
     asked = [*counting, *sorted(set(looked_at) - set(counting))]
-    questions = []
-    if asked:
-        engine = context.engine
-        questions.append(engine.term_facts(asked, len(counting), context.visible_sets))
-    if ALL in unknown:
-        questions.append(Question(("COUNT(*)",), (), f"FROM {ENTRY}"))
-    answers = yield questions
-    counted = {ALL: answers[-1][0][0]} if ALL in unknown else {}
-    for place, count, seen in answers[0] if asked else ():
-        if place < len(counting):
-            counted[asked[place]] = count
-        if seen:
-            facts.seen.add(asked[place])
+    of_terms = context.engine.term_facts(asked, len(counting), context.visible_sets)
+    of_all = Question(_Entries, ("COUNT(*)",), f"FROM {ENTRY}")
+    yield [*([of_terms] if asked else ()), *([of_all] if ALL in unknown else ())]
+    counted = dict.fromkeys([ALL], of_all.rows[0].number) if of_all.rows else {}
+    for row in of_terms.rows:
+        if row.entries is not None:
+            counted[asked[row.place]] = row.entries
+        if row.seen:
+            facts.seen.add(asked[row.place])
     facts.counts |= counted
     return counted
