@@ -13,7 +13,7 @@ from tests.security.pages import addresses, converse
 from tests.security.payloads import PAYLOADS
 from tests.security.urls import BARE_PAGES
 from troubleshooting.models import Article
-from troubleshooting.texts import rendering
+from troubleshooting.texts.rendering import decorating
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,7 +32,7 @@ def named(numbers: set[int]) -> list[str]:
 
 @pytest.fixture
 def no_sanitiser(monkeypatch, same_process) -> None:
-    monkeypatch.setattr(rendering, "sanitise", lambda html: html)
+    monkeypatch.setattr(decorating, "sanitise", lambda html: html)
 
 
 @pytest.mark.usefixtures("without_policy")

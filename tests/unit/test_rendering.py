@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from troubleshooting.texts import rendering
 from troubleshooting.texts.rendering import Context, broken_scheme, inner_html, plain_link, render
+from troubleshooting.texts.rendering import html as to_html_module
 
 CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
 
@@ -60,7 +61,7 @@ PIECES = st.sampled_from(
 def test_words_alone_are_passed_over_and_nothing_else(text: str):
     found = rendering.to_html.__wrapped__(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "_INLINE", re.compile(""))  # every text may hold a mark
+        patch.setattr(to_html_module, "_INLINE", re.compile(""))  # every text may hold a mark
         assert rendering.to_html.__wrapped__(text) == found
 
 

@@ -60,7 +60,8 @@ def _published(path: str, fragment: str, around: Surroundings) -> str:
     if page.startswith("/"):
         return f"{root}/{locale}{page}{suffix}"
     if around.source_url:
-        return urljoin(around.source_url, page.removeprefix("~/")) + suffix
+        # "./" first: a path is never read as an address of its own (``~/mailto:x``).
+        return urljoin(around.source_url, f"./{page.removeprefix('~/')}") + suffix
     words = file_stem(path).replace("-", " ")
     return f"{root}/{locale}/search/?terms={quote(words)}"
 

@@ -1,0 +1,154 @@
+"""No writer of a link puts an address into a page that a browser would run.
+
+The sanitiser sees addresses as their authors wrote them; what they are resolved to is written
+afterwards. The property holds for whatever the resolvers answer, and for the resolvers themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.texts.linking import Surroundings, published_address, resolver
+from troubleshooting.texts.rendering import Context, Link, inner_html, links, plain_link, render
+
+APP = Path(__file__).resolve().parents[2] / "troubleshooting"
+
+#: As browsers read an address (URL Standard): what they skip, then the scheme.
+_SKIPPED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
+_ADDRESS = re.compile(r'\s(?:href|src|action|formaction|srcset|poster|data)="([^"]*)"')
+_HARMLESS = {"http", "https", "mailto", "tel", ""}
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of an address as a browser reads it, "" for one that has none."""
+    match = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", _SKIPPED.sub("", address))
+    return match[1].lower() if match else ""
+
+
+def harmful(html: str) -> list[str]:
+    return [found for found in _ADDRESS.findall(html) if scheme(found) not in _HARMLESS]
+
+
+SCHEMES = ["javascript", "JaVaScRiPt", "data", "vbscript", "blob", "file", "x-y.z", "ttps"]
+BEFORE = ["", " ", "\x01", "\t", "~/", "/", "./", "../", "//", "~/~/", "#", "?"]
+INSIDE = ["", "\t", "\n", "\r"]
+
+
+@st.composite
+def addresses(draw) -> str:
+    """Return an address: hostile, hostile in disguise, or any characters at all."""
+    name = draw(st.sampled_from(SCHEMES))
+    cut = draw(st.integers(0, len(name)))
+    disguised = name[:cut] + draw(st.sampled_from(INSIDE)) + name[cut:]
+    written = draw(st.sampled_from(BEFORE)) + disguised + ":alert(1)"
+    return draw(st.one_of(st.just(written), st.text(max_size=20)))
+
+
+TEXT = "[words](page.md) ![words](picture.png) <https://example.org>"
+SOURCE = "https://docs.example.org/a/b/page"
+
+
+@given(addresses(), st.booleans())
+def test_whatever_a_resolver_answers(address: str, external: bool):
+    context = Context(lambda href: Link(address, external), image=lambda source: address)
+    assert not harmful(inner_html(render(TEXT, context)))
+
+
+def test_the_property_would_notice(monkeypatch):
+    monkeypatch.setattr(links, "broken_scheme", lambda href: False)
+    context = Context(lambda href: Link("javascript:alert(1)", external=False))
+    assert harmful(inner_html(render(TEXT, context)))
+
+
+@given(addresses(), st.sampled_from(["", SOURCE]))
+def test_what_links_of_documents_are_resolved_to(address: str, source_url: str):
+    try:
+        resolve = resolver(Surroundings("en", source_url, lambda name, anchor: None))
+        link = resolve(address)
+    except ValueError:
+        return  # no address at all: the renderer does not ask for such
+    assert link is None or scheme(link.href) in _HARMLESS
+
+
+@pytest.mark.parametrize("name", ["javascript", "data", "vbscript", "mailto"])
+def test_a_path_of_a_document_is_a_path(name: str):
+    resolve = resolver(Surroundings("en", SOURCE, lambda key, anchor: None))
+    link = resolve(f"~/{name}:alert(1)")
+    assert link == Link(f"https://docs.example.org/a/b/{name}:alert(1)", external=True)
+
+
+@given(addresses())
+def test_what_a_document_says_of_itself(address: str):
+    assert scheme(published_address({"source_url": address}, "en", "page.md")) in _HARMLESS
+
+
+@given(addresses())
+def test_addresses_without_a_document(address: str):
+    try:
+        link = plain_link(address)
+    except ValueError:
+        return
+    assert link is None or scheme(link.href) in _HARMLESS
+
+
+#: Where the program writes an address by itself: the page of the portal that it makes it of.
+OTHER_WRITERS = {
+    "admin/articles/listing.py": "pages of the administration, by their names",
+    "admin/exchange/documents.py": "the report of an import",
+    "admin/exchange/media.py": "the page of an image",
+    "admin/parts.py": "pages of the administration, by their names",
+    "admin/reports/gaps.py": "pages of the administration, by their names",
+    "admin/reports/outcomes.py": "the page of an article",
+    "admin/vocabulary/platforms.py": "pages of the administration, by their names",
+    "admin/vocabulary/term_usage.py": "pages of the administration, by their names",
+    "templatetags/portal.py": "the other languages of a page; the file of the icons",
+    "templatetags/results.py": "the page of a hit",
+}
+_IN_HTML = re.compile(r"\b(?:href|src|action|formaction)=[\"']?\{")
+_NAMES = {"href", "src", "action", "formaction", "srcset", "poster"}
+
+
+def writes_an_address(tree: ast.AST) -> bool:
+    """Return whether a module writes an attribute that leads somewhere, but by ``set_address``."""
+    return any(_in_text(node) or _in_call(node) for node in ast.walk(tree))
+
+
+def _in_text(node: ast.AST) -> bool:
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and bool(_IN_HTML.search(text))
+
+
+def _in_call(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    names = node.args[:1] if node.func.attr == "set" else []
+    if node.func.attr in ("Element", "makeelement", "SubElement"):
+        names = [key for arg in node.args if isinstance(arg, ast.Dict) for key in arg.keys]
+    return any(isinstance(name, ast.Constant) and name.value in _NAMES for name in names)
+
+
+def test_every_writer_is_known():
+    found = {
+        str(path.relative_to(APP))
+        for path in APP.rglob("*.py")
+        if writes_an_address(ast.parse(path.read_text("utf-8")))
+    }
+    assert found == set(OTHER_WRITERS)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'a.set("href", x)',
+        'lxml.html.Element("img", {"src": x})',
+        "format_html('<a href=\"{}\">', x)",
+    ],
+)
+def test_a_new_writer_would_be_noticed(source: str):
+    assert writes_an_address(ast.parse(source))
