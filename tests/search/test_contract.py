@@ -372,3 +372,6 @@ class TestVisibility:
         windows, _ = Platform.objects.get_or_create(slug="windows", defaults={"name": "Windows"})
         Article.objects.get(slug="profile-ios").platforms.set([windows])
         assert ask("0x80CF0440").hits[0].platforms == ("windows",)
+        links = Article.platforms.through.objects.filter(article__slug="profile-ios")
+        links.update(platform=Platform.objects.get(slug="android"))
+        assert ask("0x80CF0440").hits[0].platforms == ("android",)

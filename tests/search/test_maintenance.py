@@ -84,6 +84,49 @@ def test_a_migration_that_rebuilds_the_table_loses_nothing():
     prepare_after_migrate("default")
 
 
+@pytest.mark.django_db
+def test_a_trigger_of_other_facets_is_replaced_with_what_it_wrote():
+    """As after an update of the program that declares another facet."""
+    add("before", ["ios"], {"fr": CAP_FR})
+    _make_outdated("search_platform_added")
+    SearchFacets.objects.update(members='{"platform":[]}')
+    assert ddl.missing(connection) == []
+    assert ddl.outdated(connection) == ["search_platform_added"]
+    assert checks.search_index_is_there(databases=["default"]) == []  # or nobody could migrate
+    prepare_after_migrate("default")
+    assert ddl.outdated(connection) == []
+    assert ask("0x8007064C").hits[0].platforms == ("ios",)
+
+
+@pytest.mark.django_db
+def test_a_trigger_of_a_facet_that_is_no_more_is_dropped():
+    with connection.cursor() as cursor:
+        for statement in _trigger("search_owner_added"):
+            cursor.execute(statement)
+    prepare_after_migrate("default")
+    assert "search_owner_added" not in ddl._there(connection)
+
+
+def _make_outdated(name: str) -> None:
+    """Give a trigger another body, on the platforms of articles."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+        for statement in _trigger(name):
+            cursor.execute(statement)
+
+
+def _trigger(name: str) -> list[str]:
+    event = f"AFTER INSERT ON {tables.ARTICLE_PLATFORMS}"
+    if connection.vendor == "sqlite":
+        return [f"CREATE TRIGGER {name} {event} BEGIN SELECT 1; END"]
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RETURN NULL; END $$",
+        f"CREATE OR REPLACE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_a_lost_index_is_noticed_and_restored():
@@ -127,7 +170,9 @@ class TestCheckIndex:
             case "code":
                 SearchCode.objects.filter(entry=french).delete()
             case "facets":
-                wrong, _ = SearchFacets.objects.get_or_create(kind="x", status="y", audience="z")
+                wrong, _ = SearchFacets.objects.get_or_create(
+                    status="y", audience="z", members="{}"
+                )
                 SearchEntry.objects.update(facets=wrong)
             case "missing":
                 french.delete()

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from troubleshooting.search.engines.contract import Match
 from troubleshooting.search.engines.sqlite import expression
 from troubleshooting.search.engines.statements import CommonTable, Question, ask, together
-from troubleshooting.search.facets import Combinations, FacetSet, Scope
+from troubleshooting.search.facets.declared import ALL_PLATFORMS, NAMES
+from troubleshooting.search.facets.scope import Combinations, FacetSet, Scope
 from troubleshooting.search.fulltext.snippets import best_snippet, highlight
 from troubleshooting.search.index.document import (
     IndexDocument,
@@ -232,17 +233,29 @@ class TestSnippet:
 
 
 class TestFacets:
-    def scope(self, **chosen):
+    def scope(self, statuses=("published",), **chosen):
+        kinds = [
+            (1, ["ios"], "problem"), (2, ["android"], "error"), (3, [ALL_PLATFORMS], "error"),
+        ]  # fmt: skip
         sets = [
-            FacetSet(number, {
-                "platform": frozenset(platforms), "kind": frozenset([kind]), "family": frozenset(),
-                "language": frozenset(["fr"]), "status": frozenset(["published"]),
+            FacetSet(number + 10 * place, {name: frozenset() for name in NAMES} | {
+                "platform": frozenset(platforms), "kind": frozenset([kind]),
+                "language": frozenset(["fr"]), "status": frozenset([status]),
             })
-            for number, platforms, kind in [
-                (1, ["ios"], "problem"), (2, ["android"], "error"), (3, ["all"], "error"),
-            ]
+            for place, status in enumerate(statuses)
+            for number, platforms, kind in kinds
         ]  # fmt: skip
         return Scope(Combinations(sets), chosen)
+
+    def test_the_status_is_offered_to_those_who_see_more_than_one(self):
+        scope = self.scope(statuses=("published", "draft"))
+        facets = scope.facets({1: 5, 11: 2})
+        assert {v.value: v.count for v in facets["status"]} == {"published": 5, "draft": 2}
+
+    def test_articles_for_all_platforms_show_for_each(self):
+        assert self.scope(platform=["ios"]).wanted == {1, 3}
+        assert self.scope(platform=["ios"], kind=["error"]).wanted == {3}
+        assert self.scope(platform=[ALL_PLATFORMS]).wanted == {3}
 
     def test_counts(self):
         scope = self.scope()

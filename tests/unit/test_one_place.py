@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.test_architecture import APP, MODULES
+from troubleshooting.search.facets.declared import NAMES
 from troubleshooting.texts.anchors import (
     Place,
     is_step,
@@ -45,12 +46,27 @@ def test_the_sections_are_listed_once():
     assert listing == {"texts/sections.py"}
 
 
+def test_the_facets_are_listed_once():
+    """By a row each (``search/facets/declared``), and nowhere side by side."""
+    listing = {
+        str(path.relative_to(APP))
+        for path, source in SOURCES.items()
+        for constants in tuples(ast.parse(source))
+        if len({*NAMES}.intersection(constants)) > 2
+    }
+    assert listing == set()
+    columns = re.compile(r"\b(\w+)=None\b")
+    templates = (APP.parent / "templates").rglob("*.html")
+    clearing = [t.name for t in templates if {*columns.findall(t.read_text())} & {*NAMES}]
+    assert clearing == []
+
+
 @pytest.mark.parametrize(
     ("fact", "place"),
     [
         (r"resolution-(\d+)", "texts/anchors.py"),
         (r"-step-(", "texts/anchors.py"),
-        ('ALL_PLATFORMS = "', "search/facets.py"),
+        ('ALL_PLATFORMS = "', "search/facets/declared.py"),
         ("LONGEST_SLUG = ", "texts/slugs.py"),
         ("def free_slug", "editing/articles.py"),
     ],

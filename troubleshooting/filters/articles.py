@@ -6,85 +6,50 @@ an error). Every count is that of the whole result, and a value that leads nowhe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
 
-import django_filters
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 
-from ..models import Article, ArticleTranslation
-from ..search.facets import ALL_PLATFORMS
-from .facets import Facet, FacetedFilter, Option, language_choices
+from ..models import Article, SearchEntry, SearchFacets
+from ..search.context import browse
+from ..search.facets.declared import FACETS
+from ..search.result import FacetValue
+from .facets import FacetedFilter, FacetPanel
 
 
 class ArticleFilter(FacetedFilter):
-    """Platform, kind and language; a value that is not known is ignored and reported."""
+    """The facets of a list; a value that is not known is ignored and reported."""
 
-    platform = django_filters.MultipleChoiceFilter(label=_("Platform"))
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Article.Kind.choices)
-    language = django_filters.MultipleChoiceFilter(
-        label=_("Available in"), choices=language_choices
-    )
-
-    facet_names = ("platform", "kind", "language")
+    facet_names = tuple(facet.name for facet in FACETS if facet.is_listed)
 
     class Meta:
         model = Article
         fields: list[str] = []
 
+    def __init__(
+        self, data: QueryDict, articles: QuerySet[Article], visible: QuerySet[SearchFacets]
+    ) -> None:
+        """``articles`` and ``visible`` are what the reader may see."""
+        super().__init__(data, articles)
+        self.visible = visible
+
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """Return the articles that match every facet."""
-        for name in self.facet_names:
-            queryset = queryset.filter(self._chosen(name))
-        return queryset
+        if not self.chosen:
+            return queryset
+        entries = SearchEntry.objects.filter(facets__in=self._browsed[0])
+        return queryset.filter(Exists(entries.filter(article=OuterRef("pk"))))
 
-    def facets(self) -> list[Facet]:
-        """Return all facets with their counts, by one query."""
-        keys = [(name, value) for name in self.facet_names for value, _label in self.choices(name)]
-        counted = {
-            f"n{number}": Count("pk", filter=self._others(name) & self.condition(name, value))
-            for number, (name, value) in enumerate(keys)
-        }
-        assert self.queryset is not None  # the filter stands on the articles of a reader
-        found = self.queryset.aggregate(**counted)
-        counts = dict(zip(keys, found.values(), strict=True))
-        facets = (
-            Facet(name, self.label(name), list(self._options(name, counts)))
-            for name in self.facet_names
-        )
-        return [facet for facet in facets if facet.options]
+    def facets(self) -> list[FacetPanel]:
+        """Return all facets with their counts, values in the order of their names."""
+        counted = {}
+        for name, values in self._browsed[1].items():
+            if name in self.facet_names:
+                order = {value: place for place, (value, _) in enumerate(self.choices(name))}
+                counted[name] = sorted(values, key=lambda one: order.get(one.value, len(order)))
+        return list(self.panels(counted))
 
-    def condition(self, name: str, value: str) -> Q:
-        """Return the condition under which an article has ``value`` in the facet ``name``."""
-        if name == "platform":
-            return self._platform_condition(value)
-        if name == "language":
-            texts = ArticleTranslation.objects.filter(article=OuterRef("pk"), language=value)
-            return Q(Exists(texts))
-        return Q(**{name: value})
-
-    def _platform_condition(self, value: str) -> Q:
-        links = Article.platforms.through.objects.filter(article=OuterRef("pk"))
-        applies_to_all = ~Q(Exists(links))
-        if value == ALL_PLATFORMS:
-            return applies_to_all
-        return Q(Exists(links.filter(platform=self.platforms[value]))) | applies_to_all
-
-    def _chosen(self, name: str) -> Q:
-        condition = Q()
-        for value in self.selected(name):
-            condition |= self.condition(name, value)
-        return condition
-
-    def _others(self, name: str) -> Q:
-        condition = Q()
-        for other in self.facet_names:
-            if other != name:
-                condition &= self._chosen(other)
-        return condition
-
-    def _options(self, name: str, counts: dict[tuple[str, str], int]) -> Iterator[Option]:
-        chosen = self.selected(name)
-        for value, label in self.choices(name):
-            if counts[name, value] or value in chosen:
-                yield self.option(name, value, label, counts[name, value])
+    @cached_property
+    def _browsed(self) -> tuple[frozenset[int], dict[str, list[FacetValue]]]:
+        return browse(self.visible, self.chosen)

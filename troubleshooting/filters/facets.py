@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import django_filters
-from django.conf import settings
-from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from ..models import Platform
-from ..search.facets import ALL_PLATFORMS
+from ..search.facets.declared import FACET_OF, Rows
+from ..search.result import FacetValue
+from .values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,10 @@ class Option:
     label: str
     count: int
     selected: bool
-    platform: Platform | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FacetPanel:
     """A question with the values that have an answer; ``name`` is the parameter."""
 
     name: str
@@ -38,16 +38,38 @@ class Facet:
 class FacetedFilter(django_filters.FilterSet):
     """Filters that are facets: each a parameter with several values; unknown ones are reported.
 
-    A subclass has a ``MultipleChoiceFilter`` for each name in ``facet_names``.
+    ``facet_names`` are those of declared facets; a subclass has a ``MultipleChoiceFilter`` for
+    each other one.
     """
 
     facet_names: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.platforms = {platform.slug: platform for platform in Platform.objects.all()}
-        names = [(slug, platform.name) for slug, platform in self.platforms.items()]
-        self.filters["platform"].extra["choices"] = [*names, (ALL_PLATFORMS, _("All platforms"))]
+        self.values = Values()
+        for name in self.facet_names:
+            if name in FACET_OF:
+                self.filters[name].extra["choices"] = partial(self.choices, name)
+
+    @classmethod
+    def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
+        """Return the filters of the class, one for each declared facet among them."""
+        declared = (FACET_OF[name] for name in cls.facet_names if name in FACET_OF)
+        made = {
+            facet.name: django_filters.MultipleChoiceFilter(
+                field_name=facet.name, label=facet.label
+            )
+            for facet in declared
+        }
+        return OrderedDict({**made, **super().get_filters()})
+
+    @property
+    def platforms(self) -> dict[str, Platform]:
+        """Return all platforms by their slugs."""
+        source = FACET_OF["platform"].source
+        assert isinstance(source, Rows)
+        assert source.vocabulary
+        return self.values.rows("platform", source.vocabulary)
 
     @property
     def ignored(self) -> list[str]:
@@ -64,6 +86,11 @@ class FacetedFilter(django_filters.FilterSet):
         """Return the chosen and known values of a facet."""
         return self._valid.get(name) or []
 
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """Return the chosen values by facet, for ``SearchRequest.filters``."""
+        return {name: found for name in self.facet_names if (found := self.selected(name))}
+
     @property
     def _is_asked(self) -> bool:
         """Whether the address has any of the parameters; to build the form takes a millisecond."""
@@ -79,20 +106,24 @@ class FacetedFilter(django_filters.FilterSet):
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         """Return the values of a facet with their labels, in the order in which they are shown."""
-        choices = self.filters[name].extra["choices"]
-        return list(choices() if callable(choices) else choices)
+        if name in FACET_OF:
+            return [
+                (value, str(label)) for value, label in self.values.names(FACET_OF[name]).items()
+            ]
+        return list(self.filters[name].extra["choices"])
 
-    def option(self, name: str, value: str, label: str, count: int) -> Option:
-        """Return the value of a facet as it is shown."""
-        platform = self.platforms.get(value) if name == "platform" else None
-        return Option(value, label, count, value in self.selected(name), platform)
+    def panels(self, counted: Mapping[str, Sequence[FacetValue]]) -> Iterator[FacetPanel]:
+        """Yield the facets that some value is counted of, with these values in their order."""
+        for name in self.facet_names:
+            if values := counted.get(name):
+                labels = dict(self.choices(name))
+                options = [
+                    Option(one.value, labels.get(one.value, one.value), one.count, one.selected)
+                    for one in values
+                ]
+                yield FacetPanel(name, self.label(name), options)
 
 
-def language_choices() -> list[tuple[str, str]]:
-    """Return the portal's languages, each by its name in itself."""
-    return [(code, capfirst(name)) for code, name in settings.LANGUAGES]
-
-
-def chosen_options(facets: list[Facet]) -> list[tuple[Facet, Option]]:
+def chosen_options(facets: list[FacetPanel]) -> list[tuple[FacetPanel, Option]]:
     """Return what is chosen, for the reader to take back one by one."""
     return [(facet, option) for facet in facets for option in facet.options if option.selected]

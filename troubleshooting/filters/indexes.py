@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import ErrorCode
 from ..texts.codes import HEX, hresult_of
-from .facets import Facet, FacetedFilter
-from .results import FAMILY_LABELS
+from .facets import FacetedFilter, FacetPanel, Option
 
 #: The value of the facility facet for codes of makers other than the system's.
 OTHER_MAKER = "customer"
@@ -47,12 +46,7 @@ class IndexRow(NamedTuple):
 class IndexFilter(FacetedFilter):
     """Family, facility and platform, and the order; a value not known is ignored and reported."""
 
-    family = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Code family"),
-        choices=list(FAMILY_LABELS.items()),
-    )
     facility = django_filters.MultipleChoiceFilter(label=gettext_lazy("Facility"))
-    platform = django_filters.MultipleChoiceFilter(label=gettext_lazy("Platform"))
     sort = django_filters.ChoiceFilter(
         label=gettext_lazy("Order"), choices=[(name, name) for name in SORTS]
     )
@@ -83,21 +77,21 @@ class IndexFilter(FacetedFilter):
         order = _ORDERS.get(self.sorted_by)
         return sorted(found, key=order) if order else found
 
-    def facets(self) -> list[Facet]:
+    def facets(self) -> list[FacetPanel]:
         """Return the facets with their counts; a value that leads nowhere is not shown."""
         facets = (self._facet(name) for name in self.facet_names)
         return [facet for facet in facets if facet.options]
 
-    def _facet(self, name: str) -> Facet:
+    def _facet(self, name: str) -> FacetPanel:
         rows = self._matching(other for other in self.facet_names if other != name)
         counts = Counter(chain.from_iterable(map(attrgetter(name), rows)))
         chosen = self.selected(name)
         options = [
-            self.option(name, value, label, counts[value])
+            Option(value, label, counts[value], value in chosen)
             for value, label in self.choices(name)
             if counts[value] or value in chosen
         ]
-        return Facet(name, self.label(name), options)
+        return FacetPanel(name, self.label(name), options)
 
     def _matching(self, names: Iterable[str]) -> list[IndexRow]:
         rows = list(self.rows)

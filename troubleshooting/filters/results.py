@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
-import django_filters
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, SearchFacets
+from ..models import SearchFacets
+from ..search.facets.declared import NAMES
 from ..search.result import FacetValue
-from ..texts.codes import FAMILIES
-from .facets import Facet, FacetedFilter, language_choices
-
-FAMILY_LABELS = {family.kind: _(family.label) for family in FAMILIES}
+from .facets import FacetedFilter, FacetPanel
 
 
 class ResultFilter(FacetedFilter):
@@ -23,18 +18,7 @@ class ResultFilter(FacetedFilter):
     The queryset is what the reader may see, of which only editors see more than one status.
     """
 
-    platform = django_filters.MultipleChoiceFilter(label=_("Platform"))
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=Article.Kind.choices)
-    family = django_filters.MultipleChoiceFilter(
-        label=_("Code family"),
-        choices=list(FAMILY_LABELS.items()),
-    )
-    language = django_filters.MultipleChoiceFilter(
-        label=_("Available in"), choices=language_choices
-    )
-    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Article.Status.choices)
-
-    facet_names = ("platform", "kind", "family", "language", "status")
+    facet_names = NAMES
 
     class Meta:
         model = SearchFacets
@@ -44,20 +28,6 @@ class ResultFilter(FacetedFilter):
         """Return the queryset as it is: counts are of the whole result; the search narrows it."""
         return queryset
 
-    @cached_property
-    def chosen(self) -> dict[str, list[str]]:
-        """Return the chosen values by facet, for ``SearchRequest.filters``."""
-        return {name: found for name in self.facet_names if (found := self.selected(name))}
-
-    def facets(self, counted: Mapping[str, Sequence[FacetValue]]) -> list[Facet]:
+    def facets(self, counted: Mapping[str, Sequence[FacetValue]]) -> list[FacetPanel]:
         """Return the facets of a result, with its counts, in its order."""
-        facets = []
-        for name in self.facet_names:
-            labels = {value: str(label) for value, label in self.choices(name)}
-            options = [
-                self.option(name, one.value, labels.get(one.value, one.value), one.count)
-                for one in counted.get(name, ())
-            ]
-            if options:
-                facets.append(Facet(name, self.label(name), options))
-        return facets
+        return list(self.panels(counted))

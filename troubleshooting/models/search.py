@@ -31,17 +31,15 @@ class SearchFacetsQuerySet(models.QuerySet["SearchFacets"]):
 class SearchFacets(models.Model):
     """One combination of facets. Entries that agree in all of them share the row.
 
-    The first three columns are named as in ``Article``, so that ``querysets.visibility`` applies.
-    The others are sets: ``,3,7,`` (platform ids), ``,hex,symbol,`` (kinds of code), ``,en,fr,``.
-    Database triggers keep the combination of an article up to date (``search/ddl.py``).
+    ``status`` and ``audience`` are named as in ``Article``, so that ``querysets.visibility``
+    applies. ``members`` is a JSON object with the values in each facet that is declared:
+    ``{"platform":[3,7],"kind":["error"],"language":["en","fr"]}``. Database triggers keep the
+    combination of an article up to date (``search/engines/combinations``).
     """
 
-    kind = models.CharField(max_length=12)
     status = models.CharField(max_length=12)
     audience = models.CharField(max_length=12)
-    platforms = models.CharField(max_length=200, blank=True)
-    families = models.CharField(max_length=100, blank=True)
-    languages = models.CharField(max_length=100, blank=True)
+    members = models.TextField()
 
     objects = SearchFacetsQuerySet.as_manager()
 
@@ -50,13 +48,13 @@ class SearchFacets(models.Model):
         verbose_name_plural = _("combinations of facets")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "status", "audience", "platforms", "families", "languages"],
+                fields=["status", "audience", "members"],
                 name="one_row_per_combination_of_facets",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.status} {self.audience} {self.platforms}"
+        return f"{self.status} {self.audience} {self.members}"
 
 
 class SearchEntry(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .facets import ALL_PLATFORMS
+from .facets.declared import ALL_PLATFORMS
 from .result import Choice, Hit
 
 #: Only hits so near the top can be what was meant.

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from .engines.contract import Backend, backend, listed
 from .engines.statements import Question, ask
-from .engines.tables import CONTENT, FACETS, PLATFORM, WORD
-from .facets import ALL_PLATFORMS, Combinations, FacetSet, Scope, members
+from .engines.tables import CONTENT, ENTRY, WORD
+from .facets.reading import FacetQuestions
+from .facets.scope import Scope
+from .result import FacetValue
 from .words.vocabulary import NONE, Vocabulary, remembered
-
-_COLUMNS = ("id", "kind", "status", "platforms", "families", "languages")
 
 
 @dataclass
@@ -109,17 +108,9 @@ class _NewestWord(NamedTuple):
     word: str
 
 
-class _PlatformSlug(NamedTuple):
-    id: int
-    slug: str
-
-
-class _Number(NamedTuple):
-    number: int
-
-
-class _Lines(NamedTuple):
-    lines: str
+class _Count(NamedTuple):
+    facets: int
+    articles: int
 
 
 def open_context(
@@ -134,49 +125,28 @@ def open_context(
     engine = backend(connection)
     content = Question(_Token, ("c.token",), f"FROM {CONTENT} c WHERE c.id = 1")
     word = Question(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
-    platforms = Question(_PlatformSlug, ("p.id", "p.slug"), f"FROM {PLATFORM} p ORDER BY p.id")
-    every = Question(_Number, ("COUNT(*)",), f"FROM {FACETS}")
-    visible = _visible(engine, visible_sets)
-    questions: list[Question[Any]] = [content, word, platforms, every, *visible]
-    ask(lambda sql, parameters: _rows(connection, sql, parameters), questions)
-    lines = visible[0].rows[0].lines if visible else ""
-    combinations = _combinations(lines or "", tuple(platforms.rows))
-    scope = Scope(combinations, chosen, hidden=len(combinations.by_id) < every.rows[0].number)
+    facets = FacetQuestions(engine, visible_sets)
+    ask(partial(_rows, connection), [content, word, *facets.questions])
     known = remembered(connection)
     known.refresh(connection, word.rows[0] if word.rows else NONE)
     token = content.rows[0].token if content.rows else ""
-    return Context(connection, engine, known, scope, language, token)
+    return Context(connection, engine, known, facets.scope(chosen), language, token)
 
 
-def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question[_Lines]]:
-    """What asks for the rows of the queryset, all in one text; nothing if it can have none.
+def browse(
+    visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]
+) -> tuple[frozenset[int], dict[str, list[FacetValue]]]:
+    """Return what a plain list is narrowed by: all articles, without a query. One statement.
 
-    A few hundred rows come with every search, nearly always the same: as one text they are known
-    again at once.
+    These are the combinations that match the ``chosen`` values, and the counts of every facet.
     """
-    try:
-        sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    row = " || '|' || ".join(f"v.{name}" for name in _COLUMNS)
-    return [Question(_Lines, (engine.lines(row),), f"FROM ({sql}) v", tuple(parameters))]
-
-
-@lru_cache(maxsize=64)
-def _combinations(lines: str, platforms: tuple[tuple[int, str], ...]) -> Combinations:
-    """The combinations in rows of ``SearchFacets``, each a line."""
-    slugs = {str(number): slug for number, slug in platforms}
-    return Combinations(_facet_set(line.split("|"), slugs) for line in lines.splitlines())
-
-
-def _facet_set(row: Sequence[str], slugs: Mapping[str, str]) -> FacetSet:
-    number, kind, status, on, families, languages = row
-    platforms = frozenset(slugs[member] for member in members(on) if member in slugs)
-    values = {
-        "platform": platforms or frozenset([ALL_PLATFORMS]),
-        "kind": frozenset([kind]),
-        "family": members(families),
-        "language": members(languages),
-        "status": frozenset([status]),
-    }
-    return FacetSet(int(number), values)
+    connection = connections[visible_sets.db]
+    counts = Question(
+        _Count,
+        ("e.facets_id", "COUNT(DISTINCT e.article_id)"),
+        f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL GROUP BY e.facets_id",
+    )
+    facets = FacetQuestions(backend(connection), visible_sets)
+    ask(partial(_rows, connection), [counts, *facets.questions])
+    scope = facets.scope(chosen)
+    return scope.wanted, scope.facets(dict(counts.rows))

@@ -15,7 +15,7 @@ PAGE = 20
 class SearchRequest:
     """What is asked.
 
-    ``language`` is the reader's; ``filters`` maps facets (``facets.NAMES``) to chosen values;
+    ``language`` is the reader's; ``filters`` maps facets (``facets.declared``) to chosen values;
     ``without`` names what to leave out of what is understood (``Understood.id``). From an
     ``offset`` at which nothing is left the answer begins at 0 again.
     """

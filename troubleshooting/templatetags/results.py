@@ -86,6 +86,15 @@ def only_query(context: template.Context, name: str, value: str) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def clear_query(context: template.Context, names: Iterable[str]) -> str:
+    """The address's query without these parameters, on page one."""
+    query: QueryDict = context["request"].GET.copy()
+    for name in (*names, "page"):
+        query.pop(name, None)
+    return f"?{query.urlencode()}"
+
+
 @register.filter
 def any_of(names: Iterable[object]) -> str:
     """``names`` as a choice in the reader's language: Android or iOS."""

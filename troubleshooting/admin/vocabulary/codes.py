@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ...filters.results import FAMILY_LABELS
+from ...filters.values import FAMILY_LABELS
 from ...models import Article, CodeCitation, ErrorCode
 from ..generics import Lookups
 from ..parts import ReadOnlyAdmin, bullets, change_link

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
-from ...search.facets import NAMES
+from ...search.facets.declared import NAMES
 
 
 class Command(BaseCommand):

@@ -11,26 +11,34 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import ddl
-from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, TEXT
+from . import combinations
+from .tables import TEXT
 
-CONCAT = "string_agg(s.x::text, ',')"
-LIST = "SELECT tgname FROM pg_trigger UNION ALL SELECT indexname FROM pg_indexes"
+#: The names and sources of what is there.
+LIST = (
+    "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " JOIN pg_proc p ON p.oid = t.tgfoid WHERE c.relname LIKE 'troubleshooting%'"
+    " UNION ALL SELECT indexname, '' FROM pg_indexes"
+)
 _COLUMNS = {
     "vector": "title_terms || ' ' || key_terms || ' ' || body_terms",
     "head": "title_terms || ' ' || key_terms",
-}
-_REFRESH = {
-    "search_article_changed": (f"UPDATE OF kind, status, audience ON {ARTICLE}", "NEW.id"),
-    "search_platform_added": (f"INSERT ON {ARTICLE_PLATFORMS}", "NEW.article_id"),
-    "search_platform_removed": (f"DELETE ON {ARTICLE_PLATFORMS}", "OLD.article_id"),
-    "search_entry_deleted": (f"DELETE ON {ENTRY}", "OLD.article_id"),
 }
 BEFORE_BULK = (
     "SET CONSTRAINTS ALL IMMEDIATE",
     *(f"DROP INDEX IF EXISTS search_{name}" for name in _COLUMNS),
 )
-NAMES = (*(f"search_{name}" for name in _COLUMNS), *_REFRESH)
+
+
+def made() -> dict[str, str]:
+    """All that is made, by name: the source of a trigger's function, nothing for an index."""
+    triggers = {name: _refresh(parts[1]) for name, parts in combinations.events().items()}
+    return {f"search_{name}": "" for name in _COLUMNS} | triggers
+
+
+def drop(name: str) -> str:
+    """A statement that removes a trigger and its function."""
+    return f"DROP FUNCTION IF EXISTS {name}() CASCADE"
 
 
 def statements() -> list[str]:
@@ -48,15 +56,19 @@ def statements() -> list[str]:
             f" USING gin ({name}) WITH (fastupdate = off)",
         ]
     made.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
-    for name, (event, article) in _REFRESH.items():
-        body = "; ".join(ddl.refresh_facets("postgresql", article))
+    for name, (event, articles) in combinations.events().items():
         made += [
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$ BEGIN {body}; RETURN NULL; END $$",
+            f" $${_refresh(articles)}$$",
             f"CREATE OR REPLACE TRIGGER {name} AFTER {event}"
             f" FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
     return made
+
+
+def _refresh(articles: tuple[str, ...]) -> str:
+    body = "; ".join(sql for one in articles for sql in combinations.refresh("postgresql", one))
+    return f" BEGIN {body}; RETURN NULL; END "
 
 
 def emptying(tables: Sequence[str]) -> list[str]:

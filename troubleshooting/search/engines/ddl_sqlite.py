@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import ddl
-from .tables import ARTICLE, ARTICLE_PLATFORMS, ENTRY, FTS, TEXT
+from . import combinations
+from .tables import FTS, TEXT
 
-CONCAT = "GROUP_CONCAT(s.x)"
-LIST = "SELECT name FROM sqlite_master"
+#: The names and sources of what is there.
+LIST = "SELECT name, sql FROM sqlite_master WHERE tbl_name LIKE 'troubleshooting%'"
 #: Weights of the columns in ``bm25``: title, codes and messages, body.
 WEIGHTS = "bm25(8.0, 12.0, 1.0)"
 _TERMS = ("title_terms", "key_terms", "body_terms")
@@ -21,14 +21,22 @@ _FOLLOW = {
     "search_text_updated": (f"UPDATE OF {', '.join(_TERMS)}", ("old", "new")),
     "search_text_deleted": ("DELETE", ("old",)),
 }
-_REFRESH = {
-    "search_article_changed": (f"UPDATE OF kind, status, audience ON {ARTICLE}", "new.id"),
-    "search_platform_added": (f"INSERT ON {ARTICLE_PLATFORMS}", "new.article_id"),
-    "search_platform_removed": (f"DELETE ON {ARTICLE_PLATFORMS}", "old.article_id"),
-    "search_entry_deleted": (f"DELETE ON {ENTRY}", "old.article_id"),
-}
 BEFORE_BULK = ()
-NAMES = (FTS, *_FOLLOW, *_REFRESH)
+
+
+def made() -> dict[str, str]:
+    """All that is made, by name: the source of a trigger, nothing for a table."""
+    return {FTS: "", **_triggers()}
+
+
+def _triggers() -> dict[str, str]:
+    follow = {name: _follow(name, *parts) for name, parts in _FOLLOW.items()}
+    return follow | {name: _refresh(name, *parts) for name, parts in combinations.events().items()}
+
+
+def drop(name: str) -> str:
+    """A statement that removes a trigger."""
+    return f"DROP TRIGGER IF EXISTS {name}"
 
 
 def statements() -> list[str]:
@@ -38,10 +46,8 @@ def statements() -> list[str]:
         f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"
     )
     weights = f"INSERT INTO {FTS}({FTS}, rank) VALUES ('rank', '{WEIGHTS}')"
-    follow = [_follow(name, *parts) for name, parts in _FOLLOW.items()]
-    refresh = [_refresh(name, *parts) for name, parts in _REFRESH.items()]
-    anew = [f"DROP TRIGGER IF EXISTS {name}" for name in (*_FOLLOW, *_REFRESH)]
-    return [table, weights, *anew, *follow, *refresh]
+    triggers = _triggers()
+    return [table, weights, *(drop(name) for name in triggers), *triggers.values()]
 
 
 def emptying(tables: Sequence[str]) -> list[str]:
@@ -80,6 +86,6 @@ def _forget() -> str:
     return f"INSERT INTO {FTS}({FTS}, rowid, {', '.join(_TERMS)}) VALUES ('delete', {values});"
 
 
-def _refresh(name: str, event: str, article: str) -> str:
-    body = "; ".join(ddl.refresh_facets("sqlite", article))
+def _refresh(name: str, event: str, articles: tuple[str, ...]) -> str:
+    body = "; ".join(sql for one in articles for sql in combinations.refresh("sqlite", one))
     return f"CREATE TRIGGER {name} AFTER {event} BEGIN {body}; END"

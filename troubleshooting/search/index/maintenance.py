@@ -14,11 +14,13 @@ def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     """Create the full-text index and triggers that are missing, and fill the index again.
 
     A migration that rebuilds ``SearchText`` under SQLite drops its triggers; what was written
-    since is not in the full-text index, so it is made anew from the rows. Does nothing as long
-    as the tables are not there, and for other databases than SQLite and PostgreSQL.
+    since is not in the full-text index, so it is made anew from the rows. Where facets were
+    declared otherwise before, all articles get their combinations anew. Does nothing as long as the
+    tables are not there, and for other databases than SQLite and PostgreSQL.
     """
     connection = connections[using]
     if connection.vendor not in ddl.VENDORS:
         return
     if TEXT in connection.introspection.table_names() and ddl.prepare(connection):
         ddl.rebuild_full_text(connection)
+        ddl.refresh_facets(connection)

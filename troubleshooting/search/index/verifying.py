@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..engines import ddl
+from ..engines import combinations, ddl
 from ..engines.contract import listed
 from ..engines.tables import CODE, ENTRY, GRAM, MESSAGE, TEXT
 from .document import IndexDocument, analyse
@@ -33,7 +33,7 @@ def differences(
     connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument]
 ) -> Iterator[Difference]:
     """All that is wrong with the index, given the documents of all translations."""
-    for name in ddl.missing(connection):
+    for name in (*ddl.missing(connection), *ddl.outdated(connection)):
         yield Difference("lost", detail=name)
     if not ddl.missing(connection) and not ddl.full_text_is_intact(connection):
         yield Difference("full_text")
@@ -46,7 +46,7 @@ def differences(
         cursor.execute(f"SELECT translation_id FROM {ENTRY} ORDER BY 1")
         stored = [row[0] for row in cursor.fetchall()]
         yield from (Difference("superfluous", key) for key in stored if key not in seen)
-        cursor.execute(ddl.stale_facets(connection.vendor))
+        cursor.execute(combinations.stale(connection.vendor))
         yield from [Difference("facets", key) for (key,) in cursor.fetchall()]
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from ..engines import ddl
+from ..engines import combinations, ddl
 from ..engines.contract import backend, listed
 from ..engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from ..words.vocabulary import vocabulary
@@ -50,7 +50,7 @@ def write_entry(connection: BaseDatabaseWrapper, document: IndexDocument) -> Non
             engine.insert(ENTRY, _ENTRY, [_entry_row(document)])
             engine.insert(TEXT, _TEXT, [[document.translation_id, *row]])
         _write_details(connection, cursor, [(document, analysis)])
-        for statement in ddl.refresh_facets(connection.vendor, str(int(document.article_id))):
+        for statement in combinations.refresh(connection.vendor, str(int(document.article_id))):
             cursor.execute(statement)
 
 

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from ...access import reader_of
 from ...filters import ArticleFilter
 from ...filters.facets import chosen_options
-from ...models import Article
+from ...models import Article, SearchFacets
 from ...querysets import ArticleQuerySet
 from ..base import PortalView
 from .cards import cards
@@ -21,8 +21,10 @@ class ArticleListView(PortalView):
     template_name = "troubleshooting/article_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        articles = Article.objects.visible_to(reader_of(self.request)).with_text()
-        wanted = ArticleFilter(self.request.GET, articles)
+        reader = reader_of(self.request)
+        articles = Article.objects.visible_to(reader).with_text()
+        visible = SearchFacets.objects.visible_to(reader)
+        wanted = ArticleFilter(self.request.GET, articles, visible)
         matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
         found = matching.in_document_order().for_list(self.language)
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ...access import reader_of
 from ...caching.responses import page_state
 from ...filters.indexes import IndexRow
-from ...filters.results import FAMILY_LABELS
+from ...filters.values import FAMILY_LABELS
 from ...models import Article, CodeSpelling, ErrorCode, Platform, SearchFacets
 from ...querysets import codes_with_counts
 from ...search import SearchRequest, search

@@ -16,7 +16,7 @@ from ...access import reader_of
 from ...filters.facets import chosen_options
 from ...filters.indexes import SORTS, IndexFilter, IndexRow, facility_label
 from ...models import ArticleTranslation, Platform
-from ...search.facets import ALL_PLATFORMS
+from ...search.facets.declared import ALL_PLATFORMS
 from ..base import CachedView
 
 PAGE_SIZE = 50

@@ -15,9 +15,9 @@ from functools import lru_cache
 
 from ...access import Reader
 from ...filters.indexes import IndexRow, facility_of
-from ...filters.results import FAMILY_LABELS
+from ...filters.values import FAMILY_LABELS
 from ...models import Article, ArticleTranslation, CodeCitation, ErrorCode, Platform, Symptom
-from ...search.facets import ALL_PLATFORMS
+from ...search.facets.declared import ALL_PLATFORMS
 from ...texts.languages import fold
 
 #: Lists that are kept: those of codes, and of messages in a few languages, for each kind of reader.

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from ...filters.facets import Facet, Option
+from ...filters.facets import FacetPanel, Option
 from ...filters.indexes import IndexRow
 from ...models import Platform
 from ...search.result import Evidence, Hit
@@ -119,14 +119,17 @@ def missing() -> list[tuple[str, Decoded | None]]:
     return [(UNKNOWN, decoded(int(UNKNOWN, 16))), ("0xC0000005", None)]
 
 
-def facets() -> list[Facet]:
+def facets() -> list[FacetPanel]:
     """A facet with a chosen value and a platform, and one with a long list."""
     platforms = [
-        Option("android", "Android", 12, True, ANDROID),
-        Option("ios", "iOS/iPadOS", 1204, False, IOS),
+        Option("android", "Android", 12, True),
+        Option("ios", "iOS/iPadOS", 1204, False),
     ]
     many = [Option(str(number), f"FACILITY_{number}", number, False) for number in range(1, 31)]
-    return [Facet("platform", "Platform", platforms), Facet("facility", "Facility", many)]
+    return [
+        FacetPanel("platform", "Platform", platforms),
+        FacetPanel("facility", "Facility", many),
+    ]
 
 
 def index_rows() -> list[ShownRow]:

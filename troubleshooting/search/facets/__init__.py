@@ -1,0 +1,1 @@
+"""Facets: which there are (``declared``), and what a reader sees and has chosen of them."""

@@ -1,0 +1,124 @@
+"""The facets of articles. A facet is one row of ``FACETS``; everything else reads the rows.
+
+They give the triggers that keep the combination of each article (``engines/combinations``), the
+counts (``scope``), the parameters of the address with their choices (``filters``), the options of
+``manage.py search``, and what the pages show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ...texts.codes import FAMILIES
+from ..engines.tables import ARTICLE_PLATFORMS, CODE, ENTRY, PLATFORM
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+#: The platform value of articles that apply to all platforms.
+ALL_PLATFORMS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the article's row. Its choices give the names of the values."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A table of values: ``value`` stands in the address, ``name`` is what readers see.
+
+    Where there is a column ``language``, rows with the same value are one value in several
+    languages.
+    """
+
+    table: str
+    value: str
+    name: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of ``table`` that name the article in ``article_id``: any number of values.
+
+    ``column`` holds the value or, with a ``vocabulary``, the id of a row there. Triggers follow
+    what is written to the table, unless the index writes it itself (``INDEXED``).
+    """
+
+    table: str
+    column: str
+    vocabulary: Vocabulary | None = None
+
+
+#: Tables that ``index/writing`` writes, which then works out the combination by itself.
+INDEXED = frozenset({CODE, ENTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A question that articles are narrowed by.
+
+    Attributes:
+        name: the parameter of the address.
+        label: what readers call it.
+        source: where the values of an article stand.
+        names: returns what readers call each value, in the order in which lists show them, where
+            the source does not tell.
+        for_all: the value of articles that have none: they show for each of the others.
+        name_for_all: what readers call that value.
+        only_several: it is offered only to readers who see more than one value.
+        is_listed: the plain list of articles is narrowed by it as well.
+    """
+
+    name: str
+    label: StrOrPromise
+    source: Column | Rows
+    names: Callable[[], Mapping[str, StrOrPromise]] | None = None
+    for_all: str = ""
+    name_for_all: StrOrPromise = ""
+    only_several: bool = False
+    is_listed: bool = False
+
+
+def family_names() -> dict[str, StrOrPromise]:
+    """Return what readers call each family of codes."""
+    return {family.kind: _(family.label) for family in FAMILIES}
+
+
+def language_names() -> dict[str, StrOrPromise]:
+    """Return the portal's languages, each by its name in itself."""
+    return {code: capfirst(name) for code, name in settings.LANGUAGES}
+
+
+#: The facets, in the order in which they are shown.
+FACETS = (
+    Facet(
+        "platform",
+        _("Platform"),
+        Rows(ARTICLE_PLATFORMS, "platform_id", Vocabulary(PLATFORM, "slug", "name")),
+        for_all=ALL_PLATFORMS,
+        name_for_all=_("All platforms"),
+        is_listed=True,
+    ),
+    Facet("kind", _("Kind"), Column("kind"), is_listed=True),
+    Facet("family", _("Code family"), Rows(CODE, "kind"), names=family_names),
+    Facet(
+        "language",
+        _("Available in"),
+        Rows(ENTRY, "language"),
+        names=language_names,
+        is_listed=True,
+    ),
+    Facet("status", _("Status"), Column("status"), only_several=True),
+)
+FACET_OF = {facet.name: facet for facet in FACETS}
+NAMES = tuple(FACET_OF)

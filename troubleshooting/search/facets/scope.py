@@ -1,0 +1,109 @@
+"""Facets: which combinations a reader may see and has chosen, and what each value would show.
+
+A few hundred combinations stand for all articles, so that the counts of every facet come
+from one grouped query. Values of one facet widen (Android or iOS), facets narrow together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..result import FacetValue
+from .declared import FACET_OF, FACETS, NAMES, Facet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetSet:
+    """A combination: the values that its articles have in each facet."""
+
+    id: int
+    values: Mapping[str, frozenset[str]]
+
+
+class Combinations:
+    """The combinations that a reader may see. Made once and shared by many searches."""
+
+    def __init__(self, sets: Iterable[FacetSet]) -> None:
+        self.by_id = {one.id: one for one in sets}
+        self.ids = frozenset(self.by_id)
+        having: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for one in self.by_id.values():
+            for name, values in one.values.items():
+                for value in values:
+                    having[name, value].add(one.id)
+        self._having = {key: frozenset(ids) for key, ids in having.items()}
+        number = dict.fromkeys(NAMES, 0)
+        for name, _value in having:
+            number[name] += 1
+        #: The facets that are offered to the reader.
+        self.offered = tuple(
+            facet for facet in FACETS if not facet.only_several or number[facet.name] > 1
+        )
+
+    def showing(self, name: str, chosen: Iterable[str]) -> frozenset[int]:
+        """Return the combinations that show when ``chosen`` values of a facet are asked for.
+
+        Articles that have no value, where these count for all, show for each of them.
+        """
+        values = {*chosen, FACET_OF[name].for_all}
+        return frozenset().union(*(self._having.get((name, value), ()) for value in values))
+
+
+class Scope:
+    """The combinations that the reader may see, and the values chosen.
+
+    ``chosen`` maps facets to values; unknown facets and empty choices are left out. ``hidden``
+    tells whether there are combinations that the reader may not see.
+    """
+
+    def __init__(
+        self,
+        visible: Combinations,
+        chosen: Mapping[str, Sequence[str]],
+        hidden: bool = False,
+    ) -> None:
+        self.visible = visible.by_id
+        self.ids = visible.ids
+        self.offered = visible.offered
+        self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
+        self.hidden = hidden
+        self._showing = {
+            name: visible.showing(name, values) for name, values in self.chosen.items()
+        }
+        self.wanted = self._shown_by(self._showing)
+        #: Whether some entries are not to be shown.
+        self.is_narrowed = hidden or bool(self.chosen)
+
+    def total(self, counts: Mapping[int, int]) -> int:
+        """The number of articles that show, given their number by combination."""
+        return sum(count for number, count in counts.items() if number in self.wanted)
+
+    def facets(self, counts: Mapping[int, int]) -> dict[str, list[FacetValue]]:
+        """For each facet its values with the number of articles that choosing each would show.
+
+        Values that lead nowhere are left out unless they are chosen.
+        """
+        seen = {number: count for number, count in counts.items() if number in self.visible}
+        facets = {facet.name: self._values(facet, seen) for facet in self.offered}
+        return {name: values for name, values in facets.items() if values}
+
+    def _values(self, facet: Facet, counts: Mapping[int, int]) -> list[FacetValue]:
+        name, chosen = facet.name, self.chosen.get(facet.name, ())
+        others = self._shown_by(other for other in self.chosen if other != name)
+        found = dict.fromkeys(chosen, 0)
+        for number, count in counts.items():
+            if number in others:
+                for value in self.visible[number].values[name]:
+                    found[value] = found.get(value, 0) + count
+        for_all = found.get(facet.for_all, 0)
+        values = [
+            FacetValue(value, count if value == facet.for_all else count + for_all, value in chosen)
+            for value, count in found.items()
+        ]
+        return sorted(values, key=lambda entry: (-entry.count, entry.value))
+
+    def _shown_by(self, names: Iterable[str]) -> frozenset[int]:
+        """Return the combinations that show by what is chosen of these facets."""
+        return self.ids.intersection(*(self._showing[name] for name in names))
