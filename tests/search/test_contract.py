@@ -42,6 +42,10 @@ CODE_FORMS = [
     ("2738", "license"),
     ("0x80CF0440", "profile-ios"),
     ("80cf0440", "profile-ios"),
+    ("ERROR_INSTALL_SOURCE_ABSENT", "device-cap"),
+    ("error_install_source_absent", "device-cap"),
+    ("INSTALL_SOURCE_ABSENT", "device-cap"),
+    ("WU_S_REBOOT_REQUIRED", "license"),
 ]
 
 

@@ -68,6 +68,41 @@ def test_what_is_no_hresult_is_not_decoded(client):
         assert "Gravité" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("1603", "ERROR_INSTALL_FAILURE", "Comme erreur Windows"),
+        ("ERROR_INSTALL_FAILURE", "ERROR_INSTALL_FAILURE", "0x80070643"),
+        ("INSTALL_FAILURE", "ERROR_INSTALL_FAILURE", "Noms Windows avec ces mots"),
+        ("0x80240024", "WU_E_NO_UPDATE", "Il n’y a pas de mise à jour."),
+    ],
+)
+@pytest.mark.usefixtures("portal")
+def test_the_name_of_a_code_is_shown_and_is_no_article(client, text, name, said):
+    for address in (f"/fr/codes/{text}/", f"/fr/search/?q={text}"):
+        page = Page(client.get(address).content.decode())
+        (shown,) = page.all("ul", class_="code-names")
+        assert name in shown.text
+        assert said in page.words
+        assert page.all("a", rel="license")
+        assert not page.all("h2", class_="hit-title")
+    assert page.one("p", class_="result-count").text == "Aucun article"
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_name_leads_to_what_is_written_of_its_value(client, portal):
+    text = "L’erreur 0x8007064c s’affiche."
+    write(portal.articles["conseils"], "fr", "Premières vérifications", problem=text)
+    name = "ERROR_INSTALL_SOURCE_ABSENT"
+    response = client.get(f"/fr/codes/{name}/")
+    assert response.headers["Location"] == "/fr/codes/0x8007064C/"
+    page = Page(client.get(f"/fr/search/?q={name}").content.decode())
+    assert "Premières vérifications" in page.one("h2", class_="hit-title").text
+    assert "erreur Windows de ce nom" in page.words
+    card = page.one("section", class_="card code-answer")
+    assert name in card.text
+
+
 @pytest.mark.usefixtures("portal")
 def test_page_of_a_code(client):
     page = Page(client.get(f"/fr/codes/{CODE}/").content.decode())

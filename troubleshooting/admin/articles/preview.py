@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from ...access import reader_of
@@ -91,7 +92,7 @@ def _codes(draft: Draft) -> Iterable[CitedCode]:
         items = draft.structured.codes
         spellings = dict.fromkeys(i.spelling for i in items if i.code.canonical == canonical)
         other = tuple(spelling for spelling in spellings if spelling != canonical)
-        yield CitedCode(code, other, decoded(code.value))
+        yield CitedCode(code, other, decoded(code, get_language() or "en"))
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:

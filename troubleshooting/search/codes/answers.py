@@ -14,7 +14,14 @@ from ..reading.query import QueryCode
 from .lookups import FROM, KnownCode, Lookups
 
 #: Readings that may fit many codes: they count only where no whole code fits.
-WEAK = frozenset({ReadingKind.LOW_WORD, ReadingKind.PREFIX, ReadingKind.SYMBOL_PART})
+WEAK = frozenset(
+    {
+        ReadingKind.LOW_WORD,
+        ReadingKind.PREFIX,
+        ReadingKind.SYMBOL_PART,
+        ReadingKind.NAME_PART,
+    }
+)
 #: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
 _GUESSED = 5

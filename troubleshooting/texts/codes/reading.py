@@ -53,6 +53,10 @@ class ReadingKind(StrEnum):
     """The beginning of a code."""
     SYMBOL_PART = "symbol_part"
     """A part of a symbolic code."""
+    NAMED = "named"
+    """The value that the maker of the system documents for a name."""
+    NAME_PART = "name_part"
+    """The same for a name of which a part was typed."""
 
 
 class Note(StrEnum):
@@ -75,6 +79,8 @@ class Note(StrEnum):
     """``HRESULT_FROM_WIN32`` of the number."""
     WRAPPED_WIN32 = "wrapped_win32"
     """The Win32 number that the typed HRESULT wraps."""
+    FROM_NAME = "from_name"
+    """The documented value of the typed name."""
     CUT_OFF = "cut_off"
     """Digits or letters are missing."""
 
@@ -88,6 +94,8 @@ _LOOKUPS: dict[str, tuple[Lookup, frozenset[str]]] = {
     ReadingKind.LOW_WORD: (Lookup.LOW_WORD, frozenset({HEX})),
     ReadingKind.PREFIX: (Lookup.KEY_PREFIX, frozenset({HEX})),
     ReadingKind.SYMBOL_PART: (Lookup.KEY_PART, frozenset({SYMBOL})),
+    ReadingKind.NAMED: (Lookup.VALUE, _NUMBERS),
+    ReadingKind.NAME_PART: (Lookup.VALUE, _NUMBERS),
 }
 
 

@@ -21,11 +21,12 @@ from ...querysets import codes_with_counts
 from ...search import SearchRequest, search
 from ...templatetags.portal import language_name
 from ...texts.codes import (
-    HEX,
     NUMERIC_KINDS,
     Code,
     Lookup,
     Note,
+    Reading,
+    ReadingKind,
     normalise_spelling,
     parse_code,
     readings,
@@ -97,7 +98,7 @@ class CodeView(PortalView):
             **kwargs,
             code=code,
             spellings=_all_spellings(code),
-            decoded=decoded(code.value) if code.kind == HEX else None,
+            decoded=decoded(Code(code.kind, code.canonical, code.value), self.language),
             cards=cards(articles.in_document_order().for_list(self.language), self.language),
         )
 
@@ -113,7 +114,7 @@ class CodeView(PortalView):
     def _by_number(self, text: str) -> ErrorCode | None:
         """The visible code with the number that ``text`` means, the most plausible first."""
         for reading in readings(text):
-            if reading.lookup == Lookup.VALUE and reading.note != Note.WRAPPED_WIN32:
+            if reading.lookup == Lookup.VALUE and not _is_further(reading):
                 same = ErrorCode.objects.filter(value=reading.value, kind__in=reading.code_kinds)
                 if code := self._visible(same):
                     return code
@@ -134,12 +135,17 @@ class CodeView(PortalView):
         value = code.value if code.kind in NUMERIC_KINDS else None
         context = super().get_context_data(
             code=code,
-            missing=[(code.canonical, decoded(value))],
+            missing=[(code.canonical, decoded(code, self.language))],
             guesses=guess_cards(result, platforms, [] if value is None else [value]),
             searched_names=[language_name(code) for code in result.searched],
             gap_form=gap_form(code.canonical),
         )
         return render(self.request, "troubleshooting/code_missing.html", context, status=404)
+
+
+def _is_further(reading: Reading) -> bool:
+    """Whether a reading says more than that a text is another spelling of one code."""
+    return reading.note == Note.WRAPPED_WIN32 or reading.kind == ReadingKind.NAME_PART
 
 
 def _all_spellings(code: ErrorCode) -> list[str]:

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from ...models import Article, Platform, SearchText
 from ...search.result import Hit, SearchResult
 from ...texts.anchors import is_step, place_at
-from ...texts.codes import parse_code
-from ...texts.codes.decoding.wording import relation
+from ...texts.codes import hresult_of, parse_code
+from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ...texts.plain import first_sentence
 
 #: Cards of codes above the hits; more would push these off the screen.
 MOST_CARDS = 3
 _LONGEST = 280
+#: Platforms whose errors have the numbers of Windows.
+_WINDOWS = frozenset({"windows", "configuration-manager"})
 _LINE = re.compile(r"\d+")
 
 
@@ -42,7 +44,10 @@ class HitCard:
 
 @dataclass(frozen=True, slots=True)
 class CodeCard:
-    """A documented code: what it says, where it occurs, what to do first and where that is."""
+    """A documented code: what it says, where it occurs, what to do first and where that is.
+
+    ``decoded`` has the names that Windows documents for it, where the article may be about Windows.
+    """
 
     code: str
     hit: HitCard
@@ -50,6 +55,7 @@ class CodeCard:
     meaning_language: str
     action: str
     action_url: str
+    decoded: Decoded | None = None
 
 
 def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
@@ -130,7 +136,7 @@ def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> 
     chosen = list(best.items())[:MOST_CARDS]
     texts = _texts([card.hit.article_id for _code, card in chosen], language)
     return [
-        _code_card(code, card, texts[card.hit.article_id])
+        _code_card(code, card, texts[card.hit.article_id], language)
         for code, card in chosen
         if card.hit.article_id in texts
     ]
@@ -162,7 +168,7 @@ def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
     return best
 
 
-def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
+def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
     language, passages, messages = text
     steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
     first = next((one for one in steps if is_step(one[0])), steps[0] if steps else ("", ""))
@@ -175,7 +181,17 @@ def _code_card(code: str, card: HitCard, text: _Text) -> CodeCard:
         meaning_language=language,
         action=_cut(said if is_step(anchor) else first_sentence(said)),
         action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
+        decoded=_decoded(code, card.hit, reader),
     )
+
+
+def _decoded(code: str, hit: Hit, language: str) -> Decoded | None:
+    """The code's own words; the number of another system's error is no Windows error."""
+    parsed = parse_code(code)
+    elsewhere = hit.platforms and _WINDOWS.isdisjoint(hit.platforms)
+    if parsed is None or (elsewhere and hresult_of(parsed.value) is None):
+        return None
+    return decoded(parsed, language)
 
 
 def _with_messages(text: str, messages: Sequence[str]) -> SafeString:

@@ -20,6 +20,8 @@ _LABELS = {
     ReadingKind.LOW_WORD: gettext_lazy("last four digits of a code"),
     ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
     ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
+    ReadingKind.NAMED: gettext_lazy("Windows error of that name"),
+    ReadingKind.NAME_PART: gettext_lazy("Windows error with these words in its name"),
 }
 _NOTES: dict[str, Promise] = {
     Note.NO_PREFIX: gettext_lazy("0x was missing"),

@@ -142,7 +142,7 @@ def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str,
     if not subject and result.kind != "log":
         subject = text
     return {
-        "missing": [(value, decoded(code.value if code else None)) for value, code in codes],
+        "missing": [(value, decoded(code, result.language)) for value, code in codes],
         "guesses": guess_cards(result, wanted.platforms, values),
         "perhaps": perhaps_cards(result, wanted.platforms),
         "searched_names": [language_name(code) for code in result.searched],

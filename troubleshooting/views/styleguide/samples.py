@@ -8,11 +8,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from ...filters.facets import FacetPanel, Option
 from ...filters.indexes import IndexRow
 from ...models import Platform
 from ...search.result import Evidence, Hit
+from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ..indexes.listing import Named, ShownRow, Sort
 from ..searching.cards import CodeCard, HitCard
@@ -74,9 +76,10 @@ def hit_cards() -> list[HitCard]:
 def code_cards() -> list[CodeCard]:
     """A code with what to do first, and one that only has a meaning."""
     card = hit_cards()[1]
+    named = decoded(parse_code("0x80070005"), get_language() or "en")
     meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
     return [
-        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#code-card"),
+        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#code-card", named),
         CodeCard("DeviceCapReached", card, mark_safe(""), "en", "", ""),
     ]
 
@@ -116,7 +119,7 @@ def chips() -> list[Chip]:
 
 def missing() -> list[tuple[str, Decoded | None]]:
     """Codes that nothing is written about: an HRESULT, and a number that says nothing."""
-    return [(UNKNOWN, decoded(int(UNKNOWN, 16))), ("0xC0000005", None)]
+    return [(UNKNOWN, decoded(parse_code(UNKNOWN), get_language() or "en")), ("0xC0000005", None)]
 
 
 def facets() -> list[FacetPanel]:

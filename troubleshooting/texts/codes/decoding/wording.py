@@ -1,30 +1,91 @@
-"""An error number taken apart, in the reader's words.
+"""An error code taken apart, in the reader's words.
 
-Only what holds everywhere is said: severity, facility, the facility's own number. What a number
-means is for the articles to say.
+Only what holds everywhere is said: severity, facility, the facility's own number, the name that
+Windows documents for exactly this value. What is to be done is for the articles to say.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from .. import Hresult, hresult_of, low_word
+from ...languages.glosses import Gloss, gloss
+from .. import HEX, NUMERIC_KINDS, Code, Hresult, hresult_of, low_word
+from ..published.names import PublishedName, holding, named, names_of
+
+#: Names that hold what was typed of one; more would say nothing.
+_MOST_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that Windows documents, what it says in short, and the values if it was asked for."""
+
+    name: str
+    gloss: Gloss | None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The parts of a code, each as label and words, and a remark that keeps from misreading."""
+    """What a code says of itself.
+
+    Attributes:
+        parts: those of an HRESULT, each as label and words.
+        remark: what keeps from misreading them.
+        label: what ``names`` are.
+        names: names that Windows documents, none where it documents none for the very value.
+    """
 
     parts: list[tuple[str, str]]
-    remark: str
+    remark: str = ""
+    label: str = ""
+    names: list[Name] = field(default_factory=list)
 
 
-def decoded(value: int | None) -> Decoded | None:
-    """Return the parts of an HRESULT; None for whatever is not certainly one."""
-    hresult = hresult_of(value)
-    return Decoded(_parts(hresult), _remark(hresult)) if hresult else None
+def decoded(code: Code | None, language: str) -> Decoded | None:
+    """Return what a code says of itself in a language; None where nothing holds everywhere."""
+    if code is None:
+        return None
+    if code.kind not in NUMERIC_KINDS:
+        return _by_name(code, language)
+    hresult = hresult_of(code.value) if code.kind == HEX else None
+    names = names_of(code)
+    if hresult is None and not names:
+        return None
+    return Decoded(
+        parts=_parts(hresult) if hresult else [],
+        remark=_remark(hresult) if hresult else _number_remark(names),
+        label=_("Windows name") if _is_whole(names) or hresult else _("As a Windows error"),
+        names=[Name(one.name, gloss(one.name, language)) for one in names],
+    )
+
+
+def _by_name(code: Code, language: str) -> Decoded | None:
+    """Return what Windows documents for a name, or for the names that it is a part of."""
+    whole = named(code.canonical)
+    names = whole or holding(code.canonical, _MOST_NAMES)
+    if not names:
+        return None
+    shown = [
+        Name(one.name, gloss(one.name, language), tuple(dict.fromkeys(_values(one))))
+        for one in names
+    ]
+    label = _("Windows name") if whole else _("Windows names with these words")
+    return Decoded([], label=label, names=shown)
+
+
+def _values(name: PublishedName) -> Iterable[str]:
+    yield name.canonical
+    if name.hresult:
+        yield f"0x{name.hresult:08X}"
+
+
+def _is_whole(names: Iterable[PublishedName]) -> bool:
+    """Return whether a name stands for a whole value, not a number that others use too."""
+    return any(not one.is_win32 for one in names)
 
 
 def _parts(hresult: Hresult) -> list[tuple[str, str]]:
@@ -46,6 +107,12 @@ def _remark(hresult: Hresult) -> str:
     if hresult.interface_specific:
         return _("Each program gives codes of this facility a meaning of its own.")
     return ""
+
+
+def _number_remark(names: Iterable[PublishedName]) -> str:
+    if _is_whole(names):
+        return ""
+    return _("Other systems and programs use the same number for errors of their own.")
 
 
 def relation(missing: int | None, near: int | None) -> str:

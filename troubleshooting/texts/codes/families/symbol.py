@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..decoding.hresult import Hresult, hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
 from ..names import humps, is_error_name, is_underscored
+from ..published.names import PublishedName, holding, named
 from ..reading import SYMBOL as KIND
 from ..reading import Note, Reading, ReadingKind
 
@@ -15,6 +17,8 @@ from ..reading import Note, Reading, ReadingKind
 _UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+(?![\w%\\])")
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
+#: Names of which a typed one is a part, that are read.
+_MOST_PARTS = 6
 _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 
@@ -65,8 +69,30 @@ def _read(token: str) -> list[Reading]:
         return []
     return [
         Reading(KIND, None, token, Note.AS_TYPED),
+        *by_published_name(token),
         Reading(ReadingKind.SYMBOL_PART, None, token, Note.CUT_OFF),
     ]
+
+
+def by_published_name(token: str) -> list[Reading]:
+    """Read a name that Windows documents, or parts of such names, as the values they stand for."""
+    if whole := named(token):
+        return [one for name in whole for one in _values(name, ReadingKind.NAMED)]
+    parts = holding(token, _MOST_PARTS)
+    return [one for name in parts for one in _values(name, ReadingKind.NAME_PART)]
+
+
+def _values(name: PublishedName, kind: ReadingKind) -> list[Reading]:
+    """Read a name as its value and, of a system error, as the HRESULT that wraps it."""
+    own = Reading(kind, name.value, name.canonical, Note.FROM_NAME)
+    if not name.is_win32:
+        number = (hresult_of(name.value) or Hresult(0)).win32
+        wrapped = Reading(kind, number, str(number), Note.FROM_NAME)
+        return [own, wrapped] if number else [own]
+    if not name.value:
+        return []
+    whole = Reading(kind, name.hresult, f"0x{name.hresult:08X}", Note.FROM_NAME)
+    return [own, whole]
 
 
 SYMBOL = Family(

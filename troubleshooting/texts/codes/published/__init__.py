@@ -1,0 +1,1 @@
+"""Errors that their maker has published: names and values, apart from any article."""
