@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lighthouse mutants lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse mutants truth lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromi
 
 mutants: install-dev ## Plant faults and see whether the tests notice (ROOM=search SAMPLE=40)
 	$(VENV_PYTHON) scripts/mutants.py $(if $(ROOM),--room $(ROOM)) --sample $(or $(SAMPLE),40)
+
+truth: install-dev ## Score the importer against tables written by reading (../shared/corpus; DETAILS=1)
+	$(VENV_PYTHON) -m scripts.truth $(if $(DETAILS),--details)
 
 lock: install-dev ## Lock the newest allowed packages into requirements*.txt
 	$(VENV_PYTHON) scripts/lock.py

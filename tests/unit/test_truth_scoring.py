@@ -1,0 +1,97 @@
+"""How what was read is scored against what an editor would make of a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.truth_scoring import Expected, Made, code_key, expected_of, mean, score
+
+
+def row(**values: str) -> dict[str, str]:
+    """Return a row of the table with empty columns but for ``values``."""
+    columns = ("title", "codes", "platforms", "resolutions", "note")
+    return {**dict.fromkeys(columns, ""), **values}
+
+
+def article(title: str, codes: str = "", steps: str = "", **more: str) -> Expected:
+    return expected_of(row(title=title, codes=codes, resolutions=steps, **more))
+
+
+def made(title: str, codes: str = "", steps: tuple[int, ...] = (), *, problem: bool = True) -> Made:
+    return Made(title, frozenset(map(code_key, codes.split())), frozenset(), steps, problem)
+
+
+SAME_CODES = [
+    ("Event 7000", "7000"),
+    ("HTTP 403", "403"),
+    ("0x80070005", "-2147024891"),
+    ("NoSuchFolder", "nosuchfolder"),
+    ("btm77", "BTM77"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME_CODES)
+def test_spellings_of_a_code_are_one(left: str, right: str):
+    assert code_key(left) == code_key(right)
+
+
+NOTES = [
+    ("two lists, counted together; 5,3,7 also acceptable", ((8, 7), (5, 3, 7))),
+    ("steps are bold; one resolution of 4 steps also acceptable", ((8, 7), (4,))),
+    ("the second only verifies (13 acceptable)", ((8, 7), (8, 13))),
+    ("a matter of taste", ((8, 7),)),
+]
+
+
+@pytest.mark.parametrize(("note", "resolutions"), NOTES)
+def test_a_note_names_counts_that_are_as_good(note: str, resolutions: tuple[tuple[int, ...], ...]):
+    assert article("Title", steps="8,7", note=note).resolutions == resolutions
+
+
+# What is expected, what was made, and the measures that are not 1.
+SCORES = [
+    ([article("A", "0x1A2B3C4D", "3")], [made("A", "0x1A2B3C4D", (3,))], {}),
+    ([article("A", "", "3,2")], [made("A", "", (3,))], {"pairs": 0.5, "steps": 0.6}),
+    ([article("A", "", "0")], [made("A")], {"pairs": 0.0}),
+    ([article("A", "0x1A2B3C4D")], [made("A")], {"codes found": 0.0, "codes right": None}),
+    ([article("A")], [made("A", "0x1A2B3C4D")], {"codes found": None, "codes right": 0.0}),
+    ([article("A")], [made("A"), made("Another one")], {"articles right": 0.5}),
+    ([article("A")], [made("A"), made("Advice", problem=False)], {}),
+    ([article("A", platforms="ios")], [made("A")], {"platforms": 0.0}),
+    ([article("0x1A2B3C4D", "0x1A2B3C4D")], [made("Nothing works", "0x1A2B3C4D")],
+     {"titles": 0.0}),
+    ([article("A"), article("B c d", note="borderline: no problem")], [made("A"), made("B c d")],
+     {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "found", "below"), SCORES)
+def test_measures(expected: list[Expected], found: list[Made], below: dict[str, float | None]):
+    values = score(expected, found).values
+    without = {"codes found", "codes right"} - below.keys()
+    assert {n: v for n, v in values.items() if v != 1.0 and not (n in without and v is None)} == (
+        pytest.approx(below)
+    )
+
+
+def test_an_article_that_is_missing_counts_as_nothing():
+    values = score([article("A", steps="2"), article("Zero")], [made("A", steps=(2,))]).values
+    assert values["articles found"] == values["pairs"] == values["steps"] == 0.5
+
+
+@pytest.mark.parametrize(("problem", "right"), [(True, 0.0), (False, 1.0)])
+def test_a_document_without_a_problem_wants_no_article_about_one(problem: bool, right: float):
+    values = score([], [made("A", problem=problem)]).values
+    assert values["articles right"] == right
+    assert values["pairs"] is None
+
+
+def test_articles_are_matched_by_their_codes_and_the_nearest_title():
+    expected = [article("Setup fails", "0x1A2B3C4D"), article("Setup fails", "0x1A2B3C4E")]
+    found = [made("Setup fails", "0x1A2B3C4E"), made("Setup fails", "0x1A2B3C4D")]
+    assert score(expected, found).values["codes found"] == 1.0
+
+
+def test_documents_without_a_measure_do_not_count_in_its_mean():
+    assert mean([1.0, None, 0.5]) == 0.75
+    assert mean([None]) is None
