@@ -6,6 +6,7 @@ an error). Every count is that of the whole result, and a value that leads nowhe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,7 +14,7 @@ from django.http import QueryDict
 
 from ..models import Article, SearchEntry, SearchFacets
 from ..search.context import browse
-from ..search.facets.declared import FACETS
+from ..search.facets.declared import FACET_OF, FACETS
 from ..search.result import FacetValue
 from .facets import FacetedFilter, FacetPanel
 
@@ -43,12 +44,18 @@ class ArticleFilter(FacetedFilter):
 
     def facets(self) -> list[FacetPanel]:
         """Return all facets with their counts, values in the order of their names."""
-        counted = {}
-        for name, values in self._browsed[1].items():
-            if name in self.facet_names:
-                order = {value: place for place, (value, _) in enumerate(self.choices(name))}
-                counted[name] = sorted(values, key=lambda one: order.get(one.value, len(order)))
-        return list(self.panels(counted))
+        counted = self._browsed[1]
+        listed = {name: self._listed(name, counted.get(name, ())) for name in self.facet_names}
+        return list(self.panels(listed))
+
+    def _listed(self, name: str, counted: Sequence[FacetValue]) -> list[FacetValue]:
+        """Return the values that lead somewhere: also those that only articles for all show for."""
+        found = {one.value: one for one in counted}
+        for_all = found.get(FACET_OF[name].for_all)
+        values = (value for value, _label in self.choices(name))
+        if for_all:
+            return [found.get(value) or FacetValue(value, for_all.count) for value in values]
+        return [found[value] for value in values if value in found]
 
     @cached_property
     def _browsed(self) -> tuple[frozenset[int], dict[str, list[FacetValue]]]:
