@@ -71,3 +71,13 @@ def test_both_parsers_read_the_canonical_form_alike(text: str):
 def test_any_text_has_a_canonical_form(text: str):
     once = canonical(text)
     assert canonical(once) == once
+
+
+@pytest.mark.parametrize("marker", ["-", "+", "*", "1.", "12)"])
+@pytest.mark.parametrize("blank", ["\x1f", "\x0c", "\x85", "\u2003"])
+def test_a_marker_before_a_blank_that_ends_no_word_stays_text(marker: str, blank: str):
+    """Only space and tab make an item of it; once the blank is gone it must not become one."""
+    once = canonical(marker + blank)
+    assert marker in once.replace("\\", "")
+    assert canonical(once) == once
+    assert canonical(f"In\n{marker}{blank}") == canonical(canonical(f"In\n{marker}{blank}"))

@@ -38,6 +38,8 @@ _ESCAPE = re.compile(r"\\([\\\"$%&',/:;=?@^~<\n])")
 MOST_BRACKETS = 100
 _LAST_HASH = re.compile(r"(?<!\\)#$")
 _BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
+# A marker alone is an empty item, unless inside a paragraph, where dashes make a heading of it.
+_MARKER_ALONE = re.compile(r"(?m)\A([+*](?=$)|\d+(?=[.)]$))|^(-)(?=-*$)")
 
 
 # A preview and the save after it ask for the same text, a preview for all sections but one.
@@ -146,12 +148,13 @@ def _unescape(match: re.Match[str]) -> str:
 def _paragraph(text: str) -> str:
     lines = (line for line in inline(text).strip().split("\n") if line.strip())
     written = "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
+    written = _MARKER_ALONE.sub(_escape_start, written)
     check_inline(written)
     return written
 
 
 def _escape_start(match: re.Match[str]) -> str:
-    start = match[1]
+    start = match[match.lastindex or 0]
     return f"{start}\\" if start.isdigit() else f"\\{start}"
 
 
