@@ -65,7 +65,7 @@ def test_one_process_serves_all(pool: Pool):
     ("text", "limits", "reason"),
     [
         pytest.param(SLOW, QUICK, "too_slow", id="time"),
-        pytest.param("<p>\n" * 60_000, LITTLE, "too_large", id="memory"),
+        pytest.param("> a\n\n" * 60_000, LITTLE, "too_large", id="memory"),
         pytest.param("> " * 500 + "a", AMPLE, "too_deep", id="blocks"),
         pytest.param("<div>" * 500 + "a", AMPLE, "too_deep", id="elements"),
     ],

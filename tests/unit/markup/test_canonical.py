@@ -1,4 +1,4 @@
-"""The canonical form: what it looks like, and that both parsers read it alike."""
+"""The canonical form: what it looks like, and that readers see the structure that was read."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_canonical_of_canonical_is_the_same(text: str):
 
 @settings(max_examples=200, deadline=None)
 @given(nested(3))
-def test_both_parsers_read_the_canonical_form_alike(text: str):
+def test_readers_see_the_structure_of_any_text(text: str):
     form = canonical(text)
     assert shape_of_html(form) == shape_of_blocks(read_blocks(form))
 

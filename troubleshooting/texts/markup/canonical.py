@@ -1,16 +1,14 @@
 """Blocks -> the one form of Markdown in which texts are stored.
 
-CommonMark and Python-Markdown read this form as the same structure: content of list items is
-indented by four columns, blocks are parted by blank lines, code is fenced, neighbouring lists of
-one kind are one list, neighbouring quotes are parted by an empty comment. What CommonMark alone
-understands inside a line (backslash breaks, escapes that nothing needs) is rewritten.
+It is CommonMark, and means what the author's text meant: content of list items is indented by four
+columns or more, blocks are parted by blank lines, code is fenced, neighbouring lists of one kind
+are one list, neighbouring quotes are parted by an empty comment. Inside a line it is as written.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from .blocks import (
     Alert,
@@ -28,18 +26,20 @@ from .blocks import (
 )
 from .limits import check_inline
 from .reader import read_blocks
-from .spans import code_spans, idle_brackets, without_comments
 
 INDENT = " " * 4
 SEPARATOR = "<!-- -->"
-# Python-Markdown takes fewer escapes than CommonMark (its documentation, "Backslash Escapes").
-_ESCAPE = re.compile(r"\\([\\\"$%&',/:;=?@^~<\n])")
-# Python-Markdown looks for the end of a link from every bracket, which takes quadratic time.
-MOST_BRACKETS = 100
 _LAST_HASH = re.compile(r"(?<!\\)#$")
-_BLOCK_START = re.compile(r"(?m)^(#|>|[-+*](?=\s)|\d+(?=[.)]\s)|`{3,}|~{3,}|:::)")
-# A marker alone is an empty item, unless inside a paragraph, where dashes make a heading of it.
-_MARKER_ALONE = re.compile(r"(?m)\A([+*](?=$)|\d+(?=[.)]$))|^(-)(?=-*$)")
+# What begins another block at the start of a line, even in the middle of a paragraph.
+_BLOCK_START = re.compile(
+    r"#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|`{3,}[^`\n]*$|~{3}|:::"
+    r"|<[A-Za-z/!?]|=+[ \t]*$|([-*_])[ \t]*(?:\1[ \t]*){2,}$|-+[ \t]*$|[|:-][-|: \t]*$",
+    re.MULTILINE,
+)
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
+_NUMBER = re.compile(r"\d+")
+# Spaces that CommonMark takes off the ends of lines: no-break ones are content.
+_SPACES = " \t\n"
 
 
 # A preview and the save after it ask for the same text, a preview for all sections but one.
@@ -72,7 +72,7 @@ def _join_lists(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, Html) and not _html(block.text):
+        if _says_nothing(block):
             continue
         if not isinstance(block, ListBlock):
             joined.append(block)
@@ -81,6 +81,19 @@ def _join_lists(blocks: list[Block]) -> list[Block]:
         else:
             joined.append(ListBlock(block.ordered, list(block.items), block.start, block.lines))
     return joined
+
+
+def _says_nothing(block: Block) -> bool:
+    match block:
+        case Rule():
+            return True
+        case Html(text):
+            return not _html(text)
+        case Paragraph(text) | Heading(_, text):
+            return not text.strip(_SPACES)
+        case ListBlock(_, items):
+            return all(map(_says_nothing, (b for item in items for b in item.blocks)))
+    return False
 
 
 def _write(block: Block) -> str:
@@ -98,7 +111,9 @@ def _write(block: Block) -> str:
         case Quote(blocks):
             return _quoted(to_markdown(blocks))
         case Alert(kind, blocks):
-            gap = "\n" if blocks and isinstance(blocks[0], Paragraph) else "\n\n"
+            first = blocks[0] if blocks else None
+            is_words = isinstance(first, Paragraph) and not first.text.lstrip().startswith("<")
+            gap = "\n" if is_words else "\n\n"
             return _quoted(f"[!{kind.upper()}]{gap}{to_markdown(blocks)}")
         case Table():
             return _table(block)
@@ -108,64 +123,57 @@ def _write(block: Block) -> str:
 
 
 def _heading(level: int, text: str) -> str:
-    line = " ".join(inline(text).split("\n")).strip()
+    line = _one_line(text)
     # A hash at the end of the line would be taken for the end of the heading.
     words = _LAST_HASH.sub(r"\\#", line)
     return f"{'#' * level} {words}" if words else ""
 
 
-def inline(text: str) -> str:
-    """Return inline Markdown that Python-Markdown reads as CommonMark does. Code spans stay."""
-    text = _escape_brackets(text)
-    parts: list[str] = []
-    done = 0
-    for start, end in code_spans(text):
-        parts += [_inline_text(text[done:start]), text[start:end]]
-        done = end
-    return "".join([*parts, _inline_text(text[done:])])
-
-
-def _escape_brackets(text: str) -> str:
-    if text.count("[") <= MOST_BRACKETS:
-        return text
-    code = {place for span in code_spans(text) for place in range(*span)}
-    idle = [place for place in idle_brackets(text) if place not in code]
-    if len(idle) <= MOST_BRACKETS:
-        return text
-    pieces = (text[start:end] for start, end in pairwise([0, *idle, len(text)]))
-    return "\\".join(pieces)
-
-
-def _inline_text(text: str) -> str:
-    text = _ESCAPE.sub(_unescape, without_comments(text))
-    return re.sub(r"(?<=\S) {2,}\n", "  \n", re.sub(r"(?<! ) \n", "\n", text))
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return {"\\": "\\\\", "<": "&lt;", "\n": "  \n"}.get(match[1], match[1])
+def _one_line(text: str) -> str:
+    lines = text.strip(_SPACES).replace("  \n", "<br>").split("\n")
+    return " ".join(line.strip(_SPACES) for line in lines)
 
 
 def _paragraph(text: str) -> str:
-    lines = (line for line in inline(text).strip().split("\n") if line.strip())
-    written = "\n".join(_BLOCK_START.sub(_escape_start, line) for line in lines)
-    written = _MARKER_ALONE.sub(_escape_start, written)
+    # The parser takes no-break spaces, too, off the ends of a paragraph, though not of its lines.
+    lines = [line for line in text.strip().split("\n") if line.strip(_SPACES)]
+    written = lines[0].lstrip(_SPACES) if lines else ""
+    for line in lines[1:]:
+        written = _continued(written, line.lstrip(_SPACES))
+    written = _escape_start(written)
     check_inline(written)
     return written
 
 
-def _escape_start(match: re.Match[str]) -> str:
-    start = match[match.lastindex or 0]
-    return f"{start}\\" if start.isdigit() else f"\\{start}"
+def _continued(before: str, line: str) -> str:
+    """Return a paragraph with one more line; one that looks like a block joins the line before."""
+    if not _BLOCK_START.match(line):
+        return f"{before}\n{line}"
+    is_break = before.endswith("  ")
+    return f"{before.rstrip(' ')}<br>{line}" if is_break else f"{before.rstrip(' ')} {line}"
+
+
+def _escape_start(line: str) -> str:
+    if line.startswith("["):
+        return f"\\{line}" if _DEFINITION.match(line) else line
+    if not _BLOCK_START.match(line) or line[0] == "<":
+        return line
+    number = _NUMBER.match(line)
+    return f"{number[0]}\\{line[number.end() :]}" if number else f"\\{line}"
 
 
 def _fenced(text: str, info: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
-    return f"{fence}{info}\n{text}\n{fence}"
+    longest = max((len(run) for run in re.findall(r"`{3,}|~{3,}", text)), default=2)
+    mark = "~" if "`" in info else "`"
+    fence = mark * (longest + 1)
+    return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
 def _html(text: str) -> str:
-    return text.strip() if without_comments(text).strip() else ""
+    return text.strip(_SPACES) if _COMMENTS.sub("", text).strip() else ""
+
+
+_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _quoted(text: str) -> str:
@@ -173,11 +181,13 @@ def _quoted(text: str) -> str:
 
 
 def _list(block: ListBlock) -> str:
-    items = [item for item in block.items if item.blocks]
+    items = [item for item in block.items if to_markdown(item.blocks)]
     loose = any(not _is_tight(item) for item in items)
-    written = [
-        _item(item, _marker(block, number), loose) for number, item in enumerate(items, block.start)
+    markers = [
+        f"{number}." if block.ordered else "-"
+        for number in range(block.start, block.start + len(items))
     ]
+    written = [_item(item, marker, loose) for item, marker in zip(items, markers, strict=True)]
     return ("\n\n" if loose else "\n").join(written)
 
 
@@ -196,18 +206,14 @@ def _follows_closely(block: ListBlock) -> bool:
     return interrupts and all(map(_is_tight, block.items))
 
 
-def _marker(block: ListBlock, number: int) -> str:
-    # From the second item on the number is not read; three digits would not fit the indent.
-    return (f"{min(number, 99)}." if block.ordered else "-").ljust(4)
-
-
 def _item(item: Item, marker: str, loose: bool) -> str:
+    indent = " " * max(len(INDENT), len(marker) + 1)
     blocks = _join_lists([_inside_item(block) for block in item.blocks])
-    if not isinstance(blocks[0], Paragraph):
-        blocks = [Paragraph("&nbsp;"), *blocks]
-    text = to_markdown(blocks) if loose else "\n".join(_write(block) for block in blocks)
+    text = to_markdown(blocks) if loose else "\n".join(filter(None, map(_write, blocks)))
     first, *rest = text.split("\n")
-    return "\n".join([marker + first, *(INDENT + line if line else "" for line in rest)])
+    return "\n".join(
+        [marker.ljust(len(indent)) + first, *(indent + line if line else "" for line in rest)]
+    )
 
 
 def _inside_item(block: Block) -> Block:
@@ -226,5 +232,5 @@ _RULES = {"left": ":--", "center": ":-:", "right": "--:"}
 
 
 def _cells(row: Row, width: int) -> list[str]:
-    cells = [re.sub(r"\s*\n\s*", " ", inline(cell)).replace("|", "\\|") for cell in row.cells]
-    return [cell.strip() or " " for cell in (cells + [""] * width)[:width]]
+    cells = [_one_line(cell).replace("|", "\\|") for cell in row.cells]
+    return [cell or " " for cell in (cells + [""] * width)[:width]]

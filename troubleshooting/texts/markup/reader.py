@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
 from .blocks import (
@@ -25,15 +25,19 @@ from .blocks import (
     Rule,
     Table,
 )
-from .limits import DEEPEST, check_depth, check_expanded, check_inline
+from .inlines import References, self_contained
+from .limits import DEEPEST, check_depth, check_inline
+from .parser import new_parser
 
 # Inline Markdown stays as it was written, so it is not parsed here. One level more than is allowed
 # is read, for the parser drops what is nested deeper without a word.
-_parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 1}).enable("table")
+_parser = new_parser(maxNesting=DEEPEST + 1, inline_definitions=True)
 _parser.disable(["inline", "text_join"])
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\][^\S\n]*(?:\n|$)", re.IGNORECASE)
-_REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[((?:[^\[\]\\]|\\.)*)\])?(?![\[(:])")
-_FENCE_INFO = re.compile(r"[\w+#.-]+")
+# What a row of a table stands in: quotations, and items by their indent.
+_BEFORE_ROW = re.compile(r"[ \t>]*")
+# A definition that says nothing: how authors write a comment without HTML.
+_COMMENT = re.compile(r"#?")
 
 
 def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
@@ -47,15 +51,24 @@ def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
     env: dict[str, Any] = {}
     tokens = _parser.parse(text, env)
     check_depth(max((token.level for token in tokens), default=0))
-    reader = _Reader(origin or range(text.count("\n") + 1), env.get("references", {}))
-    return reader.blocks(SyntaxTreeNode(tokens).children)
+    reader = _Reader(
+        text.split("\n"),
+        origin or range(text.count("\n") + 1),
+        References(env.get("references", {})),
+    )
+    blocks = reader.blocks(SyntaxTreeNode(tokens).children)
+    reader.settle_definitions()
+    return blocks
 
 
 class _Reader:
-    def __init__(self, origin: Sequence[int], references: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, source: Sequence[str], origin: Sequence[int], references: References
+    ) -> None:
+        self.source = source
         self.origin = origin
         self.references = references
-        self.expanded = 0
+        self.definitions: list[tuple[str, Paragraph]] = []
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
         return [block for node in nodes for block in self.block(node)]
@@ -75,24 +88,30 @@ class _Reader:
     def inline(self, node: SyntaxTreeNode) -> str:
         content = "".join(child.content for child in node.children if child.type == "inline")
         check_inline(content)
-        text = "\n".join(line.lstrip() for line in content.split("\n"))
-        if self.references:
-            text = self._resolve(text)
-            check_inline(text)
+        text = "\n".join(line.lstrip(" \t") for line in content.split("\n"))
+        text = self_contained(text, self.references)
+        check_inline(text)
         return text
 
-    def _resolve(self, text: str) -> str:
-        def link(match: re.Match[str]) -> str:
-            label = re.sub(r"\s+", " ", (match[2] or match[1]).strip()).upper()
-            target = self.references.get(label)
-            if target is None:
-                return match[0]
-            title = f' "{target["title"]}"' if target.get("title") else ""
-            self.expanded += len(target["href"]) + len(title)
-            check_expanded(self.expanded)
-            return f"[{match[1]}]({target['href']}{title})"
+    def _definition(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
+        """A definition that nothing refers to is a text (``[ERROR]: 0x80180014``)."""
+        if _COMMENT.fullmatch(str(node.meta["url"])):
+            return []
+        start, end = node.map or (0, 0)
+        words = "\n".join(line.strip(" \t") for line in self.source[start:end])
+        paragraph = Paragraph(words[words.index("[") :], lines)
+        self.definitions.append((str(node.meta["id"]), paragraph))
+        return [paragraph]
 
-        return _REFERENCE.sub(link, text)
+    def settle_definitions(self) -> None:
+        """Empty the definitions that were used: their targets stand where they are needed."""
+        seen: set[str] = set()
+        for label, paragraph in self.definitions:
+            if label in self.references.used and label not in seen:
+                paragraph.text = ""
+            else:
+                paragraph.text = f"\\{paragraph.text}"
+            seen.add(label)
 
     def _paragraph(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         return [Paragraph(self.inline(node), lines)]
@@ -101,11 +120,11 @@ class _Reader:
         return [Heading(int(node.tag[1]), self.inline(node), lines)]
 
     def _fence(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        info = _FENCE_INFO.match(node.info.strip())
-        return [Code(node.content.rstrip("\n"), info[0] if info else "", lines)]
+        info = node.info.split(maxsplit=1)
+        return [Code(node.content.removesuffix("\n"), info[0] if info else "", lines)]
 
     def _code_block(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        return [Code(node.content.strip("\n"), "", lines)]
+        return [Code(node.content.removesuffix("\n"), "", lines)]
 
     def _html_block(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         return [Html(node.content.rstrip("\n"), lines)]
@@ -132,9 +151,25 @@ class _Reader:
 
     def _table(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         head, *bodies = node.children
+        header = self.row(head.children[0])
         rows = [self.row(row) for body in bodies for row in body.children]
         alignments = [str(cell.attrs.get("style", ""))[11:] for cell in head.children[0].children]
-        return [Table(self.row(head.children[0]), rows, alignments, lines)]
+        # Cells beyond the last column are dropped by GFM; here the table becomes wider.
+        width = max(len(row.cells) for row in [header, *rows])
+        header.cells += [""] * (width - len(header.cells))
+        alignments += [""] * (width - len(alignments))
+        return [Table(header, rows, alignments, lines)]
 
     def row(self, node: SyntaxTreeNode) -> Row:
-        return Row([self.inline(cell) for cell in node.children], self.lines(node))
+        cells = [self.inline(cell) for cell in node.children]
+        return Row(cells + self._more_cells(node, len(cells)), self.lines(node))
+
+    def _more_cells(self, node: SyntaxTreeNode, count: int) -> list[str]:
+        if node.parent is None or node.parent.type != "tbody":
+            return []
+        line = _BEFORE_ROW.sub("", self.source[(node.map or (0, 0))[0]]).strip(" \t")
+        if line.count("|") <= count:
+            return []
+        written = escapedSplit(line.removeprefix("|").removesuffix("|"))[count:]
+        more = [self_contained(cell.strip(" \t"), self.references) for cell in written]
+        return more if any(more) else []

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from functools import lru_cache
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
-from .links import SCHEMES
+from ..markup.elements import ALLOWED, with_words_shown
+from ..markup.limits import DEEPEST, check_depth
+from ..markup.parser import SCHEMES, new_parser
 
-TAGS = frozenset(
-    (
-        *("a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small"),
-        *("span", "strong", "sub", "sup", "u", "var", "br", "img"),
-        *(
-            "blockquote",
-            "details",
-            "div",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "p",
-            "pre",
-            "summary",
-        ),
-        *("dd", "dl", "dt", "li", "ol", "ul"),
-        *("col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-    )
-)
 ATTRIBUTES = {
     "a": {"href", "name", "title"},
     "abbr": {"title"},
@@ -45,50 +24,69 @@ ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
 }
-# What inline Markdown begins with: without one of them a text is only words.
-_INLINE = re.compile(r"[\\`\[<&*_]|  \n")
+#: A task of a list (GFM, "Task list items") and how it is shown: nobody may tick it for all.
+_TASK = re.compile(r"^\[([ xX])\](?=[ \t])")
+_BOXES = {" ": "\u2610", "x": "\u2611", "X": "\u2611"}
 
 
-class _Words(Treeprocessor):
-    """Marks texts that hold nothing but words, so that no pattern of inline Markdown is tried."""
+def _adapt(state: StateCore) -> None:
+    """Names elements and attributes as readers get them, and shows what is no markup as words."""
+    for number, token in enumerate(state.tokens):
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrs = {"align": str(token.attrs["style"]).removeprefix("text-align:")}
+        elif token.type in ("heading_open", "heading_close") and token.tag == "h1":
+            token.tag = "h2"  # the title of the page is the only one of its level
+        elif token.type == "html_block":
+            token.content = with_words_shown(token.content)
+        elif token.type == "inline":
+            _adapt_inline(token.children or [])
+            if [t.type for t in state.tokens[max(number - 2, 0) : number]] == _OF_A_TASK:
+                _mark_task(token.children or [])
 
-    def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
-            if element.text and not _INLINE.search(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not _INLINE.search(element.tail):
-                element.tail = AtomicString(element.tail)
+
+_OF_A_TASK = ["list_item_open", "paragraph_open"]
 
 
-class _WordsFirst(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
-        md.treeprocessors.register(_Words(md), "words", 25)  # right before "inline", which has 20
+def _adapt_inline(children: Sequence[Token]) -> None:
+    for child in children:
+        if child.tag == "s":
+            child.tag = "del"
+
+
+def _mark_task(children: Sequence[Token]) -> None:
+    first = children[0] if children else None
+    if first is not None and first.type == "text":
+        first.content = _TASK.sub(lambda match: _BOXES[match[1]], first.content, count=1)
+
+
+def _renderer() -> MarkdownIt:
+    # One level more than is allowed is read: the parser drops what is deeper without a word.
+    parser = new_parser(maxNesting=DEEPEST + 1)
+    parser.core.ruler.after("inline", "adapt", _adapt)  # escapes are not words yet
+    return parser
+
+
+_parser = _renderer()
 
 
 # While somebody types in one section, the others are rendered again and again.
 @lru_cache(maxsize=16)
 def to_html(text: str) -> str:
-    """Return what Python-Markdown makes of ``text``, not sanitised."""
-    return markdown.markdown(
-        text,
-        extensions=[
-            *("pymdownx.highlight", "pymdownx.superfences", "sane_lists", "tables"),
-            _WordsFirst(),
-        ],
-        extension_configs={
-            "pymdownx.highlight": {"use_pygments": False},
-            "pymdownx.superfences": {"disable_indented_code_blocks": True},
-        },
-        output_format="html",
-        lazy_ol=False,  # type: ignore[call-arg]  # the stubs forgot it
-    )
+    """Return what the Markdown parser makes of ``text``, not sanitised.
+
+    Raise ``IntricateTextError`` where blocks are nested too deep.
+    """
+    tokens = _parser.parse(text, {})
+    check_depth(max((token.level for token in tokens), default=0))
+    html: str = _parser.renderer.render(tokens, _parser.options, {})
+    return html
 
 
 def sanitise(html: str) -> str:
     """``html`` with only the allowed elements, attributes and schemes."""
     return nh3.clean(
         html,
-        tags=set(TAGS),
+        tags=set(ALLOWED),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
         link_rel=None,

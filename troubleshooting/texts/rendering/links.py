@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement as Element
 
+from ..markup.parser import SCHEMES
 from .trees import NO_CHARACTER
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 #: Characters of an address that a document gives for itself.
 LONGEST_ADDRESS = 500
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

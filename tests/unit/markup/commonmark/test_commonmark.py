@@ -1,0 +1,69 @@
+"""CommonMark's own examples: through the canonical form they are shown as the specification says.
+
+The file ``examples.json`` names its author, source and licence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.unit.markup.commonmark.differences import REASONS
+from tests.unit.markup.commonmark.equality import comparable
+from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.rendering import (
+    Context,
+    plain_link,
+    plain_text,
+    render,
+    to_html,
+    to_tree,
+)
+
+EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text("utf-8"))["examples"]
+BY_DESIGN = {number for numbers in REASONS.values() for number in numbers}
+each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda item: str(item["number"]))
+# What is shown by no browser.
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)|<!--.*?-->|<!DOCTYPE[^>]*>", re.DOTALL)
+
+
+def shown(text: str) -> str:
+    return to_html(canonical(text))
+
+
+def seen_words(html: str) -> set[str]:
+    return set(re.findall(r"\w+", plain_text(to_tree(_UNSEEN.sub("", html).strip() or " "))))
+
+
+def test_no_example_is_missing():
+    assert [item["number"] for item in EXAMPLES] == list(range(1, 653))
+
+
+@each_example
+def test_it_is_shown_as_specified_but_by_design(example):
+    found, expected = shown(example["markdown"]), example["html"]
+    if example["number"] in BY_DESIGN:
+        assert comparable(found) != comparable(expected)
+    else:
+        assert comparable(found) == comparable(expected)
+
+
+@each_example
+def test_no_word_is_lost(example):
+    tree = render(canonical(example["markdown"]), Context(plain_link))
+    words = set(re.findall(r"\w+", plain_text(tree)))
+    assert words >= seen_words(example["html"])
+
+
+@each_example
+def test_its_canonical_form_stays(example):
+    once = canonical(example["markdown"])
+    assert canonical(once) == once
+
+
+def test_the_reasons_share_no_example():
+    numbers = [number for group in REASONS.values() for number in group]
+    assert len(numbers) == len(set(numbers))
