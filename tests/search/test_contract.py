@@ -46,7 +46,24 @@ CODE_FORMS = [
     ("error_install_source_absent", "device-cap"),
     ("INSTALL_SOURCE_ABSENT", "device-cap"),
     ("WU_S_REBOOT_REQUIRED", "license"),
+    ("#8007064C", "device-cap"),
+    ("0x8O07O64C", "device-cap"),
+    ("8007-064C", "device-cap"),
+    ("eight zero zero seven zero six four charlie", "device-cap"),
+    ("7064c", "device-cap"),
+    ("cf0440", "profile-ios"),
+    ("ends in 0440", "profile-ios"),
+    ("HRESULT_FROM_WIN32(1612)", "device-cap"),
+    ("setup-0x8007064c.log", "device-cap"),
+    ("https://help.example.org/?error=0x8007064c", "device-cap"),
+    ("device cap reached", "device-cap"),
+    ("Device-Cap Reached", "device-cap"),
+    ('{"code":"DeviceCapReached"}', "device-cap"),
+    ("DeviceCapReached/NoEnrollmentPolicy", "device-cap"),
+    ("mdm authority not defined", "authority"),
+    ("error install source absent", "device-cap"),
 ]
+SLIPS = ["0x8007064D", "0x8007046C", "0x807064C", "0x8007064CC", "80070064C", "0x80O7064D"]
 
 
 class TestCodes:
@@ -56,6 +73,20 @@ class TestCodes:
         assert slugs(result)[0] == slug
         assert result.hits[0].tier == "code"
         assert result.total == 1
+
+    @pytest.mark.parametrize("text", SLIPS)
+    def test_a_code_one_slip_away_is_offered_first(self, base, text):
+        result = ask(text)
+        assert slugs(result) == []
+        assert (result.guesses[0].slug, result.guesses[0].why) == ("device-cap", "0x8007064C")
+
+    @pytest.mark.parametrize("text", ["cf9999 on my laptop", "log-0x80079999.txt", "error retry"])
+    def test_what_only_the_base_could_tell_to_be_a_code_is_none_without_it(self, base, text):
+        assert [one.what for one in ask(text).understood if one.what == "reading"] == []
+
+    def test_the_words_of_a_name_are_searched_as_words_too(self, base):
+        base("words", [], {"en": {"title": "Device cap reached on a kiosk"}})
+        assert slugs(ask("device cap reached", "en")) == ["device-cap", "words"]
 
     def test_what_was_read_is_said_with_the_parts_of_an_hresult(self, base):
         (reading,) = ask("-2147023284").understood

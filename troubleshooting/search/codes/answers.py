@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...texts.codes import Hresult, Reading, ReadingKind, hresult_of, normalise_spelling
+from ...texts.codes import Hresult, Note, Reading, ReadingKind, hresult_of, normalise_spelling
+from ...texts.codes.arriving.slips import meant
 from ..context import Context, filled, marks
 from ..engines.statements import Question, Step
 from ..engines.tables import CODE, ENTRY
@@ -17,6 +18,7 @@ from .lookups import FROM, KnownCode, Lookups
 WEAK = frozenset(
     {
         ReadingKind.LOW_WORD,
+        ReadingKind.ENDING,
         ReadingKind.PREFIX,
         ReadingKind.SYMBOL_PART,
         ReadingKind.NAME_PART,
@@ -25,6 +27,9 @@ WEAK = frozenset(
 #: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
 _GUESSED = 5
+#: Readings that keep the hex digits as typed; in a decimal number one wrong digit changes them all.
+_IN_HEX = frozenset({ReadingKind.EXACT, ReadingKind.MISCOUNTED, ReadingKind.PREFIX})
+_DECIMAL = frozenset({Note.SIGNED, Note.UNSIGNED, Note.LOST_MINUS, Note.SIGN_EXTENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +128,24 @@ def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str
 
     To be asked when the base has nothing for ``codes``. First the same low word in another
     facility, then the same facility, nearest number first. Only what is certainly an HRESULT has
-    a facility.
+    a facility. Before them all come the codes that are one slip away from what was typed.
     """
+    slips = list(_slips(codes))
     conditions = [
         (condition, hresult.value)
         for hresult in _hresults(codes)
         for condition in _neighbours(hresult)
     ]
+    likely = [_cited(context, _of_values(values), tuple(values)) for values in slips]
     questions = [_cited(context, _closest(context, *one), ()) for one in conditions]
-    yield questions
+    yield [*likely, *questions]
     names: dict[str, None] = {}
     cited: list[Citation] = []
+    for values, question in zip(slips, likely, strict=True):
+        listed = _visible(context, question)
+        place = {one.canonical: values.index(int(one.canonical, 16)) for one in listed}
+        names |= dict.fromkeys(sorted(place, key=lambda name: (place[name], name)))
+        cited += listed
     for (_, value), question in zip(conditions, questions, strict=True):
         listed = _visible(context, question)
         order = {one.canonical: abs(int(one.canonical, 16) - value) for one in listed}
@@ -141,6 +153,23 @@ def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str
         cited += listed
     kept = list(names)[:GUESSES]
     return kept, list(dict.fromkeys(one for one in cited if one.canonical in kept))
+
+
+def typed_digits(codes: Sequence[QueryCode]) -> Iterator[str]:
+    """Yield the hex digits of each code that was typed in such, whole or not."""
+    for code in codes[:_GUESSED]:
+        read = (one for one in code.readings if one.kind in _IN_HEX and one.note not in _DECIMAL)
+        if first := next(read, None):
+            yield first.canonical.removeprefix("0x")
+
+
+def _slips(codes: Sequence[QueryCode]) -> Iterator[list[int]]:
+    """Yield for each code the numbers that are one slip away, the likeliest first."""
+    yield from filter(None, (list(meant(digits)) for digits in typed_digits(codes)))
+
+
+def _of_values(values: Sequence[int]) -> str:
+    return f"c.kind = 'hex' AND c.value IN {marks(values)}"
 
 
 def _hresults(codes: Sequence[QueryCode]) -> Iterator[Hresult]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ...texts.codes import NAME_KINDS, Lookup, Reading, normalise_spelling
+from ...texts.codes import NAME_KINDS, Lookup, Reading, low_word, normalise_spelling
 from ..context import Context, filled, marks
 from ..engines.statements import Question, Step
 from ..engines.tables import CODE, ENTRY
@@ -91,6 +91,10 @@ class Lookups:
                 condition = f"c.value IN {marks(values)} AND c.whole"
             case Lookup.LOW_WORD:
                 condition = f"c.low_word = %s AND c.whole {_bounded(kinds)}"
+            case Lookup.ENDING:
+                number, mask = int(str(first), 16), (1 << 4 * len(str(first))) - 1
+                condition = f"c.low_word = %s AND (c.value & {mask}) = {number} AND c.whole"
+                condition, values = f"{condition} {_bounded(kinds)}", [low_word(number)]
             case Lookup.KEY_PREFIX:
                 condition, values = self._context.engine.prefix("c.key", str(first))
                 condition += f" AND c.whole {_bounded(kinds)}"

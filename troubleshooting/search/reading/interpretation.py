@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ...texts.codes import Reading
 from ...texts.languages.searching import generic_words
 from ..codes.answers import Answer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import Context
 from ..engines.statements import together
 from ..words.frequencies import facts_of
+from .names import candidates
 from .plan import Plan, Planner, word_id
 from .query import ParsedQuery, parse
-
-#: Words of a query that are looked up as names of codes.
-_NAMES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +41,23 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     planner = _planner(context, query, without)
     _, facts = together(
         context.rows,
-        lookups.step(needed_readings(lookups, query.codes), text.split()[:_NAMES]),
+        lookups.step(_asked(lookups, query), candidates(text)),
         facts_of(context, planner.terms()),
     )
-    if names := lookups.names():
-        query = parse(text, names)
+    if lookups.names() or any(lookups.of(r) for code in query.possible for r in code.readings):
+        query = parse(text, lookups.names(), lookups.of)
         planner = _planner(context, query, without)
         asked = lookups.step(needed_readings(lookups, query.codes))
         _, facts = together(context.rows, asked, facts_of(context, planner.terms(), facts))
     answers = answers_for(lookups, query.codes, without)
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     return Interpretation(query, answers, plans)
+
+
+def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
+    """The readings of what is a code, and of what is one if the base knows it."""
+    possible = (reading for code in query.possible for reading in code.readings)
+    return [*needed_readings(lookups, query.codes), *possible]
 
 
 def _planner(context: Context, query: ParsedQuery, without: Collection[str]) -> Planner:

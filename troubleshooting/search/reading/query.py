@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...texts.codes import (
@@ -16,7 +16,10 @@ from ...texts.codes import (
     readings,
     without_invisible,
 )
+from ...texts.codes.arriving import Arrival, arrivals
+from ...texts.codes.arriving.surroundings import dates, names_other
 from ..words.folding import Word, spans
+from .names import joined_symbols, published
 
 #: Characters of a query that are read; the rest of a longer one is left out (and said so).
 MAX_TEXT = 200_000
@@ -31,12 +34,16 @@ MAX_WORDS = 48
 
 @dataclass(frozen=True, slots=True)
 class QueryCode:
-    """A code in the query with all its readings, the most plausible first."""
+    """A code in the query with all its readings, the most plausible first.
+
+    Of one that ``is_words`` the words count as words too.
+    """
 
     spelling: str
     start: int
     end: int
     readings: tuple[Reading, ...]
+    is_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,15 @@ class ParsedQuery:
     are composed and invisible characters dropped.
     ``kind`` is ``empty``, ``code`` (nothing but codes), ``message`` (words, and maybe codes) or
     ``log``. ``words`` are the folded words outside codes with their places; none for a log.
-    ``cut`` tells that the text was longer than is read, ``capped`` that it had more words.
+    ``possible`` are codes that only the base can tell from words; those it knows are in ``codes``
+    after ``parse`` was told so. ``cut`` tells that the text was longer than is read, ``capped``
+    that it had more words.
     """
 
     text: str
     kind: str
     codes: tuple[QueryCode, ...] = ()
+    possible: tuple[QueryCode, ...] = ()
     words: tuple[Word, ...] = ()
     cut: bool = False
     capped: bool = False
@@ -66,8 +76,16 @@ def clean(text: str) -> str:
     return _UNSTORABLE.sub(" ", text[:MAX_TEXT])
 
 
-def parse(text: str, symbols: Collection[str] = ()) -> ParsedQuery:
-    """Take ``text`` apart. ``symbols`` are symbolic codes that the base knows."""
+def parse(
+    text: str,
+    symbols: Collection[str] = (),
+    is_known: Callable[[Reading], object] = lambda reading: False,
+) -> ParsedQuery:
+    """Take ``text`` apart.
+
+    ``symbols`` are symbolic codes that the base knows; ``is_known`` tells whether it knows what
+    a reading stands for.
+    """
     cut = len(text) > MAX_TEXT
     text = clean(text)
     if not text.strip():
@@ -75,11 +93,17 @@ def parse(text: str, symbols: Collection[str] = ()) -> ParsedQuery:
     if is_log(text):
         return ParsedQuery(text, "log", cut=cut)
     text = without_invisible(unicodedata.normalize("NFC", text.strip()))
-    codes = _codes(text, symbols)
+    arrived = arrivals(text)
+    codes = _codes(text, symbols, [_arrived(text, one) for one in arrived if one.sure])
+    possible = _possible(text, codes, [one for one in arrived if not one.sure])
+    codes += [code for code in possible if any(map(is_known, code.readings))]
+    codes = _without_overlaps([*codes, *_joined(text, symbols)])
     words = tuple(_outside(text, codes))
     kind = "message" if words or not codes else "code"
     capped = len(words) > MAX_WORDS
-    return ParsedQuery(text, kind, tuple(codes), words[:MAX_WORDS], cut, capped)
+    return ParsedQuery(
+        text, kind, tuple(codes), tuple(possible), words[:MAX_WORDS], cut=cut, capped=capped
+    )
 
 
 def is_log(text: str) -> bool:
@@ -88,14 +112,49 @@ def is_log(text: str) -> bool:
     return len(stripped) > LOG_CHARACTERS or "\n" in stripped
 
 
-def _codes(text: str, symbols: Collection[str]) -> list[QueryCode]:
-    """Codes by the rules for free text; in a short query each word may be one as well."""
+def _codes(text: str, symbols: Collection[str], arrived: Sequence[QueryCode]) -> list[QueryCode]:
+    """Codes by the rules for free text; in a short query each word may be one as well.
+
+    What ``arrived`` in no form of a document counts where it takes more of the text.
+    """
     mentions = find_codes(text, symbols=symbols)
-    codes = [code_of_mention(mention) for mention in mentions]
+    codes = _without_overlaps([*map(code_of_mention, mentions), *arrived])
     pieces = text.split()
     if len(pieces) <= CODE_WORDS:
         codes += _of_pieces(text, pieces, codes)
     return sorted(codes, key=lambda code: code.start)
+
+
+def _arrived(text: str, one: Arrival) -> QueryCode:
+    return QueryCode(text[one.start : one.end], one.start, one.end, one.readings)
+
+
+def _possible(text: str, codes: Sequence[QueryCode], arrived: Sequence[Arrival]) -> list[QueryCode]:
+    """What is a code if the base knows it: cut ones, and names that Windows documents."""
+    found = [_arrived(text, one) for one in arrived]
+    found += [QueryCode(text[a:b], a, b, read, True) for (_, a, b, _), read in published(text)]
+    return [one for one in _without_overlaps(found) if not _overlaps(one, codes)]
+
+
+def _joined(text: str, symbols: Collection[str]) -> list[QueryCode]:
+    """The known symbols that are written as several words."""
+    return [
+        QueryCode(text[run.start : run.end], run.start, run.end, tuple(readings(name)), True)
+        for run, name in joined_symbols(text, symbols)
+    ]
+
+
+def _overlaps(code: QueryCode, others: Iterable[QueryCode]) -> bool:
+    return any(other.start < code.end and code.start < other.end for other in others)
+
+
+def _without_overlaps(codes: Iterable[QueryCode]) -> list[QueryCode]:
+    """The codes in the order of the text; of two in one place that which takes more of it."""
+    kept: list[QueryCode] = []
+    for code in sorted(codes, key=lambda code: (code.start - code.end, code.start)):
+        if not _overlaps(code, kept):
+            kept.append(code)
+    return sorted(kept, key=lambda code: code.start)
 
 
 def code_of_mention(mention: CodeMention) -> QueryCode:
@@ -116,11 +175,17 @@ def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[Que
         place = end = start + len(piece)
         if any(code.start < end and start < code.end for code in known):
             continue
-        found = tuple(readings(piece))
+        found = () if _is_other(text, start, end) else tuple(readings(piece))
         plain = plain or not found
         if found:
             codes.append(QueryCode(piece, start, end, found))
     return [code for code in codes if not plain or _unmistakable(code.spelling)]
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Whether a date stands there, or the number of a ticket, a room, a build."""
+    in_date = any(date < end and start < date_end for date, date_end in dates(text))
+    return in_date or names_other(text, start)
 
 
 def _unmistakable(piece: str) -> bool:
@@ -130,7 +195,7 @@ def _unmistakable(piece: str) -> bool:
 
 
 def _outside(text: str, codes: list[QueryCode]) -> list[Word]:
-    taken = [(code.start, code.end) for code in codes]
+    taken = [(code.start, code.end) for code in codes if not code.is_words]
     return [
         word
         for word in spans(text)

@@ -11,6 +11,7 @@ hexadecimal codes) and ``key``. A :class:`Reading` asks for one of them:
 ``key``         ``key = reading.key``
 ``key_prefix``  ``key`` begins with ``reading.key``
 ``key_part``    ``key`` holds ``reading.key``
+``ending``      ``value`` ends in the hex digits ``reading.key``
 ==============  ========================================================
 """
 
@@ -34,6 +35,7 @@ class Lookup(StrEnum):
     KEY = "key"
     KEY_PREFIX = "key_prefix"
     KEY_PART = "key_part"
+    ENDING = "ending"
 
 
 class ReadingKind(StrEnum):
@@ -49,6 +51,10 @@ class ReadingKind(StrEnum):
     """Digits without ``0x`` that are taken for hexadecimal ones."""
     LOW_WORD = "low_word"
     """The last four hex digits of a code."""
+    ENDING = "ending"
+    """Five to seven last hex digits of a code."""
+    MISCOUNTED = "miscounted"
+    """More hex digits than a code has: it fits none, but others are near it."""
     PREFIX = "prefix"
     """The beginning of a code."""
     SYMBOL_PART = "symbol_part"
@@ -83,6 +89,14 @@ class Note(StrEnum):
     """The documented value of the typed name."""
     CUT_OFF = "cut_off"
     """Digits or letters are missing."""
+    LETTERS = "letters"
+    """Letters stand for digits that look like them: ``0x8O07064C``."""
+    SPACED = "spaced"
+    """Blanks or marks stand between the digits: ``8007-064C``."""
+    SPOKEN = "spoken"
+    """The digits are words: ``eight zero zero seven``."""
+    MISCOUNTED = "miscounted"
+    """There are too many digits."""
 
 
 #: What answers a reading; one whose kind is a family's is looked up whole in that family.
@@ -92,6 +106,8 @@ _LOOKUPS: dict[str, tuple[Lookup, frozenset[str]]] = {
     ReadingKind.DECIMAL: (Lookup.VALUE, _NUMBERS),
     ReadingKind.HEX: (Lookup.VALUE, frozenset({HEX})),
     ReadingKind.LOW_WORD: (Lookup.LOW_WORD, frozenset({HEX})),
+    ReadingKind.ENDING: (Lookup.ENDING, frozenset({HEX})),
+    ReadingKind.MISCOUNTED: (Lookup.KEY, frozenset({HEX})),
     ReadingKind.PREFIX: (Lookup.KEY_PREFIX, frozenset({HEX})),
     ReadingKind.SYMBOL_PART: (Lookup.KEY_PART, frozenset({SYMBOL})),
     ReadingKind.NAMED: (Lookup.VALUE, _NUMBERS),
@@ -152,3 +168,5 @@ class Reading:
                 return code.key.startswith(self.key)
             case Lookup.KEY_PART:
                 return self.key in code.key
+            case Lookup.ENDING:
+                return code.value is not None and f"{code.value:08x}".endswith(self.key)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from . import FOLDER, available_languages
@@ -18,6 +19,7 @@ class SearchWords:
 
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
     are pairs of a pattern and what stands in its place, applied in order before the stemmer.
+    ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits.
     """
 
     stemmer: str = ""
@@ -25,6 +27,8 @@ class SearchWords:
     generic_words: frozenset[str] = frozenset()
     elided_words: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -41,6 +45,8 @@ def search_words(language: str) -> SearchWords:
         generic_words=frozenset(data.get("generic_words", [])),
         elided_words=frozenset(data.get("elided_words", [])),
         endings=tuple((pattern, instead) for pattern, instead in data.get("endings", [])),
+        codes=data.get("codes", {}),
+        spoken=data.get("spoken", {}),
     )
 
 
@@ -55,3 +61,22 @@ def generic_words() -> frozenset[str]:
 def elided_words() -> frozenset[str]:
     """Return the words that stand elided before an apostrophe, of every language."""
     return frozenset().union(*(search_words(name).elided_words for name in available_languages()))
+
+
+@cache
+def around_codes(kind: str) -> tuple[str, ...]:
+    """Return the words around a typed code, of every language: patterns of lower-case text.
+
+    ``kind`` is a name of the table ``[codes]``; ``fr/search.toml`` says what each is for.
+    """
+    each = (search_words(name).codes.get(kind, ()) for name in available_languages())
+    return tuple(dict.fromkeys(word for words in each for word in words))
+
+
+@cache
+def spoken_digits() -> Mapping[str, str]:
+    """Return what words of a dictated code stand for, of every language."""
+    found: dict[str, str] = {}
+    for name in available_languages():
+        found |= search_words(name).spoken
+    return found

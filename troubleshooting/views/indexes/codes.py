@@ -21,7 +21,6 @@ from ...querysets import codes_with_counts
 from ...search import SearchRequest, search
 from ...templatetags.portal import language_name
 from ...texts.codes import (
-    NUMERIC_KINDS,
     Code,
     Lookup,
     Note,
@@ -132,11 +131,10 @@ class CodeView(PortalView):
         visible = SearchFacets.objects.visible_to(reader_of(self.request))
         result = search(visible, SearchRequest(code.canonical, self.language))
         platforms = {platform.slug: platform for platform in Platform.objects.all()}
-        value = code.value if code.kind in NUMERIC_KINDS else None
         context = super().get_context_data(
             code=code,
             missing=[(code.canonical, decoded(code, self.language))],
-            guesses=guess_cards(result, platforms, [] if value is None else [value]),
+            guesses=guess_cards(result, platforms, [code.canonical]),
             searched_names=[language_name(code) for code in result.searched],
             gap_form=gap_form(code.canonical),
         )

@@ -64,13 +64,13 @@ def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[H
 
 
 def guess_cards(
-    result: SearchResult, platforms: Mapping[str, Platform], missing: Sequence[int]
+    result: SearchResult, platforms: Mapping[str, Platform], missing: Sequence[str]
 ) -> list[HitCard]:
-    """The nearest documented codes. ``missing`` are the numbers that are not documented."""
+    """The nearest documented codes. ``missing`` are those that were read and are not documented."""
     cards = []
     for hit in (one for one in result.guesses if one.tier == "code"):
         near = parse_code(hit.why)
-        told = relation(missing[0] if missing else None, near.value if near else None)
+        told = relation(missing[0] if missing else "", near.value if near else None)
         cards.append(_hit_card(hit, platforms, False, told))
     return cards
 

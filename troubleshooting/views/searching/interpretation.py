@@ -18,6 +18,7 @@ _LABELS = {
     ReadingKind.WIN32: gettext_lazy("Windows error, as code"),
     ReadingKind.DECIMAL: gettext_lazy(FAMILY_OF[NUMBER].reading),
     ReadingKind.LOW_WORD: gettext_lazy("last four digits of a code"),
+    ReadingKind.ENDING: gettext_lazy("last digits of a code"),
     ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
     ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
     ReadingKind.NAMED: gettext_lazy("Windows error of that name"),
@@ -30,6 +31,10 @@ _NOTES: dict[str, Promise] = {
     Note.UNSIGNED: gettext_lazy("from a decimal number"),
     Note.LOST_MINUS: gettext_lazy("from a decimal number without its minus sign"),
     Note.SIGN_EXTENDED: gettext_lazy("from 64 bits"),
+    Note.LETTERS: gettext_lazy("letters read as digits"),
+    Note.SPACED: gettext_lazy("blanks and signs left out"),
+    Note.SPOKEN: gettext_lazy("digits written as words"),
+    Note.MISCOUNTED: gettext_lazy("too many digits"),
 }
 
 

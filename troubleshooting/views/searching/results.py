@@ -137,13 +137,12 @@ def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str,
     """What is not documented: codes with their parts, the nearest ones, a report to send."""
     unknown = [one.value for one in result.understood if one.what == "reading" and not one.known]
     codes = [(value, parse_code(value)) for value in list(dict.fromkeys(unknown))[:_MISSING]]
-    values = [code.value for _value, code in codes if code and code.value is not None]
     subject = ", ".join(value for value, _code in codes[:3])
     if not subject and result.kind != "log":
         subject = text
     return {
         "missing": [(value, decoded(code, result.language)) for value, code in codes],
-        "guesses": guess_cards(result, wanted.platforms, values),
+        "guesses": guess_cards(result, wanted.platforms, list(dict.fromkeys(unknown))),
         "perhaps": perhaps_cards(result, wanted.platforms),
         "searched_names": [language_name(code) for code in result.searched],
         "gap_form": gap_form(subject) if not result.total else None,

@@ -86,7 +86,7 @@ def code_cards() -> list[CodeCard]:
 
 def guess_cards() -> list[HitCard]:
     """A documented code near one that is not."""
-    near = relation(0x80CF0041, 0x80CF0440)
+    near = relation("0x80CF0041", 0x80CF0440)
     return [HitCard(hit(why=CODE, guess=True), mark_safe(""), "", [IOS], "", "", relation=near)]
 
 

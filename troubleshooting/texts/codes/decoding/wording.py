@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from ...languages.glosses import Gloss, gloss
 from .. import HEX, NUMERIC_KINDS, Code, Hresult, hresult_of, low_word
+from ..arriving.slips import Slip, meant
 from ..published.names import PublishedName, holding, named, names_of
 
 #: Names that hold what was typed of one; more would say nothing.
 _MOST_NAMES = 6
+#: Hex digits of a whole code.
+_WHOLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,30 @@ def _number_remark(names: Iterable[PublishedName]) -> str:
     return _("Other systems and programs use the same number for errors of their own.")
 
 
-def relation(missing: int | None, near: int | None) -> str:
-    """In what way a documented number is near one that is not; empty where neither is known."""
-    if missing is None or near is None:
+def relation(missing: str, near: int | None) -> str:
+    """In what way a documented number is near a code that is not; empty where it is unknown.
+
+    Args:
+        missing: what was typed, as it was read: ``0x80070033``, ``0x8007064CC`` or no number.
+        near: the documented number.
+    """
+    if near is None or not missing.startswith("0x"):
         return ""
-    if low_word(missing) == low_word(near):
-        return _("same last four digits in another facility")
-    return _("same facility")
+    digits = missing.removeprefix("0x")
+    slip = meant(digits).get(near)
+    if slip:
+        return _slip_words(slip)
+    if len(digits) > _WHOLE:
+        return ""
+    same = low_word(int(digits, 16)) == low_word(near)
+    return _("same last four digits in another facility") if same else _("same facility")
+
+
+def _slip_words(slip: Slip) -> str:
+    words = {
+        Slip.SWAPPED: _("two digits swapped: did you mean this one?"),
+        Slip.TOO_MANY: _("one digit less: did you mean this one?"),
+        Slip.TOO_FEW: _("one digit more: did you mean this one?"),
+        Slip.WRONG: _("one digit differs: did you mean this one?"),
+    }
+    return words[slip]

@@ -56,6 +56,13 @@ def low_digits(value: int) -> list[Reading]:
     return [Reading(ReadingKind.LOW_WORD, low_word(value), f"{value:04X}", Note.CUT_OFF)]
 
 
+def last_digits(token: str) -> list[Reading]:
+    """Read five to seven hex digits as the end of a code."""
+    if not 5 <= len(token) <= 7:
+        return low_digits(int(token, 16)) if len(token) == 4 else []
+    return [Reading(ReadingKind.ENDING, int(token, 16), token.upper(), Note.CUT_OFF)]
+
+
 def hex_digits(token: str) -> list[Reading]:
     """Read hex digits without their ``0x``."""
     value = hex_value(token)
@@ -66,7 +73,8 @@ def hex_digits(token: str) -> list[Reading]:
     # Four digits are as good as complete; more want the zeros of a whole code before them.
     canonical = hex_code(value, 8 if len(token) > 4 else len(token)).canonical
     exact = Reading(ReadingKind.HEX, value, canonical, Note.LOST_ZEROS)
-    return [*beginning(token.upper()), exact] if seems_cut(token) else [exact]
+    ending = last_digits(token) if len(token) > 4 else []
+    return [*beginning(token.upper()), exact, *ending] if seems_cut(token) else [exact, *ending]
 
 
 def beginning(digits: str) -> list[Reading]:

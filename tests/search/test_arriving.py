@@ -1,0 +1,107 @@
+"""Codes as people send them: a table of inputs written before the rules, half to tune them by.
+
+The columns of the table: which half a row is of; its kind; what it is read as; the text. ``-``
+is no code, ``~`` the last digits of one, ``?`` a code that is one slip away from what was typed.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.codes.test_finding import NOISE
+from tests.unit.test_tables_of_inputs import TESTS, rows
+from troubleshooting.search.codes.answers import WEAK, typed_digits
+from troubleshooting.search.reading.query import ParsedQuery, parse
+from troubleshooting.texts.codes import Code, Reading, parse_code
+from troubleshooting.texts.codes.arriving import arrivals
+from troubleshooting.texts.codes.arriving.slips import Slip, meant
+
+TABLE = rows(TESTS / "search" / "codes_as_they_arrive.tsv")
+#: A number that looks like an address of memory is read by a rule as old as the search.
+KNOWN_MISTAKES = {"0x7ffe0300"}
+NAMED = {row["expected"].lstrip("?") for row in TABLE if len(row["expected"]) > 1}
+BASE = [code for text in sorted(NAMED) if "~" not in text and (code := parse_code(text))]
+BASE += [parse_code(f"0x80{row['expected'][1:]:0>6}") for row in TABLE if row["expected"][0] == "~"]
+
+
+def is_known(reading: Reading) -> list[Code]:
+    """The codes of a base that documents all that the table names."""
+    return [code for code in BASE if code and reading.matches(code)]
+
+
+def is_read_as(query: ParsedQuery, expected: str) -> bool:
+    read = [reading for code in query.codes for reading in code.readings]
+    if expected == "-":
+        return not query.codes
+    if expected.startswith("~"):
+        return any(one.kind in WEAK and one.canonical == expected[1:] for one in read)
+    if expected.startswith("?"):
+        near = any(int(expected[1:], 16) in meant(digits) for digits in typed_digits(query.codes))
+        return near or expected[1:] in {one.canonical for one in read}
+    return expected in {one.canonical for one in read if one.kind not in WEAK}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['half']}-{row['text']}")
+def test_a_code_is_read_as_it_arrives_and_nothing_else_is(row: dict[str, str]):
+    right = is_read_as(parse(row["text"], (), is_known), row["expected"])
+    assert right is (row["text"] not in KNOWN_MISTAKES)
+
+
+def test_the_table_is_large_and_evenly_split():
+    assert len(TABLE) >= 200
+    assert len({row["text"] for row in TABLE}) == len(TABLE)
+    for rare in (True, False):
+        halves = [row["half"] for row in TABLE if (row["expected"] == "-") is rare]
+        assert abs(halves.count("tune") - halves.count("report")) < len(halves) / 20
+
+
+@given(st.lists(NOISE, max_size=6), st.sampled_from([" ", ", ", "\t"]))
+def test_identifiers_addresses_and_times_do_not_arrive_as_codes(noise: list[str], joint: str):
+    assert [one for one in arrivals(joint.join(noise)) if one.sure] == []
+
+
+@given(st.from_regex(r"(?:[a-zà-ÿ]{1,12}['’ -]){0,9}[a-zà-ÿ]{1,12}", fullmatch=True))
+def test_words_do_not_arrive_as_codes(words: str):
+    spoken = {"zero", "zéro", "un", "one", "double", "triple"}
+    if spoken.isdisjoint(words.split()):
+        assert [one for one in arrivals(words) if one.sure] == []
+
+
+@given(st.text(max_size=600))
+def test_places_lie_in_the_text_and_do_not_overlap(text: str):
+    end = 0
+    for one in arrivals(text):
+        assert end <= one.start < one.end <= len(text)
+        end = one.end
+
+
+@given(st.integers(0x80000000, 0x8FFFFFFF))
+def test_every_failure_arrives_in_every_garbled_form(value: int):
+    digits = f"{value:08X}"
+    garbled = digits.replace("0", "O").replace("1", "l").replace("5", "S")
+    for text in (
+        f"#{digits}",
+        f"&H{digits}",
+        f"{digits}h",
+        f"0x {digits[:4]} {digits[4:]}",
+        f"0x{garbled}",
+    ):
+        read = {one.canonical for code in parse(text).codes for one in code.readings}
+        assert f"0x{digits}" in read, text
+
+
+@given(st.integers(0x80000000, 0x8FFFFFFF), st.integers(0, 7), st.sampled_from("0123456789ABCDEF"))
+def test_one_slip_is_undone(value: int, at: int, digit: str):
+    digits = f"{value:08X}"
+    typed = {
+        Slip.WRONG: digits[:at] + digit + digits[at + 1 :],
+        Slip.TOO_MANY: digits[:at] + digit + digits[at:],
+        Slip.TOO_FEW: digits[:at] + digits[at + 1 :],
+        Slip.SWAPPED: digits[: max(0, at - 1)]
+        + digits[max(0, at - 1) : at + 1][::-1]
+        + digits[at + 1 :],
+    }
+    for wrong in typed.values():
+        assert wrong == digits or value in meant(wrong)
