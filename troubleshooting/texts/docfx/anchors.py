@@ -8,7 +8,7 @@ from ..plain import one_line, with_plain_spaces
 
 _NAMED = re.compile(r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|(?<!\\)(?:\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))")
 
 
 def split_heading(text: str) -> tuple[str, str]:

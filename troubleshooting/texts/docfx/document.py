@@ -10,8 +10,8 @@ from ..markup.blocks import walk
 from ..rendering import broken_scheme
 from ..sections import SECTIONS
 from .accounting import account, links_in
+from .articles.alternatives import as_bold
 from .articles.causes import move_causes
-from .articles.details import nest_details
 from .articles.entries import RawEntry, Selection, select_entries
 from .articles.platforms import platforms_of, words_of
 from .articles.sections import Section, section_tree
@@ -74,11 +74,11 @@ def _own_words(blocks: list[Block]) -> str:
     for block in blocks:
         if isinstance(block, Heading):
             block.level = min(6, 2 + block.level - top)
-    return to_markdown(blocks)
+    return to_markdown(as_bold(blocks))
 
 
 def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
-    item.intro = to_markdown(intro)
+    item.intro = to_markdown(as_bold(intro))
     return item
 
 
@@ -101,10 +101,11 @@ def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list
 def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:
     parts = raw.parts.blocks
     move_causes(parts, labels)
-    parts["resolution"] = nest_details(parts["resolution"])
     title = "" if raw.row else raw.title
     platforms = platforms_of(title, raw.around, words_of(parts["problem"]), labels)
-    if raw.row and not _named_around(raw, labels):
+    if raw.row and raw.row.platforms:
+        platforms = raw.row.platforms
+    elif raw.row and not _named_around(raw, labels):
         platforms = platforms or tables.get(id(raw.section), [])
     placements = [Placement(_range(line), "title") for line in raw.heading_lines]
     placements += [Placement(_range(line), "label") for line in raw.parts.labels]

@@ -26,9 +26,12 @@ _TAB = re.compile(r"#+\s*\[([^\]]+)\]\(#tab/[^)]*\)\s*$")
 _SUMMARY = re.compile(r"\s*(?:<details[^>]*>)?\s*<summary>(.*?)</summary>\s*", re.IGNORECASE)
 _SCAFFOLD = re.compile(r"\s*(?:</?details[^>]*>|<br\s*/?>|\s)+", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>|\*\*", re.IGNORECASE)
+_UNINDENTED = re.compile(r" {0,3}\S")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _BLOCK = re.compile(r"[#>|`~<]|:::|[-*+]\s|\d+[.)]\s|\[!")
+#: What a heading begins with that names a tab or folded text: no section of the document.
+MARK = "\ue000"
 # A file that wraps its lines keeps them shorter than this.
 WRAPPED = 120
 
@@ -97,15 +100,20 @@ def _add(line: str, number: int, include: Include, out: Lines) -> None:
         out.directives.add(number)
         out.add("", number)
     elif summary := _SUMMARY.fullmatch(line):
-        for part in ("", f"**{_BOLD_TAG.sub('', summary[1]).strip()}**", ""):
+        for part in ("", _name(line, _BOLD_TAG.sub("", summary[1]).strip()), ""):
             out.add(part, number)
     elif tab := _TAB.fullmatch(line):
-        out.add(f"**{tab[1]}**", number)
+        out.add(_name(line, tab[1]), number)
     else:
         if _INCLUDE.fullmatch(line.strip()):
             out.directives.add(number)
         for part in _included(line, include):
             out.add(part, number)
+
+
+def _name(line: str, name: str) -> str:
+    """Write the name of a tab or of folded text; inside a list item as a line in bold."""
+    return f"###### {MARK}{name}" if _UNINDENTED.match(line) else f"**{name}**"
 
 
 def _inline(line: str) -> str:

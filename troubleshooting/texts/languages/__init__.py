@@ -14,19 +14,28 @@ from importlib import resources
 from typing import Any
 
 from ..sections import SECTIONS
+from .columns import Words, words_of
 
 #: Where the folders of the languages lie.
 FOLDER = resources.files(__name__)
 #: What a label introduces: a section, or a message in one. A problem goes before what it says.
 PARTS = (SECTIONS[0], "message", *SECTIONS[1:])
 #: What a column of an error table holds.
-COLUMNS = ("code", "message", *SECTIONS)
+COLUMNS = ("code", "message", *SECTIONS, "platform")
+_MARKS = re.compile(r"[*`]|<[^>]*>|\[|\]\([^)]*\)")
+_BRACKETS = re.compile(r"(?<=\S)\s*\([^)]*\)")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 
 def fold(text: str) -> str:
     """``text`` as the patterns expect it: lower case, straight apostrophes, plain spaces."""
     return text.translate(_FOLD).lower()
+
+
+def header_text(header: str) -> str:
+    """Return the words of a column's header, folded, without marks and words in brackets."""
+    words = _BRACKETS.sub("", _MARKS.sub("", fold(header.replace("\\", ""))))
+    return " ".join(words.split()).strip(" :.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +48,32 @@ class Labels:
     frequent_words: frozenset[str]
     parts: dict[str, re.Pattern[str]]
     columns: dict[str, re.Pattern[str]]
+    column_words: Words
     closing: re.Pattern[str]
     procedure: re.Pattern[str]
+    method: re.Pattern[str]
+    step: re.Pattern[str]
     phrases: dict[str, re.Pattern[str]]
     platforms: dict[str, re.Pattern[str]]
     words: dict[str, str]
 
-    def column(self, header: str) -> str | None:
-        """Return the kind of a table column, of ``COLUMNS``, or None."""
-        text = re.sub(r"[*_`]|<[^>]*>", "", fold(header)).strip(" :")
-        return next((kind for kind in COLUMNS if self.columns[kind].fullmatch(text)), None)
+    def column(self, header: str, *, loosely: bool = False) -> str | None:
+        """Return the kind of a table column, of ``COLUMNS``, or None.
+
+        ``loosely`` lets words pass that are not known, beside one that is.
+        """
+        text = header_text(header)
+        kind = next((kind for kind in COLUMNS if self.columns[kind].fullmatch(text)), None)
+        return kind or self.column_words.kind(text, loosely=loosely)
+
+    def is_subject(self, header: str) -> bool:
+        """Return whether a column of that header names a problem in each row."""
+        return self.column_words.is_subject(header_text(header))
 
     def says(self, phrase: str, text: str) -> bool:
-        """Return whether ``text`` holds the phrase of that name."""
-        return self.phrases[phrase].search(fold(text)) is not None
+        """Return whether ``text`` holds the phrase of that name; a language may lack it."""
+        pattern = self.phrases.get(phrase)
+        return pattern is not None and pattern.search(fold(text)) is not None
 
     def platforms_in(self, text: str) -> list[str]:
         """Slugs of the platforms that ``text`` names, in the order of the vocabulary."""
@@ -96,6 +117,27 @@ def code_words(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in each for word in words))
 
 
+def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
+    """A heading that begins with a noun for a way out: groups ``number`` and ``title``."""
+    nouns, joins = _any(headings.get("method", [])).pattern, headings.get("method_joins", [])
+    joined = rf"|(?=\s(?:{'|'.join(joins)})\b)(?P<joined>.+)" if joins else ""
+    return re.compile(
+        rf"(?:{nouns})(?:\s*(?:#|n°|no\.?)?\s*(?P<number>\d{{1,2}}|[a-h])(?!\w))?"
+        rf"(?:\s*(?:[:.)]|\s[-–—])\s*(?P<title>.*)|\s*{joined})",
+        re.IGNORECASE,
+    )
+
+
+def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
+    """A heading that is a step: groups ``number`` (or ``count``, without a noun) and ``title``."""
+    nouns = _any(headings.get("step", [])).pattern
+    return re.compile(
+        rf"(?:(?:{nouns})\s*(?:#|n°)?\s*(?P<number>\d{{1,2}})(?!\w)\s*(?:[:.)]|[-–—]|$)"
+        r"|(?P<count>\d{1,2})[.)]\s)\s*(?P<title>.*)",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def labels_for(language: str) -> Labels:
     """Return the labels of ``language``; of English where there are none of its own."""
@@ -108,8 +150,11 @@ def labels_for(language: str) -> Labels:
         frequent_words=frozenset(data["frequent_words"]),
         parts={part: _any(data["labels"].get(part, [])) for part in PARTS},
         columns={kind: _any(data["columns"].get(kind, [])) for kind in COLUMNS},
+        column_words=words_of(data.get("column_words", {})),
         closing=_any(data["headings"]["closing"]),
         procedure=_any(data["headings"]["procedure"]),
+        method=_method(data["headings"]),
+        step=_step(data["headings"]),
         phrases={
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
             "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),

@@ -132,6 +132,9 @@ def _passages(result: StructuredArticle, trees: Mapping[str, Element]) -> list[P
         for name in ("problem", "cause", "other")
         if result.plain[name]
     ]
+    apart = [e for e in trees["resolution"] if e.get("class") != "resolution"]
+    if introduction := " ".join(map(plain_text, apart)).strip():
+        passages.append(Passage("resolution", "resolution", introduction))
     for element in trees["resolution"].find_class("resolution"):
         anchor = element.get("id", "")
         passages.append(Passage(anchor, "resolution", plain_text(element)))

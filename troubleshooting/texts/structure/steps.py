@@ -22,7 +22,7 @@ from .model import ResolutionItem, StepItem
 def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem], list[StepItem]]:
     """Wraps each resolution of ``tree`` in a section of its own and marks its steps, in place."""
     resolutions, steps = [], []
-    for number, blocks in enumerate(_groups(tree, labels), 1):
+    for number, blocks in enumerate(_resolutions(tree, labels), 1):
         anchor = resolution_anchor(number)
         section = lxml.html.Element("section", {"class": "resolution", "id": anchor})
         section.extend(blocks)
@@ -30,6 +30,16 @@ def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem
         resolutions.append(ResolutionItem(anchor, _title(blocks, labels)))
         steps += _mark_steps(section, anchor, labels)
     return resolutions, steps
+
+
+def _resolutions(tree: Element, labels: Labels) -> list[list[Element]]:
+    """The groups but for an introduction: words without steps in front of the first heading."""
+    groups = _groups(tree, labels)
+    if len(groups) > 1 and not _is_boundary(groups[0][0], labels):
+        procedures = [b for block in groups[0] for b in (block, *block.iter("ol"))]
+        if not any(b.tag == "ol" and not _lists_causes(b, labels) for b in procedures):
+            return groups[1:]
+    return groups
 
 
 def _groups(tree: Element, labels: Labels) -> list[list[Element]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from ...markup import Block, Heading, ListBlock, Paragraph
-from ..anchors import split_heading
+import re
+
+from ...markup import Block, Heading, Item, ListBlock, Paragraph
+from ..anchors import plain, split_heading
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: From this share of the words of the shorter on a step and a heading repeat each other.
+REPEATED = 0.5
 
 
 def nest_details(blocks: list[Block]) -> list[Block]:
     """Return ``blocks`` with such details inside the steps that they belong to.
 
     It applies where a numbered list is followed by as many headings of one level as it has
-    items, up to the end.
+    items, up to the end, and the items link to the headings or repeat their words.
     """
     for index, block in enumerate(blocks):
         if not isinstance(block, ListBlock) or not block.ordered or len(block.items) < 2:
@@ -18,11 +24,26 @@ def nest_details(blocks: list[Block]) -> list[Block]:
         groups = _groups(blocks[index + 1 :])
         if groups is None or len(groups) != len(block.items):
             continue
-        for item, (heading, content) in zip(block.items, groups, strict=True):
+        pairs = list(zip(block.items, groups, strict=True))
+        if sum(_details(item, heading) for item, (heading, _) in pairs) * 2 < len(pairs):
+            continue
+        for item, (heading, content) in pairs:
             text = split_heading(heading.text)[1]
             item.blocks += [Paragraph(f"**{text}**", heading.lines), *content]
         return blocks[: index + 1]
     return blocks
+
+
+def _details(item: Item, heading: Heading) -> bool:
+    """Return whether a step links to the heading or repeats half of its words."""
+    anchor, text = split_heading(heading.text)
+    step = "\n".join(block.text for block in item.blocks if isinstance(block, Paragraph))
+    if f"(#{anchor})" in step:
+        return True
+    words = set(_WORD.findall(plain(text).casefold()))
+    said = set(_WORD.findall(plain(step).casefold()))
+    shorter = min(len(words), len(said))
+    return shorter > 0 and len(words & said) >= REPEATED * shorter
 
 
 def _groups(blocks: list[Block]) -> list[tuple[Heading, list[Block]]] | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...codes import find_codes
 from ...languages import Labels
 from ...languages.matching import is_section
 from ...markup import Block, Paragraph, Table
 from ..model import OutlineItem
+from .instructions import names_problem
 from .parts import Parts, part_label, split_labels, split_parts
+from .resolutions import is_method
 from .sections import Section
-from .tables import ErrorRow, error_columns, error_rows
+from .tables import ErrorRow, error_columns, error_rows, take_codes
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class _Selector:
         """Return whether the second section is the resolution that the first one lacks."""
         if self.is_closing(procedure) or not self.is_problem(problem):
             return False
-        if self.is_problem(procedure):
+        if self.is_labelled(procedure):
             return False
         label = part_label(procedure.as_heading(), self.labels)
         resolves = label is not None and label.part == "resolution"
@@ -79,15 +82,20 @@ class _Selector:
             self.selection.preamble += section.with_heading()
         elif self.is_problem(section):
             self.problem(section, around)
-        elif section.children or self.error_tables(section):
+        elif self.has_own_articles(section):
             self.group(section, around)
-        elif section.blocks:
-            self.add(section, around, "advice", section.blocks)
+        elif section.blocks or section.children:
+            self.add(section, around, "advice", section.flat())
         else:
             self.outline(section, [])
 
+    def has_own_articles(self, section: Section) -> bool:
+        """Return whether a section holds others besides "See also" and the like."""
+        others = [child for child in section.children if not self.is_closing(child)]
+        return bool(others or self.error_tables(section))
+
     def is_closing(self, section: Section) -> bool:
-        return self.is_section("closing", section)
+        return self.is_section("closing", section) and not self.is_labelled(section)
 
     def is_section(self, kind: str, section: Section) -> bool:
         return is_section(kind, section.title, section.anchor, self.labels)
@@ -100,17 +108,37 @@ class _Selector:
         found = (part_label(block, self.labels) for block in heads)
         return {label.part for label in found if label}
 
-    def is_problem(self, section: Section) -> bool:
+    def is_labelled(self, section: Section) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
+
+    def is_problem(self, section: Section) -> bool:
+        """Return whether a section is about one problem: by its labels, or by its title.
+
+        A title alone counts where nothing below it is an article by itself.
+        """
+        if self.is_labelled(section):
+            return True
+        if not names_problem(section.title, self.labels) or not section.flat():
+            return False
+        return not self.error_tables(section) and not any(
+            self.is_labelled(each) or self.error_tables(each) or self.is_named_apart(each)
+            for each in section.walk()
+            if each is not section
+        )
+
+    def is_named_apart(self, section: Section) -> bool:
+        """Return whether a section below a problem names another one."""
+        label = part_label(section.as_heading(), self.labels)
+        apart = label is None and not self.is_section("procedure", section)
+        method = is_method(section.as_heading(), self.labels)
+        return apart and not method and names_problem(section.title, self.labels)
 
     def problem(self, section: Section, around: list[Section]) -> None:
         """The section with its sub-sections, but for those that are problems themselves."""
         blocks = list(section.blocks)
         apart: list[Section] = []
         for child in section.children:
-            if self.is_closing(child):
-                self.selection.preamble += child.with_heading()
-            elif self.is_own_problem(child):
+            if self.is_own_problem(child):
                 apart.append(child)
             else:
                 blocks += child.with_heading()
@@ -130,9 +158,11 @@ class _Selector:
             intro = []
         self.outline(section, intro)
         number = 0
+        codes = [mention.spelling for mention in find_codes(section.title)]
         for table, kinds in tables:
-            for row in error_rows(table, kinds, self.labels.words["colon"]):
+            for row in error_rows(table, kinds, self.labels):
                 number += 1
+                take_codes(row, codes)
                 self.row(section, around, row, number)
         self.children(section, [section, *around])
 
@@ -154,7 +184,7 @@ class _Selector:
 
     def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
         procedure = self.is_section("procedure", section)
-        found = split_parts(blocks, self.labels)
+        found = split_parts(blocks, self.labels, problem=kind == "problem")
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)

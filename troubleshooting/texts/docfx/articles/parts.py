@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 
 from ...languages import Labels
 from ...languages.matching import Label, heading_label, is_section, label_of
-from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
+from ...markup import Block, Heading, ListBlock, Paragraph
 from ...markup.blocks import Lines, walk
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
+from .alternatives import as_bold, is_alternative
+from .instructions import split_instructions, without_resolution
+from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
@@ -83,31 +86,49 @@ def part_label(block: Block, labels: Labels) -> Label | None:
     return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
 
 
-def split_parts(blocks: list[Block], labels: Labels) -> list[Parts]:
+def split_parts(blocks: list[Block], labels: Labels, *, problem: bool = False) -> list[Parts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
-    A problem that is labelled after a resolution begins another entry.
+    A problem that is labelled after a resolution begins another entry. ``problem`` says that the
+    heading above names one, so that what to do is a resolution even without any label.
     """
-    splitter = _Splitter(labels)
+    splitter = _Splitter(labels, problem)
     for block in split_labels(blocks, labels):
         splitter.take(block)
     return splitter.finish()
 
 
+@dataclass(slots=True)
+class _Aside:
+    """A closing section inside an entry: its level, and the part that goes on after it."""
+
+    level: int
+    part: str
+
+
 class _Splitter:
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, problem: bool) -> None:
         self.labels = labels
+        self.problem = problem
         self.entries = [Parts()]
         self.part = ""
+        self.level = 0  # of the heading that began the part
+        self.cause: int | None = None
+        self.aside: _Aside | None = None
 
     @property
     def current(self) -> Parts:
         return self.entries[-1]
 
     def take(self, block: Block) -> None:
-        label = part_label(block, self.labels)
+        label = part_label(block, self.labels) if not is_alternative(block) else None
         if label and self.part == "resolution" and label.part == "message":
             label = None
+        if isinstance(block, Heading) and not is_alternative(block):
+            self.leave_aside(block)
+            if self.begins_aside(block, label):
+                self.heading(block)
+                return
         if label:
             self.switch(label, block)
         elif isinstance(block, Heading):
@@ -115,18 +136,36 @@ class _Splitter:
         else:
             self.place(block)
 
+    def leave_aside(self, heading: Heading) -> None:
+        if self.aside and heading.level <= self.aside.level:
+            self.part, self.aside = self.aside.part, None
+
+    def begins_aside(self, heading: Heading, label: Label | None) -> bool:
+        """Turns to ``other`` for a section such as "See also", as long as that lasts."""
+        anchor, text = split_heading(heading.text)
+        closing = is_section("closing", plain(text), anchor, self.labels)
+        if not closing or (label and label.part not in ("other", "resolution")):
+            return False
+        self.aside = self.aside or _Aside(heading.level, self.part)
+        self.part = "other"
+        return True
+
     def switch(self, label: Label, block: Block) -> None:
         part = "problem" if label.part == "message" else label.part
         if part == "problem" and "resolution" in self.current.labelled:
             self.entries.append(Parts())
+            self.cause = None
         self.part = part
         self.current.labelled.add(part)
         if isinstance(block, Heading):
             self.current.anchors.append(split_heading(block.text)[0])
         if part == "resolution":
-            self.place(Heading(0, _boundary(label), block.lines))
-        elif label.title:
-            self.place(Heading(6, label.title, block.lines))
+            self.place(label_boundary(label, block, self.cause))
+            self.cause = None
+        elif title := self.title(label):
+            self.place(Heading(6, title, block.lines))
+        if part == "cause":
+            self.cause = label.number
         if label.part == "message" and isinstance(block, Paragraph):
             self.place(block)
         elif label.rest and isinstance(block, Paragraph):
@@ -134,32 +173,46 @@ class _Splitter:
         else:
             self.current.labels.append(block.lines)
 
+    def title(self, label: Label) -> str:
+        """Return what stays of a label: its title, and the number by which causes are paired."""
+        if label.part != "cause" or label.number is None:
+            return label.title
+        name = f"{self.labels.words['cause']} {label.number}"
+        return f"{name}{self.labels.words['colon']}{label.title}" if label.title else name
+
     def heading(self, block: Heading) -> None:
+        if is_alternative(block):
+            self.place(block)
+            return
         anchor, text = split_heading(block.text)
-        procedure = is_section("procedure", plain(text), anchor, self.labels)
-        if procedure and self.part in ("", "problem") and not self.current.blocks["resolution"]:
+        if self.part in ("", "problem", "cause") and self.begins_resolution(block, anchor, text):
             self.part = "resolution"
         self.current.anchors.append(anchor)
         self.place(Heading(block.level, f'<a name="{anchor}"></a>{text}', block.lines))
+
+    def begins_resolution(self, block: Heading, anchor: str, text: str) -> bool:
+        if self.current.blocks["resolution"]:
+            return False
+        if is_section("procedure", plain(text), anchor, self.labels):
+            return self.part != "cause"
+        known = self.problem or bool(self.current.labelled)
+        return known and bool(is_method(block, self.labels) or is_step(block, self.labels))
 
     def place(self, block: Block) -> None:
         self.current.blocks[self.part or "problem"].append(block)
 
     def finish(self) -> list[Parts]:
         for entry in self.entries:
-            if not entry.labelled:
+            if not entry.labelled and self.problem:
+                _find_instructions(entry, self.labels)
+            elif not entry.labelled:
                 _place_unlabelled(entry)
             elif not entry.blocks["resolution"]:
-                _find_instructions(entry, self.labels)
-            resolution = entry.blocks["resolution"]
-            entry.blocks["resolution"] = _number(resolution, self.labels)
+                _find_resolution(entry, self.labels)
+            entry.blocks["resolution"] = arrange(entry.blocks["resolution"], self.labels)
             for part, blocks in entry.blocks.items():
-                entry.blocks[part] = _level(blocks, part)
+                entry.blocks[part] = _level(as_bold(blocks), part)
         return self.entries
-
-
-def _boundary(label: Label) -> str:
-    return f"{label.number or ''}|{label.title}"
 
 
 def _place_unlabelled(entry: Parts) -> None:
@@ -168,64 +221,37 @@ def _place_unlabelled(entry: Parts) -> None:
     if entry.blocks["resolution"]:
         return
     procedure = any(isinstance(b, ListBlock) and b.ordered for b in walk(blocks))
-    entry.blocks["resolution" if procedure else "other"] = blocks
+    if procedure:
+        entry.blocks["resolution"] = blocks
+    else:
+        entry.blocks["other"] = [*blocks, *entry.blocks["other"]]
     entry.blocks["problem"] = []
 
 
 def _find_instructions(entry: Parts, labels: Labels) -> None:
+    """Under a heading that names a problem, what tells what to do is its resolution."""
+    problem, resolution = split_instructions(entry.blocks["problem"], labels)
+    entry.blocks["problem"] = problem
+    entry.blocks["resolution"] = [*resolution, *entry.blocks["resolution"]]
+
+
+def _find_resolution(entry: Parts, labels: Labels) -> None:
     """Where no resolution is labelled, what follows the problem and tells what to do is one."""
     blocks = entry.blocks["problem"]
-    end = _end_of_problem(blocks)
-    rest = blocks[end:]
-    if end and any(_instructs(block, labels) for block in walk(rest)):
+    if (end := without_resolution(blocks, labels)) is not None:
         entry.blocks["problem"] = blocks[:end]
-        entry.blocks["resolution"] = rest
-
-
-def _end_of_problem(blocks: list[Block]) -> int:
-    """The first paragraph, and the list or quotation that its colon announces."""
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1 : index + 2]
-        announces = isinstance(block, Paragraph) and block.text.rstrip().endswith(":")
-        if not announces or not following or isinstance(following[0], Paragraph | Heading):
-            return index + 1
-    return len(blocks)
-
-
-def _instructs(block: Block, labels: Labels) -> bool:
-    if isinstance(block, Paragraph):
-        return labels.says("instruction", block.text)
-    return isinstance(block, Code | Html) or (isinstance(block, ListBlock) and block.ordered)
-
-
-def _number(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Boundaries (level 0) become headings; one alone, without a title, is not needed."""
-    boundaries = [b for b in blocks if isinstance(b, Heading) and b.level == 0]
-    if len(boundaries) == 1 and boundaries[0].text.endswith("|"):
-        return [b for b in blocks if b is not boundaries[0]]
-    for position, boundary in enumerate(boundaries, 1):
-        number, _, title = boundary.text.partition("|")
-        name = f"{labels.words['resolution']} {number or position}"
-        boundary.text = f"{name}{labels.words['colon']}{title}" if title else name
-    return blocks
+        entry.blocks["resolution"] = blocks[end:]
 
 
 def _level(blocks: list[Block], part: str) -> list[Block]:
     """Headings from level 3 on, below the resolutions' own where there are any."""
     inner = [b for b in blocks if isinstance(b, Heading) and b.level]
-    if not inner:
-        _set_boundaries(blocks)
-        return blocks
-    has_boundaries = any(isinstance(b, Heading) and not b.level for b in blocks)
-    top = min(b.level for b in inner)
+    has_boundaries = any(isinstance(b, BoundaryHeading) for b in blocks)
+    top = min((b.level for b in inner), default=0)
     base = 4 if has_boundaries else 3
     for heading in inner:
         heading.level = min(6, base + heading.level - top)
-    _set_boundaries(blocks)
-    return blocks
-
-
-def _set_boundaries(blocks: list[Block]) -> None:
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 0:
+        if isinstance(block, BoundaryHeading):
             block.level = 3
+    return blocks

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ...markup import Block, Heading
 from ..anchors import plain, split_heading
+from .alternatives import is_alternative
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def section_tree(blocks: list[Block]) -> Section:
     root = Section(0, "", "", (0, 0))
     path = [root]
     for block in blocks:
-        if not isinstance(block, Heading):
+        if not isinstance(block, Heading) or is_alternative(block):
             path[-1].blocks.append(block)
             continue
         anchor, heading = split_heading(block.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...codes import find_codes, parse_code
+from ...codes import find_codes
 from ...languages import Labels
 from ...markup import Block, Paragraph, Quote, Table
 from ...markup.blocks import Lines
@@ -13,48 +13,100 @@ from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain
 from .cells import cell_blocks
+from .instructions import split_instructions
+from .keys import read_key
 
-_SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
+_TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
+_BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
+_BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
 LONGEST_TITLE = 160
 SHOWN_CODES = 3
+
+Cell = tuple[str, str, str]
+"""The kind of a column, its header, and the cell."""
 
 
 @dataclass(slots=True)
 class ErrorRow:
-    """A row of an error table: blocks by part, the codes it is about, a title made of it."""
+    """A row of an error table: blocks by part, the codes it is about, a title made of it.
+
+    ``told`` are the blocks that do not name the row but say something of it.
+    """
 
     lines: Lines
     title: str
     codes: list[str]
     parts: dict[str, list[Block]] = field(default_factory=dict)
+    platforms: list[str] = field(default_factory=list)
+    told: list[Block] = field(default_factory=list)
 
 
 def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
     """Return the kinds of the columns, or None where ``table`` is no error table.
 
-    An error table names a code or a message and, beside it, something to say of it.
+    An error table names a code, a message or a problem and, beside it, something to say of it. A
+    table whose rows point to sections is an index of them.
     """
-    kinds = [labels.column(cell) for cell in table.header.cells]
-    keys = [kind for kind in kinds if kind in ("code", "message")]
-    told = [kind for kind in kinds if kind in SECTIONS]
-    return kinds if keys and (told or len(set(keys)) > 1) else None
+    headers = table.header.cells
+    kinds = [labels.column(header) for header in headers]
+    kinds = [_named(table, i) if kind == "name" else kind for i, kind in enumerate(kinds)]
+    if any(kind in ("code", "message") for kind in kinds):
+        kinds = [
+            kind or _told(labels.column(h, loosely=True))
+            for h, kind in zip(headers, kinds, strict=True)
+        ]
+    keys = {kind for kind in kinds if kind in ("code", "message")}
+    told = {kind for kind in kinds if kind in SECTIONS}
+    subject = any(labels.is_subject(header) for header in headers)
+    if _is_index(table) or not kinds:
+        return None
+    if keys and (told or len(keys) > 1):
+        return kinds
+    return kinds if subject and told & {"cause", "resolution"} else None
 
 
-def error_rows(table: Table, kinds: list[str | None], colon: str) -> list[ErrorRow]:
+def _named(table: Table, column: int) -> str | None:
+    """Return whether names are codes: where most of a column's cells hold one by their form."""
+    cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
+    coded = sum(bool(find_codes(plain(cell))) for cell in cells)
+    return "code" if coded * 2 > len(cells) else None
+
+
+def _told(kind: str | None) -> str | None:
+    return None if kind == "name" else kind
+
+
+def _is_index(table: Table) -> bool:
+    rows = [row for row in table.rows if any(row.cells)]
+    pointing = [row for row in rows if any(_TO_SECTION.fullmatch(c.strip()) for c in row.cells)]
+    return bool(rows) and len(pointing) == len(rows)
+
+
+def error_rows(table: Table, kinds: list[str | None], labels: Labels) -> list[ErrorRow]:
     """Return one ``ErrorRow`` for each row; a row without a key belongs to the row before it."""
     rows: list[ErrorRow] = []
+    keys = _key_kinds(kinds)
     for source in table.rows:
-        cells = [(kind, cell) for kind, cell in zip(kinds, source.cells, strict=False) if cell]
+        named = zip(kinds, table.header.cells, source.cells, strict=False)
+        cells = [(kind or "", head, cell) for kind, head, cell in named if not _is_blank(cell)]
         if not cells:
             continue
-        row = _read_row(cells, source.lines)
-        keyed = row.codes or any(kind in ("code", "message") for kind, _ in cells)
-        if rows and not keyed:
+        row = _read_row(cells, source.lines, labels)
+        if rows and not any(kind in keys for kind, _, _ in cells):
             _continue(rows[-1], row)
             continue
-        row.title = _title(row, cells, colon)
+        row.title = _title(row, cells, labels.words["colon"])
         rows.append(row)
     return rows
+
+
+def _key_kinds(kinds: list[str | None]) -> set[str]:
+    keys = {"code", "message"} & set(kinds)
+    return keys or {"problem"}
+
+
+def _is_blank(cell: str) -> bool:
+    return _BLANK.fullmatch(cell) is not None
 
 
 def _continue(row: ErrorRow, more: ErrorRow) -> None:
@@ -63,54 +115,88 @@ def _continue(row: ErrorRow, more: ErrorRow) -> None:
     row.lines = (row.lines[0], more.lines[1])
 
 
-def _read_row(cells: list[tuple[str | None, str]], lines: Lines) -> ErrorRow:
+def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
     row = ErrorRow(lines, "", [])
-    for kind, cell in cells:
+    for kind, header, cell in cells:
         if kind in ("code", "message"):
-            _read_key(row, kind, cell)
+            _add_key(row, kind, cell)
+        elif kind == "platform":
+            row.platforms = labels.platforms_in(plain(cell))
+            row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
+        elif kind:
+            blocks = cell_blocks(cell, lines)
+            row.told += blocks
+            row.parts.setdefault(kind, []).extend(blocks)
         else:
-            row.parts.setdefault(kind or "other", []).extend(cell_blocks(cell, lines))
+            row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
+    _find_actions(row, labels)
     return row
 
 
-def _read_key(row: ErrorRow, kind: str, cell: str) -> None:
-    codes, rest = _codes_alone(cell)
+def _find_actions(row: ErrorRow, labels: Labels) -> None:
+    """What tells what to do in a row without a resolution is one."""
+    if row.parts.get("resolution"):
+        return
+    for part in ("cause", "problem"):
+        blocks = row.parts.get(part, [])
+        told = {id(block) for block in row.told}
+        keys = next((i for i, b in enumerate(blocks) if id(b) in told), len(blocks))
+        kept, actions = split_instructions(blocks[keys:], labels)
+        if actions:
+            row.parts[part] = [*blocks[:keys], *kept]
+            row.parts["resolution"] = [*row.parts.get("resolution", []), *actions]
+
+
+def _labelled(header: str, cell: str, lines: Lines, labels: Labels) -> list[Block]:
+    """Return a cell with the header of its column, which nothing else tells."""
+    blocks = cell_blocks(cell, lines)
+    name = plain(header)
+    if name and blocks and isinstance(blocks[0], Paragraph):
+        blocks[0].text = f"**{name}**{labels.words['colon']}{blocks[0].text}"
+    return blocks
+
+
+def _add_key(row: ErrorRow, kind: str, cell: str) -> None:
+    key = read_key(cell, sure=kind == "code")
     problem = row.parts.setdefault("problem", [])
-    keys = [block for block in problem if isinstance(block, Paragraph | Quote)]
-    if codes and not rest:
-        row.codes += codes
-        problem.insert(len(keys), Paragraph(", ".join(f"`{c}`" for c in codes), row.lines))
-    elif kind == "message":
-        row.codes += [m.spelling for m in find_codes(plain(cell))]
-        problem.insert(len(keys), Quote(cell_blocks(cell, row.lines), row.lines))
+    first = sum(isinstance(block, Paragraph | Quote) for block in problem)
+    row.codes += [code for code in key.codes if code not in row.codes]
+    added: list[Block] = []
+    if key.listed:
+        added.append(Paragraph(", ".join(f"`{c}`" for c in key.listed), row.lines))
+    rest = cell_blocks(key.rest, row.lines)
+    if rest and kind == "message":
+        added.append(Quote(rest, row.lines))
     else:
-        row.codes += [m.spelling for m in find_codes(plain(cell))]
-        problem[len(keys) : len(keys)] = cell_blocks(cell, row.lines)
+        added += rest
+    problem[first:first] = added
 
 
-def _codes_alone(cell: str) -> tuple[list[str], bool]:
-    """(the codes that a cell lists, whether it holds anything else)."""
-    pieces = [plain(piece) for piece in _SEPARATORS.split(cell)]
-    pieces = [piece for piece in pieces if piece]
-    codes = [piece for piece in pieces if parse_code(piece)]
-    return codes, len(codes) != len(pieces)
+def take_codes(row: ErrorRow, codes: list[str]) -> None:
+    """Give a row that names no code the codes of its heading."""
+    if row.codes or not codes:
+        return
+    row.codes = list(codes)
+    listing = Paragraph(", ".join(f"`{code}`" for code in codes), row.lines)
+    row.parts["problem"] = [listing, *row.parts.get("problem", [])]
 
 
-def _title(row: ErrorRow, cells: list[tuple[str | None, str]], colon: str) -> str:
+def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
     """The codes and what is said of them, or the first line of the message."""
-    message = next((cell for kind, cell in cells if kind == "message"), "")
-    if message and _codes_alone(message)[1]:
+    message = next((cell for kind, _, cell in cells if kind == "message"), "")
+    if message and read_key(message, sure=False).rest:
         return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
     said = next(
         (c for wanted in ("problem", "cause", "message", "other", "resolution")
-         for k, c in cells if k == wanted and _codes_alone(c)[1]), ""
+         for k, _, c in cells if k == wanted and read_key(c, sure=False).rest), ""
     )  # fmt: skip
     shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
-    sentence = first_sentence(plain(re.split(r"<(?:br|p|ul|ol)\b[^>]*>", said)[0]))
-    if not shown:
-        key = next(cell for kind, cell in cells if kind in ("code", "message"))
-        shown = first_sentence(plain(key))
-    return _shorten(f"{shown}{colon}{sentence}" if sentence else shown)
+    sentence = first_sentence(plain(_BREAK.split(said)[0]))
+    key = next((cell for kind, _, cell in cells if kind in ("code", "message")), "")
+    shown = shown or first_sentence(plain(key))
+    if not shown or not sentence:
+        return _shorten(shown or sentence)
+    return _shorten(f"{shown}{colon}{sentence}")
 
 
 def _shorten(title: str) -> str:

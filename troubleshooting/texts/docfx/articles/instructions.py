@@ -1,0 +1,106 @@
+"""Where a text without labels stops saying what is wrong and begins to say what to do."""
+
+from __future__ import annotations
+
+from ...codes import find_codes
+from ...languages import Labels
+from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
+from ...markup.blocks import walk
+from ...plain import sentences
+from ..anchors import plain
+from .alternatives import is_alternative
+
+
+def names_problem(title: str, labels: Labels) -> bool:
+    """Return whether a title names one problem: an error code, a failure, what cannot be done."""
+    return bool(find_codes(title)) or labels.says("problem_title", title)
+
+
+def instructs(block: Block, labels: Labels) -> bool:
+    """Return whether a block tells what to do; a list does where most of its items do."""
+    if isinstance(block, Paragraph):
+        return any(_tells(sentence, labels) for sentence in sentences(block.text))
+    if isinstance(block, ListBlock):
+        items = [item.blocks[0] for item in block.items if item.blocks]
+        telling = [b for b in items if isinstance(b, Paragraph) and instructs(b, labels)]
+        return block.ordered or len(telling) * 2 > len(items)
+    return isinstance(block, Code | Html)
+
+
+def _tells(sentence: str, labels: Labels) -> bool:
+    return labels.says("imperative", plain(sentence))
+
+
+def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:
+    """Return what is said of a problem, and what to do from the first instruction on.
+
+    The second is empty where nothing tells what to do. A paragraph is parted between its
+    sentences; a list takes the sentence along that announces it.
+    """
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            before, after = _split_sentences(block, labels)
+            if after is not None:
+                kept = [*blocks[:index], *([before] if before else [])]
+                return kept, [after, *blocks[index + 1 :]]
+        elif _begins(block, labels) and not _listed_facts(blocks[:index], labels):
+            start = index - _announced(blocks[:index])
+            return blocks[:start], blocks[start:]
+    return blocks, []
+
+
+def _begins(block: Block, labels: Labels) -> bool:
+    if isinstance(block, Heading):
+        return is_alternative(block)
+    return isinstance(block, ListBlock) and instructs(block, labels)
+
+
+def _listed_facts(before: list[Block], labels: Labels) -> bool:
+    """Return whether the sentence before a list announces messages or causes."""
+    last = before[-1] if before else None
+    if not isinstance(last, Paragraph):
+        return False
+    lead = plain(sentences(last.text)[-1])
+    return lead.endswith(":") and any(labels.says(p, lead) for p in ("message_lead", "cause_lead"))
+
+
+def _announced(before: list[Block]) -> int:
+    last = before[-1] if before else None
+    return int(isinstance(last, Paragraph) and last.text.rstrip().endswith(":"))
+
+
+def _split_sentences(block: Paragraph, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:
+    parts = sentences(block.text)
+    start = next((i for i, part in enumerate(parts) if _tells(part, labels)), None)
+    if start is None:
+        return block, None
+    if not start:
+        return None, block
+    return (
+        Paragraph(" ".join(parts[:start]), block.lines),
+        Paragraph(" ".join(parts[start:]), block.lines),
+    )
+
+
+def without_resolution(blocks: list[Block], labels: Labels) -> int | None:
+    """Return where the instructions begin that follow a labelled problem, or None."""
+    end = _end_of_problem(blocks)
+    rest = blocks[end:]
+    told = (_tells_or_names(block, labels) for block in walk(rest))
+    return end if end and any(told) else None
+
+
+def _tells_or_names(block: Block, labels: Labels) -> bool:
+    if isinstance(block, Paragraph):
+        return labels.says("instruction", block.text) or instructs(block, labels)
+    return isinstance(block, Code | Html) or (isinstance(block, ListBlock) and block.ordered)
+
+
+def _end_of_problem(blocks: list[Block]) -> int:
+    """The first paragraph, and the list or quotation that its colon announces."""
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1 : index + 2]
+        announces = isinstance(block, Paragraph) and block.text.rstrip().endswith(":")
+        if not announces or not following or isinstance(following[0], Paragraph | Heading):
+            return index + 1
+    return len(blocks)

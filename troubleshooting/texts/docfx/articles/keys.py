@@ -1,0 +1,49 @@
+"""The cell of an error table that names its row: codes, a name and a number, words beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...codes import find_codes, parse_code
+from ..anchors import plain
+
+_SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
+# Between a number and its other spelling, or between a name and its number.
+_INNER = re.compile(r"\s*[()|=]\s*|\s+(?:[-–]\s+)?")
+
+
+@dataclass(slots=True)
+class Key:
+    """What such a cell says.
+
+    ``codes`` are all codes in it as they are spelt; ``listed`` those that stand alone, and
+    ``rest`` the cell (Markdown) without them, empty where nothing else is in it.
+    """
+
+    codes: list[str]
+    listed: list[str]
+    rest: str
+
+
+def read_key(cell: str, *, sure: bool) -> Key:
+    """Read a cell; ``sure`` says that it stands in a column of codes."""
+    pieces = [(piece, plain(piece)) for piece in _SEPARATORS.split(cell)]
+    pieces = [(piece, words) for piece, words in pieces if words and words != "\u00a0"]
+    listed = [(words, _codes_of(words)) for _, words in pieces]
+    alone = [code for _, codes in listed for code in codes]
+    if pieces and all(codes for _, codes in listed):
+        return Key(alone, alone, "")
+    if sure and alone:
+        rest = [piece for (piece, _), (_, codes) in zip(pieces, listed, strict=True) if not codes]
+        more = [m.spelling for piece in rest for m in find_codes(plain(piece))]
+        return Key([*alone, *more], alone, "<br>".join(rest))
+    return Key([m.spelling for m in find_codes(plain(cell))], [], cell)
+
+
+def _codes_of(words: str) -> list[str]:
+    """Return the codes that ``words`` consist of, one or a name and its numbers."""
+    if parse_code(words):
+        return [words.strip(" ()[].,;:")]
+    parts = [part for part in _INNER.split(words) if part]
+    return parts if len(parts) > 1 and all(parse_code(part) for part in parts) else []

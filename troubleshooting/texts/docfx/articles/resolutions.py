@@ -1,0 +1,231 @@
+"""The blocks of a resolution part -> its resolutions, told apart and numbered.
+
+A boundary is a heading of level 0 whose text is a ``Boundary``. A heading that names a method is
+one; so is each heading after a sentence that announces several ways out, and the name of a tab
+or of folded text. Headings that are steps, in order, become the items of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...languages import Labels, fold
+from ...languages.matching import Label
+from ...markup import Block, Code, Heading, Item, ListBlock, Paragraph
+from ..anchors import plain, split_heading
+from .alternatives import as_bold, is_alternative, name_of
+from .details import nest_details
+from .instructions import instructs
+
+#: The level of a label that is no heading, below all headings.
+INLINE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where a resolution begins: its number and title, the level of the heading it was."""
+
+    number: int | None
+    title: str
+    level: int = INLINE
+
+
+@dataclass(slots=True)
+class BoundaryHeading(Heading):
+    """A boundary among blocks; ``arrange`` gives it level and text."""
+
+    boundary: Boundary = Boundary(None, "")
+
+
+def boundary(found: Boundary, block: Block) -> BoundaryHeading:
+    """Make the block that stands for ``found`` where ``block`` stood."""
+    return BoundaryHeading(0, "", block.lines, found)
+
+
+def label_boundary(label: Label, block: Block, cause: int | None) -> BoundaryHeading:
+    """Make the boundary of a label, such as ``Resolution 2: restart``.
+
+    A resolution without a number has that of the ``cause`` right before it.
+    """
+    level = block.level if isinstance(block, Heading) else INLINE
+    return boundary(Boundary(label.number or cause, label.title, level), block)
+
+
+def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return the blocks of a resolution part with one numbered heading for each of several."""
+    segments = _segments(blocks)
+    blocks = [block for segment in segments for block in _promoted(segment, labels)]
+    blocks = _with_steps(blocks, labels)
+    blocks = _without_frames(blocks, labels)
+    segments = _segments(blocks)
+    blocks = [block for segment in segments for block in nest_details(segment)]
+    return _numbered(blocks, labels)
+
+
+def is_method(heading: Heading, labels: Labels) -> Boundary | None:
+    """Return the boundary that a heading is whose words name a way out, or None."""
+    text = plain(split_heading(heading.text)[1])
+    match = labels.method.fullmatch(fold(text))
+    if not match:
+        return None
+    number, title = match["number"], match["title"] or ""
+    if number and not number.isdigit():
+        return Boundary(None, text, heading.level)
+    if match["joined"]:
+        return Boundary(None, text, heading.level)
+    own = text[match.start("title") :].strip() if title else ""
+    return Boundary(int(number) if number else None, own, heading.level)
+
+
+def _promoted(blocks: list[Block], labels: Labels) -> Iterator[Block]:
+    announced, level, steps = False, None, False
+    several = sum(map(is_alternative, blocks)) > 1
+    for index, block in enumerate(blocks):
+        if isinstance(block, BoundaryHeading):
+            yield block
+        elif is_alternative(block) and isinstance(block, Heading):
+            if several and (announced or not steps):
+                announced = True
+                yield boundary(Boundary(None, name_of(block), INLINE + 1), block)
+            else:
+                yield from as_bold([block])
+        elif isinstance(block, Heading):
+            found = None if is_step(block, labels) else is_method(block, labels)
+            if level is not None and block.level < level:
+                announced = False
+            if found is None and announced and level in (None, block.level):
+                level = block.level
+                found = Boundary(None, split_heading(block.text)[1], block.level)
+            yield boundary(found, block) if found else block
+        else:
+            said = isinstance(block, Paragraph) and labels.says("announces_methods", block.text)
+            announced = announced or (said and _before_heading(blocks[index + 1 :]))
+            steps = steps or (isinstance(block, ListBlock) and block.ordered)
+            yield block
+
+
+def _before_heading(following: list[Block]) -> bool:
+    """Return whether a heading follows before any list."""
+    for block in following:
+        if isinstance(block, ListBlock):
+            return False
+        if isinstance(block, Heading):
+            return not isinstance(block, BoundaryHeading)
+    return False
+
+
+def is_step(block: Block, labels: Labels) -> bool:
+    """Return whether a heading is one step of several, by its number."""
+    return _step_title(block, labels) is not None
+
+
+def _step_title(block: Block, labels: Labels) -> tuple[int, str] | None:
+    if not isinstance(block, Heading) or isinstance(block, BoundaryHeading):
+        return None
+    if is_alternative(block):
+        return None
+    text = split_heading(block.text)[1]
+    match = labels.step.fullmatch(fold(plain(text)))
+    if not match:
+        return None
+    words = plain(text)[match.start("title") :].strip()
+    return int(match["number"] or match["count"]), words or plain(text)
+
+
+def _with_steps(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return ``blocks`` with headings ``Step 1`` to ``Step n`` as one list of n items."""
+    out: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        items, end = _steps_from(blocks, index, labels)
+        if len(items) > 1:
+            out.append(ListBlock(True, items, 1, (blocks[index].lines[0], blocks[index].lines[1])))
+        else:
+            end = index + 1
+            out.append(blocks[index])
+        index = end
+    return out
+
+
+def _steps_from(blocks: list[Block], start: int, labels: Labels) -> tuple[list[Item], int]:
+    first = _step_title(blocks[start], labels)
+    if first is None or first[0] != 1:
+        return [], start + 1
+    head = blocks[start]
+    level = head.level if isinstance(head, Heading) else 0
+    items: list[Item] = []
+    index = start
+    while index < len(blocks):
+        block = blocks[index]
+        found = _step_title(block, labels)
+        if isinstance(block, Heading) and block.level == level and found:
+            if found[0] != len(items) + 1:
+                break
+            title = Paragraph(f"**{found[1]}**", block.lines)
+            items.append(Item([title], block.lines))
+        elif isinstance(block, BoundaryHeading) or (
+            isinstance(block, Heading) and block.level <= level
+        ):
+            break
+        else:
+            items[-1].blocks.append(block)
+        index += 1
+    return items, index
+
+
+def _segments(blocks: list[Block]) -> list[list[Block]]:
+    segments: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, BoundaryHeading):
+            segments.append([])
+        segments[-1].append(block)
+    return [segment for segment in segments if segment]
+
+
+def _without_frames(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return ``blocks`` without a first boundary that only introduces those below it.
+
+    What it says stays in front. Instructions in front of the first boundary are a resolution.
+    """
+    segments = _segments(blocks)
+    if len(segments) < 2:
+        return blocks
+    first, second = segments[0], segments[1][0]
+    head = first[0]
+    if not isinstance(head, BoundaryHeading):
+        if _is_introduction(first, labels):
+            return blocks
+        return [boundary(Boundary(None, "", INLINE), head), *blocks]
+    below = isinstance(second, BoundaryHeading) and head.boundary.level < second.boundary.level
+    bare = head.boundary.number is None and not head.boundary.title
+    if bare and (below or len(first) == 1) and _is_introduction(first[1:], labels):
+        return blocks[1:]
+    return blocks
+
+
+def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
+    """Return whether blocks announce what follows, or at least tell nothing to do."""
+    if any(isinstance(b, Code) or (isinstance(b, ListBlock) and b.ordered) for b in blocks):
+        return False
+    paragraphs = [b for b in blocks if isinstance(b, Paragraph)]
+    telling = [b for b in paragraphs if instructs(b, labels)]
+    telling = [b for b in telling if not labels.says("announces_methods", b.text)]
+    lists = [b for b in blocks if isinstance(b, ListBlock) and instructs(b, labels)]
+    return not telling and not lists
+
+
+def _numbered(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Boundaries become headings; one alone, without a title, is not needed."""
+    found = [block for block in blocks if isinstance(block, BoundaryHeading)]
+    if len(found) == 1 and not found[0].boundary.title:
+        return [block for block in blocks if block is not found[0]]
+    numbers = [each.boundary.number or position for position, each in enumerate(found, 1)]
+    if any(left >= right for left, right in pairwise(numbers)):
+        numbers = list(range(1, len(found) + 1))
+    for number, each in zip(numbers, found, strict=True):
+        name = f"{labels.words['resolution']} {number}"
+        title = each.boundary.title
+        each.text = f"{name}{labels.words['colon']}{title}" if title else name
+    return blocks
