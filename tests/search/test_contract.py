@@ -187,7 +187,7 @@ class TestMessages:
         assert set(result.searched) == {"fr", "en"}
 
     @pytest.mark.parametrize(
-        "text", ["profil xylophone", "indisponible quantique", "hello devices"]
+        "text", ["profil xylophone", "indisponible quantique", "quantum devices"]
     )
     def test_less_than_half_of_what_was_asked_is_a_guess(self, base, text):
         result = ask(text)

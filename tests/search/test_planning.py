@@ -37,6 +37,14 @@ class TestRank:
         assert score.message == pytest.approx(1.0)
         assert score.nearest == 1
 
+    def test_a_word_counts_more_than_one_that_means_the_same(self):
+        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
+        rank = Ranker(slots, "fr:portail").score
+        own, alike = (rank(Candidate(1, "", "", body)) for body in ("fr:portail", "fr:site"))
+        assert own.coverage == 1
+        assert 0.5 < alike.coverage < 1
+        assert rank(Candidate(1, "", "", "fr:portail fr:site")).coverage == 1
+
     def test_nothing_in_common_is_nothing(self):
         assert self.score(title="fr:autre").value == 0
 
@@ -91,6 +99,44 @@ class TestPlan:
         refused = correction_id("entreprse", "entreprise")
         planner = Planner(known, words("portail entreprse"), {refused})
         assert not any(draft.near for draft in planner.drafts)
+
+    def test_a_word_of_the_same_root_is_taken_before_one_of_like_letters(self, known):
+        known._add([("fr", "redemarrage"), ("fr", "redemande")])
+        slot = self.plan(known, "portail redemarrer")[0].slots[1]
+        assert slot.corrected == ("redemarrage",)
+        assert 0 < slot.evidence < slot.information
+
+    def test_an_abbreviation_is_taken_for_what_it_begins(self, known):
+        known._add([("fr", "redemarrage"), ("fr", "entrain")])
+        assert self.plan(known, "portail redem")[0].slots[1].corrected == ("redemarrage",)
+        assert self.plan(known, "portail entrep")[0].slots[1].corrected == ("entreprise",)
+
+    def test_a_synonym_is_searched_beside_the_word(self, known):
+        known._add([("fr", "boite")])
+        slot = self.plan(known, "portail entreprise")[0].slots[1]
+        assert (slot.terms, slot.alike) == (("fr:entrepris",), ("fr:boit",))
+        assert slot.corrected == ()
+
+    def test_a_synonym_stands_for_a_word_that_no_text_has(self, known):
+        slot = self.plan(known, "portail societe")[0].slots[1]
+        assert (slot.terms, slot.alike, slot.corrected) == ((), ("fr:entrepris",), ("entreprise",))
+
+    def test_the_parts_of_a_name_are_no_evidence(self, known):
+        planner = Planner(known, ["portail", "entreprise"], pieces=["entreprise"])
+        whole, part = planner.plans("fr", lambda term: 1, 100)[0].slots
+        assert (whole.evidence > 0, part.evidence) == (True, 0)
+        assert part.terms
+
+    def test_a_greeting_neither_answers_nor_is_asked_to_be_answered(self, known):
+        plan = self.plan(known, "urgent portail")[0]
+        assert plan.slots[0].evidence == plan.slots[0].information == 0
+        assert plan.information == plan.slots[1].information > 0
+        assert not self.plan(known, "urgent")[0].is_answered(0)
+
+    def test_a_stop_word_of_the_other_language_says_nothing(self, known):
+        assert [slot.word for slot in self.plan(known, "le company portal")[0].slots] == [
+            "company", "portal",
+        ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("word", "near"),

@@ -19,14 +19,16 @@ from troubleshooting.search.facets.scope import Combinations, FacetSet, Scope
 from troubleshooting.search.fulltext.snippets import best_snippet, highlight
 from troubleshooting.search.index.document import (
     IndexDocument,
+    addresses_in,
     analyse,
     code_rows,
     message_row,
     symbol_tails,
+    target_words,
 )
 from troubleshooting.search.pasted.mentions import Lines, best_place, grams, names, text_words
 from troubleshooting.search.reading.query import clean, parse
-from troubleshooting.search.words.folding import fold, spans, words
+from troubleshooting.search.words.folding import fold, name_parts, spans, words
 from troubleshooting.search.words.stemming import analyser
 from troubleshooting.texts.codes import parse_code
 
@@ -66,6 +68,30 @@ class TestWords:
         assert words(unicodedata.normalize("NFD", text)) == words(
             unicodedata.normalize("NFC", text)
         )
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "parts"),
+        [
+            ("SupportMultipleDomain", ["support", "multiple", "domain"]),
+            ("APNSCertificateNotValid", ["apns", "certificate", "not", "valid"]),
+            ("TLS1_ALERT_UNKNOWN_CA", ["tls", "alert", "unknown"]),
+            ("CCM_Scheduler_ScheduledMessage", ["ccm", "scheduler", "scheduled", "message"]),
+            ("KB2607496", []),
+            ("portal", []),
+            ("0x80070005", []),
+        ],
+    )
+    def test_parts_of_a_name(self, name, parts):
+        assert name_parts(name) == parts
+
+    def test_words_and_numbers_of_what_a_link_leads_to(self):
+        address = "https://support.example.com/en-us/help/4039809/no-profile_found#top"
+        assert target_words([address]) == [
+            "help", "4039809", "kb4039809", "profile", "found",
+        ]  # fmt: skip
+        assert addresses_in(f"[a]({address}) <{address}>") == [address]
 
 
 class TestStemming:

@@ -102,7 +102,7 @@ def _candidates(context: Context, reading: Interpretation, want: int) -> _Candid
 def _texts(context: Context, reading: Interpretation, want: int) -> Step[TextResult]:
     """The text tier. Beside a code one word is not enough."""
     words = max((len(plan.slots) for plan in reading.plans), default=0)
-    if words < (2 if reading.query.codes else 1):
+    if words < (2 if reading.has_known_code else 1):
         return TextResult()
     if reading.has_known_code:
         return (yield from find_texts_beside(context, reading.plans, want))

@@ -158,10 +158,11 @@ def _of_most_words(
     entries = of_entries(context, ids)
     yield [entries]
     scored = rerank(context, plans, entries.rows, context.scope.visible)
-    enough = [one for one in scored if one.is_answer]
-    counts = Counter({one.article: one.facets for one in enough}.values())
-    shown = [one for one in enough if one.facets in context.scope.wanted]
-    perhaps = () if enough else (one for one in scored if one.score.coverage >= QUORUM)
+    # What ranks above an answer is one as well: a worse one must not stand before it.
+    last = max((place for place, one in enumerate(scored, 1) if one.is_answer), default=0)
+    counts = Counter({one.article: one.facets for one in scored[:last]}.values())
+    shown = [one for one in scored[:last] if one.facets in context.scope.wanted]
+    perhaps = () if last else (one for one in scored if one.score.coverage >= QUORUM)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
     return TextResult(shown[:most], dict(counts), guesses=guesses[:GUESSES])
 

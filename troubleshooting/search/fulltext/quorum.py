@@ -9,13 +9,13 @@ from ..engines.contract import Match, Select
 from ..reading.plan import Plan, Slot
 
 #: The share of the query's weight that an entry must hold when none holds all of it.
-QUORUM = 0.5
+QUORUM = 0.25
 #: Words that more entries hold are not looked up once the rarer ones decide.
 _COMMON = 3000
 #: Entries that are walked for one word, and those that are looked at more closely, at most; of a
 #: language that the query is hardly written in the latter are few.
 _WALKED = 20_000
-_CHECKED, _CHECKED_ABROAD = 200, 50
+_CHECKED, _CHECKED_ABROAD = 100, 25
 _STRICT = 50
 #: A placeholder for a weight. With the same text for all weights a statement is prepared once.
 _NUMBER = "CAST(%s AS DOUBLE PRECISION)"
@@ -42,7 +42,7 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
 
 
 def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
-    slots = sorted((slot for slot in plan.slots if slot.terms), key=lambda one: -one.weight)
+    slots = sorted((slot for slot in plan.slots if slot.any_terms), key=lambda one: -one.weight)
     needed = QUORUM * plan.weight
     left = sum(slot.weight for slot in slots)
     if left < needed or not slots:
@@ -52,8 +52,8 @@ def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
         if left < needed and slot.count > _COMMON:
             break
         # An entry that held none of the rarer words cannot make it with what is left.
-        rarer = () if left >= needed else tuple(t for one in slots[:number] for t in one.terms)
-        match = Match(((slot.terms, rarer) if rarer else (slot.terms,),))
+        rarer = () if left >= needed else tuple(t for one in slots[:number] for t in one.any_terms)
+        match = Match(((slot.any_terms, rarer) if rarer else (slot.any_terms,),))
         parts.append((slot, context.engine.ids(match, None, _WALKED)))
         left -= slot.weight
     walks = " UNION ALL ".join(

@@ -18,6 +18,8 @@ from ..reading.plan import Slot
 
 #: What each part counts for.
 COVERAGE, TITLE, MESSAGE, PHRASE, FREQUENCY = 3.0, 2.4, 1.6, 1.6, 0.6
+#: What a word that means the same as one of the query counts for beside that word.
+ALIKE = 0.7
 #: A text in which words occur this often for its length is about average.
 _AVERAGE_LENGTH = 150
 
@@ -61,10 +63,14 @@ class Ranker:
 
     def __init__(self, slots: Sequence[Slot], sequence: str) -> None:
         self.slots = slots
-        self.weights = [slot.weight for slot in slots]
-        self.evidence = [slot.evidence for slot in slots]
-        self.total = sum(self.weights) or 1.0
-        place = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        weights, evidence = [one.weight for one in slots], [one.evidence for one in slots]
+        self.total = sum(weights) or 1.0
+        # The places after those of the words themselves are for words that mean the same.
+        self.weights = weights + [ALIKE * weight for weight in weights]
+        self.evidence = evidence + [ALIKE * one for one in evidence]
+        self.has_alike = any(slot.alike for slot in slots)
+        place = {term: len(slots) + i for i, slot in enumerate(slots) for term in slot.alike}
+        place |= {term: i for i, slot in enumerate(slots) for term in slot.terms}
         self.spaced = [(f" {term} ", len(term) + 1, i) for term, i in place.items()]
         self.query = sequence
 
@@ -73,7 +79,7 @@ class Ranker:
         text, ends = _joined(candidate)
         hits = self._hits(text)
         title, *messages, body = _fields(hits, ends)
-        present = {place for _, place in hits}
+        present = self._present(hits)
         coverage = sum(map(self.weights.__getitem__, present)) / self.total
         likeness = self._likeness(text, title)
         alike = [self._likeness(text, field) for field in messages]
@@ -88,6 +94,13 @@ class Ranker:
         nearest = alike.index(message) if alike else -1
         evidence = sum(map(self.evidence.__getitem__, present))
         return Score(value, coverage, message, likeness, nearest, evidence)
+
+    def _present(self, hits: Sequence[Hit]) -> set[int]:
+        """The places among ``hits``; of a word and those that mean the same the word's alone."""
+        present, number = {place for _, place in hits}, len(self.slots)
+        if not self.has_alike:
+            return present
+        return {place for place in present if place < number or place - number not in present}
 
     def _hits(self, text: str) -> list[Hit]:
         """Where the words of the query stand in a text with spaces around every term.
@@ -109,7 +122,7 @@ class Ranker:
         start, end, hits = field
         if not hits:
             return 0.0
-        asked = sum(self.weights[place] for place in {place for _, place in hits}) / self.total
+        asked = sum(map(self.weights.__getitem__, self._present(hits))) / self.total
         held = len(hits) / (text.count(" ", start, end) - 1)
         agreement = 2 * asked * held / (asked + held)
         likeness = fuzz.ratio(self.query, text[start + 1 : end - 1]) / 100
@@ -122,7 +135,8 @@ class Ranker:
         near: dict[int, float] = {}
         for _, _, hits in fields:
             last, before = 0, -2
-            for position, place in hits:
+            for position, either in hits:
+                place = either % len(self.slots)
                 if place == before + 1 and (words := text.count(" ", last, position)) <= 3:
                     near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
                 last, before = position, place
@@ -132,9 +146,10 @@ class Ranker:
         """How often the words occur, each further time counting less, as in BM25."""
         if not body.hits:
             return 0.0
-        counts: dict[int, int] = {}
+        counts = dict.fromkeys(self._present(body.hits), 0)
         for _, place in body.hits:
-            counts[place] = counts.get(place, 0) + 1
+            if place in counts:
+                counts[place] += 1
         length = text.count(" ", body.start, body.end) - 1
         damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ...texts.codes import NUMERIC_KINDS, SYMBOL, Code, low_word, normalise_spelling
 from ...texts.sections import SECTIONS
 from ...texts.structure import Passage, StructuredArticle
-from ..words.folding import fold, words
+from ..words.folding import NAME_PART, fold, name_words, words
 from ..words.stemming import analyser
 
 #: Separates messages in ``key_terms``; it is no term of any language.
@@ -30,7 +30,8 @@ class IndexDocument:
     """A translation to index, as plain text without markup.
 
     ``passages`` are the parts of the same text that a hit can lead to. They may overlap (a
-    resolution and its steps): of two that match alike the shorter one is quoted.
+    resolution and its steps): of two that match alike the shorter one is quoted. ``addresses`` are
+    those that its links lead to.
     """
 
     translation_id: int
@@ -44,6 +45,7 @@ class IndexDocument:
     resolution: str = ""
     other: str = ""
     passages: Sequence[Passage] = ()
+    addresses: Sequence[str] = ()
 
     @property
     def body(self) -> str:
@@ -57,6 +59,8 @@ class _Translation(Protocol):
     language: str
     title: str
 
+    def texts(self) -> Mapping[str, str]: ...
+
 
 def document_of(translation: _Translation, structured: StructuredArticle) -> IndexDocument:
     """What to index of a translation, given what was recognised in its texts."""
@@ -68,8 +72,36 @@ def document_of(translation: _Translation, structured: StructuredArticle) -> Ind
         messages=[item.text for item in structured.symptoms],
         codes=list(dict.fromkeys(item.code for item in structured.codes)),
         passages=structured.passages,
+        addresses=addresses_in("\n".join(translation.texts().values())),
         **{name: structured.plain.get(name, "") for name in SECTIONS},
     )
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]{1,500}")
+_TARGET_WORD = re.compile(r"[^\W_]{4,}")
+_NUMBER_OF_ARTICLE = re.compile(r"(?<!\d)\d{5,8}(?!\d)")
+#: Words of one text that stand in addresses.
+_TARGETS = 200
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses that a Markdown text links to or names, each once."""
+    return list(dict.fromkeys(_ADDRESS.findall(text)))
+
+
+def target_words(addresses: Iterable[str]) -> list[str]:
+    """The folded words of the paths of ``addresses``, and the numbers of articles in them.
+
+    >>> target_words(["https://example.com/help/4039809/no-profile"])
+    ['help', '4039809', 'kb4039809', 'profile']
+    """
+    found: list[str] = []
+    for address in addresses:
+        path = address.split("/", 3)[3:]
+        for raw in _TARGET_WORD.findall(" ".join(path)):
+            found.append(fold(raw))
+            found += [f"kb{number}" for number in _NUMBER_OF_ARTICLE.findall(raw)]
+    return list(dict.fromkeys(found))[:_TARGETS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +145,19 @@ def analyse(document: IndexDocument) -> Analysis:
     title = words(document.title)
     messages = [row for row in map(message_row, dict.fromkeys(document.messages)) if row]
     body = words(document.body)
-    keys = [code_term(code.canonical) for code in document.codes]
-    keys += terms(word for code in document.codes for word in symbol_words(code))
+    names = [word for code in document.codes for word in symbol_words(code)]
+    keys = [code_term(code.canonical) for code in document.codes] + terms(names)
     for message in messages:
         keys += [BREAK, *terms(message.words.split())]
-    vocabulary = frozenset(title).union(body, *(row.words.split() for row in messages))
+    targets = target_words(document.addresses)
+    vocabulary = frozenset(title).union(
+        body, names, targets, *(row.words.split() for row in messages)
+    )
     return Analysis(
         title=document.title.replace("\x00", ""),
         title_terms=" ".join(terms(title)),
         key_terms=" ".join(keys),
-        body_terms=" ".join(terms(body)),
+        body_terms=" ".join(terms([*body, *targets])),
         passages=json.dumps(
             [(p.anchor, p.section, p.text.replace("\x00", " ")) for p in document.passages],
             ensure_ascii=False,
@@ -173,14 +208,9 @@ def code_rows(codes: Iterable[Code]) -> Iterator[CodeRow]:
                 yield CodeRow(code.canonical, code.kind, None, None, tail, False)
 
 
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
-
-
 def symbol_words(code: Code) -> list[str]:
     """The words that a symbol is made of: ``device``, ``cap``, ``reached``."""
-    if code.kind != SYMBOL:
-        return []
-    return [fold(part) for part in _PART.findall(code.canonical) if len(part) > 2]
+    return name_words(code.canonical) if code.kind == SYMBOL else []
 
 
 def symbol_tails(name: str) -> list[str]:
@@ -189,6 +219,6 @@ def symbol_tails(name: str) -> list[str]:
     >>> symbol_tails("DeviceCapReached")
     ['capreached', 'reached']
     """
-    starts = [match.start() for match in _PART.finditer(name)][1:]
+    starts = [match.start() for match in NAME_PART.finditer(name)][1:]
     keys = (normalise_spelling(name[start:])[:MAX_KEY] for start in starts)
     return list(dict.fromkeys(key for key in keys if len(key) > 2))

@@ -11,10 +11,11 @@ from ..codes.answers import Answer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import Context
 from ..engines.statements import together
+from ..words.folding import Word, name_parts, words
 from ..words.frequencies import facts_of
 from .names import candidates
 from .plan import Plan, Planner, word_id
-from .query import ParsedQuery, parse
+from .query import ParsedQuery, QueryCode, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     words are such names, so all is looked up that a word could be: once, together.
     """
     lookups, query = Lookups(context), parse(text)
-    planner = _planner(context, query, without)
+    planner = _planner(context, query, query.codes, without)
     _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
@@ -46,10 +47,12 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     )
     if lookups.names() or any(lookups.of(r) for code in query.possible for r in code.readings):
         query = parse(text, lookups.names(), lookups.of)
-        planner = _planner(context, query, without)
-        asked = lookups.step(needed_readings(lookups, query.codes))
-        _, facts = together(context.rows, asked, facts_of(context, planner.terms(), facts))
+        together(context.rows, lookups.step(needed_readings(lookups, query.codes)))
     answers = answers_for(lookups, query.codes, without)
+    known = {answer.number for answer in answers if answer.used}
+    unknown = [code for number, code in enumerate(query.codes) if number not in known]
+    planner = _planner(context, query, unknown, without)
+    (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     return Interpretation(query, answers, plans)
 
@@ -60,13 +63,30 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
     return [*needed_readings(lookups, query.codes), *possible]
 
 
-def _planner(context: Context, query: ParsedQuery, without: Collection[str]) -> Planner:
-    words = _telling(query) if query.codes else [word.folded for word in query.words]
-    return Planner(context.known, [w for w in words if word_id(w) not in without], without)
+def _planner(
+    context: Context, query: ParsedQuery, unknown: Sequence[QueryCode], without: Collection[str]
+) -> Planner:
+    """A planner for the words of a query, its ``unknown`` codes among them.
+
+    A name that no text holds as it stands counts as the words it is made of.
+    """
+    said = _telling(query) if query.codes else query.words
+    spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
+    spelt += [
+        (code.start, code.spelling, word) for code in unknown for word in words(code.spelling)
+    ]
+    asked: list[str] = []
+    pieces: set[str] = set()
+    for _, spelling, word in sorted(spelt):
+        is_known = any(context.known.knows(name, word) for name in context.known.languages)
+        parts = [] if is_known else name_parts(spelling)
+        pieces.update(parts)
+        asked += parts or [word]
+    kept = [word for word in asked if word_id(word) not in without]
+    return Planner(context.known, kept, without, pieces)
 
 
-def _telling(query: ParsedQuery) -> list[str]:
+def _telling(query: ParsedQuery) -> list[Word]:
     """The words beside codes that say something of the problem."""
-    folded = (word.folded for word in query.words)
     generic = generic_words()
-    return [word for word in folded if word not in generic and len(word) > 1]
+    return [word for word in query.words if word.folded not in generic and len(word.folded) > 1]

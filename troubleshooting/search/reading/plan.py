@@ -26,7 +26,11 @@ ENOUGH = 0.5
 #: Letters of a word of which one may be wrong before nothing is left of the word.
 _LETTERS = 4
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
-_UNKNOWN = 0.7
+_UNKNOWN = 0.3
+#: A word that callers say around any problem (please, since this morning) hardly orders.
+_FILLER = 0.2
+#: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
+_RELATED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Slot:
 
     ``terms`` is empty for a word that the language does not know; ``count`` is the number of
     entries that hold one of them, ``corrected`` the known words it was taken for. ``weight``
-    orders; ``information`` is what the word says as it was typed, which is most if no text has it.
+    orders; ``information`` is what the word says as it was typed, which is most if no text has it,
+    and ``certainty`` how surely the terms are what was meant, 0 to 1. ``alike`` are the terms of
+    words that mean the same; they are asked for where few entries hold all the words themselves.
     """
 
     word: str
@@ -44,17 +50,18 @@ class Slot:
     weight: float
     corrected: tuple[str, ...] = ()
     information: float = 0.0
+    certainty: float = 1.0
+    alike: tuple[str, ...] = ()
+
+    @property
+    def any_terms(self) -> tuple[str, ...]:
+        """The terms of the word and those of words that mean the same."""
+        return self.terms + self.alike
 
     @property
     def evidence(self) -> float:
-        """What it says for an entry that it holds the word, at most ``information``.
-
-        One error in so many letters says nothing: of short words nearly any has a known neighbour.
-        """
-        if not self.corrected:
-            return self.information
-        errors = OSA.distance(self.word, self.corrected[0])
-        return self.information * max(0.0, 1 - errors * _LETTERS / len(self.word))
+        """What it says for an entry that it holds the word, at most ``information``."""
+        return self.information * self.certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +98,14 @@ class Plan:
 
     def of_known_words(self) -> Plan:
         """The same without the words that the language does not know."""
-        return replace(self, slots=tuple(slot for slot in self.slots if slot.terms))
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.any_terms))
 
     def is_answered(self, evidence: float) -> bool:
-        """Whether an entry whose words say so much for it says half of what was asked for."""
-        return evidence >= ENOUGH * self.information
+        """Whether an entry whose words say so much for it says half of what was asked for.
+
+        Of one that has nothing but greetings none does.
+        """
+        return evidence >= ENOUGH * self.information > 0
 
     def conjunction(self) -> Conjunction | None:
         """All words must be there; None if one cannot be, or if too much of it is corrected."""
@@ -115,26 +125,34 @@ def rarity(count: int, total: int) -> float:
 class PlanDraft:
     """A plan before anything is known of its terms.
 
-    ``near`` maps words that the language does not list to known words they may stand for.
+    ``near`` maps words that the language does not list to known words they may stand for, and
+    ``alike`` words to others that mean the same.
     """
 
     language: str
     home: float
     near: dict[str, list[str]] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Planner:
     """Makes the plans of one search from the folded ``words`` of the query.
 
-    ``without`` names corrections that the reader does not want (``correction_id``). What the
+    ``without`` names corrections that the reader does not want (``correction_id``); ``pieces`` are
+    the words that stand only in a name, which are no evidence that an entry answers. What the
     plans need to know of terms is asked for in between: ``terms`` says of which.
     """
 
     def __init__(
-        self, known: Vocabulary, words: Sequence[str], without: Collection[str] = ()
+        self,
+        known: Vocabulary,
+        words: Sequence[str],
+        without: Collection[str] = (),
+        pieces: Collection[str] = (),
     ) -> None:
         self.known = known
         self.words = words
+        self.pieces = pieces
         homes = {language: self._home(language) for language in known.languages}
         best = max(homes.values(), default=0.0)
         self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
@@ -154,7 +172,8 @@ class Planner:
         near = {
             analyser(draft.language).term(other)
             for draft in self.drafts
-            for listed in draft.near.values()
+            for others in (draft.near, draft.alike)
+            for listed in others.values()
             for other in listed
         }
         return own | near
@@ -183,42 +202,88 @@ class Planner:
 
     def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note the nearest known words of those that the language does not know."""
-        is_stop = analyser(draft.language).is_stop
+        made = analyser(draft.language)
         for word in dict.fromkeys(self.words):
-            if not is_stop(word) and not self.known.lists(draft.language, word):
-                near = self.known.nearest(draft.language, word)
-                kept = [one for one in near if correction_id(word, one) not in without]
-                if kept:
+            if made.is_stop(word):
+                continue
+            alike = (one for one in made.synonyms(word) if self.known.knows(draft.language, one))
+            kept = [one for one in alike if correction_id(word, one) not in without]
+            if kept:
+                draft.alike[word] = list({made.term(one): one for one in kept}.values())
+            if not self.known.lists(draft.language, word):
+                near = self._near(draft.language, word)
+                if kept := [one for one in near if correction_id(word, one) not in without]:
                     draft.near[word] = kept
 
+    def _near(self, language: str, word: str) -> list[str]:
+        """Known words that one which is not listed may stand for: of the same root, else those
+        that it begins, else the nearest by letters."""
+        if self.known.knows(language, word):
+            return self.known.nearest(language, word)
+        return (
+            self.known.related(language, word)
+            or self.known.extended(language, word)
+            or self.known.nearest(language, word)
+        )
+
     def _plan(self, draft: PlanDraft, facts: _Facts) -> Plan:
-        is_stop = analyser(draft.language).is_stop
-        content = [word for word in self.words if not is_stop(word)]
+        content = [word for word in self.words if self._says_something(draft.language, word)]
         slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
         first = [slots[word].terms[0] if slots[word].terms else word for word in content]
         meant = [
             slots[word].corrected[0] if word in slots and slots[word].corrected else word
             for word in self.words
         ]
-        said = sum(slot.information for slot in slots.values())
         return Plan(
             draft.language,
             tuple(slots.values()),
             " ".join(first),
             " ".join(meant),
             draft.home,
-            said,
+            sum(slot.information for slot in slots.values()),
         )
+
+    def _says_something(self, language: str, word: str) -> bool:
+        """Whether a word counts: no stop word of the language, nor one of another that this
+        language does not know."""
+        if analyser(language).is_stop(word):
+            return False
+        if self.known.knows(language, word):
+            return True
+        return not any(analyser(draft.language).is_stop(word) for draft in self.drafts)
 
     def _slot(self, draft: PlanDraft, word: str, facts: _Facts) -> Slot:
         make = analyser(draft.language).term
         known = self.known.knows(draft.language, word) and facts.seen(make(word))
-        near = _best(draft.near.get(word, ()), word, make, facts)
-        terms = tuple(dict.fromkeys([make(other) for other in ((word,) if known else ()) + near]))
-        count = sum(map(facts.count, terms))
-        weight = rarity(count, facts.total) * (1.0 if terms else _UNKNOWN)
-        said = weight if known else rarity(0, facts.total)
-        return Slot(word, terms, count, weight, () if known else near, said)
+        others = [one for one in draft.alike.get(word, ()) if facts.seen(make(one))]
+        near = () if others and not known else _best(draft.near.get(word, ()), word, make, facts)
+        terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + near)))
+        alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
+        count = sum(map(facts.count, terms or alike))
+        weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
+        if analyser(draft.language).is_filler(word):
+            return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
+        said = rarity(count if known else 0, facts.total)
+        meant = () if known else (*others, *near)
+        certainty = self._certainty(draft.language, word, meant[0] if meant else word)
+        return Slot(word, terms, count, weight, meant, said, certainty, alike)
+
+    def _certainty(self, language: str, word: str, other: str) -> float:
+        """How surely ``word`` means ``other``.
+
+        One error in so many letters says nothing: of short words nearly any has a known neighbour.
+        """
+        if word in self.pieces:
+            return 0.0
+        if word == other:
+            return 1.0
+        made = analyser(language)
+        root = made.root(word)
+        if other in made.synonyms(word) or (root and made.root(other) == root):
+            return _RELATED
+        if other.startswith(word):
+            return len(word) / len(other)
+        return max(0.0, 1 - OSA.distance(word, other) * _LETTERS / len(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
 _WHOLE = re.compile(rf"(?<!{_INNER})(?<!{_INNER}[{APOSTROPHES}]){_WORD.pattern}")
 _DROPPED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+#: A part of a name such as ``APNSCertificateNotValid`` or ``ERROR_INSTALL_USEREXIT``.
+NAME_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -59,6 +61,21 @@ def words(text: str) -> list[str]:
     """
     known = _memory
     return [word for raw in _WORD.findall(text) if (word := known[raw])]
+
+
+def name_words(name: str) -> list[str]:
+    """The folded words of a name, split at case, underscores and digits; none of two letters.
+
+    >>> name_words("APNSCertificateNotValid")
+    ['apns', 'certificate', 'not', 'valid']
+    """
+    return [fold(part) for part in NAME_PART.findall(name) if len(part) > 2]
+
+
+def name_parts(name: str) -> list[str]:
+    """The words of a name that is made of several; none for one word or a number."""
+    parts = name_words(name)
+    return parts if len(parts) > 1 and any(map(str.isalpha, parts)) else []
 
 
 def folded_word(raw: str) -> str:

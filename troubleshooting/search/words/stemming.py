@@ -34,6 +34,9 @@ class Analyser:
         self._stemmer = snowballstemmer.stemmer(words.stemmer) if words.stemmer else None
         self._stemming = Lock()  # a stemmer keeps the word it is at work on in itself
         self._endings = [(re.compile(pattern), instead) for pattern, instead in words.endings]
+        self._derivations = [(re.compile(find), instead) for find, instead in words.derivations]
+        self._synonyms = words.synonyms
+        self._filler_words = words.filler_words
         self.stop_words = words.stop_words
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
@@ -47,6 +50,19 @@ class Analyser:
         """The term of a folded word, ``"fr:autoris"``. A word with a digit or ``_`` stays whole."""
         return self._terms[word]
 
+    def root(self, word: str) -> str:
+        """What a folded word shares with those derived from the same: ``redemarr`` for
+        ``redemarrage`` and ``redemarrer``; empty if too little is left to tell."""
+        stem = self._terms[word].partition(":")[2]
+        for ending, instead in self._derivations:
+            if (root := ending.sub(instead, stem)) != stem:
+                return root if len(root) >= _SHORT else ""
+        return stem if len(stem) >= _SHORT else ""
+
+    def synonyms(self, word: str) -> list[str]:
+        """Other folded words that people say for a folded word, in order."""
+        return sorted(self._synonyms.get(word, ()))
+
     def terms(self, words: Iterable[str]) -> list[str]:
         """The terms of folded words in order, without those of stop words."""
         made = self._terms
@@ -55,6 +71,10 @@ class Analyser:
     def is_stop(self, word: str) -> bool:
         """Whether a folded word says nothing: a stop word or a single letter."""
         return word in self.stop_words or (len(word) == 1 and word.isalpha())
+
+    def is_filler(self, word: str) -> bool:
+        """Whether a folded word is said around problems of every kind."""
+        return word in self._filler_words
 
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():

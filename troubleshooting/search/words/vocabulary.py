@@ -24,6 +24,8 @@ TWO_ERRORS = 8
 _NEAREST = 12
 #: Words of one language that completion looks through.
 _COMPLETIONS = 200
+#: Known words that an abbreviation is taken for.
+_EXTENDED = 3
 #: The last row of a list without any.
 NONE = (0, "")
 
@@ -40,6 +42,7 @@ class Vocabulary:
         self._terms: dict[str, set[str]] = defaultdict(set)
         self._sorted: dict[str, list[str]] = defaultdict(list)
         self._lengths: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._roots: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def refresh(self, connection: BaseDatabaseWrapper, newest: tuple[int, str]) -> None:
         """Read the words added since the last time; everything if the list was rolled back.
@@ -59,7 +62,10 @@ class Vocabulary:
     def _add(self, rows: list[tuple[str, str]]) -> None:
         several = len(rows) > 1000
         for language, word in rows:
-            self._terms[language].add(analyser(language).term(word))
+            made = analyser(language)
+            self._terms[language].add(made.term(word))
+            if word.isalpha() and (root := made.root(word)):
+                self._roots[language, root].append(word)
             self._lengths[language, len(word)].append(word)
             if several:
                 self._sorted[language].append(word)
@@ -81,6 +87,22 @@ class Vocabulary:
     def lists(self, language: str, word: str) -> bool:
         """Whether a text of the language holds the folded word as it stands."""
         return _holds(self._sorted.get(language, []), word)
+
+    def related(self, language: str, word: str) -> list[str]:
+        """Known words of the same root as ``word``, of which none is another form."""
+        made = analyser(language)
+        own, root = made.term(word), made.root(word)
+        found = self._roots.get((language, root), ()) if root and word.isalpha() else ()
+        return [one for one in found if made.term(one) != own][:_NEAREST]
+
+    def extended(self, language: str, word: str) -> list[str]:
+        """The shortest known words that begin with ``word``, if it may be an abbreviation."""
+        if len(word) < SHORTEST or not word.isalpha():
+            return []
+        listed = self._sorted.get(language, [])
+        start = bisect_left(listed, word)
+        found = [one for one in listed[start : start + _COMPLETIONS] if one.startswith(word)]
+        return sorted(found, key=lambda one: (len(one), one))[:_EXTENDED]
 
     def nearest(self, language: str, word: str) -> list[str]:
         """Known words at the smallest distance from ``word``, at most two errors; often none.

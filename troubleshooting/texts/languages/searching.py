@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from . import FOLDER, available_languages
+from . import FOLDER, available_languages, common
 
 #: Names of codes that announce a code in every language.
 _NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
@@ -17,16 +17,22 @@ _NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
 class SearchWords:
     """What the search knows of one language; all words are folded (lower case, no accents).
 
+    ``filler_words`` are what callers say around a problem: greetings, thanks, requests.
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
-    are pairs of a pattern and what stands in its place, applied in order before the stemmer.
+    are pairs of a pattern and what stands in its place, applied in order before the stemmer, and
+    ``derivations`` the same for stems, of which the first that fits makes the root that related
+    words share. ``synonyms`` are for each word the others that people say instead.
     ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits.
     """
 
     stemmer: str = ""
     stop_words: frozenset[str] = frozenset()
     generic_words: frozenset[str] = frozenset()
+    filler_words: frozenset[str] = frozenset()
     elided_words: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
+    derivations: tuple[tuple[str, str], ...] = ()
+    synonyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,11 +49,27 @@ def search_words(language: str) -> SearchWords:
         stemmer=data.get("stemmer", ""),
         stop_words=frozenset(folder.joinpath("stopwords.txt").read_text("utf-8").split()),
         generic_words=frozenset(data.get("generic_words", [])),
+        filler_words=frozenset(" ".join(data.get("filler_words", [])).split()),
         elided_words=frozenset(data.get("elided_words", [])),
-        endings=tuple((pattern, instead) for pattern, instead in data.get("endings", [])),
+        endings=_pairs(data.get("endings", [])),
+        derivations=_pairs(data.get("derivations", [])),
+        synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),
         codes=data.get("codes", {}),
         spoken=data.get("spoken", {}),
     )
+
+
+def _pairs(listed: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((pattern, instead) for pattern, instead in listed)
+
+
+def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for each word of the groups all others of its groups."""
+    found: dict[str, frozenset[str]] = {}
+    for group in map(frozenset, map(str.split, groups)):
+        for word in group:
+            found[word] = found.get(word, frozenset()) | group - {word}
+    return found
 
 
 @cache

@@ -1,0 +1,206 @@
+"""How well the search answers what people type: ``tests/search/people.tsv`` over the fixtures.
+
+    python -m benchmarks.bench_people --half report
+    python -m benchmarks.bench_people --half tune --misses
+
+The queries were written by people who knew the articles and not the search. Rules are made with
+the half ``tune`` in sight; what is reported is the other. The database is SQLite unless
+DATABASE_URL names a PostgreSQL server where databases can be created and ``--database postgres``
+is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.bench_search import ROOT, _set_up
+
+if TYPE_CHECKING:  # Django is set up later
+    from troubleshooting.search.result import SearchResult
+
+PEOPLE = ROOT / "tests" / "search" / "people.tsv"
+#: What the table has for queries about something else.
+OFF_TOPIC = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsQuery:
+    """What a person typed; ``expected`` are headings or codes of right articles, none if the base
+    has nothing about it."""
+
+    id: str
+    half: str
+    language: str
+    kind: str
+    text: str
+    expected: tuple[str, ...]
+
+
+def read(path: Path = PEOPLE) -> list[PersonsQuery]:
+    """Return the rows of the table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            PersonsQuery(
+                row["id"],
+                row["half"],
+                row["language"],
+                row["kind"],
+                row["query"].replace("\\n", "\n"),
+                () if row["expected"] == OFF_TOPIC else tuple(row["expected"].split(" | ")),
+            )
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Queries of a kind, and how many were answered how.
+
+    ``first`` and ``third``: a right article is the first hit, or among the first three, guesses
+    counted after hits. ``dead``: neither hit nor guess. ``false``: a hit that is no guess where the
+    base has nothing.
+    """
+
+    asked: int = 0
+    first: int = 0
+    third: int = 0
+    dead: int = 0
+    off_topic: int = 0
+    false: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, query: PersonsQuery, result: SearchResult, right: Container[int]) -> None:
+        """Count the answer to ``query``, for which the articles ``right`` are right."""
+        if not query.expected:
+            self.off_topic += 1
+            self.false += bool(result.hits)
+            if result.hits:
+                self._note(query, "false", result.hits[0].title)
+            return
+        shown = [*result.hits, *result.guesses]
+        places = [place for place, hit in enumerate(shown, 1) if hit.article_id in right]
+        place = places[0] if places else 0
+        self.asked += 1
+        self.first += place == 1
+        self.third += 1 <= place <= 3
+        self.dead += not shown
+        if place != 1:
+            found = shown[0].title if shown else "NOTHING"
+            self._note(query, str(place or "-"), found)
+
+    def _note(self, query: PersonsQuery, place: str, found: str) -> None:
+        text = query.text.replace("\n", "\\n")[:110]
+        wanted = " | ".join(query.expected)[:60]
+        self.wrong.append(
+            f"{query.id} {place:5} {query.language} {query.kind:10} {text}"
+            f"\n      wanted {wanted}\n      found  {found[:80]}"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=("tune", "report"), default="report")
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--misses", action="store_true", help="print what went wrong")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    _set_up(options.database)
+    from django.db import connection
+
+    name = connection.creation.create_test_db(verbosity=0, serialize=False)
+    try:
+        tallies = measure([query for query in read() if query.half == options.half])
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+    if options.misses:
+        for tally in tallies.values():
+            print("\n".join(tally.wrong))
+    print(json.dumps(_shares(tallies)) if options.json else table(tallies, options.half))
+
+
+def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
+    """Import the fixtures, ask every query, and return the tallies by kind, with one for all."""
+    from django.core.management import call_command
+
+    from benchmarks.bench_search import _search
+
+    documents = [str(path) for path in sorted((ROOT / "fixtures").glob("*.md"))]
+    call_command("import_docs", *documents, verbosity=0)
+    names = _names()
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for query in queries:
+        result = _search(query.text, query.language)
+        right = {number for number, held in names.items() if not held.isdisjoint(query.expected)}
+        for kind in (query.kind, "all"):
+            tallies[kind].add(query, result, right)
+    tallies["all"].wrong = []
+    return tallies
+
+
+def _names() -> dict[int, set[str]]:
+    """By article its English title and headings, and the codes that stand in it."""
+    from troubleshooting.models import ArticleTranslation
+    from troubleshooting.texts.sections import SECTIONS
+
+    names: dict[int, set[str]] = defaultdict(set)
+    for text in ArticleTranslation.objects.prefetch_related("citations"):
+        here = names[text.article_id]
+        here.update(one.spelling for one in text.citations.all())
+        if text.language == "en":
+            here.add(text.title)
+            lines = (line for name in SECTIONS for line in getattr(text, name).splitlines())
+            here.update(line.lstrip("#").strip() for line in lines if line.startswith("#"))
+    return names
+
+
+def _shares(tallies: dict[str, Tally]) -> dict[str, Any]:
+    return {
+        kind: {
+            "asked": one.asked,
+            "first": _share(one.first, one.asked),
+            "third": _share(one.third, one.asked),
+            "dead": _share(one.dead, one.asked),
+            "off_topic": one.off_topic,
+            "false": _share(one.false, one.off_topic),
+        }
+        for kind, one in tallies.items()
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def table(tallies: dict[str, Tally], half: str) -> str:
+    """The figures as Markdown."""
+    lines = [
+        f"{half} half",
+        "",
+        "| kind | queries | first | in the first three | dead ends | off topic | false hits |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for kind, one in sorted(_shares(tallies).items(), key=lambda item: (item[0] == "all", item[0])):
+        cells = [
+            one["asked"],
+            one["first"],
+            one["third"],
+            one["dead"],
+            one["off_topic"],
+            one["false"],
+        ]
+        lines.append(
+            f"| {kind} | " + " | ".join("–" if c is None else str(c) for c in cells) + " |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
