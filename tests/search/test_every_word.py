@@ -31,7 +31,7 @@ def _words(language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_word_of_the_fixtures_is_found(language):
-    """As it is written and without capitals and accents: hits, or guesses where it is only like one."""
+    """As it is written, and without capitals and accents."""
     call_command("import_docs", *sorted(map(str, FIXTURES.glob("*.md"))), verbosity=0)
     words = _words(language)
     assert len(words) > 500
