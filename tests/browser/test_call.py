@@ -57,7 +57,7 @@ def test_ticket_in_the_chosen_language_and_form(call):
     assert "Étape 1\u00a0: Avertissement\u00a0: La suppression est définitive. Ouvrez" in note
     assert note.splitlines()[-1].startswith("Bloqué à\u00a0: ")
     assert note.endswith("Étape 2.1\u00a0: Appuyez sur Supprimer.")
-    call.get_by_label("Ticket en").select_option("en")
+    call.get_by_label("Langue du ticket").select_option("en")
     call.get_by_label("Format").select_option("markdown")
     call.evaluate("document.querySelector('[data-said]').textContent = ''")
     note = copied(call, "Copier pour le ticket")
@@ -65,7 +65,7 @@ def test_ticket_in_the_chosen_language_and_form(call):
     assert "\n- [x] " in note
     assert "**Stuck at:** " in note
     call.reload()
-    assert call.get_by_label("Ticket en").input_value() == "en"
+    assert call.get_by_label("Langue du ticket").input_value() == "en"
 
 
 def test_steps_for_the_caller_are_in_the_callers_language(call):

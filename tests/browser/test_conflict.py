@@ -105,4 +105,4 @@ def test_a_revision_is_restored(page, live_server):
     assert text().resolution == text().revisions.get(number=1).resolution
     page.get_by_label("Comparer depuis la révision 1").check()
     page.get_by_role("button", name="Comparer", exact=True).click()
-    page.get_by_text("Les deux révisions disent la même chose.").wait_for()
+    page.get_by_text("Les deux révisions sont identiques.").wait_for()

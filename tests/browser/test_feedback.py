@@ -37,7 +37,7 @@ def test_without_scripts(browser, live_server):
     page = context.new_page()
     page.goto(PATH)
     page.get_by_text("Signaler une erreur").click()
-    page.get_by_label("Ce qui est faux").fill("L’étape 1 est fausse.")
+    page.get_by_label("Ce qui est inexact").fill("L’étape 1 est fausse.")
     page.get_by_role("button", name="Envoyer le signalement").click()
     assert page.get_by_role("heading", name="Merci").is_visible()
     page.get_by_role("link", name="Revenir à l’article").click()

@@ -137,8 +137,8 @@ def test_the_reading_can_be_taken_out_by_keyboard(page):
     page.goto("/en/search/?q=-2133916608")
     page.get_by_role("link", name=re.compile("Remove this reading")).focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".results")).to_contain_text("Nothing is left to search for")
-    page.get_by_role("link", name="Put back").focus()
+    expect(page.locator(".results")).to_contain_text("Nothing left to search for")
+    page.get_by_role("link", name="Restore").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".code-answer")).to_be_visible()
 

@@ -57,7 +57,7 @@ def test_from_a_missing_translation_to_a_stale_one(page, live_server, portal):
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("\n3. Vérifiez le profil.")
     page.locator("#preview .step", has_text="Vérifiez").wait_for()
-    page.get_by_label("Ampleur du changement").select_option("major")
+    page.get_by_label("Ampleur de la modification").select_option("major")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.get_by_text("Le texte a été enregistré.").wait_for()
     tab = page.locator(".tabs li", has_text="English")

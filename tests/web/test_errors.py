@@ -13,7 +13,7 @@ HEADINGS = {
     403: ("Vous n’avez pas accès à cette page", "You may not open this page"),
     404: ("Cette page n’existe pas", "This page does not exist"),
     405: ("Cette adresse ne s’utilise pas de cette façon", "This address cannot be used this way"),
-    500: ("Le portail a rencontré une erreur", "The portal has a fault"),
+    500: ("Le portail a rencontré une erreur", "Something went wrong"),
 }
 
 

@@ -70,7 +70,7 @@ def test_steps_nobody_changed_are_counted(client):
     assert "étapes sans changement" not in diff(client).words
     steps = text().resolution + "\n5.  Fin."
     write(text().article, "fr", "Plafond", problem="Avant.", resolution=steps)
-    assert "3 alinéas et étapes sans changement" in diff(client).words
+    assert "3 paragraphes et étapes sans modification" in diff(client).words
 
 
 def test_restoring_makes_a_new_revision(client, reviewer):

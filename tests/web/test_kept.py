@@ -89,7 +89,7 @@ PARTS = {
     "revision": (lambda p: _text(p).update(revision_number=77), "N°\u00a077"),
     "date": (lambda p: _text(p).update(modified=datetime(2001, 2, 3, 12, tzinfo=UTC)), "2001"),
     "kind": (lambda p: Article.objects.update(kind="advice"), "Conseil"),
-    "due": (lambda p: Article.objects.update(review_due=date(2001, 2, 3)), "À réviser"),
+    "due": (lambda p: Article.objects.update(review_due=date(2001, 2, 3)), "À relire"),
     "platform": (lambda p: Platform.objects.filter(slug="android").update(name="Neuf"), "Neuf"),
     "document": (lambda p: SourceDocument.objects.update(title="Neuf"), ">Neuf</a>"),
     "licence": (lambda p: SourceDocument.objects.update(licence="Neuf"), ">Neuf</a>"),

@@ -180,7 +180,7 @@ def test_drafts_and_their_codes_are_for_staff(client):
 def test_an_undocumented_code_is_taken_apart(client):
     page = results(client, f"q={UNKNOWN}")
     found_nothing = page.one("section", class_="card not-found").text
-    assert "Nous n’avons rien sur ce code" in found_nothing
+    assert "Aucun article ne porte sur ce code" in found_nothing
     assert "en anglais et français" in found_nothing
     assert "échec" in found_nothing
     assert "65 (0x0041)" in found_nothing
@@ -201,7 +201,7 @@ def test_no_global_meaning_for_the_facility_itf(client):
 def test_words_without_an_answer_say_where_was_looked(client):
     page = results(client, "q=xylophone+quantique", "en")
     assert "No article holds these words" in page.words
-    assert "in English and French" in page.words
+    assert "in English and in French" in page.words
     assert page.one("input", id="id_subject").get("value") == "xylophone quantique"
 
 

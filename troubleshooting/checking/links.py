@@ -32,7 +32,7 @@ def broken_scheme(draft: Draft) -> Iterator[Finding]:
     """``ttps://`` and the like: a browser can do nothing with it, and it is not shown as a link."""
     targets = {href for text in draft.texts.values() for href in links_in(text)}
     for href in sorted(filter(rendering.broken_scheme, targets)):
-        text = _("This is no address of the web: %(href)s")
+        text = _("This is not a web address: %(href)s")
         yield _finding("broken_scheme", text, draft, href)
 
 
@@ -54,14 +54,14 @@ def _dead(draft: Draft, href: str) -> str:
     """What is wrong with an address of the portal; "" where nothing is."""
     if href.startswith("#"):
         known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
-        return "" if href[1:] in known else _("This text has no such place: %(href)s")
+        return "" if href[1:] in known else _("This text has no such anchor: %(href)s")
     target = target_of(href)
     if target is None:
         return ""
     question = _QUESTIONS.get(target.view)
     if question is None or question(draft, target):
         return ""
-    return _("The portal has no such page or place: %(href)s")
+    return _("The portal has no such page or anchor: %(href)s")
 
 
 def _ids(html: Mapping[str, str]) -> set[str]:

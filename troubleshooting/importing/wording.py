@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from .report import Outcome
 
@@ -19,3 +19,22 @@ def outcome_label(outcome: Outcome) -> str:
         Outcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
         Outcome.FAILED: pgettext("outcome of an import", "failed"),
     }[outcome]
+
+
+def outcome_count(outcome: Outcome, number: int) -> str:
+    """Return how many texts ended so: ``3 created``."""
+    counted = {
+        Outcome.CREATED: ngettext("%(number)d created", "%(number)d created", number),
+        Outcome.UPDATED: ngettext("%(number)d updated", "%(number)d updated", number),
+        Outcome.UNCHANGED: ngettext("%(number)d unchanged", "%(number)d unchanged", number),
+        Outcome.KEPT: ngettext("%(number)d kept as edited", "%(number)d kept as edited", number),
+        Outcome.MERGED: ngettext("%(number)d merged", "%(number)d merged", number),
+        Outcome.CONFLICT: ngettext("%(number)d in conflict", "%(number)d in conflict", number),
+        Outcome.REMOVED: ngettext(
+            "%(number)d no longer in the document",
+            "%(number)d no longer in the document",
+            number,
+        ),
+        Outcome.FAILED: ngettext("%(number)d failed", "%(number)d failed", number),
+    }
+    return counted[outcome] % {"number": number}

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, verbose_name="recognised codes"),
                 ),
                 ("language", models.CharField(max_length=12, verbose_name="language")),
-                ("hits", models.PositiveIntegerField(default=0, verbose_name="number of hits")),
+                ("hits", models.PositiveIntegerField(default=0, verbose_name="number of results")),
                 (
                     "chosen",
                     models.ForeignKey(

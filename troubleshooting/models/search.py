@@ -171,7 +171,7 @@ class SearchLog(models.Model):
     unknown = models.PositiveSmallIntegerField(_("number of unknown words"), default=0)
     codes = models.JSONField(_("recognised codes"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=12)
-    hits = models.PositiveIntegerField(_("number of hits"), default=0)
+    hits = models.PositiveIntegerField(_("number of results"), default=0)
     chosen = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chosen")
     )

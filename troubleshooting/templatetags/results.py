@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .portal import LanguageLink, language_links
 
@@ -100,6 +101,12 @@ def any_of(names: Iterable[object]) -> str:
     """``names`` as a choice in the reader's language: Android or iOS."""
     locale = (get_language() or "en").replace("-", "_")
     return format_list([str(name) for name in names], style="or", locale=locale)
+
+
+@register.filter
+def in_all_of(names: Iterable[str]) -> str:
+    """Return the languages of ``names`` as a list: in French and in English."""
+    return all_of([_("in %(language)s") % {"language": name} for name in names])
 
 
 @register.filter

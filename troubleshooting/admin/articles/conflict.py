@@ -84,7 +84,7 @@ def conflict_response(
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": _("Two texts to bring together"),
+        "title": _("Two texts to merge"),
         "name": conflict.theirs["title"],
         "name_language": language,
         "article": article,

@@ -66,7 +66,7 @@ class TextForm(forms.Form):
     size = forms.ChoiceField(
         label=_("Size of the change"),
         required=False,
-        choices=[("", _("Measure it")), *Revision.Size.choices],
+        choices=[("", _("Automatic")), *Revision.Size.choices],
     )
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)

@@ -84,7 +84,7 @@ def _supply(
         error = " ".join(str(one) for one in form.errors.get("image", [_("No image was sent.")]))
         return _page(request, model_admin, document, {name: error})
     if name not in paths:
-        messages.error(request, _("No article of the document names this image any more."))
+        messages.error(request, _("No article of the document shows this image any more."))
         return redirect(f"admin:{NAME}", document.pk)
     file = request.FILES.get("image")
     file_name = (file.name if file else "") or ""

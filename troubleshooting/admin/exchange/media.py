@@ -37,7 +37,7 @@ from ..parts import bullets, change_link
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
 FORMATS = gettext_lazy("PNG, JPEG, GIF or WebP, at most 10 MB and 25 million pixels.")
-_FIRST_FRAME = gettext_lazy("The image moved: its first frame was kept.")
+_FIRST_FRAME = gettext_lazy("The image was animated: only its first frame was kept.")
 
 
 class ImageField(forms.FileField):

@@ -80,13 +80,15 @@ class UploadForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        help_text=gettext_lazy("Read off the name, the front matter or the words if not chosen."),
+        help_text=gettext_lazy(
+            "If none is chosen: read from the file name, the front matter or the text."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages = [(code, capfirst(_(name))) for code, name in settings.LANGUAGES]
-        choose_among(self.fields["language"], [("", _("Recognise it")), *languages])
+        choose_among(self.fields["language"], [("", _("Detect")), *languages])
 
 
 @dataclass(frozen=True, slots=True)

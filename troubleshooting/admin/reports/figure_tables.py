@@ -84,7 +84,7 @@ _GROUPED = (_CODES, _("Words"), _LANGUAGE, _SEARCHES, _LAST)
 TABLES = (
     FigureTable(
         "searches",
-        (_("Day"), _SEARCHES, _("Without a hit"), _("With an article opened")),
+        (_("Day"), _SEARCHES, _("Without a result"), _("With an article opened")),
         _per_day,
     ),
     FigureTable("without-hit", _GROUPED, _without_hit),

@@ -22,7 +22,7 @@ _SHOWN = 20
 
 class Command(BaseCommand):
     help = cast(
-        "str", gettext_lazy("Proves that the search index equals the texts; --fix repairs it.")
+        "str", gettext_lazy("Checks that the search index matches the texts; --fix repairs it.")
     )
     requires_system_checks = []  # one of them says to run this command
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for one in found[:_SHOWN]:
             self.stdout.write(self._line(one))
         if not found:
-            self.stdout.write(_("The search index equals the texts."))
+            self.stdout.write(_("The search index matches the texts."))
         elif options["fix"]:
             self._fix(found)
         else:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         left = list(differences(self.connection, self._documents()))
         if left:
             raise CommandError(self._count(left))
-        self.stdout.write(_("Repaired: the search index equals the texts."))
+        self.stdout.write(_("Repaired: the search index matches the texts."))
 
     def _documents(self) -> Iterator[IndexDocument]:
         texts = ArticleTranslation.objects.using(self.connection.alias).order_by("pk")

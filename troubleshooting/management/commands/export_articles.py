@@ -58,13 +58,15 @@ class Command(BaseCommand):
             self.stdout.write(self._summary(done, path))
 
     def _summary(self, done: Exported, path: Path) -> str:
-        text = ngettext(
-            "%(count)d article written to %(path)s: %(files)d texts, %(images)d images.",
-            "%(count)d articles written to %(path)s: %(files)d texts, %(images)d images.",
-            done.articles,
-        )
-        counts = {"count": done.articles, "files": done.files, "images": done.images}
-        return text % {**counts, "path": path}
+        articles = ngettext("%(count)d article", "%(count)d articles", done.articles)
+        texts = ngettext("%(count)d text", "%(count)d texts", done.files)
+        images = ngettext("%(count)d image", "%(count)d images", done.images)
+        return _("Written to %(path)s: %(articles)s, %(texts)s, %(images)s.") % {
+            "path": path,
+            "articles": articles % {"count": done.articles},
+            "texts": texts % {"count": done.files},
+            "images": images % {"count": done.images},
+        }
 
     def _write(self, path: Path, selection: Selection) -> Exported:
         """Writes beside ``path`` first: what is there is replaced whole or not at all."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...importing import DocumentReport, Outcome, RunReport, import_paths
-from ...importing.wording import outcome_label
+from ...importing.wording import outcome_count, outcome_label
 
 
 class Command(BaseCommand):
@@ -65,12 +65,12 @@ class Command(BaseCommand):
     def _summary(self, run: RunReport, verbosity: int) -> None:
         outcomes = [article.outcome for document in run.documents for article in document.articles]
         counted = [
-            f"{outcome_label(outcome)} {outcomes.count(outcome)}"
+            outcome_count(outcome, outcomes.count(outcome))
             for outcome in Outcome
             if outcome in outcomes
         ]
         if verbosity and outcomes:
-            self.stdout.write(_("Articles: %(counts)s.") % {"counts": ", ".join(counted)})
+            self.stdout.write(_("Texts: %(counts)s.") % {"counts": ", ".join(counted)})
         if run.dry_run and verbosity:
             self.stdout.write(self.style.WARNING(_("Dry run: nothing was changed.")))
         if run.failed:

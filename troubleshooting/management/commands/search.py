@@ -32,7 +32,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", help=_("A code, a message, a text, or - for many."))
         parser.add_argument("--language", default=settings.LANGUAGE_CODE, help=_("The reader’s."))
-        parser.add_argument("--limit", type=int, default=10, help=_("Hits to show, at most 100."))
+        parser.add_argument(
+            "--limit", type=int, default=10, help=_("Results to show, at most 100.")
+        )
         parser.add_argument("--format", choices=("text", "json"), default="text")
         for name in NAMES:
             if name != "language":

@@ -96,7 +96,7 @@ def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: s
 
 def _why(hit: Hit) -> str:
     if hit.tier == "code" and hit.why:
-        return _("names %(code)s") % {"code": hit.why}
+        return _("mentions %(code)s") % {"code": hit.why}
     if hit.tier == "message" and hit.why:
         return _("quotes this message")
     return ""

@@ -15,7 +15,7 @@ from ...texts.codes import FAMILIES, FAMILY_OF, NUMBER, Note, ReadingKind
 _LABELS = {
     **{family.kind: gettext_lazy(family.reading) for family in FAMILIES},
     ReadingKind.EXACT: gettext_lazy("code"),
-    ReadingKind.WIN32: gettext_lazy("Windows error, as code"),
+    ReadingKind.WIN32: gettext_lazy("Windows error number"),
     ReadingKind.DECIMAL: gettext_lazy(FAMILY_OF[NUMBER].reading),
     ReadingKind.LOW_WORD: gettext_lazy("last four digits of a code"),
     ReadingKind.ENDING: gettext_lazy("last digits of a code"),
