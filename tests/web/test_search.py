@@ -181,7 +181,7 @@ def test_an_undocumented_code_is_taken_apart(client):
     page = results(client, f"q={UNKNOWN}")
     found_nothing = page.one("section", class_="card not-found").text
     assert "Aucun article ne porte sur ce code" in found_nothing
-    assert "en anglais et français" in found_nothing
+    assert "en anglais et en français" in found_nothing
     assert "échec" in found_nothing
     assert "65 (0x0041)" in found_nothing
     guesses = page.one("section", class_="guesses").text
