@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from lxml.html import HtmlElement as Element
 
-from ..codes import find_codes, parse_code
+from ..codes import SYMBOL, find_codes, parse_code
 from ..languages import Labels, labels_for
 from ..plain import with_plain_spaces
 from ..rendering import (
@@ -28,6 +29,7 @@ from .steps import mark_resolutions
 # Raise it when the rules change: stored rows of an older version are derived anew.
 STRUCTURE_VERSION = 5
 SUMMARY_LENGTH = 220
+_NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
 
 
 def structure_article(
@@ -81,6 +83,9 @@ def structure_article(
 
 def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
     found: dict[CodeItem, None] = {}
+    whole = parse_code(title)
+    if whole and whole.kind == SYMBOL:
+        found[CodeItem(whole, "title", title.strip())] = None
     for mention in find_codes(title):
         found[CodeItem(mention.code, "title", mention.spelling)] = None
     for name, tree in trees.items():
@@ -98,8 +103,18 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
         if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
+    items += [item for p in tree.iter("p", "li") for item in _named(p, section)]
     texts = find_codes(with_plain_spaces(plain_text(tree)))
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in texts)]
+
+
+def _named(line: Element, section: str) -> list[CodeItem]:
+    """The name of a code that follows it: ``AADSTS50011: InvalidReplyTo - The address ...``."""
+    match = _NAMED.match(plain_text(line)) if (line.text or len(line)) else None
+    if not match or not parse_code(match["code"]):
+        return []
+    name = parse_code(match["name"])
+    return [CodeItem(name, section, match["name"])] if name and name.kind == SYMBOL else []
 
 
 def _code_line(paragraph: Element) -> list[str]:

@@ -1,7 +1,7 @@
 """Codes of agents and installers: letters and four digits, ``AZCM0152``.
 
 The form alone says little (``MS2019`` is a product), so a word for an error or a column of codes
-has to announce it.
+has to announce it; after a word for nothing but a code small letters do as well.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ KIND = "agent"
 _FORM = r"(?!(?:CVE|ISO|KB|RFC|RTM|SP|MS|TLS)[0-9])[A-Z]{2,6}[0-9]{4}"
 _WHOLE = re.compile(_FORM)
 _AFTER_LABEL = re.compile(_FORM + r"(?![\w-]|\.\w)")
+_IN_ANY_CASE = re.compile(_AFTER_LABEL.pattern, re.IGNORECASE)
 
 
 def agent_code(name: str) -> Code:
@@ -24,12 +25,13 @@ def agent_code(name: str) -> Code:
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
-    match = _AFTER_LABEL.match(text, label.end())
-    return mention(text, agent_code(match[0]), *match.span()) if match else None
+    form = _IN_ANY_CASE if label["sure"] else _AFTER_LABEL
+    match = form.match(text, label.end())
+    return mention(text, agent_code(match[0].upper()), *match.span()) if match else None
 
 
 def _parse(text: str) -> Code | None:
-    return agent_code(text) if _WHOLE.fullmatch(text) else None
+    return agent_code(text.upper()) if _WHOLE.fullmatch(text.upper()) else None
 
 
 def _read(token: str) -> list[Reading]:

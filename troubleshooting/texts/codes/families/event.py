@@ -10,6 +10,8 @@ from ..family import Family, gettext_noop
 from ..model import Code, CodeMention
 
 KIND = "event"
+# "Event 7000 or 7041": a long number at once, not "Event 7000 and 2 others".
+_ALTERNATIVE = re.compile(r"(?:,| (?:or|and|ou|et|oder|und)) [0-9]{3,5}(?![\w:/-]|\.[0-9])")
 _WHOLE = re.compile("(?:event|[ée]v[ée]nement) ?([0-9]{1,5})", re.IGNORECASE)
 
 
@@ -23,7 +25,8 @@ def _find(text: str) -> Iterator[CodeMention]:
     for match in announcing.EVENT.finditer(text):
         if 1 <= int(match[1]) <= 0xFFFF:
             yield CodeMention(event_code(int(match[1])), match[0], match.start(), match.end())
-        if announcing.is_plural(text[match.start() : match.start(1)]):
+        several = announcing.is_plural(text[match.start() : match.start(1)])
+        if several or _ALTERNATIVE.match(text, match.end()):
             for number, start, end in announcing.listed_numbers(text, match.end()):
                 yield CodeMention(event_code(number), text[start:end], start, end)
 

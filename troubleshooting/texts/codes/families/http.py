@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .. import announcing
@@ -9,6 +10,7 @@ from ..family import Family, gettext_noop
 from ..model import Code, CodeMention
 
 KIND = "http"
+_BARE = re.compile(r"[45](?<![\w.:/-].)[0-9]{2}(?:\.[0-9]{1,2})?(?!\w)")
 
 
 def http_code(status: str) -> Code:
@@ -17,9 +19,14 @@ def http_code(status: str) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield HTTP error statuses (400 to 599) after ``HTTP`` or a word for a status code."""
+    """Yield HTTP error statuses (400 to 599): after ``HTTP`` or a word for a status code, or
+    before the standard phrase of a status (``500 - Internal server error``).
+    """
     for match in announcing.HTTP.finditer(text):
         yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())
+    for match in _BARE.finditer(text):
+        if announcing.HTTP_REASON.match(text, match.end()):
+            yield CodeMention(http_code(match[0]), match[0], match.start(), match.end())
 
 
 HTTP = Family(

@@ -11,7 +11,7 @@ from ...markup import Block, Paragraph, Table
 from ..model import OutlineItem
 from .instructions import names_problem
 from .parts import Parts, part_label, split_labels, split_parts
-from .resolutions import is_method
+from .resolutions import is_method, is_step
 from .sections import Section
 from .tables import ErrorRow, error_columns, error_rows, take_codes
 
@@ -82,6 +82,8 @@ class _Selector:
             self.selection.preamble += section.with_heading()
         elif self.is_problem(section):
             self.problem(section, around)
+        elif row := self.only_row(section):
+            self.one_row(section, around, row)
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
@@ -130,8 +132,9 @@ class _Selector:
         """Return whether a section below a problem names another one."""
         label = part_label(section.as_heading(), self.labels)
         apart = label is None and not self.is_section("procedure", section)
-        method = is_method(section.as_heading(), self.labels)
-        return apart and not method and names_problem(section.title, self.labels)
+        heading = section.as_heading()
+        inside = is_method(heading, self.labels) or is_step(heading, self.labels)
+        return apart and not inside and names_problem(section.title, self.labels)
 
     def problem(self, section: Section, around: list[Section]) -> None:
         """The section with its sub-sections, but for those that are problems themselves."""
@@ -165,6 +168,23 @@ class _Selector:
                 take_codes(row, codes)
                 self.row(section, around, row, number)
         self.children(section, [section, *around])
+
+    def only_row(self, section: Section) -> ErrorRow | None:
+        """Return the one row of a table under a heading that names its problem."""
+        tables = self.error_tables(section)
+        if len(tables) != 1 or section.children or not names_problem(section.title, self.labels):
+            return None
+        rows = error_rows(*tables[0], self.labels)
+        return rows[0] if len(rows) == 1 else None
+
+    def one_row(self, section: Section, around: list[Section], row: ErrorRow) -> None:
+        """The section as one article: what it says, then what the row says."""
+        tables = [table for table, _ in self.error_tables(section)]
+        words = [b for b in section.blocks if not any(b is table for table in tables)]
+        self.add(section, around, "problem", words)
+        entry = self.selection.entries[-1]
+        for part, blocks in row.parts.items():
+            entry.parts.blocks[part] += blocks
 
     def error_tables(self, section: Section) -> list[tuple[Table, list[str | None]]]:
         tables = [block for block in section.blocks if isinstance(block, Table)]

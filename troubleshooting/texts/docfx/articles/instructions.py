@@ -46,6 +46,16 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
         elif _begins(block, labels) and not _listed_facts(blocks[:index], labels):
             start = index - _announced(blocks[:index])
             return blocks[:start], blocks[start:]
+    return _split_inside(blocks, labels)
+
+
+def _split_inside(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:
+    """The same where the first instruction stands inside a list: all of that list goes along."""
+    for index, block in enumerate(blocks):
+        inside = walk([block]) if isinstance(block, ListBlock) else iter(())
+        if any(isinstance(b, Paragraph) and instructs(b, labels) for b in inside):
+            start = index - _announced(blocks[:index])
+            return blocks[:start], blocks[start:]
     return blocks, []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...codes import find_codes, parse_code
+from ...codes import find_codes, parse_code, without_invisible
 from ..anchors import plain
 
 _SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
@@ -28,8 +28,11 @@ class Key:
 
 def read_key(cell: str, *, sure: bool) -> Key:
     """Read a cell; ``sure`` says that it stands in a column of codes."""
+    cell = without_invisible(cell)
     pieces = [(piece, plain(piece)) for piece in _SEPARATORS.split(cell)]
-    pieces = [(piece, words) for piece, words in pieces if words and words != "\u00a0"]
+    pieces = [
+        (piece, words) for piece, words in pieces if words.strip("\u00a0") and words != "&nbsp;"
+    ]
     listed = [(words, _codes_of(words)) for _, words in pieces]
     alone = [code for _, codes in listed for code in codes]
     if pieces and all(codes for _, codes in listed):

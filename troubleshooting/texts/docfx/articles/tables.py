@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...codes import find_codes
+from ...codes import find_codes, without_invisible
 from ...languages import Labels
 from ...markup import Block, Paragraph, Quote, Table
 from ...markup.blocks import Lines
@@ -200,6 +200,7 @@ def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
 
 
 def _shorten(title: str) -> str:
+    title = without_invisible(title)
     if len(title) <= LONGEST_TITLE:
         return title
     return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" \u00a0,;:") + "…"
