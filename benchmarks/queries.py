@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from troubleshooting.search.reading.names import candidates
 from troubleshooting.search.words.folding import fold, words
 from troubleshooting.search.words.stemming import analyser
-from troubleshooting.texts.codes import Code, hresult_of, normalise_spelling
+from troubleshooting.texts.codes import Code, hresult_of
 
 from .multiply import BenchArticle
 
@@ -262,6 +263,6 @@ def texts_without_codes(articles: Sequence[BenchArticle], count: int, seed: int)
             continue
         start = chance.randrange(len(pieces) - 1)
         taken = pieces[start : start + chance.randint(2, 12)]
-        if names.isdisjoint(normalise_spelling(piece) for piece in taken):
+        if names.isdisjoint(candidates(" ".join(taken))):
             made[" ".join(taken)] = None
     return list(made)

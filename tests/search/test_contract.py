@@ -62,6 +62,13 @@ CODE_FORMS = [
     ("DeviceCapReached/NoEnrollmentPolicy", "device-cap"),
     ("mdm authority not defined", "authority"),
     ("error install source absent", "device-cap"),
+    ("Device Cap", "device-cap"),
+    ("devicecap", "device-cap"),
+    ("notdefined", "authority"),
+    ("authority not defined", "authority"),
+    ("DeviceCapReachd", "device-cap"),
+    ("mdm autority not definned", "authority"),
+    ("MdmAuthNotDefined", "authority"),
 ]
 SLIPS = ["0x8007064D", "0x8007046C", "0x807064C", "0x8007064CC", "80070064C", "0x80O7064D"]
 
@@ -79,6 +86,10 @@ class TestCodes:
         result = ask(text)
         assert slugs(result) == []
         assert (result.guesses[0].slug, result.guesses[0].why) == ("device-cap", "0x8007064C")
+
+    @pytest.mark.parametrize("text", ["not defined", "problem", "cap reached"])
+    def test_a_word_or_the_end_of_a_name_in_two_words_is_no_code(self, base, text):
+        assert [one.what for one in ask(text).understood if one.what == "reading"] == []
 
     @pytest.mark.parametrize("text", ["cf9999 on my laptop", "log-0x80079999.txt", "error retry"])
     def test_what_only_the_base_could_tell_to_be_a_code_is_none_without_it(self, base, text):

@@ -21,6 +21,7 @@ WEAK = frozenset(
         ReadingKind.ENDING,
         ReadingKind.PREFIX,
         ReadingKind.SYMBOL_PART,
+        ReadingKind.SYMBOL_NEAR,
         ReadingKind.NAME_PART,
     }
 )

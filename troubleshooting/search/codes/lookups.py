@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ...texts.codes import NAME_KINDS, Lookup, Reading, low_word, normalise_spelling
+from ...texts.codes.names import is_near
 from ..context import Context, filled, marks
 from ..engines.statements import Question, Step
 from ..engines.tables import CODE, ENTRY
 
 #: Codes shown for one reading.
 MOST = 50
+#: Names that are compared with one that has wrong letters, those looked at being the ones with the
+#: same first letters as one of its parts.
+_NEAR = 200
+_BEGINNING, _BEGINNINGS, _SHORTEST = 7, 4, 4
+_PART = re.compile(r"(?<![A-Za-z])[a-z]|[A-Z]+(?![a-z])|[A-Z][a-z]|(?<![0-9])[0-9]")
 
 FROM = f"FROM {CODE} c JOIN {ENTRY} e ON e.translation_id = c.entry_id"
 
@@ -69,7 +76,10 @@ class Lookups:
     def of(self, reading: Reading) -> list[KnownCode]:
         """The codes that fit a reading that was looked up."""
         found = self._found.get(_asked(reading), ())
-        return [code for code in found if code.kind in reading.code_kinds][:MOST]
+        fitting = (code for code in found if code.kind in reading.code_kinds)
+        if reading.lookup == Lookup.KEY_NEAR:  # the database has no measure of nearness
+            fitting = (code for code in fitting if is_near(reading.canonical, code.canonical))
+        return list(fitting)[:MOST]
 
     def names(self) -> list[str]:
         """The symbolic and sign-in codes among the names that were looked up."""
@@ -95,6 +105,8 @@ class Lookups:
                 number, mask = int(str(first), 16), (1 << 4 * len(str(first))) - 1
                 condition = f"c.low_word = %s AND (c.value & {mask}) = {number} AND c.whole"
                 condition, values = f"{condition} {_bounded(kinds)}", [low_word(number)]
+            case Lookup.KEY_NEAR:
+                condition, values = self._near(str(first))
             case Lookup.KEY_PREFIX:
                 condition, values = self._context.engine.prefix("c.key", str(first))
                 condition += f" AND c.whole {_bounded(kinds)}"
@@ -105,6 +117,16 @@ class Lookups:
         columns = ("c.value", "c.canonical", "c.kind", key)
         return Question(_CodeFound, columns, source, tuple(values), distinct=True)
 
+    def _near(self, typed: str) -> tuple[str, Sequence[Any]]:
+        """SQL condition that a name begins, at one of its parts, as the typed one does at one."""
+        words = [match.start() for match in _PART.finditer(typed)]
+        ends = (normalise_spelling(typed[start:])[:_BEGINNING] for start in words)
+        starts = [end for end in dict.fromkeys(ends) if len(end) >= _SHORTEST][:_BEGINNINGS]
+        each = [self._context.engine.prefix("c.key", start) for start in starts]
+        condition = " OR ".join(condition for condition, _ in each) or "c.key IS NULL"
+        values = [value for _, listed in each for value in listed]
+        return f"({condition}) AND c.kind = 'symbol' ORDER BY c.canonical LIMIT {_NEAR}", values
+
 
 def _bounded(kinds: Collection[str]) -> str:
     """SQL that ends a condition which very many codes may fulfil."""
@@ -113,5 +135,7 @@ def _bounded(kinds: Collection[str]) -> str:
 
 
 def _asked(reading: Reading) -> _Asked:
+    if reading.lookup == Lookup.KEY_NEAR:
+        return reading.lookup, reading.canonical
     by_number = reading.lookup in (Lookup.VALUE, Lookup.LOW_WORD)
     return reading.lookup, reading.value if by_number else reading.key

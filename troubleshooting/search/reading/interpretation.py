@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from ...texts.codes import Reading
+from ...texts.codes import Reading, ReadingKind
 from ...texts.languages.searching import generic_words
 from ..codes.answers import Answer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import Context
 from ..engines.statements import together
-from ..words.folding import Word, name_parts, words
+from ..words.folding import Word, fold, name_parts, words
 from ..words.frequencies import facts_of
 from .names import candidates
 from .plan import Plan, Planner, word_id
 from .query import ParsedQuery, QueryCode, parse
+
+_PARTS_OF_NAMES = (ReadingKind.SYMBOL_PART, ReadingKind.SYMBOL_NEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
         lookups.step(_asked(lookups, query), candidates(text)),
         facts_of(context, planner.terms()),
     )
-    if lookups.names() or any(lookups.of(r) for code in query.possible for r in code.readings):
-        query = parse(text, lookups.names(), lookups.of)
+    is_known = _is_known(context, lookups)
+    if lookups.names() or any(is_known(r) for code in query.possible for r in code.readings):
+        query = parse(text, lookups.names(), is_known)
         together(context.rows, lookups.step(needed_readings(lookups, query.codes)))
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
@@ -55,6 +58,20 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     return Interpretation(query, answers, plans)
+
+
+def _is_known(context: Context, lookups: Lookups) -> Callable[[Reading], bool]:
+    """Return what tells whether the base knows a reading. A word of a text is no part of a name."""
+    known = context.known
+
+    def is_known(reading: Reading) -> bool:
+        if reading.kind in _PARTS_OF_NAMES:
+            word = fold(reading.canonical)
+            if any(known.lists(language, word) for language in known.languages):
+                return False
+        return bool(lookups.of(reading))
+
+    return is_known
 
 
 def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:

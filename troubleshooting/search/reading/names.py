@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ...texts.codes import normalise_spelling
 from ...texts.codes.families.symbol import by_published_name
-from ...texts.codes.published.names import named
+from ...texts.codes.published.names import published_keys
 from ...texts.codes.reading import Reading
 
 #: Words that are looked up as names, alone and joined with their neighbours.
@@ -19,8 +19,10 @@ _MOST_JOINED = 6
 #: Joined words that are shorter are no name; nor are short single ones that Windows gives a value.
 _SHORTEST = 6
 _SHORTEST_PUBLISHED = 8
+_SHORTEST_PART = 8
 
 _WORD = re.compile(r"\w+")
+_WHOLE = re.compile(r"\W*(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+){0,5})\W*")
 #: What may stand between the words of a name: no sentence goes on after it.
 _GAP = re.compile(r"[^\S\n]{1,2}|[-_/.:’']{1,2}[^\S\n]?")
 
@@ -34,20 +36,24 @@ class Run(NamedTuple):
     words: int
 
 
-def runs(text: str) -> list[Run]:
+@lru_cache(maxsize=8)  # several steps of one search ask for the same text
+def runs(text: str) -> tuple[Run, ...]:
     """Return the words of a text, and two to six neighbours joined, that could be names."""
-    words = [match.span() for match in _WORD.finditer(text)][:_WORDS]
-    found = [Run(normalise_spelling(text[a:b]), a, b, 1) for a, b in words]
-    joined = words[:_JOINED_WORDS]
-    for first in range(len(joined)):
-        for last in range(first + 1, min(first + _MOST_JOINED, len(joined))):
-            if not _GAP.fullmatch(text, joined[last - 1][1], joined[last][0]):
+    words = [Run(normalise_spelling(match[0]), *match.span(), 1) for match in _WORD.finditer(text)][
+        :_WORDS
+    ]
+    return (*words, *_joined(text, words[:_JOINED_WORDS]))
+
+
+def _joined(text: str, words: Sequence[Run]) -> Iterator[Run]:
+    for first, word in enumerate(words):
+        key = word.key
+        for last in range(first + 1, min(first + _MOST_JOINED, len(words))):
+            if not _GAP.fullmatch(text, words[last - 1].end, words[last].start):
                 break
-            start, end = joined[first][0], joined[last][1]
-            key = "".join(normalise_spelling(text[a:b]) for a, b in joined[first : last + 1])
+            key += words[last].key
             if len(key) >= _SHORTEST:
-                found.append(Run(key, start, end, last - first + 1))
-    return found
+                yield Run(key, word.start, words[last].end, last - first + 1)
 
 
 def candidates(text: str) -> list[str]:
@@ -59,16 +65,25 @@ def candidates(text: str) -> list[str]:
 def joined_symbols(text: str, symbols: Collection[str]) -> Iterator[tuple[Run, str]]:
     """Yield the places where neighbouring words are a known symbol, and that symbol."""
     known = _keyed(frozenset(symbols))
-    for run in sorted(runs(text), key=lambda run: -run.words):
+    for run in runs(text) if known else ():
         if run.words > 1 and run.key in known:
             yield run, known[run.key]
 
 
 def published(text: str) -> Iterator[tuple[Run, tuple[Reading, ...]]]:
     """Yield the places where words are a name that Windows documents, read as its values."""
-    for run in sorted(runs(text), key=lambda run: -run.words):
-        if len(run.key) >= _SHORTEST_PUBLISHED and named(run.key):
+    keys = published_keys()
+    for run in runs(text):
+        if len(run.key) >= _SHORTEST_PUBLISHED and run.key in keys:
             yield run, tuple(by_published_name(run.key))
+
+
+def as_part(text: str) -> tuple[int, int] | None:
+    """Return where the words of a text stand that is so short that it may be a part of a name."""
+    match = _WHOLE.fullmatch(text)
+    if match is None or len(normalise_spelling(match["words"])) < _SHORTEST_PART:
+        return None
+    return match.span("words")
 
 
 @lru_cache(maxsize=4)  # the same symbols are asked for again and again

@@ -18,8 +18,9 @@ from ...texts.codes import (
 )
 from ...texts.codes.arriving import Arrival, arrivals
 from ...texts.codes.arriving.surroundings import dates, names_other
+from ...texts.codes.families.symbol import parts_of_names
 from ..words.folding import Word, spans
-from .names import joined_symbols, published
+from .names import as_part, joined_symbols, published
 
 #: Characters of a query that are read; the rest of a longer one is left out (and said so).
 MAX_TEXT = 200_000
@@ -133,6 +134,9 @@ def _possible(text: str, codes: Sequence[QueryCode], arrived: Sequence[Arrival])
     """What is a code if the base knows it: cut ones, and names that Windows documents."""
     found = [_arrived(text, one) for one in arrived]
     found += [QueryCode(text[a:b], a, b, read, True) for (_, a, b, _), read in published(text)]
+    if place := as_part(text):
+        words = text[slice(*place)]
+        found.append(QueryCode(words, *place, tuple(parts_of_names(words)), is_words=True))
     return [one for one in _without_overlaps(found) if not _overlaps(one, codes)]
 
 

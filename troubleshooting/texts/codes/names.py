@@ -3,6 +3,10 @@
 import re
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
+from .spelling import normalise_spelling
+
 # A word inside a camel-case name: "Device", the acronym of "APNSCertificate", a number.
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[0-9]+")
 _CAMEL = re.compile(r"[A-Z][A-Za-z0-9]{3,126}")
@@ -77,3 +81,37 @@ def humps(name: str) -> int:
 def _alternates(words: list[str]) -> bool:
     """Tell whether letters and numbers alternate, as they do in random identifiers."""
     return sum(one.isdigit() or other.isdigit() for one, other in pairwise(words)) > 3
+
+
+_PART = re.compile(r"[A-Z]{1,60}(?![a-z])|[A-Z]?[a-z]{1,60}|[0-9]{1,60}")
+#: One letter in so many may be wrong in a name; a shorter one must be right.
+_LETTERS_PER_SLIP = 9
+#: The letters that a part of a name keeps when it is shortened, and the parts of such a name.
+_SHORTENED, _FEWEST_PARTS = 3, 3
+
+
+def parts(name: str) -> list[str]:
+    """Return the words that a name is made of, in lower case: of any case, blanks and marks."""
+    return [part.lower() for part in _PART.findall(name)]
+
+
+def is_near(typed: str, name: str) -> bool:
+    """Tell whether ``typed`` is a name with a few wrong letters, or with its words shortened.
+
+    ``APNSCertNotValid`` is near ``APNSCertificateNotValid``, and ``acount not on boarded`` near
+    ``AccountNotOnboarded``.
+    """
+    one, other = normalise_spelling(typed), normalise_spelling(name)
+    slips = len(one) // _LETTERS_PER_SLIP
+    if slips and OSA.distance(one, other, score_cutoff=slips) <= slips:
+        return True
+    short, whole = parts(typed), parts(name)
+    return (
+        len(short) == len(whole) >= _FEWEST_PARTS
+        and all(map(_is_shortened, short, whole))
+        and one != other
+    )
+
+
+def _is_shortened(part: str, whole: str) -> bool:
+    return part == whole or (len(part) >= _SHORTENED and whole.startswith(part))

@@ -11,6 +11,7 @@ hexadecimal codes) and ``key``. A :class:`Reading` asks for one of them:
 ``key``         ``key = reading.key``
 ``key_prefix``  ``key`` begins with ``reading.key``
 ``key_part``    ``key`` holds ``reading.key``
+``key_near``    ``key`` is nearly ``reading.key``
 ``ending``      ``value`` ends in the hex digits ``reading.key``
 ==============  ========================================================
 """
@@ -20,6 +21,7 @@ from enum import StrEnum
 
 from .decoding.hresult import low_word
 from .model import Code
+from .names import is_near
 from .spelling import normalise_spelling
 
 #: The kinds of code that readings of numbers and names may mean beside their own.
@@ -35,6 +37,7 @@ class Lookup(StrEnum):
     KEY = "key"
     KEY_PREFIX = "key_prefix"
     KEY_PART = "key_part"
+    KEY_NEAR = "key_near"
     ENDING = "ending"
 
 
@@ -59,6 +62,8 @@ class ReadingKind(StrEnum):
     """The beginning of a code."""
     SYMBOL_PART = "symbol_part"
     """A part of a symbolic code."""
+    SYMBOL_NEAR = "symbol_near"
+    """A symbolic code with a few wrong letters, or with its words shortened."""
     NAMED = "named"
     """The value that the maker of the system documents for a name."""
     NAME_PART = "name_part"
@@ -87,6 +92,8 @@ class Note(StrEnum):
     """The Win32 number that the typed HRESULT wraps."""
     FROM_NAME = "from_name"
     """The documented value of the typed name."""
+    MISSPELT = "misspelt"
+    """Letters are wrong or missing."""
     CUT_OFF = "cut_off"
     """Digits or letters are missing."""
     LETTERS = "letters"
@@ -110,6 +117,7 @@ _LOOKUPS: dict[str, tuple[Lookup, frozenset[str]]] = {
     ReadingKind.MISCOUNTED: (Lookup.KEY, frozenset({HEX})),
     ReadingKind.PREFIX: (Lookup.KEY_PREFIX, frozenset({HEX})),
     ReadingKind.SYMBOL_PART: (Lookup.KEY_PART, frozenset({SYMBOL})),
+    ReadingKind.SYMBOL_NEAR: (Lookup.KEY_NEAR, frozenset({SYMBOL})),
     ReadingKind.NAMED: (Lookup.VALUE, _NUMBERS),
     ReadingKind.NAME_PART: (Lookup.VALUE, _NUMBERS),
 }
@@ -168,5 +176,7 @@ class Reading:
                 return code.key.startswith(self.key)
             case Lookup.KEY_PART:
                 return self.key in code.key
+            case Lookup.KEY_NEAR:
+                return is_near(self.canonical, code.canonical)
             case Lookup.ENDING:
                 return code.value is not None and f"{code.value:08x}".endswith(self.key)

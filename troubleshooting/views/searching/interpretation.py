@@ -21,6 +21,7 @@ _LABELS = {
     ReadingKind.ENDING: gettext_lazy("last digits of a code"),
     ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
     ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
+    ReadingKind.SYMBOL_NEAR: gettext_lazy("error with a similar name"),
     ReadingKind.NAMED: gettext_lazy("Windows error of that name"),
     ReadingKind.NAME_PART: gettext_lazy("Windows error with these words in its name"),
 }

@@ -62,9 +62,10 @@ def _runs(text: str) -> Iterator[list[_Piece]]:
 
 
 def _piece(match: re.Match[str]) -> _Piece | None:
-    word = unicodedata.normalize("NFKD", match[0].lower())
-    word = "".join(letter for letter in word if not unicodedata.combining(letter))
-    word = word.replace("-", " ")
+    word = match[0].lower().replace("-", " ")
+    if not word.isascii():
+        letters = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
     if word in _digits():
         return _Piece(_digits()[word], True, *match.span())
     return _Piece(word, False, *match.span()) if _SPELT.fullmatch(word) else None

@@ -70,7 +70,20 @@ def _read(token: str) -> list[Reading]:
     return [
         Reading(KIND, None, token, Note.AS_TYPED),
         *by_published_name(token),
-        Reading(ReadingKind.SYMBOL_PART, None, token, Note.CUT_OFF),
+        *parts_of_names(token),
+    ]
+
+
+def parts_of_names(token: str) -> list[Reading]:
+    """Read a part of a name, or a name with wrong letters or shortened words.
+
+    Two words with a blank between them, such as "not valid", are one only at its beginning.
+    """
+    is_phrase = len(token.split()) == 2
+    kind = ReadingKind.PREFIX if is_phrase else ReadingKind.SYMBOL_PART
+    return [
+        Reading(kind, None, token, Note.CUT_OFF, frozenset({KIND})),
+        Reading(ReadingKind.SYMBOL_NEAR, None, token, Note.MISSPELT),
     ]
 
 

@@ -6,7 +6,7 @@ more: what to do is for the articles to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -93,6 +93,11 @@ def named(text: str) -> Sequence[PublishedName]:
     return _table().by_key.get(normalise_spelling(text), [])
 
 
+def published_keys() -> Collection[str]:
+    """Return the keys of all names, as ``normalise_spelling`` makes them."""
+    return _table().by_key.keys()
+
+
 def holding(text: str, most: int) -> Sequence[PublishedName]:
     """Return names that hold whole parts of a name: ``INSTALL_FAILURE``, not ``TALL_FAIL``.
 
@@ -101,5 +106,6 @@ def holding(text: str, most: int) -> Sequence[PublishedName]:
     part = text.strip("_").upper()
     if len(part) < _SHORTEST_PART or "_" not in part:
         return []
-    found = [name for padded, name in _table().padded if f"_{part}_" in padded]
+    between = f"_{part}_"
+    found = [name for padded, name in _table().padded if between in padded]
     return sorted(found, key=lambda name: (len(name.name), name.name))[:most]

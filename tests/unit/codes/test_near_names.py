@@ -1,0 +1,48 @@
+"""Names with wrong letters or shortened words, and names that are others altogether."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.texts.codes.names import is_near, parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("acount not on boarded", "AccountNotOnboarded"),
+        ("AcountNotOnboarded", "AccountNotOnboarded"),
+        ("NoEnrolmentPolicy", "NoEnrollmentPolicy"),
+        ("noenrolmentpolicy", "NoEnrollmentPolicy"),
+        ("APNSCertNotValid", "APNSCertificateNotValid"),
+        ("MdmAuthNotDefined", "MdmAuthorityNotDefined"),
+        ("DeviceCapReachd", "DeviceCapReached"),
+        ("DevcieCapReached", "DeviceCapReached"),
+        ("MENROLL_E_DEVICE_NOT_SUPORTED", "MENROLL_E_DEVICE_NOT_SUPPORTED"),
+        ("user license type invald", "UserLicenseTypeInvalid"),
+    ],
+)
+def test_a_name_with_slips_is_near(typed: str, name: str):
+    assert is_near(typed, name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("DeviceCapReached", "UserCapReached"),
+        ("DeviceTypeNotSupported", "DeviceRoleNotSupported"),
+        ("not valid", "NotFound"),
+        ("NoPolicy", "NoPolice"),  # too short for a slip
+        ("DeviceReached", "DeviceCapReached"),
+        ("DCR", "DeviceCapReached"),
+        ("D C R", "DeviceCapReached"),
+        ("certificate of the device", "CertificateOfADevice"),
+        ("ERROR_INSTALL_FAILURE", "ERROR_INSTALL_SUSPEND"),
+    ],
+)
+def test_another_name_is_not_near(typed: str, name: str):
+    assert not is_near(typed, name)
+
+
+def test_parts_of_a_name():
+    assert parts("APNSCertificate_not Valid2") == ["apns", "certificate", "not", "valid", "2"]
