@@ -86,7 +86,7 @@ def test_the_name_of_a_code_is_shown_and_is_no_article(client, text, name, said)
         assert said in page.words
         assert page.all("a", rel="license")
         assert not page.all("h2", class_="hit-title")
-    assert page.one("p", class_="result-count").text == "Aucun article"
+    assert page.all("p", class_="result-count")[0].text == "Aucun article"
 
 
 @pytest.mark.usefixtures("portal")
