@@ -106,6 +106,9 @@ class SearchCode(models.Model):
     low_word = models.PositiveIntegerField(null=True, db_index=True)
     key = models.CharField(max_length=120, db_index=True)
     whole = models.BooleanField(help_text=_("False: the key of the end of a symbol's name."))
+    defines = models.BooleanField(
+        default=False, help_text=_("Whether the article is about the code, not only cites it.")
+    )
 
     class Meta:
         verbose_name = _("searched code")

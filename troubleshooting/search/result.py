@@ -53,7 +53,8 @@ class Hit:
 
     ``title`` and ``url`` are in ``language``, the reader's if the article has it; ``found_in`` is
     the language of the text that matched, and of ``snippet``. ``why`` says in a few words what
-    matched; ``tier`` is ``code``, ``message``, ``text``; ``guess`` marks what was not asked for.
+    matched; ``tier`` is ``code``, ``message``, ``text``; ``guess`` marks what was not asked for;
+    ``defines`` that the article is about the code that it was found by, and does not only cite it.
     """
 
     article_id: int
@@ -74,6 +75,7 @@ class Hit:
     snippet: str
     score: float
     guess: bool = False
+    defines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Repaired: the search index matches the texts."))
 
     def _documents(self) -> Iterator[IndexDocument]:
-        texts = ArticleTranslation.objects.using(self.connection.alias).order_by("pk")
-        for translation in texts.iterator(chunk_size=200):
+        texts = ArticleTranslation.objects.using(self.connection.alias).select_related("article")
+        for translation in texts.order_by("pk").iterator(chunk_size=200):
             structured = structure_article(translation.texts(), translation.language)
             yield document_of(translation, structured)
 

@@ -53,12 +53,14 @@ class Answer:
 
 
 class Citation(NamedTuple):
-    """An entry that cites a code; ``others`` is how many codes it cites in all."""
+    """An entry that cites a code; ``others`` is how many codes it cites in all, and ``defines``
+    (not 0) that it is about this one."""
 
     entry: int
     article: int
     facets: int
     others: int
+    defines: int
     language: str
     canonical: str
 
@@ -111,9 +113,10 @@ def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citati
 
 def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Question[Citation]:
     others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
+    defines = "CASE WHEN c.defines THEN 1 ELSE 0 END"
     return Question(
         Citation,
-        ("c.entry_id", "c.article_id", "e.facets_id", others, "e.language", "c.canonical"),
+        ("c.entry_id", "c.article_id", "e.facets_id", others, defines, "e.language", "c.canonical"),
         f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
         tuple(parameters),
     )

@@ -41,13 +41,15 @@ def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Pla
         return (
             -agreement.get(one.entry, 0.0),
             rank[one.canonical],
+            not one.defines,
             one.language != context.language,
             one.others,
             one.entry,
         )
 
     hits = [
-        ChosenEntry(*one.place, "code", one.canonical, 10.0) for one in sorted(shown, key=order)
+        ChosenEntry(*one.place, "code", one.canonical, 10.0, defines=bool(one.defines))
+        for one in sorted(shown, key=order)
     ]
     return Cited(hits, {one.article: one.facets for one in cited})
 

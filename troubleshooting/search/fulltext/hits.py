@@ -19,7 +19,8 @@ _CODES = 8
 
 @dataclass(frozen=True, slots=True)
 class ChosenEntry:
-    """An entry chosen as a hit: why, in which tier, with what score."""
+    """An entry chosen as a hit: why, in which tier, with what score; by a code whether it is about
+    the code (``defines``)."""
 
     entry: int
     article: int
@@ -29,6 +30,7 @@ class ChosenEntry:
     why: str
     value: float
     guess: bool = False
+    defines: bool = False
 
 
 Address = Callable[[str, str, str], str]
@@ -147,4 +149,5 @@ def _hit(
         snippet=str(snippet.html),
         score=round(one.value, 3),
         guess=one.guess,
+        defines=one.defines,
     )

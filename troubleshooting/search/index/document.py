@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ...texts.codes import NUMERIC_KINDS, SYMBOL, Code, low_word, normalise_spelling
 from ...texts.sections import SECTIONS
@@ -22,6 +22,8 @@ from ..words.stemming import analyser
 BREAK = "|"
 #: Words in one gram. Shorter messages are one gram of their own length, down to two words.
 GRAM = 4
+#: The kind of article that a row of an error table becomes.
+_ROW = "error"
 MAX_KEY = 120
 
 
@@ -31,7 +33,7 @@ class IndexDocument:
 
     ``passages`` are the parts of the same text that a hit can lead to. They may overlap (a
     resolution and its steps): of two that match alike the shorter one is quoted. ``addresses`` are
-    those that its links lead to.
+    those that its links lead to; ``defined`` are the codes that the text is about.
     """
 
     translation_id: int
@@ -46,6 +48,7 @@ class IndexDocument:
     other: str = ""
     passages: Sequence[Passage] = ()
     addresses: Sequence[str] = ()
+    defined: Sequence[Code] = ()
 
     @property
     def body(self) -> str:
@@ -53,11 +56,18 @@ class IndexDocument:
         return "\n".join((self.problem, self.cause, self.resolution, self.other))
 
 
+class _Article(Protocol):
+    kind: str
+
+
 class _Translation(Protocol):
     pk: int
     article_id: int
     language: str
     title: str
+
+    @property
+    def article(self) -> _Article: ...
 
     def texts(self) -> Mapping[str, str]: ...
 
@@ -73,7 +83,27 @@ def document_of(translation: _Translation, structured: StructuredArticle) -> Ind
         codes=list(dict.fromkeys(item.code for item in structured.codes)),
         passages=structured.passages,
         addresses=addresses_in("\n".join(translation.texts().values())),
+        defined=_defined(translation, structured),
         **{name: structured.plain.get(name, "") for name in SECTIONS},
+    )
+
+
+def _defined(translation: _Translation, structured: StructuredArticle) -> list[Code]:
+    """The codes that the text is about: those of its title, of a heading, or of a table's row.
+
+    A row became an article of the kind ``error``, whose problem names its codes. What any other
+    text merely mentions may mean something else there.
+    """
+    lines = (line for text in translation.texts().values() for line in text.splitlines())
+    shown = "\n".join([translation.title, *(line for line in lines if line.startswith("#"))])
+    headings = normalise_spelling(shown)
+    sections = {"title", "problem"} if translation.article.kind == _ROW else {"title"}
+    return list(
+        dict.fromkeys(
+            item.code
+            for item in structured.codes
+            if item.section in sections or item.code.key in headings
+        )
     )
 
 
@@ -104,9 +134,9 @@ def target_words(addresses: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))[:_TARGETS]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A code as the typed index holds it; ``whole`` is False for the end of a symbol's name."""
+class CodeRow(NamedTuple):
+    """A code as the typed index holds it; ``whole`` is False for the end of a symbol's name, and
+    ``defines`` tells whether the document is about the code."""
 
     canonical: str
     kind: str
@@ -114,6 +144,7 @@ class CodeRow:
     low_word: int | None
     key: str
     whole: bool
+    defines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +194,7 @@ def analyse(document: IndexDocument) -> Analysis:
             ensure_ascii=False,
             separators=(",", ":"),
         ),
-        codes=tuple(code_rows(document.codes)),
+        codes=tuple(code_rows(document.codes, frozenset(document.defined))),
         messages=tuple(messages),
         vocabulary=vocabulary,
     )
@@ -196,13 +227,13 @@ def gram(folded: Iterable[str]) -> int:
     return zlib.crc32(" ".join(folded).encode())
 
 
-def code_rows(codes: Iterable[Code]) -> Iterator[CodeRow]:
+def code_rows(codes: Iterable[Code], defined: Container[Code] = frozenset()) -> Iterator[CodeRow]:
     """The rows of the typed index for the codes of a document, each code once."""
     for code in dict.fromkeys(codes):
         value = code.value if code.kind in NUMERIC_KINDS else None
         low = low_word(value) if value is not None else None
         key = normalise_spelling(code.canonical)[:MAX_KEY]
-        yield CodeRow(code.canonical, code.kind, value, low, key, True)
+        yield CodeRow(code.canonical, code.kind, value, low, key, True, code in defined)
         if code.kind == SYMBOL:
             for tail in symbol_tails(code.canonical):
                 yield CodeRow(code.canonical, code.kind, None, None, tail, False)

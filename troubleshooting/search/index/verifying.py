@@ -81,9 +81,7 @@ def _compare(
         wanted = {
             "entry": (document.article_id, document.language),
             "text": (made.title, made.title_terms, made.key_terms, made.body_terms, made.passages),
-            "codes": {
-                (c.canonical, c.kind, c.value, c.low_word, c.key, c.whole) for c in made.codes
-            },
+            "codes": set(made.codes),
             "messages": {(m.text, m.words, m.grams) for m in made.messages},
         }
         held = stored.of(key)
@@ -107,14 +105,14 @@ class _Stored:
             f" FROM {TEXT} WHERE entry_id IN {inside}"
         )
         self.codes = self._by_entry(
-            "SELECT entry_id, canonical, kind, value, low_word, key, whole"
+            "SELECT entry_id, canonical, kind, value, low_word, key, whole, defines"
             f" FROM {CODE} WHERE entry_id IN {inside}"
         )
         self.messages = self._messages(inside)
 
     def of(self, key: int) -> dict[str, Any]:
         """What is stored of one entry, shaped as ``_compare`` wants it."""
-        codes = {(*code[:5], bool(code[5])) for code in self.codes.get(key, [])}
+        codes = {(*code[:5], *map(bool, code[5:])) for code in self.codes.get(key, [])}
         return {
             "entry": self.entries[key][0],
             "text": self.texts[key][0],

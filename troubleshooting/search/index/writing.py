@@ -26,7 +26,7 @@ _BATCH = 1000
 _ENTRY = ("translation_id", "article_id", "language")
 _TEXT = ("entry_id", "title", "title_terms", "key_terms", "body_terms", "passages")
 _CODE = (
-    "entry_id", "article_id", "canonical", "kind", "value", "low_word", "key", "whole",
+    "entry_id", "article_id", "canonical", "kind", "value", "low_word", "key", "whole", "defines",
 )  # fmt: skip
 _MESSAGE = ("entry_id", "article_id", "text", "words")
 _GRAM = ("message_id", "gram")
@@ -135,9 +135,7 @@ def _write_details(
     words: dict[str, set[str]] = {}
     for document, made in pairs:
         owner = (document.translation_id, document.article_id)
-        for code in made.codes:
-            typed = (code.canonical, code.kind, code.value, code.low_word, code.key, code.whole)
-            codes.append((*owner, *typed))
+        codes += [(*owner, *code) for code in made.codes]
         messages += [(*owner, message.text, message.words) for message in made.messages]
         grams += [message.grams for message in made.messages]
         words.setdefault(document.language, set()).update(made.vocabulary)

@@ -46,6 +46,8 @@ class HitCard:
 class CodeCard:
     """A documented code: what it says, where it occurs, what to do first and where that is.
 
+    Of an article that only cites the code there is no meaning and no action.
+
     ``decoded`` has the names that Windows documents for it, where the article may be about Windows.
     """
 
@@ -170,6 +172,10 @@ def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
 
 def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
     language, passages, messages = text
+    if not card.hit.defines:  # what to do about another problem is no help with this code
+        return CodeCard(
+            code, card, mark_safe(""), language, "", "", _decoded(code, card.hit, reader)
+        )
     steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
     first = next((one for one in steps if is_step(one[0])), steps[0] if steps else ("", ""))
     anchor, said = first
