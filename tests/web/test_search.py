@@ -56,7 +56,7 @@ def test_a_code_in_any_form_gets_its_card(client, typed):
 @pytest.mark.usefixtures("portal")
 def test_a_card_marks_the_message_and_escapes_what_is_around(client):
     problem = "L’erreur **Trop & trop tard** et le code 0x80CF0999 s’affichent <b>ici</b>."
-    write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Quoting", problem=problem)
+    write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Quoting 0x80CF0999", problem=problem)
     page = results(client, "q=0x80CF0999")
     assert [one.text for one in page.all("b", class_="message")] == ["Trop & trop tard"]
     card = page.one("section", class_="card code-answer")
