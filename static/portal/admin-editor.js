@@ -1,6 +1,9 @@
 // Turns the Markdown sections of the article form into editors, with one toolbar for all of them.
 // The textareas stay the truth: other scripts listen to their "input" events, may set a value and
 // send "editor:set", and hear where the cursor is by "editor:cursor" (detail: the line, from 0).
+
+import { keepSpaces } from "./admin-texts.js";
+
 (() => {
   const form = document.getElementById("article_form");
   if (!form || !form.classList.contains("may-edit") || !globalThis.CodeMirror) return;
@@ -44,6 +47,7 @@
     }
     if (area.getAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
     label.addEventListener("click", () => editor.focus());
+    keepNoBreakSpaces(editor, field);
     editor.on("change", (_, change) => {
       editor.save();
       if (change.origin !== "setValue") area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -68,6 +72,24 @@
       if (event.detail.startsWith("![]")) editor.setCursor({ line, ch: ch + 2 });
     });
     editors.set(area, editor);
+  };
+
+  const keepNoBreakSpaces = (editor, field) => {
+    editor.on("beforeChange", (_, change) => {
+      if (change.origin !== "+input") return;
+      const before = editor.getRange(change.from, change.to);
+      const typed = change.text.join("\n");
+      const kept = keepSpaces(before, typed);
+      if (kept === before) change.cancel();
+      else if (kept !== typed) change.update(change.from, change.to, kept.split("\n"));
+    });
+    // A space that is typed is what was typed, whatever stood there.
+    field.addEventListener("beforeinput", (event) => {
+      const isOverWords = event.data === " " && editor.somethingSelected();
+      if (event.inputType !== "insertText" || (event.data !== "\u00a0" && !isOverWords)) return;
+      event.preventDefault();
+      editor.replaceSelection(event.data, "end", "+typed");
+    });
   };
 
   const find = (editor, quote) => {
@@ -158,9 +180,14 @@
   };
 
   areas.forEach(make);
-  // The editor reads what was typed a moment later; whoever saves at once loses nothing.
+  // The editor reads what was typed a moment later; whoever saves at once loses nothing. One in which
+  // nothing was typed is not read at all.
+  const typedIn = new Set();
+  editors.forEach((editor) => {
+    editor.getInputField().addEventListener("input", () => typedIn.add(editor));
+  });
   form.addEventListener("submit", () => {
-    editors.forEach((editor) => {
+    typedIn.forEach((editor) => {
       editor.display.input.forceCompositionEnd();
       editor.display.input.pollContent();
       editor.save();

@@ -9,6 +9,20 @@ export const sameTexts = (one, other) =>
 export const isOver = (draft, saved, now) =>
   !draft || draft.token === saved || now - draft.time > DRAFT_DAYS * 24 * 3600 * 1000;
 
+const likeSpace = (one, other) => one === other || (one === "\u00a0" && other === " ");
+
+// An editor reads what was typed from the page, where a no-break space cannot be told from a space.
+// What was not typed, before and after the change, keeps the spaces that it had.
+export function keepSpaces(before, after) {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && likeSpace(before[start], after[start])) start += 1;
+  let end = 0;
+  while (end < most - start && likeSpace(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  return before.slice(0, start) + after.slice(start, after.length - end) +
+    before.slice(before.length - end);
+}
+
 // Steps are counted anew as the portal will count them, in lists that are not inside others.
 export function renumber(text) {
   let number = 0;

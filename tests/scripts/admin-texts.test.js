@@ -3,6 +3,7 @@ import {
   holdsTerm,
   holdsWords,
   isOver,
+  keepSpaces,
   placeOf,
   renumber,
   sameTexts,
@@ -86,4 +87,26 @@ for (
   const [words, text, holds] of [["A  b", "x a B y", true], ["ab", "a b", false]]
 ) {
   Deno.test(`the words ${words} in ${text}`, () => assert.equal(holdsWords(words, text), holds));
+}
+
+// "_" stands for a no-break space.
+for (
+  const [name, before, read, kept] of [
+    ["nothing was typed", "Erreur_: «_code_»", "Erreur : « code »", "Erreur_: «_code_»"],
+    ["before it", "Erreur_: x_!", "Une Erreur : x !", "Une Erreur_: x_!"],
+    ["after it", "Erreur_: x", "Erreur : x y", "Erreur_: x y"],
+    ["between two", "a_: b c_!", "a : b d c !", "a_: b d c_!"],
+    ["over lines", "a_:\nb_!", "a :\nnew\nb !", "a_:\nnew\nb_!"],
+    ["a word goes", "a_: b c_!", "a : c !", "a_: c_!"],
+    ["the space itself goes", "a_: b", "a: b", "a: b"],
+    ["plain spaces stay plain", "a b", "a b c", "a b c"],
+    ["a line is divided", "a_: b_!", "a : \nb !", "a_: \nb_!"],
+    ["everything goes", "a_:", "", ""],
+    ["narrow ones too", "a\u202f:", "a\u202f: b", "a\u202f: b"],
+  ]
+) {
+  Deno.test(`no-break spaces stay: ${name}`, () => {
+    const real = (text) => text.replaceAll("_", "\u00a0");
+    assert.equal(keepSpaces(real(before), read), real(kept));
+  });
 }

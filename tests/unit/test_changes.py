@@ -1,10 +1,12 @@
 """How large a change is: what a reader would do differently decides, then the number of words."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.texts.comparing.size import changed_names, size_of
+from troubleshooting.texts.comparing.size import changed_names, may_change_meaning, size_of
 
 LONG = (
     "The device cannot be enrolled because the limit of devices for this account is reached. "
@@ -42,6 +44,25 @@ CASES = [
 def test_size(before: str, after: str, size: str):
     texts = {"title": "Limit", "problem": before}
     assert size_of(texts, {**texts, "problem": after}) == size
+
+
+def _reversed() -> list[list[str]]:
+    lines = Path(__file__).with_name("reversed_meaning.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("language", "before", "after", "what"), _reversed())
+@pytest.mark.parametrize("around", ["{}", "Lead.\n\n1.  {}\n2.  Then wait.\n\nTail of it."])
+def test_a_few_letters_may_change_the_meaning(
+    language: str, before: str, after: str, what: str, around: str
+):
+    """Both ways: what is taken out changes as much as what is put in."""
+    for one, other in ((before, after), (after, before)):
+        texts = [{"problem": around.format(text)} for text in (one, other)]
+        size = size_of(*texts, language)
+        expected = {"reversed": {"major"}, "looked-for": {"minor", "major"}, "mended": {"typo"}}
+        assert size in expected[what]
+        assert may_change_meaning(*texts, language) == (what != "mended")
 
 
 def test_the_largest_of_several_changes_counts():

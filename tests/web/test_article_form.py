@@ -327,3 +327,21 @@ def test_the_form_has_no_inline_style_or_script(client, reviewer):
     assert not [e for e in page.elements if any(name.startswith("on") for name in e.attributes)]
     assert all(script.get("src") for script in page.all("script"))
     assert CODE in page.words
+
+
+def test_a_change_that_turns_the_meaning_round_is_told(client, reviewer):
+    """A translation is out of date then, however few letters differ."""
+    text = text_of(BILINGUAL)
+    resolution = text.resolution.replace("Supprimez le compte", "Ne supprimez pas le compte")
+    response = client.post(
+        address("change", text.article_id),
+        posted(text.article, "fr", resolution=resolution),
+        follow=True,
+    )
+    assert "Le sens a peut-être changé" in response.content.decode()
+    assert Revision.objects.filter(translation=text).latest("number").size == "major"
+
+
+def test_a_note_for_staff_alone_leaves_the_translation_up_to_date(client, reviewer):
+    change(client, BILINGUAL, internal="Vu avec le fournisseur.", size="major")
+    assert Revision.objects.filter(translation=text_of(BILINGUAL)).latest("number").size == "minor"

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, FormerAddress, Platform
 from ..texts.slugs import LONGEST_MADE_SLUG
@@ -42,9 +43,12 @@ def taken_slugs(prefix: str) -> set[str]:
 def create_article(
     *, title: str, owner: User | None, platforms: Iterable[Platform] = (), **values: Any
 ) -> Article:
-    """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...)."""
+    """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...).
+
+    Raise ``ValidationError`` for an address that leads to another article.
+    """
     values["slug"] = values.get("slug") or free_slug(title)
-    FormerAddress.objects.filter(slug=values["slug"]).delete()
+    check_address(values["slug"])
     article = Article.objects.create(owner=owner, **values)
     article.platforms.set(platforms)
     return article
@@ -56,7 +60,8 @@ def update_article(
     """Stores what an editor decided: ``values`` are fields of ``Article``, never its status.
 
     Only what is named is written, so that what others decided meanwhile stays. Links to an
-    address that the article leaves go on leading to it.
+    address that the article leaves go on leading to it. Raise ``ValidationError`` for an address
+    that leads to another article.
     """
     if "status" in values:
         raise ValueError("a status changes by change_status alone")
@@ -73,9 +78,28 @@ def update_article(
             article.platforms.set(platforms)
 
 
+def check_address(slug: str, article: Article | None = None) -> None:
+    """Raise ``ValidationError`` where links to ``slug`` lead to another than ``article``.
+
+    Readers have such links in their mails and tickets; a draft would be in their way at once.
+    """
+    former = FormerAddress.objects.filter(slug=slug).select_related("article").first()
+    if former is not None and (article is None or former.article_id != article.pk):
+        raise ValidationError(
+            {
+                "slug": ValidationError(
+                    _("Links to this address lead to the article “%(article)s”: choose another."),
+                    code="former_address",
+                    params={"article": former.article.slug},
+                )
+            }
+        )
+
+
 def _move(article: Article, slug: str) -> None:
-    """Remembers the address that ``article`` has; ``slug`` is nobody's former address then."""
-    FormerAddress.objects.filter(slug=slug).delete()
+    """Remembers the address that ``article`` has; it may go back to one of its own."""
+    check_address(slug, article)
+    FormerAddress.objects.filter(slug=slug, article=article).delete()
     before = Article.objects.values_list("slug", flat=True).get(pk=article.pk)
     if before != slug:
         FormerAddress.objects.create(slug=before, article=article)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import deriving
 from ..models import Article, ArticleTranslation, Revision
 from ..texts.bounded import UnrenderableText, canonical_sections
-from ..texts.comparing.size import size_of
+from ..texts.comparing.size import changed_names, may_change_meaning, size_of
 from ..texts.plain import one_line
 from ..texts.sections import MARKDOWN_TEXTS, TEXTS
 from .conflicts import EditConflict
@@ -31,11 +31,15 @@ LONGEST_TITLE = 300
 
 @dataclass(frozen=True, slots=True)
 class SaveOutcome:
-    """What a save did; ``changed`` is false where the texts were what they are already."""
+    """What a save did; ``changed`` is false where the texts were what they are already.
+
+    ``meaning_may_differ``: a word that says no, a number, a command or the like is another.
+    """
 
     changed: bool
     translation: ArticleTranslation
     structured: StructuredArticle
+    meaning_may_differ: bool = False
 
 
 def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -102,8 +106,19 @@ def save_translation(
                 translation.save(update_fields=["source_language", "source_revision"])
             return SaveOutcome(False, translation, _derive(translation))
         _store(translation, stored)
-        _record(translation, author, origin, comment, size or size_of(before, stored))
-        return SaveOutcome(True, translation, _derive(translation))
+        is_first = translation.revision_number == 1
+        measured = _size(size, before, stored, language)
+        _record(translation, author, origin, comment, measured)
+        differs = not is_first and may_change_meaning(before, stored, language)
+        return SaveOutcome(True, translation, _derive(translation), differs)
+
+
+def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:
+    """What the author says, else what is measured; a note for staff alone is no major change."""
+    if changed_names(before, stored) == ["internal"]:
+        return wish if wish and wish != Revision.Size.MAJOR else Revision.Size.MINOR
+    without_note = {name: text for name, text in stored.items() if name != "internal"}
+    return wish or size_of(before, without_note, language)
 
 
 def _derive(translation: ArticleTranslation) -> StructuredArticle:

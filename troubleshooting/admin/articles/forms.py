@@ -8,9 +8,11 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ...editing.articles import check_address
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
@@ -46,6 +48,16 @@ class DetailsForm(ModelForm[Article]):
         for field in self.fields.values():
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
+
+    def clean_slug(self) -> str:
+        """Refuse an address that leads to another article."""
+        slug: str = self.cleaned_data["slug"]
+        if slug:
+            try:
+                check_address(slug, self.instance if self.instance.pk else None)
+            except ValidationError as error:
+                raise ValidationError(error.message_dict["slug"]) from error
+        return slug
 
     def changed(self) -> dict[str, Any]:
         """Return what was decided anew, by field name; an empty address is no wish."""

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ...editing import (
     EditConflict,
+    SaveOutcome,
     create_article,
     save_translation,
     says_nothing_new,
@@ -23,11 +24,15 @@ from .forms import DetailsForm, TextForm
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save did: which details changed, and whether the text has a new revision."""
+    """What a save did: which details changed, and whether the text has a new revision.
+
+    ``meaning_may_differ`` is as ``SaveOutcome`` has it.
+    """
 
     article: Article
     details: tuple[str, ...]
     has_new_text: bool
+    meaning_may_differ: bool = False
 
 
 def save_form(
@@ -47,14 +52,16 @@ def save_form(
             return _create(language, details, text, user)
         changed = details.changed() if details else {}
         update_article(article, **changed)
-        is_new = _save_text(article, language, text, user)
+        outcome = _save_text(article, language, text, user)
     except ValidationError as error:
         text.add_error(None, error)
         return None
     except UnrenderableText as error:
         text.add_error(error.field or None, refusal(error))
         return None
-    return Saved(article, tuple(changed), is_new)
+    if outcome is None:
+        return Saved(article, tuple(changed), False)
+    return Saved(article, tuple(changed), outcome.changed, outcome.meaning_may_differ)
 
 
 @transaction.atomic
@@ -66,20 +73,22 @@ def _create(language: str, details: DetailsForm, text: TextForm, user: User) -> 
     return Saved(article, (), True)
 
 
-def _save_text(article: Article, language: str, text: TextForm, user: User) -> bool:
-    """Return whether there is a new revision; a text that nobody changed is not written."""
+def _save_text(article: Article, language: str, text: TextForm, user: User) -> SaveOutcome | None:
+    """Return what was written; a text that nobody changed is not."""
     base_revision = text.cleaned_data["base_revision"] or 0
     try:
         return _write(article, language, text, user, base_revision)
     except (EditConflict, ValidationError):
         # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
         if says_nothing_new(article, language, text.texts(), base_revision):
-            return False
+            return None
         raise
 
 
-def _write(article: Article, language: str, text: TextForm, user: User, base_revision: int) -> bool:
-    outcome = save_translation(
+def _write(
+    article: Article, language: str, text: TextForm, user: User, base_revision: int
+) -> SaveOutcome:
+    return save_translation(
         article=article,
         language=language,
         texts=text.texts(),
@@ -89,4 +98,3 @@ def _write(article: Article, language: str, text: TextForm, user: User, base_rev
         size=text.cleaned_data["size"],
         base_revision=base_revision,
     )
-    return outcome.changed

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import EditConflict, may_edit, transitions_for
 from ...models import Article, ArticleTranslation
@@ -29,6 +29,10 @@ from .preview import Seen, see
 from .saving import Saved, save_form
 from .status import follow, status_url
 
+#: What an editor is told whose change may turn the text round.
+MEANING_MAY_DIFFER = gettext_lazy(
+    "The meaning may have changed: look at the text in the other languages too."
+)
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
 #: Changes of status that the page shows.
@@ -120,6 +124,8 @@ class ArticlePage:
 
     def _leave(self, saved: Saved, is_new: bool) -> HttpResponseRedirect:
         """Where the button leads that was pressed."""
+        if saved.meaning_may_differ and saved.article.translations.count() > 1:
+            messages.warning(self.request, MEANING_MAY_DIFFER)
         if transition := self.request.POST.get("_transition"):
             return follow(self.request, saved.article, self.language, transition)
         messages.success(self.request, _said(saved, is_new))

@@ -21,6 +21,7 @@ from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
 from ...texts.translating import Row, compose, rows_of
 from ..articles.conflict import conflict_response
+from ..articles.writing import MEANING_MAY_DIFFER
 from ..generics import editor_of
 from ..texts.pages import LABELS, TextPage, text_page
 from ..vocabulary.glossary import glossary_for
@@ -132,6 +133,8 @@ class TranslationPage:
         except ValidationError as error:
             return self.show(posted, tuple(error.messages))
         self._tell(outcome.changed)
+        if outcome.meaning_may_differ:
+            messages.warning(self.request, MEANING_MAY_DIFFER)
         return HttpResponseRedirect(self.request.get_full_path())
 
     def _conflict(self, conflict: EditConflict) -> HttpResponse:

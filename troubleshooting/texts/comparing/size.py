@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from .aligning import Hunk, hunks
+from .meaning import changes_meaning, typed
 
 _MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
 _NUMBER = re.compile(r" *\d+\. ")
@@ -21,20 +22,36 @@ _TYPOS = 3
 _LARGE = 0.2
 
 
-def size_of(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+def size_of(before: Mapping[str, str], after: Mapping[str, str], language: str = "") -> str:
     """``typo``, ``minor`` or ``major``: the size of the change between two sets of texts.
 
-    Both map names (title, problem, ...) to Markdown. Steps that come or go, numbers and codes
-    that change, and a section that appears or vanishes are major whatever their length: a reader
-    who follows the old text would do something else. Letters mended within a few words are a typo.
+    Both map names (title, problem, ...) to Markdown in ``language``. Steps that come or go, numbers
+    and codes that change, words that turn the meaning round, and a section that appears or vanishes
+    are major whatever their length: a reader who follows the old text would do something else.
+    Letters mended within a few words are a typo, but not in what readers look for on a screen.
     """
     names = [name for name in after if before.get(name, "") != after[name]]
     if not names:
         return "typo"
     pairs = [(before.get(name, ""), after[name]) for name in names]
-    if any(_is_major(old, new) for old, new in pairs):
+    if any(_is_major(old, new) or _turns_round(old, new, language) for old, new in pairs):
         return "major"
     return "typo" if all(_is_typo(old, new) for old, new in pairs) else "minor"
+
+
+def may_change_meaning(
+    before: Mapping[str, str], after: Mapping[str, str], language: str = ""
+) -> bool:
+    """Return whether a text of ``after`` may say something else than it did, few words as differ.
+
+    Words that say no, opposites, prefixes, numbers, codes, commands and what is named on a screen.
+    """
+    return any(
+        _differ_in_figures(before.get(name, ""), after[name])
+        or typed(before.get(name, "")) != typed(after[name])
+        or _turns_round(before.get(name, ""), after[name], language)
+        for name in changed_names(before, after)
+    )
 
 
 def changed_names(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -58,6 +75,20 @@ def _is_major(old: str, new: str) -> bool:
     return count > max(_TYPOS, _LARGE * max(len(_WORD.findall(old)), len(_WORD.findall(new))))
 
 
+def _differ_in_figures(old: str, new: str) -> bool:
+    return _figures(_lines(old)) != _figures(_lines(new))
+
+
+def _turns_round(old: str, new: str, language: str) -> bool:
+    if typed(old).commands != typed(new).commands:
+        return True
+    before, after = _lines(old), _lines(new)
+    changed = hunks(before, after)
+    lines = [line for hunk in changed for line in before[hunk.start : hunk.end]]
+    others = [line for hunk in changed for line in after[hunk.new_start : hunk.new_end]]
+    return changes_meaning(lines, others, _words_of(changed, before, after), language)
+
+
 def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
@@ -74,6 +105,8 @@ def _figures(lines: Sequence[str]) -> list[str]:
 
 
 def _is_typo(old: str, new: str) -> bool:
+    if typed(old) != typed(new):
+        return False
     before, after = _lines(old), _lines(new)
     differences = list(_words_of(hunks(before, after), before, after))
     return len(differences) <= _TYPOS and all(

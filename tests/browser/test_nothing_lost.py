@@ -1,0 +1,75 @@
+"""What editors do not touch stays as it is, to the last no-break space."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.browser.test_editing import form_of, sign_in
+from tests.kept import copied
+from tests.web.content import FRENCH_ONLY, make_portal
+from tests.web.editors import address, person
+from troubleshooting.editing import save_translation
+from troubleshooting.models import Article, ArticleTranslation, Revision
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+NBSP = "\N{NO-BREAK SPACE}"
+PROBLEM = f"Le message suivant s’affiche{NBSP}:\n\n> «{NBSP}Accès refusé{NBSP}»{NBSP}!"
+
+
+def _imported() -> None:
+    make_portal()
+    call_command("import_docs", *FIXTURES.glob("*.md"), verbosity=0)
+
+
+@pytest.fixture
+def reviewer(transactional_db):
+    copied(make_portal)
+    return person("rene", "Reviewer")
+
+
+@pytest.mark.slow
+def test_opening_and_saving_a_french_text_makes_no_revision(page, live_server, transactional_db):
+    copied(_imported)
+    sign_in(page.context, live_server, person("rene", "Reviewer"))
+    before = Revision.objects.count()
+    texts = ArticleTranslation.objects.filter(language="fr")
+    assert texts.filter(problem__contains=NBSP).exists()
+    for key in texts.values_list("article_id", flat=True):
+        page.goto(f"{address('change', key)}?language=fr")
+        page.get_by_role("textbox", name="Problème", exact=True).click()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        page.get_by_text("Rien n’a changé.").wait_for()
+    assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["Control+End", "Fin"], f"{PROBLEM}Fin"),
+        (["Control+Home", "Oui"], f"Oui{PROBLEM}"),
+        (["Control+Home", "End", f"{NBSP}?"], PROBLEM.replace(f"{NBSP}:", f"{NBSP}:{NBSP}?")),
+        (["Control+Home", "Control+ArrowRight", "x"], PROBLEM.replace("Le", "Lex")),
+        (["Control+End", "Backspace", "Backspace"], PROBLEM[:-2]),
+    ],
+    ids=["at the end", "at the beginning", "a no-break space", "within a line", "taken away"],
+)
+def test_what_is_typed_beside_them_leaves_them(page, live_server, reviewer, keys, expected):
+    article = Article.objects.get(slug=FRENCH_ONLY)
+    texts = ArticleTranslation.objects.get(article=article, language="fr").texts()
+    save_translation(
+        article=article, language="fr", texts={**texts, "problem": PROBLEM},
+        author=None, origin="editor",
+    )  # fmt: skip
+    sign_in(page.context, live_server, reviewer)
+    page.goto(form_of(FRENCH_ONLY))
+    page.get_by_role("textbox", name="Problème", exact=True).click()
+    for key in keys:
+        if re.fullmatch(r"Control\+\w+|End|Backspace", key):
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_text("Le texte a été enregistré.").wait_for()
+    assert ArticleTranslation.objects.get(article=article, language="fr").problem == expected
