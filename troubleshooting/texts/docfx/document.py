@@ -88,14 +88,23 @@ def _entries(selection: Selection, labels: Labels) -> list[Entry]:
 
 
 def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list[str]]:
-    """The one platform that all rows of a section together name, by the section's identity."""
+    """The one platform that all rows of a section together name, by the section's identity.
+
+    A third of the rows have to name it: one in a long table speaks for itself alone.
+    """
     words: dict[int, list[str]] = {}
     for raw in selection.entries:
         if raw.row:
             text = "\n".join(words_of(blocks) for blocks in raw.parts.blocks.values())
             words.setdefault(id(raw.section), []).append(text)
-    named = {key: labels.platforms_in("\n".join(texts)) for key, texts in words.items()}
-    return {key: slugs for key, slugs in named.items() if len(slugs) == 1}
+    named = {key: [labels.platforms_in(text) for text in texts] for key, texts in words.items()}
+    return {key: found for key, slugs in named.items() if (found := _common(slugs))}
+
+
+def _common(named: list[list[str]]) -> list[str]:
+    every = {slug for slugs in named for slug in slugs}
+    rows = sum(bool(slugs) for slugs in named)
+    return sorted(every) if len(every) == 1 and rows * 3 >= len(named) else []
 
 
 def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:

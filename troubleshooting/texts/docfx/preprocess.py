@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..plain import one_line
+from .html_tables import as_markdown, region_end
+from .pipes import Pipes
 
 Include = Callable[[str], str | None]
 
@@ -57,8 +59,12 @@ def preprocess(lines: list[str], first: int, include: Include = lambda path: Non
     out = Lines()
     wrapped = max((len(line) for line in lines[first:]), default=0) <= WRAPPED
     fence, in_item = "", False
+    pipes = Pipes()
+    skipped = first
     for number in range(first, len(lines)):
-        line = lines[number]
+        if number < skipped:
+            continue
+        line = pipes.line(lines[number])
         fence = _next_fence(fence, line)
         if fence or _FENCE.match(line):
             out.add(line, number)
@@ -67,6 +73,10 @@ def preprocess(lines: list[str], first: int, include: Include = lambda path: Non
             out.add("", number)
             in_item = False
         in_item = bool(_ITEM.match(line)) or (in_item and bool(line.strip()))
+        if end := region_end(lines, number):
+            skipped = _add_table(lines, number, end, out)
+            if skipped == end:
+                continue
         _add(line, number, include, out)
     return out
 
@@ -114,6 +124,19 @@ def _add(line: str, number: int, include: Include, out: Lines) -> None:
 def _name(line: str, name: str) -> str:
     """Write the name of a tab or of folded text; inside a list item as a line in bold."""
     return f"###### {MARK}{name}" if _UNINDENTED.match(line) else f"**{name}**"
+
+
+def _add_table(lines: list[str], start: int, end: int, out: Lines) -> int:
+    """Write an HTML table as one of Markdown; the line that is to be read next."""
+    rows = as_markdown(lines[start:end])
+    if rows is None:
+        return start
+    out.add("", start)
+    for text, below in rows:
+        out.add(text, start + below)
+    out.add("", end - 1)
+    out.directives.update(range(start, end))
+    return end
 
 
 def _inline(line: str) -> str:

@@ -12,6 +12,19 @@ _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
+_DEFINITIONS = re.compile(r"\s*</?(?:dl|dt|dd)\b[^<>]*>\s*", re.IGNORECASE)
+_NAMES = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
+_EDGES = re.compile(r"^(?:\s*<br\s*/?>)+|(?:<br\s*/?>\s*)+$", re.IGNORECASE)
+
+
+def simple_cell(text: str) -> str:
+    """Return a cell with line breaks for a list of definitions, without names of places."""
+    text = _NAMES.sub("", text)
+    if _DEFINITIONS.search(text):
+        text = re.sub(r"(?:<br>)+", "<br>", _DEFINITIONS.sub("<br>", text))
+    return _EDGES.sub("", text.strip()).strip()
+
+
 def cell_blocks(text: str, lines: Lines) -> list[Block]:
     """Blocks of the cell ``text``, all on ``lines``.
 

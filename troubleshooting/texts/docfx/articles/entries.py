@@ -204,7 +204,8 @@ class _Selector:
 
     def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
         procedure = self.is_section("procedure", section)
-        found = split_parts(blocks, self.labels, problem=kind == "problem")
+        apart = kind == "problem" or self.among_problems(around)
+        found = split_parts(blocks, self.labels, problem=apart)
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)
@@ -214,6 +215,10 @@ class _Selector:
             )
             entry.heading_lines.append(section.lines)
             self.append(entry)
+
+    def among_problems(self, around: list[Section]) -> bool:
+        """Return whether the heading above says that problems follow: "Common issues"."""
+        return bool(around) and self.labels.says("problem_group", around[0].title)
 
     def append(self, entry: RawEntry) -> None:
         groups = (section for section in entry.around if id(section) in self.items)

@@ -13,6 +13,9 @@ _SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*"
 _INNER = re.compile(r"\s*[()|=]\s*|\s+(?:[-–]\s+)?")
 
 
+_NUMBER_FIRST = re.compile(r"(0x[0-9A-Fa-f]{3,8}|[0-9]{3,10})(?: [-–])? (?=[^\W\d_])")
+
+
 @dataclass(slots=True)
 class Key:
     """What such a cell says.
@@ -37,6 +40,8 @@ def read_key(cell: str, *, sure: bool) -> Key:
     alone = [code for _, codes in listed for code in codes]
     if pieces and all(codes for _, codes in listed):
         return Key(alone, alone, "")
+    if sure and not alone and len(pieces) == 1 and (number := _number_first(pieces[0][1])):
+        return Key([number], [number], cell)
     if sure and alone:
         rest = [piece for (piece, _), (_, codes) in zip(pieces, listed, strict=True) if not codes]
         more = [m.spelling for piece in rest for m in find_codes(plain(piece))]
@@ -50,3 +55,9 @@ def _codes_of(words: str) -> list[str]:
         return [words.strip(" ()[].,;:")]
     parts = [part for part in _INNER.split(words) if part]
     return parts if len(parts) > 1 and all(parse_code(part) for part in parts) else []
+
+
+def _number_first(words: str) -> str:
+    """Return the number that a cell of codes begins with: ``500 Internal server error``."""
+    match = _NUMBER_FIRST.match(words)
+    return match[1] if match else ""

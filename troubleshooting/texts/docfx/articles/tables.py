@@ -12,7 +12,7 @@ from ...markup.blocks import Lines
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain
-from .cells import cell_blocks
+from .cells import cell_blocks, simple_cell
 from .instructions import split_instructions
 from .keys import read_key
 
@@ -68,7 +68,7 @@ def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
 def _named(table: Table, column: int) -> str | None:
     """Return whether names are codes: where most of a column's cells hold one by their form."""
     cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
-    coded = sum(bool(find_codes(plain(cell))) for cell in cells)
+    coded = sum(bool(find_codes(plain(simple_cell(cell)))) for cell in cells)
     return "code" if coded * 2 > len(cells) else None
 
 
@@ -87,7 +87,8 @@ def error_rows(table: Table, kinds: list[str | None], labels: Labels) -> list[Er
     rows: list[ErrorRow] = []
     keys = _key_kinds(kinds)
     for source in table.rows:
-        named = zip(kinds, table.header.cells, source.cells, strict=False)
+        simple = map(simple_cell, source.cells)
+        named = zip(kinds, table.header.cells, simple, strict=False)
         cells = [(kind or "", head, cell) for kind, head, cell in named if not _is_blank(cell)]
         if not cells:
             continue

@@ -1,0 +1,171 @@
+"""Tables and lists of definitions in HTML -> tables of Markdown.
+
+A cell keeps what is in it, tags of line breaks and lists too, as cells of Markdown have them. A
+list of definitions becomes a table where most of its terms are codes: ``<dt>`` names it, what is
+nested below (another code, a text) is told of it. Everything else stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..codes import find_codes, parse_code
+from .anchors import plain
+
+_OPEN = re.compile(r"\s*<(table|dl)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td|dl|dt|dd)\b([^<>]*)>", re.IGNORECASE)
+_SPAN = re.compile(r"(col|row)span=[\"']?(\d{1,2})", re.IGNORECASE)
+_ANCHOR = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
+_DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.IGNORECASE)
+#: More lines than any table has.
+MOST_LINES = 20_000
+#: More columns than any table has.
+MOST_COLUMNS = 20
+
+Line = tuple[str, int]
+"""A line of Markdown, and how many lines after the first of the region it begins."""
+
+
+def region_end(lines: list[str], start: int) -> int | None:
+    """Return the line after the table or list of definitions that begins at ``start``."""
+    match = _OPEN.match(lines[start])
+    if match is None:
+        return None
+    name = match[1].lower()
+    depth = 0
+    for number in range(start, min(len(lines), start + MOST_LINES)):
+        for tag in _TAG.finditer(lines[number]):
+            if tag[2].lower() == name:
+                depth += -1 if tag[1] else 1
+        if depth <= 0:
+            tail = re.split(rf"(?i)</{name}\s*>", lines[number])[-1]
+            return number + 1 if not tail.strip() else None
+    return None
+
+
+def as_markdown(lines: list[str]) -> list[Line] | None:
+    """Return the lines of a table for those of a region, or None where it cannot be one."""
+    match = _OPEN.match(lines[0])
+    if match is None:
+        return None
+    pieces = list(_pieces(lines))
+    rows = _table_rows(pieces) if match[1].lower() == "table" else _definition_rows(pieces)
+    if not rows or not 1 < len(rows[0][0]) <= MOST_COLUMNS:
+        return None
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    width = len(rows[0][0])
+    out: list[Line] = []
+    for position, (cells, number) in enumerate(rows):
+        padded = [*cells, *[""] * width][:width]
+        out.append((f"{indent}| {' | '.join(padded)} |", number))
+        if not position:
+            out.append((f"{indent}|{'---|' * width}", number))
+    return out
+
+
+def _pieces(lines: list[str]) -> list[tuple[str, str, str, int]]:
+    """(closing mark, tag, attributes or text, line) of all tags, and the texts between them."""
+    found: list[tuple[str, str, str, int]] = []
+    for number, line in enumerate(lines):
+        end = 0
+        for tag in _TAG.finditer(line):
+            found.append(("", "", line[end : tag.start()], number))
+            found.append((tag[1], tag[2].lower(), tag[3], number))
+            end = tag.end()
+        found.append(("", "", line[end:], number))
+    return [piece for piece in found if piece[1] or piece[2].strip()]
+
+
+def _cell(texts: list[str]) -> str:
+    text = _DROPPED.sub("", _ANCHOR.sub("", " ".join(t.strip() for t in texts)))
+    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split()))
+
+
+Row = tuple[list[str], int]
+
+
+def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
+    """The rows of a table without tables inside; none where there are."""
+    rows: list[Row] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    cell: list[str] | None = None
+    spans = {"col": 1, "row": 1}
+    if sum(name == "table" and not closing for closing, name, _, _ in pieces) > 1:
+        return []
+
+    def finish() -> None:
+        nonlocal cell
+        if cell is not None and rows:
+            text = _cell(cell)
+            if spans["row"] > 1:
+                hanging[len(rows[-1][0])] = (spans["row"] - 1, text)
+            rows[-1][0].extend([text, *[""] * (min(spans["col"], MOST_COLUMNS) - 1)])
+        cell = None
+
+    for closing, name, text, number in pieces:
+        if name in ("th", "td"):
+            finish()
+            if not closing:
+                if rows:
+                    _hang(rows[-1][0], hanging)
+                spans = {"col": 1, "row": 1, **{k.lower(): int(v) for k, v in _SPAN.findall(text)}}
+                cell = []
+        elif name == "tr":
+            finish()
+            if not closing:
+                rows.append(([], number))
+        elif name in ("dl", "dt", "dd") and cell is not None:
+            cell.append(f"<{closing}{name}>")
+        elif not name and cell is not None:
+            cell.append(text)
+    finish()
+    return [row for row in rows if any(row[0])]
+
+
+def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    """Repeat the cells of former rows that reach down to this one."""
+    while len(cells) in hanging:
+        left, text = hanging.pop(len(cells))
+        if left > 1:
+            hanging[len(cells)] = (left - 1, text)
+        cells.append(text)
+
+
+def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
+    """A header, then code and text of every term; none where most terms are no codes."""
+    terms = _terms(pieces)
+    coded = [names for names, _, _ in terms if names]
+    if not coded or len(coded) * 2 < len(terms):
+        return []
+    rows: list[Row] = [(["Code", "Description"], terms[0][2])]
+    for names, texts, number in terms:
+        rows.append((["<br>".join(names), "<br><br>".join(texts)], number))
+    return rows
+
+
+def _terms(pieces: list[tuple[str, str, str, int]]) -> list[tuple[list[str], list[str], int]]:
+    """(codes, texts, line) of every term of the outer list."""
+    terms: list[tuple[list[str], list[str], int]] = []
+    depth = 0
+    waiting: list[str] = []
+
+    def finish() -> None:
+        text = _cell(waiting)
+        waiting.clear()
+        if text and terms:
+            words = plain(text)
+            codes, texts, _ = terms[-1]
+            is_code = parse_code(words) is not None and bool(find_codes(words) or codes)
+            (codes if is_code else texts).append(text)
+
+    for closing, name, text, number in pieces:
+        if not name:
+            waiting.append(text)
+            continue
+        finish()
+        if name == "dl":
+            depth += -1 if closing else 1
+        elif name == "dt" and not closing and depth == 1:
+            terms.append(([], [], number))
+    finish()
+    return terms
