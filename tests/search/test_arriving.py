@@ -14,8 +14,8 @@ from tests.unit.codes.test_finding import NOISE
 from tests.unit.test_tables_of_inputs import TESTS, rows
 from troubleshooting.search.codes.answers import WEAK, typed_digits
 from troubleshooting.search.reading.query import ParsedQuery, parse
-from troubleshooting.texts.codes import Code, Reading, parse_code
-from troubleshooting.texts.codes.arriving import arrivals
+from troubleshooting.texts.codes import Code, Reading, find_codes, parse_code
+from troubleshooting.texts.codes.arriving import arrivals, with_garbled
 from troubleshooting.texts.codes.arriving.slips import Slip, meant
 
 TABLE = rows(TESTS / "search" / "codes_as_they_arrive.tsv")
@@ -55,6 +55,27 @@ def test_the_table_is_large_and_evenly_split():
     for rare in (True, False):
         halves = [row["half"] for row in TABLE if (row["expected"] == "-") is rare]
         assert abs(halves.count("tune") - halves.count("report")) < len(halves) / 20
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Setup failed\nError Ox8OO7O64C\n[OK]", ["0x8007064C"]),
+        ("Setup failed\nError 0x8007 064C\n\nthanks", ["0x8007064C"]),
+        ("code:\n#80CF0437\nthen 0x80070005", ["0x80CF0437", "0x80070005"]),
+        ("Error 0x80070005\nticket #80CF0437\nS/N 8OCF3OO7", ["0x80070005"]),
+        ("rc: 1603\nstatus 200\n# 1603\nNSURLErrorDomain -1009 x", []),
+        ("flags 0x00000004\n80-04-30\n00:80:CF:04:40:12", []),
+    ],
+)
+def test_garbled_codes_in_a_few_pasted_lines(text: str, codes: list[str]):
+    found = with_garbled(text, [one for one in find_codes(text) if one.code.kind == "hex"])
+    assert [one.code.canonical for one in found] == codes
+    assert all(text[one.start : one.end] == one.spelling for one in found)
+
+
+def test_a_long_pasted_text_is_a_program_s():
+    assert with_garbled("x80cf0437\n" * 300, []) == []
 
 
 @given(st.lists(NOISE, max_size=6), st.sampled_from([" ", ", ", "\t"]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ...texts.codes import Code, CodeMention, Reading, find_codes, with_symbols, without_invisible
+from ...texts.codes import Code, Reading, find_codes, with_symbols, without_invisible
+from ...texts.codes.arriving import with_garbled
 from ..codes.answers import WEAK, Answer, answers_for, reading_id
 from ..codes.lookups import Lookups
 from ..context import Context
@@ -28,7 +29,7 @@ class LogCodes:
         self.text = text
         self.without = without
         self.lookups = Lookups(context)
-        self.mentions: list[CodeMention] = find_codes(text, most=_DISTINCT)
+        self.mentions = list(with_garbled(text, find_codes(text, most=_DISTINCT)))
 
     @property
     def is_cut(self) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..families.numeric import hex_code
+from ..model import CodeMention
+from ..reading import ReadingKind
 from . import endings, hexadecimal, numbers, spoken
 from .found import Arrival
 from .surroundings import dates
 
 #: Longer texts are documents or logs, which name their codes as documents do.
 LONGEST = 500
+#: A pasted text up to here may be a picture that was read or a few lines that were typed.
+LONGEST_PASTED = 2_000
 
 FINDERS = (hexadecimal.find, numbers.find, spoken.find, endings.find)
 
@@ -28,6 +33,35 @@ def arrivals(text: str) -> list[Arrival]:
     taken = dates(read)
     found = [one for find in FINDERS for one in find(read) if not _touches(one, taken)]
     return list(_without_overlaps(found))
+
+
+def with_garbled(text: str, mentions: Sequence[CodeMention]) -> Sequence[CodeMention]:
+    """Add the garbled hexadecimal codes of a short pasted text to those that it names properly.
+
+    A camera or a person made such a text, line by line: of a long one a program did. ``mentions``
+    are what ``find_codes`` found in it; one that is a part of a garbled code goes.
+    """
+    if len(text) > LONGEST_PASTED:
+        return mentions
+    garbled = list(_garbled(text))
+    spans = [(one.start, one.end) for one in garbled]
+    kept = [
+        one
+        for one in mentions
+        if not any(start < one.end and one.start < end for start, end in spans)
+    ]
+    return sorted([*kept, *garbled], key=lambda one: one.start)
+
+
+def _garbled(text: str) -> Iterator[CodeMention]:
+    place = 0
+    for line in text.splitlines(keepends=True):
+        for one in _without_overlaps(hexadecimal.find(line[:LONGEST])):
+            exact = next((r.value for r in one.readings if r.kind == ReadingKind.EXACT), None)
+            if one.sure and exact is not None:
+                start, end = place + one.start, place + one.end
+                yield CodeMention(hex_code(exact), text[start:end], start, end)
+        place += len(line)
 
 
 def _touches(one: Arrival, spans: Iterable[tuple[int, int]]) -> bool:

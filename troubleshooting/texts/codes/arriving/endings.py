@@ -22,7 +22,7 @@ _MIXED = re.compile(
 )
 # Digits alone beside a few words; eight of them are a whole code.
 _DECIMAL = re.compile(
-    r"(?<![\w\\/%#.@{&:,+-])(?:[0-9]{5,7}|8[0-9]{7})(?![\w\\@%-]|[.,:/][\w]| [0-9])"
+    r"(?<![\w\\/%#.@{&:,+-])(?<![0-9] )(?:[0-9]{5,7}|8[0-9]{7})(?![\w\\@%-]|[.,:/][\w]| [0-9])"
 )
 _WORDS_BESIDE = 10
 _DOTS = re.compile(r"(?:\.{2,3}|…|(?<!\w)[xX]{3,4}|\*{2,4}) ?(?P<digits>[0-9A-Fa-f]{4,7})(?!\w)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..reading import Note
-from .found import Arrival, miscounted, read_hex
+from .found import Arrival, miscounted, read_hex, read_number
 from .surroundings import is_alone, is_announced, names_other
 
 # What people and their keyboards, cameras and languages of programming put for "0x".
@@ -37,7 +37,7 @@ _GROUPS = re.compile(
 _OCR_EIGHT = re.compile(r"B(?=[ _.:,/-]?[0-9A-F ]*[OoQIl|SsZz])")
 _SEPARATOR = re.compile(r"[^\w|]|_")
 _SHORT_H = re.compile(r"(?<![\w.#-])(?=[A-Fa-f]{0,4}[0-9])[0-9A-Fa-f]{3,7}[hH](?!\w)")
-_NINE = re.compile(r"(?<![\w\\/%#.@{&-])8(?=[0-9]{0,8}[A-Fa-f])[0-9A-Fa-f]{8}(?![\w\\@-]|\.\w)")
+_NINE = re.compile(r"(?<![\w\\/%#.@{&-])8[0-9A-Fa-f]{8}(?![\w\\@-]|\.\w)")
 
 
 def find(text: str) -> Iterator[Arrival]:
@@ -133,7 +133,8 @@ def _too_long(text: str) -> Iterator[Arrival]:
     """Yield nine hex digits without ``0x``, where nothing else is or a word announces them."""
     for match in _NINE.finditer(text):
         if is_alone(text, *match.span()) or is_announced(text, match.start()):
-            yield Arrival(*match.span(), (miscounted(match[0]),))
+            number = read_number(match[0]) if match[0].isdigit() else ()
+            yield Arrival(*match.span(), (*number, miscounted(match[0])))
 
 
 def _digits(raw: str) -> str:
