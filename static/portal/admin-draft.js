@@ -1,8 +1,9 @@
-// Keeps a text that is being written in the browser until it is saved, and offers it again after a
-// closed tab, a lost session or a lost connection. A draft belongs to a person, a text and the
-// revision that it was begun from, so that a later save still finds what others changed meanwhile.
+// Keeps a form that is being written until it is saved, and offers it again after a closed tab, a lost
+// session or a lost connection. The server keeps it for its person; the browser does where the server
+// cannot be reached, until somebody signs out. A draft remembers the revision that it was begun from,
+// so that a later save still finds what others changed meanwhile.
 
-import { isOver, sameTexts } from "./admin-texts.js";
+import { changedNames, isOver, valuesOf } from "./admin-texts.js";
 import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
 
 (() => {
@@ -12,80 +13,155 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     if (isOver(readJson(key), saved, Date.now())) remove(key);
   });
 
-  const form = document.getElementById("article_form");
+  const form = document.querySelector("form[data-drafts]");
   if (!form || !form.classList.contains("may-edit")) return;
-  const { user, article, language } = form.dataset;
-  const place = `${KEYS.draft}${user}:${article || "new"}:${language}:`;
-  const fields = ["title", "problem", "cause", "resolution", "other", "internal"].map((name) =>
-    form.elements[name]
-  );
-  const base = form.elements.base_revision;
+  const { user, article, language, page, drafts } = form.dataset;
+  const place = `${KEYS.draft}${user}:${page}:${article || "new"}:${language}:`;
   const token = form.elements.draft;
-  // A form that comes back with errors keeps its draft.
-  if (!token.value) {
-    token.value = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`.replace("0.", "");
-  }
-  const texts = () =>
-    Object.fromEntries(fields.map((field) => [field.name, field.value.replaceAll("\r\n", "\n")]));
-  const stored = texts();
+  const base = form.elements.base_revision;
+  const state = form.querySelector("[data-draft-state]");
+  const key = () => place + token.value;
+  const now = () => valuesOf(new FormData(form));
+  const stored = now();
+  const where = {
+    "draft_article": article,
+    "draft_language": language,
+    "draft_page": page,
+  };
 
+  const say = (words) => {
+    if (!state) return;
+    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+    state.textContent = words ? words.replace("{time}", time.format(Date.now())) : "";
+  };
+  const posted = () => {
+    const data = new FormData(form);
+    Object.entries(where).forEach(([name, value]) => data.set(name, value));
+    return data;
+  };
+  const discard = (name) => {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.set("discard", name);
+    fetch(drafts, { method: "POST", body: data }).catch(() => {});
+    remove(place + name);
+  };
+
+  // In the browser at once, on the server a moment later; what the server has, the browser forgets.
+  const keepHere = () =>
+    writeJson(key(), {
+      token: token.value,
+      time: Date.now(),
+      base: [base.value],
+      fields: now(),
+    });
   let timer = 0;
-  const keep = () => {
-    const now = texts();
-    const key = place + base.value;
-    if (sameTexts(now, stored)) {
-      remove(key);
+  let isKept = false;
+  const keep = async () => {
+    timer = 0;
+    if (!changedNames(stored, now()).length) {
+      if (isKept) discard(token.value);
+      isKept = false;
+      remove(key());
+      say("");
       return;
     }
-    // Full or forbidden: the text is in the form at least.
-    writeJson(key, { token: token.value, time: Date.now(), texts: now });
+    const before = JSON.stringify(now());
+    try {
+      const response = await fetch(drafts, { method: "POST", body: posted() });
+      if (response.status !== 204) throw new Error();
+      isKept = true;
+      if (JSON.stringify(now()) === before) remove(key());
+      say(state?.dataset.kept);
+    } catch {
+      say(state?.dataset.here);
+    }
   };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, 400);
-  });
+  let soon = 0;
+  const changed = () => {
+    clearTimeout(soon);
+    soon = setTimeout(keepHere, 400);
+    timer ||= setTimeout(keep, 2000);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  let isSent = false;
   form.addEventListener("submit", () => {
+    isSent = true;
     clearTimeout(timer);
-    keep();
+    clearTimeout(soon);
+    if (changedNames(stored, now()).length) keepHere();
   });
   addEventListener("pagehide", () => {
-    if (timer) keep();
+    if (!timer || isSent) return;
+    keepHere();
+    navigator.sendBeacon(drafts, posted());
   });
+  addEventListener("online", () => {
+    if (changedNames(stored, now()).length) keep();
+  });
+
+  const elementsOf = (name) =>
+    [...form.elements].filter((element) => element.name === name && element.type !== "submit");
+  const labelOf = (name) => {
+    const [field] = elementsOf(name);
+    const legend = field?.closest("fieldset")?.querySelector("legend");
+    const label = legend || field?.labels?.[0];
+    return (label?.textContent || field?.getAttribute("aria-label") || name).trim();
+  };
+  const worded = (name, values) =>
+    (values || []).map((value) => {
+      const field = elementsOf(name).find((one) => one.type !== "checkbox" || one.value === value);
+      if (field?.type === "checkbox") return field.labels?.[0]?.textContent.trim() || value;
+      const option = field?.options && [...field.options].find((one) => one.value === value);
+      return option ? option.textContent.trim() : value;
+    }).filter((words) => words.trim()).join("\n\n") || "–";
 
   const box = document.getElementById("kept-draft");
   const compare = (draft, panel) => {
     panel.replaceChildren();
-    fields.filter((field) =>
-      (stored[field.name] || "").trim() !== (draft.texts[field.name] || "").trim()
-    ).forEach((field) => {
+    changedNames(stored, draft.fields).forEach((name) => {
       const heading = document.createElement("h3");
-      heading.textContent = form.querySelector(`label[for="${field.id}"]`).textContent.trim();
+      heading.textContent = labelOf(name);
       const pair = document.createElement("div");
-      [[panel.dataset.stored, stored[field.name]], [panel.dataset.kept, draft.texts[field.name]]]
-        .forEach(([name, text]) => {
+      [[panel.dataset.stored, stored[name]], [panel.dataset.kept, draft.fields[name]]]
+        .forEach(([title, values]) => {
           const one = document.createElement("figure");
           const caption = document.createElement("figcaption");
           const words = document.createElement("pre");
-          caption.textContent = name;
-          words.textContent = text || "–";
+          caption.textContent = title;
+          words.textContent = worded(name, values);
           one.append(caption, words);
           pair.append(one);
         });
       panel.append(heading, pair);
     });
   };
-  const restore = (draft, revision) => {
-    base.value = revision;
-    token.value = draft.token;
-    fields.forEach((field) => {
-      field.value = draft.texts[field.name] || "";
+  const put = (name, values) => {
+    const fields = elementsOf(name);
+    fields.forEach((field, place) => {
+      if (field.type === "hidden") return;
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = values.includes(field.value);
+        return;
+      }
+      // Rows that went meanwhile leave their words in the last one.
+      const rest = place === fields.length - 1 ? values.slice(place).filter(Boolean) : [];
+      field.value = rest.length > 1 ? rest.join("\n\n") : values[place] || "";
       field.dispatchEvent(new Event("editor:set"));
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    fields[0].dispatchEvent(new Event("input", { bubbles: true }));
-    fields[0].focus();
   };
-  const offer = (key, draft) => {
-    const revision = key.slice(place.length);
+  const restore = (draft) => {
+    const names = new Set([...Object.keys(stored), ...Object.keys(draft.fields)]);
+    names.forEach((name) => put(name, draft.fields[name] || []));
+    const [revision] = draft.base || [];
+    if (revision) base.value = revision;
+    token.value = draft.token;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    form.querySelector("[name=title], textarea")?.focus();
+  };
+  const offer = (draft) => {
     box.replaceChildren(document.getElementById("draft-offer").content.cloneNode(true));
     const words = box.querySelector("[data-when]");
     const day = new Date(draft.time).toDateString() === new Date().toDateString()
@@ -97,7 +173,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
       minute: "2-digit",
     }).format(draft.time);
     words.textContent = words.dataset.when.replace("{time}", when);
-    box.querySelector("[data-older]").hidden = revision === base.value;
+    box.querySelector("[data-older]").hidden = !draft.base || draft.base[0] === base.value;
     const panel = box.querySelector(".compared");
     box.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
@@ -108,17 +184,39 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
         compare(draft, panel);
         return;
       }
-      if (button.dataset.do === "restore") restore(draft, revision);
-      else remove(key);
+      if (button.dataset.do === "restore") restore(draft);
+      else discard(draft.token);
       box.hidden = true;
     });
     box.hidden = false;
   };
-  // The newest; one that says what the page says is no draft any more.
-  const found = keysWith(place).map((key) => [key, readJson(key)]);
-  found.filter(([, draft]) => sameTexts(stored, draft.texts)).forEach(([key]) => remove(key));
-  const [newest] = found.filter(([, draft]) =>
-    !sameTexts(stored, draft.texts) && draft.token !== token.value
-  ).sort((a, b) => b[1].time - a[1].time);
-  if (newest) offer(...newest);
+
+  const kept = async () => {
+    try {
+      const response = await fetch(`${drafts}?${new URLSearchParams(where)}`);
+      const answer = response.ok && !response.redirected ? await response.json() : { drafts: [] };
+      return answer.drafts;
+    } catch {
+      return [];
+    }
+  };
+  // The newest of both places; one that says what the page says is no draft any more.
+  const find = async () => {
+    const here = keysWith(place).map(readJson).filter((draft) => draft?.fields);
+    const drafts = [...here, ...await kept()].map((draft) => ({
+      ...draft,
+      base: draft.fields.base_revision || draft.base,
+      fields: valuesOf(
+        Object.entries(draft.fields).flatMap(([name, values]) =>
+          values.map((value) => [name, value])
+        ),
+      ),
+    })).filter((draft) => draft.token !== token.value);
+    drafts.filter((draft) => !changedNames(stored, draft.fields).length)
+      .forEach((draft) => discard(draft.token));
+    const [newest] = drafts.filter((draft) => changedNames(stored, draft.fields).length)
+      .sort((a, b) => b.time - a.time);
+    if (newest) offer(newest);
+  };
+  find();
 })();

@@ -2,8 +2,26 @@
 
 const DRAFT_DAYS = 30;
 
-export const sameTexts = (one, other) =>
-  Object.keys(one).every((name) => one[name].trim() === (other[name] || "").trim());
+// What says which form it is and from what it was begun; the rest is what somebody typed.
+const NOT_TYPED =
+  /^(csrfmiddlewaretoken|language|article|has_details|draft|_.*|initial-.*|.*_revision)$/;
+
+// The typed values of a form by name, with the line ends of files. Takes pairs of name and value.
+export function valuesOf(pairs) {
+  const values = {};
+  for (const [name, value] of pairs) {
+    if (typeof value !== "string" || NOT_TYPED.test(name)) continue;
+    (values[name] ||= []).push(value.replaceAll("\r\n", "\n"));
+  }
+  return values;
+}
+
+const said = (values) => (values || []).map((value) => value.trim()).filter(Boolean).join("\0");
+
+// The names of the fields that say something else.
+export const changedNames = (one, other) =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => said(one[name]) !== said(other[name]));
 
 // A draft that was saved, or is too old to be missed.
 export const isOver = (draft, saved, now) =>

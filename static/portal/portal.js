@@ -1,6 +1,7 @@
 // What a page gains with scripts. Everything can be read and reached without them.
 
 import { KEYS, write } from "./storage.js";
+import "./sign-out.js";
 
 // Colours: as the system, light, dark, remembered in this browser only.
 (() => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import {
+  changedNames,
   holdsTerm,
   holdsWords,
   isOver,
   keepSpaces,
   placeOf,
   renumber,
-  sameTexts,
+  valuesOf,
 } from "../../static/portal/admin-texts.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -25,16 +26,41 @@ for (
 }
 
 for (
-  const [one, other, same] of [
-    [{ title: "a " }, { title: "a" }, true],
-    [{ title: "" }, {}, true],
-    [{ title: "a", cause: "b" }, { title: "a", cause: "c" }, false],
+  const [one, other, names] of [
+    [{ title: ["a "] }, { title: ["a"] }, []],
+    [{ title: [""] }, {}, []],
+    [{ title: ["a"], cause: ["b"] }, { title: ["a"], cause: ["c"] }, ["cause"]],
+    [{ audience: ["public"] }, { audience: ["staff"] }, ["audience"]],
+    [{ platforms: ["1", "2"] }, { platforms: ["1"] }, ["platforms"]],
+    [{ platforms: ["1"] }, {}, ["platforms"]],
+    [{ "text-cause": ["a", ""] }, { "text-cause": ["a", "b"] }, ["text-cause"]],
   ]
 ) {
-  Deno.test(`texts ${JSON.stringify([one, other])}`, () => {
-    assert.equal(sameTexts(one, other), same);
+  Deno.test(`changed ${JSON.stringify([one, other])}`, () => {
+    assert.deepEqual(changedNames(one, other), names);
   });
 }
+
+Deno.test("what was typed into a form: everything but what says which form it is", () => {
+  const pairs = [
+    ["csrfmiddlewaretoken", "x"],
+    ["language", "fr"],
+    ["has_details", "1"],
+    ["draft", "x"],
+    ["base_revision", "3"],
+    ["initial-audience", "public"],
+    ["title", "a\r\nb"],
+    ["audience", "staff"],
+    ["platforms", "1"],
+    ["platforms", "2"],
+    ["_save", "1"],
+  ];
+  assert.deepEqual(valuesOf(pairs), {
+    title: ["a\nb"],
+    audience: ["staff"],
+    platforms: ["1", "2"],
+  });
+});
 
 for (
   const [name, text, numbered] of [

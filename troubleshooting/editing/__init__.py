@@ -2,6 +2,7 @@
 
 from .articles import create_article, delete_articles, free_slug, taken_slugs, update_article
 from .conflicts import EditConflict
+from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .platforms import articles_to_move, merge_platforms
 from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
@@ -34,18 +35,23 @@ __all__ = [
     "SaveOutcome",
     "SourceRevision",
     "Transition",
+    "article_of_form",
     "articles_to_move",
     "canonical_texts",
     "change_status",
     "create_article",
     "delete_articles",
+    "drafts_of",
+    "end_draft",
     "end_presence",
     "free_slug",
+    "keep_draft",
     "mark_reviewed",
     "may_edit",
     "merge_platforms",
     "missing_for_publication",
     "next_review",
+    "note_form",
     "note_presence",
     "others_present",
     "preview",

@@ -20,7 +20,7 @@ from .search import (
     SearchWord,
 )
 from .source import SourceDocument, SourceEntry
-from .workflow import EditingPresence, StatusChange
+from .workflow import EditingPresence, FormReceipt, KeptDraft, StatusChange
 
 __all__ = [
     "Article",
@@ -31,10 +31,12 @@ __all__ = [
     "EditingPresence",
     "ErrorCode",
     "ErrorReport",
+    "FormReceipt",
     "FormerAddress",
     "GapReport",
     "GlossaryTerm",
     "ImageUse",
+    "KeptDraft",
     "MediaImage",
     "Outcome",
     "Platform",

@@ -1,4 +1,4 @@
-"""What happens to an article beside its texts: changes of its status, who has it open."""
+"""What happens to an article beside its texts: its status, who has it open, what is not saved."""
 
 from django.conf import settings
 from django.db import models
@@ -54,3 +54,46 @@ class EditingPresence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.article_id} {self.language}"
+
+
+class KeptDraft(models.Model):
+    """What somebody typed into a form and did not save yet; nobody else ever sees it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, related_name="+", help_text="None: a new article."
+    )
+    page = models.CharField(max_length=12)
+    language = models.CharField(max_length=12)
+    token = models.CharField(max_length=60)
+    fields = models.JSONField(help_text="Lists of values by the name of the field.")
+    modified = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("kept draft")
+        verbose_name_plural = _("kept drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "token"], name="one_kept_draft_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.article_id} {self.language}"
+
+
+class FormReceipt(models.Model):
+    """A form that made an article: sent once more, it makes no second one."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=60)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("receipt of a form")
+        verbose_name_plural = _("receipts of forms")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "token"], name="one_receipt_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.token

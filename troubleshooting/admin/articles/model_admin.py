@@ -19,7 +19,7 @@ from ...editing import delete_articles
 from ...models import Article
 from ..exchange import exporting
 from ..generics import editor_of
-from ..texts import history
+from ..texts import drafts, history
 from ..translating import listing as translation_list
 from ..translating import page as translation
 from . import presence, preview
@@ -32,6 +32,7 @@ from .writing import ArticlePage
 FEATURES = (
     preview,
     presence,
+    drafts,
     article_status,
     history,
     translation,

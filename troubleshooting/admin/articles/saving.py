@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ...editing import (
     EditConflict,
     SaveOutcome,
+    article_of_form,
     create_article,
+    note_form,
     save_translation,
     says_nothing_new,
     update_article,
@@ -26,13 +28,15 @@ from .forms import DetailsForm, TextForm
 class Saved:
     """What a save did: which details changed, and whether the text has a new revision.
 
-    ``meaning_may_differ`` is as ``SaveOutcome`` has it.
+    ``meaning_may_differ`` is as ``SaveOutcome`` has it; ``is_repeated``: the form of a new article
+    was sent before and made ``article`` then.
     """
 
     article: Article
     details: tuple[str, ...]
     has_new_text: bool
     meaning_may_differ: bool = False
+    is_repeated: bool = False
 
 
 def save_form(
@@ -49,7 +53,7 @@ def save_form(
     try:
         if article is None:
             assert details is not None  # a new article is decided about, too
-            return _create(language, details, text, user)
+            return _create_once(language, details, text, user)
         changed = details.changed() if details else {}
         update_article(article, **changed)
         outcome = _save_text(article, language, text, user)
@@ -64,11 +68,29 @@ def save_form(
     return Saved(article, tuple(changed), outcome.changed, outcome.meaning_may_differ)
 
 
+def _create_once(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:
+    """Make an article; a form that made one already says what that one shall say now."""
+    token = text.cleaned_data["draft"]
+    made = article_of_form(user, token)
+    if made is None:
+        try:
+            return _create(language, details, text, user)
+        except IntegrityError:  # sent twice at the same moment
+            made = article_of_form(user, token)
+            if made is None:
+                raise
+    changed = details.changed()
+    update_article(made, **changed)
+    outcome = _write(made, language, text, user, base_revision=1)
+    return Saved(made, tuple(changed), outcome.changed, is_repeated=True)
+
+
 @transaction.atomic
 def _create(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:
     values = dict(details.cleaned_data)
     owner = values.pop("owner") or user
     article = create_article(title=text.cleaned_data["title"], owner=owner, **values)
+    note_form(user, text.cleaned_data["draft"], article)
     _write(article, language, text, user, base_revision=0)
     return Saved(article, (), True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...editing import EditConflict, may_edit, transitions_for
+from ...editing import EditConflict, article_of_form, end_draft, may_edit, transitions_for
 from ...models import Article, ArticleTranslation
 from ...texts.sections import TEXTS
 from ..generics import editor_of
@@ -73,6 +74,7 @@ class ArticlePage:
             initial = {**self.text.texts(), "base_revision": self.text.revision_number}
         else:
             initial = {"base_revision": 0}
+        initial["draft"] = uuid4().hex
         if self.article is None:
             initial |= prefilled(self.request, self.language)
             return DetailsForm(initial={"owner": self.request.user.pk}), TextForm(initial=initial)
@@ -83,35 +85,30 @@ class ArticlePage:
         text = TextForm(posted)
         # A page on which texts are merged posts them alone.
         details = None
+        editor = editor_of(self.request)
+        article = self.article or article_of_form(editor, posted.get("draft", ""))
+        if article and not may_edit(editor, article):
+            raise PermissionDenied
         if self.article is None or "has_details" in posted:
-            details = DetailsForm(posted, instance=copy(self.article) if self.article else None)
+            details = DetailsForm(posted, instance=copy(article) if article else None)
         if text.is_valid() & (details is None or details.is_valid()):
             try:
-                editor = editor_of(self.request)
                 saved = save_form(self.article, self.language, details, text, editor)
             except EditConflict as conflict:
-                assert self.article is not None  # nobody else writes an article not yet there
+                assert article is not None  # nobody else writes an article not yet there
                 return conflict_response(
-                    self.request, self.model_admin, self.article, self.language, conflict
+                    self.request, self.model_admin, article, self.language, conflict
                 )
             if saved:
                 return self._saved(saved, text)
         return self._show(details or DetailsForm(instance=self.article), text)
 
     def _saved(self, saved: Saved, text: TextForm) -> HttpResponse:
-        is_new = self.article is None
+        is_new = self.article is None and not saved.is_repeated
         self.article = saved.article
+        end_draft(editor_of(self.request), text.cleaned_data["draft"])
         self._log(saved, is_new)
-        response = self._leave(saved, is_new)
-        response.set_cookie(
-            SAVED_COOKIE,
-            text.cleaned_data["draft"],
-            max_age=86_400,
-            path="/",
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
-        return response
+        return name_saved_draft(self._leave(saved, is_new), text.cleaned_data["draft"])
 
     def _log(self, saved: Saved, is_new: bool) -> None:
         if is_new:
@@ -202,9 +199,24 @@ class ArticlePage:
         }
 
 
+def name_saved_draft(response: HttpResponse, token: str) -> HttpResponse:
+    """Tell the browser which draft of its own was saved and can go."""
+    response.set_cookie(
+        SAVED_COOKIE,
+        token,
+        max_age=86_400,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
 def _said(saved: Saved, is_new: bool) -> str:
     if is_new:
         return _("The article was created as a draft.")
+    if saved.is_repeated and not saved.has_new_text:
+        return _("This form was sent before: the article is there, and no second one was made.")
     if saved.has_new_text:
         return _("The text was saved.")
     if saved.details:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -14,20 +15,20 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from ...editing import EditConflict, SourceRevision, save_rendering
+from ...editing import EditConflict, SourceRevision, end_draft, save_rendering
 from ...models import ArticleTranslation, Revision
 from ...texts.comparing.diffing import REMOVED, SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
 from ...texts.translating import Row, compose, rows_of
 from ..articles.conflict import conflict_response
-from ..articles.writing import MEANING_MAY_DIFFER
+from ..articles.writing import MEANING_MAY_DIFFER, name_saved_draft
 from ..generics import editor_of
 from ..texts.pages import LABELS, TextPage, text_page
 from ..vocabulary.glossary import glossary_for
 
 FEATURE = "troubleshooting_article_translate"
-_POSTED = ("comment", "size", "source_revision", "whole")
+_POSTED = ("comment", "size", "draft", "source_revision", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class TranslationPage:
             "title": _("Translate"),
             "errors": errors,
             "sizes": Revision.Size.choices,
+            "draft": (posted.get("draft") if posted else "") or uuid4().hex,
         }
         if self.sources:
             sections = self._sections(posted)
@@ -135,7 +137,9 @@ class TranslationPage:
         self._tell(outcome.changed)
         if outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
-        return HttpResponseRedirect(self.request.get_full_path())
+        token = posted.get("draft", "")[:60]
+        end_draft(editor_of(self.request), token)
+        return name_saved_draft(HttpResponseRedirect(self.request.get_full_path()), token)
 
     def _conflict(self, conflict: EditConflict) -> HttpResponse:
         return conflict_response(

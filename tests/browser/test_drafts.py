@@ -1,0 +1,147 @@
+"""What somebody typed is there again: on another machine, without a network, on every form."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_editing import form_of, sign_in, write
+from tests.kept import copied
+from tests.web.content import BILINGUAL, DRAFT, make_portal
+from tests.web.editors import address, person
+from troubleshooting.models import Article, KeptDraft
+
+WORDS = {
+    "fr": {
+        "kept": "Brouillon gardé à", "restore": "Rétablir", "save": "Enregistrer",
+        "offer": "n’a pas été enregistré", "here": "Pas de connexion", "cause": "Cause",
+    },
+    "en": {
+        "kept": "Kept as a draft at", "restore": "Restore", "save": "Save",
+        "offer": "that was not saved", "here": "No connection", "cause": "Cause",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def reviewer(transactional_db):
+    copied(make_portal)
+    return person("rene", "Reviewer")
+
+
+@pytest.fixture(params=["fr", "en"])
+def words(request):
+    return {**WORDS[request.param], "language": request.param}
+
+
+@pytest.fixture
+def tab(browser, live_server, reviewer):
+    """Return a function that opens a browser of its own, in which the reviewer is signed in."""
+    contexts = []
+
+    def opened():
+        context = browser.new_context(base_url=live_server.url)
+        contexts.append(context)
+        sign_in(context, live_server, reviewer)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def own(language: str, slug: str) -> str:
+    return f"{form_of(slug).replace('/fr/', f'/{language}/')}?language=fr"
+
+
+def local_drafts(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))")
+
+
+def test_audience_and_platforms_come_back_on_another_machine(tab, words):
+    first = tab()
+    first.goto(own(words["language"], DRAFT))
+    write(first, words["cause"], "Un câble.")
+    first.locator("#id_audience").select_option("staff")
+    first.locator("#id_platforms input").nth(1).check()
+    first.get_by_text(words["kept"]).wait_for()
+    expect(first.get_by_text(words["kept"])).to_be_visible()
+    first.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+
+    second = tab()
+    second.goto(own(words["language"], DRAFT))
+    second.get_by_text(words["offer"]).wait_for()
+    second.get_by_role("button", name=words["restore"], exact=True).click()
+    assert second.locator("#id_audience").input_value() == "staff"
+    second.get_by_role("button", name=words["save"], exact=True).click()
+    second.locator(".messagelist").wait_for()
+    article = Article.objects.get(slug=DRAFT)
+    assert article.audience == "staff"
+    assert article.platforms.count() == 1
+    assert article.translations.get(language="fr").cause == "Un câble."
+    assert not KeptDraft.objects.exists()
+
+
+def test_a_new_article_comes_back_and_is_made_once(tab):
+    first = tab()
+    first.goto(address("add"))
+    first.get_by_label("Titre").fill("Écran noir")
+    first.locator("#id_audience").select_option("staff")
+    first.get_by_text("Brouillon gardé à").wait_for()
+    second = tab()
+    second.goto(address("add"))
+    second.get_by_role("button", name="Rétablir").click()
+    second.get_by_role("button", name="Enregistrer", exact=True).click()
+    second.get_by_text("créé comme brouillon").wait_for()
+    second.go_back()
+    second.get_by_role("button", name="Enregistrer", exact=True).click()
+    second.get_by_text("aucun deuxième n’a été créé").wait_for()
+    (article,) = Article.objects.filter(translations__title="Écran noir")
+    assert article.audience == "staff"
+
+
+def test_a_translation_comes_back(tab):
+    path = (
+        f"/en/admin/troubleshooting/article/{Article.objects.get(slug=BILINGUAL).pk}/translate/en/"
+    )
+    first = tab()
+    first.goto(path)
+    rows = first.locator("textarea[name=text-resolution]")
+    rows.nth(1).fill("Open the settings.")
+    first.get_by_label("The translation is complete").check()
+    first.get_by_text("Kept as a draft at").wait_for()
+    second = tab()
+    second.goto(path)
+    second.get_by_role("button", name="Restore", exact=True).click()
+    rows = second.locator("textarea[name=text-resolution]")
+    assert rows.nth(1).input_value() == "Open the settings."
+    assert second.get_by_label("The translation is complete").is_checked()
+
+
+def test_without_a_network_the_browser_keeps_it_until_somebody_signs_out(tab):
+    page = tab()
+    page.goto(form_of(DRAFT))
+    page.context.set_offline(True)
+    write(page, "Cause", "Une cause à ne pas perdre.")
+    page.get_by_text("Pas de connexion : gardé").wait_for()
+    assert len(local_drafts(page)) == 1
+    assert not KeptDraft.objects.exists()
+    page.context.set_offline(False)
+    page.get_by_text("Brouillon gardé à").wait_for()
+    assert KeptDraft.objects.count() == 1
+    page.evaluate("localStorage.setItem('draft:1:form:9:fr:x', '{\"time\": 9e15, \"fields\": {}}')")
+    page.locator("#logout-form button").click()
+    page.wait_for_load_state()
+    assert local_drafts(page) == []
+    assert KeptDraft.objects.count() == 1
+
+
+def test_taking_back_what_was_typed_leaves_no_draft(tab):
+    page = tab()
+    page.goto(form_of(DRAFT))
+    title = page.get_by_label("Titre")
+    before = title.input_value()
+    title.fill("Autre")
+    page.get_by_text("Brouillon gardé à").wait_for()
+    with page.expect_response(lambda response: "/drafts/" in response.url):
+        title.fill(before)
+    page.wait_for_timeout(300)
+    assert not KeptDraft.objects.exists()
