@@ -41,6 +41,11 @@ CASES = {
     "no such step here": ({"cause": "[x](#resolution-7)"}, ["dead_link"]),
     "silent image": ({"cause": "![](a.png)"}, ["image_without_words"]),
     "image": ({"cause": "![Écran des comptes](a.png)"}, []),
+    "placeholder": ({"cause": "net use <lecteur> \\\\<serveur>\\partage"}, []),
+    "refused tag": ({"cause": "Un\n\n<center>mot</center>"}, ["refused_tag"]),
+    "refused inside a line": ({"cause": 'Un <font color="red">mot</font>'}, ["refused_tag"]),
+    "script of a page": ({"cause": "<script>\nx\n</script>"}, ["refused_tag"]),
+    "tag in code": ({"cause": "`<center>mot</center>`"}, []),
     "code elsewhere": ({"cause": f"Voir {CODE}."}, ["cited_elsewhere"]),
     "same code in front": (
         {"problem": f"Erreur {CODE}."},

@@ -46,7 +46,7 @@ def dead_link(draft: Draft) -> Iterator[Finding]:
 
 
 def _finding(rule: str, text: str, draft: Draft, href: str) -> Finding:
-    section = draft.section_with(f"]({href}") or draft.section_with(href)
+    section = draft.section_of_link(href)
     return Finding(rule, text % {"href": href}, section=section, quote=href)
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement as Element
 
 from ..access import Reader
 from ..texts.codes import Code
+from ..texts.docfx.accounting import links_in
 from ..texts.rendering import Link, to_tree
 from ..texts.structure import StructuredArticle
 
@@ -55,6 +56,18 @@ class Draft:
     def codes(self) -> dict[str, Code]:
         """Return the codes cited, by canonical spelling."""
         return {item.code.canonical: item.code for item in self.structured.codes}
+
+    def section_of_link(self, href: str) -> str:
+        """Return the first section that links to ``href``; "" where none is known."""
+        return self._sections_of_links.get(href) or self.section_with(href)
+
+    @cached_property
+    def _sections_of_links(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, text in self.texts.items():
+            for href in links_in(text):
+                found.setdefault(href, name)
+        return found
 
     def section_with(self, quote: str) -> str:
         """The first section in which ``quote`` stands as it is written; "" where none has it."""

@@ -8,7 +8,7 @@ from .duplicates import cited_elsewhere, likely_duplicate
 from .links import broken_scheme, dead_link
 from .menus import unknown_menu_term
 from .model import Draft, Finding
-from .texts import image_without_words, no_problem, no_resolution
+from .texts import image_without_words, no_problem, no_resolution, refused_tag
 
 RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     no_problem,
@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     likely_duplicate,
     broken_scheme,
     dead_link,
+    refused_tag,
     image_without_words,
     cited_elsewhere,
     unknown_menu_term,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
+from ..texts.markup.refused import refused_tags
+from ..texts.sections import MARKDOWN_TEXTS
 from .model import Draft, Finding
 
 
@@ -38,3 +40,21 @@ def image_without_words(draft: Draft) -> Iterator[Finding]:
 
 def _has_words(figure: Element) -> bool:
     return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))
+
+
+def refused_tag(draft: Draft) -> Iterator[Finding]:
+    """Tags of HTML that readers do not get; what HTML does not know is shown and needs no word."""
+    for section, text in draft.texts.items():
+        for refused in refused_tags(text) if section in MARKDOWN_TEXTS else ():
+            message = (
+                _("Line %(line)d: readers do not see what stands in %(tag)s.")
+                if refused.hides
+                else _("Line %(line)d: readers see the words in %(tag)s, but not the tag itself.")
+            )
+            yield Finding(
+                "refused_tag",
+                message % {"line": refused.line, "tag": refused.tag},
+                is_hint=not refused.hides,
+                section=section,
+                quote=refused.tag,
+            )

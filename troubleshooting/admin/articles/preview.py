@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -26,6 +27,8 @@ from ...texts.sections import TEXTS
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"
+#: Codes that are taken apart: a text that is a list of codes has its figure all the same.
+MOST_CODES = 100
 _REPORT = "admin/troubleshooting/article_report.html"
 
 
@@ -87,11 +90,13 @@ def see(
     return Seen(made, tuple(_codes(draft)), tuple(check(draft)))
 
 
-def _codes(draft: Draft) -> Iterable[CitedCode]:
-    for canonical, code in draft.codes.items():
-        items = draft.structured.codes
-        spellings = dict.fromkeys(i.spelling for i in items if i.code.canonical == canonical)
-        other = tuple(spelling for spelling in spellings if spelling != canonical)
+def _codes(draft: Draft) -> Iterator[CitedCode]:
+    """Yield the first codes of a text as it spells them; the report says how many there are."""
+    spellings: dict[str, dict[str, None]] = {}
+    for item in draft.structured.codes:
+        spellings.setdefault(item.code.canonical, {})[item.spelling] = None
+    for canonical, code in islice(draft.codes.items(), MOST_CODES):
+        other = tuple(spelling for spelling in spellings[canonical] if spelling != canonical)
         yield CitedCode(code, other, decoded(code, get_language() or "en"))
 
 

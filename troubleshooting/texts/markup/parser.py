@@ -14,6 +14,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline, autolink
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from .autolinks import bound_autolinks
 from .elements import BLOCKS, RAW, Tags, name_of
 
 #: Schemes of addresses that links may have.
@@ -30,6 +31,7 @@ def new_parser(**options: Any) -> MarkdownIt:
     )
     parser.enable(["table", "strikethrough"])
     gfm_autolink_plugin(parser)
+    bound_autolinks(parser)
     parser.inline.ruler.at("html_inline", html_inline)
     parser.inline.ruler.at("autolink", _autolink)
     parser.block.ruler.at(

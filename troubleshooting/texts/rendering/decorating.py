@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import lxml.html
+from lxml.etree import strip_tags
 from lxml.html import HtmlElement as Element
 
 from ..markup.blocks import ALERT_KINDS
@@ -16,6 +17,8 @@ from .trees import bound_depth, parent_of, plain_text, to_tree
 
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+#: What stands for a link whose words stay: all are dropped at once, in linear time.
+_DROPPED = "dropped"
 _ANCHOR = re.compile(r"[\w-]{1,200}")
 
 
@@ -55,14 +58,14 @@ def _alerts(tree: Element, context: Context) -> None:
         if not groups:
             continue
         parent = parent_of(quote)
-        index = parent.index(quote)
         for kind, blocks in groups:
             box = _alert(kind, context) if kind else parent.makeelement("blockquote")
             box.extend(blocks)
-            parent.insert(index, box)
-            index += 1
-        box.tail = quote.tail
+            quote.addprevious(box)
+        tail, last = quote.tail, quote.getprevious()
         parent.remove(quote)
+        if last is not None:
+            last.tail = tail
 
 
 def _alert_groups(quote: Element) -> list[tuple[str, list[Element]]]:
@@ -147,7 +150,8 @@ def _anchors(tree: Element, context: Context) -> None:
         if name and heading.tag in HEADINGS and _ANCHOR.fullmatch(name):
             heading.set("id", name)
         if not anchor.get("href"):
-            anchor.drop_tag()
+            anchor.tag = _DROPPED
+    strip_tags(tree, _DROPPED)
 
 
 def _links(tree: Element, context: Context) -> None:
@@ -157,11 +161,12 @@ def _links(tree: Element, context: Context) -> None:
         href = anchor.get("href", "")
         link = context.link(href) if is_address(href) else None
         if link is None or not set_address(anchor, "href", link.href):
-            anchor.drop_tag()
+            anchor.tag = _DROPPED
             continue
         if link.external:
             anchor.set("rel", "external noopener noreferrer")
             anchor.set("class", "external")
+    strip_tags(tree, _DROPPED)
 
 
 def _tables(tree: Element, context: Context) -> None:

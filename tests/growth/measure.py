@@ -1,0 +1,69 @@
+"""How the work of a function grows with its text: a ratio of processor times, not a time."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from itertools import count
+from time import process_time
+
+#: Twice the text may take so many times the work.
+MOST = 2.3
+#: Seconds below which a time says little.
+_SHORT = 0.008
+_ATTEMPTS = 6
+_LARGEST = 400_000
+
+Work = Callable[[str], object]
+Shape = Callable[[int], str]
+
+
+def pieces(piece: Callable[[int], str]) -> Shape:
+    """Return the shape of a text that is ``piece(1)``, ``piece(2)`` and so on."""
+
+    def text(size: int) -> str:
+        parts: list[str] = []
+        for number in count(1):
+            parts.append(piece(number))
+            size -= len(parts[-1])
+            if size <= 0:
+                return "".join(parts)
+        raise AssertionError
+
+    return text
+
+
+def growth(work: Work, shape: Shape, size: int = 8_000) -> float:
+    """Return how many times the work on a text of ``size`` a text twice as long takes, at least.
+
+    A busy machine makes single times longer, never shorter: so the shortest of each are compared,
+    and measured until the ratio is within the bound or has been too large too often. Then texts
+    twice as long are measured: work that grows with the square is too much there as well.
+    """
+    while (once := _time(work, shape(size))) < _SHORT and size < _LARGEST:
+        size *= 2
+    if once < _SHORT:
+        return 1.0
+    ratio = _ratio(work, shape, size)
+    return ratio if ratio <= MOST else min(ratio, _ratio(work, shape, 2 * size))
+
+
+def _ratio(work: Work, shape: Shape, size: int) -> float:
+    small, large = shape(size), shape(2 * size)
+    single = double = float("inf")
+    for _ in range(_ATTEMPTS):
+        single = min(single, _time(work, small))
+        double = min(double, _time(work, large))
+        if double <= MOST * single:
+            break
+    return double / single
+
+
+def _time(work: Work, text: str) -> float:
+    gc.collect()
+    gc.disable()
+    begin = process_time()
+    work(text)
+    taken = process_time() - begin
+    gc.enable()
+    return taken

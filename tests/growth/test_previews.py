@@ -1,0 +1,47 @@
+"""A preview, the checks and the report included, takes time that grows with its text only."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from tests.growth.measure import MOST, growth, pieces
+from troubleshooting.admin.articles.preview import MOST_CODES, see
+
+pytestmark = pytest.mark.django_db
+
+SHAPES = {
+    "codes": pieces(lambda n: f"The code 0x{n * 2654435761 % 2**32:08X} appears. "),
+    "spellings of codes": pieces(lambda n: f"-   0x{n * 2654435761 % 2**32:x}\n"),
+    "dead links": pieces(lambda n: f"[page {n}](page-{n}.md)\n\n"),
+    "links into the portal": pieces(lambda n: f"[page {n}](/en/articles/a-{n}/)\n\n"),
+    "images": pieces(lambda n: f"![](image-{n}.png)\n\n"),
+    "placeholders": pieces(lambda n: f"net use <drive{n}>\n\n"),
+    "refused tags": pieces(lambda n: f"<center>words {n}</center>\n\n"),
+}
+
+
+@pytest.fixture
+def request_of_staff(rf: RequestFactory):
+    request = rf.post("/")
+    request.user = User.objects.create_superuser("chief")
+    return request
+
+
+def previewed(request, text: str):
+    seen = see(request, {"title": "x", "problem": text}, "en", None, kind="problem", platforms=())
+    render_to_string("admin/troubleshooting/article_report.html", seen.context("en"), request)
+    return seen
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_preview_takes_time_by_its_length(shape: str, request_of_staff):
+    assert growth(lambda text: previewed(request_of_staff, text), SHAPES[shape], 16_000) <= MOST
+
+
+def test_a_text_of_codes_alone_is_shown_in_part(request_of_staff):
+    seen = previewed(request_of_staff, SHAPES["codes"](60_000))
+    assert len(seen.codes) == MOST_CODES
+    assert seen.context("en")["counts"]["codes"] > MOST_CODES

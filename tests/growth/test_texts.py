@@ -1,0 +1,131 @@
+"""Every function over a whole text takes time that grows with its length only.
+
+Twice the text may take 2.3 times the work (``tests.growth.measure``). The shapes are what texts
+repeat:
+codes, links, messages, steps, marks of Markdown, tags, addresses. What compares two texts is
+bounded otherwise, by the pairs and cells of ``texts.comparing.aligning``.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from tests.growth.measure import MOST, Shape, Work, growth, pieces
+from troubleshooting.search.reading.query import parse
+from troubleshooting.search.words.folding import words
+from troubleshooting.texts.codes import find_codes
+from troubleshooting.texts.docfx import read_document
+from troubleshooting.texts.docfx.accounting import links_in
+from troubleshooting.texts.image_paths import named_images
+from troubleshooting.texts.markup import IntricateTextError, canonical
+from troubleshooting.texts.markup.units import text_of, units_of
+from troubleshooting.texts.plain import sentences
+from troubleshooting.texts.rendering import to_html
+from troubleshooting.texts.structure import structure_article
+from troubleshooting.texts.translating.keeping import kept_in
+
+
+def code(number: int) -> str:
+    return f"0x{number * 2654435761 % 2**32:08X}"
+
+
+SHAPES: dict[str, Shape] = {
+    "codes": pieces(lambda n: f"The code {code(n)} appears. "),
+    "items with codes": pieces(lambda n: f"-   {code(n)}\n"),
+    "code spans": pieces(lambda n: f"`{code(n)}` fails.\n\n"),
+    "symbols": pieces(lambda n: f"It says ERROR_SYMBOL_{n}.\n\n"),
+    "links": pieces(lambda n: f"[page {n}](page-{n}.md)\n\n"),
+    "images": pieces(lambda n: f"![image {n}](image-{n}.png)\n\n"),
+    "definitions": pieces(lambda n: f"[label {n}] words\n\n[label {n}]: target{n}\n\n"),
+    "unused definitions": pieces(lambda n: f"[label {n}]: target{n}\n"),
+    "steps": pieces(lambda n: f"1.  Do thing {n}.\n"),
+    "resolutions": pieces(lambda n: f"### Method {n}\n\n1.  Do it.\n\n"),
+    "ways": pieces(lambda n: f"Open **Settings {n}** > **Accounts {n}**.\n\n"),
+    "messages": pieces(lambda n: f"The error message “Thing {n} failed” appears.\n\n"),
+    "quotations": pieces(lambda n: f"> Thing {n} failed\n\n"),
+    "alerts": pieces(lambda n: f"> [!NOTE]\n> words {n}\n\n"),
+    "rows": lambda size: "| a | b |\n| - | - |\n" + pieces(lambda n: f"| x | {n} |\n")(size),
+    "words": pieces(lambda n: f"word{n} "),
+    "sentences": pieces(lambda n: f"A sentence {n} ends. "),
+    "lines": pieces(lambda n: f"line {n}\n"),
+    "paragraphs": pieces(lambda n: f"A paragraph {n} of **words**.\n\n"),
+    "code blocks": pieces(lambda n: f"```\ncode {n}\n```\n\n"),
+    "headings": pieces(lambda n: f"### Heading {n}\n\ntext\n\n"),
+    "tags": pieces(lambda n: f"<b>a{n}</b>\n\n"),
+    "placeholders": pieces(lambda n: f"net use <drive{n}>\n\n"),
+    "elements": pieces(lambda n: f"<div>a{n}</div>\n\n"),
+    "comments": pieces(lambda n: f"a <!-- {n} -->\n\n"),
+    "addresses": pieces(lambda n: f"https://example.org/{n} "),
+    "mails": pieces(lambda n: f"a{n}@example.org "),
+    "schemes": lambda size: "http:" * (size // 5),
+    "at signs": lambda size: "a@" * (size // 2),
+    "brackets of an address": lambda size: "http://a.b/" + ")" * size,
+    "letters": lambda size: "w" * size,
+    "digits": lambda size: "8007 " * (size // 5),
+    "blanks": lambda size: "a" + " " * size + "b",
+    "line feeds": lambda size: "\n" * size,
+    "pipes": lambda size: "|" * size,
+    "hashes": lambda size: "# a" + " #" * (size // 2),
+    "backslashes": lambda size: "\\a" * (size // 2),
+    "nested lists": lambda size: "".join(f"{'    ' * (n % 6)}-   a\n" for n in range(size // 14)),
+}
+
+
+def whole_way(text: str) -> None:
+    """Do what a save does with a section: canonical form, HTML, structure."""
+    canonical.cache_clear()
+    to_html.cache_clear()
+    with suppress(IntricateTextError):
+        structure_article({"problem": canonical(text), "title": "x"}, "en")
+
+
+def steps(text: str) -> None:
+    to_html.cache_clear()
+    structure_article({"resolution": text, "title": "x"}, "en")
+
+
+def document(text: str) -> None:
+    read_document(f"# Title\n\n## Problem\n\n{text}".encode(), "a.md")
+
+
+WORK: dict[str, Work] = {
+    "codes": find_codes,
+    "links": links_in,
+    "images": named_images,
+    "sentences": sentences,
+    "units": lambda text: text_of(units_of(text)),
+    "words": words,
+    "a query": parse,
+    "what is kept": kept_in,
+}
+OF_EACH = ("codes", "links", "steps", "sentences")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_section_takes_time_by_its_length(shape: str):
+    assert growth(whole_way, SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize("shape", ["steps", "resolutions", "alerts", "codes", "nested lists"])
+def test_resolutions_take_time_by_their_length(shape: str):
+    assert growth(steps, SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize("shape", ["headings", "codes", "rows", "links", "elements", "lines"])
+def test_a_document_takes_time_by_its_length(shape: str):
+    assert growth(document, SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize("shape", OF_EACH)
+@pytest.mark.parametrize("name", WORK)
+def test_other_functions_take_time_by_the_length(name: str, shape: str):
+    assert growth(WORK[name], SHAPES[shape]) <= MOST
+
+
+def test_a_quadratic_function_is_noticed():
+    def quadratic(text: str) -> int:
+        return sum(text.count(letter) for letter in text[::8])
+
+    assert growth(quadratic, SHAPES["words"]) > MOST

@@ -1,0 +1,26 @@
+"""Tags that readers do not get are found where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.texts.markup.refused import refused_tags
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("words", []),
+        ("net use <drive> <source>", []),
+        ("<b>bold</b>", []),
+        ("one\ntwo <center>three</center>", [("center", 2, False)]),
+        ("one  \ntwo\nthree <font color=red>x</font>", [("font", 3, False)]),
+        ("a\n\n<div>\n<form action=x>y</form>\n</div>", [("form", 4, False)]),
+        ("- a\n- <center>b</center>\n- <center>c</center>", [("center", 2, False)]),
+        ("<script>\nx\n</script>", [("script", 1, True)]),
+        ("| a |\n| - |\n| <center>b</center> |", [("center", 3, False)]),
+        ("`<center>`\n\n```\n<center>\n```", []),
+    ],
+)
+def test_the_first_of_each(text: str, expected: list[tuple[str, int, bool]]):
+    assert [(tag.name, tag.line, tag.hides) for tag in refused_tags(text)] == expected

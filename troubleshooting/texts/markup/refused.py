@@ -1,0 +1,57 @@
+"""Tags that HTML knows and readers do not get: where a text has them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from .elements import REFUSED
+from .parser import new_parser
+
+_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)[^<>]*>?")
+#: Elements that are dropped with what is in them.
+_DROPPED = frozenset({"script", "style"})
+_SHOWN = 80  # characters of a tag
+_parser = new_parser()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTag:
+    """A ``tag`` as written in a ``line`` (from 1); ``hides``: the words in it are not shown."""
+
+    name: str
+    tag: str
+    line: int
+    hides: bool
+
+
+def refused_tags(text: str) -> list[RefusedTag]:
+    """Return the first tag of each refused element of a canonical ``text``, in order."""
+    found: dict[str, RefusedTag] = {}
+    if "<" in text:
+        for tag in _tags(_parser.parse(text)):
+            found.setdefault(tag.name, tag)
+    return list(found.values())
+
+
+def _tags(tokens: list[Token]) -> Iterator[RefusedTag]:
+    for token in tokens:
+        first = (token.map or [0])[0] + 1
+        if token.type == "html_block":
+            yield from _in_html(token.content, first)
+        for child in token.children or ():
+            if child.type == "html_inline":
+                yield from _in_html(child.content, first)
+            first += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+
+
+def _in_html(html: str, first: int) -> Iterator[RefusedTag]:
+    done, line = 0, first
+    for match in _OPENING.finditer(html):
+        line += html.count("\n", done, match.start())
+        done = match.start()
+        if (name := match[1].lower()) in REFUSED:
+            yield RefusedTag(name, match[0][:_SHOWN], line, name in _DROPPED)
