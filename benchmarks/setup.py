@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
-from troubleshooting.models import Article, ArticleTranslation, Platform
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    Platform,
+    SourceDocument,
+    SourceEntry,
+)
 from troubleshooting.search.engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from troubleshooting.search.index.document import IndexDocument
 from troubleshooting.search.index.writing import rebuild
@@ -20,6 +26,8 @@ _BATCH = 2000
 INDEX = (CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD)
 PLATFORMS = ("android", "ios", "macos", "windows")
 _NUMBERS = {"de": 0, "en": 1, "fr": 2}
+#: Articles of one document, which are of one kind and about one platform.
+_OF_DOCUMENT, _SORTS = 20, 15
 
 
 def translation_id(article: int, language: str) -> int:
@@ -59,6 +67,7 @@ def fill(articles: Sequence[BenchArticle]) -> float:
     with transaction.atomic():
         for start in range(0, len(articles), _BATCH):
             _store(articles[start : start + _BATCH], platforms)
+        _store_documents(articles)
     _tidy()
     started = time.perf_counter()
     rebuild(connection, documents(articles))
@@ -100,3 +109,29 @@ def _store(articles: Sequence[BenchArticle], platforms: Sequence[Platform]) -> N
         for a in articles
         for language in a.languages
     )
+
+
+def _store_documents(articles: Sequence[BenchArticle]) -> None:
+    """Make every article a part of some document."""
+    of_article = {a.number: _document(a.number) for a in articles}
+    SourceDocument.objects.bulk_create(
+        SourceDocument(
+            pk=number, key=f"document-{number}", language="en", title=f"Document {number}", raw=b""
+        )
+        for number in sorted(set(of_article.values()))
+    )
+    SourceEntry.objects.bulk_create(
+        SourceEntry(
+            document_id=document,
+            article_id=article,
+            anchor=f"part-{article}",
+            position=article % 30_000,
+            first_line=1,
+            last_line=1,
+        )
+        for article, document in of_article.items()
+    )
+
+
+def _document(article: int) -> int:
+    return 1 + article // (_OF_DOCUMENT * _SORTS) * _SORTS + article % _SORTS

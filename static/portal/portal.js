@@ -25,13 +25,13 @@ import "./sign-out.js";
   show();
 })();
 
-// Sheets are closed on a phone and part of the page elsewhere.
+// Sheets are closed on a phone, unless all of a list was asked for, and part of the page elsewhere.
 (() => {
   const wide = matchMedia("(min-width: 900px)");
   const sheets = document.querySelectorAll("details[data-open-when-wide]");
   const follow = () =>
     sheets.forEach((sheet) => {
-      sheet.open = wide.matches;
+      sheet.open = wide.matches || sheet.querySelector("[data-whole]") !== null;
     });
   wide.addEventListener("change", follow);
   follow();

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.search.engines.contract import Match
+from troubleshooting.search.engines.contract import Match, is_one_of
 from troubleshooting.search.engines.sqlite import expression
 from troubleshooting.search.engines.statements import CommonTable, Question, ask, together
 from troubleshooting.search.facets.declared import ALL_PLATFORMS, NAMES
@@ -387,6 +387,20 @@ class TestAsking:
         found = together(execute, twice(), once(), never())
         assert found == (4, [(1,), (2,), ("b",), ("c",)], "nothing")
         assert len(self.asked) == 2
+
+
+class TestSetsOfCombinations:
+    @given(st.frozensets(st.integers(1, 30)), st.integers(-2, 33))
+    def test_by_members_and_by_gaps_alike(self, numbers, asked):
+        rows = sqlite3.connect(":memory:").execute(
+            f"SELECT {asked} WHERE {is_one_of(str(asked), numbers)}"
+        )
+        assert bool(rows.fetchall()) == (asked in numbers)
+
+    def test_few_gaps_in_many_are_what_is_written(self):
+        few = frozenset(range(1, 5000)) - {7, 4000}
+        assert is_one_of("x", few) == "(x BETWEEN 1 AND 4999 AND x NOT IN (7, 4000))"
+        assert is_one_of("x", frozenset([3, 900])) == "x IN (3, 900)"
 
 
 class TestExpressions:

@@ -43,13 +43,18 @@ class ArticleFilter(FacetedFilter):
         return queryset.filter(Exists(entries.filter(article=OuterRef("pk"))))
 
     def facets(self) -> list[FacetPanel]:
-        """Return all facets with their counts, values in the order of their names."""
+        """Return all facets with their counts, values in the order of lists."""
         counted = self._browsed[1]
         listed = {name: self._listed(name, counted.get(name, ())) for name in self.facet_names}
         return list(self.panels(listed))
 
     def _listed(self, name: str, counted: Sequence[FacetValue]) -> list[FacetValue]:
-        """Return the values that lead somewhere: also those that only articles for all show for."""
+        """Return the values that lead somewhere: also those that only articles for all show for.
+
+        The most frequent come first where only these are shown.
+        """
+        if FACET_OF[name].most:
+            return list(counted)
         found = {one.value: one for one in counted}
         for_all = found.get(FACET_OF[name].for_all)
         values = (value for value, _label in self.choices(name))

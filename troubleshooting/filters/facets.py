@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 import django_filters
+from django.http import QueryDict
 
 from ..models import Platform
-from ..search.facets.declared import FACET_OF, Rows
+from ..search.facets.declared import FACET_OF, Facet, Rows
 from ..search.result import FacetValue
-from .values import Values
+from .values import Name, Values
+
+#: The parameter that names the facets of which all values are to be shown.
+MORE = "more"
+#: Fewer values than these are not worth a link to them.
+_FEW = 3
+#: All values that a page can take; a list of thousands would be read by nobody.
+_WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a facet; ``count`` is the number of articles that choosing it shows."""
+    """One value of a facet; ``count`` is the number of articles that choosing it shows.
+
+    ``language`` is set where the label is not in the reader's.
+    """
 
     value: str
     label: str
     count: int
     selected: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetPanel:
-    """A question with the values that have an answer; ``name`` is the parameter."""
+    """A question with the values that have an answer; ``name`` is the parameter.
+
+    ``more`` values are not shown but can be asked for; ``is_whole`` tells that they were.
+    """
 
     name: str
     label: str
     options: list[Option]
+    more: int = 0
+    is_whole: bool = False
 
 
 class FacetedFilter(django_filters.FilterSet):
@@ -105,23 +122,42 @@ class FacetedFilter(django_filters.FilterSet):
         return getattr(self.form, "cleaned_data", {})
 
     def choices(self, name: str) -> list[tuple[str, str]]:
-        """Return the values of a facet with their labels, in the order in which they are shown."""
-        if name in FACET_OF:
-            return [
-                (value, str(label)) for value, label in self.values.names(FACET_OF[name]).items()
-            ]
-        return list(self.filters[name].extra["choices"])
+        """Return the values of a facet with their labels, in the order in which they are shown.
+
+        Of a long vocabulary it is those values that the address asks for.
+        """
+        if name not in FACET_OF:
+            return list(self.filters[name].extra["choices"])
+        asked = filter(str.isprintable, self._parameters(name))  # a database may refuse others
+        names = self.values.names(FACET_OF[name], list(asked))
+        return [(value, str(one.text)) for value, one in names.items()]
 
     def panels(self, counted: Mapping[str, Sequence[FacetValue]]) -> Iterator[FacetPanel]:
         """Yield the facets that some value is counted of, with these values in their order."""
         for name in self.facet_names:
             if values := counted.get(name):
-                labels = dict(self.choices(name))
-                options = [
-                    Option(one.value, labels.get(one.value, one.value), one.count, one.selected)
-                    for one in values
-                ]
-                yield FacetPanel(name, self.label(name), options)
+                yield self._panel(FACET_OF[name], values)
+
+    def _panel(self, facet: Facet, values: Sequence[FacetValue]) -> FacetPanel:
+        is_whole = facet.name in self._parameters(MORE) and len(values) > facet.most > 0
+        shown = list(values[:_WHOLE])
+        if facet.most and not is_whole and len(values) >= facet.most + _FEW:
+            rest = (one for one in values[facet.most :] if one.selected)
+            shown = [*values[: facet.most], *rest]
+        names = self.values.names(facet, [one.value for one in shown])
+        labels = Counter(str(name.text) for name in names.values())
+        options = []
+        for one in shown:
+            name = names.get(one.value, Name(one.value))
+            label = str(name.text)
+            if labels[label] > 1:  # two documents of one title
+                label = f"{label} ({one.value})"
+            options.append(Option(one.value, label, one.count, one.selected, name.language))
+        more = len(values) - len(shown)
+        return FacetPanel(facet.name, self.label(facet.name), options, more, is_whole)
+
+    def _parameters(self, name: str) -> list[str]:
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
 
 def chosen_options(facets: list[FacetPanel]) -> list[tuple[FacetPanel, Option]]:

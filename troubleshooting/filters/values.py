@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Model
@@ -19,43 +19,65 @@ if TYPE_CHECKING:
 FAMILY_LABELS = family_names()
 
 
+class Name(NamedTuple):
+    """What readers call a value; ``language`` is set where it is not theirs."""
+
+    text: StrOrPromise
+    language: str = ""
+
+
 class Values:
-    """The values of facets with their names. What a vocabulary holds is read once."""
+    """The values of facets with their names. What a short vocabulary holds is read once."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
 
-    def names(self, facet: Facet) -> Mapping[str, StrOrPromise]:
-        """Return what readers call each value, in the order of lists."""
+    def names(self, facet: Facet, wanted: Collection[str]) -> dict[str, Name]:
+        """Return the names of values in the order of lists: of all that there are.
+
+        Of a long vocabulary (``Facet.most``) it is only those of the values ``wanted``.
+        """
         source = facet.source
-        names: Mapping[str, StrOrPromise] = {}
-        if facet.names:
-            names = facet.names()
-        elif isinstance(source, Column):
+        if isinstance(source, Column):
             field: Any = Article._meta.get_field(source.name)
-            names = dict(field.flatchoices)
+            names = _of_words(field.flatchoices)
+        elif source.vocabulary and facet.most:
+            names = _of_long_vocabulary(source.vocabulary, wanted)
         elif source.vocabulary:
-            rows = self.rows(facet.name, source.vocabulary)
-            names = {value: getattr(row, source.vocabulary.name) for value, row in rows.items()}
-        return {**names, facet.for_all: facet.name_for_all} if facet.for_all else names
+            rows = self.rows(facet.name, source.vocabulary).items()
+            names = _of_words((value, getattr(row, source.vocabulary.name)) for value, row in rows)
+        else:
+            names = _of_words(facet.names().items() if facet.names else ())
+        if facet.for_all:
+            names[facet.for_all] = Name(facet.name_for_all)
+        return names
 
     def rows(self, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
-        """Return the rows of the vocabulary of the facet ``name`` by value, in their order.
-
-        Of rows that are one value in several languages it is the one in the reader's language.
-        """
+        """Return all rows of the vocabulary of the facet ``name`` by value, in their order."""
         if name not in self._rows:
-            found: dict[str, Any] = {}
-            for row in _model(vocabulary.table)._default_manager.all():
-                value = getattr(row, vocabulary.value)
-                if value not in found or _is_in_language_of_reader(row, vocabulary):
-                    found[value] = row
-            self._rows[name] = found
+            rows = _model(vocabulary.table)._default_manager.all()
+            self._rows[name] = {getattr(row, vocabulary.value): row for row in rows}
         return self._rows[name]
 
 
-def _is_in_language_of_reader(row: Model, vocabulary: Vocabulary) -> bool:
-    return bool(vocabulary.language) and getattr(row, vocabulary.language) == get_language()
+def _of_words(words: Iterable[tuple[str, StrOrPromise]]) -> dict[str, Name]:
+    return {value: Name(text) for value, text in words}
+
+
+def _of_long_vocabulary(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, Name]:
+    """Return the names in the reader's language, each in another where it has none in that."""
+    if not wanted:
+        return {}
+    language = get_language() or ""
+    columns = (vocabulary.value, vocabulary.name, vocabulary.language or vocabulary.value)
+    rows = _model(vocabulary.table)._default_manager.filter(**{f"{vocabulary.value}__in": wanted})
+    names: dict[str, Name] = {}
+    for value, text, written_in in rows.values_list(*columns):
+        if not vocabulary.language or written_in == language:
+            names[value] = Name(text)
+        else:
+            names.setdefault(value, Name(text, written_in))
+    return names
 
 
 def _model(table: str) -> type[Model]:

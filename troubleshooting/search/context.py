@@ -11,9 +11,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from .engines.contract import Backend, backend, listed
+from .engines.contract import Backend, backend, is_one_of
 from .engines.statements import Question, ask
-from .engines.tables import CONTENT, ENTRY, WORD
+from .engines.tables import ENTRY, WORD
 from .facets.reading import FacetQuestions
 from .facets.scope import Scope
 from .result import FacetValue
@@ -48,32 +48,28 @@ class Context:
         return str(self.connection.settings_dict["NAME"])
 
     @property
-    def visible_sets(self) -> list[int] | None:
+    def visible_sets(self) -> frozenset[int] | None:
         """The combinations that the reader may see; None for all of them."""
-        return list(self.scope.visible) if self.scope.hidden else None
+        return self.scope.ids if self.scope.hidden else None
 
     @property
-    def wanted_sets(self) -> list[int] | None:
+    def wanted_sets(self) -> frozenset[int] | None:
         """Those of them that the chosen facets leave; None for all there are."""
-        return sorted(self.scope.wanted) if self.scope.is_narrowed else None
+        return self.scope.wanted if self.scope.is_narrowed else None
 
     @cached_property
     def is_visible(self) -> str:
-        """SQL condition that the reader may see the entry ``e``."""
-        return is_in(self.visible_sets)
+        """SQL condition that the reader may see the entry ``e``.
+
+        The sign keeps SQLite from starting with the index of that column, which chooses next to
+        nothing.
+        """
+        sets = self.visible_sets
+        return "e.facets_id IS NOT NULL" if sets is None else is_one_of("+e.facets_id", sets)
 
     def visible_counts(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Only the counts of combinations that the reader may see."""
         return {number: count for number, count in counts.items() if number in self.scope.visible}
-
-
-def is_in(sets: Collection[int] | None) -> str:
-    """SQL condition that the entry ``e`` has one of the combinations; None stands for any.
-
-    The sign keeps SQLite from starting with the index of that column, which chooses next to
-    nothing.
-    """
-    return "e.facets_id IS NOT NULL" if sets is None else f"+e.facets_id IN {listed(sets)}"
 
 
 def marks(values: Collection[Any]) -> str:
@@ -99,10 +95,6 @@ def _rows(
     return rows
 
 
-class _Token(NamedTuple):
-    token: str
-
-
 class _NewestWord(NamedTuple):
     id: int
     word: str
@@ -123,14 +115,12 @@ def open_context(
     """
     connection = connections[visible_sets.db]
     engine = backend(connection)
-    content = Question(_Token, ("c.token",), f"FROM {CONTENT} c WHERE c.id = 1")
     word = Question(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
-    facets = FacetQuestions(engine, visible_sets)
-    ask(partial(_rows, connection), [content, word, *facets.questions])
+    facets = FacetQuestions(visible_sets)
+    ask(partial(_rows, connection), [word, *facets.questions])
     known = remembered(connection)
     known.refresh(connection, word.rows[0] if word.rows else NONE)
-    token = content.rows[0].token if content.rows else ""
-    return Context(connection, engine, known, facets.scope(chosen), language, token)
+    return Context(connection, engine, known, facets.scope(chosen), language, facets.token)
 
 
 def browse(
@@ -146,7 +136,7 @@ def browse(
         ("e.facets_id", "COUNT(DISTINCT e.article_id)"),
         f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL GROUP BY e.facets_id",
     )
-    facets = FacetQuestions(backend(connection), visible_sets)
+    facets = FacetQuestions(visible_sets)
     ask(partial(_rows, connection), [counts, *facets.questions])
     scope = facets.scope(chosen)
     return scope.wanted, scope.facets(dict(counts.rows))

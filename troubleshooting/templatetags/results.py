@@ -89,9 +89,9 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def clear_query(context: template.Context, names: Iterable[str]) -> str:
-    """The address's query without these parameters, on page one."""
+    """The address's query without these facets, on page one."""
     query: QueryDict = context["request"].GET.copy()
-    for name in (*names, "page"):
+    for name in (*names, "more", "page"):
         query.pop(name, None)
     return f"?{query.urlencode()}"
 

@@ -17,6 +17,9 @@ from .tables import FACETS as COMBINATIONS
 #: The columns of a combination; the first are those of the article by which it is seen or not.
 _SEEN_BY = ("status", "audience")
 _COLUMNS = ", ".join((*_SEEN_BY, "members"))
+_SAME = " AND ".join(f"f.{name} = c.{name}" for name in (*_SEEN_BY, "members"))
+#: Asked first, since PostgreSQL spends a number on every conflict: ids stay without many gaps.
+_IS_NEW = f"NOT EXISTS (SELECT 1 FROM {COMBINATIONS} f WHERE {_SAME})"
 #: A JSON list of the column ``x`` of ``s``, and what it is for no row.
 _LIST = {
     "sqlite": "json_group_array(s.x)",
@@ -59,29 +62,36 @@ def refresh(vendor: str, article: str) -> tuple[str, str]:
     combination = f"{_combinations(vendor)} AND a.id = {article}"
     insert = (
         f"INSERT INTO {COMBINATIONS} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({combination}) c"
-        f" WHERE true ON CONFLICT ({_COLUMNS}) DO NOTHING"
+        f" WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
     )
     update = (
         f"UPDATE {ENTRY} SET facets_id = (SELECT f.id FROM {COMBINATIONS} f"
-        f" JOIN ({combination}) c ON {_same('c')}) WHERE article_id = {article}"
+        f" JOIN ({combination}) c ON {_SAME}) WHERE article_id = {article}"
     )
     return insert, update
 
 
-def refresh_all(vendor: str) -> tuple[str, str]:
-    """Return the same for all articles at once, the combination of each worked out once."""
+def refresh_all(vendor: str) -> tuple[str, str, str]:
+    """Return the same for all articles at once, the combination of each worked out once.
+
+    The third statement deletes the combinations that no entry has any more.
+    """
     combinations = _combinations(vendor)
     insert = (
         f"INSERT INTO {COMBINATIONS} ({_COLUMNS}) SELECT DISTINCT {_COLUMNS}"
-        f" FROM ({combinations}) c WHERE true ON CONFLICT ({_COLUMNS}) DO NOTHING"
+        f" FROM ({combinations}) c WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
     )
     update = (
         f"WITH found AS MATERIALIZED (SELECT c.id, f.id AS facets FROM ({combinations}) c"
-        f" JOIN {COMBINATIONS} f ON {_same('c')})"
+        f" JOIN {COMBINATIONS} f ON {_SAME})"
         f" UPDATE {ENTRY} SET facets_id = found.facets FROM found"
         f" WHERE found.id = {ENTRY}.article_id"
     )
-    return insert, update
+    tidy = (
+        f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
+    )
+    return insert, update, tidy
 
 
 def stale(vendor: str) -> str:
@@ -89,12 +99,8 @@ def stale(vendor: str) -> str:
     return (
         f"SELECT e.translation_id FROM {ENTRY} e JOIN ({_combinations(vendor)}) c"
         f" ON c.id = e.article_id LEFT JOIN {COMBINATIONS} f ON f.id = e.facets_id"
-        f" WHERE f.id IS NULL OR NOT ({_same('c')}) ORDER BY 1"
+        f" WHERE f.id IS NULL OR NOT ({_SAME}) ORDER BY 1"
     )
-
-
-def _same(other: str) -> str:
-    return " AND ".join(f"f.{name} = {other}.{name}" for name in _COLUMNS.split(", "))
 
 
 def _combinations(vendor: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..words.frequencies import SHARES
-from .contract import Conjunction, EntryTerms, Match, Select, TermCount, TermShare
+from .contract import Conjunction, EntryTerms, Match, Select, TermCount, TermShare, by_gaps
 from .statements import CommonTable, Question
 from .tables import ENTRY, MESSAGE, TEXT
 
@@ -51,8 +51,9 @@ class Engine:
             where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
             parameters.append(expression(but))
         if sets is not None:
-            where.append("e.facets_id = ANY(%s::bigint[])")
-            parameters.append(list(sets))
+            inside, listed_sets = self.among("e.facets_id", sets)
+            where.append(inside)
+            parameters += listed_sets
         if given:
             where.append(given)
         order = ""
@@ -82,12 +83,13 @@ class Engine:
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> Question[TermCount]:
         held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
-        seen, parameters = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)", []
+        seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)"
+        parameters: list[Any] = []
         if sets is not None:
             join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-            inside = "e.facets_id = ANY(%s::bigint[])"
+            inside, parameters = self.among("e.facets_id", sets)
             one = f"SELECT 1 FROM {TEXT} t {join} WHERE t.vector @@ u.query AND {inside} LIMIT 1"
-            seen, parameters = f"(SELECT COUNT(*) FROM ({one}) s)", [list(sets)]
+            seen = f"(SELECT COUNT(*) FROM ({one}) s)"
         source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
         quoted = [_quoted(term) for term in terms]
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
@@ -110,12 +112,13 @@ class Engine:
         first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
         spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
         there = f"SELECT n.entry_id FROM {TEXT} n WHERE n.entry_id >= g ORDER BY 1 LIMIT 1"
+        inside, parameters = self.among("e.facets_id", sets)
         source = (
             f"FROM (SELECT ({there}) AS id FROM {spread}) s JOIN {TEXT} t ON t.entry_id = s.id"
-            f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE e.facets_id = ANY(%s::bigint[])"
+            f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE {inside}"
         )
         terms = "array_to_string(tsvector_to_array(t.vector), ' ')"
-        return Question(EntryTerms, (terms,), source, (list(sets),))
+        return Question(EntryTerms, (terms,), source, tuple(parameters))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
@@ -128,6 +131,8 @@ class Engine:
         return f"{column} LIKE %s", [f"{escaped}%"]
 
     def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
+        if isinstance(numbers, frozenset) and (condition := by_gaps(column, numbers)):
+            return condition, []
         return f"{column} = ANY(%s::bigint[])", [list(numbers)]
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .contract import Conjunction, Match, Select, TermCount
+from .contract import Conjunction, Match, Select, TermCount, by_gaps
 from .statements import CommonTable, Question
 from .tables import ENTRY, FTS, MESSAGE
 
@@ -98,6 +98,8 @@ class Engine:
         return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]
 
     def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
+        if isinstance(numbers, frozenset) and (condition := by_gaps(column, numbers)):
+            return condition, []
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(numbers))]
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

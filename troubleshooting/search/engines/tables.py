@@ -3,6 +3,8 @@
 ARTICLE = "troubleshooting_article"
 ARTICLE_PLATFORMS = "troubleshooting_article_platforms"
 PLATFORM = "troubleshooting_platform"
+SOURCE_DOCUMENT = "troubleshooting_sourcedocument"
+SOURCE_ENTRY = "troubleshooting_sourceentry"
 TRANSLATION = "troubleshooting_articletranslation"
 
 FACETS = "troubleshooting_searchfacets"

@@ -16,7 +16,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ...texts.codes import FAMILIES
-from ..engines.tables import ARTICLE_PLATFORMS, CODE, ENTRY, PLATFORM
+from ..engines.tables import (
+    ARTICLE_PLATFORMS,
+    CODE,
+    ENTRY,
+    PLATFORM,
+    SOURCE_DOCUMENT,
+    SOURCE_ENTRY,
+)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -77,6 +84,7 @@ class Facet:
         name_for_all: what readers call that value.
         only_several: it is offered only to readers who see more than one value.
         is_listed: the plain list of articles is narrowed by it as well.
+        most: how many values are shown at first, those of most articles; 0 shows all of them.
     """
 
     name: str
@@ -87,6 +95,7 @@ class Facet:
     name_for_all: StrOrPromise = ""
     only_several: bool = False
     is_listed: bool = False
+    most: int = 0
 
 
 def family_names() -> dict[str, StrOrPromise]:
@@ -117,6 +126,13 @@ FACETS = (
         Rows(ENTRY, "language"),
         names=language_names,
         is_listed=True,
+    ),
+    Facet(
+        "document",
+        _("Document"),
+        Rows(SOURCE_ENTRY, "document_id", Vocabulary(SOURCE_DOCUMENT, "key", "title", "language")),
+        is_listed=True,
+        most=6,
     ),
     Facet("status", _("Status"), Column("status"), only_several=True),
 )

@@ -1,17 +1,21 @@
-"""Reads the combinations that a reader may see, as questions of one statement with others."""
+"""Reads the combinations that a reader may see, as questions of one statement with others.
+
+They are hundreds or thousands, and nearly always those of the search before: a process remembers
+them, and the database gives them only where the state of the content is another.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from json import loads
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import QuerySet
 
-from ..engines.contract import Backend
-from ..engines.statements import Question
+from ..engines.statements import CommonTable, Question
+from ..engines.tables import CONTENT
 from ..engines.tables import FACETS as COMBINATIONS
 from .declared import FACETS, Rows
 from .scope import Combinations, FacetSet, Scope
@@ -24,12 +28,21 @@ _VOCABULARIES = {
     if isinstance(facet.source, Rows) and facet.source.vocabulary
 }
 
-Values = tuple[tuple[tuple[int, str], ...], ...]
-"""The ids and values of each of ``_VOCABULARIES``."""
+_NUMBER = f"(SELECT COUNT(*) FROM {COMBINATIONS})"
+_NEWEST = f"(SELECT COALESCE(MAX(f.id), 0) FROM {COMBINATIONS} f)"
+#: Readers of each kind, in each database; more are asked for by tests alone.
+_MOST_REMEMBERED = 32
 
 
-class _Number(NamedTuple):
+class _State(NamedTuple):
+    """What tells whether anything has changed. Combinations are added and deleted, never changed.
+
+    ``token`` names the state of the content; it is empty where none is known.
+    """
+
     number: int
+    newest: int
+    token: str
 
 
 class _Value(NamedTuple):
@@ -37,8 +50,18 @@ class _Value(NamedTuple):
     value: str
 
 
-class _Lines(NamedTuple):
-    lines: str
+class _Members(NamedTuple):
+    id: int
+    members: str
+
+
+class _Remembered(NamedTuple):
+    state: _State
+    combinations: Combinations
+
+
+#: By the name of a database and the query for what a reader may see.
+_remembered: dict[tuple[Any, ...], _Remembered] = {}
 
 
 class FacetQuestions:
@@ -47,48 +70,69 @@ class FacetQuestions:
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see.
     """
 
-    def __init__(self, engine: Backend, visible_sets: QuerySet[Any]) -> None:
-        self._every = Question(_Number, ("COUNT(*)",), f"FROM {COMBINATIONS}")
+    def __init__(self, visible_sets: QuerySet[Any]) -> None:
+        token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = 1), '')"
+        self._state = Question(_State, (_NUMBER, _NEWEST, token), "")
+        self._values: list[Question[_Value]] = []
+        self._visible: list[Question[_Members]] = []
+        name = connections[visible_sets.db].settings_dict["NAME"]
+        try:
+            sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
+        except EmptyResultSet:  # the reader sees nothing at all
+            self._key: tuple[Any, ...] = (name,)
+            return
+        self._key = (name, sql, parameters)
+        changed = _changed(_remembered.get(self._key))
+        common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         self._values = [
-            Question(_Value, ("v.id", f"v.{one.value}"), f"FROM {one.table} v ORDER BY v.id")
+            Question(_Value, ("v.id", f"v.{one.value}"), f"{source} {one.table} v", common=common)
             for one in _VOCABULARIES.values()
         ]
-        self._visible = _visible(engine, visible_sets)
+        source = f"{source} ({sql}) v"
+        self._visible = [
+            Question(_Members, ("v.id", "v.members"), source, parameters, common=common)
+        ]
 
     @property
     def questions(self) -> list[Question[Any]]:
         """Return what is to be asked, in one statement with others."""
-        return [self._every, *self._values, *self._visible]
+        return [self._state, *self._values, *self._visible]
+
+    @property
+    def token(self) -> str:
+        """Return the name of the state of the content, the questions having been asked."""
+        return self._state.rows[0].token
 
     def scope(self, chosen: Mapping[str, Sequence[str]]) -> Scope:
         """Return the scope, the questions having been asked; ``chosen`` maps facets to values."""
-        lines = self._visible[0].rows[0].lines if self._visible else ""
-        values = tuple(tuple(question.rows) for question in self._values)
-        combinations = _combinations(lines or "", values)
-        hidden = len(combinations.by_id) < self._every.rows[0].number
+        combinations = self._combinations()
+        hidden = len(combinations.by_id) < self._state.rows[0].number
         return Scope(combinations, chosen, hidden)
 
+    def _combinations(self) -> Combinations:
+        (state,) = self._state.rows
+        remembered = _remembered.get(self._key)
+        if remembered and remembered.state == state:
+            return remembered.combinations
+        values = [dict(question.rows) for question in self._values]
+        names = dict(zip(_VOCABULARIES, values, strict=False))
+        rows = self._visible[0].rows if self._visible else []
+        combinations = Combinations(_facet_set(row.id, row.members, names) for row in rows)
+        if state.token:
+            if len(_remembered) >= _MOST_REMEMBERED:
+                _remembered.clear()
+            _remembered[self._key] = _Remembered(state, combinations)
+        return combinations
 
-def _visible(engine: Backend, visible_sets: QuerySet[Any]) -> list[Question[_Lines]]:
-    """What asks for the rows of the queryset, all in one text; nothing if it can have none.
 
-    A few hundred rows come with every search, nearly always the same: as one text they are known
-    again at once.
-    """
-    try:
-        sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    row = " || '|' || ".join(f"v.{name}" for name in _COLUMNS)
-    return [Question(_Lines, (engine.lines(row),), f"FROM ({sql}) v", tuple(parameters))]
-
-
-@lru_cache(maxsize=64)
-def _combinations(lines: str, values: Values) -> Combinations:
-    """The combinations in rows of ``SearchFacets``, each a line: its id, and a JSON object."""
-    names = {name: dict(pairs) for name, pairs in zip(_VOCABULARIES, values, strict=True)}
-    rows = (line.partition("|") for line in filter(None, lines.split("\n")))
-    return Combinations(_facet_set(int(number), members, names) for number, _, members in rows)
+def _changed(remembered: _Remembered | None) -> CommonTable:
+    """Return a table of one row, of none if the state is the remembered one."""
+    if remembered is None:
+        return CommonTable("changed", "SELECT 1 AS x")
+    number, newest, token = remembered.state
+    same = f"c.id = 1 AND c.token = %s AND {_NUMBER} = %s AND {_NEWEST} = %s"
+    sql = f"SELECT 1 AS x WHERE NOT EXISTS (SELECT 1 FROM {CONTENT} c WHERE {same})"
+    return CommonTable("changed", sql, (token, number, newest))
 
 
 def _facet_set(number: int, members: str, names: Mapping[str, Mapping[int, str]]) -> FacetSet:
