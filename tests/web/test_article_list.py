@@ -146,7 +146,7 @@ def test_staff_see_drafts_marked(client):
 @pytest.mark.parametrize("query", ["", "platform=android&kind=problem&language=fr"])
 @pytest.mark.usefixtures("portal")
 def test_queries(client, django_assert_max_num_queries, query):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get(f"/fr/articles/?{query}")
 
 

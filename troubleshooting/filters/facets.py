@@ -14,7 +14,7 @@ from django.http import QueryDict
 from ..models import Platform
 from ..search.facets.declared import FACET_OF, Facet, Rows
 from ..search.result import FacetValue
-from .values import Name, Values
+from .values import Name, Values, name_of
 
 #: The parameter that names the facets of which all values are to be shown.
 MORE = "more"
@@ -144,11 +144,11 @@ class FacetedFilter(django_filters.FilterSet):
         if facet.most and not is_whole and len(values) >= facet.most + _FEW:
             rest = (one for one in values[facet.most :] if one.selected)
             shown = [*values[: facet.most], *rest]
-        names = self.values.names(facet, [one.value for one in shown])
-        labels = Counter(str(name.text) for name in names.values())
+        known = self.values.names(facet)
+        names = [name_of(one.names) or known.get(one.value, Name(one.value)) for one in shown]
+        labels = Counter(str(name.text) for name in names)
         options = []
-        for one in shown:
-            name = names.get(one.value, Name(one.value))
+        for one, name in zip(shown, names, strict=True):
             label = str(name.text)
             if labels[label] > 1:  # two documents of one title
                 label = f"{label} ({one.value})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -26,16 +26,26 @@ class Name(NamedTuple):
     language: str = ""
 
 
+def name_of(names: Mapping[str, str]) -> Name | None:
+    """Return the name in the reader's language, or else in another; None if there is none."""
+    own = get_language() or ""
+    for language in (own, ""):
+        if language in names:
+            return Name(names[language])
+    return next((Name(text, language) for language, text in sorted(names.items())), None)
+
+
 class Values:
     """The values of facets with their names. What a short vocabulary holds is read once."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
 
-    def names(self, facet: Facet, wanted: Collection[str]) -> dict[str, Name]:
+    def names(self, facet: Facet, wanted: Collection[str] = ()) -> dict[str, Name]:
         """Return the names of values in the order of lists: of all that there are.
 
-        Of a long vocabulary (``Facet.most``) it is only those of the values ``wanted``.
+        Of a long vocabulary (``Facet.most``) it is only those of the values ``wanted``, to tell
+        which there are: a result brings what it shows of one (``FacetValue.names``).
         """
         source = facet.source
         if isinstance(source, Column):
@@ -65,19 +75,10 @@ def _of_words(words: Iterable[tuple[str, StrOrPromise]]) -> dict[str, Name]:
 
 
 def _of_long_vocabulary(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, Name]:
-    """Return the names in the reader's language, each in another where it has none in that."""
     if not wanted:
         return {}
-    language = get_language() or ""
-    columns = (vocabulary.value, vocabulary.name, vocabulary.language or vocabulary.value)
     rows = _model(vocabulary.table)._default_manager.filter(**{f"{vocabulary.value}__in": wanted})
-    names: dict[str, Name] = {}
-    for value, text, written_in in rows.values_list(*columns):
-        if not vocabulary.language or written_in == language:
-            names[value] = Name(text)
-        else:
-            names.setdefault(value, Name(text, written_in))
-    return names
+    return _of_words(rows.values_list(vocabulary.value, vocabulary.name))
 
 
 def _model(table: str) -> type[Model]:

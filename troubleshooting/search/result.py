@@ -5,6 +5,7 @@ Pure. Nothing here is markup but ``Hit.snippet``, which is escaped HTML with ``<
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -80,11 +81,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """``count`` articles of the whole result show when ``value`` is chosen as well."""
+    """``count`` articles of the whole result show when ``value`` is chosen as well.
+
+    ``names`` are what readers call it by language, "" standing for any; only of values that stand
+    in a table with their names.
+    """
 
     value: str
     count: int
     selected: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from django.db.models import QuerySet
 from ..engines.statements import CommonTable, Question
 from ..engines.tables import CONTENT
 from ..engines.tables import FACETS as COMBINATIONS
-from .declared import FACETS, Rows
-from .scope import Combinations, FacetSet, Scope
+from .declared import FACETS, Rows, Vocabulary
+from .scope import Combinations, FacetSet, Names, Scope
 
 _COLUMNS = ("id", "members")
 #: The tables that some facets take their values from.
@@ -48,6 +48,8 @@ class _State(NamedTuple):
 class _Value(NamedTuple):
     id: int
     value: str
+    name: str
+    language: str
 
 
 class _Members(NamedTuple):
@@ -85,7 +87,7 @@ class FacetQuestions:
         changed = _changed(_remembered.get(self._key))
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         self._values = [
-            Question(_Value, ("v.id", f"v.{one.value}"), f"{source} {one.table} v", common=common)
+            Question(_Value, _columns(one), f"{source} {one.table} v", common=common)
             for one in _VOCABULARIES.values()
         ]
         source = f"{source} ({sql}) v"
@@ -109,20 +111,36 @@ class FacetQuestions:
         hidden = len(combinations.by_id) < self._state.rows[0].number
         return Scope(combinations, chosen, hidden)
 
+    def _vocabularies(self) -> tuple[dict[str, dict[int, str]], Names]:
+        """Return the values by facet and id, and the names of values."""
+        values: dict[str, dict[int, str]] = {}
+        names: dict[str, dict[str, dict[str, str]]] = {}
+        for facet, question in zip(_VOCABULARIES, self._values, strict=False):
+            values[facet] = {row.id: row.value for row in question.rows}
+            names[facet] = {}
+            for row in question.rows:
+                names[facet].setdefault(row.value, {})[row.language] = row.name
+        return values, names
+
     def _combinations(self) -> Combinations:
         (state,) = self._state.rows
         remembered = _remembered.get(self._key)
         if remembered and remembered.state == state:
             return remembered.combinations
-        values = [dict(question.rows) for question in self._values]
-        names = dict(zip(_VOCABULARIES, values, strict=False))
         rows = self._visible[0].rows if self._visible else []
-        combinations = Combinations(_facet_set(row.id, row.members, names) for row in rows)
+        values, names = self._vocabularies()
+        sets = (_facet_set(row.id, row.members, values) for row in rows)
+        combinations = Combinations(sets, names)
         if state.token:
             if len(_remembered) >= _MOST_REMEMBERED:
                 _remembered.clear()
             _remembered[self._key] = _Remembered(state, combinations)
         return combinations
+
+
+def _columns(vocabulary: Vocabulary) -> tuple[str, ...]:
+    language = f"v.{vocabulary.language}" if vocabulary.language else "''"
+    return "v.id", f"v.{vocabulary.value}", f"v.{vocabulary.name}", language
 
 
 def _changed(remembered: _Remembered | None) -> CommonTable:
@@ -135,13 +153,13 @@ def _changed(remembered: _Remembered | None) -> CommonTable:
     return CommonTable("changed", sql, (token, number, newest))
 
 
-def _facet_set(number: int, members: str, names: Mapping[str, Mapping[int, str]]) -> FacetSet:
+def _facet_set(number: int, members: str, named: Mapping[str, Mapping[int, str]]) -> FacetSet:
     held = loads(members)
     values = {}
     for facet in FACETS:
         found = held.get(facet.name, ())
-        if facet.name in names:
-            found = [names[facet.name][key] for key in found if key in names[facet.name]]
+        if facet.name in named:
+            found = [named[facet.name][key] for key in found if key in named[facet.name]]
         if not found and facet.for_all:
             found = [facet.for_all]
         values[facet.name] = frozenset(found)

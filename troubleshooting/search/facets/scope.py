@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from ..result import FacetValue
 from .declared import FACET_OF, FACETS, NAMES, Facet
 
+Names = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What readers call the values in a table, by facet, value and language ("": any)."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetSet:
@@ -25,7 +28,8 @@ class FacetSet:
 class Combinations:
     """The combinations that a reader may see. Made once and shared by many searches."""
 
-    def __init__(self, sets: Iterable[FacetSet]) -> None:
+    def __init__(self, sets: Iterable[FacetSet], names: Names | None = None) -> None:
+        self.names = names or {}
         self.by_id = {one.id: one for one in sets}
         self.ids = frozenset(self.by_id)
         having: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -67,6 +71,7 @@ class Scope:
         self.visible = visible.by_id
         self.ids = visible.ids
         self.offered = visible.offered
+        self._names = visible.names
         self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
         self.hidden = hidden
         self._showing = {
@@ -98,8 +103,14 @@ class Scope:
                 for value in self.visible[number].values[name]:
                     found[value] = found.get(value, 0) + count
         for_all = found.get(facet.for_all, 0)
+        names = self._names.get(name, {})
         values = [
-            FacetValue(value, count if value == facet.for_all else count + for_all, value in chosen)
+            FacetValue(
+                value,
+                count if value == facet.for_all else count + for_all,
+                value in chosen,
+                names.get(value, {}),
+            )
             for value, count in found.items()
         ]
         return sorted(values, key=lambda entry: (-entry.count, entry.value))
