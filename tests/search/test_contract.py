@@ -187,6 +187,20 @@ class TestMessages:
         assert slugs(ask("l'autorité de gestion"))[0] == "authority"
         assert slugs(ask("d’l’autorite"))[0] == "authority"
 
+    @pytest.mark.parametrize(
+        ("text", "slug"),
+        [
+            ("certificat refusé sur son iPad", "b-ios"),
+            ("certificat refusé android 14", "c-android"),
+        ],
+    )
+    def test_of_two_alike_the_one_for_the_platform_named_comes_first(self, base, text, slug):
+        for name in ("a-macos", "b-ios", "c-android"):
+            base(name, [name[2:]], {"fr": {"title": "Certificat refusé"}})
+        result = ask(text)
+        found = [hit.slug for hit in [*result.hits, *result.guesses]]
+        assert next(one for one in found if one[1] == "-") == slug
+
     def test_a_hit_leads_to_the_section_that_matched(self, base):
         hit = ask("retirer les appareils qui ne servent plus").hits[0]
         assert (hit.section, hit.anchor) == ("resolution", "resolution-1")

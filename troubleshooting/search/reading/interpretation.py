@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ...texts.codes import Reading, ReadingKind
+from ...texts.languages import available_languages, labels_for
 from ...texts.languages.searching import generic_words
 from ..codes.answers import Answer, answers_for, needed_readings
 from ..codes.lookups import Lookups
@@ -100,7 +101,12 @@ def _planner(
         pieces.update(parts)
         asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
-    return Planner(context.known, kept, without, pieces)
+    return Planner(context.known, kept, without, pieces, _platforms(query.text))
+
+
+def _platforms(text: str) -> set[str]:
+    """The platforms that a query names in any language."""
+    return {slug for name in available_languages() for slug in labels_for(name).platforms_in(text)}
 
 
 def _telling(query: ParsedQuery) -> list[Word]:

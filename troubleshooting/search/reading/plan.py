@@ -70,7 +70,7 @@ class Plan:
 
     ``information`` is that of all words typed. ``sequence`` are the terms in the order asked, each
     as often as asked, joined by spaces, and ``surface`` all folded words, corrected; ``home`` is
-    how much of the query is in words of the language, 0 to 1.
+    how much of the query is in words of the language, 0 to 1. ``platforms`` are those it names.
     """
 
     language: str
@@ -79,6 +79,7 @@ class Plan:
     surface: str
     home: float
     information: float = 0.0
+    platforms: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> float:
@@ -139,7 +140,8 @@ class Planner:
     """Makes the plans of one search from the folded ``words`` of the query.
 
     ``without`` names corrections that the reader does not want (``correction_id``); ``pieces`` are
-    the words that stand only in a name, which are no evidence that an entry answers. What the
+    the words that stand only in a name, which are no evidence that an entry answers; ``platforms``
+    those that the query names. What the
     plans need to know of terms is asked for in between: ``terms`` says of which.
     """
 
@@ -149,8 +151,10 @@ class Planner:
         words: Sequence[str],
         without: Collection[str] = (),
         pieces: Collection[str] = (),
+        platforms: Collection[str] = (),
     ) -> None:
         self.known = known
+        self.platforms = frozenset(platforms)
         self.words = words
         self.pieces = pieces
         homes = {language: self._home(language) for language in known.languages}
@@ -241,6 +245,7 @@ class Planner:
             " ".join(meant),
             draft.home,
             sum(slot.information for slot in slots.values()),
+            self.platforms,
         )
 
     def _says_something(self, language: str, word: str) -> bool:
