@@ -1,8 +1,9 @@
 """Images: read from bytes that nobody vouches for, written anew, kept beside the articles."""
 
+from ..texts.bounded import clean_image
+from ..texts.pictures import MOST_BYTES, MOST_PIXELS, CleanImage, ImageError
 from .documents import DocumentImage, images_of, supply_image
 from .limits import MOST_UPLOADED, is_too_large
-from .processing import MOST_BYTES, MOST_PIXELS, CleanImage, ImageError, clean_image
 from .storing import delete_images, store_clean, store_image
 from .wording import image_message
 

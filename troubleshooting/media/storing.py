@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 
 from ..models import MediaImage
-from .processing import CleanImage, clean_image, stem_of
+from ..texts.bounded import clean_image
+from ..texts.pictures import CleanImage, stem_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from .processing import ImageError
+from ..texts.pictures import ImageError
 
 MESSAGES = {
     "image_format": gettext_noop(
@@ -16,6 +16,9 @@ MESSAGES = {
     ),
     "image_too_large": gettext_noop(
         "The image is too large: %(detail)s MB, and 10 MB is the limit. Make it smaller."
+    ),
+    "image_too_slow": gettext_noop(
+        "The image takes too much time or memory to read. Make it smaller, or save it as JPEG."
     ),
     "image_too_many_pixels": gettext_noop(
         "The image has too many pixels (%(detail)s), and 25 million is the limit. Make it smaller."

@@ -6,6 +6,7 @@ goes wrong with a text is one error, ``UnrenderableText``.
 """
 
 from .limits import LIMITS, REASONS, Limits, UnrenderableText
+from .pictures import clean_image
 from .texts import OwnWords, canonical_sections, read_document, render_words, structure_article
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "OwnWords",
     "UnrenderableText",
     "canonical_sections",
+    "clean_image",
     "read_document",
     "render_words",
     "structure_article",

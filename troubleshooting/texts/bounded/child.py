@@ -16,6 +16,7 @@ from typing import Any
 
 from ..docfx import DocumentError
 from ..markup import IntricateTextError
+from ..pictures import ImageError
 from .channel import Channel
 from .jobs import JOBS
 from .limits import Limits
@@ -64,7 +65,7 @@ def main() -> None:
 def _outcome(job: str, arguments: tuple[Any, ...], parent: Parent) -> tuple[Any, ...]:
     try:
         return "done", JOBS[job](parent, *arguments)
-    except DocumentError as error:
+    except (DocumentError, ImageError) as error:
         return "raised", error
     except IntricateTextError as error:
         return "refused", error.reason

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from ..docfx import Document, read_document
 from ..markup import canonical
+from ..pictures import CleanImage, clean_image
 from ..rendering import Context, inner_html, render
 from ..structure import StructuredArticle, structure_article
 
@@ -60,6 +61,11 @@ def document(
     )
 
 
+def picture(parent: Asker, raw: bytes) -> CleanImage:
+    """Return the image that ``raw`` holds, written anew."""
+    return clean_image(raw)
+
+
 def _canonical(parent: Asker, name: str, text: str) -> str:
     parent.begin(name)
     return canonical(text)
@@ -74,4 +80,5 @@ JOBS: dict[str, Callable[..., Any]] = {
     "structure": structure,
     "words": words,
     "document": document,
+    "picture": picture,
 }

@@ -26,6 +26,10 @@ STORED = {
 }
 READ = ("PNG", "JPEG", "GIF", "WEBP")
 _NAME_LENGTH = 32
+#: Pixels from which a picture is written in the swift way, for a few percent more bytes.
+_LARGE = 2_000_000
+_LOSSLESS: dict[str, object] = {"lossless": True}
+_SWIFT: dict[str, object] = {"method": 1, "quality": 40}
 _ORIENTATION = 0x0112  # Exif 2.32, tag 274
 _UPRIGHT = 1
 # What Pillow raises on bytes that are broken or made to break it.
@@ -34,7 +38,6 @@ _BROKEN = (
     EOFError,
     IndexError,
     KeyError,
-    MemoryError,
     OSError,
     OverflowError,
     RuntimeError,
@@ -51,7 +54,7 @@ _BROKEN = (
 class ImageError(ValueError):
     """Bytes that are not taken; ``code`` names the reason, ``detail`` is a fact to show with it.
 
-    The codes are the keys of ``wording.MESSAGES``.
+    The codes are the keys of ``media.wording.MESSAGES``.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -146,5 +149,12 @@ def _options(image: Image.Image, raw: bytes, turned: bool) -> dict[str, object]:
         case "WEBP":
             # RFC 9649: the chunk of a lossless picture is the first, or follows few others.
             lossless = b"VP8L" in raw[:256]
-            return {"lossless": True} if lossless else {"quality": 90, "method": 4}
-    return {"optimize": True}
+            return _LOSSLESS | _effort(image, _SWIFT) if lossless else {"quality": 90, "method": 4}
+    return _effort(image, {}, {"optimize": True})
+
+
+def _effort(
+    image: Image.Image, large: dict[str, object], small: dict[str, object] | None = None
+) -> dict[str, object]:
+    """How hard to look for a shorter file: for a large picture that takes many seconds."""
+    return large if image.width * image.height > _LARGE else small or {}

@@ -1,0 +1,70 @@
+"""The process that decodes images: what it may take, and that no other does its work."""
+
+from __future__ import annotations
+
+import ast
+import io
+from pathlib import Path
+from time import process_time
+
+import pytest
+from PIL import Image
+
+from tests.pictures import picture
+from troubleshooting.texts import pictures
+from troubleshooting.texts.bounded import Limits, clean_image
+from troubleshooting.texts.pictures import ImageError
+
+APP = Path(pictures.__file__).resolve().parents[1]
+
+
+def noise(form: str, side: int) -> bytes:
+    """Return a picture in which no two neighbours are alike, the hardest to write."""
+    target = io.BytesIO()
+    options = {"lossless": True, "method": 0} if form == "WEBP" else {}
+    Image.effect_noise((side, side), 90).convert("RGB").save(target, form, **options)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "JPEG"])
+def test_a_large_picture_costs_the_server_next_to_nothing(form: str):
+    raw = noise(form, 1_000)
+    clean_image(picture())  # the process has started
+    begin = process_time()
+    image = clean_image(raw)
+    here = process_time() - begin
+    begin = process_time()
+    assert pictures.clean_image(raw) == image
+    assert here < (process_time() - begin) / 2
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(seconds=0.01), Limits(seconds=10, memory=4 * 1024 * 1024)],
+    ids=["time", "memory"],
+)
+def test_a_picture_beyond_a_bound_is_refused(limits: Limits):
+    with pytest.raises(ImageError) as caught:
+        clean_image(noise("PNG", 1_500), limits=limits)
+    assert caught.value.code == "image_too_slow"
+    assert clean_image(picture()).width == 40
+
+
+def test_what_is_no_picture_is_told_as_before():
+    with pytest.raises(ImageError) as caught:
+        clean_image(b"words")
+    assert caught.value.code == "image_format"
+
+
+def test_nobody_else_decodes():
+    users = set()
+    for path in APP.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        imported = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+        for node in imported:
+            unbounded = (node.module or "").endswith("pictures") and node.level != 1
+            if unbounded and "clean_image" in {name.name for name in node.names}:
+                users.add(str(path.relative_to(APP)))
+            if (node.module or "").startswith("PIL"):
+                users.add(str(path.relative_to(APP)))
+    assert users == {"texts/bounded/jobs.py", "texts/pictures.py"}
