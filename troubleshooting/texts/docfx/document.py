@@ -15,10 +15,11 @@ from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
 from .articles.platforms import platforms_of, words_of
 from .articles.sections import Section, section_tree
+from .dialect import Include
 from .front_matter import split_front_matter
 from .language import language_of
 from .model import Document, Entry, Oddity, OutlineItem, Placement
-from .preprocess import Include, Lines, preprocess
+from .preprocess import Lines, preprocess
 from .source import decode
 
 

@@ -8,14 +8,12 @@ zones, monikers, tabs) and https://learn.microsoft.com/contribute/content/how-to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..plain import one_line
+from .dialect import Include, in_one_way
 from .html_tables import as_markdown, region_end
 from .pipes import Pipes
-
-Include = Callable[[str], str | None]
 
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[([^\]]*)\]\s*\(([^)]*)\)\]", re.IGNORECASE)
 _IMAGE = re.compile(r":::image\s+(.*?):::", re.IGNORECASE)
@@ -56,12 +54,20 @@ class Lines:
 
 def preprocess(lines: list[str], first: int, include: Include = lambda path: None) -> Lines:
     """Rewrites ``lines[first:]``. ``include`` gives the text of a file to be included."""
+    source = in_one_way(lines, first, include)
+    out = _preprocess(source.text, include)
+    out.origin = [source.origin[number] for number in out.origin]
+    out.directives = {source.origin[number] for number in out.directives} | source.vanished
+    return out
+
+
+def _preprocess(lines: list[str], include: Include) -> Lines:
     out = Lines()
-    wrapped = max((len(line) for line in lines[first:]), default=0) <= WRAPPED
+    wrapped = max(map(len, lines), default=0) <= WRAPPED
     fence, in_item = "", False
     pipes = Pipes()
-    skipped = first
-    for number in range(first, len(lines)):
+    skipped = 0
+    for number in range(len(lines)):
         if number < skipped:
             continue
         line = pipes.line(lines[number])
@@ -105,7 +111,8 @@ def _add(line: str, number: int, include: Include, out: Lines) -> None:
     line = _inline(line) if line.strip() else ""
     if _DIV.fullmatch(line.strip()):
         out.directives.add(number)
-        out.add(">" if line.lstrip().startswith(">") else "", number)
+        indent = line[: len(line) - len(line.lstrip())]
+        out.add(f"{indent}>" if line.lstrip().startswith(">") else "", number)
     elif line.strip() and (_DIRECTIVE.fullmatch(line) or _SCAFFOLD.fullmatch(line)):
         out.directives.add(number)
         out.add("", number)
@@ -154,11 +161,6 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _included(line: str, include: Include) -> list[str]:
-    whole = _INCLUDE.fullmatch(line.strip())
-    text = include(whole[2]) if whole else None
-    if text is not None:
-        return ["", *text.strip().split("\n"), ""]
-
     def words(match: re.Match[str]) -> str:
         text = include(match[2])
         return match[1] if text is None else one_line(text)

@@ -1,0 +1,35 @@
+"""What the dialect adds to CommonMark, as plain-text cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cases import read_cases
+from troubleshooting.texts.docfx.preprocess import MARK, preprocess
+
+FILES = {
+    "includes/outer.md": "Outer words\n\n[!INCLUDE [Inner](inner.md)]",
+    "includes/inner.md": "Inner words\n\n[!INCLUDE [Outer](outer.md)]",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), read_cases(Path(__file__).parent / "cases/dialect.txt")
+)
+def test_the_dialect_in_commonmark(text: str, expected: str):
+    found = preprocess(text.split("\n"), 0, FILES.get)
+    assert "\n".join(found.text).replace(MARK, "") == expected
+
+
+def test_every_line_remembers_its_own():
+    lines = ["---", "---", "a[^1]", "[^1]: b", "[!INCLUDE [x](includes/outer.md)]", "c"]
+    found = preprocess(lines, 2, FILES.get)
+    assert len(found.text) == len(found.origin)
+    assert dict(zip(found.text, found.origin, strict=True)).items() >= {
+        ("a (b)", 2),
+        ("Outer words", 4),
+        ("c", 5),
+    }
+    assert found.directives == {3, 4}

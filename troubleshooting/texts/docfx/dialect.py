@@ -1,0 +1,221 @@
+"""What the dialect writes over several lines, or in more than one way, in one way and on one line.
+
+It comes before ``preprocess``, which reads the dialect line by line. Sources:
+https://learn.microsoft.com/contribute/content/markdown-reference (images, columns, code, videos,
+includes) and https://learn.microsoft.com/contribute/content/how-to-write-links (xref); footnotes
+and headings without a blank are what Markdig and its forerunners read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+Include = Callable[[str], str | None]
+
+_FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
+_INCLUDE = re.compile(r"([ \t]*)\[!INCLUDE\s*\[([^\]]*)\]\s*\(([^)]*)\)\]\s*", re.IGNORECASE)
+_OPEN = re.compile(r":::[ \t]*(?:image|code)\b(?!.*:::)|<summary\b[^>]*>(?!.*</summary>)", re.I)
+_CLOSED = re.compile(r":::|</summary>", re.IGNORECASE)
+_COLUMN = re.compile(r"[ \t]*:::[ \t]*column\b(?!-end)", re.IGNORECASE)
+_COLUMN_END = re.compile(r"[ \t]*:::[ \t]*(?:column|row)-end\b|[ \t]*:::[ \t]*column\b", re.I)
+_DIRECTIVE = re.compile(r":::[ \t]*(image|code)\b(.*?)(?::::|$)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')")
+_VIDEO = re.compile(r"(?:>[ \t]*)?\[!VIDEO[ \t]+<?([^\]\s>]+)>?\s*\]", re.IGNORECASE)
+_XREF = re.compile(r"<xref:([^>?\s]+)(?:\?[^>\s]*)?>|(?<!\w)@\"xref:([^\"]+)\"", re.IGNORECASE)
+_NO_BLANK = re.compile(r"( {0,3}#{2,6})(?=[^\W\d_])")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
+_MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_LETTER = re.compile(r"([ \t]*)([a-z])([.)])([ \t]+)(?=\S)")
+_NOT_BARE = re.compile(r"[\s()]")
+# Lines that one mark of the dialect may be written over, and files that may include each other.
+_MOST_LINES = 12
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class Source:
+    """Lines, for each the line of the file (from 0) that it stands for, and those that vanished."""
+
+    text: list[str] = field(default_factory=list)
+    origin: list[int] = field(default_factory=list)
+    vanished: set[int] = field(default_factory=set)
+
+
+def in_one_way(lines: list[str], first: int, include: Include) -> Source:
+    """Return ``lines[first:]`` as ``preprocess`` reads them."""
+    source = Source()
+    numbered = ((line, number) for number, line in enumerate(lines[first:], first))
+    whole = _joined(_with_includes(numbered, include, source), source)
+    written = [
+        (line if is_code else _line(line), number)
+        for line, number, is_code in _outside_code(_outside_columns(whole))
+    ]
+    for line, number in _without_notes(_with_numbers(written), source):
+        source.text.append(line)
+        source.origin.append(number)
+    return source
+
+
+Lines = Iterable[tuple[str, int]]
+
+
+def _outside_code(lines: Lines) -> Iterator[tuple[str, int, bool]]:
+    """Yield each line, its number and whether it is code, the fences included."""
+    fence = ""
+    for line, number in lines:
+        match = _FENCE.match(line)
+        is_code = bool(fence or match)
+        if match and not fence:
+            fence = match[1]
+        elif match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+        yield line, number, is_code
+
+
+def _with_includes(
+    lines: Lines, include: Include, source: Source, inside: tuple[str, ...] = ()
+) -> Iterator[tuple[str, int]]:
+    """Put the text of included files, and of what they include, in its place, indented alike.
+
+    What is missing is named where it should stand.
+    """
+    for line, number, is_code in _outside_code(lines):
+        match = None if is_code else _INCLUDE.fullmatch(line)
+        if match is None:
+            yield line, number
+            continue
+        indent, title, target = match[1], match[2].strip(), match[3].strip()
+        path = normpath(join(dirname(inside[-1]), target)) if inside else target
+        is_open = path not in inside and len(inside) < _DEEPEST
+        text = include(path) if is_open else None
+        if text is None:
+            yield f"{indent}{title} ({target})" if title else f"{indent}({target})", number
+            continue
+        source.vanished.add(number)
+        yield "", number
+        below = ((indent + part if part else "", number) for part in text.strip().split("\n"))
+        yield from _with_includes(below, include, source, (*inside, path))
+        yield "", number
+
+
+def _joined(lines: Lines, source: Source) -> Iterator[tuple[str, int]]:
+    """Join what one mark is written over: an image's attributes, a summary."""
+    waiting: list[tuple[str, int]] = []
+    for line, number, is_code in _outside_code(lines):
+        if waiting:
+            waiting.append((line, number))
+            is_closed = bool(_CLOSED.search(line))
+            if is_closed or len(waiting) >= _MOST_LINES or is_code or not line.strip():
+                yield from _as_one(waiting, source) if is_closed else waiting
+                waiting = []
+        elif not is_code and _OPEN.search(line):
+            waiting = [(line, number)]
+        else:
+            yield line, number
+    yield from waiting
+
+
+def _as_one(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
+    (first, number), *rest = lines
+    yield " ".join([first.rstrip(), *(line.strip() for line, _ in rest)]), number
+    source.vanished.update(number for _, number in rest)
+
+
+def _outside_columns(lines: Lines) -> Iterator[tuple[str, int]]:
+    """Take away the indent that the content of a column has under its directive."""
+    waiting: list[tuple[str, int]] | None = None
+    for line, number in lines:
+        if waiting is not None and _COLUMN_END.match(line):
+            yield from _dedented(waiting)
+            waiting = None
+        if waiting is not None:
+            waiting.append((line, number))
+            continue
+        if _COLUMN.match(line):
+            waiting = []
+        yield line, number
+    yield from _dedented(waiting or [])
+
+
+def _dedented(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    indents = (len(line) - len(line.lstrip(" ")) for line, _ in lines if line.strip())
+    width = min(indents, default=0)
+    return ((line[width:], number) for line, number in lines)
+
+
+def _line(line: str) -> str:
+    if "[!" in line:
+        line = _VIDEO.sub(r"<\1>", line)
+    if ":::" in line:
+        line = _DIRECTIVE.sub(_directive, line)
+    if "xref:" in line:
+        line = _XREF.sub(lambda match: f"`{(match[1] or match[2]).replace('%2A', '*')}`", line)
+    return _NO_BLANK.sub(r"\1 ", line)
+
+
+def _directive(match: re.Match[str]) -> str:
+    fields = {
+        name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(match[2])
+    }
+    source = fields.get("source", "")
+    if not source:
+        return match[0]
+    if match[1].lower() == "code":
+        return f"`{source}`"
+    words = re.sub(r"([\[\]\\])", r"\\\1", fields.get("alt-text", ""))
+    return f"![{words}](<{source}>)" if _NOT_BARE.search(source) else f"![{words}]({source})"
+
+
+def _with_numbers(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Write steps that are counted by letters with numbers: CommonMark knows no letters."""
+    runs: dict[str, list[tuple[int, re.Match[str]]]] = {}  # by indent, those that go on
+    changed: dict[int, str] = {}
+    for index, (line, _, is_code) in enumerate(_outside_code(lines)):
+        match = None if is_code else _LETTER.match(line)
+        if match is None:
+            if line[:1].strip():
+                runs.clear()
+            continue
+        run = runs.setdefault(match[1], [])
+        if ord(match[2]) - ord("a") != len(run):
+            run.clear()
+        if ord(match[2]) - ord("a") == len(run):
+            run.append((index, match))
+        if len(run) > 1:
+            for rank, (place, marker) in enumerate(run[-2:], len(run) - 1):
+                rest = marker.string[marker.end() :]
+                changed[place] = f"{marker[1]}{rank}{marker[3]}{marker[4]}{rest}"
+    return [(changed.get(index, line), number) for index, (line, number) in enumerate(lines)]
+
+
+def _without_notes(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
+    """Write the words of a footnote in brackets where it is referred to."""
+    if not any("[^" in line for line, _ in lines):
+        yield from lines
+        return
+    listed = list(_outside_code(lines))
+    used = {name for line, _, is_code in listed if not is_code for name in _MARK.findall(line)}
+    notes: dict[str, str] = {}
+    kept: list[tuple[str, int, bool]] = []
+    name = ""
+    for line, number, is_code in listed:
+        match = None if is_code else _NOTE.match(line)
+        if match and match[1] in used and match[1] not in notes:
+            name, notes[match[1]] = match[1], match[2].strip()
+        elif name and not is_code and line.startswith(("    ", "\t")) and line.strip():
+            notes[name] += f" {line.strip()}"
+        else:
+            name = name if not line.strip() else ""
+            kept.append((line, number, is_code))
+            continue
+        source.vanished.add(number)
+    for line, number, is_code in kept:
+        yield line if is_code else _MARK.sub(lambda m: _bracketed(m, notes), line), number
+
+
+def _bracketed(match: re.Match[str], notes: dict[str, str]) -> str:
+    words = notes.get(match[1])
+    return f" ({words})" if words else match[0]
