@@ -14,6 +14,8 @@ workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
 threads = 4
 loglevel = "warning"
 control_socket_disable = True
+# No header says where the portal is mounted: gunicorn would believe SCRIPT_NAME.
+forwarder_headers = ""
 
 
 def on_starting(server: object) -> None:

@@ -1,4 +1,4 @@
-"""Response headers that no installed package sets, and compression where it is safe."""
+"""Response headers that no installed package sets, what browsers keep, and safe compression."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 #: Device features a portal of texts never uses. The clipboard is left to its default (this
 #: origin only): pages offer to copy codes and steps.
@@ -24,6 +25,46 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+#: Where people sign out: the portal's own button and that of the administration.
+_SIGN_OUT = frozenset(("troubleshooting:sign_out", "admin:logout"))
+#: Empties the browser's caches and what scripts and the service worker keep there (W3C Clear Site
+#: Data). Browsers heed it over https and on localhost; elsewhere there is no service worker either,
+#: and ``sign-out.js`` empties the rest.
+CLEAR_SITE_DATA = '"cache", "storage"'
+
+
+class PrivateAnswersMiddleware:
+    """Let no browser keep what is answered to somebody with a session, whatever the view says.
+
+    A kept answer can be read when the person has signed out, by whoever has the device next. The
+    files of the program are the same for everyone and may be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = settings.SESSION_COOKIE_NAME
+        has_session = name in request.COOKIES or name in response.cookies
+        if has_session and not isinstance(response, WhiteNoiseFileResponse):
+            response.headers["Cache-Control"] = "private, no-store"
+        if _signs_out(request, response):
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
+        return response
+
+
+def _signs_out(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether this answers a sign-out that was not refused."""
+    match = request.resolver_match
+    return bool(
+        match
+        and match.view_name in _SIGN_OUT
+        and request.method == "POST"
+        and response.status_code < 400
+    )
 
 
 class PermissionsPolicyMiddleware:

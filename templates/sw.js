@@ -2,19 +2,36 @@
 "use strict";
 
 const SHELL = "shell-{{ version }}";
-const PAGES = "pages";
+const PAGES = "public-pages";
 const ASSETS = {{ assets|safe }};
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const SIGN_OUT = /^\/[a-z-]+\/(sign-out|admin\/logout)\/$/;
 const KEPT = 300;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(ASSETS)).then(() => self.skipWaiting()));
+  event.waitUntil(fill().then(() => self.skipWaiting()));
 });
+
+// As nobody in particular, for what is kept here outlives the session. A portal that asks everyone
+// to sign in redirects: then the page is not kept.
+async function fill() {
+  const cache = await caches.open(SHELL);
+  await Promise.all(ASSETS.map(async (address) => {
+    const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+    if (mayKeep(answer)) await cache.put(address, answer);
+  }));
+}
+
+// Who signs out leaves nothing behind but what everyone gets.
+async function forget() {
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await fill();
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
+      if (name !== SHELL && name !== PAGES) await caches.delete(name);
     }
     await self.clients.claim();
   })());
@@ -23,6 +40,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
+  if (request.method === "POST" && SIGN_OUT.test(address.pathname)) event.waitUntil(forget());
   if (address.origin !== location.origin || /^\/[a-z-]+\/admin\//.test(address.pathname)) return;
   if (address.pathname.startsWith("/static/")) {
     if (request.method === "GET") event.respondWith(asset(request));

@@ -21,7 +21,7 @@ import { addressesOf, matching, withdrawn } from "./kept-pages.js";
   }
 
   async function save() {
-    const cache = await caches.open("pages");
+    const cache = await caches.open("public-pages");
     const { articles } = await (await store(cache, box.dataset.index)).json();
     const queue = [...articles];
     let done = 0;

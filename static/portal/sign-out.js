@@ -1,7 +1,13 @@
-// Whoever signs out leaves no text of theirs in this browser: the next person may be another.
+// Whoever signs out leaves nothing in this browser of what only they may see: the next person may be
+// another. The server has caches emptied too (Clear-Site-Data), where the browser heeds it.
 
-import { KEYS, keysWith, remove } from "./storage.js";
+import { empty, KEYS, read } from "./storage.js";
 
 document.querySelectorAll("form#logout-form, form.signed-in").forEach((form) => {
-  form.addEventListener("submit", () => keysWith(KEYS.draft).forEach(remove));
+  form.addEventListener("submit", () => {
+    // Emptying takes the colours too: theme.js takes them back from here.
+    const theme = read(KEYS.theme);
+    if (theme) document.cookie = `theme=${theme}; path=/; SameSite=Lax`;
+    empty();
+  });
 });

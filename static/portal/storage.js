@@ -26,7 +26,10 @@ export function readJson(key) {
   }
 }
 
+let isClosed = false;
+
 export function write(key, text) {
+  if (isClosed) return;
   try {
     localStorage.setItem(key, text);
   } catch { /* forbidden or full */ }
@@ -48,4 +51,13 @@ export function keysWith(prefix) {
   } catch {
     return [];
   }
+}
+
+// For signing out: all but the colours goes, and nothing more is kept from this page.
+export function empty() {
+  isClosed = true;
+  keysWith("").filter((key) => key !== KEYS.theme).forEach(remove);
+  try {
+    sessionStorage.clear();
+  } catch { /* nothing was kept */ }
 }

@@ -63,13 +63,22 @@ def test_what_cannot_be_kept_is_said_in_the_form(client, subject):
     assert Page(response.content.decode()).all("p", class_="field-error")
 
 
-def test_the_form_has_its_secret():
+ORIGINS = {
+    "the portal's own page": ({"Sec-Fetch-Site": "same-origin"}, 303),
+    "a browser without these headers": ({}, 303),
+    "its own page, an older browser": ({"Origin": "http://testserver"}, 303),
+    "another site": ({"Sec-Fetch-Site": "cross-site"}, 403),
+    "a neighbour of the site": ({"Sec-Fetch-Site": "same-site"}, 403),
+    "another site, an older browser": ({"Origin": "https://evil.example"}, 403),
+}
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_the_form_asks_nobody_who_they_are_and_no_other_site_sends_it(origin):
+    headers, status = ORIGINS[origin]
     client = Client(enforce_csrf_checks=True)
-    assert client.post("/fr/gaps/", {"subject": "x"}).status_code == 403
-    page = Page(client.get("/fr/search/?q=0x80180014").content.decode())
-    secret = page.one("input", name="csrfmiddlewaretoken").get("value")
-    form = {"subject": "0x80180014", "csrfmiddlewaretoken": secret}
-    assert client.post("/fr/gaps/", form).status_code == 303
+    assert not client.get("/fr/search/?q=0x80180014").cookies
+    assert client.post("/fr/gaps/", {"subject": "x"}, headers=headers).status_code == status
 
 
 def test_editors_close_reports(client):

@@ -8,7 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, make_portal, write
@@ -185,7 +187,7 @@ def test_staff_see_their_own_page_and_leave_none_behind(client, portal):
     client.force_login(User.objects.create_superuser("editor"))
     staff = client.get(PATH, headers={"If-None-Match": anonymous.headers["ETag"]})
     assert "Modifier ce texte" in staff.content.decode()
-    assert staff.headers["Cache-Control"] == "private, no-cache"
+    assert staff.headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in staff.headers["Vary"]
     assert client.get(f"/fr/articles/{DRAFT}/").status_code == 200
     client.logout()
@@ -264,7 +266,7 @@ def test_a_session_gets_neither_memory_nor_compression(client, django_assert_max
     client.force_login(User.objects.create_user("agent"))
     own = client.get(PATH, headers=GZIP)
     assert "Content-Encoding" not in own.headers
-    assert own.headers["Cache-Control"] == "private, no-cache"
+    assert own.headers["Cache-Control"] == "private, no-store"
     assert "agent" in own.content.decode()
 
 
@@ -284,3 +286,23 @@ def test_editors_and_readers_at_once_see_their_own(client, portal):
     assert client.get(path).status_code == 200
     client.logout()
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_page_for_another_place_is_never_kept_for_this_one(client):
+    """Where the portal is mounted, and the path below, are told apart."""
+
+    def page(request):
+        answer = HttpResponse(f"mounted: {request.META['SCRIPT_NAME']}", headers={"ETag": '"1"'})
+        answer.content_state = responses.page_state(request)
+        return answer
+
+    served = pages.CachedPagesMiddleware(page)
+    foreign = "//evil.example"
+    places = {foreign: "/fr/", "": f"{foreign}/fr/"}
+    requests = [
+        RequestFactory(SCRIPT_NAME=place).get("/", PATH_INFO=path) for place, path in places.items()
+    ]
+    assert [request.path for request in requests] == [f"{foreign}/fr/"] * 2
+    bodies = [served(request).content.decode() for request in requests]
+    assert bodies == [f"mounted: {foreign}", "mounted: "]

@@ -53,10 +53,15 @@ def _is_everyones(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    """Pages state their own address, so host and scheme belong to it; a foreign host has none."""
+    """Return the key of a page: all by which it states its own address, each by itself.
+
+    Where the portal is mounted is one of them: a path that begins like it is another address.
+    """
     compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    parts = (program(), request.scheme or "", request.META.get("HTTP_HOST", ""), request.path)
-    return hashlib.sha256("|".join((*parts, str(compressed))).encode()).hexdigest()
+    host = request.META.get("HTTP_HOST", "")
+    mounted = request.META.get("SCRIPT_NAME", "")
+    parts = (program(), request.scheme, host, mounted, request.path_info, compressed)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _answer(request: HttpRequest, headers: dict[str, str], body: bytes) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -31,3 +32,16 @@ class PortalView(TemplateView):
 
 class CachedView(CachedResponseMixin, PortalView):
     """A page of the content alone, which need not be made anew."""
+
+
+def from_elsewhere(request: HttpRequest) -> bool:
+    """Return whether a page of another site sent the request (Fetch Metadata, else ``Origin``).
+
+    For forms that ask nobody who they are: no cookie and no secret goes with these, so that pages
+    stay the same for everyone.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return bool(origin) and urlsplit(origin).netloc != request.get_host()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ...access import reader_of
 from ...forms import ErrorReportForm, OutcomeForm
 from ...models import ArticleTranslation
-from ..base import PortalView
+from ..base import PortalView, from_elsewhere
 from .steps import label_of, step_anchors
 
 
@@ -103,12 +102,3 @@ def _options(_language: str, anchors: tuple[str, ...]) -> SafeString:
     many = len({step.resolution for step in steps}) > 1
     named = ((step.anchor, step.named(many)) for step in steps)
     return format_html_join("", '<option value="{}">{}</option>', named)
-
-
-def from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a page of another site sent the request (Fetch Metadata, else ``Origin``)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return bool(origin) and urlsplit(origin).netloc != request.get_host()

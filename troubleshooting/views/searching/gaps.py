@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from ...forms import GapForm
 from ...models import GapReport
-from ..base import PortalView
+from ..base import PortalView, from_elsewhere
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # from_elsewhere() instead
 class GapView(PortalView):
     """The form by itself, and where every form of its kind is sent. It works without scripts."""
 
@@ -22,6 +26,8 @@ class GapView(PortalView):
         return super().get_context_data(**{"gap_form": GapForm(), **kwargs})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if from_elsewhere(request):
+            raise PermissionDenied
         form = GapForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(gap_form=form))

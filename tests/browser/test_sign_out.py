@@ -1,0 +1,130 @@
+"""A browser after somebody has signed out, with and without a network: nothing hidden is left."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.browser.test_offline import controlled, unplug
+from tests.people import person
+from tests.web.content import BILINGUAL, DRAFT, write
+
+WORD = "zyxsecret"
+CODE = "0x8A7B0009"
+DRAFT_PAGES = (
+    f"/fr/articles/{DRAFT}/",
+    f"/fr/articles/{DRAFT}/feedback/",
+    f"/fr/articles/{DRAFT}/error/",
+    f"/fr/articles/{DRAFT}/steps.json",
+    f"/fr/codes/{CODE}/",
+    "/fr/codes/",
+    "/fr/articles/",
+    "/fr/messages/",
+    f"/fr/search/?q={WORD}",
+    f"/fr/search/suggestions/?q={WORD}",
+    "/fr/",
+)
+
+
+@pytest.fixture
+def reader(browser, live_server, portal):
+    """Return a tab in which an editor has signed in and the service worker keeps pages."""
+    texts = {"problem": f"Le message « {WORD} » et {CODE}."}
+    texts |= {"resolution": f"1. Ouvrez {WORD}.\n2. {WORD}."}
+    write(portal.articles[DRAFT], "fr", f"Titre {WORD}", **texts)
+    person("author")
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    page = context.new_page()
+    controlled(page, f"/fr/articles/{BILINGUAL}/")
+    page.goto("/fr/sign-in/")
+    page.fill("[name=username]", "author")
+    page.fill("[name=password]", "author-password")
+    page.click("main button[type=submit]")
+    page.locator("form.signed-in").wait_for()
+    yield page
+    context.close()
+
+
+def visit(page) -> None:
+    """Open all that shows the draft, as pages and as what scripts fetch."""
+    for address in DRAFT_PAGES:
+        assert page.goto(address).status == 200
+        assert WORD in page.content() or address in ("/fr/articles/", "/fr/")
+    page.goto("/fr/")
+    page.evaluate(
+        "(addresses) => Promise.all(addresses.map((one) => fetch(one)))", list(DRAFT_PAGES)
+    )
+
+
+def kept(page) -> str:
+    """Return all that the browser keeps for the portal's scripts, as one text."""
+    return page.evaluate(
+        """async () => {
+          const texts = [localStorage, sessionStorage].map((one) => JSON.stringify({ ...one }));
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const key of await cache.keys()) {
+              texts.push(key.url, await (await cache.match(key)).text());
+            }
+          }
+          return texts.join(" ");
+        }"""
+    )
+
+
+def sign_out(page) -> None:
+    page.locator("form.signed-in button").click()
+    page.get_by_role("link", name="Se connecter").wait_for()
+
+
+def test_while_signed_in_nothing_hidden_is_kept_either(reader):
+    visit(reader)
+    text = kept(reader)
+    assert "Plafond atteint" in text  # the page from before
+    assert WORD not in text
+    assert "author" not in text
+
+
+def test_without_a_network_nothing_hidden_is_shown(reader):
+    visit(reader)
+    sign_out(reader)
+    controlled(reader, "/fr/")
+    unplug(reader)
+    for address in (*DRAFT_PAGES, "/fr/articles/?page=3"):
+        # Where there is nothing to show the browser shows a page of its own.
+        with suppress(PlaywrightError):
+            reader.goto(address)
+        shown = reader.content().replace(f"q={WORD}", "").replace(f'value="{WORD}"', "")
+        assert WORD not in shown, address
+
+
+def test_the_way_back_shows_nothing_hidden(reader):
+    visit(reader)
+    reader.goto(f"/fr/articles/{DRAFT}/")
+    sign_out(reader)
+    for _ in DRAFT_PAGES[:3]:
+        reader.go_back()
+        shown = reader.locator("body").inner_text()
+        assert WORD not in shown, reader.url
+
+
+def test_signing_out_erases_ticks_and_searches(reader):
+    reader.evaluate(f"localStorage.setItem('call:{WORD}', '{{}}')")
+    reader.evaluate(f"localStorage.setItem('searches', '[\"{WORD}\"]')")
+    reader.evaluate(f"sessionStorage.setItem('any', '{WORD}')")
+    assert WORD in kept(reader)
+    reader.goto("/fr/admin/")
+    reader.locator("#logout-form button").click()
+    reader.get_by_role("link", name="Se connecter").wait_for()
+    assert WORD not in kept(reader)
+
+
+def test_the_colours_stay(reader):
+    reader.evaluate("localStorage.setItem('theme', 'dark')")
+    reader.goto(f"/fr/articles/{DRAFT}/")
+    sign_out(reader)
+    assert reader.evaluate("localStorage.getItem('theme')") == "dark"
+    assert reader.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert "theme=" not in reader.evaluate("document.cookie")
