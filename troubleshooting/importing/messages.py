@@ -31,6 +31,15 @@ MESSAGES = {
         " Rename this file."
     ),
     "broken_link": gettext_noop("This link has a scheme that does not exist: %(detail)s."),
+    "no_headings": gettext_noop(
+        "The document makes no article: it has no heading, and neither its title nor a label"
+        " names a problem. Its text stays on the document's page."
+    ),
+    "only_headings": gettext_noop(
+        "The document makes no article: nothing stands under its headings but words about the"
+        " document itself."
+    ),
+    "only_metadata": gettext_noop("The document makes no article: it holds no text of its own."),
     "refused": gettext_noop("The document cannot be shown. %(detail)s"),
     "archive_broken": gettext_noop("The zip archive is damaged. Pack it again."),
     "archive_empty": gettext_noop("The zip archive holds no Markdown file (*.md)."),

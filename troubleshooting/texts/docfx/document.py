@@ -10,11 +10,10 @@ from ..markup.blocks import walk
 from ..rendering import broken_scheme
 from ..sections import SECTIONS
 from .accounting import account, links_in
-from .articles.alternatives import as_bold
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
 from .articles.platforms import platforms_of, words_of
-from .articles.sections import Section, section_tree
+from .articles.sections import Section, as_bold, section_tree
 from .dialect import Include
 from .front_matter import split_front_matter
 from .language import language_of
@@ -46,11 +45,12 @@ def read_document(
     labels = labels_for(language)
     source = preprocess(lines, first, include)
     root = section_tree(read_blocks("\n".join(source.text), source.origin))
-    selection = select_entries(root, labels)
+    title = _title(root, fields, path)
+    selection = select_entries(root, labels, title)
     entries = _entries(selection, labels)
     document = Document(
         language=language,
-        title=_title(root, fields, path),
+        title=title,
         front_matter=fields,
         preamble=_own_words(selection.preamble),
         entries=entries,
@@ -59,6 +59,8 @@ def read_document(
         line_count=len(lines),
         warnings=_warnings(lines),
     )
+    if not entries:
+        document.warnings.append(Oddity(_why_empty(document), first + 1))
     document.structure = _structure(document, selection, root, source, lines, first)
     return document
 
@@ -154,6 +156,13 @@ def _extent(placements: list[Placement], raw: RawEntry) -> tuple[int, int]:
         min((p.lines[0] for p in placements), default=1),
         max((p.lines[1] for p in placements), default=1),
     )
+
+
+def _why_empty(document: Document) -> str:
+    """Return why a document makes no article: it has no headings, or nothing under them."""
+    if document.outline:
+        return "only_headings"
+    return "no_headings" if document.preamble else "only_metadata"
 
 
 def _warnings(lines: list[str]) -> list[Oddity]:

@@ -97,7 +97,19 @@ def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | No
         return None
     part = next((p for p in PARTS if labels.parts[p].fullmatch(match["name"].strip())), None)
     if part is None:
-        return None
+        return _method(inner, labels)
     title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
     number = int(match["number"]) if match["number"] else None
     return part, number, title, bool(match["colon"])
+
+
+def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
+    """A way out that has a number or a letter: ``Option 2: restart``, ``Approach B``."""
+    folded = fold(inner).strip(" :\u00a0\u202f")
+    match = labels.method.fullmatch(folded)
+    if not match or not match["number"]:
+        return None
+    title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
+    if not match["number"].isdigit():
+        return "resolution", None, inner.strip(" :\u00a0\u202f"), inner.rstrip().endswith(":")
+    return "resolution", int(match["number"]), title, inner.rstrip().endswith(":")

@@ -15,6 +15,9 @@ from ..reading import Note, Reading, ReadingKind
 
 # Begins with a plain set; what must not stand before it is looked for after that character.
 _UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+(?![\w%\\])")
+_ERR = re.compile(
+    r"[Ee]rr(?<![\w%$\\-]...)(?:or)?\\?_(?=[A-Za-z0-9_\\]{0,60}[a-z])[A-Z0-9](?:\\?_|[A-Za-z0-9]){3,60}+(?![\w%\\-])"
+)
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
@@ -28,11 +31,13 @@ def symbol_code(name: str) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield names in capitals that are an error's by their form (``WININET_E_TIMEOUT``)."""
+    """Yield names that are an error's by their form: ``WININET_E_TIMEOUT``, ``Err_LinkLost``."""
     for match in _UPPER.finditer(text):
         code = symbol_code(match[0])
         if is_error_name(code.canonical):
             yield mention(text, code, *match.span())
+    for match in _ERR.finditer(text):
+        yield mention(text, symbol_code(match[0]), *match.span())
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:

@@ -8,9 +8,11 @@ from ...codes import find_codes
 from ...languages import Labels
 from ...languages.matching import is_section
 from ...markup import Block, Paragraph, Table
+from ..anchors import slug_of
 from ..model import OutlineItem
-from .instructions import names_problem
+from .instructions import announces_ways, is_symbol, names_problem
 from .parts import Parts, part_label, split_labels, split_parts
+from .questions import Listed, introduction, listed_problems
 from .resolutions import is_method, is_step
 from .sections import Section
 from .tables import ErrorRow, error_columns, error_rows, take_codes
@@ -39,10 +41,20 @@ class Selection:
     preamble: list[Block] = field(default_factory=list)
 
 
-def select_entries(root: Section, labels: Labels) -> Selection:
-    """Walks the sections of a document once, top to bottom."""
+def select_entries(root: Section, labels: Labels, title: str) -> Selection:
+    """Walks the sections of a document once, top to bottom; ``title`` is the document's.
+
+    What stands before the first heading, or without any, is an article where labels or the title
+    of the document say that it is about a problem.
+    """
     selector = _Selector(labels)
-    selector.selection.preamble += root.blocks
+    own = Section(1, slug_of(title), title, root.lines, root.blocks)
+    if root.blocks and (
+        selector.is_labelled(own) or (not root.children and selector.has_articles(own))
+    ):
+        selector.take(own, [])
+    else:
+        selector.selection.preamble += root.blocks
     selector.children(root, [])
     return selector.selection
 
@@ -84,6 +96,8 @@ class _Selector:
             self.problem(section, around)
         elif row := self.only_row(section):
             self.one_row(section, around, row)
+        elif self.is_in_steps(section):
+            self.add(section, around, "advice", section.flat())
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
@@ -91,10 +105,22 @@ class _Selector:
         else:
             self.outline(section, [])
 
+    def is_in_steps(self, section: Section) -> bool:
+        """Return whether the headings below are steps of one procedure, and nothing else."""
+        heads = [child for child in section.children if not self.is_closing(child)]
+        steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
+        if len(steps) < 2 or len(steps) < len(heads):
+            return False
+        return not any(self.error_tables(each) for each in section.walk())
+
     def has_own_articles(self, section: Section) -> bool:
         """Return whether a section holds others besides "See also" and the like."""
         others = [child for child in section.children if not self.is_closing(child)]
         return bool(others or self.error_tables(section))
+
+    def has_articles(self, section: Section) -> bool:
+        """Return whether a text without headings is about a problem, or lists some."""
+        return self.is_problem(section) or bool(self.error_tables(section))
 
     def is_closing(self, section: Section) -> bool:
         return self.is_section("closing", section) and not self.is_labelled(section)
@@ -120,13 +146,27 @@ class _Selector:
         """
         if self.is_labelled(section):
             return True
-        if not names_problem(section.title, self.labels) or not section.flat():
+        if not self.is_named(section) or not section.flat():
             return False
-        return not self.error_tables(section) and not any(
-            self.is_labelled(each) or self.error_tables(each) or self.is_named_apart(each)
-            for each in section.walk()
-            if each is not section
+        below = [each for each in section.walk() if each is not section]
+        if self.error_tables(section) or any(map(self.is_article_below, below)):
+            return False
+        return announces_ways(section.blocks, self.labels) or not any(
+            map(self.is_named_apart, below)
         )
+
+    def is_named(self, section: Section) -> bool:
+        """Return whether a title names a problem, or promises to mend some in ways that follow."""
+        title = section.title
+        if names_problem(title, self.labels) or (section.level == 1 and is_symbol(title)):
+            return True
+        if section.level != 1 or not self.labels.says("fix_title", title):
+            return False
+        words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+        return any(self.labels.says("announces_methods", text) for text in words)
+
+    def is_article_below(self, section: Section) -> bool:
+        return self.is_labelled(section) or bool(self.error_tables(section))
 
     def is_named_apart(self, section: Section) -> bool:
         """Return whether a section below a problem names another one."""
@@ -204,8 +244,11 @@ class _Selector:
 
     def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
         procedure = self.is_section("procedure", section)
-        apart = kind == "problem" or self.among_problems(around)
-        found = split_parts(blocks, self.labels, problem=apart)
+        if kind == "advice" and (listed := listed_problems(blocks, section.title, self.labels)):
+            self.listed(section, around, blocks, listed)
+            return
+        likely = self.among_problems(around)
+        found = split_parts(blocks, self.labels, problem=kind == "problem", likely=likely)
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)
@@ -214,6 +257,17 @@ class _Selector:
                 section, around, kind, parts, section.title, number if several else None
             )
             entry.heading_lines.append(section.lines)
+            self.append(entry)
+
+    def listed(
+        self, section: Section, around: list[Section], blocks: list[Block], listed: list[Listed]
+    ) -> None:
+        """One article for each question, or known issue, of a section."""
+        self.outline(section, introduction(blocks, listed))
+        for number, each in enumerate(listed, 1):
+            (parts, *_) = split_parts(each.blocks, self.labels, problem=True)
+            entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
+            entry.heading_lines.append(each.lines)
             self.append(entry)
 
     def among_problems(self, around: list[Section]) -> bool:

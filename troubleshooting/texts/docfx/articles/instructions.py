@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from ...codes import find_codes
+from ...codes import SYMBOL, find_codes, parse_code
 from ...languages import Labels
 from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
 from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
-from .alternatives import is_alternative
+from .sections import is_alternative
 
 
 def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
-    return bool(find_codes(title)) or labels.says("problem_title", title)
+    if find_codes(title):
+        return True
+    return labels.says("problem_title", title) and not labels.says("task_title", title)
+
+
+def is_symbol(title: str) -> bool:
+    """Return whether a title is nothing but the name of an error."""
+    code = parse_code(title)
+    return code is not None and code.kind == SYMBOL
+
+
+def announces_ways(blocks: list[Block], labels: Labels) -> bool:
+    """Return whether words above sub-headings say that these are what to do."""
+    words = [block for block in blocks if isinstance(block, Paragraph)]
+    return any(labels.says("announces_methods", b.text) or instructs(b, labels) for b in words)
 
 
 def instructs(block: Block, labels: Labels) -> bool:

@@ -6,6 +6,8 @@ told apart by headings of level 3 in the resolution part.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...languages import Labels
@@ -14,9 +16,9 @@ from ...markup import Block, Heading, ListBlock, Paragraph
 from ...markup.blocks import Lines, walk
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
-from .alternatives import as_bold, is_alternative
 from .instructions import split_instructions, without_resolution
 from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
+from .sections import as_bold, is_alternative
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
@@ -52,7 +54,7 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
 def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:
     pieces: list[list[str]] = [[]]
     starts = [0]
-    for number, line in enumerate(block.text.split("\n")):
+    for number, line in _lines(block.text, labels):
         emphasised = line.startswith(("*", "_", "<"))
         if pieces[-1] and emphasised and _inline_label(line, labels):
             pieces.append([])
@@ -68,10 +70,26 @@ def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:
     ]
 
 
+_MID_LABEL = re.compile(r"(?<=[.!?;]) +(?=\*\*[^*\n]{2,40}\*\*)")
+
+
+def _lines(text: str, labels: Labels) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a paragraph; a label in bold after a sentence begins one."""
+    for number, line in enumerate(text.split("\n")):
+        start = 0
+        for match in _MID_LABEL.finditer(line):
+            label = _inline_label(line[match.end() :], labels)
+            if label and label.rest and _inline_label(line[start:], labels):
+                yield number, line[start : match.start()]
+                start = match.end()
+        yield number, line[start:]
+
+
 def _is_list_of_labels(block: ListBlock, labels: Labels) -> bool:
     firsts = [item.blocks[0] for item in block.items if item.blocks]
     found = [b for b in firsts if isinstance(b, Paragraph) and _inline_label(b.text, labels)]
-    return len(found) == len(firsts) > 1
+    several = len(firsts) > 1 or any(len(split_labels([b], labels)) > 1 for b in found)
+    return several and len(found) == len(firsts)
 
 
 def _inline_label(text: str, labels: Labels) -> Label | None:
@@ -86,13 +104,16 @@ def part_label(block: Block, labels: Labels) -> Label | None:
     return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
 
 
-def split_parts(blocks: list[Block], labels: Labels, *, problem: bool = False) -> list[Parts]:
+def split_parts(
+    blocks: list[Block], labels: Labels, *, problem: bool = False, likely: bool = False
+) -> list[Parts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
-    heading above names one, so that what to do is a resolution even without any label.
+    heading above names one, so that what to do is a resolution even without any label; it is
+    ``likely`` one where it stands among others.
     """
-    splitter = _Splitter(labels, problem)
+    splitter = _Splitter(labels, problem, likely)
     for block in split_labels(blocks, labels):
         splitter.take(block)
     return splitter.finish()
@@ -107,9 +128,10 @@ class _Aside:
 
 
 class _Splitter:
-    def __init__(self, labels: Labels, problem: bool) -> None:
+    def __init__(self, labels: Labels, problem: bool, likely: bool) -> None:
         self.labels = labels
         self.problem = problem
+        self.likely = likely
         self.entries = [Parts()]
         self.part = ""
         self.level = 0  # of the heading that began the part
@@ -195,20 +217,25 @@ class _Splitter:
             return False
         if is_section("procedure", plain(text), anchor, self.labels):
             return self.part != "cause"
-        known = self.problem or bool(self.current.labelled)
+        known = self.problem or self.likely or bool(self.current.labelled)
         return known and bool(is_method(block, self.labels) or is_step(block, self.labels))
 
     def place(self, block: Block) -> None:
         self.current.blocks[self.part or "problem"].append(block)
 
+    def find_resolution(self, entry: Parts) -> None:
+        if entry.labelled:
+            if not entry.blocks["resolution"]:
+                _find_resolution(entry, self.labels)
+            return
+        if self.problem or self.likely:
+            _find_instructions(entry, self.labels)
+        if not self.problem and not entry.blocks["resolution"]:
+            _place_unlabelled(entry)
+
     def finish(self) -> list[Parts]:
         for entry in self.entries:
-            if not entry.labelled and self.problem:
-                _find_instructions(entry, self.labels)
-            elif not entry.labelled:
-                _place_unlabelled(entry)
-            elif not entry.blocks["resolution"]:
-                _find_resolution(entry, self.labels)
+            self.find_resolution(entry)
             entry.blocks["resolution"] = arrange(entry.blocks["resolution"], self.labels)
             for part, blocks in entry.blocks.items():
                 entry.blocks[part] = _level(as_bold(blocks), part)

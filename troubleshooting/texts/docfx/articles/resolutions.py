@@ -15,9 +15,9 @@ from ...languages import Labels, fold
 from ...languages.matching import Label
 from ...markup import Block, Code, Heading, Item, ListBlock, Paragraph
 from ..anchors import plain, split_heading
-from .alternatives import as_bold, is_alternative, name_of
 from .details import nest_details
 from .instructions import instructs
+from .sections import as_bold, is_alternative, name_of
 
 #: The level of a label that is no heading, below all headings.
 INLINE = 9
@@ -200,7 +200,11 @@ def _without_frames(blocks: list[Block], labels: Labels) -> list[Block]:
         return [boundary(Boundary(None, "", INLINE), head), *blocks]
     below = isinstance(second, BoundaryHeading) and head.boundary.level < second.boundary.level
     bare = head.boundary.number is None and not head.boundary.title
-    if bare and (below or len(first) == 1) and _is_introduction(first[1:], labels):
+    announced = any(
+        isinstance(b, Paragraph) and labels.says("announces_methods", b.text) for b in first[1:]
+    )
+    frames = below or announced or len(first) == 1
+    if bare and frames and _is_introduction(first[1:], labels):
         return blocks[1:]
     return blocks
 

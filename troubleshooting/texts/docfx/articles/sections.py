@@ -1,13 +1,18 @@
-"""Blocks -> the tree of sections that their headings make."""
+"""Blocks -> the tree of sections that their headings make.
+
+Tabs and folded methods are pieces with a name of their own that are no sections. ``preprocess``
+writes the name as a heading that begins with ``MARK``. In a resolution such headings part
+alternatives; everywhere else the name is a line in bold.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...markup import Block, Heading
+from ...markup import Block, Heading, Paragraph
 from ..anchors import plain, split_heading
-from .alternatives import is_alternative
+from ..preprocess import MARK
 
 
 @dataclass(slots=True)
@@ -61,3 +66,23 @@ def section_tree(blocks: list[Block]) -> Section:
         path[-1].children.append(section)
         path.append(section)
     return root
+
+
+def is_alternative(block: Block) -> bool:
+    """Return whether a heading is the name of a tab or of folded text."""
+    return isinstance(block, Heading) and block.text.startswith(MARK)
+
+
+def name_of(heading: Heading) -> str:
+    """Return the name without the mark."""
+    return heading.text.removeprefix(MARK)
+
+
+def as_bold(blocks: list[Block]) -> list[Block]:
+    """Return ``blocks`` with such names as lines in bold."""
+    return [
+        Paragraph(f"**{name_of(block)}**", block.lines)
+        if isinstance(block, Heading) and is_alternative(block)
+        else block
+        for block in blocks
+    ]

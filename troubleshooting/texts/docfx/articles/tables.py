@@ -120,7 +120,7 @@ def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
     row = ErrorRow(lines, "", [])
     for kind, header, cell in cells:
         if kind in ("code", "message"):
-            _add_key(row, kind, cell)
+            _add_key(row, kind, _as_event(header, cell) if kind == "code" else cell)
         elif kind == "platform":
             row.platforms = labels.platforms_in(plain(cell))
             row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
@@ -146,6 +146,13 @@ def _find_actions(row: ErrorRow, labels: Labels) -> None:
         if actions:
             row.parts[part] = [*blocks[:keys], *kept]
             row.parts["resolution"] = [*row.parts.get("resolution", []), *actions]
+
+
+def _as_event(header: str, cell: str) -> str:
+    """Return a bare number in a column of event identifiers as the code that it is."""
+    number = plain(cell).strip()
+    announced = find_codes(f"{plain(header)}: {number}") if number.isdigit() else []
+    return announced[0].code.canonical if announced and announced[0].code.kind == "event" else cell
 
 
 def _labelled(header: str, cell: str, lines: Lines, labels: Labels) -> list[Block]:

@@ -1,0 +1,37 @@
+"""What a good editor would make of the shapes in which documents tell of problems.
+
+Below each document stand its articles: kind, title, codes, and the steps of each resolution.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cases import read_cases
+from troubleshooting.texts.docfx import Entry, read_document
+from troubleshooting.texts.structure import structure_article
+
+CASES = Path(__file__).parent / "cases" / "kinds.txt"
+
+
+def written(entry: Entry, language: str) -> str:
+    found = structure_article(entry.texts, language)
+    steps = [
+        str(sum(s.resolution == each.anchor and not s.parent for s in found.steps))
+        for each in found.resolutions
+    ]
+    platforms = f" ({' '.join(entry.platforms)})" if entry.platforms else ""
+    codes = " ".join(found.distinct_codes())
+    said = [f"{entry.kind}{platforms} {entry.title}", codes, ",".join(steps) or "-"]
+    return " | ".join(said)
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(CASES))
+def test_articles(text: str, expected: str):
+    document = read_document(text.encode(), "page.md", language="en")
+    lines = [written(entry, "en") for entry in document.entries]
+    lines += [f"! {oddity.code}" for oddity in document.warnings]
+    assert "\n".join(lines) == expected
+    assert not [place for place in document.structure if place.section == "unaccounted"]

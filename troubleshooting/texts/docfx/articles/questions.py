@@ -1,0 +1,100 @@
+"""Lists and lines in bold that hold a problem or a question each, under one heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...languages import Labels
+from ...markup import Block, ListBlock, Paragraph
+from ...markup.blocks import Lines
+from ...plain import first_sentence, sentences
+from ..anchors import plain
+from .instructions import instructs
+
+_LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
+LONGEST_TITLE = 160
+
+
+@dataclass(slots=True)
+class Listed:
+    """One of them: its title, the blocks under it, the lines of the title."""
+
+    title: str
+    blocks: list[Block]
+    lines: Lines
+
+
+def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Listed]:
+    """Return the questions that ``blocks`` hold with their answers, or the known issues.
+
+    ``title`` is that of their section, which has to speak of problems.
+    """
+    known = labels.says("known_issues", title)
+    if not known and not labels.says("problem_group", title):
+        return []
+    found: list[Listed] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and (question := _bold_question(block)):
+            found.append(Listed(question, [], block.lines))
+        elif isinstance(block, ListBlock) and (items := _items(block, known, labels)):
+            found += items
+        elif found:
+            found[-1].blocks.append(block)
+    return found if len(found) > 1 else []
+
+
+def introduction(blocks: list[Block], listed: list[Listed]) -> list[Block]:
+    """Return the blocks in front of the first of ``listed``."""
+    first = listed[0].lines[0]
+    return [block for block in blocks if block.lines[1] <= first]
+
+
+def _bold_question(block: Paragraph) -> str:
+    text = block.text.strip()
+    bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
+    words = plain(text)
+    return words if bold and words.endswith("?") else ""
+
+
+def _items(block: ListBlock, known: bool, labels: Labels) -> list[Listed]:
+    items = [item for item in block.items if item.blocks]
+    heads = [item.blocks[0] for item in items]
+    if not all(isinstance(head, Paragraph) for head in heads) or len(items) < 2:
+        return []
+    if sum(bool(_LINK_ALONE.fullmatch(getattr(head, "text", ""))) for head in heads) * 2 > len(
+        items
+    ):
+        return []  # an index of other documents
+    questions = [head for head in heads if isinstance(head, Paragraph) and _asks(head)]
+    answered = sum(len(item.blocks) > 1 for item in items) * 2 >= len(items)
+    if len(questions) == len(items) and (answered or known):
+        return [_question(item.blocks) for item in items]
+    told = [head for head in heads if isinstance(head, Paragraph) and _begins_told(head, labels)]
+    return [_issue(item.blocks) for item in items] if known and not told else []
+
+
+def _asks(head: Paragraph) -> bool:
+    return plain(sentences(head.text)[0]).rstrip(" *").endswith("?")
+
+
+def _begins_told(head: Paragraph, labels: Labels) -> bool:
+    return instructs(Paragraph(sentences(head.text)[0]), labels)
+
+
+def _question(blocks: list[Block]) -> Listed:
+    head, rest = blocks[0], blocks[1:]
+    question, *more = sentences(getattr(head, "text", ""))
+    answer = [Paragraph(" ".join(more), head.lines)] if more else []
+    return Listed(_short(plain(question).strip(" *")), [*answer, *rest], head.lines)
+
+
+def _issue(blocks: list[Block]) -> Listed:
+    title = first_sentence(plain(getattr(blocks[0], "text", "")))
+    return Listed(_short(title), blocks, blocks[0].lines)
+
+
+def _short(title: str) -> str:
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
