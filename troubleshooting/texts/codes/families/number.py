@@ -31,7 +31,8 @@ def number_code(value: int) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``."""
     for match in announcing.NUMBER_FIRST.finditer(text):
-        if Before(text, match.start()).last_word in announcing.NUMBER_ARTICLES:
+        before = Before(text, match.start())
+        if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
 
 

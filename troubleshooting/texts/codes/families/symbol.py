@@ -18,6 +18,15 @@ _UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){
 _ERR = re.compile(
     r"[Ee]rr(?<![\w%$\\-]...)(?:or)?\\?_(?=[A-Za-z0-9_\\]{0,60}[a-z])[A-Z0-9](?:\\?_|[A-Za-z0-9]){3,60}+(?![\w%\\-])"
 )
+# The name beside the number of a failure: "0x80090016 (NTE_BAD_KEYSET)".
+_NAME = r"(?P<name>(?!REG_|\w{0,60}FLAG)[A-Z][A-Z0-9]{1,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+)"
+_FAILURE, _LOW = "0x[89A-Fa-f][0-9A-Fa-f]{7}", "0x[0-7][0-9A-Fa-f]{7}"
+_AFTER_HEX = re.compile(
+    rf"(?:{_FAILURE}[\s`*]{{0,3}}[(=/:-]?|{_LOW}[\s`*]{{0,3}}\()[\s`*]{{0,3}}{_NAME}(?![\w%\\-])"
+)
+_BEFORE_HEX = re.compile(
+    rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
+)
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
@@ -31,11 +40,18 @@ def symbol_code(name: str) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield names that are an error's by their form: ``WININET_E_TIMEOUT``, ``Err_LinkLost``."""
+    """Yield names that are an error's by their form, or by the number beside them.
+
+    ``WININET_E_TIMEOUT``, ``Err_LinkLost``, ``0x80090016 (NTE_BAD_KEYSET)``.
+    """
     for match in _UPPER.finditer(text):
         code = symbol_code(match[0])
         if is_error_name(code.canonical):
             yield mention(text, code, *match.span())
+    for match in (*_AFTER_HEX.finditer(text), *_BEFORE_HEX.finditer(text)):
+        code = symbol_code(match["name"])
+        if is_underscored(code.canonical):
+            yield mention(text, code, *match.span("name"))
     for match in _ERR.finditer(text):
         yield mention(text, symbol_code(match[0]), *match.span())
 
