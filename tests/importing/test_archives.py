@@ -67,6 +67,17 @@ def test_images_beside_a_document_are_stored_whatever_the_order(tmp_path: Path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["media/B%20C.PNG", "Media/b%20c.png", "./MEDIA/b%20C.png"])
+def test_the_name_of_an_image_is_read_in_any_case(tmp_path: Path, name: str):
+    document = tmp_path / "errors.fr.md"
+    document.write_text(WITH_IMAGE.replace("media/b%20c.png", name), "utf-8")
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "b c.png").write_bytes(picture("navy"))
+    run(tmp_path)
+    assert "/media/" in ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
+
+
+@pytest.mark.django_db
 def test_an_image_outside_of_the_import_is_not_read(tmp_path: Path):
     (tmp_path / "secret.png").write_bytes(picture())
     document = tmp_path / "a" / "b" / "errors.fr.md"

@@ -52,11 +52,25 @@ def _inside(file: SourceFile, path: str) -> Path | None:
     """The file that ``path`` means, if it lies in the tree that is imported."""
     start = file.top if path.startswith("/") else file.path.parent
     try:
-        found = (start / path.lstrip("/")).resolve()
+        found = _in_any_case(start, path.lstrip("/")).resolve()
         inside = found.is_relative_to(file.root.resolve()) and found.is_file()
     except (OSError, ValueError):
         return None
     return found if inside else None
+
+
+def _in_any_case(start: Path, path: str) -> Path:
+    """Return ``path`` below ``start``; authors on Windows write names in whatever case."""
+    place = start / path
+    if place.exists():
+        return place
+    place = start
+    for name in Path(path).parts:
+        if not (place / name).exists() and place.is_dir():
+            names = (entry.name for entry in place.iterdir())
+            name = next((one for one in sorted(names) if one.casefold() == name.casefold()), name)
+        place /= name
+    return place
 
 
 def _paths(document: Document) -> Iterable[str]:

@@ -217,7 +217,7 @@ def _item(item: Item, marker: str, loose: bool) -> str:
 
 
 def _inside_item(block: Block) -> Block:
-    """Python-Markdown knows no headings in list items: a line in bold type stands for one."""
+    """Steps are no parts of the page: a line in bold type stands for a heading in an item."""
     return Paragraph(f"**{block.text}**", block.lines) if isinstance(block, Heading) else block
 
 
