@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..markup.wording import wording
 from ..plain import one_line, with_plain_spaces
 
 _NAMED = re.compile(r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|(?<!\\)(?:\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))")
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -22,9 +22,7 @@ def split_heading(text: str) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return the words of inline Markdown."""
-    words = _MARKUP.sub(lambda match: match[1] or "", text)
-    words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words)
-    return one_line(words.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
+    return one_line(wording(text))
 
 
 def slug_of(title: str) -> str:
