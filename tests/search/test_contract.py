@@ -127,10 +127,14 @@ class TestCodes:
         found = ask(text)
         (message,) = [one for one in found.understood if one.what == "message"]
         without = ask(text, without=frozenset([message.id]))
-        assert (slugs(found), slugs(without)) == (["device-cap", "profile-ios"], ["profile-ios"])
+        assert (slugs(found), slugs(without)) == (["profile-ios", "device-cap"], ["profile-ios"])
         assert [one.what for one in without.evidence] == ["code"]
         nothing = ask(text, without=frozenset(one.id for one in found.understood))
         assert (nothing.hits, nothing.evidence) == ([], [])
+
+    def test_an_undocumented_sign_in_error_has_no_digits_to_slip_in(self, base):
+        result = ask("AADSTS1126")
+        assert (result.hits, result.understood[0].known) == ([], False)
 
     def test_an_undocumented_code_is_no_hit_but_has_guesses(self, base):
         result = ask("0x80180014")

@@ -38,7 +38,7 @@ def test_signing_in_leads_back_to_the_page(client):
 def test_a_wrong_password_says_so(client):
     person("reader")
     response = client.post("/fr/sign-in/", {"username": "reader", "password": "?"})
-    assert "ne vont pas ensemble" in response.content.decode()
+    assert "mot de passe incorrect" in response.content.decode()
 
 
 def test_signing_in_leads_to_no_other_site(client):

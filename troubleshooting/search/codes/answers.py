@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from string import hexdigits
 from typing import Any, NamedTuple
 
 from ...texts.codes import Hresult, Note, Reading, ReadingKind, hresult_of, normalise_spelling
@@ -28,6 +29,7 @@ WEAK = frozenset(
 #: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
 _GUESSED = 5
+_HEX_DIGITS = frozenset(hexdigits)
 #: Readings that keep the hex digits as typed; in a decimal number one wrong digit changes them all.
 _IN_HEX = frozenset({ReadingKind.EXACT, ReadingKind.MISCOUNTED, ReadingKind.PREFIX})
 _DECIMAL = frozenset({Note.SIGNED, Note.UNSIGNED, Note.LOST_MINUS, Note.SIGN_EXTENDED})
@@ -163,8 +165,9 @@ def typed_digits(codes: Sequence[QueryCode]) -> Iterator[str]:
     """Yield the hex digits of each code that was typed in such, whole or not."""
     for code in codes[:_GUESSED]:
         read = (one for one in code.readings if one.kind in _IN_HEX and one.note not in _DECIMAL)
-        if first := next(read, None):
-            yield first.canonical.removeprefix("0x")
+        digits = first.canonical.removeprefix("0x") if (first := next(read, None)) else ""
+        if digits and set(digits) <= _HEX_DIGITS:  # no name such as AADSTS1126
+            yield digits
 
 
 def _slips(codes: Sequence[QueryCode]) -> Iterator[list[int]]:

@@ -12,8 +12,8 @@ from ..context import Context
 from ..engines.contract import Select, listed
 from ..engines.statements import Question
 from ..engines.tables import ENTRY, TEXT
-from ..facets.declared import FACET_OF
 from ..reading.plan import Plan
+from ..reading.platforms import platform_fit
 from ..words.folding import words
 from .hits import ChosenEntry
 from .ranking import Candidate, Ranker, Score
@@ -123,21 +123,13 @@ def _scored(context: Context, row: EntryRow, ranker: Ranker, plan: Plan) -> Scor
     message = message if score.message >= IS_MESSAGE else ""
     alike = max(by_title, by_message if message else 0.0)
     value = score.value + HOME * plan.home + SURFACE * alike
-    value += _platform(context, plan, row.facets)
+    value += PLATFORM * platform_fit(context, plan.platforms, row.facets)
     value += READER if row.language == context.language else 0.0
     enough = plan.is_answered(score.evidence)
     is_named = max(score.message, score.title) >= IS_MESSAGE
     is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
     entry = (row.entry, row.article, row.language, row.facets)
     return Scored(*entry, score, value, message, row.mark, is_answer)
-
-
-def _platform(context: Context, plan: Plan, facets: int) -> float:
-    """What it says for an entry, or against it, that the query names platforms."""
-    held = context.scope.visible[facets].values["platform"]
-    if not plan.platforms or FACET_OF["platform"].for_all in held:
-        return 0.0
-    return -PLATFORM if plan.platforms.isdisjoint(held) else PLATFORM
 
 
 def _alike(text: str, plan: Plan) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..choices import choices
 from ..codes.answers import Answer
@@ -15,6 +15,7 @@ from ..fulltext.matching import find_texts
 from ..fulltext.weights import term_weights
 from ..reading import understood
 from ..reading.plan import Plan, Planner, word_id
+from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..request import SearchRequest, page_of
 from ..result import SearchResult, Understood
@@ -27,7 +28,8 @@ from .mentions import MAX_WORDS as LOG_WORDS
 from .mentions import Lines
 from .reasons import Reason, by_code, by_message, evidence
 
-#: A pasted text of at most so many characters is also searched for its words.
+#: A pasted text of at most so many characters is also searched for its words, and for the platform
+#: that it names; a long log names them in paths.
 _SHORT = 2_000
 
 
@@ -54,9 +56,11 @@ def search_log(
     if codes.is_cut or wording.is_cut:
         _cap(result, LOG_WORDS)
     if messages or any(answer.used for answer in answers):
-        (reasons,) = together(context.rows, by_code(context, lines, answers))
-        reasons += by_message(lines, messages)
-        _fill(context, reasons, _weights(context, answers, messages), request, address, result)
+        (reasons,) = together(context.rows, by_code(context, lines, codes, answers))
+        reasons += by_message(query.text, lines, messages)
+        named = named_platforms(query.text) if len(query.text) <= _SHORT else ()
+        weights = _weights(context, answers, messages)
+        _fill(context, reasons, weights, named, request, address, result)
     else:
         _fill_by_words(context, planned, answers, request, address, result)
 
@@ -88,11 +92,15 @@ def _fill(
     context: Context,
     reasons: Sequence[Reason],
     weights: Mapping[str, Mapping[str, float]],
+    platforms: Collection[str],
     request: SearchRequest,
     address: Address,
     result: SearchResult,
 ) -> None:
-    """Articles by how much of the text speaks for them, then by where it first does."""
+    """Articles by how much of the text speaks for them, then by where it first does.
+
+    ``platforms`` are those that the text names.
+    """
     worth: dict[int, dict[str, float]] = {}
     for reason in reasons:
         worth.setdefault(reason.found.article, {})[reason.value] = reason.worth
@@ -101,6 +109,7 @@ def _fill(
         (reason for reason in reasons if reason.found.facets in context.scope.wanted),
         key=lambda reason: (
             -total[reason.found.article],
+            -platform_fit(context, platforms, reason.found.facets),
             reason.start,
             -reason.worth,
             reason.found.language != context.language,

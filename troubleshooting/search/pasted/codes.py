@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ...texts.codes import Code, Reading, find_codes, with_symbols, without_invisible
+from ...texts.codes import (
+    Code,
+    CodeMention,
+    Reading,
+    find_codes,
+    parse_code,
+    with_symbols,
+    without_invisible,
+)
 from ...texts.codes.arriving import with_garbled
 from ..codes.answers import WEAK, Answer, answers_for, reading_id
 from ..codes.lookups import Lookups
 from ..context import Context
 from ..engines.statements import Step
 from ..reading.query import QueryCode, code_of_mention
-from .mentions import names
+from .mentions import names, numbers
 
 #: Distinct codes of a kind that are read in a text and compared with the base, and those of which
 #: every reading is looked up (documented ones first).
@@ -38,10 +46,34 @@ class LogCodes:
 
     def look_up(self) -> Step[None]:
         """Look up the codes and whatever may be the name of one."""
-        named = [*names(without_invisible(self.text)), *(code.key for code in self._distinct())]
+        possible = self._possible()
+        named = [
+            *names(without_invisible(self.text)),
+            *(code.key for code in self._distinct()),
+            *{mention.code.key for mention in possible},
+        ]
         yield from self.lookups.step(_strong(self._chosen()), named)
-        known = self.lookups.names()
-        self.mentions = with_symbols(self.text, self.mentions, known)
+        known = [mention for mention in possible if self.lookups.knows(mention.code.key)]
+        self.mentions = sorted([*self.mentions, *known], key=lambda mention: mention.start)
+        self.mentions = with_symbols(self.text, self.mentions, self.lookups.names())
+
+    def _possible(self) -> list[CodeMention]:
+        """Numbers that are codes only if the base knows them."""
+        taken = {mention.start for mention in self.mentions}
+        found = []
+        for start, end in numbers(self.text):
+            spelling = self.text[start:end]
+            code = parse_code(spelling if spelling[1] in "xX" else f"0x{spelling}")
+            if code and start not in taken:
+                found.append(CodeMention(code, spelling, start, end))
+        return found
+
+    def places(self) -> dict[Code, list[int]]:
+        """Where each code stands in the text."""
+        found: dict[Code, list[int]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.code, []).append(mention.start)
+        return found
 
     def answers(self) -> Step[list[Answer]]:
         """What the base knows of the codes, each where it first stands."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...texts.codes import CodeMention
 from ..context import Context, marks
 from ..engines.statements import Question, Step
-from ..engines.tables import ENTRY, GRAM, MESSAGE
+from ..engines.tables import ENTRY, GRAM, MESSAGE, TEXT
 from ..result import Evidence
 from ..words.folding import Word, words
 from .mentions import MAX_WORDS, Lines, best_place, grams, text_words
@@ -23,7 +23,10 @@ _NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class FoundMessage:
-    """A message of the base in the pasted text, with the entry that quotes it."""
+    """A message of the base in the pasted text, with the entry that quotes it.
+
+    ``is_title`` tells whether it is the title as well.
+    """
 
     entry: int
     article: int
@@ -33,6 +36,7 @@ class FoundMessage:
     start: int
     end: int
     share: float
+    is_title: bool = False
 
     @property
     def id(self) -> str:
@@ -72,6 +76,7 @@ class _MessageRow(NamedTuple):
     language: str
     text: str
     words: str
+    title: str
 
 
 def sharing(context: Context, wording: Wording) -> Step[list[SharedGram]]:
@@ -105,7 +110,8 @@ def find_messages(
         place = best_place(wording.words, row.words.split(), sorted(set(starts[row.id])))
         if place and row.facets in context.scope.visible:
             entry = (row.entry, row.article, row.language, row.facets)
-            found.append(FoundMessage(*entry, row.text, *place))
+            is_title = words(row.title) == row.words.split()
+            found.append(FoundMessage(*entry, row.text, *place, is_title))
     return _longest([one for one in found if one.id not in without])
 
 
@@ -114,9 +120,10 @@ def _messages(context: Context, numbers: Sequence[int]) -> Question[_MessageRow]
         _MessageRow,
         (
             *("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
-            *("e.language", "m.text", "m.words"),
+            *("e.language", "m.text", "m.words", "t.title"),
         ),
         f"FROM {MESSAGE} m JOIN {ENTRY} e ON e.translation_id = m.entry_id"
+        f" JOIN {TEXT} t ON t.entry_id = m.entry_id"
         f" WHERE m.id IN {marks(numbers)} AND {context.is_visible}",
         tuple(numbers),
     )

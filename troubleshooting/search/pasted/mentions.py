@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from ..index.document import GRAM, gram
 from ..words.folding import Word, spans
@@ -24,8 +25,16 @@ ENOUGH_WORDS = 6
 _SHIFT = 5
 
 _NAME = re.compile(
-    r"(?<![\w\\])(?:[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)"
+    r"(?<![\w\\])(?:[A-Z][A-Za-z0-9]{0,120}?[a-z0-9](?=[A-Z])[A-Za-z0-9]{1,120}"
+    r"|[A-Z]{2,40}[a-z][A-Za-z0-9]{1,120}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)"
 )
+#: Numbers that are codes if the base knows them, wherever they stand: with ``0x``, or eight digits
+#: as failures begin. Parts of identifiers are none.
+_NUMBER = re.compile(
+    r"(?<![\w{-])(?:0[xX][0-9A-Fa-f]{3,8}|[89Cc](?=[0-9A-Fa-f]{0,6}[A-Fa-f])[0-9A-Fa-f]{7})(?![\w}-])"
+)
+#: Such numbers of a text that are looked up.
+_MAX_NUMBERS = 2_000
 
 
 class Lines:
@@ -42,6 +51,11 @@ class Lines:
 def names(text: str) -> list[str]:
     """Names in the text that could be symbolic codes, each once."""
     return list(dict.fromkeys(match[0] for match in _NAME.finditer(text)))[:MAX_NAMES]
+
+
+def numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers stand that are codes if the base knows them: start and end."""
+    yield from islice((match.span() for match in _NUMBER.finditer(text)), _MAX_NUMBERS)
 
 
 def grams(listed: Sequence[Word]) -> dict[int, list[int]]:

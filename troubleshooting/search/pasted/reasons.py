@@ -16,9 +16,14 @@ from ..result import Evidence
 from .codes import LogCodes
 from .evidence import FoundMessage, code_evidence, message_evidence
 from .mentions import Lines
+from .prominence import prominence
 
 #: Places of evidence that are returned.
 _EVIDENCE = 500
+#: Places of one code, the last ones, that are compared.
+_PLACES = 50
+#: What it counts that an article is about a code or message, and does not only cite it.
+_ABOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def evidence(
 ) -> list[Evidence]:
     """All places, in the order of the text; a code is known in whatever spelling it stands.
 
-    A code of which the reader took out every reading is no evidence of anything.
+    A code of which the reader took out every reading is no evidence of anything, nor is a single
+    digit that the base does not know (``"rc": 1``).
     """
     code_at = {mention.start: mention.code for mention in codes.mentions}
     known = {code_at[answer.code.start] for answer in answers if answer.used}
@@ -44,36 +50,47 @@ def evidence(
     places = [
         code_evidence(lines, one, one.code in known)
         for one in codes.mentions
-        if one.code not in removed
+        if one.code not in removed and (one.code in known or len(one.spelling) > 1)
     ]
     places += [message_evidence(lines, one) for one in messages]
     places.sort(key=lambda one: (one.start, -one.end))
     return list(dict.fromkeys(places))[:_EVIDENCE]
 
 
-def by_code(context: Context, lines: Lines, answers: Sequence[Answer]) -> Step[list[Reason]]:
-    """The entries that cite the codes; each code counts where it first stands."""
+def by_code(
+    context: Context, lines: Lines, codes: LogCodes, answers: Sequence[Answer]
+) -> Step[list[Reason]]:
+    """The entries that cite the codes; each code counts where it is most prominent."""
+    code_at = {mention.start: mention.code for mention in codes.mentions}
+    starts = codes.places()
     places: dict[str, QueryCode] = {}
+    worth: dict[str, float] = {}
     for answer in answers:
+        everywhere = starts[code_at[answer.code.start]]
+        most = max(prominence(codes.text, start) for start in everywhere[-_PLACES:])
         for known in answer.known if answer.used else ():
             places.setdefault(known.canonical, answer.code)
+            worth[known.canonical] = max(most, worth.get(known.canonical, 0.0))
     cited = yield from citations(context, places)
     reasons = []
     for one in cited:
         code = places[one.canonical]
         why = _why(lines.of(code.start), code.spelling)
         found = ChosenEntry(*one.place, "code", why, 0.0)
-        reasons.append(Reason(found, code.start, one.canonical, 2.0))
+        about = _ABOUT if one.defines else 0.0
+        reasons.append(Reason(found, code.start, one.canonical, 2.0 + about + worth[one.canonical]))
     return reasons
 
 
-def by_message(lines: Lines, messages: Sequence[FoundMessage]) -> list[Reason]:
+def by_message(text: str, lines: Lines, messages: Sequence[FoundMessage]) -> list[Reason]:
     """The entries that quote the messages."""
     reasons = []
     for m in messages:
         why = _why(lines.of(m.start), m.text)
         found = ChosenEntry(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
-        reasons.append(Reason(found, m.start, m.text, 1.0 + m.share))
+        about = _ABOUT if m.is_title else 0.0
+        worth = 1.0 + m.share + about + prominence(text, m.start)
+        reasons.append(Reason(found, m.start, m.text, worth))
     return reasons
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ...texts.codes import Reading, ReadingKind
-from ...texts.languages import available_languages, labels_for
 from ...texts.languages.searching import generic_words
 from ..codes.answers import Answer, answers_for, needed_readings
 from ..codes.lookups import Lookups
@@ -16,6 +15,7 @@ from ..words.folding import Word, fold, name_parts, words
 from ..words.frequencies import facts_of
 from .names import candidates
 from .plan import Plan, Planner, word_id
+from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
 
 _PARTS_OF_NAMES = (ReadingKind.SYMBOL_PART, ReadingKind.SYMBOL_NEAR)
@@ -101,12 +101,7 @@ def _planner(
         pieces.update(parts)
         asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
-    return Planner(context.known, kept, without, pieces, _platforms(query.text))
-
-
-def _platforms(text: str) -> set[str]:
-    """The platforms that a query names in any language."""
-    return {slug for name in available_languages() for slug in labels_for(name).platforms_in(text)}
+    return Planner(context.known, kept, without, pieces, named_platforms(query.text))
 
 
 def _telling(query: ParsedQuery) -> list[Word]:

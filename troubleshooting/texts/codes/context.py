@@ -27,6 +27,9 @@ _FILLER = _any("fillers", "n", "numero")
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
 _CONJUNCTIONS = frozenset(code_words("conjunctions"))
 
+# Where a column of a log begins. Before a value that is merely aligned there is a sign.
+_COLUMN = re.compile(r"(?:[^\S\n]{2,60}|\t)(?![:=\s])")
+
 # The rest of a file's name that merely begins with a code: 0x80070005-setup.log
 _FILE_END = re.compile(
     r"[\w-]{0,60}\.(?:aspx?|cab|dll|exe|gif|html?|jpe?g|json|log|md|msi|png|svg|txt|xml|ya?ml|zip)"
@@ -58,17 +61,26 @@ class Before:
         """Return the word next to the place; empty if the line begins here."""
         return self.words[-1] if self.words else ""
 
+    @property
+    def column(self) -> str:
+        """Return the part of the text that stands in the same column of a log.
+
+        The level of a line in the column before (``Error      [0x08038d] MIG``) says nothing.
+        """
+        return _COLUMN.split(self.text)[-1]
+
     def announces_error(self) -> bool:
-        """Tell whether any of the words speaks of an error or a result."""
+        """Tell whether any of the words in the column speaks of an error or a result."""
         return (
             self.names_error()
-            or not _RESULT_WORDS.isdisjoint(self.words)
-            or any(stem in self.text for stem in _ERROR_STEMS)
+            or not _RESULT_WORDS.isdisjoint(_WORD.findall(self.column))
+            or any(stem in self.column for stem in _ERROR_STEMS)
         )
 
     def names_error(self) -> bool:
-        """Tell whether the very last word is one for an error (``error 0x5``)."""
-        return _DIRECT_WORD.fullmatch(self.last_word) is not None
+        """Tell whether the very last word of the column is one for an error (``error 0x5``)."""
+        words = _WORD.findall(self.column)
+        return bool(words) and _DIRECT_WORD.fullmatch(words[-1]) is not None
 
     def names_noise(self, *, weak: bool) -> bool:
         """Tell whether the last words name something that is no code.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...languages import code_words
 from ..decoding.hresult import Hresult, hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
@@ -31,6 +32,10 @@ _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
 _MOST_PARTS = 6
+# What a function, not an error, is said to have done: "error=RegisterDevice failed".
+_OUTCOME = re.compile(
+    rf"\(?\)?[^\S\n]{{1,2}}(?:{'|'.join(code_words('outcomes'))})\b", re.IGNORECASE
+)
 _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 
@@ -64,8 +69,10 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     or more: a sentence may go on with the name of a product or command after ``error:``.
     """
     match = _AFTER_LABEL.match(text, label.end())
-    if match is None or label["variable"]:
-        return None
+    if match is None or label["variable"] or not label["gap"]:
+        return None  # without a gap it is the rest of a longer name
+    if _OUTCOME.match(text, match.end()) or match[0].endswith("Exception"):
+        return None  # a function, or the class of an exception
     code = symbol_code(match[0])
     words = humps(code.canonical)
     alone = _stands_alone(text, *match.span())

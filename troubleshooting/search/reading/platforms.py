@@ -1,0 +1,26 @@
+"""The platforms that a query names, and what that says for an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ...texts.languages import available_languages, labels_for
+from ..context import Context
+from ..facets.declared import FACET_OF
+
+
+def named_platforms(text: str) -> frozenset[str]:
+    """Return the slugs of the platforms that ``text`` names in any language."""
+    each = (labels_for(name).platforms_in(text) for name in available_languages())
+    return frozenset(slug for slugs in each for slug in slugs)
+
+
+def platform_fit(context: Context, named: Collection[str], facets: int) -> int:
+    """Return what it says for an entry with ``facets`` that platforms are ``named``.
+
+    1 if it is for one of them, -1 if it is for others alone, 0 if it is for all or none is named.
+    """
+    held = context.scope.visible[facets].values["platform"]
+    if not named or FACET_OF["platform"].for_all in held:
+        return 0
+    return -1 if held.isdisjoint(named) else 1
