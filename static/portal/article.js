@@ -1,5 +1,7 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
 
+import { numberOf } from "./ticket.js";
+
 export const said = document.querySelector("[data-said]");
 
 // Tells those who hear the page and those who see it, and marks the button that was pressed. Each
@@ -43,11 +45,18 @@ document.addEventListener("click", (event) => {
 // Steps: an address and a copy button each.
 export const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const tools = document.querySelector("template#step-tools");
+const resolutions = new Set(steps.map(({ id }) => id.replace(/-step-.*/, "")));
+
+// The number of a step as its buttons say it: no two of a page have one name.
+export const named = ({ id }) =>
+  resolutions.size > 1 ? `${id.match(/\d+/)[0]}/${numberOf(id)}` : numberOf(id);
+
 steps.forEach((step) => {
   const added = tools.content.firstElementChild.cloneNode(true);
   added.dataset.added = "";
   added.lang = document.documentElement.lang;
   added.querySelector(".step-link").href = `#${step.id}`;
+  added.querySelectorAll(".visually-hidden").forEach((word) => word.append(` ${named(step)}`));
   const button = added.querySelector(".copy-button");
   button.addEventListener("click", () => copy(wordsOf(step), button));
   step.append(added);
@@ -63,9 +72,36 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".figure-link");
   if (!link) return;
   const box = document.querySelector(".lightbox");
-  const large = box.querySelector("img");
+  const large = document.createElement("img");
   event.preventDefault();
   large.src = link.href;
   large.alt = link.querySelector("img").alt;
+  box.querySelector("img")?.remove();
+  box.append(large);
   box.showModal();
+});
+
+// A warning that stays in view takes room above the step that is gone to.
+const GUARDS = ".prose .alert:is(.alert-important, .alert-warning, .alert-caution)";
+const guards = [...document.querySelectorAll(GUARDS)]
+  .filter((alert) => getComputedStyle(alert).position === "sticky");
+if (guards.length) {
+  const measure = () =>
+    guards.forEach((alert) =>
+      alert.parentElement.style.setProperty("--guard", `${alert.offsetHeight + 24}px`)
+    );
+  new ResizeObserver(measure).observe(guards[0]);
+  measure();
+  const place = document.getElementById(location.hash.slice(1));
+  if (place?.matches(".step, .substep")) place.scrollIntoView();
+}
+
+// Forms of readers: their script comes when it is of use.
+const feedback = document.querySelector(".feedback[data-thanks]");
+const forms = () => import("./feedback.js");
+["pointerenter", "focusin"].forEach((type) =>
+  feedback?.addEventListener(type, forms, { once: true })
+);
+document.addEventListener("call-end", (event) => {
+  if (feedback) forms().then(({ tell }) => tell(event.detail, say));
 });

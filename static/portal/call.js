@@ -1,22 +1,42 @@
 // Call mode: ticks with their times, kept in this browser, and notes made of them.
 
-import { said, say, steps } from "./article.js";
+import { named, said, say, steps } from "./article.js";
+import { begin, current, isPast, sweep, touch } from "./calls.js";
 import { KEYS, read, readJson, remove, write, writeJson } from "./storage.js";
-import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from "./ticket.js";
+import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket.js";
 
 (() => {
   const panel = document.querySelector(".call");
   if (!panel) return;
   const slug = document.querySelector("[data-article]").dataset.article;
-  const key = KEYS.call(slug);
   const language = document.documentElement.lang;
 
-  const remembered = () => ({ ...empty(), ...readJson(key) });
+  sweep(Date.now());
+  let call = current(Date.now());
+  const key = () => KEYS.ticks(call, slug);
+  const remembered = () => ({ ...empty(), ...readJson(key()) });
   let state = remembered();
+  const isBegun = () => Object.keys(state.done).length > 0 || Boolean(state.end);
+  if (!isBegun() && isPast(call, Date.now())) call = begin();
+
   function keep() {
-    if (Object.keys(state.done).length || state.end) writeJson(key, state);
-    else remove(key);
+    if (isBegun()) writeJson(key(), state);
+    else remove(key());
+    touch(call, Date.now());
+    ask(null);
   }
+
+  // Questions stand above the ticks and wait: a call goes on without an answer.
+  function ask(name) {
+    panel.querySelectorAll("[data-question]").forEach((one) => {
+      one.hidden = one.dataset.question !== name;
+    });
+  }
+  const answer = (name, act) =>
+    panel.querySelector(`[data-answered="${name}"]`)?.addEventListener("click", () => {
+      ask(null);
+      act();
+    });
 
   // One button over the number of each step, and two ends beside it.
   const buttons = new Map();
@@ -26,7 +46,7 @@ import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from
     );
     tick.dataset.added = "";
     tick.lang = language;
-    tick.querySelector(".visually-hidden").append(` ${numberOf(step.id)}`);
+    tick.querySelector(".visually-hidden").append(` ${named(step)}`);
     tick.addEventListener("click", () => toggle(step.id));
     step.prepend(tick);
     const ends = [...step.querySelectorAll(":scope > .step-tools [data-end]")];
@@ -46,7 +66,7 @@ import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from
     state = ended(state, anchor, how, new Date().toISOString());
     keep();
     show();
-    if (state.end) document.dispatchEvent(new CustomEvent("call-end", { detail: state.end }));
+    if (state.end) ask("tell");
   }
 
   function show() {
@@ -63,17 +83,34 @@ import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from
     const done = steps.filter((step) => state.done[step.id]).length;
     panel.querySelector("[data-progress]").textContent = panel.dataset.progress
       .replace("{done}", done).replace("{total}", steps.length);
+    panel.querySelector("[data-count]").textContent = `${done}/${steps.length}`;
     panel.querySelector("progress").value = done;
     panel.querySelector("[data-clear]").disabled = !done && !state.end;
   }
 
-  panel.querySelector("[data-clear]").addEventListener("click", () => {
-    state = empty();
-    keep();
+  // Another call in this tab. The ticks of the one before stay, so that it can be gone back to.
+  let before = null;
+  function change(id) {
+    before = call;
+    call = begin(id);
+    state = remembered();
     show();
+  }
+  function clear() {
+    change();
+    ask("undo");
+  }
+  panel.querySelector("[data-clear]").addEventListener("click", clear);
+  answer("clear", clear);
+  answer("keep", () => touch(call, Date.now()));
+  answer("undo", () => {
+    change(before);
+    touch(call, Date.now());
   });
+  answer("tell", () => document.dispatchEvent(new CustomEvent("call-end", { detail: state.end })));
+  answer("silent", () => {});
   addEventListener("storage", (event) => {
-    if (event.key !== key && event.key !== null) return;
+    if (event.key !== key() && event.key !== null) return;
     state = remembered();
     show();
   });
@@ -116,18 +153,37 @@ import { clock, empty, ended, forCaller, FORMS, numberOf, ticket, toggled } from
   const chosen = (name) => panel.querySelector(`[name="${name}"]`);
   const address = (select) => select.selectedOptions[0].dataset.address;
 
-  panel.querySelector("[data-ticket]").addEventListener("click", (event) => {
+  const each = (selector, act) =>
+    panel.querySelectorAll(selector).forEach((button) =>
+      button.addEventListener("click", () => act(button))
+    );
+  each("[data-ticket]", (button) => {
     const select = chosen("ticket-language");
     const form = FORMS[chosen("ticket-form").value] ?? FORMS.plain;
-    put(
-      load(address(select)).then((data) => ticket(data, state, form, select.value)),
-      event.currentTarget,
-    );
+    put(load(address(select)).then((data) => ticket(data, state, form, select.value)), button);
+    if (isBegun()) touch(call, Date.now(), true);
   });
-  panel.querySelector("[data-caller]").addEventListener("click", (event) => {
-    put(load(address(chosen("caller-language"))).then(forCaller), event.currentTarget);
+  each("[data-caller]", (button) => {
+    put(load(address(chosen("caller-language"))).then(forCaller), button);
+  });
+
+  // Below the width of three columns the panel is a sheet above its bar.
+  const more = panel.querySelector("[data-more]");
+  function open(is) {
+    panel.toggleAttribute("data-open", is);
+    more.setAttribute("aria-expanded", String(is));
+  }
+  more.addEventListener("click", () => open(!("open" in panel.dataset)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !("open" in panel.dataset)) return;
+    open(false);
+    more.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!panel.contains(event.target)) open(false);
   });
 
   panel.querySelector("progress").max = Math.max(steps.length, 1);
   show();
+  if (isBegun() && isPast(call, Date.now())) ask("new");
 })();

@@ -5,10 +5,11 @@
   const banner = document.querySelector(".kept");
   if (root.dataset.kept !== undefined && banner) {
     const since = new Date(root.dataset.kept);
-    const time = banner.querySelector("time");
     if (!Number.isNaN(since.getTime())) {
-      time.dateTime = since.toISOString();
-      time.textContent = since.toLocaleString(root.lang, { dateStyle: "long", timeStyle: "short" });
+      banner.querySelector("[data-since]").textContent = since.toLocaleString(root.lang, {
+        dateStyle: "long",
+        timeStyle: "short",
+      });
     }
   }
   if (!("serviceWorker" in navigator)) return;

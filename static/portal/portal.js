@@ -27,7 +27,7 @@ import "./sign-out.js";
 
 // Sheets are closed on a phone, unless all of a list was asked for, and part of the page elsewhere.
 (() => {
-  const wide = matchMedia("(min-width: 900px)");
+  const wide = matchMedia("(min-width: 56.25em)");
   const sheets = document.querySelectorAll("details[data-open-when-wide]");
   const follow = () =>
     sheets.forEach((sheet) => {
@@ -56,8 +56,12 @@ import "./sign-out.js";
     .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const targets = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   if (targets.length < 2) return;
+  // What stands beside the text, in a column of its own, is not where one reads.
+  const beside = matchMedia("(min-width: 73.75em)");
   const mark = () => {
-    const passed = targets.filter((target) => target.getBoundingClientRect().top < 120);
+    const passed = targets.filter((target) =>
+      target.getBoundingClientRect().top < 120 && !(beside.matches && target.closest("aside"))
+    );
     const active = passed.length ? passed[passed.length - 1] : targets[0];
     links.forEach((link, id) => {
       if (id === active.id) link.setAttribute("aria-current", "location");

@@ -6,7 +6,9 @@ export const KEYS = {
   theme: "theme", // the admin uses the same key and values
   searches: "searches",
   draft: "draft:",
-  call: (slug) => `call:${slug}`,
+  calls: "calls",
+  call: "call", // of this tab
+  ticks: (id, slug) => `ticks:${id}${id && "/"}${slug}`,
   choice: (name) => `call.${name}`,
 };
 
@@ -43,6 +45,21 @@ export function remove(key) {
   try {
     localStorage.removeItem(key);
   } catch { /* nothing was kept */ }
+}
+
+// Of this tab alone.
+export function readTab(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function writeTab(key, text) {
+  try {
+    sessionStorage.setItem(key, text);
+  } catch { /* forbidden or full */ }
 }
 
 export function keysWith(prefix) {

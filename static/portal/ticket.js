@@ -21,6 +21,8 @@ export function ended(state, anchor, how, now) {
 export const clock = (iso, locale) =>
   new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
+const day = (iso, locale) => new Date(iso).toLocaleDateString(locale, { dateStyle: "long" });
+
 const escaped = (text) => text.replace(/[\\`*_[\]<>|]/g, "\\$&");
 
 export const FORMS = {
@@ -42,11 +44,16 @@ export const FORMS = {
 
 export function ticket(data, state, form, locale) {
   const { words } = data;
-  const time = (iso) => clock(iso, locale);
   const done = data.steps.filter((step) => state.done[step.anchor]);
+  const times = [...Object.values(state.done), ...(state.end ? [state.end.time] : [])].sort();
+  const date = day(times[0] ?? new Date(), locale);
+  // A call that went on after midnight says so.
+  const time = (iso) =>
+    day(iso, locale) === date ? clock(iso, locale) : `${day(iso, locale)}, ${clock(iso, locale)}`;
   const lines = [
     form.title(data),
     words.revision,
+    `${words.call}${words.colon} ${date}`,
     "",
     form.heading(words.done + words.colon),
     ...form.afterHeading,

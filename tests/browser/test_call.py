@@ -41,7 +41,11 @@ def test_ticks_survive_reload_and_language(call):
     call.get_by_role("link", name="English").click()
     assert pressed(call, TICK)
     assert call.locator("[data-progress]").last.inner_text() == "1 of 4 steps done"
-    call.get_by_role("button", name="Remove all ticks").click()
+    call.get_by_role("button", name="New call").click()
+    assert not pressed(call, TICK)
+    call.get_by_role("button", name="Undo").click()
+    assert pressed(call, TICK)
+    call.get_by_role("button", name="New call").click()
     call.reload()
     assert not pressed(call, TICK)
 
@@ -95,15 +99,118 @@ def test_a_call_from_the_home_page_by_keyboard_alone(page):
     assert "Step 2: Remove the account." in clipboard(page)
 
 
-def test_on_a_phone_the_notes_are_a_sheet(call):
-    call.set_viewport_size({"width": 390, "height": 844})
+@pytest.mark.parametrize("width", [320, 390, 960, 1024, 1179])
+def test_below_three_columns_the_call_is_a_bar_at_the_bottom(call, width):
+    call.set_viewport_size({"width": width, "height": 800})
     call.reload()
-    button = call.get_by_role("button", name="Copier pour le ticket")
-    assert not button.is_visible()
-    call.locator(".call summary").click()
-    assert button.is_visible()
+    call.locator(TICK).click()
+    bar = call.locator(".call-bar")
+    for place in (0, 900):
+        call.evaluate(f"scrollTo(0, {place})")
+        box = bar.bounding_box()
+        assert box["y"] + box["height"] == pytest.approx(800, abs=1)
+    if width > 352:
+        assert bar.locator("[data-count]").inner_text() == "1/4"
+    for button in bar.get_by_role("button").all():
+        assert button.bounding_box()["height"] >= 44
+        assert button.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert copied(call, "Copier pour le ticket").startswith("Plafond atteint")
+    choice = call.get_by_label("Langue du ticket")
+    assert not choice.is_visible()
+    call.get_by_role("button", name="Plus", exact=True).click()
+    assert choice.is_visible()
     call.keyboard.press("Escape")
-    assert not button.is_visible()
+    assert not choice.is_visible()
+
+
+@pytest.mark.parametrize("width", [1180, 1440])
+def test_beside_the_article_the_call_stays_in_view(call, width):
+    call.set_viewport_size({"width": width, "height": 600})
+    call.reload()
+    call.locator(".feedback").scroll_into_view_if_needed()
+    assert call.evaluate("scrollY") > 300
+    box = call.get_by_role("button", name="Copier pour le ticket").bounding_box()
+    assert 0 < box["y"] < 600 - box["height"]
+
+
+def age(page, minutes: int) -> None:
+    """Make every call of this browser ``minutes`` older than it is."""
+    page.evaluate(
+        """(minutes) => {
+          const calls = JSON.parse(localStorage.calls);
+          for (const call of Object.values(calls)) {
+            call.time = new Date(Date.parse(call.time) - minutes * 60000).toISOString();
+          }
+          localStorage.calls = JSON.stringify(calls);
+        }""",
+        minutes,
+    )
+
+
+QUESTION = "[data-question=new]"
+
+
+@pytest.mark.parametrize(("minutes", "asks"), [(5, False), (29, False), (31, True), (9000, True)])
+def test_ticks_of_an_old_call_are_asked_about(call, minutes, asks):
+    call.locator(TICK).click()
+    age(call, minutes)
+    call.reload()
+    assert pressed(call, TICK)
+    assert call.locator(QUESTION).is_visible() == asks
+
+
+def test_the_question_goes_when_it_is_answered_and_waits_for_nobody(call):
+    call.locator(TICK).click()
+    age(call, 40)
+    call.reload()
+    call.get_by_role("button", name="Conserver").click()
+    assert not call.locator(QUESTION).is_visible()
+    call.reload()
+    assert not call.locator(QUESTION).is_visible()
+    age(call, 40)
+    call.reload()
+    call.locator("#resolution-1-step-2 > .step-tick").click()
+    assert not call.locator(QUESTION).is_visible()
+    age(call, 40)
+    call.reload()
+    call.get_by_role("button", name="Effacer").click()
+    assert not pressed(call, TICK)
+    assert call.get_by_role("button", name="Annuler").is_visible()
+
+
+def test_after_the_ticket_the_next_page_asks_whether_a_new_call_begins(call):
+    call.locator(TICK).click()
+    copied(call, "Copier pour le ticket")
+    assert not call.locator(QUESTION).is_visible()
+    call.reload()
+    assert call.locator(QUESTION).is_visible()
+
+
+def test_two_tabs_hold_two_calls(call):
+    call.locator(TICK).click()
+    other = call.context.new_page()
+    other.goto(call.url)
+    assert pressed(other, TICK), "a new tab takes the call that goes on"
+    other.get_by_role("button", name="Nouvel appel").click()
+    other.locator("#resolution-1-step-2 > .step-tick").click()
+    for page, ticked in ((call, [True, False]), (other, [False, True])):
+        page.reload()
+        assert [
+            pressed(page, f"#resolution-1-step-{number} > .step-tick") for number in (1, 2)
+        ] == ticked
+
+
+def test_the_note_has_the_date_of_the_call(call):
+    call.locator(TICK).click()
+    today = call.evaluate("new Date().toLocaleDateString('fr', { dateStyle: 'long' })")
+    assert f"Appel\u00a0: {today}" in copied(call, "Copier pour le ticket").splitlines()
+
+
+def test_no_two_buttons_of_the_steps_share_a_name(call):
+    names = call.locator(".step-tools :is(button, a), .step-tick").evaluate_all(
+        "all => all.map((one) => one.textContent.replace(/\\s+/g, ' ').trim())"
+    )
+    assert len(names) == len(set(names)) == 20
 
 
 def test_without_scripts_the_call_is_not_offered(browser, live_server):

@@ -22,13 +22,17 @@ def test_the_answer_is_sent_without_leaving_the_page(page):
     assert (row.verdict, row.reason, row.anchor) == ("stuck", "changed", "resolution-1-step-2")
 
 
-def test_stuck_beside_a_step_is_told_once(page):
+def test_stuck_beside_a_step_is_told_when_the_reader_agrees(page):
     page.goto(PATH)
     button = page.locator("#resolution-1-step-1 > .step-tools [data-end=stuck]")
-    with page.expect_response("**/feedback/"):
-        button.dispatch_event("click")
+    button.dispatch_event("click")
     button.dispatch_event("click")
     assert button.get_attribute("aria-pressed") == "false"
+    assert not Outcome.objects.exists()
+    button.dispatch_event("click")
+    with page.expect_response("**/feedback/"):
+        page.locator("[data-answered=tell]").click()
+    page.get_by_text("Merci. Votre réponse est transmise").wait_for()
     assert [row.anchor for row in Outcome.objects.all()] == ["resolution-1-step-1"]
 
 

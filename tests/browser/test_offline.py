@@ -49,7 +49,7 @@ def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):
     reader.goto(path)
     assert reader.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
     assert reader.locator(".kept").is_visible()
-    assert reader.locator(".kept time").inner_text()
+    assert reader.locator(".kept [data-since]").inner_text()
     reader.goto(f"/fr/articles/{FRENCH_ONLY}/")
     assert reader.get_by_role("heading", level=1).inner_text() == "Hors connexion"
 

@@ -7,6 +7,7 @@ const DATA = {
   title: "Reset a [phone]",
   url: "https://portal.example.org/en/articles/reset/",
   words: {
+    call: "Call",
     colon: ":",
     done: "Done",
     none: "Nothing was done.",
@@ -70,6 +71,7 @@ Deno.test("a plain ticket: what was done in the article's order, with times, and
     "Reset a [phone]",
     "https://portal.example.org/en/articles/reset/",
     "Revision 3",
+    "Call: 2 janvier 2026",
     "",
     "Done:",
     "- 12:00  Step 1: Open *Settings*",
@@ -84,12 +86,23 @@ Deno.test("a ticket in Markdown: links, ticks, signs escaped", () => {
   assert.deepEqual(ticket(DATA, state, FORMS.markdown, "fr").split("\n"), [
     "**[Reset a \\[phone\\]](https://portal.example.org/en/articles/reset/)**  ",
     "Revision 3",
+    "Call: 2 janvier 2026",
     "",
     "**Done:**",
     "",
     "- [x] 12:00 Step 1: Open \\*Settings\\*",
     "",
     "**Stuck:** 13:30 Step 1: Open \\*Settings\\*",
+  ]);
+});
+
+Deno.test("a call that went on after midnight says on which day", () => {
+  const state = { done: { [FIRST]: "2026-01-02T23:50:00", [LAST]: "2026-01-03T00:10:00" } };
+  const lines = ticket(DATA, { ...state, end: null }, FORMS.plain, "fr").split("\n");
+  assert.equal(lines[3], "Call: 2 janvier 2026");
+  assert.deepEqual(lines.slice(-2), [
+    "- 23:50  Step 1: Open *Settings*",
+    "- 3 janvier 2026, 00:10  Step 2: Restart",
   ]);
 });
 

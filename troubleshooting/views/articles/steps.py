@@ -87,6 +87,7 @@ def _words(translation: ArticleTranslation) -> dict[str, str]:
     }
     return {
         "revision": _("Revision no. %(number)d, %(date)s") % revision,
+        "call": _("Call"),
         "done": _("Steps done"),
         "none": _("No step done yet."),
         "stuck": _("Stuck at"),

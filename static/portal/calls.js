@@ -1,0 +1,50 @@
+// Which call the ticks of this tab belong to. Each tab has one call, so several can go on at once;
+// a new tab takes the latest call as long as that is fresh. Ticks of a call are kept for a week.
+
+import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "./storage.js";
+
+export const FRESH = 30 * 60 * 1000;
+const KEPT = 7 * 24 * 60 * 60 * 1000;
+
+// {id: {time, noted}}: when each call was last touched, and whether its ticket was copied since.
+const all = () => readJson(KEYS.calls) ?? {};
+
+export const isFresh = (call, now) =>
+  Boolean(call) && !call.noted && now - Date.parse(call.time) < FRESH;
+
+// The call that was touched last, of those that are fresh.
+export function latest(calls, now) {
+  return Object.keys(calls)
+    .filter((id) => isFresh(calls[id], now))
+    .sort((one, other) => calls[one].time.localeCompare(calls[other].time))
+    .pop();
+}
+
+export function begin(id = crypto.randomUUID().slice(0, 8)) {
+  writeTab(KEYS.call, id);
+  return id;
+}
+
+export const current = (now) => readTab(KEYS.call) ?? begin(latest(all(), now));
+
+export const isPast = (id, now) => {
+  const call = all()[id];
+  return Boolean(call) && !isFresh(call, now);
+};
+
+export function touch(id, now, noted = false) {
+  writeJson(KEYS.calls, { ...all(), [id]: { time: new Date(now).toISOString(), noted } });
+}
+
+// What was left behind goes.
+export function sweep(now) {
+  const calls = all();
+  const kept = Object.fromEntries(
+    Object.entries(calls).filter(([, { time }]) => now - Date.parse(time) < KEPT),
+  );
+  if (Object.keys(kept).length < Object.keys(calls).length) writeJson(KEYS.calls, kept);
+  const prefix = KEYS.ticks("", "");
+  keysWith(prefix).forEach((key) => {
+    if (!(key.slice(prefix.length).split("/")[0] in kept)) remove(key);
+  });
+}
