@@ -80,3 +80,48 @@ import "./sign-out.js";
   // With the first frame: to measure before the other scripts have run would lay the page out twice.
   requestAnimationFrame(mark);
 })();
+
+// The language is that of a link, at the section that is being read.
+(() => {
+  const switches = [...document.querySelectorAll(".language-switch a, [data-newer] a")];
+  switches.forEach((link) =>
+    link.addEventListener("click", () => {
+      const read = scrollY > 200 ? document.querySelector(".outline a[aria-current]")?.hash : "";
+      link.hash = location.hash || read || "";
+    })
+  );
+
+  // "/" leads to the language that was chosen last: the one thing that the portal keeps for it.
+  document.querySelectorAll(".language-switch > *").forEach((link) =>
+    link.addEventListener("click", () => {
+      const name = link.parentElement.dataset.cookie;
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${name}=${link.lang}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    })
+  );
+})();
+
+// Shortcuts of one key. None acts while somebody types, nor with Ctrl, Alt or the system's key.
+(() => {
+  let keys = null;
+  let isHere = false;
+  const load = () => {
+    keys ??= import("./keys.js").then((module) => {
+      isHere = true;
+      return module;
+    });
+    return keys;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+    // What is pressed right after the first shortcut, while its script comes, waits for it.
+    const waits = keys && !isHere && /^(Enter|Arrow(Up|Down))$/.test(event.key);
+    if (!waits && !/^[jklt?]$/.test(event.key)) return;
+    if (waits) event.preventDefault();
+    load().then(({ press }) => press(event.key));
+  });
+  document.querySelector("[data-keys]")
+    ?.addEventListener("click", () => load().then(({ show }) => show()));
+})();

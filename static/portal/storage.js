@@ -6,6 +6,7 @@ export const KEYS = {
   theme: "theme", // the admin uses the same key and values
   searches: "searches",
   draft: "draft:",
+  keys: "keys", // "off": none of one key
   calls: "calls",
   call: "call", // of this tab
   ticks: (id, slug) => `ticks:${id}${id && "/"}${slug}`,

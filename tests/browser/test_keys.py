@@ -88,3 +88,24 @@ def test_nothing_acts_while_somebody_types(page):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Control+l")
     assert f"/fr/{ARTICLE}" in page.url
+
+
+def test_shortcuts_can_be_turned_off_for_good(page):
+    page.goto("/en/articles/")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_role("switch", name="Shortcuts of one key").uncheck()
+    page.keyboard.press("Escape")
+    for path in ("/en/articles/", "/fr/codes/"):
+        page.goto(path)
+        for key in ("?", "j", "/", "l"):
+            page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert page.url.endswith(path)
+        assert not page.locator(".keys").is_visible()
+        assert page.evaluate("document.activeElement === document.body")
+    page.get_by_role("button", name="Raccourcis clavier").click()
+    page.get_by_role("switch").check()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    page.locator(".keys").wait_for()
