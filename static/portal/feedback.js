@@ -23,6 +23,7 @@ section.querySelectorAll("form").forEach((form) =>
       note.textContent = await send(form.action, new URLSearchParams(new FormData(form)));
       form.reset();
     } catch {
+      note.dataset.answer = "failed";
       note.textContent = section.dataset.failed;
     }
     button.disabled = false;

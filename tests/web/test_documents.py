@@ -41,3 +41,46 @@ def test_unknown_document(client):
 @pytest.mark.usefixtures("portal")
 def test_unknown_platform(client):
     assert client.get("/fr/platforms/toaster/").status_code == 404
+
+
+@pytest.fixture
+def many(portal):
+    """Return 60 further documents: their titles begin with letters of either kind."""
+    titles = [f"{'ÉAZ'[number % 3]}tude {number:02}" for number in range(60)]
+    for number, title in enumerate(titles):
+        SourceDocument.objects.create(
+            key=f"d{number}", language="fr", path="d.md", sha256="", raw=b"", title=title
+        )
+    return titles
+
+
+def rows_of(client, address: str) -> list[str]:
+    page = Page(client.get(address).content.decode())
+    return [row.text for row in page.all("a", class_="row-link")]
+
+
+def test_documents_are_rows_from_a_to_z_on_pages(client, many):
+    first = rows_of(client, "/fr/documents/")
+    second = rows_of(client, "/fr/documents/?page=2")
+    assert (len(first), len(second)) == (50, 11)
+    assert first[0].startswith("Atude")
+    ends = [title[0] for title in first + second]
+    assert ends.index("É") < ends.index("Z")
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("etude 0", 5), ("ETUDE", 20), ("xyz", 0), ("%00", 0), ("", 50)]
+)
+def test_documents_are_narrowed_by_words_of_the_title(client, many, typed, count):
+    assert len(rows_of(client, f"/fr/documents/?q={typed}")) == count
+
+
+def test_home_shows_five_documents_and_leads_to_all(client, many):
+    page = Page(client.get("/fr/").content.decode())
+    shown = {link.get("href") for link in page.all("a", class_="row-link")}
+    assert sum("/documents/" in address for address in shown) == 5
+    assert "Voir les 61 documents" in page.words
+
+
+def test_a_document_of_the_other_language_says_so(client, many):
+    assert "French" in Page(client.get("/en/documents/").content.decode()).words

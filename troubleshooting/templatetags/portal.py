@@ -1,5 +1,6 @@
 """Tags and filters that the pages share."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -125,6 +126,21 @@ def alternate_links(pages: Sequence[LanguageLink]) -> SafeString:
     """The links of ``alternates`` for the head of a page."""
     rows = ((page.code, page.url) for page in pages)
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
+
+
+#: A tag, kept as it is, or a backslash inside a path.
+_PATH = re.compile(r'(<(?:[^>"]|"[^"]*")*>)|\\(?=[^\s<])')
+
+
+@register.filter
+def readable(html: str) -> SafeString:
+    """Return sanitised ``html`` whose paths break after backslashes and whose code can be focused.
+
+    A block of code that is wider than the page scrolls, and keys scroll only what has the focus.
+    """
+    if "\\" in html:
+        html = _PATH.sub(lambda match: match[1] or "\\<wbr>", html)
+    return SafeString(html.replace("<pre>", '<pre tabindex="0">'))
 
 
 @register.filter

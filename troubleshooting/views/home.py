@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from ..access import reader_of
-from ..models import Article, ErrorCode, Platform
+from ..models import Article, ErrorCode, Platform, SourceDocument
 from ..querysets import codes_with_counts, platforms_with_counts
 from .articles.cards import cards
 from .base import CachedView
@@ -15,6 +15,7 @@ from .indexes.documents import documents_for
 
 RECENT = 6
 CITED = 12
+DOCUMENTS = 5
 
 
 class HomeView(CachedView):
@@ -27,11 +28,18 @@ class HomeView(CachedView):
         codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(
             F("article_count").desc(), "canonical"
         )
+        documents = documents_for(self.language)
         return super().get_context_data(
             **kwargs,
             total=articles.count(),
             platforms=platforms_with_counts(Platform.objects.all(), reader),
             codes=codes[:CITED],
             recent=cards(recent, self.language),
-            documents=documents_for(self.language),
+            documents=sorted(documents, key=_newest_first)[:DOCUMENTS],
+            document_count=len(documents),
         )
+
+
+def _newest_first(document: SourceDocument) -> float:
+    """Return a key by which the document that was imported last comes first."""
+    return -document.imported.timestamp()

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 
-from ...access import reader_of
+from ...access import Reader, reader_of
 from ...models import Article, SourceDocument
+from ...search.words.folding import fold
 from ..articles.cards import Card, cards
 from ..base import CachedView
+
+PAGE_SIZE = 50
+
+
+class DocumentRow(NamedTuple):
+    """A document and how many of its articles a reader may see."""
+
+    document: SourceDocument
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +40,48 @@ class OutlineSection:
 
 
 def documents_for(language: str) -> list[SourceDocument]:
-    """One row per document, in ``language`` where it has it, without the original's text."""
+    """Return one row per document, in ``language`` where it has it, from A to Z.
+
+    The text of the original is left out.
+    """
     rows = SourceDocument.objects.defer("raw", "preamble", "preamble_html", "outline")
     best: dict[str, SourceDocument] = {}
     for row in sorted(rows, key=lambda row: (row.key, row.language != language, row.language)):
         best.setdefault(row.key, row)
-    return list(best.values())
+    return sorted(best.values(), key=lambda row: (fold(row.title), row.key))
+
+
+def article_counts(reader: Reader) -> dict[str, int]:
+    """Return how many articles of each document, by its key, ``reader`` may see."""
+    counted = (
+        Article.objects.visible_to(reader)
+        .order_by()
+        .values_list("sources__document__key")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    return {key: number for key, number in counted if key}
 
 
 class DocumentListView(CachedView):
     template_name = "troubleshooting/document_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, documents=documents_for(self.language))
+        wanted = self.request.GET.get("q", "").strip()
+        words = fold(wanted).split()
+        found = [
+            document
+            for document in documents_for(self.language)
+            if all(word in fold(document.title) for word in words)
+        ]
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        counts = article_counts(reader_of(self.request))
+        return super().get_context_data(
+            **kwargs,
+            wanted=wanted,
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            rows=[DocumentRow(document, counts.get(document.key, 0)) for document in page],
+        )
 
 
 class DocumentView(CachedView):

@@ -18,7 +18,7 @@ from ...filters.indexes import IndexRow, facility_of
 from ...filters.values import FAMILY_LABELS
 from ...models import Article, ArticleTranslation, CodeCitation, ErrorCode, Platform, Symptom
 from ...search.facets.declared import ALL_PLATFORMS
-from ...texts.languages import fold
+from ...search.words.folding import fold
 
 #: Lists that are kept: those of codes, and of messages in a few languages, for each kind of reader.
 KEPT = 6 * len(Reader)
