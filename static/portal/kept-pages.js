@@ -3,12 +3,25 @@
 const fold = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’ʼ]/g, "'");
 
-// Every word must be in the title or the codes, whatever its accents and case.
+// A number as the codes that it may be: of 32 bits, with its sign or without, or a Windows error.
+function readings(word) {
+  if (!/^-?\d{2,10}$/.test(word)) return [];
+  const value = Number(word);
+  const code = (number) => `0x${number.toString(16).padStart(8, "0")}`;
+  if (value < -(2 ** 31) || value >= 2 ** 32) return [];
+  return [code(value < 0 ? value + 2 ** 32 : value)]
+    .concat(value > 0 && value < 2 ** 16 ? [code(0x80070000 + value)] : [])
+    .concat(value > 0 && value < 2 ** 31 ? [code(2 ** 32 - value)] : []);
+}
+
+// Every word must be in the title, the codes or the messages, whatever its accents and case.
 export function matching(articles, query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
-  return articles.filter((one) => {
-    const text = fold(`${one.title} ${one.codes.join(" ")}`);
-    return words.every((word) => text.includes(word));
+  return articles.filter(({ title, codes, messages = [] }) => {
+    const text = fold([title, ...codes, ...messages].join(" "));
+    return words.every((word) =>
+      text.includes(word) || readings(word).some((code) => text.includes(code))
+    );
   });
 }
 

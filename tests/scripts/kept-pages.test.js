@@ -4,16 +4,29 @@ import { addressesOf, matching, withdrawn } from "../../static/portal/kept-pages
 const ARTICLES = [
   { url: "/fr/articles/limite/", title: "Limite d’appels dépassée", codes: ["0x80070005"] },
   { url: "/fr/articles/ecran/", title: "Écran noir", codes: [] },
+  {
+    url: "/fr/articles/inscrit/",
+    title: "Poste connu",
+    codes: ["0x8007064C"],
+    messages: ["L’ordinateur est déjà inscrit"],
+  },
 ];
 
 for (
   const [query, slugs] of [
-    ["", ["limite", "ecran"]],
+    ["", ["limite", "ecran", "inscrit"]],
     ["ecran", ["ecran"]],
     ["DEPASSEE limite", ["limite"]],
     ["limite écran", []],
     ["d'appels", ["limite"]],
-    ["0X8007", ["limite"]],
+    ["0X8007", ["limite", "inscrit"]],
+    ["-2147023284", ["inscrit"]],
+    ["2147944012", ["inscrit"]],
+    ["2147023284", ["inscrit"]],
+    ["1612", ["inscrit"]],
+    ["5", ["limite"]],
+    ["99999999999", []],
+    ["l'ordinateur est deja inscrit", ["inscrit"]],
     ["absent", []],
   ]
 ) {
@@ -24,7 +37,7 @@ for (
 }
 
 Deno.test("an article is kept with its steps", () => {
-  assert.deepEqual(addressesOf(ARTICLES.slice(1)), [
+  assert.deepEqual(addressesOf(ARTICLES.slice(1, 2)), [
     "/fr/articles/ecran/",
     "/fr/articles/ecran/steps.json",
   ]);

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF
+from troubleshooting.models import ArticleTranslation, Symptom
 
 
 @pytest.mark.django_db
@@ -28,7 +29,18 @@ def test_the_index_holds_public_articles_whoever_asks(client):
     assert by_url[f"/en/articles/{BILINGUAL}/"]["title"] == "Limit reached"
     assert by_url[f"/en/articles/{BILINGUAL}/"]["codes"] == [CODE]
     assert by_url[f"/en/articles/{FRENCH_ONLY}/"]["language"] == "fr"
+    assert all(set(row) == {"url", "language", "title", "codes", "messages"} for row in rows)
     assert not {f"/en/articles/{DRAFT}/", f"/en/articles/{STAFF}/"} & set(by_url)
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_index_holds_messages_of_public_texts_alone(client):
+    for slug in (BILINGUAL, DRAFT):
+        text = ArticleTranslation.objects.filter(article__slug=slug, language="fr").get()
+        Symptom.objects.filter(translation=text).delete()
+        Symptom.objects.create(translation=text, position=0, text=f"Dit {slug}", key=slug)
+    rows = client.get("/fr/offline/index.json").json()["articles"]
+    assert [row["messages"] for row in rows if row["messages"]] == [[f"Dit {BILINGUAL}"]]
 
 
 @pytest.mark.usefixtures("portal")

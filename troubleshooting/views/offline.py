@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from ..access import Reader
-from ..models import ArticleTranslation, CodeCitation
+from ..models import ArticleTranslation, CodeCitation, Symptom
 from .base import PortalView
 
 FOLDER = "portal"
@@ -55,17 +56,20 @@ class OfflineView(PortalView):
 
 @require_safe
 def offline_index(request: HttpRequest) -> JsonResponse:
-    """Every public article in the language of the address: address, title, codes.
+    """Every public article in the language of the address: address, title, codes, messages.
 
     What is for staff alone stays out, whoever asks: the copy outlives the session.
     """
     language = get_language()
     codes: dict[int, set[str]] = {}
-    cited = CodeCitation.objects.visible_to(Reader.PUBLIC).values_list(
-        "translation", "code__canonical"
-    )
-    for translation, code in cited:
-        codes.setdefault(translation, set()).add(code)
+    messages: dict[int, set[str]] = {}
+    cited = CodeCitation.objects.visible_to(Reader.PUBLIC).order_by()
+    # Of the messages only those of the texts below are given away.
+    quoted = Symptom.objects.order_by().values_list("translation", "text", Value("message"))
+    said = cited.values_list("translation", "code__canonical", Value("code")).union(quoted)
+    for translation, words, kind in said:
+        held = codes if kind == "code" else messages
+        held.setdefault(translation, set()).add(words)
     texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).best_first(language)
     best: dict[str, dict[str, Any]] = {}
     for pk, slug, written_in, title in texts.values_list(
@@ -78,6 +82,7 @@ def offline_index(request: HttpRequest) -> JsonResponse:
                 "language": written_in,
                 "title": title,
                 "codes": sorted(codes.get(pk, ())),
+                "messages": sorted(messages.get(pk, ())),
             },
         )
     return JsonResponse({"articles": list(best.values())})
