@@ -1,0 +1,100 @@
+"""A facet that the project does not have, added as CONTRIBUTING says to a portal that is in use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.recipes.project_copy import ProjectCopy
+from tests.web.html import Page
+
+DECLARED = "troubleshooting/search/facets/declared.py"
+ROW = (
+    '    Facet("audience", _("Audience"), Column("audience"), only_several=True, is_listed=True),\n'
+)
+FRENCH = '\nmsgid "Audience"\nmsgstr "Public visé"\n'
+DOCUMENT = """
+# Lifts
+
+## The lift does not move
+
+**Problem:** The display shows nothing.
+
+**Resolution:** Close the door.
+
+## The lift does not stop
+
+**Problem:** The display shows two floors.
+
+**Resolution:** Call the maker.
+"""
+#: Every article is public but one, which is for staff.
+WRITE = """
+from troubleshooting.models import Article
+from troubleshooting.editing import update_article
+update_article(Article.objects.get(slug="the-lift-does-not-stop"), audience="staff")
+"""
+#: The pages as staff see them: results in both languages, and the list.
+READ = """
+import json
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client(SERVER_NAME="localhost")
+public = client.get("/en/search/?q=lift").content.decode()
+client.force_login(User.objects.create_superuser("editor"))
+addresses = {
+    "en": "/en/search/?q=lift",
+    "fr": "/fr/search/?q=lift",
+    "narrowed": "/en/search/?q=lift&audience=staff",
+    "list": "/en/articles/?audience=staff",
+}
+pages = {name: client.get(address).content.decode() for name, address in addresses.items()}
+print(json.dumps({"public": public, **pages}))
+"""
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> ProjectCopy:
+    """A portal that was filled before the facet was declared."""
+    copy = ProjectCopy(tmp_path)
+    copy.prepare()
+    document = copy.folder / "lifts.en.md"
+    document.write_text(DOCUMENT, "utf-8")
+    copy.manage("import_docs", str(document))
+    copy.manage("shell", "--no-imports", "--command", WRITE)
+    copy.replace(DECLARED, ('    Facet("status",', ROW + '    Facet("status",'))
+    catalogue = copy.folder / "troubleshooting/locale/fr/LC_MESSAGES/django.po"
+    catalogue.write_text(catalogue.read_text("utf-8") + FRENCH, "utf-8")
+    copy.manage("compile_catalogues")
+    copy.manage("makemigrations", "--check", "--dry-run")
+    copy.manage("migrate", "--verbosity", "0")
+    return copy
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_a_facet_is_one_row(portal: ProjectCopy):
+    portal.manage("check_index")
+    asked = ("search", "lift", "--language", "en", "--format", "json")
+    assert json.loads(portal.manage(*asked, "--audience", "staff"))["total"] == 0
+    assert json.loads(portal.manage(*asked, "--audience", "public"))["total"] == 1
+
+    said = portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1]
+    pages = {name: Page(html) for name, html in json.loads(said).items()}
+    assert "Audience" not in pages["public"].words  # who sees one value is not asked
+    for language, label, values in (
+        ("en", "Audience", ["Public", "Staff only"]),
+        ("fr", "Public visé", ["Tout public", "Équipe seulement"]),
+    ):
+        labels = [heading.text for heading in pages[language].all("h2")]
+        assert label in labels
+        names = [name.text for name in pages[language].all("span", class_="facet-name")]
+        assert set(values) <= set(names), language
+    (hit,) = pages["narrowed"].all("h2", class_="hit-title")
+    assert hit.text == "The lift does not stop"
+    (chip,) = pages["narrowed"].all("a", class_="tag tag-remove")
+    assert "Staff only" in chip.text
+    assert chip.get("href") == "?q=lift"
+    assert "1 article" in pages["list"].words
