@@ -23,6 +23,8 @@ from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Outcome, Platform
+from ..texts.languages import labels_for
+from ..texts.markup.blocks import ALERT_KINDS
 
 register = template.Library()
 
@@ -168,6 +170,20 @@ def in_language(context: template.Context, code: str) -> str:
 def section_name(name: str) -> str:
     """What the reader's language calls a section of an article."""
     return str(SECTION_NAMES[name])
+
+
+@register.filter
+def field(front_matter: object, name: str) -> str:
+    """A field of a document's header in words; empty where it is not there."""
+    value = front_matter.get(name, "") if isinstance(front_matter, dict) else ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.simple_tag
+def alert_kinds() -> list[tuple[str, str]]:
+    """The kinds of alerts, each with its name in the reader's language."""
+    words = labels_for((get_language() or "en")[:2]).words
+    return [(kind, words[kind]) for kind in ALERT_KINDS]
 
 
 @register.simple_tag

@@ -99,6 +99,14 @@ def common() -> dict[str, Any]:
     return _read("common.toml")
 
 
+def _alert_words(language: str) -> dict[str, str]:
+    """Return the names of alerts that stand beside these, not with a language."""
+    return {
+        kind: alert.get(language) or alert.get("en") or kind.capitalize()
+        for kind, alert in common()["alerts"].items()
+    }
+
+
 @cache
 def available_languages() -> tuple[str, ...]:
     """Languages whose documents can be read, by their two-letter codes."""
@@ -163,5 +171,5 @@ def labels_for(language: str) -> Labels:
             slug: _any([*patterns, *data.get("platforms", {}).get(slug, [])])
             for slug, patterns in words.items()
         },
-        words=data["words"],
+        words={**_alert_words(language), **data["words"]},
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..languages import common
+
 Lines = tuple[int, int]
 NOWHERE: Lines = (0, 0)
 
 # The alerts of docfx: https://learn.microsoft.com/contribute/content/markdown-reference#alerts
-ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
+ALERT_KINDS = tuple(common()["alerts"])
 
 
 @dataclass(slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement as Element
 
-from ..languages import Labels
+from ..languages import Labels, common
 from ..rendering import parent_of, plain_text
 
 #: Alerts that must be read before acting; a note or a tip stays where its author put it.
-GUARDING = frozenset({"alert-warning", "alert-caution", "alert-important"})
+GUARDING = frozenset(
+    f"alert-{kind}" for kind, alert in common()["alerts"].items() if alert.get("guards")
+)
 
 
 def guard_steps(procedures: list[Element], labels: Labels) -> None:
