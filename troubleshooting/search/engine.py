@@ -26,6 +26,7 @@ from .fulltext.hits import Address, ChosenEntry, load, one_per_article
 from .fulltext.matching import TextResult, find_texts, find_texts_beside
 from .fulltext.weights import term_weights
 from .pasted.answer import search_log
+from .pasted.sentence import Quoted, find_quoting
 from .reading import understood
 from .reading.interpretation import Interpretation, interpret
 from .reading.query import MAX_WORDS, clean, is_log, parse
@@ -54,7 +55,7 @@ def search(
             search_log(context, parse(request.text), request, address, result)
     elif text.strip():
         reading = interpret(context, text, request.without)
-        candidates = _candidates(context, reading, request.offset + request.limit)
+        candidates = _candidates(context, reading, request)
         _fill(context, reading, candidates, request, address, result)
     if len(request.text) > len(text):
         result.notices.append("cut")
@@ -65,37 +66,53 @@ def search(
 @dataclass(frozen=True, slots=True)
 class _Candidates:
     """What each tier has for a query, in its order; ``nearest`` are documented codes that come
-    near to one that is not."""
+    near to one that is not; ``has_only_words`` tells that no code is written as one."""
 
+    has_only_words: bool
     cited: Cited
+    quoted: Quoted
     text: TextResult
     nearest: Sequence[ChosenEntry]
 
     def ranked(self) -> list[ChosenEntry]:
-        """The entries that answer the query: the codes' before the words', one an article."""
-        return one_per_article([*self.cited.hits, *(one.as_chosen() for one in self.text.best)])
+        """The entries that answer the query, one an article: by codes, by messages, by words.
+
+        A message stands before a code that is only the same words written together.
+        """
+        first = (self.cited.hits, self.quoted.hits)
+        cited, quoted = reversed(first) if self.has_only_words else first
+        texts = (one.as_chosen() for one in self.text.best)
+        return one_per_article([*cited, *quoted, *texts])
 
     def guesses(self, has_known_code: bool) -> list[ChosenEntry]:
-        """What may be meant instead. Beside a known code no text is guessed."""
-        texts = [] if has_known_code else self.text.guesses
+        """What may be meant instead. Beside a known code or message no text is guessed."""
+        texts = [] if has_known_code or self.quoted.hits else self.text.guesses
         return [*self.nearest, *one_per_article([one.as_chosen(guess=True) for one in texts])]
 
     def counts(self) -> dict[int, int]:
-        """The articles by combination of facets over both tiers, each counted once."""
-        if not self.cited.articles:
-            return self.text.counts
-        return dict(Counter((self.text.articles | self.cited.articles).values()))
+        """The articles by combination of facets over all tiers, each counted once."""
+        if self.cited.articles:
+            articles = self.text.articles | self.quoted.articles | self.cited.articles
+            return dict(Counter(articles.values()))
+        listed = {one.article for one in self.text.best}
+        if sum(self.text.counts.values()) > len(listed):
+            return self.text.counts  # too many to be listed, those with the message among them
+        fresh = (held for one, held in self.quoted.articles.items() if one not in listed)
+        return dict(Counter(self.text.counts) + Counter(fresh))
 
 
-def _candidates(context: Context, reading: Interpretation, want: int) -> _Candidates:
+def _candidates(context: Context, reading: Interpretation, request: SearchRequest) -> _Candidates:
+    want = request.offset + request.limit
     unknown = () if reading.has_known_code else reading.query.codes
     return _Candidates(
+        all(code.is_words for code in reading.query.codes),
         *together(
             context.rows,
             find_citing(context, reading.answers, reading.plans),
+            find_quoting(context, reading.query, reading.plans, request.without),
             _texts(context, reading, want),
             nearest_as_guesses(context, unknown),
-        )
+        ),
     )
 
 
@@ -133,6 +150,7 @@ def _fill(
     result.facets = context.scope.facets(counts)
     result.understood = [
         *understood.readings(reading.answers),
+        *candidates.quoted.understood,
         *understood.words(reading.plans, candidates.text.found),
     ]
     result.choices = choices(result.hits)

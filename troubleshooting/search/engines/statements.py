@@ -20,6 +20,7 @@ Result = TypeVar("Result")
 One = TypeVar("One")
 Two = TypeVar("Two")
 Three = TypeVar("Three")
+Four = TypeVar("Four")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,10 @@ def together(execute: Execute, one: Step[One], two: Step[Two], /) -> tuple[One, 
 def together(
     execute: Execute, one: Step[One], two: Step[Two], three: Step[Three], /
 ) -> tuple[One, Two, Three]: ...
+@overload
+def together(
+    execute: Execute, one: Step[One], two: Step[Two], three: Step[Three], four: Step[Four], /
+) -> tuple[One, Two, Three, Four]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """The results of ``steps``, run side by side."""
     results: dict[int, Any] = {}

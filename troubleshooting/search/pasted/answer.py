@@ -18,7 +18,7 @@ from ..reading.plan import Plan, Planner, word_id
 from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..request import SearchRequest, page_of
-from ..result import SearchResult, Understood
+from ..result import SearchResult
 from ..words.folding import words
 from ..words.frequencies import facts_of
 from ..words.stemming import analyser
@@ -27,6 +27,7 @@ from .evidence import FoundMessage, Wording, find_messages, sharing
 from .mentions import MAX_WORDS as LOG_WORDS
 from .mentions import Lines
 from .reasons import Reason, by_code, by_message, evidence
+from .sentence import said
 
 #: A pasted text of at most so many characters is also searched for its words, and for the platform
 #: that it names; a long log names them in paths.
@@ -52,7 +53,7 @@ def search_log(
     )
     lines = Lines(query.text)
     result.evidence = evidence(lines, codes, messages, answers)
-    result.understood = [*understood.readings(answers), *_said(messages)]
+    result.understood = [*understood.readings(answers), *said(messages)]
     if codes.is_cut or wording.is_cut:
         _cap(result, LOG_WORDS)
     if messages or any(answer.used for answer in answers):
@@ -164,8 +165,3 @@ def _fill_by_words(
     result.understood += understood.words(plans, text.found)
     if is_capped:
         _cap(result, MAX_WORDS)
-
-
-def _said(messages: Sequence[FoundMessage]) -> list[Understood]:
-    said = {m.text: Understood("message", m.text, m.text, m.id, m.language) for m in messages}
-    return list(said.values())

@@ -13,6 +13,7 @@ from ..context import Context
 from ..engines.statements import together
 from ..words.folding import Word, fold, name_parts, words
 from ..words.frequencies import facts_of
+from .asides import asides, is_aside
 from .names import candidates
 from .plan import Plan, Planner, word_id
 from .platforms import named_platforms
@@ -88,7 +89,7 @@ def _planner(
 
     A name that no text holds as it stands counts as the words it is made of.
     """
-    said = _telling(query) if query.codes else query.words
+    said = _problem(context, query, _telling(query) if query.codes else query.words)
     spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
     spelt += [
         (code.start, code.spelling, word) for code in unknown for word in words(code.spelling)
@@ -102,6 +103,21 @@ def _planner(
         asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
     return Planner(context.known, kept, without, pieces, named_platforms(query.text))
+
+
+def _problem(context: Context, query: ParsedQuery, said: Sequence[Word]) -> Sequence[Word]:
+    """The words without those that say who, when or which ticket and that no text holds.
+
+    Where nothing else was said they are all there is to search for.
+    """
+    places, known = asides(query.text), context.known
+    kept = [
+        word
+        for word in said
+        if not is_aside(word, places)
+        or any(known.knows(language, word.folded) for language in known.languages)
+    ]
+    return kept or said
 
 
 def _telling(query: ParsedQuery) -> list[Word]:

@@ -18,6 +18,7 @@ class SearchWords:
     """What the search knows of one language; all words are folded (lower case, no accents).
 
     ``filler_words`` are what callers say around a problem: greetings, thanks, requests.
+    After ``before_persons`` a name of two capitalised words is a person's.
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
     are pairs of a pattern and what stands in its place, applied in order before the stemmer, and
     ``derivations`` the same for stems, of which the first that fits makes the root that related
@@ -30,6 +31,7 @@ class SearchWords:
     generic_words: frozenset[str] = frozenset()
     filler_words: frozenset[str] = frozenset()
     elided_words: frozenset[str] = frozenset()
+    before_persons: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     synonyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -51,6 +53,7 @@ def search_words(language: str) -> SearchWords:
         generic_words=frozenset(data.get("generic_words", [])),
         filler_words=frozenset(" ".join(data.get("filler_words", [])).split()),
         elided_words=frozenset(data.get("elided_words", [])),
+        before_persons=frozenset(data.get("before_persons", [])),
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
         synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),

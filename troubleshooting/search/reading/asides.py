@@ -1,0 +1,49 @@
+"""What people write around a problem and no text is about: who, which ticket, when. Pure.
+
+Addresses of mail, dates, times, telephone numbers and numbers of tickets are told by their form;
+so are the names of persons: two capitalised words after a word such as "for".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from ...texts.languages import available_languages
+from ...texts.languages.searching import search_words
+from ..words.folding import Word
+
+_FORMS = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"  # an address of mail
+    r"|(?<![\w.])(?:\+\d{1,3}|0\d{0,3})(?:[ .-]\d{1,4}){3,5}(?!\w)"  # a telephone number
+    r"|(?<![\w./-])\d{1,4}([./-])\d{1,2}\1\d{2,4}(?![\w/-])"  # a date
+    r"|(?<![\w:])\d{1,2}(?:h|:)\d{2}(?::\d{2})?(?!\w)"  # a time
+    r"|(?<!\w)#?(?!KB)[A-Za-z]{2,5}-?\d{5,12}(?!\w)"  # a ticket; a KB article is in texts
+)
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,30}(?:['’-][^\W\d_]{1,30}){0,2}"
+
+
+def asides(text: str) -> list[tuple[int, int]]:
+    """Return where ``text`` says who, when or which ticket: starts and ends, in order."""
+    found = [match.span() for match in _FORMS.finditer(text)]
+    found += [match.span("name") for match in _persons().finditer(text)]
+    return sorted(found)
+
+
+def is_aside(word: Word, places: list[tuple[int, int]]) -> bool:
+    """Tell whether ``word`` stands in one of the ``places``."""
+    index = bisect_right(places, (word.start, 1 << 30)) - 1
+    return index >= 0 and word.start < places[index][1]
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    """What finds names of persons after the words of all languages that lead to one."""
+    before = sorted(
+        {word for name in available_languages() for word in search_words(name).before_persons}
+    )
+    return re.compile(
+        rf"(?<!\w)(?i:{'|'.join(map(re.escape, before))})\s"
+        rf"(?P<name>{_CAPITALISED}\s{_CAPITALISED}(?:\s{_CAPITALISED})?)(?!\w)"
+    )
