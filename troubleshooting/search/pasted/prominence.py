@@ -13,14 +13,18 @@ from ...texts.languages import code_words
 
 #: What it counts that the line speaks of a failure, that it calls it final, and how late it stands.
 _FAILURE, _FINAL, _LATE = 0.3, 0.5, 0.2
+#: The beginning of a line that a reply quotes: what it says was said before.
+_QUOTED = re.compile(r"[^\S\n]{0,8}>")
 #: Characters of a line that are looked at on either side.
 _REACH = 200
 
 
 def prominence(text: str, start: int) -> float:
-    """Return how much the place at ``start`` counts, from 0 to 1."""
+    """Return how much the place at ``start`` counts, from 0 to 1; none in a quoted reply."""
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
     after = text[start : start + _REACH].partition("\n")[0]
+    if _QUOTED.match(before):
+        return 0.0
     line = (before + after).lower()
     value = _LATE * start / max(1, len(text))
     value += _FAILURE if _any_of("error_stems").search(line) else 0.0

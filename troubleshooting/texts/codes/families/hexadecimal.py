@@ -75,15 +75,23 @@ def _find_bare(text: str) -> Iterator[CodeMention]:
 
     Without a word for an error the number must look like a code of failure and like nothing
     else: the facilities in use begin ``80`` or ``87``, NTSTATUS of no facility ``C000``; and
-    digits alone could be any number.
+    digits alone could be any number, unless brackets hold them after a word for a failure
+    (``*FAILED* [80244019]``).
     """
     for match in _BARE.finditer(text):
         digits, before = match[0], Before(text, match.start())
         if before.names_noise(weak=True) or before.assigns_to_other():
             continue
-        typical = digits[:2] in ("80", "87") and not digits.isdigit()
+        typical = digits[:2] in ("80", "87") and (
+            not digits.isdigit() or _is_bracketed_failure(text, match, before)
+        )
         if typical or digits[:4].upper() == "C000" or (digits[1] < "8" and before.names_error()):
             yield mention(text, hex_code(int(digits, 16)), *match.span())
+
+
+def _is_bracketed_failure(text: str, match: re.Match[str], before: Before) -> bool:
+    brackets = before.text[-1:] + text[match.end() : match.end() + 1]
+    return brackets in ("[]", "()") and before.announces_error()
 
 
 def _find_signed(text: str) -> Iterator[CodeMention]:
