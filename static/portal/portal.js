@@ -1,6 +1,6 @@
 // What a page gains with scripts. Everything can be read and reached without them.
 
-import { KEYS, write } from "./storage.js";
+import { KEYS, readTab, write, writeTab } from "./storage.js";
 import "./sign-out.js";
 
 // Colours: as the system, light, dark, remembered in this browser only.
@@ -35,6 +35,13 @@ import "./sign-out.js";
     });
   wide.addEventListener("change", follow);
   follow();
+  // A choice among filters loads the page again: the sheet is then as it was left.
+  const filters = document.querySelector(".facets-place > details");
+  if (filters && !wide.matches && readTab(KEYS.filters) === location.pathname) filters.open = true;
+  writeTab(KEYS.filters, "");
+  filters?.addEventListener("click", (event) => {
+    if (event.target.closest("a, nav button")) writeTab(KEYS.filters, location.pathname);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || wide.matches) return;
     document.querySelectorAll("details[data-open-when-wide][open]").forEach((sheet) => {

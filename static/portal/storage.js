@@ -7,6 +7,7 @@ export const KEYS = {
   searches: "searches",
   draft: "draft:",
   keys: "keys", // "off": none of one key
+  filters: "filters", // of this tab: the page whose filters were open
   calls: "calls",
   call: "call", // of this tab
   ticks: (id, slug) => `ticks:${id}${id && "/"}${slug}`,
