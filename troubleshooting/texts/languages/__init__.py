@@ -55,6 +55,7 @@ class Labels:
     step: re.Pattern[str]
     phrases: dict[str, re.Pattern[str]]
     platforms: dict[str, re.Pattern[str]]
+    weak_platforms: dict[str, re.Pattern[str]]
     words: dict[str, str]
 
     def column(self, header: str, *, loosely: bool = False) -> str | None:
@@ -76,9 +77,21 @@ class Labels:
         return pattern is not None and pattern.search(fold(text)) is not None
 
     def platforms_in(self, text: str) -> list[str]:
-        """Slugs of the platforms that ``text`` names, in the order of the vocabulary."""
+        """Slugs of the platforms that ``text`` names, in the order of the vocabulary.
+
+        Words such as "PC" count where no other names one.
+        """
+        return self.named_platforms(text) or self.hinted_platforms(text)
+
+    def named_platforms(self, text: str) -> list[str]:
+        """Slugs of the platforms that ``text`` calls by their names."""
         folded = fold(text)
         return [slug for slug, pattern in self.platforms.items() if pattern.search(folded)]
+
+    def hinted_platforms(self, text: str) -> list[str]:
+        """Slugs of the platforms that words such as "PC" and "workstation" hint at."""
+        folded = fold(text)
+        return [slug for slug, pattern in self.weak_platforms.items() if pattern.search(folded)]
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -150,7 +163,7 @@ def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
 def labels_for(language: str) -> Labels:
     """Return the labels of ``language``; of English where there are none of its own."""
     data = _documents(language if language in available_languages() else "en")
-    words = common()["platforms"]
+    words, weak = common()["platforms"], common()["weak_platforms"]
     return Labels(
         language=language,
         name=data["name"],
@@ -167,9 +180,10 @@ def labels_for(language: str) -> Labels:
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
             "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),
         },
-        platforms={
-            slug: _any([*patterns, *data.get("platforms", {}).get(slug, [])])
-            for slug, patterns in words.items()
+        platforms={slug: _any(patterns) for slug, patterns in words.items()},
+        weak_platforms={
+            slug: _any([*weak.get(slug, []), *data.get("platforms", {}).get(slug, [])])
+            for slug in words
         },
         words={**_alert_words(language), **data["words"]},
     )

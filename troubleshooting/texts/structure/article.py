@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 
 from lxml.html import HtmlElement as Element
@@ -27,8 +28,11 @@ from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 5
+STRUCTURE_VERSION = 6
 SUMMARY_LENGTH = 220
+#: From so many lines on a block of code is a log, in which not every number is an error.
+LONG_LOG = 8
+_SMALL = re.compile(r"\W*(?:[-−]?[0-9]{1,6}|0x0{3,4}[0-9A-Fa-f]{1,4})")
 _NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
 
 
@@ -105,7 +109,28 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
             items.append(CodeItem(code, section, text))
     items += [item for p in tree.iter("p", "li") for item in _named(p, section)]
     texts = find_codes(with_plain_spaces(plain_text(tree)))
-    return [*items, *(CodeItem(m.code, section, m.spelling) for m in texts)]
+    flags = _flags_of_logs(tree)
+    found = [m for m in texts if m.code.canonical not in flags]
+    return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
+
+
+def _flags_of_logs(tree: Element) -> set[str]:
+    """Return the small numbers that only a log in a block of code holds: they are no codes."""
+    logs = [pre for pre in tree.iter("pre") if _line_count(pre) >= LONG_LOG]
+    if not logs:
+        return set()
+    outside = copy(tree)
+    for pre in [pre for pre in outside.iter("pre") if _line_count(pre) >= LONG_LOG]:
+        pre.drop_tree()
+    said = {mention.code.canonical for mention in find_codes(plain_text(outside))}
+    mentions = [mention for pre in logs for mention in find_codes(plain_text(pre))]
+    small = {m.code.canonical for m in mentions if _SMALL.fullmatch(m.spelling)}
+    return small - said
+
+
+def _line_count(element: Element) -> int:
+    """Return how many lines a block of code has."""
+    return str(element.text_content()).count("\n") + 1
 
 
 def _named(line: Element, section: str) -> list[CodeItem]:

@@ -12,17 +12,23 @@ def platforms_of(title: str, around: list[Section], text: str, labels: Labels) -
     """Slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
-    names a platform decides. A section that says it is about all platforms ends the search. Only
-    then the words of the entry's problem count.
+    names a platform decides; a word such as "PC" only hints at one, and a heading further out that
+    names others goes before it. A section that says it is about all platforms ends the search.
+    Only then the words of the entry's problem count, and last the line that names products.
     """
-    named = labels.platforms_in(title)
-    for section in around:
-        if named:
+    hinted: list[str] = []
+    about_all = False
+    for heading, section in [(title, None), *((each.title, each) for each in around)]:
+        if about_all := section is not None and _about_all(section, labels):
             break
-        if _about_all(section, labels):
-            return []
-        named = labels.platforms_in(section.title)
-    return named or labels.platforms_in(text)
+        if named := labels.named_platforms(heading):
+            return hinted if set(hinted) & set(named) else named
+        hinted = hinted or labels.hinted_platforms(heading)
+    if hinted or about_all:
+        return hinted
+    lines = text.split("\n")
+    words = [line for line in lines if not labels.says("product_line", line)]
+    return labels.platforms_in("\n".join(words)) or labels.platforms_in(text)
 
 
 def _about_all(section: Section, labels: Labels) -> bool:
