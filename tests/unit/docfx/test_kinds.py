@@ -13,7 +13,7 @@ from tests.unit.cases import read_cases
 from troubleshooting.texts.docfx import Entry, read_document
 from troubleshooting.texts.structure import structure_article
 
-CASES = Path(__file__).parent / "cases" / "kinds.txt"
+CASES = Path(__file__).parent / "cases"
 
 
 def written(entry: Entry, language: str) -> str:
@@ -28,10 +28,18 @@ def written(entry: Entry, language: str) -> str:
     return " | ".join(said)
 
 
-@pytest.mark.parametrize(("text", "expected"), read_cases(CASES))
-def test_articles(text: str, expected: str):
-    document = read_document(text.encode(), "page.md", language="en")
-    lines = [written(entry, "en") for entry in document.entries]
-    lines += [f"! {oddity.code}" for oddity in document.warnings]
-    assert "\n".join(lines) == expected
+def articles(text: str, language: str) -> str:
+    document = read_document(text.encode(), "page.md", language=language)
     assert not [place for place in document.structure if place.section == "unaccounted"]
+    lines = [written(entry, language) for entry in document.entries]
+    return "\n".join([*lines, *(f"! {oddity.code}" for oddity in document.warnings)])
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(CASES / "kinds.txt"))
+def test_english(text: str, expected: str):
+    assert articles(text, "en") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(CASES / "kinds-french.txt"))
+def test_french(text: str, expected: str):
+    assert articles(text, "fr") == expected

@@ -17,8 +17,6 @@ _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td|dl|dt|dd)\b([^<>]*)>"
 _SPAN = re.compile(r"(col|row)span=[\"']?(\d{1,2})", re.IGNORECASE)
 _ANCHOR = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
 _DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.IGNORECASE)
-#: More lines than any table has.
-MOST_LINES = 20_000
 #: More columns than any table has.
 MOST_COLUMNS = 20
 
@@ -26,21 +24,29 @@ Line = tuple[str, int]
 """A line of Markdown, and how many lines after the first of the region it begins."""
 
 
-def region_end(lines: list[str], start: int) -> int | None:
-    """Return the line after the table or list of definitions that begins at ``start``."""
-    match = _OPEN.match(lines[start])
-    if match is None:
-        return None
-    name = match[1].lower()
-    depth = 0
-    for number in range(start, min(len(lines), start + MOST_LINES)):
-        for tag in _TAG.finditer(lines[number]):
-            if tag[2].lower() == name:
-                depth += -1 if tag[1] else 1
-        if depth <= 0:
-            tail = re.split(rf"(?i)</{name}\s*>", lines[number])[-1]
-            return number + 1 if not tail.strip() else None
-    return None
+def regions(lines: list[str]) -> dict[int, int]:
+    """Return the lines at which tables and lists of definitions begin, each with the line after it.
+
+    Only those count that begin and end with a line; the time grows with the length of the text.
+    """
+    found: dict[int, int] = {}
+    open_at: dict[str, list[int]] = {"table": [], "dl": []}
+    for number, line in enumerate(lines):
+        if "<" not in line:
+            continue
+        first = _OPEN.match(line)
+        for tag in _TAG.finditer(line):
+            name = tag[2].lower()
+            if name not in open_at:
+                continue
+            if not tag[1]:
+                begins = first is not None and tag.start() == first.end() - len(first[1]) - 1
+                open_at[name].append(number if begins else -1)
+            elif open_at[name]:
+                start = open_at[name].pop()
+                if start >= 0 and not line[tag.end() :].strip():
+                    found[start] = number + 1
+    return found
 
 
 def as_markdown(lines: list[str]) -> list[Line] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..plain import one_line
 from .dialect import Include, in_one_way
-from .html_tables import as_markdown, region_end
+from .html_tables import as_markdown, regions
 from .pipes import Pipes
 
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[([^\]]*)\]\s*\(([^)]*)\)\]", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _preprocess(lines: list[str], include: Include) -> Lines:
     out = Lines()
     wrapped = max(map(len, lines), default=0) <= WRAPPED
     fence, in_item = "", False
-    pipes = Pipes()
+    pipes, tables = Pipes(), regions(lines)
     skipped = 0
     for number in range(len(lines)):
         if number < skipped:
@@ -79,7 +79,7 @@ def _preprocess(lines: list[str], include: Include) -> Lines:
             out.add("", number)
             in_item = False
         in_item = bool(_ITEM.match(line)) or (in_item and bool(line.strip()))
-        if end := region_end(lines, number):
+        if end := tables.get(number):
             skipped = _add_table(lines, number, end, out)
             if skipped == end:
                 continue

@@ -24,6 +24,8 @@ PARTS = (SECTIONS[0], "message", *SECTIONS[1:])
 COLUMNS = ("code", "message", *SECTIONS, "platform")
 _MARKS = re.compile(r"[*`]|<[^>]*>|\[|\]\([^)]*\)")
 _BRACKETS = re.compile(r"(?<=\S)\s*\([^)]*\)")
+#: A phrase may take time that grows with the square of a text.
+LONGEST_PHRASE = 2000
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 
@@ -72,9 +74,12 @@ class Labels:
         return self.column_words.is_subject(header_text(header))
 
     def says(self, phrase: str, text: str) -> bool:
-        """Return whether ``text`` holds the phrase of that name; a language may lack it."""
+        """Return whether ``text`` holds the phrase of that name; a language may lack it.
+
+        Phrases are sentences: what stands beyond ``LONGEST_PHRASE`` characters is not looked at.
+        """
         pattern = self.phrases.get(phrase)
-        return pattern is not None and pattern.search(fold(text)) is not None
+        return pattern is not None and pattern.search(fold(text[:LONGEST_PHRASE])) is not None
 
     def platforms_in(self, text: str) -> list[str]:
         """Slugs of the platforms that ``text`` names, in the order of the vocabulary.
