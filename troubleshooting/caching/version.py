@@ -1,4 +1,4 @@
-"""Knows, by one cheap query, whether anything that readers see has changed.
+"""Knows, by one cheap query, whether anything that readers see, or who they are, has changed.
 
 Triggers replace a random token in the same transaction as the change, so that no writer can
 forget it, be it ``QuerySet.update``, the admin, an import or a deletion that cascades; a
@@ -11,12 +11,15 @@ table's triggers without a word; each statement may be run again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 VERSION = "troubleshooting_contentversion"
+#: Rows of that table: the state of what readers see, and of who they are and what they may.
+CONTENT, ACCOUNT = 1, 2
 #: Every table that some kept page is made of; a test compares them with what the pages read.
 TABLES = tuple(
     f"troubleshooting_{name}"
@@ -35,59 +38,89 @@ TABLES = tuple(
         "symptom",
     )
 )
-_EVENTS = ("INSERT", "UPDATE", "DELETE")
+#: Every table that says who somebody is and what they may; a test compares them with what Django
+#: reads. A session is no part of it, nor when somebody last signed in: that is theirs alone.
+ACCOUNTS = (
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "auth_user",
+    "auth_user_groups",
+    "auth_user_user_permissions",
+    "django_content_type",
+)
+_UNIMPORTANT = {"auth_user": {"last_login"}}
 _ANEW = {
-    "sqlite": f"INSERT OR REPLACE INTO {VERSION} (id, token) VALUES (1, hex(randomblob(16)))",
+    "sqlite": "INSERT OR REPLACE INTO {table} (id, token) VALUES ({row}, hex(randomblob(16)))",
     "postgresql": (
-        f"INSERT INTO {VERSION} (id, token) VALUES (1, gen_random_uuid()::text)"
+        "INSERT INTO {table} (id, token) VALUES ({row}, gen_random_uuid()::text)"
         " ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token"
     ),
 }
 
 
+def _anew(vendor: str, row: int) -> str:
+    return _ANEW[vendor].format(table=VERSION, row=row)
+
+
 def prepare_after_migrate(using: str, **kwargs: Any) -> None:
-    """Creates the triggers and a token, as soon as the tables are there."""
+    """Creates the triggers and the tokens, as soon as the tables are there."""
     connection = connections[using]
     names = set(connection.introspection.table_names())
-    if connection.vendor not in _ANEW or not names.issuperset((VERSION, *TABLES)):
+    vendor = connection.vendor
+    if vendor not in _ANEW or not names.issuperset((VERSION, *TABLES, *ACCOUNTS)):
         return
     with connection.cursor() as cursor:
-        for statement in [*_statements(connection.vendor), _ANEW[connection.vendor]]:
-            cursor.execute(statement)
+        for row in (CONTENT, ACCOUNT):
+            for statement in [*_statements(connection, row), _anew(vendor, row)]:
+                cursor.execute(statement)
 
 
-def _statements(vendor: str) -> list[str]:
-    if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()}_is_new AFTER {event} ON {table}"
-            f" BEGIN {_ANEW[vendor]}; END"
-            for table in TABLES
-            for event in _EVENTS
-        ]
-    function = (
-        "CREATE OR REPLACE FUNCTION troubleshooting_content_is_new() RETURNS trigger"
-        f" LANGUAGE plpgsql AS $$ BEGIN {_ANEW[vendor]}; RETURN NULL; END $$"
-    )
-    return [
-        function,
-        *(
-            f"CREATE OR REPLACE TRIGGER {table}_is_new"
-            f" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION troubleshooting_content_is_new()"
-            for table in TABLES
-        ),
-    ]
+def _statements(connection: BaseDatabaseWrapper, row: int) -> Iterator[str]:
+    """Yield the SQL of the triggers that renew the token in ``row``."""
+    suffix, tables = {CONTENT: ("is_new", TABLES), ACCOUNT: ("may_differ", ACCOUNTS)}[row]
+    anew = _anew(connection.vendor, row)
+    function = f"troubleshooting_{'content' if row == CONTENT else 'account'}_{suffix}()"
+    if connection.vendor == "postgresql":
+        yield (
+            f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger"
+            f" LANGUAGE plpgsql AS $$ BEGIN {anew}; RETURN NULL; END $$"
+        )
+    for table in tables:
+        update = f"UPDATE{_columns(connection, table)}"
+        if connection.vendor == "postgresql":
+            yield (
+                f"CREATE OR REPLACE TRIGGER {table}_{suffix}"
+                f" AFTER INSERT OR {update} OR DELETE OR TRUNCATE ON {table}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {function}"
+            )
+            continue
+        for event in ("INSERT", update, "DELETE"):
+            name = f"{table}_{event.split()[0].lower()}_{suffix}"
+            if event == update:  # its columns may be others since the last migration
+                yield f"DROP TRIGGER IF EXISTS {name}"
+            yield f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} BEGIN {anew}; END"
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> str:
+    """Return the columns whose updates count, as SQL; "" for all."""
+    if table not in _UNIMPORTANT:
+        return ""
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    names = [column.name for column in described if column.name not in _UNIMPORTANT[table]]
+    return f" OF {', '.join(names)}"
 
 
 def renew(connection: BaseDatabaseWrapper) -> None:
     """Says that what readers see has changed, where no trigger can tell: the search index."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANEW[connection.vendor])
+        cursor.execute(_anew(connection.vendor, CONTENT))
 
 
 def token(connection: BaseDatabaseWrapper) -> str:
     """The token of the present state; "" where none is known, and then nothing may be kept."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT token FROM {VERSION} WHERE id = 1")
+        cursor.execute(f"SELECT token FROM {VERSION} WHERE id = {CONTENT}")
         row = cursor.fetchone()
     return row[0] if row else ""
