@@ -32,6 +32,10 @@ ARTICLE = "/fr/articles/mdm-authority-not-defined/"
 CODES = "/fr/codes/"
 HEADERS = {"Accept-Encoding": "gzip"}
 BARE = "bare view"
+#: What any change of the content does; nothing of who reads changes.
+_CHANGE = "UPDATE troubleshooting_contentversion SET token = hex(randomblob(16)) WHERE id = 1"
+#: The cookie that goes with the secret of forms; any value of this length will do.
+_FORMS = "a" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(folder: Path, rounds: int, requests: int) -> Report:
     """Milliseconds of processor time for each kind of request, and their ratio to the bare view."""
     one = {"WEB_CONCURRENCY": "1"}
-    with portal_server.serving(folder, "benchmarks.portal", **one) as portal:
+    with (
+        portal_server.serving(folder, "benchmarks.portal", **one) as portal,
+        portal_server.serving(
+            folder, "benchmarks.portal", SIGN_IN_REQUIRED="true", **one
+        ) as closed,
+    ):
         first, body = get(portal + ARTICLE, HEADERS)
         bytes_of_page = folder / "body"
         bytes_of_page.write_bytes(body)
@@ -77,6 +86,7 @@ def measure(folder: Path, rounds: int, requests: int) -> Report:
             cases = [
                 *_cases(portal, bare, first.headers["ETag"], database),
                 *_staff_cases(portal, staff, database),
+                *_closed_cases(closed, staff),
             ]
             times = _take_turns(cases, rounds, requests)
     medians = {name: statistics.median(values) for name, values in times.items()}
@@ -95,7 +105,7 @@ def measure(folder: Path, rounds: int, requests: int) -> Report:
 
 def _cases(portal: str, bare: str, etag: str, database: sqlite3.Connection) -> list[Case]:
     def change() -> None:
-        database.execute("UPDATE troubleshooting_contentversion SET token = hex(randomblob(16))")
+        database.execute(_CHANGE)
 
     rewrite = _rewriting(database)
     page = portal + ARTICLE
@@ -114,18 +124,33 @@ def _staff_cases(portal: str, session: str, database: sqlite3.Connection) -> lis
     """What a reader of the staff asks for, beside the same for everyone where it is not above."""
 
     def change() -> None:
-        database.execute("UPDATE troubleshooting_contentversion SET token = hex(randomblob(16))")
+        database.execute(_CHANGE)
 
     page, codes = portal + ARTICLE, portal + CODES
-    staff = {**HEADERS, "Cookie": f"sessionid={session}"}
+    staff = _signed_in(session)
     return [
         Case("repeated, staff", page, staff),
+        Case("with a query, everyone", f"{codes}?kind=hex", HEADERS),
+        Case("with a query, staff", f"{codes}?kind=hex", staff),
         Case("rendered anew, staff, after a change elsewhere", page, staff, before=change),
         Case("index of codes, repeated", codes, HEADERS),
         Case("index of codes, repeated, staff", codes, staff),
         Case("index of codes, rendered anew", codes, HEADERS, before=change),
         Case("index of codes, rendered anew, staff", codes, staff, before=change),
     ]
+
+
+def _closed_cases(portal: str, session: str) -> list[Case]:
+    """The same where everyone has to sign in."""
+    staff = _signed_in(session)
+    return [
+        Case("repeated, staff, sign-in required", portal + ARTICLE, staff),
+        Case("index of codes, repeated, staff, sign-in required", portal + CODES, staff),
+    ]
+
+
+def _signed_in(session: str) -> dict[str, str]:
+    return {**HEADERS, "Cookie": f"sessionid={session}; csrftoken={_FORMS}"}
 
 
 def _rewriting(database: sqlite3.Connection) -> Callable[[], None]:
@@ -196,7 +221,8 @@ def get(address: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse
     """The answer to one request on a connection of its own, and its body as it was sent."""
     parts = urlsplit(address)
     with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
-        connection.request("GET", parts.path, headers=headers)
+        address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        connection.request("GET", address, headers=headers)
         response = connection.getresponse()
         return response, response.read()
 

@@ -1,0 +1,193 @@
+"""Each cache by itself, asked by every kind of reader after every other: nothing passes over.
+
+Each check is run twice: as the portal is, and with the fault that the cache's key has lost the
+reader. Then it has to notice; a check that cannot fail would prove nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.template import Context, Template
+from django.test import Client
+
+from tests.kept import inserted
+from tests.people import person
+from tests.web.content import BILINGUAL, DRAFT, make_portal, write
+from troubleshooting.access import Reader
+from troubleshooting.caching import pages, sessions
+from troubleshooting.caching.queries import Prepared
+from troubleshooting.models import ArticleTranslation
+from troubleshooting.templatetags import furniture
+from troubleshooting.views.indexes import rows
+
+PAGE = f"/fr/articles/{BILINGUAL}/"
+NOTE = "Appeler le troisieme niveau"
+CODE = "0x8A7B0007"
+MESSAGE = "Zyxdraft refuse"
+ROLES = ("anonymous", "reader", "staff", "author")
+#: What each may see of the note for the staff and of a draft.
+SEES = {"anonymous": "", "reader": "", "staff": "note", "author": "note draft"}
+
+
+@pytest.fixture
+def portal(db):
+    cache.clear()
+    made = inserted("caches", make_portal)
+    write(made.articles[BILINGUAL], "fr", "Plafond", problem="P.", internal=NOTE)
+    write(made.articles[DRAFT], "fr", "Brouillon", problem=f"Le message « {MESSAGE} » et {CODE}.")
+    return made
+
+
+@pytest.fixture
+def clients(portal) -> dict[str, Client]:
+    """Return a client for each kind of reader."""
+    made = {role: Client() for role in ROLES}
+    for role in ROLES[1:]:
+        made[role].force_login(person(role))
+        made[role].get("/en/")  # has a secret for forms, as from signing in
+    return made
+
+
+def wrong_pages(clients: dict[str, Client]) -> Iterator[str]:
+    """Yield what pages show to whom they should not, or under another's name."""
+    for order in list(permutations(ROLES))[::4]:
+        cache.clear()
+        for role in (*order, *order):
+            for path in (PAGE, "/fr/codes/", "/fr/messages/"):
+                text = clients[role].get(path).content.decode()
+                found = {"note": NOTE in text, "draft": CODE in text or MESSAGE in text}
+                extra = {name for name, is_there in found.items() if is_there} - set(
+                    SEES[role].split()
+                )
+                names = {other for other in ROLES[1:] if f"<span>{other}</span>" in text}
+                if extra or names - {role} or (role != "anonymous") is not bool(names):
+                    yield f"{path} {order} {role} {extra} {names}"
+
+
+def wrong_indexes(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield rows of the indexes that a reader should not have."""
+    lists = (rows.code_rows, lambda reader, state: rows.message_rows(reader, "fr", state))
+    for number, order in enumerate(permutations(Reader)):
+        for reader in (*order, *order):
+            for read in lists:
+                names = {row.name for row in read(reader, f"state {number}")}
+                if ({CODE, MESSAGE} & names != set()) is not reader.is_editor:
+                    yield f"{order} {reader} {names}"
+
+
+def _titles(reader: Reader) -> Any:
+    return ArticleTranslation.objects.visible_to(reader).values_list("title")
+
+
+def wrong_queries(_clients: dict[str, Client], kept: type[dict] = dict) -> Iterator[str]:
+    """Yield rows of a prepared query that a reader should not have."""
+    for order in permutations(Reader):
+        query = Prepared(_titles)
+        query._built = kept()
+        for reader in (*order, *order):
+            if (("Brouillon",) in query(reader)) is not reader.is_editor:
+                yield f"{order} {reader}"
+
+
+def wrong_furniture(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield pieces of pages that say the name of another, or of anybody without being told."""
+    told = "{% furniture name=user.username %}[{{ name }}{{ user.username }}]{% endfurniture %}"
+    silent = "{% furniture %}[{{ user.username }}{{ request.user }}]{% endfurniture %}"
+    for source, expected in ((told, "[{}]"), (silent, "[]")):
+        template = Template("{% load furniture %}" + source)
+        for name in ("anne", "bruno", "anne"):
+            text = template.render(Context({"user": User(username=name)}))
+            if text != expected.format(name):
+                yield f"{name} {text}"
+
+
+def wrong_responses(clients: dict[str, Client]) -> Iterator[str]:
+    """Yield answers that take the copy of one reader for that of another."""
+    etag = clients["anonymous"].get(PAGE).headers["ETag"]
+    for role in (*ROLES[1:], *ROLES[1:]):
+        for condition in (etag, "*"):
+            answer = clients[role].get(PAGE, headers={"If-None-Match": condition})
+            if answer.status_code != 200 or "ETag" in answer.headers:
+                yield f"{role} {answer.status_code}"
+
+
+class _Forgetful(dict[Any, Any]):
+    """Keeps statements by everything but the reader."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key[1:], value)
+
+
+def plant_pages(monkeypatch) -> None:
+    key = pages._key
+    monkeypatch.setattr(
+        pages, "_key", lambda request, reader=None: key(request, reader and Reader.STAFF)
+    )
+
+
+def plant_sessions(monkeypatch) -> None:
+    monkeypatch.setattr(sessions, "_place", lambda _request: "everybody's")
+    monkeypatch.setattr(sessions.SessionState, "__eq__", lambda *_: True)
+    monkeypatch.setattr(
+        sessions, "remembered", lambda request, _state: (cache.get("everybody's") or [None])[-1]
+    )
+
+
+def plant_indexes(monkeypatch) -> None:
+    kept: dict[Any, Any] = {}
+    codes, messages = rows._codes, rows._messages
+    monkeypatch.setattr(
+        rows, "_kept_codes", lambda state, reader: kept.setdefault(state, codes(reader))
+    )
+    monkeypatch.setattr(
+        rows,
+        "_kept_messages",
+        lambda state, reader, language: kept.setdefault((state, 0), messages(reader, language)),
+    )
+
+
+def plant_queries(monkeypatch) -> None:
+    monkeypatch.setattr(wrong_queries, "__defaults__", (_Forgetful,))
+
+
+def plant_furniture(monkeypatch) -> None:
+    monkeypatch.setattr(furniture, "_key", lambda _value: None)
+
+
+def plant_responses(monkeypatch) -> None:
+    """Answer 304 by the ETag that everyone has, whoever asks."""
+    monkeypatch.setattr(User, "is_authenticated", False)
+
+
+Check = Callable[[dict[str, Client]], Iterator[str]]
+#: Cache -> what looks for a leak, and what makes one.
+CACHES: dict[str, tuple[Check, Callable[..., None]]] = {
+    "kept pages": (wrong_pages, plant_pages),
+    "whose session it is": (wrong_pages, plant_sessions),
+    "rows of the indexes": (wrong_indexes, plant_indexes),
+    "prepared queries": (wrong_queries, plant_queries),
+    "pieces of pages": (wrong_furniture, plant_furniture),
+    "responses": (wrong_responses, plant_responses),
+}
+
+
+@pytest.mark.parametrize("name", CACHES)
+def test_nothing_of_one_reader_reaches_another(clients, name: str):
+    look, _plant = CACHES[name]
+    assert list(look(clients)) == []
+
+
+@pytest.mark.parametrize("name", CACHES)
+def test_a_key_without_the_reader_is_noticed(clients, name: str, monkeypatch):
+    look, plant = CACHES[name]
+    plant(monkeypatch)
+    assert list(look(clients))
