@@ -1,8 +1,12 @@
 """What the box is offered while a reader types."""
 
-import pytest
+import re
 
-from tests.web.content import CODE
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.content import CODE, DRAFT, write
 
 HOSTILE = ["", "a", "\0\0", '"', "NEAR(", "*", "‮abc", "😀😀", "x" * 5000, "' OR 1=1 --", "%_"]
 
@@ -33,3 +37,23 @@ def test_hostile_text_gets_a_list(client, text):
 def test_only_for_reading(client):
     assert client.post("/fr/search/suggestions/").status_code == 405
     assert "private" in client.get("/fr/search/suggestions/?q=pl").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("begin", ["", "plafond ", "zzzzz "])
+def test_a_word_of_hidden_texts_costs_what_an_unknown_one_costs(client, portal, begin):
+    """That nothing is asked about a word nobody wrote would tell, by the time, that it is."""
+    write(portal.articles[DRAFT], "fr", "Zyxsecret", problem="Zyxsecret plafond.")
+    suggested(client, "plafond")  # what is read once and remembered
+    asked = {}
+    for word in ("zyxsec", "zyxsecret", "zyxabc", "zyxabcdef"):
+        with CaptureQueriesContext(connection) as queries:
+            assert suggested(client, begin + word) == []
+        asked[word] = [_shape(query["sql"]) for query in queries]
+    first, *others = asked.values()
+    assert first
+    assert others == [first] * 3
+
+
+def _shape(sql: str) -> str:
+    """Return a statement without what was typed."""
+    return re.sub(r"'(?:[^']|'')*'", "?", sql)

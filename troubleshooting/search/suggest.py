@@ -88,7 +88,7 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
         return []
     *whole, last = folded
     conjunctions = [_conjunction(context, name, whole, last) for name in context.known.languages]
-    match = Match(tuple(filter(None, conjunctions)), head=True)
+    match = Match(tuple(conjunctions), head=True)
     if not match.any_of:
         return []
     ids = context.engine.ids(match, context.visible_sets, _ENTRIES)
@@ -114,15 +114,18 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
     return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
 
 
-def _conjunction(
-    context: Context, language: str, whole: Sequence[str], last: str
-) -> Conjunction | None:
+def _conjunction(context: Context, language: str, whole: Sequence[str], last: str) -> Conjunction:
+    """Return what a text has to hold.
+
+    A word that nothing begins with is asked for like any other: known words are those of hidden
+    texts too, and that nothing need be asked would tell how long it takes which ones there are.
+    """
     make = analyser(language)
     finished = [(make.term(word),) for word in whole if not make.is_stop(word)]
-    endings = context.known.completions(language, last, _COMPLETIONS)
     if make.is_stop(last) and finished:
         return tuple(finished)
-    return (*finished, tuple(endings)) if endings else None
+    endings = context.known.completions(language, last, _COMPLETIONS)
+    return (*finished, tuple(endings) or (make.term(last),))
 
 
 def _place(held: Sequence[str], whole: Sequence[str], last: str, language: str) -> int | None:
