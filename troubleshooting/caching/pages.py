@@ -10,6 +10,7 @@ still who they were (``sessions``).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 #: Longest time in memory, in seconds; what is outdated is never answered with.
 SECONDS = 3600
+_ADMINISTRATION = re.compile(r"/[a-z-]+/admin/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class CachedPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_for_an_address(request):
+        if not _may_be_kept(request):
             return self.get_response(request)
         if sessions.session_key(request):
             return self._with_session(request)
@@ -81,9 +83,13 @@ class CachedPagesMiddleware:
         return response
 
 
-def _is_for_an_address(request: HttpRequest) -> bool:
-    """Return whether the request reads a page, and says nothing but its address and who asks."""
-    return request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Return whether the request reads a page, and says nothing but its address and who asks.
+
+    Nothing is asked ahead of pages of the administration, of which none is kept.
+    """
+    is_read = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    return is_read and not _ADMINISTRATION.match(request.path_info)
 
 
 def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
