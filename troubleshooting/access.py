@@ -45,10 +45,15 @@ def reader_for(user: User | AnonymousUser | None) -> Reader:
     return Reader.EDITOR if user.has_perm(EDITOR_PERMISSION) else Reader.STAFF
 
 
+def note_reader(request: HttpRequest, reader: Reader) -> None:
+    """Note the kind of reader who asks, where it is known without their user."""
+    request._reader = reader  # type: ignore[attr-defined]  # kept with the request
+
+
 def reader_of(request: HttpRequest) -> Reader:
     """Return the kind of reader who asks, worked out once a request."""
     known: Reader | None = getattr(request, "_reader", None)
     if known is None:
         known = reader_for(request.user)
-        request._reader = known  # type: ignore[attr-defined]  # kept with the request
+        note_reader(request, known)
     return known

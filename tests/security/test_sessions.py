@@ -127,6 +127,17 @@ def test_a_change_counts_at_once(signed_in, change: str):
     assert sees(client) == after
 
 
+@pytest.mark.parametrize("role", ["reader", "staff", "author"])
+def test_a_page_made_anew_does_not_ask_again_who_asks(signed_in, role: str):
+    client = signed_in(role)
+    version.renew(connection)
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(PAGE).content.decode()
+    assert f"<span>{role}</span>" in text
+    assert (NOTE in text) is (role != "reader")
+    assert not [query["sql"] for query in asked if "auth_" in query["sql"]]
+
+
 def test_an_expired_session_is_nobodys(signed_in, monkeypatch):
     client = signed_in("author")
     later = timezone.now() + timedelta(days=15)

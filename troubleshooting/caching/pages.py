@@ -24,7 +24,7 @@ from django.utils.cache import get_conditional_response
 
 from ..access import Reader
 from . import sessions
-from .responses import note_state, page_state, program
+from .responses import note_account, note_state, page_state, program
 
 if TYPE_CHECKING:
     from .responses import MarkedResponse
@@ -75,10 +75,12 @@ class CachedPagesMiddleware:
         account = sessions.remembered(request, state)
         if account and (response := _answer(request, account)):
             return response
+        note_account(request, account)
         response = self.get_response(request)
         made_for = _account(response)
         if made_for and _may_keep(request, response):
-            sessions.remember(request, state, made_for)
+            if account is None:
+                sessions.remember(request, state, made_for)
             _keep(request, response, made_for.reader)
         return response
 

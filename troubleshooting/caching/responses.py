@@ -30,7 +30,7 @@ from django.utils.cache import patch_vary_headers
 from django.views import View
 from django.views.decorators.http import condition
 
-from ..access import reader_of
+from ..access import note_reader, reader_of
 from . import sessions, version
 
 if TYPE_CHECKING:  # what this module notes on requests and responses
@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # what this module notes on requests and responses
     class _Request(HttpRequest):
         page_state: str
         account_mark: str
+        known_account: sessions.Account
 
     class MarkedResponse(HttpResponse):
         """What may be kept; the last two where it was made for somebody who has signed in."""
@@ -62,7 +63,7 @@ class CachedResponseMixin(View):
         state = page_state(request) if _is_read(request) and not settings.DEBUG else ""
         if not state:
             return super().dispatch(request, *args, **kwargs)
-        if request.user.is_authenticated:
+        if known_account(request) or request.user.is_authenticated:
             response = self._page_with_account(state, request, *args, **kwargs)
         else:
             answer = condition(etag_func=_etag)(partial(self._page, state))
@@ -93,7 +94,7 @@ class CachedResponseMixin(View):
         if response.status_code != 200:
             return response
         parts = tuple(_rendered(response).content.split(_ACCOUNT.encode()))
-        account = sessions.account_of(request, reader_of(request))
+        account = known_account(request) or sessions.account_of(request, reader_of(request))
         words = account.words(get_token(request)).encode()
         marked = cast("MarkedResponse", HttpResponse(words.join(parts)))
         if len(parts) == 2:
@@ -118,6 +119,19 @@ def page_state(request: HttpRequest) -> str:
     if not hasattr(noted, "page_state"):
         note_state(request, version.token(connection))
     return noted.page_state
+
+
+def note_account(request: HttpRequest, account: sessions.Account | None) -> None:
+    """Note whose session the request carries, so that Django need not find out."""
+    if account:
+        noted = cast("_Request", request)
+        noted.known_account = account
+        note_reader(request, account.reader)
+
+
+def known_account(request: HttpRequest) -> sessions.Account | None:
+    """Return whose session it is, where that was known before Django was asked."""
+    return getattr(request, "known_account", None)
 
 
 def note_state(request: HttpRequest, token: str) -> None:

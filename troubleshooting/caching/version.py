@@ -63,6 +63,17 @@ def _anew(vendor: str, row: int) -> str:
     return _ANEW[vendor].format(table=VERSION, row=row)
 
 
+def _body(vendor: str, row: int) -> str:
+    """Return what a trigger does.
+
+    SQLite lets the statement that fires a trigger decide on conflicts inside of it: below the
+    INSERT OR IGNORE by which Django adds to a relation, a REPLACE would do nothing.
+    """
+    if vendor == "sqlite":
+        return f"DELETE FROM {VERSION} WHERE id = {row}; {_anew(vendor, row)}"
+    return _anew(vendor, row)
+
+
 def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     """Creates the triggers and the tokens, as soon as the tables are there."""
     connection = connections[using]
@@ -79,7 +90,7 @@ def prepare_after_migrate(using: str, **kwargs: Any) -> None:
 def _statements(connection: BaseDatabaseWrapper, row: int) -> Iterator[str]:
     """Yield the SQL of the triggers that renew the token in ``row``."""
     suffix, tables = {CONTENT: ("is_new", TABLES), ACCOUNT: ("may_differ", ACCOUNTS)}[row]
-    anew = _anew(connection.vendor, row)
+    anew = _body(connection.vendor, row)
     function = f"troubleshooting_{'content' if row == CONTENT else 'account'}_{suffix}()"
     if connection.vendor == "postgresql":
         yield (
@@ -97,9 +108,8 @@ def _statements(connection: BaseDatabaseWrapper, row: int) -> Iterator[str]:
             continue
         for event in ("INSERT", update, "DELETE"):
             name = f"{table}_{event.split()[0].lower()}_{suffix}"
-            if event == update:  # its columns may be others since the last migration
-                yield f"DROP TRIGGER IF EXISTS {name}"
-            yield f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {event} ON {table} BEGIN {anew}; END"
+            yield f"DROP TRIGGER IF EXISTS {name}"  # what was written by an earlier program
+            yield f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {anew}; END"
 
 
 def _columns(connection: BaseDatabaseWrapper, table: str) -> str:
