@@ -135,7 +135,7 @@ def test_slash_is_typed_where_one_types(page):
 
 def test_the_reading_can_be_taken_out_by_keyboard(page):
     page.goto("/en/search/?q=-2133916608")
-    page.get_by_role("link", name=re.compile("Remove this reading")).focus()
+    page.get_by_role("link", name=re.compile("Ignore this interpretation")).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".results")).to_contain_text("Nothing left to search for")
     page.get_by_role("link", name="Restore").focus()
