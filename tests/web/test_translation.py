@@ -10,7 +10,12 @@ from tests.web import editors
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from tests.web.html import Page
 from troubleshooting.admin.vocabulary.glossary import glossary_for
-from troubleshooting.models import Article, ArticleTranslation, GlossaryTerm
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    GlossaryTerm,
+    UnfinishedTranslation,
+)
 from troubleshooting.querysets import with_staleness
 
 STEPS = "1.  Ouvrez `a`.\n2.  Supprimez le compte.\n3.  Fermez."
@@ -57,7 +62,7 @@ def posted(page: Page) -> dict[str, list[str] | str]:
         elif name.startswith("form-"):
             value = element.get("value") if element.tag == "input" else "block:0"
             form.setdefault(name, []).append(value)
-        elif name in ("base_revision", "source_revision"):
+        elif name in ("base_revision", "base_unfinished", "source_revision"):
             form[name] = element.get("value")
     return form
 
@@ -105,19 +110,108 @@ def test_the_base_is_the_revision_that_was_seen(client):
     assert text("en").is_stale
 
 
-@pytest.mark.usefixtures("reviewer")
-def test_a_new_translation_is_behind_until_it_is_whole(client):
+def half(client) -> None:
+    """Save a title and nothing else as the English of an article in French."""
     form = posted(opened(client, slug=FRENCH_ONLY))
     assert form["text-title"] == [""]
     form["text-title"] = ["Profile installation failed"]
-    client.post(address(FRENCH_ONLY), form)
-    new = text("en", FRENCH_ONLY)
-    assert (new.source_language, new.source_revision, new.is_stale) == ("fr", 0, True)
+    answer = client.post(address(FRENCH_ONLY), form, follow=True)
+    assert "les lecteurs voient toujours l’autre langue" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_readers_see_a_new_translation_when_it_is_complete(client):
+    before = client.get(f"/en/articles/{FRENCH_ONLY}/").content
+    half(client)
+    assert not ArticleTranslation.objects.filter(article__slug=FRENCH_ONLY, language="en").exists()
+    client.logout()
+    for path in (f"/en/articles/{FRENCH_ONLY}/", "/en/search/?q=profile+failed",
+                 "/en/articles/", "/en/recent.atom"):  # fmt: skip
+        assert b"Profile installation failed" not in client.get(path).content, path
+    assert client.get(f"/en/articles/{FRENCH_ONLY}/").status_code == 200
+    assert b'lang="fr"' in before
+    client.force_login(User.objects.get(username="ada"))
     form = posted(opened(client, slug=FRENCH_ONLY))
+    assert form["text-title"] == ["Profile installation failed"]
     form["text-problem"] = ["Nothing.", ""]
     client.post(address(FRENCH_ONLY), {**form, "whole": "1"})
     new = text("en", FRENCH_ONLY)
     assert (new.problem, new.source_revision, new.is_stale) == ("Nothing.", 1, False)
+    assert not UnfinishedTranslation.objects.exists()
+    assert b"Profile installation failed" in client.get(f"/en/articles/{FRENCH_ONLY}/").content
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_two_who_begin_a_translation_lose_nothing_unawares(client):
+    mine = posted(opened(client, slug=FRENCH_ONLY))
+    half(client)
+    mine["text-title"] = ["Another"]
+    for whole in ({}, {"whole": "1"}):
+        answer = client.post(address(FRENCH_ONLY), {**mine, **whole})
+        assert "entre-temps" in answer.content.decode()
+    assert UnfinishedTranslation.objects.get().texts["title"] == "Profile installation failed"
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_it_is_said_where_it_stands(client):
+    half(client)
+    for page in ("change", "translate"):
+        where = [Article.objects.get(slug=FRENCH_ONLY).pk, *(["en"] if page == "translate" else [])]
+        answer = client.get(editors.address(page, *where), {"language": "en"})
+        assert "Cette traduction est inachevée" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("reviewer")
+@pytest.mark.parametrize(
+    ("relation", "is_shown", "source"),
+    [
+        ("part:fr:1", False, None),
+        ("whole:fr:1", True, ("fr", 1)),
+        ("original", True, ("", 0)),
+        ("", True, ("fr", 1)),
+    ],
+)
+def test_the_tab_of_a_language_asks_too(client, relation, is_shown, source):
+    article = Article.objects.get(slug=FRENCH_ONLY)
+    form = editors.posted(article, "en", title="Profile failed", problem="No.", relation=relation)
+    client.post(editors.address("change", article.pk), form)
+    written = ArticleTranslation.objects.filter(article=article, language="en").first()
+    assert (written is not None) == is_shown
+    if written:
+        assert (written.source_language, written.source_revision) == source
+    assert UnfinishedTranslation.objects.count() == (not is_shown)
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_the_tab_of_an_unwritten_language_offers_not_complete_first(client):
+    article = Article.objects.get(slug=FRENCH_ONLY)
+    page = client.get(editors.address("change", article.pk), {"language": "en"})
+    values = [value for value, _ in page.context["text_form"].fields["relation"].widget.choices]
+    assert values == ["part:fr:1", "whole:fr:1", "original"]
+    assert page.context["text_form"]["relation"].value() == "part:fr:1"
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_a_translation_may_become_the_original(client):
+    article = text("en").article
+    client.post(
+        editors.address("change", article.pk),
+        editors.posted(article, "en", problem="Anew.", relation="original"),
+    )
+    french, english = text("fr"), text("en")
+    assert (english.source_language, english.source_revision) == ("", 0)
+    assert (french.source_language, french.source_revision) == ("en", english.revision_number)
+    write(article, "en", "Limit", problem="All of it is another now.", resolution=ENGLISH)
+    assert text("fr").is_stale
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_a_translation_is_up_to_date_again_from_its_tab(client):
+    change_source(resolution=STEPS + "\n4.  Fin.")
+    article = text("en").article
+    form = editors.posted(article, "en", resolution=ENGLISH + "\n4.  End.", relation="whole:fr:2")
+    client.post(editors.address("change", article.pk), form)
+    assert not text("en").is_stale
 
 
 @pytest.mark.usefixtures("reviewer")

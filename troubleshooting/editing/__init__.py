@@ -14,7 +14,14 @@ from .texts import (
     save_translation,
     says_nothing_new,
 )
-from .translations import SourceRevision, save_rendering
+from .translations import (
+    SourceRevision,
+    end_unfinished,
+    make_original,
+    save_rendering,
+    save_unfinished,
+    unfinished,
+)
 from .workflow import (
     TRANSITIONS,
     NotReadyError,
@@ -44,8 +51,10 @@ __all__ = [
     "drafts_of",
     "end_draft",
     "end_presence",
+    "end_unfinished",
     "free_slug",
     "keep_draft",
+    "make_original",
     "mark_reviewed",
     "may_edit",
     "merge_platforms",
@@ -59,8 +68,10 @@ __all__ = [
     "restore_revision",
     "save_rendering",
     "save_translation",
+    "save_unfinished",
     "says_nothing_new",
     "taken_slugs",
     "transitions_for",
+    "unfinished",
     "update_article",
 ]

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, ArticleTranslation, Revision
-from .texts import SaveOutcome, save_translation
+from ..models import Article, ArticleTranslation, Revision, UnfinishedTranslation
+from .refusals import as_validation_errors
+from .texts import SaveOutcome, canonical_texts, save_translation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -21,6 +25,83 @@ class SourceRevision:
 
     language: str
     revision_number: int
+
+
+def unfinished(article: Article, language: str) -> UnfinishedTranslation | None:
+    """Return what is begun of the text in ``language``, as long as readers do not see it."""
+    return UnfinishedTranslation.objects.filter(article=article, language=language).first()
+
+
+@transaction.atomic
+def save_unfinished(
+    *,
+    article: Article,
+    language: str,
+    texts: Mapping[str, str],
+    source_language: str,
+    author: User | None,
+    base: int = 0,
+) -> bool:
+    """Keep ``texts`` as a translation that is not complete; return whether they say anything new.
+
+    ``base`` is the number of the one that the author began with (0: none was there). Raise
+    ``ValidationError`` for a section that cannot be rendered, and where somebody saved another
+    meanwhile; nothing is stored then.
+    """
+    with as_validation_errors():
+        stored = canonical_texts(texts)
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    kept = unfinished(article, language)
+    if kept and kept.texts == stored:
+        return False
+    _check_unfinished(kept, base)
+    UnfinishedTranslation.objects.update_or_create(
+        article=article,
+        language=language,
+        defaults={
+            "texts": stored,
+            "source_language": source_language,
+            "number": base + 1,
+            "author": author,
+            "modified": timezone.now(),
+        },
+    )
+    return True
+
+
+@transaction.atomic
+def end_unfinished(article: Article, language: str, base: int) -> None:
+    """Forget what was begun: the text is complete. Raise ``ValidationError`` as above."""
+    kept = unfinished(article, language)
+    if kept:
+        _check_unfinished(kept, base)
+        kept.delete()
+
+
+def _check_unfinished(kept: UnfinishedTranslation | None, base: int) -> None:
+    if (kept.number if kept else 0) != base:
+        raise ValidationError(
+            _(
+                "Somebody else saved this unfinished translation meanwhile. Your text is kept as a "
+                "draft: open the page again, and compare the two."
+            )
+        )
+
+
+@transaction.atomic
+def make_original(article: Article, language: str) -> None:
+    """Let the text in ``language`` be the original of those that it was translated with.
+
+    What was its source is its translation from now on, up to date as the two stand.
+    """
+    texts = {text.language: text for text in article.translations.all()}
+    text = texts[language]
+    source = texts.get(text.source_language)
+    text.source_language, text.source_revision = "", 0
+    text.save(update_fields=["source_language", "source_revision"])
+    if source:
+        source.source_language, source.source_revision = language, text.revision_number
+        source.save(update_fields=["source_language", "source_revision"])
 
 
 @transaction.atomic
@@ -39,8 +120,8 @@ def save_rendering(
     """Stores ``texts`` as the translation of ``source``, the revision that the author saw.
 
     Where it ``is_whole`` the translation says all that the source says, and is its translation
-    from now on; a first text that is not whole is behind its source at once. An original stays
-    one: what is moved then is the base of the text that it was compared with.
+    from now on. A first text that is not whole is for ``save_unfinished``. An original stays one:
+    what is moved then is the base of the text that it was compared with.
 
     Raises as ``save_translation`` does.
     """

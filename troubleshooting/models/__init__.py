@@ -20,7 +20,13 @@ from .search import (
     SearchWord,
 )
 from .source import SourceDocument, SourceEntry
-from .workflow import EditingPresence, FormReceipt, KeptDraft, StatusChange
+from .workflow import (
+    EditingPresence,
+    FormReceipt,
+    KeptDraft,
+    StatusChange,
+    UnfinishedTranslation,
+)
 
 __all__ = [
     "Article",
@@ -57,4 +63,5 @@ __all__ = [
     "StatusChange",
     "Step",
     "Symptom",
+    "UnfinishedTranslation",
 ]

@@ -80,6 +80,32 @@ class KeptDraft(models.Model):
         return f"{self.user_id} {self.article_id} {self.language}"
 
 
+class UnfinishedTranslation(models.Model):
+    """A translation that is not complete: editors see it, nothing that readers see reads it."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="unfinished")
+    language = models.CharField(max_length=12)
+    texts = models.JSONField(help_text="Canonical texts by name.")
+    source_language = models.CharField(max_length=12)
+    number = models.PositiveIntegerField(default=1, help_text="Counts the saves.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    modified = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("unfinished translation")
+        verbose_name_plural = _("unfinished translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "language"], name="one_unfinished_translation_per_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.language}"
+
+
 class FormReceipt(models.Model):
     """A form that made an article: sent once more, it makes no second one."""
 

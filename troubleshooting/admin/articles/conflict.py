@@ -19,7 +19,7 @@ from ..texts.pages import LABELS, form_url
 from .forms import person
 
 #: What a save posts beside the texts; a page of its own kind may ask to get more back.
-POSTED = ("comment", "size", "draft")
+POSTED = ("comment", "size", "draft", "relation")
 #: More units than this that nobody changed are counted, not shown.
 _SHOWN_UNCHANGED = 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ...editing import SourceRevision
 from ...editing.articles import check_address
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
@@ -27,6 +28,17 @@ _HELP = {
     "other": _("What fits nowhere else."),
     "internal": _("Only signed-in staff see this."),
 }
+
+
+#: What a text may be to that in another language.
+PART, WHOLE, ORIGINAL = "part", "whole", "original"
+
+
+class Relation(NamedTuple):
+    """A kind ("" where nothing was said), and the text that it is about."""
+
+    kind: str
+    source: SourceRevision | None
 
 
 class DetailsForm(ModelForm[Article]):
@@ -49,10 +61,13 @@ class DetailsForm(ModelForm[Article]):
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
 
+    def validate_constraints(self) -> None:
+        """Ask the database nothing: what the constraints say, the choices of the fields say."""
+
     def clean_slug(self) -> str:
         """Refuse an address that leads to another article."""
         slug: str = self.cleaned_data["slug"]
-        if slug:
+        if slug and slug != self.instance.slug:
             try:
                 check_address(slug, self.instance if self.instance.pk else None)
             except ValidationError as error:
@@ -80,6 +95,13 @@ class TextForm(forms.Form):
         required=False,
         choices=[("", _("Automatic")), *Revision.Size.choices],
     )
+    relation = forms.CharField(
+        label=_("In relation to the other language"),
+        required=False,
+        max_length=40,
+        widget=forms.Select,
+    )
+    base_unfinished = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
@@ -94,6 +116,21 @@ class TextForm(forms.Form):
             name: (self.cleaned_data.get(name) or "").replace("\r\n", "\n").replace("\r", "\n")
             for name in TEXTS
         }
+
+    def offer(self, relations: list[tuple[str, str]]) -> None:
+        """Let the author choose among ``relations`` (values and labels)."""
+        widget = self.fields["relation"].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = relations
+
+    def relation_to_source(self) -> Relation:
+        """Return what the author says of the text and its source."""
+        kind, _, rest = (self.cleaned_data.get("relation") or "").partition(":")
+        language, _, number = rest.partition(":")
+        if kind not in (PART, WHOLE, ORIGINAL):
+            return Relation("", None)
+        known = language and number.isdecimal()
+        return Relation(kind, SourceRevision(language, int(number[:8])) if known else None)
 
     def sections(self) -> list[forms.BoundField]:
         """Return the fields of Markdown, in the order of the page."""

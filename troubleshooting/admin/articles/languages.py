@@ -10,14 +10,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTranslation
 from ...querysets import with_staleness
+from ...templatetags.portal import language_name
+from .forms import ORIGINAL, PART, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One language: ``state`` is missing, stale, or current."""
+    """One language: ``state`` is missing, begun, stale, or current."""
 
     code: str
     name: str
@@ -57,15 +60,48 @@ def tabs(
         if article
         else reverse("admin:troubleshooting_article_add")
     )
+    begun = set(article.unfinished.values_list("language", flat=True)) if article else set()
     return [
         Tab(
             code,
             name,
             f"{base}?{urlencode({**query, 'language': code})}",
-            state_of(texts.get(code)),
+            state_of(texts.get(code)) if code in texts or code not in begun else "begun",
             code == shown,
         )
         for code, name in settings.LANGUAGES
+    ]
+
+
+def source_of(texts: dict[str, ArticleTranslation], language: str) -> ArticleTranslation | None:
+    """Return the text that the one in ``language`` is made from, or would be: an original first."""
+    own = texts.get(language)
+    if own and not own.source_language:
+        return None
+    others = [text for code, text in texts.items() if code != language]
+    made_from = own.source_language if own else ""
+    others.sort(key=lambda text: (text.language != made_from, text.source_language != "", text.pk))
+    return others[0] if others else None
+
+
+def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple[str, str]]:
+    """Return what an author may say of a text and its source, as choices; [] for an original."""
+    source = source_of(texts, language)
+    if source is None:
+        return []
+    named = {"language": language_name(source.language), "number": source.revision_number}
+    whole = f"{WHOLE}:{source.language}:{source.revision_number}"
+    part = f"{PART}:{source.language}:{source.revision_number}"
+    if language not in texts:
+        return [
+            (part, _("Not complete: readers go on to see the text in %(language)s") % named),
+            (whole, _("Complete translation of revision %(number)d in %(language)s") % named),
+            (ORIGINAL, _("A text of its own, not a translation")),
+        ]
+    return [
+        ("", _("As before: a translation of the text in %(language)s") % named),
+        (whole, _("Says all that revision %(number)d in %(language)s says") % named),
+        (ORIGINAL, _("This text is the original now")),
     ]
 
 

@@ -11,17 +11,21 @@ from django.db import IntegrityError, transaction
 from ...editing import (
     EditConflict,
     SaveOutcome,
+    SourceRevision,
     article_of_form,
     create_article,
+    end_unfinished,
+    make_original,
     note_form,
     save_translation,
+    save_unfinished,
     says_nothing_new,
     update_article,
 )
 from ...editing.refusals import refusal
-from ...models import Article, Revision
+from ...models import Article, ArticleTranslation, Revision
 from ...texts.bounded import UnrenderableText
-from .forms import DetailsForm, TextForm
+from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Saved:
     """What a save did: which details changed, and whether the text has a new revision.
 
     ``meaning_may_differ`` is as ``SaveOutcome`` has it; ``is_repeated``: the form of a new article
-    was sent before and made ``article`` then.
+    was sent before and made ``article`` then; ``is_unfinished``: readers do not see the text yet.
     """
 
     article: Article
@@ -37,6 +41,7 @@ class Saved:
     has_new_text: bool
     meaning_may_differ: bool = False
     is_repeated: bool = False
+    is_unfinished: bool = False
 
 
 def save_form(
@@ -56,6 +61,13 @@ def save_form(
             return _create_once(language, details, text, user)
         changed = details.changed() if details else {}
         update_article(article, **changed)
+        if _is_part(article, language, text):
+            return Saved(
+                article,
+                tuple(changed),
+                _save_part(article, language, text, user),
+                is_unfinished=True,
+            )
         outcome = _save_text(article, language, text, user)
     except ValidationError as error:
         text.add_error(None, error)
@@ -107,7 +119,44 @@ def _save_text(article: Article, language: str, text: TextForm, user: User) -> S
         raise
 
 
+def _is_part(article: Article, language: str, text: TextForm) -> bool:
+    """Whether the text is not complete; one that readers see already stays what it is."""
+    is_part = text.relation_to_source().kind == PART
+    return is_part and not article.translations.filter(language=language).exists()
+
+
+def _save_part(article: Article, language: str, text: TextForm, user: User) -> bool:
+    """Return whether it says anything new; a form that was left empty begins no translation."""
+    base = text.cleaned_data["base_unfinished"] or 0
+    if not base and not any(text.texts().values()):
+        return False
+    source = text.relation_to_source().source
+    return save_unfinished(
+        article=article,
+        language=language,
+        texts=text.texts(),
+        source_language=source.language if source else "",
+        author=user,
+        base=base,
+    )
+
+
 def _write(
+    article: Article, language: str, text: TextForm, user: User, base_revision: int
+) -> SaveOutcome:
+    is_first = not base_revision and not article.translations.filter(language=language).exists()
+    if not is_first and text.relation_to_source().kind != ORIGINAL:
+        return _write_text(article, language, text, user, base_revision)
+    with transaction.atomic():
+        if is_first:
+            end_unfinished(article, language, text.cleaned_data["base_unfinished"] or 0)
+        outcome = _write_text(article, language, text, user, base_revision)
+        if text.relation_to_source().kind == ORIGINAL:
+            make_original(article, language)
+    return outcome
+
+
+def _write_text(
     article: Article, language: str, text: TextForm, user: User, base_revision: int
 ) -> SaveOutcome:
     return save_translation(
@@ -119,4 +168,17 @@ def _write(
         comment=text.cleaned_data["comment"],
         size=text.cleaned_data["size"],
         base_revision=base_revision,
+        translated_from=_source(article, language, text.relation_to_source(), base_revision == 0),
     )
+
+
+def _source(
+    article: Article, language: str, relation: Relation, is_first: bool
+) -> ArticleTranslation | SourceRevision | None:
+    """The text that this one renders whole; the first text beside another is its translation."""
+    if relation.kind == WHOLE:
+        return relation.source
+    if relation.kind or not is_first:
+        return None
+    others = article.translations.exclude(language=language).order_by("source_language", "pk")
+    return others.first()

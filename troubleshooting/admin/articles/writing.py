@@ -17,13 +17,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...editing import EditConflict, article_of_form, end_draft, may_edit, transitions_for
-from ...models import Article, ArticleTranslation
+from ...editing import (
+    EditConflict,
+    article_of_form,
+    end_draft,
+    may_edit,
+    transitions_for,
+    unfinished,
+)
+from ...models import Article, ArticleTranslation, UnfinishedTranslation
 from ...texts.sections import TEXTS
 from ..generics import editor_of
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
-from .languages import chosen_language, tabs, texts_by_language
+from .languages import chosen_language, relations, tabs, texts_by_language
 from .prefill import prefilled
 from .presence import present
 from .preview import Seen, see
@@ -33,6 +40,10 @@ from .status import follow, status_url
 #: What an editor is told whose change may turn the text round.
 MEANING_MAY_DIFFER = gettext_lazy(
     "The meaning may have changed: look at the text in the other languages too."
+)
+#: What is said of a translation that is not complete.
+NOT_SHOWN_YET = gettext_lazy(
+    "The translation was saved. It is not complete: readers go on to see the other language."
 )
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
@@ -61,6 +72,16 @@ class ArticlePage:
         """Return the stored text in the language of the page; None where there is none."""
         return self.texts.get(self.language)
 
+    @cached_property
+    def unfinished(self) -> UnfinishedTranslation | None:
+        """Return what is begun of a text that readers do not see yet."""
+        if self.article is None or self.text:
+            return None
+        return unfinished(self.article, self.language)
+
+    def _first_relation(self) -> str:
+        return next((value for value, _label in relations(self.texts, self.language)), "")
+
     def answer(self) -> HttpResponse:
         """Return the page, or where a save leads. Raise ``PermissionDenied``."""
         if self.request.method == "POST":
@@ -73,7 +94,9 @@ class ArticlePage:
         if self.text:
             initial = {**self.text.texts(), "base_revision": self.text.revision_number}
         else:
-            initial = {"base_revision": 0}
+            initial = {"base_revision": 0, "relation": self._first_relation()}
+            if self.unfinished:
+                initial |= {**self.unfinished.texts, "base_unfinished": self.unfinished.number}
         initial["draft"] = uuid4().hex
         if self.article is None:
             initial |= prefilled(self.request, self.language)
@@ -136,6 +159,7 @@ class ArticlePage:
             disable(details)
             disable(text)
         has_errors = bool(text.errors or details.errors)
+        text.offer(relations(self.texts, self.language))
         context = {
             **self.model_admin.admin_site.each_context(self.request),
             **self._surroundings(),
@@ -180,6 +204,7 @@ class ArticlePage:
             "is_nav_sidebar_enabled": False,
             "article": article,
             "text": self.text,
+            "unfinished": self.unfinished,
             "may_edit": self.may_edit,
             "tabs": tabs(article, self.texts, self.language, query),
             **(self._of_stored(article) if article else {}),
@@ -218,7 +243,7 @@ def _said(saved: Saved, is_new: bool) -> str:
     if saved.is_repeated and not saved.has_new_text:
         return _("This form was sent before: the article is there, and no second one was made.")
     if saved.has_new_text:
-        return _("The text was saved.")
+        return str(NOT_SHOWN_YET) if saved.is_unfinished else _("The text was saved.")
     if saved.details:
         count = len(saved.details)
         return ngettext(

@@ -10,25 +10,35 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from ...editing import EditConflict, SourceRevision, end_draft, save_rendering
-from ...models import ArticleTranslation, Revision
+from ...editing import (
+    EditConflict,
+    SaveOutcome,
+    SourceRevision,
+    end_draft,
+    end_unfinished,
+    save_rendering,
+    save_unfinished,
+    unfinished,
+)
+from ...models import ArticleTranslation, Revision, UnfinishedTranslation
 from ...texts.comparing.diffing import REMOVED, SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
 from ...texts.translating import Row, compose, rows_of
 from ..articles.conflict import conflict_response
-from ..articles.writing import MEANING_MAY_DIFFER, name_saved_draft
+from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
 from ..generics import editor_of
 from ..texts.pages import LABELS, TextPage, text_page
 from ..vocabulary.glossary import glossary_for
 
 FEATURE = "troubleshooting_article_translate"
-_POSTED = ("comment", "size", "draft", "source_revision", "whole")
+_POSTED = ("comment", "size", "draft", "source_revision", "base_unfinished", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,11 @@ class TranslationPage:
             return None
         return source.revisions.filter(number=text.source_revision).first()
 
+    @cached_property
+    def unfinished(self) -> UnfinishedTranslation | None:
+        """What is begun of a text that readers do not see yet."""
+        return None if self.page.text else unfinished(self.page.article, self.page.language)
+
     def show(self, posted: QueryDict | None = None, errors: tuple[str, ...] = ()) -> HttpResponse:
         """Return the page; ``posted`` is what could not be saved, for ``errors``."""
         context = {
@@ -93,15 +108,22 @@ class TranslationPage:
                 "summary": _summary(sections),
                 "posted": posted or {},
                 "base_revision": self.page.text.revision_number if self.page.text else 0,
+                "unfinished": self.unfinished,
+                "base_unfinished": self.unfinished.number if self.unfinished else 0,
             }
             if posted:
                 context["base_revision"] = _number(posted, "base_revision")
+                context["base_unfinished"] = _number(posted, "base_unfinished")
         return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
 
     def _sections(self, posted: QueryDict | None) -> list[TranslatedSection]:
         source = self.sources[0].texts()
         base = self.base.texts() if self.base else source
-        target = self.page.text.texts() if self.page.text else dict.fromkeys(TEXTS, "")
+        target = dict.fromkeys(TEXTS, "")
+        if self.page.text:
+            target = self.page.text.texts()
+        elif self.unfinished:
+            target = self.unfinished.texts
         glossary = glossary_for(self.sources[0].language, self.page.language)
         sections = []
         for name in TEXTS:
@@ -118,28 +140,52 @@ class TranslationPage:
         if not self.page.may_edit or not self.sources:
             raise PermissionDenied
         posted = self.request.POST
+        is_part = self.page.text is None and not posted.get("whole")
         try:
-            outcome = save_rendering(
-                article=self.page.article,
-                language=self.page.language,
-                texts=_texts(posted),
-                source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
-                is_whole=bool(posted.get("whole")),
-                author=editor_of(self.request),
-                comment=posted.get("comment", "")[:300],
-                size=_size(posted),
-                base_revision=_number(posted, "base_revision"),
-            )
+            outcome = None
+            if is_part:
+                changed = self._keep_part(posted)
+            else:
+                outcome = self._save_whole(posted)
+                changed = outcome.changed
         except EditConflict as conflict:
             return self._conflict(conflict)
         except ValidationError as error:
             return self.show(posted, tuple(error.messages))
-        self._tell(outcome.changed)
-        if outcome.meaning_may_differ:
+        self._tell(changed, is_part)
+        if outcome and outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
         token = posted.get("draft", "")[:60]
         end_draft(editor_of(self.request), token)
         return name_saved_draft(HttpResponseRedirect(self.request.get_full_path()), token)
+
+    def _keep_part(self, posted: QueryDict) -> bool:
+        return save_unfinished(
+            article=self.page.article,
+            language=self.page.language,
+            texts=_texts(posted),
+            source_language=self.sources[0].language,
+            author=editor_of(self.request),
+            base=_number(posted, "base_unfinished"),
+        )
+
+    @transaction.atomic
+    def _save_whole(self, posted: QueryDict) -> SaveOutcome:
+        if self.page.text is None:
+            end_unfinished(
+                self.page.article, self.page.language, _number(posted, "base_unfinished")
+            )
+        return save_rendering(
+            article=self.page.article,
+            language=self.page.language,
+            texts=_texts(posted),
+            source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
+            is_whole=bool(posted.get("whole")),
+            author=editor_of(self.request),
+            comment=posted.get("comment", "")[:300],
+            size=_size(posted),
+            base_revision=_number(posted, "base_revision"),
+        )
 
     def _conflict(self, conflict: EditConflict) -> HttpResponse:
         return conflict_response(
@@ -152,7 +198,7 @@ class TranslationPage:
             posted=_POSTED,
         )
 
-    def _tell(self, changed: bool) -> None:
+    def _tell(self, changed: bool, is_part: bool) -> None:
         is_whole = bool(self.request.POST.get("whole"))
         if not changed and not is_whole:
             messages.info(self.request, _("The text already says this: no revision was made."))
@@ -161,7 +207,9 @@ class TranslationPage:
             self.page.model_admin.log_change(
                 self.request, self.page.article, [{"changed": {"fields": [self.page.language]}}]
             )
-        if is_whole:
+        if is_part:
+            said = str(NOT_SHOWN_YET)
+        elif is_whole:
             said = _("The translation was saved. It is up to date with its source.")
         else:
             said = _("The translation was saved. It is not yet marked as complete.")
