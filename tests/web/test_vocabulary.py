@@ -11,7 +11,8 @@ from django.utils import translation
 from tests.web.content import BILINGUAL, CODE, DRAFT_CODE, FRENCH_ONLY, STAFF, write
 from tests.web.editors import person
 from tests.web.html import Page
-from troubleshooting.editing import merge_platforms
+from troubleshooting.editing import delete_platforms, merge_platforms
+from troubleshooting.importing.articles import platform_of
 from troubleshooting.models import (
     Article,
     CodeCitation,
@@ -142,3 +143,55 @@ def test_long_lists_take_few_queries(
     )
     with django_assert_max_num_queries(10):
         assert client.get(address(model)).status_code == 200
+
+
+@pytest.mark.parametrize("status", ["published", "draft", "in_review", "archived"])
+def test_a_platform_in_use_is_not_deleted(client, administrator, portal, status):
+    """Without it the article would be about all platforms."""
+    android = Platform.objects.get(slug="android")
+    Article.objects.filter(platforms=android).update(status=status)
+    about = Article.objects.filter(platforms=android).count()
+    delete = reverse("admin:troubleshooting_platform_delete", args=[android.pk])
+    page = client.get(delete).content.decode()
+    assert f"{about} article" in page
+    assert "object (" not in page
+    client.post(delete, {"post": "yes"})
+    form = {"action": "delete_selected", "_selected_action": [android.pk], "post": "yes"}
+    client.post(address("platform"), form)
+    with pytest.raises(ValidationError):
+        delete_platforms([android], user=administrator)
+    assert Article.objects.filter(platforms=android).count() == about
+
+
+def test_it_is_merged_instead_and_its_address_leads_on(client, administrator, portal):
+    android, ios = (Platform.objects.get(slug=slug) for slug in ("android", "ios"))
+    delete = reverse("admin:troubleshooting_platform_delete", args=[android.pk])
+    client.post(delete, {"kept": ios.pk})
+    assert not Platform.objects.filter(pk=android.pk).exists()
+    assert platforms_of(BILINGUAL) == {"ios"}
+    answer = client.get("/fr/platforms/android/")
+    assert (answer.status_code, answer.url) == (301, "/fr/platforms/ios/")
+    merge_platforms(Platform.objects.get(slug="macos"), [ios], user=administrator)
+    assert client.get("/fr/platforms/android/").url == "/fr/platforms/macos/"
+    assert client.get("/fr/platforms/absent/").status_code == 404
+    assert platform_of("android").slug == "macos"
+
+
+def test_a_platform_that_gets_another_address_is_found_at_the_old_one(client, administrator):
+    ios = Platform.objects.get(slug="ios")
+    change = reverse("admin:troubleshooting_platform_change", args=[ios.pk])
+    client.post(change, {"name": ios.name, "slug": "ipados", "position": 2, "icon": ""})
+    assert client.get("/fr/platforms/ios/").url == "/fr/platforms/ipados/"
+    add = reverse("admin:troubleshooting_platform_add")
+    answer = client.post(add, {"name": "Autre", "slug": "ios", "position": 9, "icon": ""})
+    assert answer.status_code == 200
+    assert not Platform.objects.filter(slug="ios").exists()
+    client.post(change, {"name": ios.name, "slug": "ios", "position": 2, "icon": ""})
+    assert client.get("/fr/platforms/ipados/").url == "/fr/platforms/ios/"
+
+
+def test_an_unused_platform_is_deleted(client, administrator):
+    new = Platform.objects.create(slug="chromeos", name="ChromeOS")
+    delete = reverse("admin:troubleshooting_platform_delete", args=[new.pk])
+    client.post(delete, {"post": "yes"})
+    assert not Platform.objects.filter(pk=new.pk).exists()

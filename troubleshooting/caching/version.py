@@ -30,6 +30,7 @@ TABLES = tuple(
         "codecitation",
         "errorcode",
         "formeraddress",
+        "formerplatformaddress",
         "platform",
         "renderedtranslation",
         "revision",

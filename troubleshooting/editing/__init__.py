@@ -3,7 +3,13 @@
 from .articles import create_article, delete_articles, free_slug, taken_slugs, update_article
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
-from .platforms import articles_to_move, merge_platforms
+from .platforms import (
+    articles_to_move,
+    check_unused,
+    delete_platforms,
+    merge_platforms,
+    save_platform,
+)
 from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
 from .refusals import refusal
@@ -46,8 +52,10 @@ __all__ = [
     "articles_to_move",
     "canonical_texts",
     "change_status",
+    "check_unused",
     "create_article",
     "delete_articles",
+    "delete_platforms",
     "drafts_of",
     "end_draft",
     "end_presence",
@@ -66,6 +74,7 @@ __all__ = [
     "preview",
     "refusal",
     "restore_revision",
+    "save_platform",
     "save_rendering",
     "save_translation",
     "save_unfinished",

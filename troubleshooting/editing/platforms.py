@@ -1,4 +1,4 @@
-"""Platforms that turned out to be one."""
+"""Platforms: those that turned out to be one, their addresses, and their end."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ..models import Article, Platform
+from ..models import Article, FormerPlatformAddress, Platform
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,8 +33,60 @@ def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -
     new = articles_to_move(kept, gone)
     about = Article.platforms.through
     about.objects.bulk_create([about(article_id=key, platform_id=kept.pk) for key in new])
+    FormerPlatformAddress.objects.filter(platform__in=gone).update(platform=kept)
+    for slug in Platform.objects.filter(pk__in=gone).values_list("slug", flat=True):
+        FormerPlatformAddress.objects.create(slug=slug, platform=kept)
     Platform.objects.filter(pk__in=gone).delete()
     return len(new)
+
+
+def save_platform(platform: Platform) -> None:
+    """Store ``platform``; links to an address that it leaves go on leading to it.
+
+    Raise ``ValidationError`` for an address that leads to another platform.
+    """
+    with transaction.atomic():
+        former = FormerPlatformAddress.objects.filter(slug=platform.slug)
+        if other := former.exclude(platform=platform.pk).first():
+            raise ValidationError(
+                _("Links to the address “%(slug)s” lead to the platform “%(platform)s”.")
+                % {"slug": other.slug, "platform": other.platform.name}
+            )
+        before = Platform.objects.filter(pk=platform.pk).values_list("slug", flat=True).first()
+        former.delete()
+        platform.save()
+        if before and before != platform.slug:
+            FormerPlatformAddress.objects.create(slug=before, platform=platform)
+
+
+def check_unused(platform: Platform) -> None:
+    """Raise ``ValidationError`` where articles, hidden ones too, name ``platform``.
+
+    Without it they would be about all platforms.
+    """
+    count = Article.objects.filter(platforms=platform).count()
+    if count:
+        raise ValidationError(
+            ngettext(
+                "%(count)d article is about %(platform)s: merge it with another instead.",
+                "%(count)d articles are about %(platform)s: merge it with another instead.",
+                count,
+            )
+            % {"count": count, "platform": platform.name}
+        )
+
+
+@transaction.atomic
+def delete_platforms(platforms: Iterable[Platform], *, user: User) -> None:
+    """Delete ``platforms``, none of which an article names.
+
+    Raise ``PermissionDenied`` and ``ValidationError`` (see ``check_unused``); none is deleted then.
+    """
+    if not user.has_perm(DELETE):
+        raise PermissionDenied
+    for platform in platforms:
+        check_unused(platform)
+        platform.delete()
 
 
 def articles_to_move(kept: Platform, others: Iterable[int]) -> list[int]:

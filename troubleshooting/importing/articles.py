@@ -183,7 +183,13 @@ def _create_article(entry: Entry) -> Article:
 
 
 def platform_of(slug: str) -> Platform:
-    """Return the platform that the labels call by ``slug``, made where it is not there yet."""
+    """Return the platform that the labels call by ``slug``, made where it is not there yet.
+
+    One that was merged into another is the other.
+    """
+    merged = Platform.objects.filter(former_addresses__slug=slug).first()
+    if merged:
+        return merged
     names = common()["platform_names"]
     order = list(names)
     platform, _ = Platform.objects.get_or_create(

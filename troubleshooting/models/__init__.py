@@ -1,7 +1,7 @@
 """The portal's data. Texts are the truth; everything in ``derived`` is computed from them."""
 
 from .article import Article, ArticleTranslation, FormerAddress
-from .catalog import CodeSpelling, ErrorCode, Platform
+from .catalog import CodeSpelling, ErrorCode, FormerPlatformAddress, Platform
 from .content import ContentVersion
 from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
 from .feedback import GapReport
@@ -39,6 +39,7 @@ __all__ = [
     "ErrorReport",
     "FormReceipt",
     "FormerAddress",
+    "FormerPlatformAddress",
     "GapReport",
     "GlossaryTerm",
     "ImageUse",

@@ -33,6 +33,22 @@ class Platform(models.Model):
         return self.name
 
 
+class FormerPlatformAddress(models.Model):
+    """A slug that a platform had, or one that was merged into it: links still lead there."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    platform = models.ForeignKey(
+        Platform, models.CASCADE, related_name="former_addresses", verbose_name=_("platform")
+    )
+
+    class Meta:
+        verbose_name = _("former address of a platform")
+        verbose_name_plural = _("former addresses of platforms")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class ErrorCode(models.Model):
     """One code, whatever its spelling; ``value`` is the unsigned 32-bit number, if it is one."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,9 +19,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...editing import articles_to_move, merge_platforms
-from ...models import Article, Platform
-from ..generics import editor_of
+from ...editing import (
+    articles_to_move,
+    check_unused,
+    delete_platforms,
+    merge_platforms,
+    save_platform,
+)
+from ...models import Article, FormerPlatformAddress, Platform
+from ..generics import ModelForm, editor_of
 from ..parts import LabelledColumns
 
 #: Column -> the status whose articles it counts.
@@ -47,6 +56,21 @@ class KeptPlatform(forms.Form):
         field.queryset = platforms
 
 
+class PlatformForm(ModelForm[Platform]):
+    """A platform; its address is no other's, nor was."""
+
+    def clean_slug(self) -> str:
+        """Refuse an address that leads to another platform."""
+        slug: str = self.cleaned_data["slug"]
+        former = FormerPlatformAddress.objects.filter(slug=slug).exclude(platform=self.instance.pk)
+        if other := former.select_related("platform").first():
+            raise ValidationError(
+                _("Links to the address “%(slug)s” lead to the platform “%(platform)s”.")
+                % {"slug": slug, "platform": other.platform.name}
+            )
+        return slug
+
+
 @admin.register(Platform)
 class PlatformAdmin(LabelledColumns):
     list_display = ["name", "slug", "icon", "position", *_COUNTED]
@@ -62,6 +86,52 @@ class PlatformAdmin(LabelledColumns):
         }
         rows: QuerySet[Any] = super().get_queryset(request).annotate(**counts)
         return rows
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **{**kwargs, "form": PlatformForm})
+
+    def save_model(self, request: HttpRequest, obj: Platform, form: Any, change: bool) -> None:
+        save_platform(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Platform) -> None:
+        delete_platforms([obj], user=editor_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        delete_platforms(list(queryset), user=editor_of(request))
+
+    def get_deleted_objects(
+        self, objs: Sequence[Platform] | QuerySet[Platform], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """A platform that articles name is protected: without it they would be about all."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return found, counts, needed, [*protected, *_in_use(objs)]
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page that asks; for a platform in use it offers to merge it instead."""
+        platform = self.get_object(request, unquote(object_id))
+        if platform is None or not _in_use([platform]):
+            return super().delete_view(request, object_id, extra_context)
+        if not self.has_delete_permission(request, platform):
+            raise PermissionDenied
+        others = Platform.objects.exclude(pk=platform.pk)
+        form = KeptPlatform(request.POST if "kept" in request.POST else None, platforms=others)
+        if form.is_valid():
+            self._merge(request, form.cleaned_data["kept"], [platform])
+            return HttpResponseRedirect(reverse("admin:troubleshooting_platform_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete"),
+            "opts": self.opts,
+            "form": form,
+            "merged": platform,
+            "refusals": _in_use([platform]),
+            "choices": [(one, len(articles_to_move(one, [platform.pk]))) for one in others],
+        }
+        return TemplateResponse(request, "admin/troubleshooting/platform_merge.html", context)
 
     @admin.display(description=gettext_lazy("published"), ordering="of_published")
     def published(self, platform: Platform) -> SafeString | str:
@@ -122,6 +192,17 @@ class PlatformAdmin(LabelledColumns):
             count,
         )
         messages.success(request, text % {"names": names, "kept": kept.name, "count": count})
+
+
+def _in_use(platforms: Iterable[Platform]) -> list[str]:
+    """Say of each platform that articles name why it is not deleted."""
+    refusals: list[str] = []
+    for platform in platforms:
+        try:
+            check_unused(platform)
+        except ValidationError as error:
+            refusals += error.messages
+    return refusals
 
 
 def _articles(platform: Platform, column: str) -> SafeString | str:

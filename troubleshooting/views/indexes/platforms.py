@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from ...access import reader_of
 from ...models import Article, Platform
@@ -18,6 +19,16 @@ SHOWN = 100
 
 class PlatformView(CachedView):
     template_name = "troubleshooting/platform.html"
+
+    def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
+        """The page; an address that the platform had before leads to the one that it has."""
+        try:
+            return super().get(request, *args, slug=slug, **kwargs)
+        except Http404:
+            platform = Platform.objects.filter(former_addresses__slug=slug).first()
+            if platform is None:
+                raise
+        return redirect("troubleshooting:platform", slug=platform.slug, permanent=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")
