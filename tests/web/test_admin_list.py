@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
 from tests.web.editors import address, person
 from tests.web.html import Page
-from troubleshooting.models import Article, StatusChange
+from troubleshooting.models import Article, BulkChange, Platform, StatusChange
 
 LIST = address("changelist")
 
@@ -73,7 +74,7 @@ def test_queries_do_not_grow_with_the_list(client, reviewer, django_assert_max_n
 def test_publishing_many_tells_what_was_skipped_and_why(client, reviewer, portal):
     write(portal.articles["conseils"], "fr", "Conseils", problem="Rien.", resolution="1.  Oui.")
     Article.objects.filter(slug="conseils").update(status="in_review")
-    page = Page(act(client, "publish", "conseils", DRAFT, BILINGUAL).content.decode())
+    page = Page(act(client, "publish", "conseils", DRAFT, BILINGUAL, apply="1").content.decode())
     assert Article.objects.get(slug="conseils").status == "published"
     assert Article.objects.get(slug=DRAFT).status == "draft"
     assert "1 article a été modifié" in page.words
@@ -82,9 +83,97 @@ def test_publishing_many_tells_what_was_skipped_and_why(client, reviewer, portal
     assert StatusChange.objects.get().author == reviewer
 
 
-def test_archiving_many(client, reviewer):
-    act(client, "archive", BILINGUAL, FRENCH_ONLY)
+def test_archiving_many_asks_with_counts_and_links(client, reviewer, portal):
+    text = f"Voir [l’article](/fr/articles/{BILINGUAL}/), puis fermez."
+    write(portal.articles["conseils"], "fr", "Conseils", problem=text)
+    asked = act(client, "archive", BILINGUAL, FRENCH_ONLY, DRAFT)
+    page = Page(asked.content.decode())
+    assert not Article.objects.filter(status="archived").exists()
+    assert "3 articles sont choisis" in page.words
+    assert "Publié : 2" in page.words.replace("\xa0", " ")
+    assert "Brouillon : 1" in page.words.replace("\xa0", " ")
+    assert "1 lien d’un autre texte y mène" in page.words
+    assert "Conseils" in page.words
+    act(client, "archive", BILINGUAL, FRENCH_ONLY, apply="1")
     assert set(listed(client, status__exact="archived")) == {BILINGUAL, FRENCH_ONLY}
+
+
+def undo(client, follow: bool = True):
+    """Press the button of the last message, or that of the list."""
+    with translation.override("fr"):
+        path = reverse(
+            "admin:troubleshooting_bulkchange_undo", args=[BulkChange.objects.first().pk]
+        )
+    return client.post(path, follow=follow)
+
+
+def test_archiving_many_is_taken_back_from_its_message(client, reviewer):
+    answer = act(client, "archive", BILINGUAL, FRENCH_ONLY, DRAFT, apply="1")
+    (form,) = [
+        one for one in Page(answer.content.decode()).all("form") if one.get("class") == "undo"
+    ]
+    answer = client.post(form.get("action"), follow=True)
+    assert "3 articles sont comme avant" in answer.content.decode()
+    statuses = Article.objects.filter(slug__in=[BILINGUAL, FRENCH_ONLY, DRAFT])
+    assert dict(statuses.values_list("slug", "status")) == {
+        BILINGUAL: "published", FRENCH_ONLY: "published", DRAFT: "draft",
+    }  # fmt: skip
+    assert "déjà été annulée" in undo(client).content.decode()
+
+
+def test_what_was_changed_since_stays(client, reviewer):
+    act(client, "set_audience", BILINGUAL, FRENCH_ONLY, DRAFT, apply="1", audience="staff")
+    Article.objects.filter(slug=FRENCH_ONLY).update(audience="public")
+    Article.objects.get(slug=DRAFT).delete()
+    page = undo(client).content.decode()
+    assert "1 article est comme avant" in page
+    assert "2 articles, modifiés depuis ou supprimés" in page
+    assert Article.objects.get(slug=BILINGUAL).audience == "public"
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "field", "after"),
+    [
+        ("set_kind", {"kind": "advice"}, "kind", "advice"),
+        ("set_audience", {"audience": "staff"}, "audience", "staff"),
+        ("set_review_date", {"review_due": "2031-05-01"}, "review_due", date(2031, 5, 1)),
+    ],
+)
+def test_a_detail_of_many_is_set_and_taken_back(client, reviewer, action, values, field, after):
+    before = getattr(Article.objects.get(slug=BILINGUAL), field)
+    act(client, action, BILINGUAL, apply="1", **values)
+    assert getattr(Article.objects.get(slug=BILINGUAL), field) == after
+    undo(client)
+    assert getattr(Article.objects.get(slug=BILINGUAL), field) == before
+
+
+def test_the_platforms_of_many_are_set_and_taken_back(client, reviewer):
+    platforms = Article.objects.get(slug=BILINGUAL).platforms
+    before = set(platforms.all())
+    macos = Platform.objects.get(slug="macos")
+    act(client, "set_platforms", BILINGUAL, FRENCH_ONLY, apply="1", platforms=[macos.pk])
+    assert set(platforms.all()) == {macos}
+    undo(client)
+    assert set(platforms.all()) == before
+
+
+def test_reopening_many(client, reviewer):
+    Article.objects.filter(slug__in=[BILINGUAL, DRAFT]).update(status="archived")
+    act(client, "reopen", BILINGUAL, DRAFT, apply="1")
+    statuses = Article.objects.filter(slug__in=[BILINGUAL, DRAFT]).values_list("status", flat=True)
+    assert set(statuses) == {"draft"}
+
+
+def test_the_acts_are_listed_for_reviewers(client, reviewer):
+    act(client, "archive", BILINGUAL, FRENCH_ONLY, apply="1")
+    with translation.override("fr"):
+        listing = reverse("admin:troubleshooting_bulkchange_changelist")
+        one = reverse("admin:troubleshooting_bulkchange_change", args=[BulkChange.objects.get().pk])
+    assert "Archiver" in client.get(listing).content.decode()
+    assert "undo/" in client.get(one).content.decode()
+    client.force_login(person("aline", "Author"))
+    assert client.get(listing).status_code == 403
+    assert undo(client, follow=False).status_code == 403
 
 
 def test_setting_the_owner_asks_whose(client, reviewer):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..adminsite import PortalAdminSite
 from .articles import model_admin as articles
+from .bulk import undo
 from .exchange import documents, media
 from .reports import figures, gaps, outcomes, searches
 from .reports import queue as reports
@@ -36,4 +37,5 @@ __all__ = [
     "revisions",
     "searches",
     "translations",
+    "undo",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..addresses import Target, target_of
@@ -97,7 +98,8 @@ def _has_code(draft: Draft, target: Target) -> bool:
 
 
 def _has_platform(draft: Draft, target: Target) -> bool:
-    return Platform.objects.filter(slug=target.arguments["slug"]).exists()
+    slug = target.arguments["slug"]
+    return Platform.objects.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
 
 
 _QUESTIONS: dict[str, Callable[[Draft, Target], bool]] = {

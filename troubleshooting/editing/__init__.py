@@ -1,6 +1,7 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
 from .articles import create_article, delete_articles, free_slug, taken_slugs, update_article
+from .bulk import BulkOutcome, change_many, states_of, take_back
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .platforms import (
@@ -42,6 +43,7 @@ from .workflow import (
 
 __all__ = [
     "TRANSITIONS",
+    "BulkOutcome",
     "EditConflict",
     "NotReadyError",
     "Preview",
@@ -51,6 +53,7 @@ __all__ = [
     "article_of_form",
     "articles_to_move",
     "canonical_texts",
+    "change_many",
     "change_status",
     "check_unused",
     "create_article",
@@ -79,6 +82,8 @@ __all__ = [
     "save_translation",
     "save_unfinished",
     "says_nothing_new",
+    "states_of",
+    "take_back",
     "taken_slugs",
     "transitions_for",
     "unfinished",

@@ -21,6 +21,7 @@ from .search import (
 )
 from .source import SourceDocument, SourceEntry
 from .workflow import (
+    BulkChange,
     EditingPresence,
     FormReceipt,
     KeptDraft,
@@ -31,6 +32,7 @@ from .workflow import (
 __all__ = [
     "Article",
     "ArticleTranslation",
+    "BulkChange",
     "CodeCitation",
     "CodeSpelling",
     "ContentVersion",

@@ -34,6 +34,30 @@ class StatusChange(models.Model):
         return f"{self.before} > {self.after}"
 
 
+class BulkChange(models.Model):
+    """What one act changed of many articles, so that it can be taken back."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    action = models.CharField(_("action"), max_length=40)
+    created = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+    rows = models.JSONField(help_text="For each article: its key, fields before and after.")
+    undone = models.DateTimeField(_("taken back"), null=True)
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        verbose_name = _("change of many articles")
+        verbose_name_plural = _("changes of many articles")
+
+    def __str__(self) -> str:
+        return f"{self.action} ({len(self.rows)})"
+
+
 class EditingPresence(models.Model):
     """Someone who has the form of a text open; ``seen`` is when their browser last said so."""
 

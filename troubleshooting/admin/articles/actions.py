@@ -10,15 +10,24 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...editing import change_status, mark_reviewed, may_edit, update_article
-from ...models import Article
+from ...editing import (
+    BulkOutcome,
+    change_many,
+    change_status,
+    mark_reviewed,
+    may_edit,
+    update_article,
+)
+from ...models import Article, Platform
+from ..bulk.consequences import consequences
+from ..bulk.undo import undo_offered
 from ..generics import ModelAdmin, editor_of
 from .forms import offer_editors
 from .listing import title_of
@@ -45,21 +54,75 @@ class ReviewDateChoice(forms.Form):
     review_due = forms.DateField(label=gettext_lazy("Review due"), widget=AdminDateWidget)
 
 
+class PlatformsChoice(forms.Form):
+    """What the articles shall be about."""
+
+    platforms = forms.ModelMultipleChoiceField(
+        Platform.objects.all(),
+        label=gettext_lazy("Platforms"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("None chosen: the articles apply to all platforms."),
+    )
+
+
+class KindChoice(forms.Form):
+    """What kind of articles they shall be."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Article.Kind.choices)
+
+
+class AudienceChoice(forms.Form):
+    """Who shall read the articles."""
+
+    audience = forms.ChoiceField(label=gettext_lazy("Audience"), choices=Article.Audience.choices)
+
+
+class Confirmation(forms.Form):
+    """Nothing to choose: the page says what will happen."""
+
+
 class ArticleActions(ModelAdmin[Article]):
     """The actions of the list."""
 
-    actions = ["publish", "archive", "set_owner", "set_review_date", "mark_as_reviewed"]
+    actions = [
+        "publish",
+        "archive",
+        "reopen",
+        "set_owner",
+        "set_review_date",
+        "set_platforms",
+        "set_kind",
+        "set_audience",
+        "mark_as_reviewed",
+    ]
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("troubleshooting.review_article")
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["review"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._lead(request, queryset, "publish")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._lead(request, queryset, "publish")
 
     @admin.action(description=gettext_lazy("Archive"), permissions=["review"])
-    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._lead(request, queryset, "archive")
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._lead(request, queryset, "archive")
+
+    @admin.action(description=gettext_lazy("Reopen"), permissions=["review"])
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._lead(request, queryset, "reopen")
+
+    @admin.action(description=gettext_lazy("Set the platforms"), permissions=["change"])
+    def set_platforms(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._ask(request, queryset, "set_platforms", PlatformsChoice)
+
+    @admin.action(description=gettext_lazy("Set the kind"), permissions=["change"])
+    def set_kind(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._ask(request, queryset, "set_kind", KindChoice)
+
+    @admin.action(description=gettext_lazy("Set the audience"), permissions=["change"])
+    def set_audience(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        return self._ask(request, queryset, "set_audience", AudienceChoice)
 
     @admin.action(description=gettext_lazy("Set the owner"), permissions=["change"])
     def set_owner(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -71,14 +134,16 @@ class ArticleActions(ModelAdmin[Article]):
 
     @admin.action(description=gettext_lazy("Mark as reviewed today"), permissions=["review"])
     def mark_as_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, queryset, lambda article: mark_reviewed([article]))
+        self._each(request, queryset, "mark_as_reviewed", lambda article: mark_reviewed([article]))
 
-    def _lead(self, request: HttpRequest, queryset: QuerySet[Any], transition: str) -> None:
-        def lead(article: Article) -> None:
+    def _lead(
+        self, request: HttpRequest, queryset: QuerySet[Any], transition: str
+    ) -> HttpResponse | None:
+        def lead(article: Article, _form: forms.Form) -> None:
             change = change_status(article, transition, user=editor_of(request))
             self.log_change(request, article, [{"changed": {"fields": [change.after]}}])
 
-        self._each(request, queryset, lead)
+        return self._ask(request, queryset, transition, Confirmation, lead)
 
     def _ask(
         self,
@@ -86,11 +151,13 @@ class ArticleActions(ModelAdmin[Article]):
         queryset: QuerySet[Any],
         action: str,
         form_class: type[forms.Form],
+        change: Callable[[Article, forms.Form], object] | None = None,
     ) -> HttpResponse | None:
-        """The page that asks for a value; once it is given, every article gets it."""
+        """The page that asks, with what it would mean; once that is answered, the act itself."""
         form = form_class(request.POST if "apply" in request.POST else None)
         if form.is_valid():
-            self._each(request, queryset, lambda article: _update(request, article, form))
+            act = change or (lambda article, form: _update(request, article, form))
+            self._each(request, queryset, action, lambda article: act(article, form))
             return None
         _function, _name, title = self.get_action(action) or (None, "", action)
         context = {
@@ -100,7 +167,7 @@ class ArticleActions(ModelAdmin[Article]):
             "media": self.media + form.media,
             "form": form,
             "action": action,
-            "count": queryset.count(),
+            **consequences(queryset, hides=action == "archive"),
             "checkbox": ACTION_CHECKBOX_NAME,
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "across": request.POST.get("select_across", "0"),
@@ -108,23 +175,23 @@ class ArticleActions(ModelAdmin[Article]):
         return TemplateResponse(request, "admin/troubleshooting/article_bulk.html", context)
 
     def _each(
-        self, request: HttpRequest, queryset: QuerySet[Any], change: Callable[[Article], object]
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action: str,
+        change: Callable[[Article], object],
     ) -> None:
-        """Changes every article, and says how many were, and which were not and why."""
+        """Change every article, and say how many were, and which were not and why."""
         articles = list(queryset[: MOST + 1])
         if len(articles) > MOST:
             limit = _("Choose at most %(most)d articles at a time.") % {"most": MOST}
             messages.error(request, limit)
             return
-        skipped: dict[str, list[str]] = {}
-        for article in articles:
-            if reason := _refusal(change, article):
-                skipped.setdefault(reason, []).append(title_of(article))
-        done = len(articles) - sum(map(len, skipped.values()))
-        if done:
-            _tell_done(request, done)
-        for reason, titles in skipped.items():
-            _tell_skipped(request, reason, titles)
+        outcome = change_many(articles, change, action=action, user=editor_of(request))
+        if outcome.done:
+            _tell_done(request, outcome)
+        for reason, skipped in outcome.skipped.items():
+            _tell_skipped(request, reason, [title_of(article) for article in skipped])
 
 
 def _update(request: HttpRequest, article: Article, form: forms.Form) -> None:
@@ -133,20 +200,11 @@ def _update(request: HttpRequest, article: Article, form: forms.Form) -> None:
     update_article(article, **form.cleaned_data)
 
 
-def _refusal(change: Callable[[Article], object], article: Article) -> str:
-    """Why ``article`` was not changed; "" where it was."""
-    try:
-        change(article)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    except PermissionDenied:
-        return _("You may not change it in its present state.")
-    return ""
-
-
-def _tell_done(request: HttpRequest, count: int) -> None:
-    text = ngettext("%(count)d article was changed.", "%(count)d articles were changed.", count)
-    messages.success(request, text % {"count": count})
+def _tell_done(request: HttpRequest, outcome: BulkOutcome) -> None:
+    text = ngettext(
+        "%(count)d article was changed.", "%(count)d articles were changed.", outcome.done
+    ) % {"count": outcome.done}
+    messages.success(request, undo_offered(request, text, outcome.change))
 
 
 def _tell_skipped(request: HttpRequest, reason: str, titles: list[str]) -> None:

@@ -42,7 +42,11 @@ TRANSLATIONS = MenuPage(
 
 #: Headings with the lists below them: names of models, and pages.
 GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
-    ("write", _("Writing"), ("Article", TRANSLATIONS, "MediaImage", "SourceDocument", "Revision")),
+    (
+        "write",
+        _("Writing"),
+        ("Article", TRANSLATIONS, "MediaImage", "SourceDocument", "Revision", "BulkChange"),
+    ),
     (
         "readers",
         _("Readers"),

@@ -1,0 +1,1 @@
+"""Acts on many articles: what they would mean, and the way back."""

@@ -1,0 +1,60 @@
+"""What an act on many articles would mean for readers, before it is done."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from ...checking.backlinks import linking_articles
+from ...editing import states_of
+from ...models import Article, ArticleTranslation
+
+#: Articles and links that the page names.
+_NAMED = 10
+#: Of more chosen articles than this no link is looked for: the act is refused anyway.
+_MOST = 500
+
+
+class StateCount(NamedTuple):
+    """How many of the chosen articles are in a status, by the name of the status."""
+
+    label: str
+    number: int
+
+
+class Backlink(NamedTuple):
+    """A text that links to one of the chosen articles."""
+
+    text: ArticleTranslation
+    target: str
+
+
+def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
+    """Return the context of the page: counts and names, and for an act that ``hides`` the links."""
+    articles = list(queryset.prefetch_related("translations")[: _MOST + 1])
+    counts = states_of(articles)
+    context: dict[str, Any] = {
+        "count": queryset.count(),
+        "states": [
+            StateCount(str(status.label), counts[status])
+            for status in Article.Status
+            if status in counts
+        ],
+        "named": [_title(article) for article in articles[:_NAMED]],
+        "hides": hides,
+    }
+    if hides and len(articles) <= _MOST:
+        titles = {article.pk: _title(article) for article in articles}
+        links = [
+            Backlink(text, titles[key])
+            for key, texts in linking_articles(articles).items()
+            for text in texts
+        ]
+        context |= {"links": links[:_NAMED], "number_of_links": len(links)}
+    return context
+
+
+def _title(article: Article) -> str:
+    texts = article.translations.all()
+    return texts[0].title if texts else article.slug

@@ -1,0 +1,120 @@
+"""The way back from an act on many articles: from its message, and later from the list of acts."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from ...editing import take_back
+from ...models import Article, BulkChange
+from ..generics import editor_of
+from ..parts import ReadOnlyAdmin, bullets, change_link
+
+NAME = "troubleshooting_bulkchange_undo"
+#: Articles that the page of an act names.
+_NAMED = 200
+LABELS = {
+    "publish": gettext_lazy("Publish"),
+    "archive": gettext_lazy("Archive"),
+    "reopen": gettext_lazy("Reopen"),
+    "set_owner": gettext_lazy("Set the owner"),
+    "set_review_date": gettext_lazy("Set the review date"),
+    "set_platforms": gettext_lazy("Set the platforms"),
+    "set_kind": gettext_lazy("Set the kind"),
+    "set_audience": gettext_lazy("Set the audience"),
+    "mark_as_reviewed": gettext_lazy("Mark as reviewed today"),
+}
+
+
+def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> SafeString | str:
+    """Return ``text`` with a button that takes ``change`` back."""
+    if change is None:
+        return text
+    return format_html(
+        '{} <form class="undo" method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<button type="submit" class="quiet">{}</button></form>',
+        text,
+        reverse(f"admin:{NAME}", args=[change.pk]),
+        get_token(request),
+        _("Undo"),
+    )
+
+
+@admin.register(BulkChange)
+class BulkChangeAdmin(ReadOnlyAdmin):
+    """The acts on many articles, each with the way back."""
+
+    list_display = ["created", "act", "user", "number", "undone"]
+    list_filter = ["action"]
+    list_select_related = ["user"]
+    fields = ["created", "user", "act", "undone", "articles"]
+    readonly_fields = ["created", "user", "act", "undone", "articles"]
+    change_form_template = "admin/troubleshooting/bulk_change.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        return request.user.has_perm("troubleshooting.review_article")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.undo))
+        return [path("<int:pk>/undo/", view, name=NAME), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("action"), ordering="action")
+    def act(self, change: BulkChange) -> str:
+        return str(LABELS.get(change.action, change.action))
+
+    @admin.display(description=gettext_lazy("number of articles"))
+    def number(self, change: BulkChange) -> int:
+        return len(change.rows)
+
+    @admin.display(description=gettext_lazy("articles"))
+    def articles(self, change: BulkChange) -> SafeString | str:
+        keys = [row["article"] for row in change.rows[:_NAMED]]
+        found = Article.objects.in_bulk(keys)
+        return bullets(
+            change_link("article", key, found[key].slug) if key in found else _("deleted")
+            for key in keys
+        )
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the act back and say of how many articles."""
+        change = get_object_or_404(BulkChange, pk=pk)
+        user = editor_of(request)
+        if change.user_id != user.pk and not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            done, left = take_back(change, user=user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            _tell(request, done, left)
+            self.log_change(request, change, _("Taken back."))
+        return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
+
+
+def _tell(request: HttpRequest, done: int, left: int) -> None:
+    text = ngettext(
+        "%(count)d article is as it was before.",
+        "%(count)d articles are as they were before.",
+        done,
+    )
+    messages.success(request, text % {"count": done})
+    if left:
+        text = ngettext(
+            "%(count)d article was changed since or is gone, and was left.",
+            "%(count)d articles were changed since or are gone, and were left.",
+            left,
+        )
+        messages.warning(request, text % {"count": left})
