@@ -9,6 +9,7 @@ from ..adminsite import PortalAdminSite
 from .articles import model_admin as articles
 from .bulk import undo
 from .exchange import documents, media
+from .people import accounts, journal
 from .reports import figures, gaps, outcomes, searches
 from .reports import queue as reports
 from .site import home
@@ -23,6 +24,7 @@ site = cast("PortalAdminSite", admin.site)
 site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
 
 __all__ = [
+    "accounts",
     "articles",
     "codes",
     "documents",
@@ -30,6 +32,7 @@ __all__ = [
     "gaps",
     "glossary",
     "home",
+    "journal",
     "media",
     "outcomes",
     "platforms",

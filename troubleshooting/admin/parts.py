@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Field, Model
+from django.contrib.auth.models import Group, User
+from django.db.models import Field, Model, QuerySet
 from django.forms import ChoiceField
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,52 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from ..models import (
+    Article,
+    ArticleTranslation,
+    ErrorReport,
+    GapReport,
+    GlossaryTerm,
+    MediaImage,
+    Outcome,
+    Platform,
+    Revision,
+    SourceDocument,
+    StatusChange,
+    UnfinishedTranslation,
+)
 from .generics import ModelAdmin
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
-class PlainList(ModelAdmin[Any]):
+def _worth_a_word() -> set[str]:
+    models = (
+        Article, ArticleTranslation, Revision, StatusChange, UnfinishedTranslation, Outcome,
+        ErrorReport, GapReport, Platform, GlossaryTerm, MediaImage, SourceDocument, User, Group,
+    )  # fmt: skip
+    return {str(model._meta.verbose_name_plural) for model in models}
+
+
+class DeletedInWords(ModelAdmin[Any]):
+    """A page that asks before a deletion names what people know, not rows of the database."""
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Return the objects themselves, and how many of what people know goes with them."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        known = _worth_a_word()
+        return (
+            [one for one in found if not isinstance(one, list)],
+            {name: count for name, count in counts.items() if name in known},
+            needed,
+            protected,
+        )
+
+
+class PlainList(DeletedInWords):
     """A list that is called by what it lists, where Django has "Select a row to change"."""
 
     def changelist_view(

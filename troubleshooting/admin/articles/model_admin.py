@@ -19,6 +19,7 @@ from ...editing import delete_articles
 from ...models import Article
 from ..exchange import exporting
 from ..generics import editor_of
+from ..parts import DeletedInWords
 from ..texts import drafts, history
 from ..translating import listing as translation_list
 from ..translating import page as translation
@@ -42,7 +43,7 @@ FEATURES = (
 
 
 @admin.register(Article)
-class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList):
+class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedInWords):
     """The list as Django has it; the form is a page of the portal's own."""
 
     actions = [*ArticleActions.actions, "export"]

@@ -53,7 +53,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
         (FIGURES, REPORTS, "GapReport", "ErrorReport", "Outcome", "SearchLog"),
     ),
     ("vocabulary", _("Vocabulary"), ("Platform", "ErrorCode", "GlossaryTerm")),
-    ("people", _("People"), ("User", "Group")),
+    ("people", _("People"), ("User", "Group", "LogEntry")),
 )
 #: Reached from articles alone.
 _HIDDEN = {"ArticleTranslation"}

@@ -1,0 +1,138 @@
+"""Accounts and groups: nobody gives, or takes over, more than they may do themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ...models import BulkChange, Revision, StatusChange
+from ..articles.forms import person
+from ..generics import editor_of
+
+if TYPE_CHECKING:
+    PortalUserAdmin = UserAdmin[User]
+else:
+    PortalUserAdmin = UserAdmin
+
+#: Fields that would let somebody do anything.
+_BEYOND = frozenset(["is_superuser", "user_permissions"])
+#: Rows that say what somebody did, and the field that names them.
+_TRACES = ((LogEntry, "user"), (Revision, "author"), (StatusChange, "author"), (BulkChange, "user"))
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+def may_do_more(other: User, than: User) -> bool:
+    """Return whether ``other`` may do something that ``than`` may not."""
+    if than.is_superuser:
+        return False
+    active = User(pk=other.pk, is_active=True, is_superuser=other.is_superuser)
+    return other.is_superuser or not active.get_all_permissions() <= than.get_all_permissions()
+
+
+def grantable(user: User) -> QuerySet[Permission]:
+    """Return the permissions that ``user`` has, and so may give."""
+    if user.is_superuser:
+        return Permission.objects.all()
+    own = user.get_all_permissions()
+    every = Permission.objects.select_related("content_type")
+    keys = [one.pk for one in every if f"{one.content_type.app_label}.{one.codename}" in own]
+    return Permission.objects.filter(pk__in=keys)
+
+
+def grantable_groups(user: User) -> QuerySet[Group]:
+    """Return the groups whose members may do nothing that ``user`` may not."""
+    if user.is_superuser:
+        return Group.objects.all()
+    beyond = Permission.objects.exclude(pk__in=grantable(user))
+    return Group.objects.exclude(permissions__in=beyond)
+
+
+@admin.register(User)
+class AccountAdmin(PortalUserAdmin):
+    """Accounts. One that did something is deactivated, not deleted: its traces name it."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if editor_of(request).is_superuser:
+            return fieldsets
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in _BEYOND]})
+            for name, options in fieldsets
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not _is_above(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_above(request, obj)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None and db_field.name == "groups":
+            field.queryset = grantable_groups(editor_of(request))
+        return field
+
+    def get_deleted_objects(
+        self, objs: Sequence[User] | QuerySet[User], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        found, _counts, _needed, _protected = super().get_deleted_objects(objs, request)
+        refusals = [*_with_traces(objs), *_above(request, objs)]
+        return [one for one in found if isinstance(one, str)], {}, set(), refusals
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Groups: whoever changes one gives only what they may do."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        if obj is None or not may:
+            return may
+        return grantable_groups(editor_of(request)).filter(pk=obj.pk).exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or self.has_change_permission(request, obj))
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None and request is not None and db_field.name == "permissions":
+            field.queryset = grantable(editor_of(request)).select_related("content_type")
+        return field
+
+
+def _is_above(request: HttpRequest, account: User | None) -> bool:
+    return account is not None and may_do_more(account, editor_of(request))
+
+
+def _above(request: HttpRequest, accounts: Iterable[User]) -> list[str]:
+    text = _("%(person)s may do more than you: a superuser deletes the account.")
+    return [text % {"person": person(one)} for one in accounts if _is_above(request, one)]
+
+
+def _with_traces(accounts: Iterable[User]) -> list[str]:
+    """Say of each account that did something that it is not deleted."""
+    text = _(
+        "%(person)s wrote or changed something here. Deactivate the account instead (untick "
+        "“Active”): then nobody signs in with it, and it stays known who did what."
+    )
+    return [
+        text % {"person": person(account)}
+        for account in accounts
+        if any(model._default_manager.filter(**{name: account}).exists() for model, name in _TRACES)
+    ]
