@@ -19,6 +19,13 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   const place = `${KEYS.draft}${user}:${page}:${article || "new"}:${language}:`;
   const token = form.elements.draft;
   const base = form.elements.base_revision;
+  // Whoever comes back to a form that was sent comes back to the same form, though it is loaded anew.
+  const [navigation] = performance.getEntriesByType("navigation");
+  const remember = () => history.replaceState({ ...history.state, draft: token.value }, "");
+  if (navigation?.type === "back_forward" && history.state?.draft) {
+    token.value = history.state.draft;
+  }
+  remember();
   const state = form.querySelector("[data-draft-state]");
   const key = () => place + token.value;
   const now = () => valuesOf(new FormData(form));
@@ -158,6 +165,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     const [revision] = draft.base || [];
     if (revision) base.value = revision;
     token.value = draft.token;
+    remember();
     form.dispatchEvent(new Event("change", { bubbles: true }));
     form.querySelector("[name=title], textarea")?.focus();
   };
@@ -211,8 +219,10 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
           values.map((value) => [name, value])
         ),
       ),
-    })).filter((draft) => draft.token !== token.value);
-    drafts.filter((draft) => !changedNames(stored, draft.fields).length)
+    }));
+    drafts.filter((draft) =>
+      draft.token !== token.value && !changedNames(stored, draft.fields).length
+    )
       .forEach((draft) => discard(draft.token));
     const [newest] = drafts.filter((draft) => changedNames(stored, draft.fields).length)
       .sort((a, b) => b.time - a.time);
