@@ -64,6 +64,12 @@ import { keepSpaces } from "./admin-texts.js";
     });
     area.addEventListener("editor:set", () => editor.setValue(area.value));
     area.addEventListener("editor:find", (event) => find(editor, event.detail));
+    area.addEventListener("editor:paste", ({ detail: { text, isBlock } }) => {
+      editor.focus();
+      const { line, ch } = editor.getCursor("from");
+      const before = editor.getLine(line).slice(0, ch).trim();
+      editor.replaceSelection(isBlock && before ? `\n\n${text}` : text, "end", "paste");
+    });
     area.addEventListener("editor:insert", (event) => {
       editor.focus();
       const { line, ch } = editor.getCursor("from");

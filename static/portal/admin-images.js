@@ -51,7 +51,9 @@
     images.forEach((file) => store(file, area));
   };
 
-  form.addEventListener("paste", (event) => take(event.clipboardData?.files, event), true);
+  form.addEventListener("paste", (event) => {
+    if (!event.isOfWords) take(event.clipboardData?.files, event);
+  }, true);
   form.addEventListener("drop", (event) => take(event.dataTransfer?.files, event), true);
   chooser.addEventListener("change", (event) => {
     take(chooser.files, event);
