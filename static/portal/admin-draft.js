@@ -76,6 +76,10 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     const before = JSON.stringify(now());
     try {
       const response = await fetch(drafts, { method: "POST", body: posted() });
+      if (response.redirected || response.status === 403) {
+        say(state?.dataset.signedOut);
+        return;
+      }
       if (response.status !== 204) throw new Error();
       isKept = true;
       if (JSON.stringify(now()) === before) remove(key());

@@ -31,6 +31,10 @@ import { placeOf } from "./admin-texts.js";
         body: new FormData(form),
         signal: asked.signal,
       });
+      if (response.redirected || response.status === 403) {
+        state.textContent = state.dataset.signedOut;
+        return;
+      }
       if (!response.ok || !response.headers.get("Content-Type").includes("json")) throw new Error();
       const answer = await response.json();
       if (answer.page !== undefined) page.innerHTML = answer.page;

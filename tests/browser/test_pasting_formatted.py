@@ -21,7 +21,10 @@ PASTE = """([selector, html, plain, withPicture]) => {
 }"""
 FIELD = ".section-cause .CodeMirror-code"
 ITEM = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'>"
-IGNORED = "<![if !supportLists]><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp;</span></span><![endif]>"
+IGNORED = (
+    "<![if !supportLists]><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp;</span></span>"
+    "<![endif]>"
+)
 
 CASES = {
     "a nested list of Word": (

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.test import RequestFactory
+from django.db import OperationalError
+from django.test import Client, RequestFactory
 
 from tests.web.content import BILINGUAL, LANGUAGES
 from tests.web.html import Page
@@ -96,3 +97,43 @@ def test_strange_addresses(client, path):
 def test_without_a_language_in_the_address_the_browser_decides(client):
     response = client.get("/no-such-page", headers={"accept-language": "en"})
     assert heading(404, "en") in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("referer", "address"),
+    [
+        ("http://testserver/fr/admin/x/?a=1", "/fr/admin/x/?a=1"),
+        ("https://elsewhere.example/fr/", "/fr/sign-out/"),
+        ("", "/fr/sign-out/"),
+        ("javascript:alert(1)", "/fr/sign-out/"),
+        ("http://testserver//elsewhere.example/", "/fr/sign-out/"),
+    ],
+)
+def test_an_expired_form_leads_back_to_itself(referer, address):
+    """To load the answer again would send the same form again, and be refused again."""
+    client = Client(enforce_csrf_checks=True)
+    headers = {"Referer": referer} if referer else {}
+    page = client.post("/fr/sign-out/", headers=headers).content.decode()
+    assert f'href="{address}"' in page
+    assert "Rien n’a été enregistré" in page
+    assert "Rechargez" not in page
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database is locked"), 503),
+        (OperationalError("no such table"), 500),
+        (ValueError("locked"), 500),
+    ],
+)
+def test_a_busy_database_is_no_fault(rf, error, status):
+    try:
+        raise error
+    except Exception:
+        response = errors.server_error(rf.post("/fr/sign-in/"))
+    assert response.status_code == status
+    assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
+    if status == 503:
+        assert "Le portail est occupé" in response.content.decode()

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.web.editors import person
 from tests.web.html import Page
+from troubleshooting.editing import change_status, create_article, save_translation
 from troubleshooting.models import GapReport, SearchLog, feedback
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +112,19 @@ def test_editors_read_the_search_log(client, portal, outcome):
     assert ("plafond atteint" in html) == (outcome in ("opened", ""))
     assert client.get(f"{address}add/").status_code == 403
     assert client.get(f"{address}?q=plafond").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("subject", "status"),
+    [("0x80CF0441", "done"), ("0x80cf0441", "done"), ("Écran noir", "done"), ("Autre", "open")],
+)
+def test_publishing_what_was_missed_closes_its_reports(portal, subject, status):
+    GapReport.objects.report(subject=subject, comment="", language="fr")
+    article = create_article(title="Écran noir", owner=None)
+    save_translation(
+        article=article, language="fr", author=None, origin="editor",
+        texts={"title": "Écran noir", "problem": "Code 0x80CF0441.", "resolution": "1.  Oui."},
+    )  # fmt: skip
+    change_status(article, "publish", user=person("rene", "Reviewer"))
+    assert GapReport.objects.get().status == status

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, StatusChange
+from ..models import Article, GapReport, StatusChange
+from ..models.feedback import gap_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -136,7 +137,18 @@ def change_status(
     if transition.target == Status.PUBLISHED:
         fields += _reviewed(article, user)
     article.save(update_fields=fields)
+    if transition.target == Status.PUBLISHED:
+        _close_gaps(article)
     return change
+
+
+def _close_gaps(article: Article) -> None:
+    """What readers missed is there now: reports of a code that it cites, or of its title."""
+    titles = article.translations.values_list("title", flat=True)
+    codes = article.translations.values_list("citations__code__canonical", flat=True)
+    keys = {gap_key(subject) for subject in [*titles, *codes] if subject}
+    open_ones = GapReport.objects.filter(key__in=keys, status=GapReport.Status.OPEN)
+    open_ones.update(status=GapReport.Status.DONE)
 
 
 def _check(article: Article, transition: Transition, comment: str, accept_missing: bool) -> None:

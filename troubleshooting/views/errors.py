@@ -4,9 +4,14 @@ The context processors are left out on purpose: one of them loads the user, and 
 that the database is down must not ask it anything.
 """
 
+import re
+import sys
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -23,8 +28,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Status 403: a form came without its secret (``CSRF_FAILURE_VIEW``)."""
-    return _page(request, 403, "errors/403_csrf.html")
+    """Status 403: a form came without its secret (``CSRF_FAILURE_VIEW``).
+
+    To load this page again would send the form again, with the same secret: it links to the form.
+    """
+    return _page(request, 403, "errors/403_csrf.html", {"form_address": _form_of(request)})
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,14 +49,30 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResp
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Status 500: a fault of the portal."""
+    """Status 500: a fault of the portal; 503 where another writer kept the database too long."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        response = _page(request, 503)
+        response.headers["Retry-After"] = "30"
+        return response
     return _page(request, 500)
 
 
-def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _form_of(request: HttpRequest) -> str:
+    """The page of this portal that sent the form, as far as the browser tells; else its address."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc == request.get_host() and re.match(r"/(?!/)", sent_from.path):
+        return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
+    return request.get_full_path()
+
+
+def _page(
+    request: HttpRequest, status: int, template: str = "", more: dict[str, str] | None = None
+) -> HttpResponse:
     language = _language_of(request)
     with translation.override(language):
-        context = {"request": request, "status": status, "LANGUAGE_CODE": language}
+        context: dict[str, Any] = {"request": request, "status": status, "LANGUAGE_CODE": language}
+        context |= more or {}
         html = render_to_string(template or f"errors/{status}.html", context)
     return HttpResponse(html, status=status, headers={"Content-Language": language})
 

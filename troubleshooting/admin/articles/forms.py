@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,6 +11,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import get_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...editing import SourceRevision
@@ -57,6 +61,11 @@ class DetailsForm(ModelForm[Article]):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         offer_editors(self.fields["owner"])
+        example = date(timezone.localdate().year, 12, 31)
+        order = get_format("DATE_INPUT_FORMATS")[0]
+        self.fields["review_due"].help_text = gettext("As in %(example)s.") % {
+            "example": example.strftime(order)
+        }
         for field in self.fields.values():
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
