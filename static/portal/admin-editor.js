@@ -66,12 +66,14 @@ import { keepSpaces } from "./admin-texts.js";
     area.addEventListener("editor:find", (event) => find(editor, event.detail));
     area.addEventListener("editor:paste", ({ detail: { text, isBlock } }) => {
       editor.focus();
+      editor.display.input.pollContent(); // what was typed a moment before
       const { line, ch } = editor.getCursor("from");
       const before = editor.getLine(line).slice(0, ch).trim();
       editor.replaceSelection(isBlock && before ? `\n\n${text}` : text, "end", "paste");
     });
     area.addEventListener("editor:insert", (event) => {
       editor.focus();
+      editor.display.input.pollContent();
       const { line, ch } = editor.getCursor("from");
       editor.replaceSelection(event.detail, "end");
       // An image without words waits for them.

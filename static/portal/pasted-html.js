@@ -11,13 +11,22 @@ const LEFT_OUT =
   "script, style, meta, link, title, template, iframe, object, svg, input, button, [hidden]";
 const LINK = /^(https?:|mailto:|tel:)/i;
 
+// Styles and handlers are words here. Even in a document that is never shown the browser would look at
+// them, and report that the policy forbids them.
+const inert = (html) =>
+  html.replace(
+    /<[a-z][^<>]*>/gi,
+    (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, "$1data-$2"),
+  );
+const parsed = (html) => new DOMParser().parseFromString(inert(html), "text/html");
+
 // A list of Word is a row of paragraphs that name their level, each with its marker as text.
 function wordLists(body) {
   const levelOf = (p) =>
-    Number(/mso-list:[^;]*level(\d+)/i.exec(p?.getAttribute("style"))?.[1] || 0);
+    Number(/mso-list:[^;]*level(\d+)/i.exec(p?.getAttribute("data-style"))?.[1] || 0);
   [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")].filter(levelOf).forEach((p) => {
     const marker = [...p.querySelectorAll("span")].find((span) =>
-      /mso-list:\s*ignore/i.test(span.getAttribute("style"))
+      /mso-list:\s*ignore/i.test(span.getAttribute("data-style"))
     );
     const tag = /^\s*(\d+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent || "") ? "ol" : "ul";
     marker?.remove();
@@ -47,12 +56,12 @@ function wordLists(body) {
 // Some programs say bold, italic and code by styles alone; Google Docs wraps all in a bold that is none.
 function styles(body) {
   body.querySelectorAll("b, strong").forEach((one) => {
-    if (/font-weight:\s*(normal|400)/i.test(one.getAttribute("style"))) {
+    if (/font-weight:\s*(normal|400)/i.test(one.getAttribute("data-style"))) {
       one.replaceWith(...one.childNodes);
     }
   });
-  body.querySelectorAll("span[style]").forEach((span) => {
-    const style = span.getAttribute("style");
+  body.querySelectorAll("span[data-style]").forEach((span) => {
+    const style = span.getAttribute("data-style");
     const wrap = (tag) => {
       const one = body.ownerDocument.createElement(tag);
       one.append(...span.childNodes);
@@ -121,20 +130,20 @@ turndown.addRule("table", {
 
 // Markdown, and whether it stands on lines of its own; null where the HTML says no more than its text.
 export function markdownOf(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = parsed(html);
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
   const comments = [];
   while (walker.nextNode()) comments.push(walker.currentNode);
   comments.forEach((comment) => comment.remove());
   body.querySelectorAll(LEFT_OUT).forEach((one) => one.remove());
   // Copied in an editor of code: its text is what was meant.
-  if (/white-space:\s*pre/i.test(body.firstElementChild?.getAttribute("style"))) return null;
+  if (/white-space:\s*pre/i.test(body.firstElementChild?.getAttribute("data-style"))) return null;
   wordLists(body);
   styles(body);
   links(body);
   headings(body);
   if (!body.querySelector(MEANT)) return null;
-  const text = turndown.turndown(body.innerHTML)
+  const text = turndown.turndown(body)
     .replace(/^(\s*(?:[-*+]|\d+\.)) +/gm, "$1 ")
     .replace(/[ \u00a0]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
   if (!text) return null;
@@ -144,6 +153,6 @@ export function markdownOf(html) {
 // Whether anything was copied but a picture.
 export function holdsWords(data) {
   if (data.getData("text/plain").trim()) return true;
-  const { body } = new DOMParser().parseFromString(data.getData("text/html"), "text/html");
+  const { body } = parsed(data.getData("text/html"));
   return body.textContent.trim() !== "";
 }

@@ -13,7 +13,7 @@ from tests.web.content import BILINGUAL, CODE, DOCUMENT
 from troubleshooting import urls
 from troubleshooting.caching import version
 from troubleshooting.caching.responses import CachedResponseMixin
-from troubleshooting.models import FormerAddress, Revision
+from troubleshooting.models import FormerAddress, FormerPlatformAddress, Platform, Revision
 
 FORMER = "ancienne-adresse"
 #: What stands in the address of a route, each worth a visit.
@@ -21,7 +21,7 @@ ARGUMENTS = {
     "article": [{"slug": BILINGUAL}, {"slug": FORMER}],
     "document": [{"key": DOCUMENT}],
     "code": [{"canonical": CODE}],
-    "platform": [{"slug": "android"}],
+    "platform": [{"slug": "android"}, {"slug": FORMER}],
 }
 READERS = ["", "reader", "staff", "author"]
 
@@ -48,6 +48,8 @@ def _tables(statements: list[str]) -> set[str]:
 
 def test_the_list_names_the_tables_that_cached_pages_read(client, portal):
     FormerAddress.objects.create(slug=FORMER, article=portal.articles[BILINGUAL])
+    android = Platform.objects.get(slug="android")
+    FormerPlatformAddress.objects.create(slug=FORMER, platform=android)
     statements: list[str] = []
     for role in READERS:
         if role:
