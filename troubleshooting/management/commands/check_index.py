@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,11 +16,12 @@ from ...models import ArticleTranslation
 from ...search import IndexDocument, document_of, rebuild
 from ...search.index.verifying import Difference, differences, repair
 from ...texts.structure import structure_article
+from ..base import PortalCommand
 
 _SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast(
         "str", gettext_lazy("Checks that the search index matches the texts; --fix repairs it.")
     )

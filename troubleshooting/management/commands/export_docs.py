@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...models import SourceDocument
+from ..base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast("str", gettext_lazy("Writes the imported documents to a folder, byte for byte."))
 
     def add_arguments(self, parser: ArgumentParser) -> None:

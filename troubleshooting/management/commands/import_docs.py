@@ -7,15 +7,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...importing import DocumentReport, Outcome, RunReport, import_paths
 from ...importing.wording import outcome_count, outcome_label
+from ..base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast("str", gettext_lazy("Imports technical documents (docfx Markdown) as articles."))
 
     def add_arguments(self, parser: ArgumentParser) -> None:

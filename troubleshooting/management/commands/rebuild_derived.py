@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any, cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,9 +14,10 @@ from ...editing import refusal
 from ...models import ArticleTranslation
 from ...texts.bounded import UnrenderableText
 from ...texts.structure import STRUCTURE_VERSION
+from ..base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast(
         "str",
         gettext_lazy("Derives codes, messages, steps and pages anew from the articles' texts."),

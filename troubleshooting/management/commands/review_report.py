@@ -10,19 +10,20 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from ...figures.reviews import DueReview, Share, shares
+from ..base import PortalCommand
 
 TERMINAL = "django.core.mail.backends.console.EmailBackend"
 _MOST_DAYS = 3_650
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast(
         "str", gettext_lazy("Lists articles whose review is overdue or soon due, by owner.")
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,9 +18,10 @@ from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
 from ...search.facets.declared import NAMES
+from ..base import PortalCommand
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = cast(
         "str",
         gettext_lazy(
