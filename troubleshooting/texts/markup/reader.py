@@ -35,7 +35,7 @@ _parser = new_parser(maxNesting=DEEPEST + 1, inline_definitions=True)
 _parser.disable(["inline", "text_join"])
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\][^\S\n]*(?:\n|$)", re.IGNORECASE)
 # What a row of a table stands in: quotations, and items by their indent.
-_BEFORE_ROW = re.compile(r"[ \t>]*")
+_BEFORE_ROW = re.compile(r"\A[ \t>]*")
 # A definition that says nothing: how authors write a comment without HTML.
 _COMMENT = re.compile(r"#?")
 
