@@ -96,11 +96,13 @@ def _planner(
     ]
     asked: list[str] = []
     pieces: set[str] = set()
+    codes = {code.spelling for code in unknown}
     for _, spelling, word in sorted(spelt):
         is_known = any(context.known.knows(name, word) for name in context.known.languages)
         parts = [] if is_known else name_parts(spelling)
         pieces.update(parts)
-        asked += parts or [word]
+        if parts or is_known or spelling not in codes:  # the digits of a code are no word
+            asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
     return Planner(context.known, kept, without, pieces, named_platforms(query.text))
 
