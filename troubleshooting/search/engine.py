@@ -77,16 +77,22 @@ class _Candidates:
     def ranked(self) -> list[ChosenEntry]:
         """The entries that answer the query, one an article: by codes, by messages, by words.
 
-        A message stands before a code that is only the same words written together.
+        A message stands before a code that is only the same words written together. One of which
+        words are missing counts as its words do; a title or message that is all of the query comes
+        before one that is a part of it.
         """
         first = (self.cited.hits, self.quoted.hits)
         cited, quoted = reversed(first) if self.has_only_words else first
-        texts = (one.as_chosen() for one in self.text.best)
-        return one_per_article([*cited, *quoted, *texts])
+        named = [one.as_chosen() for one in self.text.best if one.is_the_query]
+        texts = [*self.quoted.partial, *(one.as_chosen() for one in self.text.best)]
+        texts.sort(key=lambda one: -one.value)
+        before = [] if self.cited.hits else named
+        return one_per_article([*before, *cited, *quoted, *texts])
 
     def guesses(self, has_known_code: bool) -> list[ChosenEntry]:
         """What may be meant instead. Beside a known code or message no text is guessed."""
-        texts = [] if has_known_code or self.quoted.hits else self.text.guesses
+        has_message = self.quoted.hits or self.quoted.partial
+        texts = [] if has_known_code or has_message else self.text.guesses
         return [*self.nearest, *one_per_article([one.as_chosen(guess=True) for one in texts])]
 
     def counts(self) -> dict[int, int]:

@@ -20,6 +20,8 @@ from .ranking import Candidate, Ranker, Score
 
 #: A message is what was asked for when it is the query as nearly as this.
 IS_MESSAGE = 0.72
+#: A title or message that is as near to the query as this is all of it.
+IS_THE_QUERY = 0.9
 #: Messages that may be meant although a word of them is not; and the share of letters in which a
 #: title or message must agree for the whole to confirm words that are wrong in themselves.
 _MAYBE, IS_ALIKE = 0.3, 0.85
@@ -53,6 +55,11 @@ class Scored(NamedTuple):
     def is_named(self) -> bool:
         """Whether a title or message of the entry is nearly the query."""
         return max(self.score.message, self.score.title) >= IS_MESSAGE
+
+    @property
+    def is_the_query(self) -> bool:
+        """Whether a title or message of the entry says what the query says, and no more."""
+        return max(self.score.message, self.score.title) >= IS_THE_QUERY
 
     def as_chosen(self, guess: bool = False) -> ChosenEntry:
         """The entry as a hit: of the message tier if the query nearly is a message."""

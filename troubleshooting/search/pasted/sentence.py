@@ -25,10 +25,11 @@ _COMPARED = 300
 
 @dataclass(slots=True)
 class Quoted:
-    """The hits by message in order, the facets of every article that quotes one, and what was
-    understood."""
+    """The hits by message in order: those that quote one which stands there whole, and (``partial``)
+    nearly so; the facets of every article that quotes one, and what was understood."""
 
     hits: list[ChosenEntry] = field(default_factory=list)
+    partial: list[ChosenEntry] = field(default_factory=list)
     articles: dict[int, int] = field(default_factory=dict)
     understood: list[Understood] = field(default_factory=list)
 
@@ -60,12 +61,12 @@ def find_quoting(
         return message.start - message.end, -one.value
 
     ordered = sorted(scored, key=order)
-    hits = [
-        one._replace(why=longest[one.entry].text).as_chosen()
-        for one in ordered
-        if one.facets in context.scope.wanted
-    ]
-    return Quoted(hits, {one.article: one.facets for one in ordered}, said(found))
+    hits: dict[bool, list[ChosenEntry]] = {True: [], False: []}
+    for one in ordered:
+        message = longest[one.entry]
+        if one.facets in context.scope.wanted:
+            hits[message.share == 1].append(one._replace(why=message.text).as_chosen())
+    return Quoted(hits[True], hits[False], {one.article: one.facets for one in ordered}, said(found))
 
 
 def said(messages: Sequence[FoundMessage]) -> list[Understood]:
