@@ -4,8 +4,7 @@ import { numberOf } from "./ticket.js";
 
 export const said = document.querySelector("[data-said]");
 
-// Tells those who hear the page and those who see it, and marks the button that was pressed. Each
-// message is a line of its own, so that one which follows at once does not wipe out the one before.
+// Each message is a line of its own: one that follows at once does not wipe out the one before.
 export function say(text, button) {
   if (said) {
     const line = document.createElement("p");
@@ -42,7 +41,6 @@ document.addEventListener("click", (event) => {
   if (button) copy(button.dataset.copy, button);
 });
 
-// Steps: an address and a copy button each.
 export const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const tools = document.querySelector("template#step-tools");
 const resolutions = new Set(steps.map(({ id }) => id.replace(/-step-.*/, "")));
@@ -62,12 +60,10 @@ steps.forEach((step) => {
   step.append(added);
 });
 
-// Ways through menus are copied as one.
 document.querySelectorAll(".menu-path").forEach((path) => {
   path.addEventListener("click", () => copy(wordsOf(path)));
 });
 
-// Pictures open large.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".figure-link");
   if (!link) return;

@@ -26,7 +26,7 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     ask(null);
   }
 
-  // Questions stand above the ticks and wait: a call goes on without an answer.
+  // Questions wait: a call goes on without an answer.
   function ask(name) {
     panel.querySelectorAll("[data-question]").forEach((one) => {
       one.hidden = one.dataset.question !== name;
@@ -38,7 +38,6 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
       act();
     });
 
-  // One button over the number of each step, and two ends beside it.
   const buttons = new Map();
   steps.forEach((step) => {
     const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(
@@ -144,7 +143,7 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     }
   }
 
-  // The choices are remembered, since an agent's tickets are written in one language.
+  // Remembered: an agent's tickets are written in one language.
   panel.querySelectorAll("select").forEach((select) => {
     const kept = read(KEYS.choice(select.name));
     if ([...select.options].some((option) => option.value === kept)) select.value = kept;
@@ -167,7 +166,6 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     put(load(address(chosen("caller-language"))).then(forCaller), button);
   });
 
-  // Below the width of three columns the panel is a sheet above its bar.
   const more = panel.querySelector("[data-more]");
   function open(is) {
     panel.toggleAttribute("data-open", is);

@@ -57,7 +57,6 @@ import "./sign-out.js";
   );
 })();
 
-// The outline shows which section is being read.
 (() => {
   const links = new Map([...document.querySelectorAll(".outline a[href^='#']")]
     .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.web.content import BILINGUAL
+from tests.web.content import BILINGUAL, FRENCH_ONLY, write
+from troubleshooting.models import Article
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -19,6 +20,8 @@ def tabs_until(page, selector: str, most: int) -> int:
 @pytest.mark.parametrize("width", [390, 960, 1440])
 @pytest.mark.parametrize("path", ["articles/", "codes/", "messages/", "search/?q=erreur"])
 def test_the_first_result_is_eight_tabs_away(page, path, width):
+    quoting = "L’erreur **Trop tard** s’affiche."
+    write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Une erreur", problem=quoting)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"/fr/{path}")
     page.locator(".skip-link").first.focus()

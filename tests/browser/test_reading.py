@@ -28,7 +28,7 @@ def test_from_the_home_page_to_an_article_in_the_other_language(page):
 
 def test_filters_and_pages(page):
     page.goto("/fr/articles/")
-    page.get_by_role("link", name="Android").first.click()
+    page.locator(".facet").get_by_role("link", name="Android").first.click()
     page.get_by_role("link", name="Suivant").click()
     assert "platform=android" in page.url
     assert "page=2" in page.url

@@ -11,10 +11,11 @@ from tests.recipes.project_copy import ProjectCopy
 from tests.web.html import Page
 
 DECLARED = "troubleshooting/search/facets/declared.py"
-ROW = (
-    '    Facet("audience", _("Audience"), Column("audience"), only_several=True, is_listed=True),\n'
-)
-FRENCH = '\nmsgid "Audience"\nmsgstr "Public visé"\n'
+ROW = """    Facet(
+        "audience", _("Intended for"), Column("audience"), only_several=True, is_listed=True
+    ),
+"""
+FRENCH = '\nmsgid "Intended for"\nmsgstr "Public visé"\n'
 DOCUMENT = """
 # Lifts
 
@@ -83,9 +84,9 @@ def test_a_facet_is_one_row(portal: ProjectCopy):
 
     said = portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1]
     pages = {name: Page(html) for name, html in json.loads(said).items()}
-    assert "Audience" not in pages["public"].words  # who sees one value is not asked
+    assert "Intended for" not in pages["public"].words  # who sees one value is not asked
     for language, label, values in (
-        ("en", "Audience", ["Public", "Staff only"]),
+        ("en", "Intended for", ["Public", "Staff only"]),
         ("fr", "Public visé", ["Tout public", "Équipe seulement"]),
     ):
         labels = [heading.text for heading in pages[language].all("h2")]

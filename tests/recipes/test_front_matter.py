@@ -33,7 +33,7 @@ READ = """
 import json
 from django.test import Client
 client = Client(SERVER_NAME="localhost")
-pages = [client.get(path).content.decode() for path in ("/en/documents/", "/en/documents/lifts/")]
+pages = [client.get(path).content.decode() for path in ("/en/documents/lifts/",)]
 print(json.dumps(pages))
 """
 

@@ -65,7 +65,7 @@ OWN_ELEMENTS = [
     *("label", "legend", "li", "main", "mark", "nav", "ol", "option", "p", "pre", "progress"),
     *("q", "s", "samp", "section", "select", "small", "span", "strong", "sub", "summary", "sup"),
     *("svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time"),
-    *("tr", "u", "ul", "use", "var"),
+    *("tr", "u", "ul", "use", "var", "wbr"),
 ]
 
 

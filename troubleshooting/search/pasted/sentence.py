@@ -25,8 +25,9 @@ _COMPARED = 300
 
 @dataclass(slots=True)
 class Quoted:
-    """The hits by message in order: those that quote one which stands there whole, and (``partial``)
-    nearly so; the facets of every article that quotes one, and what was understood."""
+    """The hits by message in order: those that quote one which stands there whole, and those that
+    quote one which nearly does (``partial``); the facets of every article that quotes one, and what
+    was understood."""
 
     hits: list[ChosenEntry] = field(default_factory=list)
     partial: list[ChosenEntry] = field(default_factory=list)
@@ -66,7 +67,9 @@ def find_quoting(
         message = longest[one.entry]
         if one.facets in context.scope.wanted:
             hits[message.share == 1].append(one._replace(why=message.text).as_chosen())
-    return Quoted(hits[True], hits[False], {one.article: one.facets for one in ordered}, said(found))
+    return Quoted(
+        hits[True], hits[False], {one.article: one.facets for one in ordered}, said(found)
+    )
 
 
 def said(messages: Sequence[FoundMessage]) -> list[Understood]:
