@@ -63,10 +63,10 @@ def find_quoting(
 
     ordered = sorted(scored, key=order)
     hits: dict[bool, list[ChosenEntry]] = {True: [], False: []}
-    for one in ordered:
-        message = longest[one.entry]
-        if one.facets in context.scope.wanted:
-            hits[message.share == 1].append(one._replace(why=message.text).as_chosen())
+    for entry in ordered:
+        message = longest[entry.entry]
+        if entry.facets in context.scope.wanted:
+            hits[message.share == 1].append(entry._replace(why=message.text).as_chosen())
     return Quoted(
         hits[True], hits[False], {one.article: one.facets for one in ordered}, said(found)
     )
