@@ -59,7 +59,8 @@ _FOREIGN = """([part, own]) => {
 _PROSE = "[...document.querySelectorAll('.prose')].map((part) => part.textContent).join(' ')"
 #: Whatever the portal's own pages are made of below their header.
 OWN_ELEMENTS = [
-    *("a", "abbr", "article", "aside", "b", "bdi", "blockquote", "br", "button", "code", "col"),
+    *("a", "abbr", "article", "aside", "b", "bdi", "blockquote", "br", "button", "caption"),
+    *("code", "col"),
     *("colgroup", "dd", "del", "details", "dialog", "div", "dl", "dt", "em", "fieldset", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins", "kbd"),
     *("label", "legend", "li", "main", "mark", "nav", "ol", "option", "p", "pre", "progress"),

@@ -13,6 +13,7 @@ from ..context import Context
 from ..engines.statements import together
 from ..words.folding import Word, fold, name_parts, words
 from ..words.frequencies import facts_of
+from ..words.stemming import analyser
 from .asides import asides, is_aside
 from .names import candidates
 from .plan import Plan, Planner, word_id
@@ -56,7 +57,7 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
     unknown = [code for number, code in enumerate(query.codes) if number not in known]
-    planner = _planner(context, query, unknown, without)
+    planner = _planner(context, query, unknown, without, facts.is_seen)
     (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     return Interpretation(query, answers, plans)
@@ -83,26 +84,35 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
 
 
 def _planner(
-    context: Context, query: ParsedQuery, unknown: Sequence[QueryCode], without: Collection[str]
+    context: Context,
+    query: ParsedQuery,
+    unknown: Sequence[QueryCode],
+    without: Collection[str],
+    is_seen: Callable[[str], bool] | None = None,
 ) -> Planner:
     """A planner for the words of a query, its ``unknown`` codes among them.
 
-    A name that no text holds as it stands counts as the words it is made of.
+    A name that no text holds as it stands counts as the words it is made of. ``is_seen`` tells
+    whether a text that the reader may see holds a term: what hidden texts hold makes no difference.
+    Before that is known a name counts as both.
     """
-    said = _problem(context, query, _telling(query) if query.codes else query.words)
+    said = _telling(query) if query.codes else query.words
     spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
     spelt += [
         (code.start, code.spelling, word) for code in unknown for word in words(code.spelling)
     ]
     asked: list[str] = []
     pieces: set[str] = set()
-    codes = {code.spelling for code in unknown}
     for _, spelling, word in sorted(spelt):
-        is_known = any(context.known.knows(name, word) for name in context.known.languages)
-        parts = [] if is_known else name_parts(spelling)
+        parts = name_parts(spelling)
+        if is_seen is None:
+            asked += [word, *parts]
+            continue
+        known = (name for name in context.known.languages if context.known.knows(name, word))
+        if any(is_seen(analyser(name).term(word)) for name in known):
+            parts = []
         pieces.update(parts)
-        if parts or is_known or spelling not in codes:  # the digits of a code are no word
-            asked += parts or [word]
+        asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
     return Planner(context.known, kept, without, pieces, named_platforms(query.text))
 
