@@ -106,7 +106,7 @@ def _send_faulty_gap(reader: Reader) -> None:
 def _copy_notes(reader: Reader) -> None:
     page = reader.page
     page.goto("/fr/articles/titre-0/")
-    for button in ("[data-ticket]", "[data-caller]"):
+    for button in ("[data-ticket]:visible", "[data-caller]:visible"):
         page.locator(button).click()
         page.locator("[data-said] p").last.wait_for(state="attached")
     reader.do_everything()
