@@ -143,7 +143,9 @@ def by_gaps(column: str, numbers: frozenset[int]) -> str:
 
 @lru_cache(maxsize=32)
 def is_one_of(column: str, numbers: frozenset[int]) -> str:
-    """SQL condition that ``column`` is one of ``numbers``, without a parameter."""
+    """SQL condition that ``column`` is one of ``numbers``, without a parameter; false for none."""
+    if not numbers:
+        return "1 = 0"
     return by_gaps(column, numbers) or f"{column} IN {listed(sorted(numbers))}"
 
 
