@@ -1,5 +1,6 @@
 """What every test may ask for, and the rule that a CI run skips nothing."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests into a row; those that are alike in this stay in random order."""
     items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lives to the end: thousands of tests, all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 def _place(item: pytest.Item) -> tuple[int, bool]:
