@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over what lives to the end: thousands of tests, all modules."""
+    """Let the garbage collector pass over what lives to the end: all modules and tests."""
     gc.collect()
     gc.freeze()
 
