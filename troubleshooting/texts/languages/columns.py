@@ -42,6 +42,11 @@ class Words:
         """Return whether the header says that each row is a problem."""
         return self.subject.fullmatch(header) is not None
 
+    def names_codes(self, title: str) -> str:
+        """Return the word of a title that says what its numbers are: ``events``, or ""."""
+        words = _TOKEN.findall(title.lower())
+        return next((word for word in words if self.named.fullmatch(word)), "")
+
     def _of_part(self, part: str, loosely: bool) -> str | None:
         whole = next((k for k, nouns in self.nouns.items() if nouns.fullmatch(part)), None)
         words = _TOKEN.findall(part.partition(" of ")[0])

@@ -13,6 +13,7 @@ from . import PARTS, Labels, fold, labels_for
 
 _MARKS = ("***", "**", "__", "*", "_")
 _TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
+_JOINTS = re.compile(r"\s*(?:,|/|&|\band\b|\bet\b|\bund\b)\s*(?:the |les? |la |die )?")
 LONGEST = 60
 _NUMBERED = re.compile(
     rf"(?P<name>.{{0,{LONGEST}}}?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{{1,2}})?\s*"
@@ -23,12 +24,16 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A recognised label: its part (of ``PARTS``), number, own title, and the text after it."""
+    """A recognised label: its part (of ``PARTS``), number, own title, and the text after it.
+
+    It is ``joined`` where it names further parts: "Cause and resolution".
+    """
 
     part: str
     number: int | None
     title: str
     rest: str
+    joined: bool = False
 
 
 def label_of(text: str, labels: Labels) -> Label | None:
@@ -47,7 +52,7 @@ def label_of(text: str, labels: Labels) -> Label | None:
         colon, rest = True, rest[1:]
     if not (colon or (emphasised and _stands_alone(inner, rest))):
         return None
-    return Label(part, number, title, rest.strip())
+    return Label(part, number, title, rest.strip(), _is_joined(inner, labels))
 
 
 def _stands_alone(inner: str, rest: str) -> bool:
@@ -60,7 +65,8 @@ def heading_label(text: str, labels: Labels) -> Label | None:
     """Return the label that a heading consists of, or None. Its title is what follows the colon."""
     inner, after, emphasised = _split(text.strip())
     found = _parse(text.strip() if not emphasised or after.strip() else inner, labels)
-    return Label(found[0], found[1], found[2], "") if found else None
+    joined = found is not None and _is_joined(text, labels)
+    return Label(found[0], found[1], found[2], "", joined) if found else None
 
 
 def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:
@@ -95,12 +101,24 @@ def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | No
     match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
     if not match:
         return None
-    part = next((p for p in PARTS if labels.parts[p].fullmatch(match["name"].strip())), None)
+    part = _part(match["name"].strip(), labels)
     if part is None:
         return _method(inner, labels)
     title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
     number = int(match["number"]) if match["number"] else None
     return part, number, title, bool(match["colon"])
+
+
+def _part(name: str, labels: Labels) -> str | None:
+    """Return the part that a name says; of several joined by "and" the first."""
+    names = [name, *_JOINTS.split(name)] if _JOINTS.search(name) else [name]
+    parts = [next((p for p in PARTS if labels.parts[p].fullmatch(each)), None) for each in names]
+    return parts[0] or (parts[1] if len(parts) > 1 and all(parts[1:]) else None)
+
+
+def _is_joined(text: str, labels: Labels) -> bool:
+    name = fold(text).strip("*_ :.")
+    return bool(_JOINTS.search(name)) and _part(name, labels) in ("problem", "cause")
 
 
 def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:

@@ -203,7 +203,7 @@ class _Selector:
         number = 0
         codes = [mention.spelling for mention in find_codes(section.title)]
         for table, kinds in tables:
-            for row in error_rows(table, kinds, self.labels):
+            for row in error_rows(table, kinds, self.labels, section.title):
                 number += 1
                 take_codes(row, codes)
                 self.row(section, around, row, number)
@@ -214,7 +214,7 @@ class _Selector:
         tables = self.error_tables(section)
         if len(tables) != 1 or section.children or not names_problem(section.title, self.labels):
             return None
-        rows = error_rows(*tables[0], self.labels)
+        rows = error_rows(*tables[0], self.labels, section.title)
         return rows[0] if len(rows) == 1 else None
 
     def one_row(self, section: Section, around: list[Section], row: ErrorRow) -> None:
@@ -228,7 +228,7 @@ class _Selector:
 
     def error_tables(self, section: Section) -> list[tuple[Table, list[str | None]]]:
         tables = [block for block in section.blocks if isinstance(block, Table)]
-        found = ((table, error_columns(table, self.labels)) for table in tables)
+        found = ((table, error_columns(table, self.labels, section.title)) for table in tables)
         return [(table, kinds) for table, kinds in found if kinds]
 
     def outline(self, section: Section, intro: list[Block]) -> None:
@@ -253,9 +253,8 @@ class _Selector:
             if kind == "advice" and procedure:
                 _as_procedure(parts)
             several = len(found) > 1
-            entry = RawEntry(
-                section, around, kind, parts, section.title, number if several else None
-            )
+            title = (several and parts.title) or section.title
+            entry = RawEntry(section, around, kind, parts, title, number if several else None)
             entry.heading_lines.append(section.lines)
             self.append(entry)
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from ...languages import Labels
 from ...languages.matching import Label, heading_label, is_section, label_of
-from ...markup import Block, Heading, ListBlock, Paragraph
+from ...markup import Block, Heading, ListBlock, Paragraph, Table
 from ...markup.blocks import Lines, walk
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
+from .facts import facts_of
 from .instructions import split_instructions, without_resolution
 from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
 from .sections import as_bold, is_alternative
@@ -26,18 +27,25 @@ _INLINE_PARTS = ("problem", "message", "cause", "resolution")
 
 @dataclass(slots=True)
 class Parts:
-    """The blocks of each part, the lines that were labels alone, the anchors of inner headings."""
+    """The blocks of each part, the lines that were labels alone, the anchors of inner headings.
+
+    ``title`` is that of the label that began a problem, ``joined`` whether one label named what is
+    wrong and what to do at once.
+    """
 
     blocks: dict[str, list[Block]] = field(default_factory=lambda: {part: [] for part in SECTIONS})
     labels: list[Lines] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     labelled: set[str] = field(default_factory=set)
+    title: str = ""
+    joined: bool = False
 
 
 def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
     """``blocks`` with every label at the start of a paragraph of its own.
 
-    A label may stand on a later line of a paragraph, or at the start of list items.
+    A label may stand on a later line of a paragraph, at the start of list items, or in the
+    first column of a table.
     """
     out: list[Block] = []
     for block in blocks:
@@ -46,6 +54,8 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
         elif isinstance(block, ListBlock) and _is_list_of_labels(block, labels):
             for item in block.items:
                 out += split_labels(item.blocks, labels)
+        elif isinstance(block, Table) and (facts := facts_of(block, labels)) is not None:
+            out += facts
         else:
             out.append(block)
     return out
@@ -179,6 +189,9 @@ class _Splitter:
             self.cause = None
         self.part = part
         self.current.labelled.add(part)
+        self.current.joined |= label.joined
+        if part == "problem" and not self.current.title:
+            self.current.title = label.title
         if isinstance(block, Heading):
             self.current.anchors.append(split_heading(block.text)[0])
         if part == "resolution":
@@ -227,6 +240,8 @@ class _Splitter:
         if entry.labelled:
             if not entry.blocks["resolution"]:
                 _find_resolution(entry, self.labels)
+            if entry.joined and not entry.blocks["resolution"]:
+                _find_instructions(entry, self.labels, "cause" if entry.blocks["cause"] else "problem")
             return
         if self.problem or self.likely:
             _find_instructions(entry, self.labels)
@@ -255,10 +270,10 @@ def _place_unlabelled(entry: Parts) -> None:
     entry.blocks["problem"] = []
 
 
-def _find_instructions(entry: Parts, labels: Labels) -> None:
+def _find_instructions(entry: Parts, labels: Labels, part: str = "problem") -> None:
     """Under a heading that names a problem, what tells what to do is its resolution."""
-    problem, resolution = split_instructions(entry.blocks["problem"], labels)
-    entry.blocks["problem"] = problem
+    said, resolution = split_instructions(entry.blocks[part], labels)
+    entry.blocks[part] = said
     entry.blocks["resolution"] = [*resolution, *entry.blocks["resolution"]]
 
 

@@ -15,6 +15,7 @@ from ...languages import Labels, fold
 from ...languages.matching import Label
 from ...markup import Block, Code, Heading, Item, ListBlock, Paragraph
 from ..anchors import plain, split_heading
+from .alternatives import alternatives_in
 from .details import nest_details
 from .instructions import instructs
 from .sections import as_bold, is_alternative, name_of
@@ -57,11 +58,22 @@ def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return the blocks of a resolution part with one numbered heading for each of several."""
     segments = _segments(blocks)
     blocks = [block for segment in segments for block in _promoted(segment, labels)]
-    blocks = _with_steps(blocks, labels)
-    blocks = _without_frames(blocks, labels)
-    segments = _segments(blocks)
-    blocks = [block for segment in segments for block in nest_details(segment)]
+    segments = _segments(_with_steps(blocks, labels))
+    segments = [_parted(nest_details(segment), labels) for segment in segments]
+    blocks = _without_frames([block for segment in segments for block in segment], labels)
     return _numbered(blocks, labels)
+
+
+def _parted(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Part what one label introduces into the ways out that no word names."""
+    head = blocks[0]
+    if isinstance(head, BoundaryHeading) and (head.boundary.title or head.boundary.number):
+        return blocks
+    titles = alternatives_in(blocks, labels)
+    return [
+        boundary(Boundary(None, titles[i], INLINE + 1), block) if i in titles else block
+        for i, block in enumerate(blocks)
+    ]
 
 
 def is_method(heading: Heading, labels: Labels) -> Boundary | None:
@@ -156,13 +168,14 @@ def _steps_from(blocks: list[Block], start: int, labels: Labels) -> tuple[list[I
     head = blocks[start]
     level = head.level if isinstance(head, Heading) else 0
     items: list[Item] = []
-    index = start
+    index, last = start, 0
     while index < len(blocks):
         block = blocks[index]
         found = _step_title(block, labels)
         if isinstance(block, Heading) and block.level == level and found:
-            if found[0] != len(items) + 1:
+            if found[0] <= last:
                 break
+            last = found[0]
             title = Paragraph(f"**{found[1]}**", block.lines)
             items.append(Item([title], block.lines))
         elif isinstance(block, BoundaryHeading) or (
@@ -185,28 +198,34 @@ def _segments(blocks: list[Block]) -> list[list[Block]]:
 
 
 def _without_frames(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Return ``blocks`` without a first boundary that only introduces those below it.
+    """Return ``blocks`` without boundaries that only introduce those below them.
 
-    What it says stays in front. Instructions in front of the first boundary are a resolution.
+    What they say stays in front. Instructions in front of the first boundary are a resolution.
     """
     segments = _segments(blocks)
     if len(segments) < 2:
         return blocks
-    first, second = segments[0], segments[1][0]
-    head = first[0]
-    if not isinstance(head, BoundaryHeading):
-        if _is_introduction(first, labels):
-            return blocks
-        return [boundary(Boundary(None, "", INLINE), head), *blocks]
-    below = isinstance(second, BoundaryHeading) and head.boundary.level < second.boundary.level
-    bare = head.boundary.number is None and not head.boundary.title
-    announced = any(
-        isinstance(b, Paragraph) and labels.says("announces_methods", b.text) for b in first[1:]
-    )
-    frames = below or announced or len(first) == 1
-    if bare and frames and _is_introduction(first[1:], labels):
-        return blocks[1:]
-    return blocks
+    out: list[Block] = []
+    for segment, following in zip(segments, [*segments[1:], None], strict=True):
+        head = segment[0]
+        if not isinstance(head, BoundaryHeading) and not _is_introduction(segment, labels):
+            out.append(boundary(Boundary(None, "", INLINE), head))
+        is_frame = following is not None and _is_frame(segment, following[0], labels)
+        out += segment[1:] if is_frame else segment
+    return out
+
+
+def _is_frame(segment: list[Block], following: Block, labels: Labels) -> bool:
+    """Return whether a resolution without a name says no more than that others follow."""
+    head, *rest = segment
+    if not isinstance(head, BoundaryHeading) or not isinstance(following, BoundaryHeading):
+        return False
+    if head.boundary.number is not None or head.boundary.title:
+        return False
+    words = [block.text for block in rest if isinstance(block, Paragraph)]
+    announced = any(labels.says("announces_methods", text) for text in words)
+    below = head.boundary.level < following.boundary.level
+    return (below or announced or not rest) and _is_introduction(rest, labels)
 
 
 def _is_introduction(blocks: list[Block], labels: Labels) -> bool:

@@ -19,6 +19,11 @@ from .keys import read_key
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
+_NUMBER = re.compile(r"[0-9]{2,6}")
+_HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
+_STATUS = re.compile(r"http|stat|état", re.IGNORECASE)
+#: Rows that are looked at to learn what a column holds.
+MOST_READ = 200
 LONGEST_TITLE = 160
 SHOWN_CODES = 3
 
@@ -41,15 +46,19 @@ class ErrorRow:
     told: list[Block] = field(default_factory=list)
 
 
-def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
+def error_columns(table: Table, labels: Labels, title: str = "") -> list[str | None] | None:
     """Return the kinds of the columns, or None where ``table`` is no error table.
 
     An error table names a code, a message or a problem and, beside it, something to say of it. A
-    table whose rows point to sections is an index of them.
+    table whose rows point to sections is an index of them. ``title`` is that of its section: it
+    tells what an "ID" identifies.
     """
     headers = table.header.cells
     kinds = [labels.column(header) for header in headers]
-    kinds = [_named(table, i) if kind == "name" else kind for i, kind in enumerate(kinds)]
+    kinds = [
+        _named(table, i, labels, title) if k == "name" else k or _status(table, i, labels)
+        for i, k in enumerate(kinds)
+    ]
     if any(kind in ("code", "message") for kind in kinds):
         kinds = [
             kind or _told(labels.column(h, loosely=True))
@@ -65,11 +74,29 @@ def error_columns(table: Table, labels: Labels) -> list[str | None] | None:
     return kinds if subject and told & {"cause", "resolution"} else None
 
 
-def _named(table: Table, column: int) -> str | None:
-    """Return whether names are codes: where most of a column's cells hold one by their form."""
-    cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
-    coded = sum(bool(find_codes(plain(simple_cell(cell)))) for cell in cells)
-    return "code" if coded * 2 > len(cells) else None
+def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
+    """Return whether names are codes: where most of a column's cells hold one by their form.
+
+    Numbers are where the section speaks of events or errors.
+    """
+    cells = _words_in(table, column)
+    coded = sum(bool(find_codes(cell)) for cell in cells)
+    told = labels.column_words.names_codes(title)
+    numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) if told else 0
+    return "code" if max(coded, numbers) * 2 > len(cells) else None
+
+
+def _status(table: Table, column: int, labels: Labels) -> str | None:
+    """Return whether a column of statuses holds numbers of HTTP."""
+    if not labels.column_words.names_codes(table.header.cells[column]):
+        return None
+    cells = _words_in(table, column)
+    return "code" if sum(bool(_HTTP.match(cell)) for cell in cells) * 2 > len(cells) else None
+
+
+def _words_in(table: Table, column: int) -> list[str]:
+    cells = [row.cells[column] for row in table.rows[:MOST_READ] if column < len(row.cells)]
+    return [plain(simple_cell(cell)) for cell in cells]
 
 
 def _told(kind: str | None) -> str | None:
@@ -82,13 +109,16 @@ def _is_index(table: Table) -> bool:
     return bool(rows) and len(pointing) == len(rows)
 
 
-def error_rows(table: Table, kinds: list[str | None], labels: Labels) -> list[ErrorRow]:
+def error_rows(
+    table: Table, kinds: list[str | None], labels: Labels, title: str = ""
+) -> list[ErrorRow]:
     """Return one ``ErrorRow`` for each row; a row without a key belongs to the row before it."""
     rows: list[ErrorRow] = []
+    headers = [_full_header(header, title, labels) for header in table.header.cells]
     keys = _key_kinds(kinds)
     for source in table.rows:
         simple = map(simple_cell, source.cells)
-        named = zip(kinds, table.header.cells, simple, strict=False)
+        named = zip(kinds, headers, simple, strict=False)
         cells = [(kind or "", head, cell) for kind, head, cell in named if not _is_blank(cell)]
         if not cells:
             continue
@@ -148,11 +178,23 @@ def _find_actions(row: ErrorRow, labels: Labels) -> None:
             row.parts["resolution"] = [*row.parts.get("resolution", []), *actions]
 
 
+def _full_header(header: str, title: str, labels: Labels) -> str:
+    """Return "Event ID" for an "ID" below a heading that speaks of events."""
+    if labels.column(header) != "name":
+        return header
+    word = labels.column_words.names_codes(title)
+    return f"{word.removesuffix('s')} {header}" if word else header
+
+
 def _as_event(header: str, cell: str) -> str:
-    """Return a bare number in a column of event identifiers as the code that it is."""
+    """Return a bare number in a column of event identifiers or statuses as the code that it is."""
     number = plain(cell).strip()
-    announced = find_codes(f"{plain(header)}: {number}") if number.isdigit() else []
-    return announced[0].code.canonical if announced and announced[0].code.kind == "event" else cell
+    if not number.replace(".", "", 1).isdigit():
+        return cell
+    name = "HTTP" if _STATUS.search(header) and _HTTP.fullmatch(number) else plain(header)
+    announced = find_codes(f"{name}: {number}")
+    known = announced and announced[0].code.kind in ("event", "http")
+    return announced[0].code.canonical if known else cell
 
 
 def _labelled(header: str, cell: str, lines: Lines, labels: Labels) -> list[Block]:

@@ -1,0 +1,72 @@
+"""Ways out that no word such as "Method" names: lines in bold, headings that name a version.
+
+They are looked for in what one label introduces. Headings of the phases of one procedure part
+nothing, even where each has a list of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...languages import Labels
+from ...languages.matching import label_of
+from ...markup import Block, Heading, ListBlock, Paragraph
+from ..anchors import plain, split_heading
+from .instructions import names_problem
+from .sections import is_alternative
+
+_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{2,120}?)\s*:?\s*(?:\*\*|__)\s*:?")
+
+
+def alternatives_in(blocks: list[Block], labels: Labels) -> dict[int, str]:
+    """Return the titles of the ways out among ``blocks``, by the position of their first block."""
+    return _headings(blocks, labels) or _bold_lines(blocks, labels)
+
+
+def _headings(blocks: list[Block], labels: Labels) -> dict[int, str]:
+    heads = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Heading)]
+    heads = [(i, b) for i, b in heads if b.level and not is_alternative(b)]
+    top = min((b.level for _, b in heads), default=0)
+    starts = {i: split_heading(b.text)[1] for i, b in heads if b.level == top}
+    if not starts:
+        return {}
+    told = _has_list(blocks[: next(iter(starts))]) + len(starts)
+    variants = [_is_variant(title, labels) for title in starts.values()]
+    return starts if told > 1 and all(variants) and _has_list(blocks) else {}
+
+
+def _has_list(blocks: list[Block]) -> bool:
+    return any(isinstance(block, ListBlock) and block.ordered for block in blocks)
+
+
+def _is_variant(title: str, labels: Labels) -> bool:
+    words = plain(title).strip(" :")
+    return labels.says("variant", words) and not names_problem(words, labels)
+
+
+def _bold_lines(blocks: list[Block], labels: Labels) -> dict[int, str]:
+    bold = {i: text for i, block in enumerate(blocks) if (text := _bold(block, labels))}
+    if len(bold) < 2:
+        return {}
+    first = next(iter(bold))
+    said = [b.text for b in blocks[:first] if isinstance(b, Paragraph)]
+    if any(labels.says("announces_methods", text) for text in said):
+        return bold
+    leads: list[int] = []
+    lists = [i for i, b in enumerate(blocks) if isinstance(b, ListBlock) and b.ordered]
+    for previous, position in zip([-1, *lists], lists, strict=False):
+        lead = next((i for i in bold if previous < i < position), None)
+        if lead is None:
+            return {}
+        leads.append(lead)
+    return {i: bold[i] for i in leads} if len(leads) > 1 else {}
+
+
+def _bold(block: Block, labels: Labels) -> str:
+    """Return the words of a line in bold that is no label and no announcement of a note."""
+    if not isinstance(block, Paragraph):
+        return ""
+    match = _BOLD.fullmatch(block.text.strip())
+    if match is None or label_of(block.text, labels) is not None:
+        return ""
+    return match["text"].strip()

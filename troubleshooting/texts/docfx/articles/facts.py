@@ -1,0 +1,47 @@
+"""Tables of two columns that name a fact in each row: "Cause | The disk is full"."""
+
+from __future__ import annotations
+
+from ...languages import Labels
+from ...languages.matching import label_of
+from ...markup import Block, Paragraph, Row, Table
+from ...markup.blocks import Lines
+from ..anchors import plain
+from .cells import cell_blocks, simple_cell
+
+
+def facts_of(table: Table, labels: Labels) -> list[Block] | None:
+    """Return the rows of ``table`` as labelled paragraphs, or None where it holds other things.
+
+    Such a table names two parts of a problem or more, each once, in its first column.
+    """
+    rows = [row for row in (table.header, *table.rows) if any(cell.strip() for cell in row.cells)]
+    if any(len(row.cells) != 2 for row in rows) or labels.column(table.header.cells[-1]):
+        return None
+    named = [_part(row, labels) for row in rows]
+    parts = [part for part in named if part]
+    if len(parts) < 2 or len(set(parts)) < len(parts) or "resolution" not in parts:
+        return None
+    first = min(row.lines[0] for row in rows)
+    return [
+        block
+        for row in rows
+        for block in _fact(*map(simple_cell, row.cells), row.lines or (first, first + 1))
+    ]
+
+
+def _part(row: Row, labels: Labels) -> str:
+    name = plain(row.cells[0]).strip(" :")
+    label = label_of(f"**{name}**:", labels) if name else None
+    return label.part if label else ""
+
+
+def _fact(name: str, text: str, lines: Lines) -> list[Block]:
+    """Write a row as a paragraph that begins with its name in bold, then what else it says."""
+    blocks = cell_blocks(text, lines)
+    lead = f"**{plain(name).strip(' :')}:**" if name.strip() else ""
+    if lead and blocks and isinstance(blocks[0], Paragraph):
+        blocks[0].text = f"{lead} {blocks[0].text}"
+    elif lead:
+        blocks.insert(0, Paragraph(lead, lines))
+    return blocks
