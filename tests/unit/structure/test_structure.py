@@ -71,10 +71,17 @@ def test_a_list_of_causes_is_no_procedure():
     assert found.steps == []
 
 
-def test_options_that_hold_procedures_are_steps():
-    found = derive(resolution="-   Première voie\n-   Deuxième voie :\n    1.  A\n    2.  B")
+OPTIONS = "-   Première voie\n-   Deuxième voie :\n    1.  A\n    2.  B"
+
+
+def test_announced_options_that_hold_procedures_are_steps():
+    found = derive(resolution=f"Choisissez :\n\n{OPTIONS}")
     assert found.counts()["steps"] == 2
     assert found.counts()["substeps"] == 2
+
+
+def test_hints_of_which_one_tells_more_are_no_steps():
+    assert derive(resolution=OPTIONS).steps == []
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,26 @@ def _mark_steps(section: Element, resolution: str, labels: Labels) -> list[StepI
 
 
 def _is_procedure(block: Element, labels: Labels) -> bool:
-    """A numbered list is one, unless it lists causes; so is a list whose items hold one."""
+    """A numbered list is one, unless it lists causes.
+
+    So is a list whose items hold one, where a sentence with a colon says that it answers; other
+    lists are facts and hints, of which one happens to tell more.
+    """
     if block.tag == "ol":
         return not _lists_causes(block, labels)
-    return block.tag == "ul" and any(True for _ in block.iterfind("li/ol"))
+    nested = block.tag == "ul" and any(True for _ in block.iterfind("li/ol"))
+    return nested and _lead(block).endswith(":")
 
 
 def _lists_causes(block: Element, labels: Labels) -> bool:
-    before = block.getprevious()
-    lead = last_sentence(plain_text(before)) if before is not None and before.tag == "p" else ""
+    lead = _lead(block)
     return lead.endswith(":") and labels.says("cause_lead", lead)
+
+
+def _lead(block: Element) -> str:
+    """Return the sentence right before a list, or ""."""
+    before = block.getprevious()
+    return last_sentence(plain_text(before)) if before is not None and before.tag == "p" else ""
 
 
 def _mark(

@@ -11,8 +11,8 @@ from ...markup import Block, Paragraph, Table
 from ..anchors import slug_of
 from ..model import OutlineItem
 from .instructions import announces_ways, is_symbol, names_problem
+from .listing import Listed, introduction, listed_codes, listed_problems
 from .parts import Parts, part_label, split_labels, split_parts
-from .questions import Listed, introduction, listed_problems
 from .resolutions import is_method, is_step
 from .sections import Section
 from .tables import ErrorRow, error_columns, error_rows, take_codes
@@ -244,7 +244,8 @@ class _Selector:
 
     def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
         procedure = self.is_section("procedure", section)
-        if kind == "advice" and (listed := listed_problems(blocks, section.title, self.labels)):
+        listed = listed_problems(blocks, section.title, self.labels) or listed_codes(blocks)
+        if kind == "advice" and listed:
             self.listed(section, around, blocks, listed)
             return
         likely = self.among_problems(around)

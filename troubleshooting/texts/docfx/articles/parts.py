@@ -16,10 +16,10 @@ from ...markup import Block, Heading, ListBlock, Paragraph, Table
 from ...markup.blocks import Lines, walk
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
-from .facts import facts_of
 from .instructions import split_instructions, without_resolution
 from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
 from .sections import as_bold, is_alternative
+from .tables import facts_of
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
@@ -241,7 +241,9 @@ class _Splitter:
             if not entry.blocks["resolution"]:
                 _find_resolution(entry, self.labels)
             if entry.joined and not entry.blocks["resolution"]:
-                _find_instructions(entry, self.labels, "cause" if entry.blocks["cause"] else "problem")
+                _find_instructions(
+                    entry, self.labels, "cause" if entry.blocks["cause"] else "problem"
+                )
             return
         if self.problem or self.likely:
             _find_instructions(entry, self.labels)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...languages import Labels
-from ...languages.matching import label_of
-from ...markup import Block, Paragraph, Row, Table
-from ...markup.blocks import Lines
-from ..anchors import plain
+from ....languages import Labels
+from ....languages.matching import label_of
+from ....markup import Block, Paragraph, Row, Table
+from ....markup.blocks import Lines
+from ...anchors import plain
 from .cells import cell_blocks, simple_cell
 
 

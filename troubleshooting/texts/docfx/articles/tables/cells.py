@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...markup import Block, Item, ListBlock, Paragraph
-from ...markup.blocks import Lines
+from ....markup import Block, Item, ListBlock, Paragraph
+from ....markup.blocks import Lines
 
 _TAG = re.compile(r"<(/?)(ol|ul|li|p|br)\b[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)

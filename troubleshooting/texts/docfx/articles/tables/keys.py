@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...codes import find_codes, parse_code, without_invisible
-from ..anchors import plain
+from ....codes import find_codes, parse_code, without_invisible
+from ...anchors import plain
 
 _SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
 # Between a number and its other spelling, or between a name and its number.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...codes import find_codes, without_invisible
-from ...languages import Labels
-from ...markup import Block, Paragraph, Quote, Table
-from ...markup.blocks import Lines
-from ...plain import first_sentence
-from ...sections import SECTIONS
-from ..anchors import plain
+from ....codes import find_codes, parse_code, without_invisible
+from ....languages import Labels
+from ....markup import Block, Paragraph, Quote, Table
+from ....markup.blocks import Lines
+from ....plain import first_sentence
+from ....sections import SECTIONS
+from ...anchors import plain
+from ..instructions import split_instructions
 from .cells import cell_blocks, simple_cell
-from .instructions import split_instructions
 from .keys import read_key
 
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
@@ -21,6 +21,7 @@ _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
+_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _STATUS = re.compile(r"http|stat|état", re.IGNORECASE)
 #: Rows that are looked at to learn what a column holds.
 MOST_READ = 200
@@ -64,6 +65,7 @@ def error_columns(table: Table, labels: Labels, title: str = "") -> list[str | N
             kind or _told(labels.column(h, loosely=True))
             for h, kind in zip(headers, kinds, strict=True)
         ]
+    _complete(kinds, table)
     keys = {kind for kind in kinds if kind in ("code", "message")}
     told = {kind for kind in kinds if kind in SECTIONS}
     subject = any(labels.is_subject(header) for header in headers)
@@ -72,6 +74,34 @@ def error_columns(table: Table, labels: Labels, title: str = "") -> list[str | N
     if keys and (told or len(keys) > 1):
         return kinds
     return kinds if subject and told & {"cause", "resolution"} else None
+
+
+def _complete(kinds: list[str | None], table: Table) -> None:
+    """Tell by the cells what no header tells: a first column of codes, and words beside one.
+
+    A column of names in capitals beside codes holds codes too.
+    """
+    if "code" not in kinds and kinds[:1] == [None] and _are_codes(_words_in(table, 0)):
+        kinds[0] = "code"
+    coded = [i for i, kind in enumerate(kinds) if kind == "code"]
+    if not coded or not any(_are_codes(_words_in(table, i)) for i in coded):
+        return
+    for column, kind in enumerate(kinds):
+        if kind is None and _are_names(_words_in(table, column)):
+            kinds[column] = "code"
+    if not {"message", *SECTIONS} & set(kinds) and None in kinds:
+        kinds[kinds.index(None)] = "problem"
+
+
+def _are_codes(cells: list[str]) -> bool:
+    known = [cell for cell in cells if cell]
+    return len(known) > 1 and all(find_codes(cell) and parse_code(cell) for cell in known)
+
+
+def _are_names(cells: list[str]) -> bool:
+    known = [cell for cell in cells if cell]
+    named = [_NAME.fullmatch(cell) for cell in known]
+    return len(known) > 1 and all(named) and any("_" in cell for cell in known)
 
 
 def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from ...languages import Labels
-from ...markup import Block, ListBlock, Paragraph
-from ...markup.blocks import Lines
-from ...plain import first_sentence, sentences
-from ..anchors import plain
-from .instructions import instructs
+from ....languages import Labels
+from ....markup import Block, ListBlock, Paragraph
+from ....plain import first_sentence, sentences
+from ...anchors import plain
+from ..instructions import instructs
+from .listed import Listed, shortened
 
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
-LONGEST_TITLE = 160
-
-
-@dataclass(slots=True)
-class Listed:
-    """One of them: its title, the blocks under it, the lines of the title."""
-
-    title: str
-    blocks: list[Block]
-    lines: Lines
 
 
 def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Listed]:
@@ -86,15 +75,9 @@ def _question(blocks: list[Block]) -> Listed:
     head, rest = blocks[0], blocks[1:]
     question, *more = sentences(getattr(head, "text", ""))
     answer = [Paragraph(" ".join(more), head.lines)] if more else []
-    return Listed(_short(plain(question).strip(" *")), [*answer, *rest], head.lines)
+    return Listed(shortened(plain(question).strip(" *")), [*answer, *rest], head.lines)
 
 
 def _issue(blocks: list[Block]) -> Listed:
     title = first_sentence(plain(getattr(blocks[0], "text", "")))
-    return Listed(_short(title), blocks, blocks[0].lines)
-
-
-def _short(title: str) -> str:
-    if len(title) <= LONGEST_TITLE:
-        return title
-    return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return Listed(shortened(title), blocks, blocks[0].lines)

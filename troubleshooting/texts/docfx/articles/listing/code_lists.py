@@ -1,0 +1,72 @@
+"""Lists and lines that explain one error code each: "- 0x80070005: access is denied"."""
+
+from __future__ import annotations
+
+import re
+
+from ....codes import find_codes, parse_code
+from ....markup import Block, Heading, ListBlock, Paragraph
+from ....plain import first_sentence
+from ...anchors import plain
+from .listed import Listed, shortened
+
+# What stands between a code and what is said of it.
+_AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
+
+
+def listed_codes(blocks: list[Block]) -> list[Listed]:
+    """Return what ``blocks`` tell of each code, where they explain two or more one by one."""
+    found: list[Listed] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            return []
+        if isinstance(block, ListBlock) and (items := _items(block)):
+            found += items
+        elif isinstance(block, Paragraph) and (code := _code_alone(block.text)):
+            found.append(Listed(code, [block], block.lines))
+        elif found:
+            found[-1].blocks.append(block)
+    told = [each for each in found if each.blocks and (_title(each) != each.title or each.told)]
+    if len(found) < 2 or len(told) < len(found):
+        return []
+    for each in found:
+        each.title = shortened(_title(each))
+    return found
+
+
+def _items(block: ListBlock) -> list[Listed]:
+    heads = [item.blocks[0] for item in block.items if item.blocks]
+    texts = [plain(head.text) for head in heads if isinstance(head, Paragraph)]
+    codes = [_leading_code(text) for text in texts]
+    if len(texts) < 2 or len(texts) < len(block.items) or not all(codes):
+        return []
+    return [
+        Listed(code, item.blocks, item.blocks[0].lines, told=len(text) > len(code) + 2)
+        for code, text, item in zip(codes, texts, block.items, strict=True)
+    ]
+
+
+def _leading_code(text: str) -> str:
+    """Return the code that a line begins with, if a sign follows that says it is explained."""
+    mentions = find_codes(text)
+    first = mentions[0] if mentions else None
+    if first is None or parse_code(text[: first.end]) is None:
+        return ""
+    return text[: first.end] if _AFTER_CODE.match(text, first.end) else ""
+
+
+def _code_alone(text: str) -> str:
+    """Return the code of a line in bold or of code that holds nothing else."""
+    bare = text.strip().rstrip(":")
+    marked = bare[:1] in "*_`" and bare[:1] == bare[-1:]
+    words = plain(bare).strip(" :")
+    return words if marked and find_codes(words) and parse_code(words) else ""
+
+
+def _title(listed: Listed) -> str:
+    """Return the code and the first sentence that is said of it."""
+    texts = [plain(block.text) for block in listed.blocks if isinstance(block, Paragraph)]
+    said = " ".join(texts).removeprefix(listed.title)
+    match = _AFTER_CODE.match(said)
+    sentence = first_sentence(said[match.end() if match else 0 :].strip())
+    return f"{listed.title}: {sentence}" if sentence else listed.title
