@@ -5,7 +5,6 @@ from __future__ import annotations
 from ....languages import Labels
 from ....languages.matching import label_of
 from ....markup import Block, Paragraph, Row, Table
-from ....markup.blocks import Lines
 from ...anchors import plain
 from .cells import cell_blocks, simple_cell
 
@@ -22,12 +21,7 @@ def facts_of(table: Table, labels: Labels) -> list[Block] | None:
     parts = [part for part in named if part]
     if len(parts) < 2 or len(set(parts)) < len(parts) or "resolution" not in parts:
         return None
-    first = min(row.lines[0] for row in rows)
-    return [
-        block
-        for row in rows
-        for block in _fact(*map(simple_cell, row.cells), row.lines or (first, first + 1))
-    ]
+    return [block for row in rows for block in _fact(row)]
 
 
 def _part(row: Row, labels: Labels) -> str:
@@ -36,12 +30,13 @@ def _part(row: Row, labels: Labels) -> str:
     return label.part if label else ""
 
 
-def _fact(name: str, text: str, lines: Lines) -> list[Block]:
+def _fact(row: Row) -> list[Block]:
     """Write a row as a paragraph that begins with its name in bold, then what else it says."""
-    blocks = cell_blocks(text, lines)
+    name, text = map(simple_cell, row.cells)
+    blocks = cell_blocks(text, row.lines)
     lead = f"**{plain(name).strip(' :')}:**" if name.strip() else ""
     if lead and blocks and isinstance(blocks[0], Paragraph):
         blocks[0].text = f"{lead} {blocks[0].text}"
     elif lead:
-        blocks.insert(0, Paragraph(lead, lines))
+        blocks.insert(0, Paragraph(lead, row.lines))
     return blocks
