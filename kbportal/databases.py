@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.db import OperationalError
 
 from kbportal import env
 
@@ -29,7 +30,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 #: Every statement is short: compiling it, or starting processes to share it, takes longer than
 #: running it; and its pages are in memory, where those of an index cost as much as any others.
-POSTGRESQL_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+#: Who waits for a lock gets a message after as long as on SQLite, never an endless page.
+POSTGRESQL_OPTIONS = (
+    "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c lock_timeout=20s"
+)
+#: PostgreSQL's states for a lock that was not to be had, and for two that waited for each other.
+_BUSY_STATES = {"55P03", "40P01"}
 REMEDY = "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
 
 
@@ -87,3 +93,11 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
     else:
         entry["CONN_MAX_AGE"] = 60
         entry["CONN_HEALTH_CHECKS"] = True
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Return whether a statement failed for other writers alone: sent again it may succeed."""
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _BUSY_STATES or "locked" in str(error)

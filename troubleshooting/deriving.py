@@ -49,12 +49,26 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
     Running it again changes nothing. Returns what was recognised. Raises ``UnrenderableText``;
     nothing is written then.
     """
-    structured = structure_article(
+    structured = structure(translation)
+    store_structure(translation, structured)
+    return structured
+
+
+def structure(translation: ArticleTranslation) -> StructuredArticle:
+    """Return what the texts of ``translation``, saved or not, hold; nothing is written.
+
+    This takes time, so writers do it before their transaction begins. Raise ``UnrenderableText``.
+    """
+    return structure_article(
         translation.texts(),
         translation.language,
         link_resolver(translation),
         image_resolver(translation),
     )
+
+
+def store_structure(translation: ArticleTranslation, structured: StructuredArticle) -> None:
+    """Makes the derived rows of a saved ``translation`` those of ``structured``."""
     with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
         _write(translation, Symptom, _symptoms(structured))
         _write(translation, Resolution, _resolutions(structured))
@@ -64,7 +78,6 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
         _write_rendered(translation, structured)
         database = connections[translation._state.db or DEFAULT_DB_ALIAS]
         write_entry(database, document_of(translation, structured))
-    return structured
 
 
 def link_resolver(translation: ArticleTranslation) -> Callable[[str], Link | None]:
@@ -93,12 +106,19 @@ def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | Non
     """
 
     def address(source: str) -> str | None:
-        own = _OWN_IMAGE.fullmatch(source)
-        images = MediaImage.objects.filter(name=own[1]) if own else _supplied(translation, source)
-        image = images.only("name").first()
+        if _OWN_IMAGE.fullmatch(source):
+            return own_image(source)
+        image = _supplied(translation, source).only("name").first()
         return image.get_absolute_url() if image else None
 
     return address
+
+
+def own_image(source: str) -> str | None:
+    """Return the address of an image that a text names by its address; None for another."""
+    own = _OWN_IMAGE.fullmatch(source)
+    image = MediaImage.objects.filter(name=own[1]).only("name").first() if own else None
+    return image.get_absolute_url() if image else None
 
 
 def _supplied(translation: ArticleTranslation, source: str) -> models.QuerySet[MediaImage]:
@@ -111,7 +131,7 @@ def document_images(document: SourceDocument) -> Callable[[str], str | None]:
     """The addresses of the images that the own words of a document name."""
     supplied = SourceImage.objects.filter(document_key=document.key).select_related("image")
     addresses = {row.path: row.image.get_absolute_url() for row in supplied}
-    return lambda source: addresses.get(path_of(source))
+    return lambda source: addresses.get(path_of(source)) or own_image(source)
 
 
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
@@ -149,7 +169,7 @@ class _Addresses:
         return {published_name(source_url, key): pk for pk, key, source_url in rows}
 
     def _anchor(self, document: SourceDocument, page: str, anchor: str) -> str | None:
-        entries = SourceEntry.objects.filter(document=document).select_related("article")
+        entries = SourceEntry.objects.filter(document_id=document.pk).select_related("article")
         for entry in entries.only("anchor", "aliases", "document", "article__slug"):
             if anchor == entry.anchor:
                 return entry.article.get_absolute_url()

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from tests.importing.conftest import TABLE
 from tests.pictures import picture
 from troubleshooting.importing import Outcome, import_paths
-from troubleshooting.importing.archives import unpack
+from troubleshooting.importing.trees.archives import unpack
 from troubleshooting.models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
 from troubleshooting.texts.docfx import DocumentError
 

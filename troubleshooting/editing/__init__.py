@@ -15,8 +15,10 @@ from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
 from .refusals import refusal
 from .texts import (
+    ReadTexts,
     SaveOutcome,
     canonical_texts,
+    read_texts,
     restore_revision,
     save_translation,
     says_nothing_new,
@@ -47,6 +49,7 @@ __all__ = [
     "EditConflict",
     "NotReadyError",
     "Preview",
+    "ReadTexts",
     "SaveOutcome",
     "SourceRevision",
     "Transition",
@@ -75,6 +78,7 @@ __all__ = [
     "note_presence",
     "others_present",
     "preview",
+    "read_texts",
     "refusal",
     "restore_revision",
     "save_platform",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def free_slug(*wishes: str, alternatives: Iterable[str] = ()) -> str:
+def free_slug(
+    *wishes: str, alternatives: Iterable[str] = (), reserved: Collection[str] = ()
+) -> str:
     """Return an address that no article has, as near to the first usable wish as can be.
 
-    ``alternatives`` are slugs to take before a number is added to the wish.
+    ``alternatives`` are slugs to take before a number is added to the wish; those ``reserved``
+    are not taken.
     """
     slugs = (slugify(wish)[:LONGEST_MADE_SLUG].strip("-") for wish in wishes)
     base = next(filter(None, slugs), "article")
-    taken = taken_slugs(base)
+    taken = taken_slugs(base).union(reserved)
     numbered = (f"{base}-{number}" for number in count(2))
     return next(slug for slug in chain([base], alternatives, numbered) if slug not in taken)
 

@@ -70,11 +70,31 @@ def says_nothing_new(
     return canonical_texts(texts) == (base.texts() if base else dict.fromkeys(TEXTS, ""))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTexts:
+    """Canonical texts and what was recognised in them: all that a save does not do itself."""
+
+    texts: dict[str, str]
+    structured: StructuredArticle
+
+
+def read_texts(article: Article, language: str, texts: Mapping[str, str]) -> ReadTexts:
+    """Return ``texts`` ready to be saved. Slow, so not for a transaction.
+
+    Raise ``ValidationError`` as ``save_translation`` does.
+    """
+    with as_validation_errors():
+        stored = canonical_texts(texts)
+        _check_title(stored["title"])
+        unsaved = ArticleTranslation(article=article, language=language, **stored)
+        return ReadTexts(stored, deriving.structure(unsaved))
+
+
 def save_translation(
     *,
     article: Article,
     language: str,
-    texts: Mapping[str, str],
+    texts: Mapping[str, str] | ReadTexts,
     author: User | None,
     origin: str,
     comment: str = "",
@@ -92,8 +112,8 @@ def save_translation(
     missing or too long and for a section that cannot be rendered, and ``EditConflict`` where
     somebody saved other texts since ``base_revision``; nothing is stored then.
     """
-    with as_validation_errors():
-        stored = canonical_texts(texts)
+    read = texts if isinstance(texts, ReadTexts) else read_texts(article, language, texts)
+    stored = read.texts
     _check_title(stored["title"])
     with transaction.atomic():
         translation = _locked(article, language)
@@ -101,16 +121,16 @@ def save_translation(
             _refuse_other_base(translation, base_revision, stored)
         before = translation.texts()
         _note_source(translation, translated_from)
-        if translation.pk and before == stored:
-            if translated_from is not None:
-                translation.save(update_fields=["source_language", "source_revision"])
-            return SaveOutcome(False, translation, _derive(translation))
-        _store(translation, stored)
-        is_first = translation.revision_number == 1
-        measured = _size(size, before, stored, language)
-        _record(translation, author, origin, comment, measured)
-        differs = not is_first and may_change_meaning(before, stored, language)
-        return SaveOutcome(True, translation, _derive(translation), differs)
+        is_new = not translation.pk or before != stored
+        is_first = not translation.revision_number
+        if is_new:
+            _store(translation, stored)
+            _record(translation, author, origin, comment, _size(size, before, stored, language))
+        elif translated_from is not None:
+            translation.save(update_fields=["source_language", "source_revision"])
+        deriving.store_structure(translation, read.structured)
+    differs = is_new and not is_first and may_change_meaning(before, stored, language)
+    return SaveOutcome(is_new, translation, read.structured, differs)
 
 
 def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:
@@ -119,11 +139,6 @@ def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], langu
         return wish if wish and wish != Revision.Size.MAJOR else Revision.Size.MINOR
     without_note = {name: text for name, text in stored.items() if name != "internal"}
     return wish or size_of(before, without_note, language)
-
-
-def _derive(translation: ArticleTranslation) -> StructuredArticle:
-    with as_validation_errors():
-        return deriving.derive(translation)
 
 
 def _locked(article: Article, language: str) -> ArticleTranslation:

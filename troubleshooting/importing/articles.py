@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from .. import deriving
-from ..editing import canonical_texts, free_slug, refusal, save_translation
+from ..editing import free_slug, refusal, save_translation
 from ..models import Article, ArticleTranslation, Platform, Revision, SourceDocument, SourceEntry
 from ..texts.bounded import UnrenderableText
 from ..texts.comparing.merge import merge_texts
@@ -20,6 +19,7 @@ from ..texts.languages import common
 from ..texts.slugs import LONGEST_MADE_SLUG
 from ..texts.structure import StructuredArticle
 from .pairing import EntryKey, pair
+from .readings import Readings
 from .report import ArticleReport, Outcome
 
 if TYPE_CHECKING:
@@ -31,32 +31,90 @@ _LONGEST_DISTINCTION = 40
 
 
 @dataclass(slots=True)
-class _Stored:
-    """An entry as it is written: its article, its row, and what was recognised."""
+class _Plan:
+    """What is to become of an entry: the article it belongs to, if any, and the texts."""
 
-    article: Article
-    structured: StructuredArticle
+    entry: Entry
+    row: SourceEntry | None
+    article: Article | None
+    translation: ArticleTranslation | None
     outcome: Outcome
+    texts: dict[str, str]
+    base: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Plans:
+    """All entries of a document, and the rows of those that it no longer holds."""
+
+    rows: list[SourceEntry]
+    entries: list[_Plan]
+    gone: list[SourceEntry]
+
+
+def read_entries(document: SourceDocument, parsed: Document, readings: Readings) -> None:
+    """Reads what ``import_entries`` will probably store; nothing is written."""
+    plans = _plans(document, parsed, readings)
+    for plan in plans.entries:
+        with _blamed(plan.entry):
+            readings.read(plan.texts)
+    for row in plans.gone:
+        if translation := _text_of(row.article, document.language):
+            readings.read(translation.texts())
 
 
 def import_entries(
-    document: SourceDocument, parsed: Document, author: User | None
+    document: SourceDocument,
+    parsed: Document,
+    readings: Readings,
+    author: User | None,
+    reserved: Collection[str] = (),
 ) -> list[ArticleReport]:
-    """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last."""
-    before = list(document.entries.select_related("article"))
-    known = pair([_key_of(row) for row in before], [_key(entry) for entry in parsed.entries])
-    twins = _twins(document, parsed.entries)
-    _make_room(before, len(parsed.entries))
+    """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last.
+
+    Addresses that are ``reserved`` are not given to new articles.
+    """
+    plans = _plans(document, parsed, readings)
+    _make_room(plans.rows, len(parsed.entries))
     reports = []
-    for position, entry in enumerate(parsed.entries):
-        index = known[position]
-        row = before[index] if index is not None else None
-        article = row.article if row else twins[position]
+    for position, plan in enumerate(plans.entries):
+        with _blamed(plan.entry):
+            reports.append(_store(document, position, plan, readings, author, reserved))
+    return [*reports, *(_removed(row, document.language, readings) for row in plans.gone)]
+
+
+def _plans(document: SourceDocument, parsed: Document, readings: Readings) -> _Plans:
+    rows = list(document.entries.select_related("article")) if document.pk else []
+    known = pair([_key_of(row) for row in rows], [_key(entry) for entry in parsed.entries])
+    twins = _twins(document, parsed.entries)
+    plans = []
+    for entry, index, twin in zip(parsed.entries, known, twins, strict=True):
+        row = rows[index] if index is not None else None
+        article = row.article if row else twin
         with _blamed(entry):
-            stored = _store(document, entry, position, row, article, author)
-        reports.append(_report(entry, stored))
-    gone = [row for index, row in enumerate(before) if index not in known]
-    return [*reports, *(_removed(row, document.language) for row in gone)]
+            plans.append(_plan(entry, row, article, document.language, readings))
+    gone = [row for index, row in enumerate(rows) if index not in known]
+    return _Plans(rows, plans, gone)
+
+
+def _plan(
+    entry: Entry,
+    row: SourceEntry | None,
+    article: Article | None,
+    language: str,
+    readings: Readings,
+) -> _Plan:
+    theirs = readings.canonical(entry.texts)
+    translation = _text_of(article, language) if article else None
+    if translation is None:
+        outcome, texts, base = Outcome.CREATED, theirs, theirs
+    else:
+        outcome, texts, base = _merge(row, translation.texts(), theirs)
+    return _Plan(entry, row, article, translation, outcome, texts, base)
+
+
+def _text_of(article: Article, language: str) -> ArticleTranslation | None:
+    return article.translations.filter(language=language).first()
 
 
 @contextmanager
@@ -106,30 +164,27 @@ def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
 
 def _store(
     document: SourceDocument,
-    entry: Entry,
     position: int,
-    row: SourceEntry | None,
-    article: Article | None,
+    plan: _Plan,
+    readings: Readings,
     author: User | None,
-) -> _Stored:
-    article = article or _create_article(entry)
-    theirs = canonical_texts(entry.texts)
-    translation = article.translations.filter(language=document.language).first()
-    if translation is None:
-        outcome, texts, base = Outcome.CREATED, theirs, theirs
-    else:
-        outcome, texts, base = _merge(row, translation.texts(), theirs)
-    saved = save_translation(
+    reserved: Collection[str],
+) -> ArticleReport:
+    entry, read = plan.entry, readings.read(plan.texts)
+    article = plan.article or _create_article(entry, reserved)
+    save_translation(
         article=article,
         language=document.language,
-        texts=texts,
+        texts=read,
         author=author,
         origin=Revision.Origin.IMPORT,
         comment=document.path,
-        translated_from=None if translation else _original(article, document.language),
+        translated_from=None if plan.translation else _original(article, document.language),
     )
-    _store_entry(document, entry, position, row, article, base)
-    return _Stored(article, saved.structured, outcome)
+    _store_entry(document, position, plan, article)
+    return article_report(
+        article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
+    )
 
 
 def _original(article: Article, language: str) -> ArticleTranslation | None:
@@ -147,36 +202,32 @@ def _merge(
     # Of an article that came without its document the document's words were not known.
     before = (row.base or theirs) if row else ours
     base = {**before, "internal": ours["internal"]}
+    if ours == theirs:
+        return Outcome.UNCHANGED, ours, theirs
     merged = merge_texts(base, ours, theirs)
     if merged.conflicts:
         kept = {name: base.get(name, "") for name in merged.conflicts}
         return Outcome.CONFLICT, merged.texts, {**theirs, **kept}
     if merged.texts == ours:
-        return (Outcome.UNCHANGED if ours == theirs else Outcome.KEPT), ours, theirs
+        return Outcome.KEPT, ours, theirs
     return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts, theirs
 
 
-def _store_entry(
-    document: SourceDocument,
-    entry: Entry,
-    position: int,
-    row: SourceEntry | None,
-    article: Article,
-    base: dict[str, str],
-) -> None:
-    row = row or SourceEntry(document=document, article=article)
+def _store_entry(document: SourceDocument, position: int, plan: _Plan, article: Article) -> None:
+    entry = plan.entry
+    row = plan.row or SourceEntry(document=document, article=article)
     row.anchor = entry.anchor
     row.aliases = list(dict.fromkeys([*row.aliases, *entry.aliases]))
     row.codes = entry.key_codes
     row.position = position
     row.first_line, row.last_line = entry.lines
-    row.base = base
+    row.base = plan.base
     row.save()
 
 
-def _create_article(entry: Entry) -> Article:
+def _create_article(entry: Entry, reserved: Collection[str]) -> Article:
     article = Article.objects.create(
-        slug=_free_slug(entry), kind=entry.kind, status=Article.Status.PUBLISHED
+        slug=_free_slug(entry, reserved), kind=entry.kind, status=Article.Status.PUBLISHED
     )
     article.platforms.set(platform_of(slug) for slug in entry.platforms)
     return article
@@ -199,25 +250,21 @@ def platform_of(slug: str) -> Platform:
     return platform
 
 
-def _free_slug(entry: Entry) -> str:
+def _free_slug(entry: Entry, reserved: Collection[str]) -> str:
     """The anchor; for a row with its first code or its number; with the platform if taken."""
     section, _, number = entry.anchor.partition("#")
     distinct = entry.key_codes[0] if entry.key_codes else number
     base = slugify(section)[: LONGEST_MADE_SLUG - _LONGEST_DISTINCTION].strip("-") or "article"
     slug = f"{base}-{slugify(distinct)}" if distinct else base
-    return free_slug(slug, alternatives=[f"{slug}-{platform}" for platform in entry.platforms[:1]])
+    alternatives = [f"{slug}-{platform}" for platform in entry.platforms[:1]]
+    return free_slug(slug, alternatives=alternatives, reserved=reserved)
 
 
-def _report(entry: Entry, stored: _Stored) -> ArticleReport:
-    return article_report(
-        stored.article, stored.structured, entry.anchor, entry.title, entry.lines, stored.outcome
-    )
-
-
-def _removed(row: SourceEntry, language: str) -> ArticleReport:
+def _removed(row: SourceEntry, language: str, readings: Readings) -> ArticleReport:
     """An entry that the document no longer holds: its article stays."""
-    translation = row.article.translations.filter(language=language).first()
-    structured = deriving.derive(translation) if translation else StructuredArticle()
+    translation = _text_of(row.article, language)
+    read = readings.read(translation.texts()) if translation else None
+    structured = read.structured if read else StructuredArticle()
     lines = (row.first_line, row.last_line)
     title = row.base.get("title", "")
     return article_report(row.article, structured, row.anchor, title, lines, Outcome.REMOVED)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,41 +13,90 @@ from django.utils import timezone
 
 from .. import deriving
 from ..models import ArticleTranslation, SourceDocument, SourceEntry
-from ..texts.bounded import render_words
+from ..texts.bounded import OwnWords, render_words
 from ..texts.docfx import Document, DocumentError
 from ..texts.docfx.front_matter import date_of
 from ..texts.docfx.model import Placement
+from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
 from ..texts.linking import RELATIVE, published_address
 from ..texts.rendering import web_address
 from ..texts.sections import SECTIONS
-from .articles import import_entries
-from .files import SourceFile
-from .images import import_images
+from .articles import import_entries, read_entries
+from .images import ReadyImages, read_images, store_images
 from .messages import message
+from .readings import Readings
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
+from .trees import SourceFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def import_document(
-    file: SourceFile, raw: bytes, document: Document, author: User | None
-) -> DocumentReport:
-    """Stores ``document`` and its articles, as ``author`` if that is known.
+@dataclass(slots=True)
+class ReadDocument:
+    """A document with all that takes time already done: it only has to be stored."""
 
-    The caller holds the transaction.
+    file: SourceFile
+    raw: bytes
+    parsed: Document
+    key: str
+    readings: Readings
+    images: ReadyImages
+    words: dict[str, OwnWords]
 
-    Raise ``DocumentError`` (``same_key``) where the name belongs to another document.
+
+def prepare(file: SourceFile, raw: bytes, parsed: Document) -> ReadDocument:
+    """Return ``parsed`` ready to be stored; the caller holds no transaction.
+
+    Raise ``DocumentError`` (``same_key`` where the name belongs to another document),
+    ``UnrenderableText`` and ``ValidationError``.
     """
     key = file.key([code for code, _ in settings.LANGUAGES])
-    stored = SourceDocument.objects.filter(key=key, language=document.language).first()
-    _check_same(stored, file, document)
-    row = stored or SourceDocument(key=key, language=document.language)
-    outcome = _store(row, file, raw, document)
-    refused = import_images(file, document, key)
-    articles = import_entries(row, document, author)
-    _store_outline(row, document, articles)
+    row = _row(key, file, parsed)
+    images = read_images(file, parsed, key)
+    link, image = deriving.document_links(row), _image_finder(row, images)
+    readings = Readings(row.language, link, image)
+    read_entries(row, parsed, readings)
+    intros = {f"outline-{n}": item.intro for n, item in enumerate(parsed.outline)}
+    words = render_words(
+        {"preamble": parsed.preamble, **intros}, labels_for(row.language).words, link, image
+    )
+    return ReadDocument(file, raw, parsed, key, readings, images, words)
+
+
+def _row(key: str, file: SourceFile, parsed: Document) -> SourceDocument:
+    """The stored document, or one that is not stored yet."""
+    stored = SourceDocument.objects.filter(key=key, language=parsed.language).first()
+    _check_same(stored, file, parsed)
+    source_url = published_address(dict(parsed.front_matter), parsed.language, file.name)
+    return stored or SourceDocument(key=key, language=parsed.language, source_url=source_url)
+
+
+def _image_finder(row: SourceDocument, images: ReadyImages) -> Callable[[str], str | None]:
+    """The addresses of the images that the texts of a document name, new ones among them."""
+    stored = deriving.document_images(row)
+
+    def address(source: str) -> str | None:
+        new = images.by_path.get(path_of(source))
+        return new.address if new else stored(source)
+
+    return address
+
+
+def import_document(
+    read: ReadDocument, author: User | None, reserved: Collection[str] = ()
+) -> DocumentReport:
+    """Stores a document and its articles, as ``author`` if that is known.
+
+    The caller holds the transaction. ``reserved`` as in ``import_entries``.
+    """
+    file, document = read.file, read.parsed
+    row = _row(read.key, file, document)
+    outcome = _store(row, file, read.raw, document)
+    store_images(read.images, read.key)
+    articles = import_entries(row, document, read.readings, author, reserved)
+    _store_outline(row, document, articles, read.words)
     if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
         outcome = Outcome.UPDATED
     return DocumentReport(
@@ -54,10 +104,10 @@ def import_document(
         outcome=outcome,
         language=document.language,
         title=document.title,
-        key=key,
+        key=read.key,
         messages=[
             *(message(file.shown, w.code, w.line, w.detail) for w in document.warnings),
-            *refused,
+            *read.images.messages,
         ],
         articles=articles,
         lines=_lines(document, articles),
@@ -105,16 +155,12 @@ def _rights(fields: dict[str, object]) -> tuple[str, str, str]:
 
 
 def _store_outline(
-    row: SourceDocument, document: Document, articles: Sequence[ArticleReport]
+    row: SourceDocument,
+    document: Document,
+    articles: Sequence[ArticleReport],
+    shown: dict[str, OwnWords],
 ) -> None:
-    """Renders the document's own words, with links that know its articles."""
-    intros = {f"outline-{n}": item.intro for n, item in enumerate(document.outline)}
-    shown = render_words(
-        {"preamble": document.preamble, **intros},
-        labels_for(row.language).words,
-        deriving.document_links(row),
-        deriving.document_images(row),
-    )
+    """Stores the document's own words, ``shown`` as they were rendered."""
     before = (row.preamble, row.preamble_html, row.outline)
     row.preamble, row.preamble_html = shown["preamble"].text, shown["preamble"].html
     row.outline = [
@@ -122,6 +168,7 @@ def _store_outline(
             "level": item.level,
             "anchor": item.anchor,
             "title": item.title,
+            "intro": shown[f"outline-{n}"].text,
             "intro_html": shown[f"outline-{n}"].html,
             "articles": [articles[index].slug for index in item.entries],
         }
@@ -152,12 +199,35 @@ def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:
 
     These are the texts from documents with ``keys`` and those of the articles ``slugs``.
     """
+    for document in SourceDocument.objects.filter(key__in=keys).defer("raw"):
+        _relink_words(document)
     articles = SourceEntry.objects.filter(document__key__in=keys).values("article")
     concerned = Q(article__in=articles) | Q(article__slug__in=slugs)
     for translation in ArticleTranslation.objects.filter(concerned):
         texts = [getattr(translation, name) for name in SECTIONS]
         if any(RELATIVE.search(text) or "<img" in text for text in texts):
             deriving.derive(translation)
+
+
+def _relink_words(document: SourceDocument) -> None:
+    """Renders the document's own words again where their links may lead elsewhere now."""
+    texts = {
+        "preamble": document.preamble,
+        **{f"outline-{n}": item.get("intro", "") for n, item in enumerate(document.outline)},
+    }
+    linked = {name: text for name, text in texts.items() if RELATIVE.search(text)}
+    if not linked:
+        return
+    words, links = labels_for(document.language).words, deriving.document_links(document)
+    shown = render_words(linked, words, links, deriving.document_images(document))
+    before = (document.preamble_html, [dict(item) for item in document.outline])
+    for name, each in shown.items():
+        if name == "preamble":
+            document.preamble_html = each.html
+        else:
+            document.outline[int(name.removeprefix("outline-"))]["intro_html"] = each.html
+    if before != (document.preamble_html, document.outline):
+        document.save(update_fields=["preamble_html", "outline"])
 
 
 def rebase(reports: Sequence[DocumentReport]) -> None:

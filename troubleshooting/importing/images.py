@@ -1,24 +1,63 @@
-"""The images that the documents of an import name, stored where they lie beside them."""
+"""The images that the documents of an import name, stored where they lie beside them.
+
+What they hold is read and written anew before the transaction that stores them, which is short.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..media import MOST_BYTES, ImageError, image_message, store_image
+from ..media import (
+    MOST_BYTES,
+    CleanImage,
+    ImageError,
+    image_message,
+    known_image,
+    store_clean,
+)
 from ..models import MediaImage, SourceImage
+from ..texts.bounded import clean_image
 from ..texts.docfx import Document
 from ..texts.image_paths import named_images, path_of
-from .files import SourceFile
+from .trees import SourceFile
 
 
-def import_images(file: SourceFile, document: Document, key: str) -> list[str]:
-    """Stores the images that ``document`` names and that lie in its tree, for the key.
+@dataclass(frozen=True, slots=True)
+class ReadyImage:
+    """An image that only has to be stored, or that is stored already."""
 
-    Returns messages on those that are no images. One that is not there is not supplied yet: the
-    administration lists it. One that an editor supplied stays.
+    image: CleanImage | MediaImage
+    original_name: str
+
+    @property
+    def address(self) -> str:
+        """Return the address at which the portal shows it."""
+        return MediaImage(name=self.image.name).get_absolute_url()
+
+    def store(self) -> MediaImage:
+        """Return its row."""
+        if isinstance(self.image, MediaImage):
+            return self.image
+        return store_clean(self.image, original_name=self.original_name)
+
+
+@dataclass(slots=True)
+class ReadyImages:
+    """The images of a document by the paths that it gives, and messages on what are none."""
+
+    by_path: dict[str, ReadyImage] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+
+def read_images(file: SourceFile, document: Document, key: str) -> ReadyImages:
+    """Return the images that ``document`` names and that lie in its tree.
+
+    One that is not there is not supplied yet: the administration lists it. One that an editor
+    supplied for the key stays.
     """
-    messages = []
+    images = ReadyImages()
     by_editors = SourceImage.objects.filter(document_key=key, image__uploaded_by__isnull=False)
     kept = set(by_editors.values_list("path", flat=True))
     for path in _paths(document):
@@ -27,17 +66,23 @@ def import_images(file: SourceFile, document: Document, key: str) -> list[str]:
         try:
             image = read_image(file, path)
         except ImageError as error:
-            messages.append(f"{file.shown}: {path}: {image_message(error)}")
+            images.messages.append(f"{file.shown}: {path}: {image_message(error)}")
             continue
         if image:
-            SourceImage.objects.update_or_create(
-                document_key=key, path=path, defaults={"image": image}
-            )
-    return messages
+            images.by_path[path] = image
+    return images
 
 
-def read_image(file: SourceFile, path: str) -> MediaImage | None:
-    """Return the image at ``path`` (from the place of ``file``), stored; None where there is none.
+def store_images(images: ReadyImages, key: str) -> None:
+    """Stores ``images`` for the documents of ``key``."""
+    for path, image in images.by_path.items():
+        SourceImage.objects.update_or_create(
+            document_key=key, path=path, defaults={"image": image.store()}
+        )
+
+
+def read_image(file: SourceFile, path: str) -> ReadyImage | None:
+    """Return the image at ``path`` (from the place of ``file``); None where there is none.
 
     Raise ``ImageError``.
     """
@@ -45,7 +90,8 @@ def read_image(file: SourceFile, path: str) -> MediaImage | None:
     if found is None:
         return None
     with found.open("rb") as source:
-        return store_image(source.read(MOST_BYTES + 1), original_name=found.name)
+        raw = source.read(MOST_BYTES + 1)
+    return ReadyImage(known_image(raw) or clean_image(raw), found.name)
 
 
 def _inside(file: SourceFile, path: str) -> Path | None:

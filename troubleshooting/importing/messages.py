@@ -30,6 +30,10 @@ MESSAGES = {
         "The portal already holds another document of that name, imported from %(detail)s."
         " Rename this file."
     ),
+    "busy": gettext_noop(
+        "Something else was being written for too long. Nothing of this file was stored: import"
+        " it again."
+    ),
     "broken_link": gettext_noop("This link has a scheme that does not exist: %(detail)s."),
     "no_headings": gettext_noop(
         "The document makes no article: it has no heading, and neither its title nor a label"

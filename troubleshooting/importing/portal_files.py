@@ -7,13 +7,14 @@ the common ancestor of the file and of what the portal says now, and the two are
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from ..editing import canonical_texts, save_translation
+from ..deriving import image_resolver, link_resolver
+from ..editing import save_translation
 from ..media import ImageError, image_message
 from ..models import Article, ArticleTranslation, Platform, Revision, SourceImage
 from ..texts.comparing.merge import merge_texts
@@ -22,10 +23,11 @@ from ..texts.docfx.source import decode
 from ..texts.interchange import MARK, ArticleFile, digest_of, read_article
 from ..texts.languages import common
 from .articles import article_report, platform_of
-from .files import SourceFile
-from .images import read_image
+from .images import ReadyImage, read_image
 from .origins import store_origins
+from .readings import Readings
 from .report import DocumentReport, Outcome
+from .trees import SourceFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,44 +52,94 @@ def _has_field(raw: bytes, name: str) -> bool:
     return header is not None and re.search(rf"^{name}:".encode(), header[1], re.M) is not None
 
 
-def import_portal_file(
-    file: SourceFile, raw: bytes, languages: list[str], author: User | None
-) -> DocumentReport:
-    """Stores the text that ``raw`` holds; the caller holds the transaction.
+@dataclass(slots=True)
+class ReadPortalFile:
+    """A file of the portal's own format with all that takes time already done.
 
-    Status, audience, owner, platforms and dates are taken for a new article alone.
+    ``images`` are those that it brings, by what its texts call them.
+    """
+
+    file: SourceFile
+    given: ArticleFile
+    lines: int
+    readings: Readings
+    images: dict[str, ReadyImage]
+    messages: list[str]
+
+
+def prepare_portal_file(file: SourceFile, raw: bytes, languages: list[str]) -> ReadPortalFile:
+    """Return the file ready to be stored; the caller holds no transaction.
+
     Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
     given = read_article(decode(raw))
     if given.language not in languages:
         raise DocumentError("unknown_language", detail=given.language)
     messages: list[str] = []
-    given = _with_images(file, given, messages)
+    images = _images(file, given, messages)
+    own = {source: image for source, image in images.items() if source.startswith(_OWN_IMAGES)}
+    texts = dict(given.texts)
+    for old, image in own.items():
+        texts = {name: text.replace(old, image.address) for name, text in texts.items()}
+    given = replace(given, texts=texts)
+    article = Article.objects.at_address(given.slug).first()
+    text = article.translations.filter(language=given.language).first() if article else None
+    readings = _readings(text, given.language, {image.address for image in own.values()})
+    readings.read(_merged(text, given, readings)[1])
+    return ReadPortalFile(file, given, raw.count(b"\n") or 1, readings, images, messages)
+
+
+def _readings(text: ArticleTranslation | None, language: str, addresses: set[str]) -> Readings:
+    """Links and images lead where those of ``text`` do; ``addresses`` are those of new images."""
+    like = text or ArticleTranslation(language=language)
+    image = image_resolver(like)
+    return Readings(
+        language,
+        link_resolver(like),
+        lambda source: source if source in addresses else image(source),
+    )
+
+
+def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentReport:
+    """Stores the text of a file; the caller holds the transaction.
+
+    Status, audience, owner, platforms and dates are taken for a new article alone.
+    Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
+    """
+    file, given, messages = read.file, read.given, list(read.messages)
+    for source, image in read.images.items():
+        row = image.store()
+        for key in {o.document for o in given.origins if not source.startswith(_OWN_IMAGES)}:
+            SourceImage.objects.get_or_create(
+                document_key=key, path=source, defaults={"image": row}
+            )
     article = Article.objects.at_address(given.slug).first()
     article = article or _create(given, file, messages)
     text = article.translations.filter(language=given.language).first()
-    outcome, texts = _merged(text, given)
-    saved = save_translation(
+    outcome, texts = _merged(text, given, read.readings)
+    ready = read.readings.read(texts)
+    save_translation(
         article=article,
         language=given.language,
-        texts=texts,
+        texts=ready,
         author=author,
         origin=Revision.Origin.IMPORT,
         comment=file.name,
         translated_from=None if text else _source(article, given),
     )
     store_origins(article, given)
-    lines = (1, raw.count(b"\n") or 1)
     title = texts["title"]
-    report = article_report(article, saved.structured, "", title, lines, outcome)
+    report = article_report(article, ready.structured, "", title, (1, read.lines), outcome)
     return DocumentReport(
         file.shown, outcome, given.language, title, messages=messages, articles=[report]
     )
 
 
-def _merged(text: ArticleTranslation | None, given: ArticleFile) -> tuple[Outcome, dict[str, str]]:
+def _merged(
+    text: ArticleTranslation | None, given: ArticleFile, readings: Readings
+) -> tuple[Outcome, dict[str, str]]:
     """What becomes of the texts of ``given``, and the texts to store."""
-    theirs = canonical_texts(given.texts)
+    theirs = readings.canonical(given.texts)
     if text is None:
         return Outcome.CREATED, theirs
     ours = text.texts()
@@ -154,23 +206,15 @@ def _source(article: Article, given: ArticleFile) -> ArticleTranslation | None:
     )
 
 
-def _with_images(file: SourceFile, given: ArticleFile, messages: list[str]) -> ArticleFile:
-    """Stores the images of ``given``; the texts call them what they are called here."""
-    names: dict[str, str] = {}
+def _images(file: SourceFile, given: ArticleFile, messages: list[str]) -> dict[str, ReadyImage]:
+    """The images of ``given`` by their names in it; ``messages`` gets what is wrong with some."""
+    images: dict[str, ReadyImage] = {}
     for source, path in given.images.items():
         try:
             image = read_image(file, path)
         except ImageError as error:
             messages.append(f"{file.shown}: {path}: {image_message(error)}")
             continue
-        if image and source.startswith(_OWN_IMAGES):
-            names[source] = image.get_absolute_url()
-        elif image:
-            for key in {origin.document for origin in given.origins}:
-                SourceImage.objects.get_or_create(
-                    document_key=key, path=source, defaults={"image": image}
-                )
-    texts = dict(given.texts)
-    for old, new in names.items():
-        texts = {name: text.replace(old, new) for name, text in texts.items()}
-    return replace(given, texts=texts)
+        if image:
+            images[source] = image
+    return images

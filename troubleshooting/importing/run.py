@@ -1,42 +1,57 @@
-"""A run of the importer over files: one transaction a document, one report."""
+"""A run of the importer over files: one transaction a document, one report.
+
+Whatever takes time (files, parsing, rendering, comparing) happens before the transaction, so that
+whoever saves meanwhile waits for a moment alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
+
+from kbportal.databases import is_busy
 
 from ..editing import refusal
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import Document, DocumentError
 from ..texts.languages import available_languages
-from .documents import import_document, rebase, relink
-from .files import SourceFile, open_files
+from .documents import ReadDocument, import_document, prepare, rebase, relink
 from .messages import message
-from .portal_files import import_portal_file, is_portal_file, is_rendering
+from .portal_files import (
+    ReadPortalFile,
+    import_portal_file,
+    is_portal_file,
+    is_rendering,
+    prepare_portal_file,
+)
 from .report import DocumentReport, Outcome, RunReport
+from .trees import SourceFile, open_files
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Progress = Callable[[int, int, DocumentReport], None]
+_Ready = ReadDocument | ReadPortalFile | DocumentReport
 
 
 class _RolledBackError(Exception):
     """Ends the transaction of a dry run."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What holds for all files of a run."""
+@dataclass(slots=True)
+class _Run:
+    """What holds for all files of a run, and the addresses that a dry run gave to articles."""
 
     language: str | None
     author: User | None
+    dry_run: bool
+    reserved: set[str] = field(default_factory=set)
 
 
 def import_paths(
@@ -52,35 +67,43 @@ def import_paths(
 
     ``paths`` are files, folders and zip archives, relative to ``folder``; they are reported as
     they are given. A document is imported whole or not at all, the others in spite of it. A dry
-    run is the real run, rolled back. ``author`` is noted in the revisions; ``progress`` is called
-    after each document.
+    run does the same and rolls each document back. ``author`` is noted in the revisions;
+    ``progress`` is called after each document.
     """
-    run = RunReport(dry_run=dry_run)
-    options = _Options(language, author)
+    report = RunReport(dry_run=dry_run)
+    run = _Run(language, author, dry_run)
     with open_files(paths, folder) as files:
-        if not dry_run:
-            _import_all(files, options, run, progress)
-            return run
-        try:
-            with transaction.atomic():
-                _import_all(files, options, run, progress)
-                raise _RolledBackError
-        except _RolledBackError:
-            return run
+        for number, each in enumerate(_reports(files, run), 1):
+            report.documents.append(each)
+            progress(number, len(files), each)
+    if not dry_run:
+        _finish(report)
+    return report
 
 
-def _import_all(
-    files: Sequence[SourceFile], options: _Options, run: RunReport, progress: Progress
-) -> None:
-    for number, file in enumerate(sorted(files, key=_turn), 1):
-        report = _import_file(file, options)
-        run.documents.append(report)
-        progress(number, len(files), report)
-    articles = [article for report in run.documents for article in report.articles]
+def _finish(report: RunReport) -> None:
+    articles = [article for document in report.documents for article in document.articles]
     is_new = any(article.outcome is Outcome.CREATED for article in articles)
     slugs = [article.slug for article in articles] if is_new else []
-    relink([report.key for report in run.documents if report.key], slugs)
-    rebase([report for report in run.documents if report.key])
+    relink([document.key for document in report.documents if document.key], slugs)
+    rebase([document for document in report.documents if document.key])
+
+
+def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]:
+    for group in _by_document(files):
+        if run.dry_run:
+            yield from _rehearse(group, run)
+        else:
+            yield from (_import(_read(file, run), file, run) for file in group)
+
+
+def _by_document(files: Sequence[SourceFile]) -> Iterable[list[SourceFile]]:
+    """The files in their turn, those of one document in several languages together."""
+    languages = _languages()
+    groups: dict[str, list[SourceFile]] = {}
+    for file in sorted(files, key=_turn):
+        groups.setdefault(file.key(languages), []).append(file)
+    return groups.values()
 
 
 def _turn(file: SourceFile) -> tuple[bool, int]:
@@ -97,22 +120,64 @@ def _turn(file: SourceFile) -> tuple[bool, int]:
     return rendering, languages.index(named) if named else 0
 
 
-def _import_file(file: SourceFile, options: _Options) -> DocumentReport:
+def _rehearse(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
+    """Imports the languages of one document and rolls them back together.
+
+    Each finds what those before it made; nobody else ever sees or waits for it.
+    """
+    read = [_read(file, run) for file in files]
+    reports: list[DocumentReport] = []
+    try:
+        with transaction.atomic():
+            reports = [_import(each, file, run) for each, file in zip(read, files, strict=True)]
+            raise _RolledBackError
+    except _RolledBackError:
+        new = (a.slug for r in reports for a in r.articles if a.outcome is Outcome.CREATED)
+        run.reserved.update(new)
+    except OperationalError as error:
+        return [_failed(file, error, run) for file in files]
+    return reports
+
+
+def _read(file: SourceFile, run: _Run) -> _Ready:
+    """The document ready to be stored, or the report that says why it cannot be."""
     try:
         raw = file.read()
         if is_portal_file(raw):
-            with transaction.atomic():
-                return import_portal_file(file, raw, _languages(), options.author)
-        document = _read(file, raw, options.language)
+            return prepare_portal_file(file, raw, _languages())
+        return prepare(file, raw, _parse(file, raw, run.language))
+    except _FAILURES as error:
+        return _failed(file, error, run)
+
+
+def _import(ready: _Ready, file: SourceFile, run: _Run) -> DocumentReport:
+    if isinstance(ready, DocumentReport):
+        return ready
+    try:
         with transaction.atomic():
-            return import_document(file, raw, document, options.author)
-    except DocumentError as error:
-        text = message(file.shown, error.code, error.line, error.detail)
-    except UnrenderableText as error:
-        text = message(file.shown, "refused", detail=refusal(error))
-    except ValidationError as error:
-        text = f"{file.shown}: {' '.join(error.messages)}"
-    return DocumentReport(file.shown, Outcome.FAILED, options.language or "", messages=[text])
+            if isinstance(ready, ReadPortalFile):
+                return import_portal_file(ready, run.author)
+            return import_document(ready, run.author, run.reserved)
+    except _FAILURES as error:
+        return _failed(file, error, run)
+
+
+_FAILURES = (DocumentError, UnrenderableText, ValidationError, OperationalError)
+
+
+def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
+    match error:
+        case DocumentError():
+            text = message(file.shown, error.code, error.line, error.detail)
+        case UnrenderableText():
+            text = message(file.shown, "refused", detail=refusal(error))
+        case ValidationError():
+            text = f"{file.shown}: {' '.join(error.messages)}"
+        case _ if is_busy(error):
+            text = message(file.shown, "busy")
+        case _:
+            raise error
+    return DocumentReport(file.shown, Outcome.FAILED, run.language or "", messages=[text])
 
 
 def _languages() -> list[str]:
@@ -120,7 +185,7 @@ def _languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code in available_languages()]
 
 
-def _read(file: SourceFile, raw: bytes, language: str | None) -> Document:
+def _parse(file: SourceFile, raw: bytes, language: str | None) -> Document:
     if language and language not in [code for code, _ in settings.LANGUAGES]:
         raise DocumentError("unknown_language", detail=language)
     document = read_document(

@@ -4,7 +4,7 @@ from ..texts.bounded import clean_image
 from ..texts.pictures import MOST_BYTES, MOST_PIXELS, CleanImage, ImageError
 from .documents import DocumentImage, images_of, supply_image
 from .limits import MOST_UPLOADED, is_too_large
-from .storing import delete_images, store_clean, store_image
+from .storing import delete_images, known_image, store_clean, store_image
 from .wording import image_message
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "image_message",
     "images_of",
     "is_too_large",
+    "known_image",
     "store_clean",
     "store_image",
     "supply_image",

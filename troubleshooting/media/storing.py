@@ -27,12 +27,18 @@ def store_image(raw: bytes, *, original_name: str = "", user: User | None = None
 
     Raise ``ImageError``. Its file is there when the surrounding transaction is committed.
     """
-    # What the portal wrote itself and gave away in an export is not written anew: a JPEG or WebP
-    # would lose a little each time, and have another name.
+    known = known_image(raw)
+    return known or store_clean(clean_image(raw), original_name=original_name, user=user)
+
+
+def known_image(raw: bytes) -> MediaImage | None:
+    """Return the stored image that ``raw`` is byte for byte; None where there is none.
+
+    What the portal wrote itself and gave away in an export is not written anew: a JPEG or WebP
+    would lose a little each time, and have another name.
+    """
     known = MediaImage.objects.filter(name__startswith=f"{stem_of(raw)}.").first()
-    if known and default_storage.exists(known.name):
-        return known
-    return store_clean(clean_image(raw), original_name=original_name, user=user)
+    return known if known and default_storage.exists(known.name) else None
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from kbportal.databases import is_busy
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,8 +51,7 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResp
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Status 500: a fault of the portal; 503 where another writer kept the database too long."""
-    error = sys.exc_info()[1]
-    if isinstance(error, OperationalError) and "locked" in str(error):
+    if is_busy(sys.exc_info()[1]):
         response = _page(request, 503)
         response.headers["Retry-After"] = "30"
         return response

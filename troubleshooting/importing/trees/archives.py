@@ -13,10 +13,10 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from ..media import MOST_BYTES
-from ..texts.docfx.errors import DocumentError
-from ..texts.docfx.language import language_code
-from ..texts.docfx.source import MAX_BYTES
+from ...media import MOST_BYTES
+from ...texts.docfx.errors import DocumentError
+from ...texts.docfx.language import language_code
+from ...texts.docfx.source import MAX_BYTES
 
 MOST_FILES = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 from django.conf import settings
 from django.utils.text import slugify
 
-from ..texts.docfx.errors import DocumentError
-from ..texts.docfx.language import language_code
-from ..texts.docfx.source import MAX_BYTES
+from ...texts.docfx.errors import DocumentError
+from ...texts.docfx.language import language_code
+from ...texts.docfx.source import MAX_BYTES
 from .archives import unpack
 
 SUFFIXES = (".md", ".markdown")

@@ -1,0 +1,54 @@
+"""What the child processes made of texts, remembered, so that no transaction waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..editing import ReadTexts, canonical_texts
+from ..texts.bounded import structure_article
+from ..texts.rendering import Link
+from ..texts.sections import TEXTS
+
+_Key = tuple[str, ...]
+
+
+class Readings:
+    """Reads the texts of one document, each once.
+
+    Before a transaction everything is read that it will probably store; inside it the same
+    questions are answered from memory, and only what changed in between is read there.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        link: Callable[[str], Link | None],
+        image: Callable[[str], str | None],
+    ) -> None:
+        self.language = language
+        self._link = link
+        self._image = image
+        self._canonical: dict[_Key, dict[str, str]] = {}
+        self._read: dict[_Key, ReadTexts] = {}
+
+    def canonical(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return ``texts`` in the form in which they are stored. Raise ``UnrenderableText``."""
+        key = _key(texts)
+        if key not in self._canonical:
+            form = canonical_texts(texts)
+            # The form of the form is itself.
+            self._canonical[key] = self._canonical[_key(form)] = form
+        return dict(self._canonical[key])
+
+    def read(self, texts: Mapping[str, str]) -> ReadTexts:
+        """Return ``texts`` in canonical form, with what they hold. Raise ``UnrenderableText``."""
+        stored = self.canonical(texts)
+        key = _key(stored)
+        if key not in self._read:
+            structured = structure_article(stored, self.language, self._link, self._image)
+            self._read[key] = ReadTexts(stored, structured)
+        return self._read[key]
+
+
+def _key(texts: Mapping[str, str]) -> _Key:
+    return tuple(texts.get(name, "") for name in TEXTS)
