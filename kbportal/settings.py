@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from kbportal import deployment, env, mail, secret_key
+from kbportal import clients, deployment, env, mail, secret_key
 from kbportal.databases import database
 from kbportal.localisation import default_language, languages, time_zone
 
@@ -84,6 +84,10 @@ CACHES = {
     }
 }
 
+# Who asks, and how often: counts shared by all processes, in Redis where there are several hosts.
+TRUSTED_PROXIES = clients.trusted_proxies()
+COUNTERS_FILE = DATA_DIR / "counters.sqlite3"
+
 # Languages and time
 LANGUAGES = languages()
 LANGUAGE_CODE = default_language(LANGUAGES)
@@ -113,8 +117,14 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Mail: EMAIL_BACKEND, EMAIL_HOST and so on
 globals().update(mail.mail_settings())
 DEFAULT_FROM_EMAIL = mail.sender(ALLOWED_HOSTS)
+TERMINAL_MAIL = mail.TERMINAL
+LETTERS_WAIT = False
 
-# Accounts
+# Accounts. Passwords are hashed by the first; those of the others are read, then hashed anew.
+PASSWORD_HASHERS = [
+    "kbportal.hashing.PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

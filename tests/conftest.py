@@ -125,6 +125,13 @@ def _first_language() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def _no_counts() -> None:
+    """Let no test be limited by what another did."""
+    if settings.COUNTERS_FILE.exists():
+        settings.COUNTERS_FILE.unlink()
+
+
 @pytest.fixture
 def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read texts in this process, so that a part that a test replaces is the one that runs."""

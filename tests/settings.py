@@ -20,6 +20,7 @@ REMOVED = (
     "SECRET_KEY",
     "SIGN_IN_REQUIRED",
     "TIME_ZONE",
+    "TRUSTED_PROXIES",
     "TRUST_FORWARDED_PROTO",
 )
 for _name in REMOVED:
@@ -37,6 +38,7 @@ from kbportal.settings import *  # noqa: E402, F403 (after the environment is in
 # A file, as in a real run: the test server's threads then have connections of their own.
 if not os.environ.get("TEST_DATABASE_URL"):
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405
+LETTERS_WAIT = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

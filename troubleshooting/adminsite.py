@@ -9,9 +9,14 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
+
+from .accounts import devices
+from .accounts.forms import AdminSignInForm, refuse_too_soon
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -24,6 +29,18 @@ Menu = list[dict[str, Any]]
 
 class PortalAdminSite(AdminSite):
     """Django's administration; what is due comes before the lists."""
+
+    login_form = AdminSignInForm
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            devices.remember(response, request.user.get_username())
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        return refuse_too_soon(response, form) if form else response
 
     def fill(
         self,

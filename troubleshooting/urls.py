@@ -15,6 +15,14 @@ app_name = "troubleshooting"
 urlpatterns = [
     path("sign-in/", accounts.SignInView.as_view(), name="sign_in"),
     path("sign-out/", accounts.SignOutView.as_view(), name="sign_out"),
+    path("password/", accounts.PasswordResetView.as_view(), name="password_reset"),
+    path("password/sent/", accounts.PasswordResetSentView.as_view(), name="password_reset_sent"),
+    path("password/set/", accounts.PasswordSetView.as_view(), name="password_set"),
+    path(
+        "password/<str:uidb64>/<str:token>/",
+        accounts.NewPasswordView.as_view(),
+        name="password_new",
+    ),
     path("", home.HomeView.as_view(), name="home"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),

@@ -172,6 +172,8 @@ def _values(name: str, converter, route: str) -> list:
         "language": ["fr", "en"],
         "section": ["articles", "codes", "documents", "pages"],
         "transition": ["publish"],
+        "uidb64": ["MQ"],
+        "token": ["set-password"],
     }
     if name in known:
         return known[name]

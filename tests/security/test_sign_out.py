@@ -15,8 +15,8 @@ from tests.web.content import BILINGUAL, DRAFT, make_portal
 from troubleshooting.models import Article
 
 METHODS = ("get", "head", "post")
-#: Where a form asks for a secret that a cookie goes with: to sign in, nowhere else.
-SIGN_IN = {"/fr/sign-in/", "/fr/admin/login/"}
+#: Where a form asks for a secret that a cookie goes with: to sign in or get in again, nowhere else.
+SIGN_IN = {"/fr/sign-in/", "/fr/admin/login/", "/fr/password/"}
 
 
 def addresses() -> list[str]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.contrib.auth import views
-from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve, reverse_lazy
+from django.views import View
+
+from ..accounts import devices, letters
+from ..accounts.forms import SignInForm, refuse_too_soon, send_links
 
 #: Pages that nobody is led back to: they would lead on at once, for ever or to an error.
-_PASSED = frozenset(("sign_in", "sign_out"))
+_PASSED = frozenset(
+    ("sign_in", "sign_out", "password_reset", "password_reset_sent", "password_new", "password_set")
+)
 
 
 class LeadingBackMixin(views.RedirectURLMixin):
@@ -35,7 +44,52 @@ class LeadingBackMixin(views.RedirectURLMixin):
 class SignInView(LeadingBackMixin, views.LoginView):
     template_name = "troubleshooting/sign_in.html"
     redirect_authenticated_user = True
+    authentication_form = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, can_reset=letters.can_be_sent())
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        devices.remember(response, form.get_user().get_username())
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        return refuse_too_soon(super().form_invalid(form), form)
 
 
 class SignOutView(LeadingBackMixin, views.LogoutView):
     """By POST alone, as Django has it."""
+
+
+class ByMailMixin(View):
+    """Nobody is sent a link where there is no way to send it: it would stand in the log."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not letters.can_be_sent():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PasswordResetView(ByMailMixin, views.PasswordResetView):
+    """What is answered is the same for all addresses."""
+
+    template_name = "troubleshooting/accounts/reset.html"
+    success_url = reverse_lazy("troubleshooting:password_reset_sent")
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        send_links(self.request, form)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class PasswordResetSentView(ByMailMixin, views.PasswordResetDoneView):
+    template_name = "troubleshooting/accounts/reset_sent.html"
+
+
+class NewPasswordView(ByMailMixin, views.PasswordResetConfirmView):
+    template_name = "troubleshooting/accounts/new_password.html"
+    success_url = reverse_lazy("troubleshooting:password_set")
+
+
+class PasswordSetView(views.PasswordResetCompleteView):
+    template_name = "troubleshooting/accounts/password_set.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
@@ -13,7 +13,9 @@ from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from ...accounts import letters
 from ...models import BulkChange, Revision, StatusChange
 from ..articles.forms import person
 from ..generics import editor_of
@@ -61,6 +63,31 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 @admin.register(User)
 class AccountAdmin(PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
+
+    actions = ["invite"]
+    #: With a mail address, so that the new account can be invited to choose its password.
+    add_fieldsets = (
+        (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
+    )
+
+    @admin.action(
+        description=gettext_lazy("Send the link to choose a password"), permissions=["change"]
+    )
+    def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Mail each chosen account the link by which its owner chooses a password."""
+        if not letters.can_be_sent():
+            text = _("No mail can be sent: set EMAIL_URL, as the README says.")
+            self.message_user(request, text, messages.ERROR)
+            return
+        for account in queryset:
+            refusal = _no_invitation(request, account)
+            if refusal:
+                self.message_user(request, refusal, messages.WARNING)
+                continue
+            letters.invite(account)
+            self.log_change(request, account, [{"changed": {"fields": ["invitation"]}}])
+            text = _("%(person)s gets a mail with the link.") % {"person": person(account)}
+            self.message_user(request, text, messages.SUCCESS)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -114,6 +141,19 @@ class RoleAdmin(GroupAdmin):
         if field is not None and request is not None and db_field.name == "permissions":
             field.queryset = grantable(editor_of(request)).select_related("content_type")
         return field
+
+
+def _no_invitation(request: HttpRequest, account: User) -> str:
+    """Say why ``account`` gets no link; "" where it does."""
+    if _is_above(request, account):
+        text = _("%(person)s may do more than you: a superuser sends the link.")
+    elif not account.email:
+        text = _("%(person)s has no mail address.")
+    elif not account.is_active:
+        text = _("%(person)s is not active.")
+    else:
+        return ""
+    return text % {"person": person(account)}
 
 
 def _is_above(request: HttpRequest, account: User | None) -> bool:

@@ -1,0 +1,1 @@
+"""Signing in under limits, and what accounts are told by mail."""

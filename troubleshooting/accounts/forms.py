@@ -1,0 +1,90 @@
+"""The forms of sign-in and reset, under limits."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
+
+from kbportal.clients import address_of
+from kbportal.counters import Limit, hit
+
+from . import letters
+from .throttle import Attempt
+
+#: Letters with a link, for one account and from one address.
+RESETS_OF_ACCOUNT = Limit(3, 3600)
+RESETS_OF_ADDRESS = Limit(20, 3600)
+
+
+class ThrottledSignIn(AuthenticationForm):
+    """Django's form, which looks at no password that comes too soon.
+
+    Attributes:
+        wait: seconds until the next attempt, where this one was refused; else 0.
+    """
+
+    wait = 0
+
+    def clean(self) -> dict[str, Any]:
+        username = self.cleaned_data.get("username")
+        if not username or not self.cleaned_data.get("password"):
+            return super().clean()
+        attempt = Attempt(self.request, username)
+        if attempt.wait:
+            self.wait = attempt.wait
+            raise ValidationError(_refusal(attempt.wait), code="throttled")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            attempt.failed()
+            if attempt.is_last:
+                letters.tell_of_attempts(username, attempt.address)
+            raise
+        attempt.succeeded()
+        return cleaned
+
+
+class SignInForm(ThrottledSignIn):
+    """That of the portal."""
+
+
+class AdminSignInForm(ThrottledSignIn, AdminAuthenticationForm):
+    """That of the administration, which lets staff in alone."""
+
+
+def send_links(request: HttpRequest, form: PasswordResetForm) -> None:
+    """Mail a link to the accounts of the address that ``form`` holds, within limits."""
+    address = address_of(request)
+    if address and _is_beyond("resets by address", address, RESETS_OF_ADDRESS):
+        return
+    for user in form.get_users(form.cleaned_data["email"]):
+        if not _is_beyond("resets of account", str(user.pk), RESETS_OF_ACCOUNT):
+            letters.send_reset(User.objects.get(pk=user.pk))
+
+
+def refuse_too_soon(response: HttpResponse, form: object) -> HttpResponse:
+    """Return ``response`` with status 429 where ``form`` was sent too soon."""
+    if isinstance(form, ThrottledSignIn) and form.wait:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(form.wait)
+    return response
+
+
+def _is_beyond(kind: str, subject: str, limit: Limit) -> bool:
+    return hit(kind, subject, limit).number > limit.most
+
+
+def _refusal(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    return ngettext(
+        "Too many attempts to sign in. Try again in %(minutes)s minute.",
+        "Too many attempts to sign in. Try again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
