@@ -142,6 +142,7 @@ if SIGN_IN_REQUIRED:
 LOGIN_URL = "troubleshooting:sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
+FOUR_EYES = env.flag("FOUR_EYES", default=False)
 
 # Security. Everything a page needs comes from this host, and nothing is written inline.
 CONTENT_SECURITY_POLICY = {

@@ -16,6 +16,7 @@ REMOVED = (
     "HSTS_SECONDS",
     "LOG_LEVEL",
     "PORTAL_LANGUAGES",
+    "FOUR_EYES",
     "REVIEW_DAYS",
     "SECRET_KEY",
     "SIGN_IN_REQUIRED",

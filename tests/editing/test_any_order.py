@@ -28,8 +28,12 @@ from troubleshooting.editing import (
     change_status,
     create_article,
     delete_articles,
+    discard_pending,
+    publish_pending,
     restore_revision,
+    save_pending,
     save_translation,
+    submit_pending,
     transitions_for,
 )
 from troubleshooting.importing import import_paths
@@ -37,6 +41,7 @@ from troubleshooting.models import (
     Article,
     ArticleTranslation,
     CodeCitation,
+    PendingRevision,
     RenderedTranslation,
     Resolution,
     Revision,
@@ -163,6 +168,30 @@ class Editors(RuleBasedStateMachine):
         options = {"author": self.user, "comment": "", "base_revision": None}
         self.move(rolled_back, lambda: restore_revision(revision, **options))
 
+    @precondition(lambda self: Article.objects.filter(status="published").exists())
+    @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES,
+          origin=st.sampled_from(Revision.Origin.values), rolled_back=SOMETIMES)  # fmt: skip
+    def begin_pending(self, number, texts, language, origin, rolled_back) -> None:
+        articles = list(Article.objects.filter(status="published").order_by("pk"))
+        article = articles[number % len(articles)]
+        text = article.translations.filter(language=language).first()
+        token = version.token(connection)
+        options = {"author": self.user, "origin": origin,
+                   "base_revision": text.revision_number if text else 0}  # fmt: skip
+        self.move(
+            rolled_back,
+            lambda: save_pending(article=article, language=language, texts=texts, **options),
+        )
+        assert version.token(connection) == token, "readers were told of a change"
+
+    @precondition(lambda self: PendingRevision.objects.exists())
+    @rule(number=NUMBERS, act=st.sampled_from([publish_pending, submit_pending, discard_pending]),
+          rolled_back=SOMETIMES)  # fmt: skip
+    def decide_pending(self, number, act, rolled_back) -> None:
+        waiting = list(PendingRevision.objects.order_by("pk"))
+        pending = waiting[number % len(waiting)]
+        self.move(rolled_back, lambda: act(pending, user=self.user))
+
     @rule(problems=st.lists(TEXTS, min_size=1, max_size=2), language=LANGUAGES,
           rolled_back=SOMETIMES)  # fmt: skip
     def bring_in(self, problems, language, rolled_back) -> None:
@@ -202,7 +231,8 @@ def rows(model, **which) -> list:
 def state() -> list:
     """Every row, and the token that triggers replace with every change of content."""
     models = (
-        *(Article, ArticleTranslation, Revision, StatusChange, SearchText, SearchEntry),
+        *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange),
+        *(SearchText, SearchEntry),
         *DERIVED,
     )
     return [version.token(connection), *(rows(model) for model in models)]

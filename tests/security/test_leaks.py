@@ -15,7 +15,8 @@ from django.urls.converters import IntConverter
 
 from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, DOCUMENT, make_portal, write
+from tests.web.content import BILINGUAL, DOCUMENT, FRENCH_ONLY, make_portal, write
+from troubleshooting.editing import save_pending, save_unfinished
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -36,16 +37,20 @@ WORDS = {
     "staff": "zyxstaffa",
     "note": "zyxnotea",
     "revision": "zyxolda",
+    "pending": "zyxpendinga",
+    "unfinished": "zyxbeguna",
 }
 CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
+#: Kept aside: no page of the portal's own shows these texts, only images to those who write them.
+OF_EDITORS = ("revision", "pending", "unfinished")
 #: Who may see which hidden place on the portal's own pages.
 SEES = {
     "anonymous": set(),
     "reader": set(),
     "staff": {"staff", "note"},
-    "author": {"draft", "in_review", "archived", "staff", "note", "revision"},
-    "reviewer": {"draft", "in_review", "archived", "staff", "note", "revision"},
+    "author": {"draft", "in_review", "archived", "staff", "note", *OF_EDITORS},
+    "reviewer": {"draft", "in_review", "archived", "staff", "note", *OF_EDITORS},
 }
 #: Queries that come near a hidden text without holding its word.
 QUERIES = [
@@ -118,12 +123,19 @@ def hide(in_public: bool = True) -> None:
 
 
 def add_hidden_in_public() -> None:
-    """An internal note, and a revision that said more than the text does now."""
+    """An internal note, and texts kept aside: an old revision, pending ones, one that is begun."""
     text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
     before = text.texts()
     write(text.article, "fr", **{**before, "cause": hidden_texts("revision")["problem"]})
     write(text.article, "fr", **{**before, "internal": hidden_texts("note")["problem"]})
     assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
+    aside = {**before, "title": f"{WORDS['pending']} plafond", **hidden_texts("pending")}
+    for origin in ("editor", "import"):
+        save_pending(article=text.article, language="fr", texts=aside, author=None, origin=origin,
+                     comment=WORDS["pending"], base_revision=3)  # fmt: skip
+    begun = {"title": f"{WORDS['unfinished']} plafond", **hidden_texts("unfinished")}
+    french = Article.objects.get(slug=FRENCH_ONLY)
+    save_unfinished(article=french, language="en", texts=begun, source_language="fr", author=None)
 
 
 @pytest.fixture

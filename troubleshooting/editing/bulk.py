@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, BulkChange, StatusChange
 from .articles import update_article
-from .workflow import REVIEW, may_edit
+from .workflow import REVIEW, may_decide
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -110,7 +110,7 @@ def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
         return False
     if "status" in before and not user.has_perm(REVIEW):
         raise PermissionDenied
-    if not may_edit(user, article):
+    if not may_decide(user, article):
         raise PermissionDenied
     values = {name: value for name, value in before.items() if name not in ("status", "platforms")}
     for name in ("review_due", "reviewed"):

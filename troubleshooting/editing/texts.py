@@ -85,7 +85,7 @@ def read_texts(article: Article, language: str, texts: Mapping[str, str]) -> Rea
     """
     with as_validation_errors():
         stored = canonical_texts(texts)
-        _check_title(stored["title"])
+        check_title(stored["title"])
         unsaved = ArticleTranslation(article=article, language=language, **stored)
         return ReadTexts(stored, deriving.structure(unsaved))
 
@@ -114,7 +114,7 @@ def save_translation(
     """
     read = texts if isinstance(texts, ReadTexts) else read_texts(article, language, texts)
     stored = read.texts
-    _check_title(stored["title"])
+    check_title(stored["title"])
     with transaction.atomic():
         translation = _locked(article, language)
         if base_revision is not None and base_revision != translation.revision_number:
@@ -172,7 +172,8 @@ def _refuse_other_base(
     )
 
 
-def _check_title(title: str) -> None:
+def check_title(title: str) -> None:
+    """Raise ``ValidationError`` for a title that is missing or too long."""
     if not title:
         raise ValidationError({"title": _("The title is missing.")})
     if len(title) > LONGEST_TITLE:

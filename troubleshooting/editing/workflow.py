@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, GapReport, StatusChange
+from ..models import Article, GapReport, Revision, StatusChange
 from ..models.feedback import gap_key
 
 if TYPE_CHECKING:
@@ -75,8 +76,16 @@ class NotReadyError(ValidationError):
 def may_edit(user: User | AnonymousUser, article: Article | None) -> bool:
     """Return whether ``user`` may write the article's texts (None: a new article).
 
-    What is published or archived is a reviewer's to change.
+    What is published or archived is a reviewer's to change. With ``FOUR_EYES`` nobody writes what
+    is published but by a pending revision (``editing.pending``).
     """
+    if settings.FOUR_EYES and article is not None and article.status == Status.PUBLISHED:
+        return False
+    return may_decide(user, article)
+
+
+def may_decide(user: User | AnonymousUser, article: Article | None) -> bool:
+    """Return whether ``user`` may change what is decided about the article beside its texts."""
     if not user.has_perm(EDIT):
         return False
     open_to_authors = article is None or article.status in (Status.DRAFT, Status.IN_REVIEW)
@@ -124,6 +133,8 @@ def change_status(
     article.status = (
         Article.objects.select_for_update().values_list("status", flat=True).get(pk=article.pk)
     )
+    if transition.target == Status.PUBLISHED:
+        _check_four_eyes(article, user)
     _check(article, transition, comment.strip(), accept_missing)
     change = StatusChange.objects.create(
         article=article,
@@ -140,6 +151,19 @@ def change_status(
     if transition.target == Status.PUBLISHED:
         _close_gaps(article)
     return change
+
+
+def _check_four_eyes(article: Article, user: User) -> None:
+    """Raise ``ValidationError`` where ``user`` wrote the newest revision of a text last."""
+    if not settings.FOUR_EYES:
+        return
+    newest = Revision.objects.filter(
+        translation__article=article, number=F("translation__revision_number")
+    )
+    if newest.filter(author=user).exists():
+        raise ValidationError(
+            _("You wrote this text: somebody else has to read and publish it (four eyes).")
+        )
 
 
 def _close_gaps(article: Article) -> None:

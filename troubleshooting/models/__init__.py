@@ -8,6 +8,7 @@ from .feedback import GapReport
 from .glossary import GlossaryTerm
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
+from .pending import PendingRevision
 from .revision import Revision
 from .search import (
     SearchCode,
@@ -48,6 +49,7 @@ __all__ = [
     "KeptDraft",
     "MediaImage",
     "Outcome",
+    "PendingRevision",
     "Platform",
     "RenderedTranslation",
     "Resolution",

@@ -1,0 +1,219 @@
+"""Work on a text that readers see, without touching it: written, sent, rejected, published.
+
+An editor begins one on a published article; an import keeps here what it could not merge. Whoever
+publishes one saves it as ``save_translation`` does, on top of what is live at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, ArticleTranslation, PendingRevision, Revision
+from ..texts.comparing.merge import merge_texts
+from ..texts.sections import TEXTS
+from .conflicts import EditConflict
+from .refusals import as_validation_errors
+from .texts import SaveOutcome, canonical_texts, check_title, save_translation
+from .workflow import EDIT, REVIEW
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+State = PendingRevision.State
+EDITOR = Revision.Origin.EDITOR
+
+
+def pending_of(article: Article, language: str, origin: str = EDITOR) -> PendingRevision | None:
+    """Return what waits of the text in ``language``; None: nothing does."""
+    rows = PendingRevision.objects.filter(article=article, language=language, origin=origin)
+    return rows.select_related("author", "reviewer").first()
+
+
+def may_propose(user: User | AnonymousUser, article: Article) -> bool:
+    """Return whether ``user`` may write a pending revision: of what is published, every editor."""
+    return article.status == Article.Status.PUBLISHED and user.has_perm(EDIT)
+
+
+def may_publish(user: User | AnonymousUser, pending: PendingRevision) -> bool:
+    """Return whether ``user`` may put ``pending`` in the place of what is live.
+
+    With ``FOUR_EYES`` nobody does so with what they wrote last themselves.
+    """
+    if not user.has_perm(REVIEW):
+        return False
+    return not settings.FOUR_EYES or pending.author_id != user.pk
+
+
+@transaction.atomic
+def save_pending(
+    *,
+    article: Article,
+    language: str,
+    texts: Mapping[str, str],
+    author: User | None,
+    origin: str = EDITOR,
+    comment: str = "",
+    size: str = "",
+    base_revision: int,
+    number: int | None = None,
+) -> PendingRevision | None:
+    """Keep ``texts`` as what the text in ``language`` is to say; None: they say nothing new.
+
+    ``base_revision`` is the live revision that they began from. ``number`` is that of the pending
+    revision that the author saw (0: there was none); None writes over whatever waits, as an import
+    does with its own. What was sent or rejected is being written again.
+
+    Raise ``ValidationError`` as ``save_translation`` does, and where somebody saved another
+    meanwhile; nothing is stored then.
+    """
+    with as_validation_errors():
+        stored = canonical_texts(texts)
+    check_title(stored["title"])
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    pending = pending_of(article, language, origin)
+    if number is not None:
+        _check_number(pending, number)
+    if (pending.texts if pending else _live_texts(article, language)) == stored:
+        return None
+    pending = pending or PendingRevision(
+        article=article, language=language, origin=origin, number=0
+    )
+    pending.texts, pending.author = stored, author
+    pending.comment, pending.size = comment, size
+    pending.base_revision = base_revision
+    pending.state = State.WRITING if origin == EDITOR else State.SUBMITTED
+    pending.number += 1
+    pending.modified = timezone.now()
+    pending.save()
+    return pending
+
+
+def _live_texts(article: Article, language: str) -> dict[str, str]:
+    text = ArticleTranslation.objects.filter(article=article, language=language).first()
+    return text.texts() if text else dict.fromkeys(TEXTS, "")
+
+
+def _check_number(pending: PendingRevision | None, number: int) -> None:
+    if (pending.number if pending else 0) != number:
+        raise ValidationError(
+            _(
+                "Somebody else saved or decided about this pending revision meanwhile. Your text "
+                "is kept as a draft: open the page again, and compare the two."
+            )
+        )
+
+
+def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
+    """Return the row as it is now. Raise ``ValidationError`` where it is another than was seen."""
+    now = PendingRevision.objects.select_for_update().filter(pk=pending.pk).first()
+    _check_number(now, pending.number if number is None else number)
+    assert now is not None
+    return now
+
+
+@transaction.atomic
+def submit_pending(pending: PendingRevision, *, user: User, number: int | None = None) -> None:
+    """Send it to review. Raise ``PermissionDenied``, and ``ValidationError`` as above."""
+    pending = _locked(pending, number)
+    if not may_propose(user, pending.article):
+        raise PermissionDenied
+    pending.state, pending.answer = State.SUBMITTED, ""
+    pending.modified = timezone.now()
+    pending.save(update_fields=["state", "answer", "modified"])
+
+
+@transaction.atomic
+def reject_pending(
+    pending: PendingRevision, *, user: User, comment: str, number: int | None = None
+) -> None:
+    """Give it back to its author with ``comment``; what is live stays. Raise as above."""
+    if not user.has_perm(REVIEW):
+        raise PermissionDenied
+    if not comment.strip():
+        raise ValidationError(_("Say why, so that the author knows what to change."))
+    pending = _locked(pending, number)
+    pending.state, pending.answer, pending.reviewer = State.REJECTED, comment.strip(), user
+    pending.modified = timezone.now()
+    pending.save(update_fields=["state", "answer", "reviewer", "modified"])
+
+
+@transaction.atomic
+def discard_pending(pending: PendingRevision, *, user: User, number: int | None = None) -> None:
+    """Forget it: its author may, and every reviewer. Raise as above."""
+    pending = _locked(pending, number)
+    is_own = pending.author_id == user.pk and user.has_perm(EDIT)
+    if not (is_own or user.has_perm(REVIEW)):
+        raise PermissionDenied
+    pending.delete()
+
+
+@transaction.atomic
+def publish_pending(
+    pending: PendingRevision, *, user: User, number: int | None = None
+) -> SaveOutcome:
+    """Put it in the place of what is live, merged with what was saved since it was begun.
+
+    The revision names its author and its origin. Raise ``PermissionDenied``, ``ValidationError``
+    as above, and ``EditConflict`` where it and what is live changed the same unit.
+    """
+    pending = _locked(pending, number)
+    if not may_publish(user, pending):
+        raise PermissionDenied
+    if pending.article.status != Article.Status.PUBLISHED:
+        raise ValidationError(_("The article is not published by now: its text is open to edits."))
+    Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
+    text = ArticleTranslation.objects.filter(
+        article=pending.article, language=pending.language
+    ).first()
+    outcome = save_translation(
+        article=pending.article,
+        language=pending.language,
+        texts=merged_with_live(pending, text),
+        author=pending.author,
+        origin=pending.origin,
+        comment=pending.comment,
+        size=pending.size,
+        base_revision=text.revision_number if text else 0,
+        translated_from=None if text else _original(pending),
+    )
+    pending.delete()
+    return outcome
+
+
+def _original(pending: PendingRevision) -> ArticleTranslation | None:
+    """The text that a first one renders; None where it is the first of all."""
+    others = pending.article.translations.exclude(language=pending.language)
+    return others.order_by("source_language", "pk").first()
+
+
+def merged_with_live(pending: PendingRevision, text: ArticleTranslation | None) -> dict[str, str]:
+    """Return what publishing ``pending`` would store; ``text`` is what is live (None: nothing).
+
+    Raise ``EditConflict`` where both changed the same unit.
+    """
+    number = text.revision_number if text else 0
+    if text is None or number == pending.base_revision:
+        return dict(pending.texts)
+    revisions = Revision.objects.filter(translation=text, number=pending.base_revision)
+    base = revisions.first()
+    base_texts = base.texts() if base else dict.fromkeys(TEXTS, "")
+    merged = merge_texts(base_texts, pending.texts, text.texts())
+    if not merged.conflicts:
+        return merged.texts
+    newest = Revision.objects.filter(translation=text, number=number).select_related("author")
+    last = newest.first()
+    raise EditConflict(
+        base=base_texts,
+        ours=dict(pending.texts),
+        theirs=text.texts(),
+        revision=number,
+        author=last.author if last else None,
+        saved=text.modified,
+    )
