@@ -33,7 +33,7 @@
         ? await response.json()
         : {};
       state.textContent = response.ok && answer.markdown
-        ? ""
+        ? answer.notice || ""
         : answer.error || state.dataset.failed;
       if (response.ok && answer.markdown) {
         area.dispatchEvent(new CustomEvent("editor:insert", { detail: answer.markdown }));

@@ -27,6 +27,24 @@ CASES = {
     "step of an article": ({"cause": f"[x](/en/articles/{BILINGUAL}/#resolution-1-step-2)"}, []),
     "section of an article": ({"cause": f"[x](/fr/articles/{FRENCH_ONLY}/#problem)"}, []),
     "no such article": ({"cause": "[x](/fr/articles/nulle-part/)"}, ["dead_link"]),
+    "no such article on its own host": (
+        {"cause": "[x](http://testserver/fr/articles/nulle-part/)"},
+        ["dead_link"],
+    ),
+    "its own host in capitals, by itself": (
+        {"cause": "Voir http://TESTSERVER/fr/articles/nulle-part/ puis."},
+        ["dead_link"],
+    ),
+    "its own host in angle brackets": (
+        {"cause": "Voir <http://testserver/fr/platforms/amiga/>."},
+        ["dead_link"],
+    ),
+    "an article on its own host": (
+        {"cause": f"[x](http://testserver/fr/articles/{BILINGUAL}/)"},
+        [],
+    ),
+    "another host": ({"cause": "Voir https://example.org/fr/articles/nulle-part/"}, []),
+    "another port": ({"cause": "Voir http://testserver:81/fr/articles/nulle-part/"}, []),
     "no such step": ({"cause": f"[x](/fr/articles/{BILINGUAL}/#resolution-9)"}, ["dead_link"]),
     "document": ({"cause": f"[x](/fr/documents/{DOCUMENT}/#general)"}, []),
     "part of a document": ({"cause": f"[x](/fr/documents/{DOCUMENT}/#a-0)"}, []),
@@ -99,6 +117,7 @@ def findings(user, article: Article | None = None, **changes: str) -> list[Findi
                 platforms=frozenset(
                     Platform.objects.filter(slug__in=platforms).values_list("pk", flat=True)
                 ),
+                own_hosts=frozenset({"testserver"}),
             )
         )
 

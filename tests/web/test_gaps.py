@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.web.editors import person
+from tests.web.editors import address, person, posted
 from tests.web.html import Page
 from troubleshooting.editing import change_status, create_article, save_translation
-from troubleshooting.models import GapReport, SearchLog, feedback
+from troubleshooting.models import Article, GapReport, SearchLog, feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,15 @@ def test_publishing_what_was_missed_closes_its_reports(portal, subject, status):
     )  # fmt: skip
     change_status(article, "publish", user=person("rene", "Reviewer"))
     assert GapReport.objects.get().status == status
+
+
+def test_the_article_that_was_begun_for_a_report_closes_it_under_any_title(client):
+    GapReport.objects.report(subject="Imprimante muette", comment="", language="fr")
+    report = GapReport.objects.get()
+    client.force_login(person("rene", "Reviewer"))
+    form = posted(None, "fr", title="File d’attente arrêtée", problem="Rien ne sort.")
+    client.post(f"{address('add')}?gap={report.pk}", form)
+    article = Article.objects.get()
+    change_status(article, "publish", user=person("zoe", "Reviewer"), accept_missing=True)
+    report.refresh_from_db()
+    assert (report.article, report.status) == (article, "done")

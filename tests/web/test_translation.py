@@ -191,16 +191,29 @@ def test_the_tab_of_an_unwritten_language_offers_not_complete_first(client):
     assert page.context["text_form"]["relation"].value() == "part:fr:1"
 
 
+# What is put right in the translation that becomes the original -> does the other have to follow?
+FIXES = {
+    "a sentence": ({"problem": "Anew."}, True),
+    "a letter, and its author says that it matters": ({"problem": "Before?"}, True),
+    "a letter, and its author says that it does not": (
+        {"problem": "Befor.", "size": "typo"},
+        False,
+    ),
+    "a note for staff": ({"internal": "Ask Ada."}, False),
+    "nothing": ({}, False),
+}
+
+
+@pytest.mark.parametrize("name", FIXES)
 @pytest.mark.usefixtures("reviewer")
-def test_a_translation_may_become_the_original(client):
+def test_a_translation_may_become_the_original(client, name):
+    fix, is_to_follow = FIXES[name]
     article = text("en").article
-    client.post(
-        editors.address("change", article.pk),
-        editors.posted(article, "en", problem="Anew.", relation="original"),
-    )
+    form = editors.posted(article, "en", relation="original", **fix)
+    client.post(editors.address("change", article.pk), form)
     french, english = text("fr"), text("en")
     assert (english.source_language, english.source_revision) == ("", 0)
-    assert (french.source_language, french.source_revision) == ("en", english.revision_number)
+    assert (french.source_language, french.is_stale) == ("en", is_to_follow)
     write(article, "en", "Limit", problem="All of it is another now.", resolution=ENGLISH)
     assert text("fr").is_stale
 

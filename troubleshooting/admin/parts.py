@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, User
@@ -14,7 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from ..figures.titles import titles_of
 from ..models import (
     Article,
     ArticleTranslation,
@@ -23,6 +26,7 @@ from ..models import (
     GlossaryTerm,
     MediaImage,
     Outcome,
+    PendingRevision,
     Platform,
     Revision,
     SourceDocument,
@@ -37,8 +41,9 @@ if TYPE_CHECKING:
 
 def _worth_a_word() -> set[str]:
     models = (
-        Article, ArticleTranslation, Revision, StatusChange, UnfinishedTranslation, Outcome,
-        ErrorReport, GapReport, Platform, GlossaryTerm, MediaImage, SourceDocument, User, Group,
+        Article, ArticleTranslation, Revision, StatusChange, UnfinishedTranslation, PendingRevision,
+        Outcome, ErrorReport, GapReport, Platform, GlossaryTerm, MediaImage, SourceDocument,
+        User, Group,
     )  # fmt: skip
     return {str(model._meta.verbose_name_plural) for model in models}
 
@@ -98,6 +103,18 @@ class LabelledColumns(PlainList):
 def change_link(model: str, pk: int, text: str) -> SafeString:
     """Return a link to the admin page of a row of ``model`` (lower case)."""
     return format_html('<a href="{}">{}</a>', change_url(model, pk), text)
+
+
+def named_links(articles: Iterable[int]) -> Iterator[SafeString | str]:
+    """Yield a link to each of the articles with those keys, by its title; a word for one gone."""
+    keys = list(articles)
+    slugs = dict(Article.objects.filter(pk__in=keys).values_list("pk", "slug"))
+    titles = titles_of(keys, get_language(), ArticleTranslation.objects.all())
+    for key in keys:
+        if key in slugs:
+            yield change_link("article", key, titles[key].text if key in titles else slugs[key])
+        else:
+            yield _("deleted")
 
 
 def change_url(model: str, pk: int) -> str:

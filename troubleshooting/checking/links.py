@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from ..querysets import visibility
 from ..texts import rendering
 from ..texts.codes import normalise_spelling
 from ..texts.docfx.accounting import links_in
+from ..texts.rendering import Link
 from ..texts.sections import SECTIONS
 from .model import Draft, Finding
 
@@ -42,8 +44,20 @@ def dead_link(draft: Draft) -> Iterator[Finding]:
     for href, link in draft.links.items():
         if link is None:
             yield _finding("dead_link", _("This link leads nowhere: %(href)s"), draft, href)
-        elif not link.external and (text := _dead(draft, link.href)):
+        elif (local := _local(draft, link)) and (text := _dead(draft, local)):
             yield _finding("dead_link", text, draft, href)
+
+
+def _local(draft: Draft, link: Link) -> str:
+    """The address without the portal's own host; "" where another host is asked for it."""
+    if not link.external:
+        return link.href
+    try:
+        parts = urlsplit(link.href)
+    except ValueError:
+        return ""
+    is_own = parts.scheme in ("http", "https") and parts.netloc.casefold() in draft.own_hosts
+    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""
 
 
 def _finding(rule: str, text: str, draft: Draft, href: str) -> Finding:

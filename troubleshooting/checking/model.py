@@ -25,7 +25,8 @@ class Draft:
 
     ``texts`` are canonical, ``links`` maps targets as written to where they lead (None: nowhere),
     ``article`` is the key of the article (None: a new one), ``platforms`` are keys (none: all).
-    What ``reader`` may not see is not spoken of.
+    What ``reader`` may not see is not spoken of. ``own_hosts`` are the names that the portal itself
+    answers to, with their ports.
     """
 
     texts: Mapping[str, str]
@@ -36,6 +37,7 @@ class Draft:
     article: int | None = None
     kind: str = "problem"
     platforms: frozenset[int] = frozenset()
+    own_hosts: frozenset[str] = frozenset()
 
     def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
         """The rendered sections, the internal note included, that may hold such an element."""

@@ -7,7 +7,7 @@ publishes one saves it as ``save_translation`` does, on top of what is live at t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,8 +20,15 @@ from ..texts.comparing.merge import merge_texts
 from ..texts.sections import TEXTS
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
-from .texts import SaveOutcome, canonical_texts, check_title, save_translation
-from .workflow import EDIT, REVIEW
+from .texts import (
+    ReadTexts,
+    SaveOutcome,
+    canonical_texts,
+    check_title,
+    read_texts,
+    save_translation,
+)
+from .workflow import EDIT, REVIEW, close_gaps
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -51,7 +58,6 @@ def may_publish(user: User | AnonymousUser, pending: PendingRevision) -> bool:
     return not settings.FOUR_EYES or pending.author_id != user.pk
 
 
-@transaction.atomic
 def save_pending(
     *,
     article: Article,
@@ -76,6 +82,21 @@ def save_pending(
     with as_validation_errors():
         stored = canonical_texts(texts)
     check_title(stored["title"])
+    with transaction.atomic():
+        return _save(
+            article, language, stored, origin, number,
+            {"author": author, "comment": comment, "size": size, "base_revision": base_revision},
+        )  # fmt: skip
+
+
+def _save(
+    article: Article,
+    language: str,
+    stored: dict[str, str],
+    origin: str,
+    number: int | None,
+    values: dict[str, Any],
+) -> PendingRevision | None:
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     pending = pending_of(article, language, origin)
     if number is not None:
@@ -85,9 +106,9 @@ def save_pending(
     pending = pending or PendingRevision(
         article=article, language=language, origin=origin, number=0
     )
-    pending.texts, pending.author = stored, author
-    pending.comment, pending.size = comment, size
-    pending.base_revision = base_revision
+    pending.texts = stored
+    for name, value in values.items():
+        setattr(pending, name, value)
     pending.state = State.WRITING if origin == EDITOR else State.SUBMITTED
     pending.number += 1
     pending.modified = timezone.now()
@@ -154,7 +175,6 @@ def discard_pending(pending: PendingRevision, *, user: User, number: int | None 
     pending.delete()
 
 
-@transaction.atomic
 def publish_pending(
     pending: PendingRevision, *, user: User, number: int | None = None
 ) -> SaveOutcome:
@@ -163,19 +183,34 @@ def publish_pending(
     The revision names its author and its origin. Raise ``PermissionDenied``, ``ValidationError``
     as above, and ``EditConflict`` where it and what is live changed the same unit.
     """
+    if not may_publish(user, pending):
+        raise PermissionDenied
+    text = ArticleTranslation.objects.filter(
+        article=pending.article_id, language=pending.language
+    ).first()
+    # Read before the transaction: nobody waits for it.
+    merged = merged_with_live(pending, text)
+    read = read_texts(pending.article, pending.language, merged)
+    return _publish(pending, number, text, read, user)
+
+
+@transaction.atomic
+def _publish(
+    pending: PendingRevision,
+    number: int | None,
+    text: ArticleTranslation | None,
+    read: ReadTexts,
+    user: User,
+) -> SaveOutcome:
     pending = _locked(pending, number)
     if not may_publish(user, pending):
         raise PermissionDenied
     if pending.article.status != Article.Status.PUBLISHED:
         raise ValidationError(_("The article is not published by now: its text is open to edits."))
-    Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
-    text = ArticleTranslation.objects.filter(
-        article=pending.article, language=pending.language
-    ).first()
     outcome = save_translation(
         article=pending.article,
         language=pending.language,
-        texts=merged_with_live(pending, text),
+        texts=read,
         author=pending.author,
         origin=pending.origin,
         comment=pending.comment,
@@ -183,6 +218,7 @@ def publish_pending(
         base_revision=text.revision_number if text else 0,
         translated_from=None if text else _original(pending),
     )
+    close_gaps(pending.article)
     pending.delete()
     return outcome
 

@@ -89,10 +89,11 @@ def _check_unfinished(kept: UnfinishedTranslation | None, base: int) -> None:
 
 
 @transaction.atomic
-def make_original(article: Article, language: str) -> None:
+def make_original(article: Article, language: str, rendered: int | None = None) -> None:
     """Let the text in ``language`` be the original of those that it was translated with.
 
-    What was its source is its translation from now on, up to date as the two stand.
+    What was its source is its translation from now on: of the revision ``rendered``, so that it is
+    out of date where more than a typing error was put right since; without one as the two stand.
     """
     texts = {text.language: text for text in article.translations.all()}
     text = texts[language]
@@ -100,7 +101,8 @@ def make_original(article: Article, language: str) -> None:
     text.source_language, text.source_revision = "", 0
     text.save(update_fields=["source_language", "source_revision"])
     if source:
-        source.source_language, source.source_revision = language, text.revision_number
+        number = text.revision_number if rendered is None else rendered
+        source.source_language, source.source_revision = language, number
         source.save(update_fields=["source_language", "source_revision"])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -149,7 +149,7 @@ def change_status(
         fields += _reviewed(article, user)
     article.save(update_fields=fields)
     if transition.target == Status.PUBLISHED:
-        _close_gaps(article)
+        close_gaps(article)
     return change
 
 
@@ -166,13 +166,15 @@ def _check_four_eyes(article: Article, user: User) -> None:
         )
 
 
-def _close_gaps(article: Article) -> None:
-    """What readers missed is there now: reports of a code that it cites, or of its title."""
-    titles = article.translations.values_list("title", flat=True)
-    codes = article.translations.values_list("citations__code__canonical", flat=True)
-    keys = {gap_key(subject) for subject in [*titles, *codes] if subject}
-    open_ones = GapReport.objects.filter(key__in=keys, status=GapReport.Status.OPEN)
-    open_ones.update(status=GapReport.Status.DONE)
+def close_gaps(article: Article) -> None:
+    """What readers missed is there now: reports that ``article`` was begun for.
+
+    Also those of a code that it cites, of a message that it quotes, of its title.
+    """
+    said = article.translations.values_list("title", "citations__code__canonical", "symptoms__text")
+    keys = {gap_key(subject) for row in said.distinct() for subject in row if subject}
+    open_ones = GapReport.objects.filter(status=GapReport.Status.OPEN)
+    open_ones.filter(Q(key__in=keys) | Q(article=article)).update(status=GapReport.Status.DONE)
 
 
 def _check(article: Article, transition: Transition, comment: str, accept_missing: bool) -> None:

@@ -61,6 +61,8 @@ class Article(models.Model):
 
     #: Annotated by the list of editors.
     last_change: datetime | None
+    #: Set by whoever names the article to people: its title.
+    called: str = ""
 
     class Meta:
         ordering = ["slug"]
@@ -87,7 +89,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.called or self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("troubleshooting:article", kwargs={"slug": self.slug})

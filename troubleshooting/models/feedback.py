@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..texts.codes import normalise_spelling, parse_code
+from .article import Article
 
 #: Different gaps that are kept in one hour, from all readers together. Nothing tells one reader
 #: from another, so that is the only measure that needs no personal data.
@@ -80,6 +81,16 @@ class GapReport(models.Model):
     count = models.PositiveIntegerField(_("number of reports"), default=1)
     created = models.DateTimeField(_("first reported"), default=timezone.now, db_index=True)
     last_reported = models.DateTimeField(_("last reported"), default=timezone.now)
+    article = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="gaps",
+        verbose_name=_("article"),
+        help_text="The one that was begun to close the gap.",
+    )
 
     objects = GapReportQuerySet.as_manager()
 

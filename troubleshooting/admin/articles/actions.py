@@ -29,7 +29,7 @@ from ...models import Article, Platform
 from ..bulk.consequences import consequences
 from ..bulk.undo import undo_offered
 from ..generics import ModelAdmin, editor_of
-from .forms import offer_editors
+from .forms import example_date, offer_editors
 from .listing import title_of
 
 #: More at once would keep the page waiting; a filter makes the choice smaller.
@@ -52,6 +52,10 @@ class ReviewDateChoice(forms.Form):
     """When the articles shall be reviewed."""
 
     review_due = forms.DateField(label=gettext_lazy("Review due"), widget=AdminDateWidget)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_due"].help_text = example_date()
 
 
 class PlatformsChoice(forms.Form):

@@ -61,11 +61,7 @@ class DetailsForm(ModelForm[Article]):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         offer_editors(self.fields["owner"])
-        example = date(timezone.localdate().year, 12, 31)
-        order = get_format("DATE_INPUT_FORMATS")[0]
-        self.fields["review_due"].help_text = gettext("As in %(example)s.") % {
-            "example": example.strftime(order)
-        }
+        self.fields["review_due"].help_text = example_date()
         for field in self.fields.values():
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
@@ -144,6 +140,19 @@ class TextForm(forms.Form):
     def sections(self) -> list[forms.BoundField]:
         """Return the fields of Markdown, in the order of the page."""
         return [self[name] for name in MARKDOWN_TEXTS]
+
+
+def example_date() -> str:
+    """Say in which order a date is typed, in words and by a day that cannot be a month."""
+    example = date(timezone.localdate().year, 12, 31)
+    order = get_format("DATE_INPUT_FORMATS")[0]
+    words = order
+    for mark, word in (("%Y", gettext("year")), ("%m", gettext("month")), ("%d", gettext("day"))):
+        words = words.replace(mark, word)
+    return gettext("%(order)s, as in %(example)s.") % {
+        "order": words,
+        "example": example.strftime(order),
+    }
 
 
 def offer_editors(field: forms.Field) -> None:

@@ -101,7 +101,7 @@ def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple
     return [
         ("", _("As before: a translation of the text in %(language)s") % named),
         (whole, _("Says all that revision %(number)d in %(language)s says") % named),
-        (ORIGINAL, _("This text is the original now")),
+        (ORIGINAL, _("This is the original now: the text in %(language)s has to follow") % named),
     ]
 
 

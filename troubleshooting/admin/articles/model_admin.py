@@ -13,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
 from ...editing import delete_articles
-from ...models import Article
+from ...figures.titles import titles_of
+from ...models import Article, ArticleTranslation
 from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
@@ -94,7 +96,15 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
     def get_deleted_objects(
         self, objs: Sequence[Article] | QuerySet[Article], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """An administrator deletes an article with its history, which nobody deletes by itself."""
+        """An administrator deletes an article with its history, which nobody deletes by itself.
+
+        The page that asks, the message after it and the journal call articles by their titles.
+        """
+        titles = titles_of(
+            (article.pk for article in objs), get_language(), ArticleTranslation.objects.all()
+        )
+        for article in objs:
+            article.called = titles[article.pk].text if article.pk in titles else article.slug
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         return found, counts, set() if self.has_delete_permission(request) else needed, protected
 

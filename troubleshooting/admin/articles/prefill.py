@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ...editing.texts import LONGEST_TITLE
-from ...models import GapReport
+from ...models import Article, GapReport
 from ...texts.codes import find_codes, parse_code
 from ...texts.plain import one_line
 
@@ -28,6 +28,13 @@ def prefilled(request: HttpRequest, language: str) -> dict[str, str]:
     with override(language):
         problem = _problem(words[:_LONGEST])
     return {"title": one_line(title)[:LONGEST_TITLE], "problem": problem}
+
+
+def note_gap(request: HttpRequest, article: Article) -> None:
+    """Remember that ``article`` was begun for the report that the address names."""
+    gap = _gap(request)
+    if gap:
+        GapReport.objects.filter(pk=gap.pk).update(article=article)
 
 
 def _gap(request: HttpRequest) -> GapReport | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
@@ -86,8 +87,15 @@ def see(
         article=key,
         kind=kind,
         platforms=frozenset(platforms),
+        own_hosts=_own_hosts(request),
     )
     return Seen(made, tuple(_codes(draft)), tuple(check(draft)))
+
+
+def _own_hosts(request: HttpRequest) -> frozenset[str]:
+    """The host that the editor sees in the address, and those that the settings name."""
+    named = (host for host in settings.ALLOWED_HOSTS if host[:1] not in ("*", "."))
+    return frozenset(host.casefold() for host in (request.get_host(), *named))
 
 
 def _codes(draft: Draft) -> Iterator[CitedCode]:

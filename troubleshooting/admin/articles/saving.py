@@ -152,13 +152,17 @@ def _write(
             end_unfinished(article, language, text.cleaned_data["base_unfinished"] or 0)
         outcome = _write_text(article, language, text, user, base_revision)
         if text.relation_to_source().kind == ORIGINAL:
-            make_original(article, language)
+            make_original(article, language, None if is_first else base_revision)
     return outcome
 
 
 def _write_text(
     article: Article, language: str, text: TextForm, user: User, base_revision: int
 ) -> SaveOutcome:
+    size = text.cleaned_data["size"]
+    if base_revision and text.relation_to_source().kind == ORIGINAL:
+        # Its author says that the other language has to follow.
+        size = size or Revision.Size.MAJOR
     return save_translation(
         article=article,
         language=language,
@@ -166,7 +170,7 @@ def _write_text(
         author=user,
         origin=Revision.Origin.EDITOR,
         comment=text.cleaned_data["comment"],
-        size=text.cleaned_data["size"],
+        size=size,
         base_revision=base_revision,
         translated_from=_source(article, language, text.relation_to_source(), base_revision == 0),
     )

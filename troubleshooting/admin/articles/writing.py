@@ -31,7 +31,7 @@ from ..generics import editor_of
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, relations, tabs, texts_by_language
-from .prefill import prefilled
+from .prefill import note_gap, prefilled
 from .presence import present
 from .preview import Seen, see
 from .saving import Saved, save_form
@@ -135,6 +135,7 @@ class ArticlePage:
 
     def _log(self, saved: Saved, is_new: bool) -> None:
         if is_new:
+            note_gap(self.request, saved.article)
             self.model_admin.log_addition(self.request, saved.article, [{"added": {}}])
         elif saved.details or saved.has_new_text:
             fields = [*saved.details, *([self.language] if saved.has_new_text else [])]

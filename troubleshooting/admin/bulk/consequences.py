@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
 from ...checking.backlinks import linking_articles
 from ...editing import states_of
@@ -32,7 +33,7 @@ class Backlink(NamedTuple):
 
 def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
     """Return the context of the page: counts and names, and for an act that ``hides`` the links."""
-    articles = list(queryset.prefetch_related("translations")[: _MOST + 1])
+    articles = list(queryset.prefetch_related(None).prefetch_related(_texts())[: _MOST + 1])
     counts = states_of(articles)
     context: dict[str, Any] = {
         "count": queryset.count(),
@@ -53,6 +54,11 @@ def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
         ]
         context |= {"links": links[:_NAMED], "number_of_links": len(links)}
     return context
+
+
+def _texts() -> Prefetch[Any]:
+    """The texts of articles, that in the language of the page first."""
+    return Prefetch("translations", ArticleTranslation.objects.best_first(get_language()))
 
 
 def _title(article: Article) -> str:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from ...editing import take_back
-from ...models import Article, BulkChange
+from ...models import BulkChange
 from ..generics import editor_of
-from ..parts import ReadOnlyAdmin, bullets, change_link
+from ..parts import ReadOnlyAdmin, bullets, named_links
 
 NAME = "troubleshooting_bulkchange_undo"
 #: Articles that the page of an act names.
@@ -82,11 +82,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("articles"))
     def articles(self, change: BulkChange) -> SafeString | str:
         keys = [row["article"] for row in change.rows[:_NAMED]]
-        found = Article.objects.in_bulk(keys)
-        return bullets(
-            change_link("article", key, found[key].slug) if key in found else _("deleted")
-            for key in keys
-        )
+        return bullets(named_links(keys))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the act back and say of how many articles."""

@@ -33,7 +33,7 @@ from ...media import (
 from ...models import Article, MediaImage, Revision
 from ...texts.sections import MARKDOWN_TEXTS
 from ..generics import Lookups, ModelAdmin, ModelForm, editor_of
-from ..parts import bullets, change_link
+from ..parts import bullets, named_links
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
 FORMATS = gettext_lazy("PNG, JPEG, GIF or WebP, at most 10 MB and 25 million pixels.")
@@ -214,7 +214,7 @@ class MediaImageAdmin(ModelAdmin[MediaImage]):
     @admin.display(description=gettext_lazy("shown in"))
     def shown_in(self, image: MediaImage) -> SafeString | str:
         articles = Article.objects.filter(translations__images__name=image.name).distinct()
-        links = [change_link("article", article.pk, article.slug) for article in articles]
+        links = list(named_links(articles.values_list("pk", flat=True)))
         named = Q()
         for name in MARKDOWN_TEXTS:
             named |= Q(**{f"{name}__contains": image.name})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from ..parts import verbose_name
 LABELS = {name: verbose_name(ArticleTranslation, name) for name in TEXTS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextPage:
     """An article in one language, as ``request`` may see it; ``text`` is None where it has none."""
 
@@ -60,7 +61,14 @@ class TextPage:
 
     def _tab(self, feature: str, code: str, name: str) -> Tab:
         address = reverse(f"admin:{feature}", args=[self.article.pk, code])
-        return Tab(code, name, address, state_of(self.texts.get(code)), code == self.language)
+        is_begun = code not in self.texts and code in self.begun
+        state = "begun" if is_begun else state_of(self.texts.get(code))
+        return Tab(code, name, address, state, code == self.language)
+
+    @cached_property
+    def begun(self) -> set[str]:
+        """The languages in which a translation is begun that readers do not see yet."""
+        return set(self.article.unfinished.values_list("language", flat=True))
 
 
 def text_page(
