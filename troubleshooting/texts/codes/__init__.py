@@ -10,6 +10,7 @@ from .family import Family
 from .finding import find_codes, with_symbols
 from .interpreting import readings
 from .model import Code, CodeMention
+from .names import is_error_name
 from .parsing import parse_code
 from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
@@ -35,6 +36,7 @@ __all__ = [
     "find_codes",
     "hresult_from_win32",
     "hresult_of",
+    "is_error_name",
     "low_word",
     "normalise_spelling",
     "parse_code",

@@ -31,6 +31,8 @@ _PRODUCTS = frozenset(
 # meaning, X an error of the RPC runtime. "ERROR", "ERR" and "STATUS" say it in words.
 _ERROR_PARTS = frozenset({"E", "S", "X", "ERROR"})
 _ERROR_STARTS = frozenset({"E", "ERR", "ERROR", "STATUS"})
+# Properties of mail and their types: PT_ERROR.
+_PROPERTY_STARTS = frozenset({"PR", "PT", "PID"})
 _FIELD = re.compile(
     "CODES?|COUNT|DESCRIPTION|ID|LEVEL|LOG|MESSAGES?|MSG|NUMBER|TEXT|TYPE|SUCCESS|OK"
 )
@@ -56,6 +58,8 @@ def is_error_name(name: str) -> bool:
     if not is_underscored(name):
         return False
     first, *rest = name.split("_")
+    if first in _PROPERTY_STARTS:
+        return False
     if first in _ERROR_STARTS:
         return len(name) > 5 and not (len(rest) == 1 and _FIELD.fullmatch(rest[0]))
     if rest[-2:] in (["S", "OK"], ["S", "FALSE"]):

@@ -25,6 +25,10 @@ _DIRECTIVE = re.compile(r":::[ \t]*(image|code)\b(.*?)(?::::|$)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')")
 _VIDEO = re.compile(r"(?:>[ \t]*)?\[!VIDEO[ \t]+<?([^\]\s>]+)>?\s*\]", re.IGNORECASE)
 _XREF = re.compile(r"<xref:([^>?\s]+)(?:\?[^>\s]*)?>|(?<!\w)@\"xref:([^\"]+)\"", re.IGNORECASE)
+_SNIPPET = re.compile(
+    r"\[!code(?:-\w+)?(?:[ \t]*\[[^\]]*\])?[ \t]*\(([^)\s]+)[^)]*\)\]", re.IGNORECASE
+)
+_TITLE = re.compile(r"#(?=[A-ZÀ-Þ\"«“]\S* \S)")
 _NO_BLANK = re.compile(r"( {0,3}#{2,6})(?=[^\W\d_])")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
@@ -48,7 +52,7 @@ def in_one_way(lines: list[str], first: int, include: Include) -> Source:
     """Return ``lines[first:]`` as ``preprocess`` reads them."""
     source = Source()
     numbered = ((line, number) for number, line in enumerate(lines[first:], first))
-    whole = _joined(_with_includes(numbered, include, source), source)
+    whole = _titled(_joined(_with_includes(numbered, include, source), source))
     written = [
         (line if is_code else _line(line), number)
         for line, number, is_code in _outside_code(_outside_columns(whole))
@@ -118,6 +122,14 @@ def _joined(lines: Lines, source: Source) -> Iterator[tuple[str, int]]:
     yield from waiting
 
 
+def _titled(lines: Lines) -> Iterator[tuple[str, int]]:
+    """Give the first line the blank that its mark of a title lacks: "#The title"."""
+    is_first = True
+    for line, number in lines:
+        yield (_TITLE.sub("# ", line, count=1) if is_first and _TITLE.match(line) else line), number
+        is_first = is_first and not line.strip()
+
+
 def _as_one(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
     (first, number), *rest = lines
     yield " ".join([first.rstrip(), *(line.strip() for line, _ in rest)]), number
@@ -148,7 +160,7 @@ def _dedented(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 def _line(line: str) -> str:
     if "[!" in line:
-        line = _VIDEO.sub(r"<\1>", line)
+        line = _SNIPPET.sub(r"`\1`", _VIDEO.sub(r"<\1>", line))
     if ":::" in line:
         line = _DIRECTIVE.sub(_directive, line)
     if "xref:" in line:

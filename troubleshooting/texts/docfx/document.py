@@ -12,6 +12,7 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
+from .articles.parts import labelled_problem
 from .articles.platforms import platforms_of, words_of
 from .articles.sections import Section, as_bold, section_tree
 from .dialect import Include
@@ -45,7 +46,7 @@ def read_document(
     labels = labels_for(language)
     source = preprocess(lines, first, include)
     root = section_tree(read_blocks("\n".join(source.text), source.origin))
-    title = _title(root, fields, path)
+    title = _title(root, fields, path, labels)
     selection = select_entries(root, labels, title)
     entries = _entries(selection, labels)
     document = Document(
@@ -65,10 +66,12 @@ def read_document(
     return document
 
 
-def _title(root: Section, fields: dict[str, object], path: str) -> str:
+def _title(root: Section, fields: dict[str, object], path: str, labels: Labels) -> str:
+    """Return the first heading, the title of the front matter, a labelled problem, or a name."""
     heads = [section.title for section in root.children if section.level == 1 and section.title]
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return heads[0] if heads else str(fields.get("title") or "").strip() or stem
+    named = heads[0] if heads else str(fields.get("title") or "").strip()
+    return named or labelled_problem(root.blocks, labels) or stem
 
 
 def _own_words(blocks: list[Block]) -> str:

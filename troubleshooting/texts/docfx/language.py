@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..languages import labels_for
+from ..languages import available_languages, common, labels_for
+from .errors import DocumentError
 
 _FIELDS = ("lang", "language", "ms.contentlocale", "ms.locale", "locale")
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})?")
+_LOCALE = re.compile(r"([a-z]{2})[-_][a-z]{2,4}")
+_CODE_BLOCK = re.compile(r"(?ms)^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|`[^`\n]*`")
+#: So many frequent words of another language, and so many times as many as of one that is offered,
+#: say that a text is in that.
+FEWEST_WORDS, TIMES_AS_MANY = 5, 2
+#: Letters that are looked at to learn the script of a text.
+MOST_LETTERS = 4000
 
 
 def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequence[str]) -> str:
@@ -17,19 +27,24 @@ def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequ
 
     ``guide.fr.md`` names it, or the front matter, or a folder ``fr/`` or ``fr-fr/``; else it is the
     language whose frequent words the text uses most.
+    Raise ``DocumentError`` (``unknown_language``) where any of these tells of another one.
     """
     *folders, name = path.replace("\\", "/").split("/")
-    return (
+    named = (
         _from_names(name.split(".")[1:-1], languages)
         or _from_fields(fields, languages)
         or _from_names(folders, languages)
-        or _from_words(text, languages)
     )
+    if named:
+        return named
+    if other := _other_named(fields, folders) or _other_written(text, languages):
+        raise DocumentError("unknown_language", None, other)
+    return _from_words(text, languages)
 
 
 def language_code(name: str, languages: Sequence[str]) -> str | None:
     """The language that ``fr``, ``fr-fr`` or ``fr_FR`` names, if it is one of ``languages``."""
-    match = re.fullmatch(r"([a-z]{2,3})(?:[-_][a-z]{2,4})?", name.strip().lower())
+    match = _CODE.fullmatch(name.strip().lower())
     return match[1] if match and match[1] in languages else None
 
 
@@ -43,10 +58,55 @@ def _from_fields(fields: Mapping[str, Any], languages: Sequence[str]) -> str | N
     return next((code for value in values if (code := language_code(value, languages))), None)
 
 
+def _other_named(fields: Mapping[str, Any], folders: Sequence[str]) -> str:
+    """Return the language that front matter names, or a folder such as ``es-es``; or ""."""
+    known = {*common()["other_languages"], *common()["other_scripts"], *available_languages()}
+    values = [str(fields[name]).strip().lower() for name in _FIELDS if name in fields]
+    found = [match for value in values if (match := _CODE.fullmatch(value))]
+    found += [match for folder in folders if (match := _LOCALE.fullmatch(folder.lower()))]
+    return next((match[1] for match in found if match[1] in known), "")
+
+
+def _other_written(text: str, languages: Sequence[str]) -> str:
+    """Return the language that a text is in, where it is clearly none of ``languages``; or ""."""
+    prose = _CODE_BLOCK.sub(" ", text)
+    if script := _other_script(prose):
+        return script
+    counts = _counts(prose)
+    offered = max(
+        (_share(counts, labels_for(code).frequent_words) for code in languages), default=0
+    )
+    others = dict(common()["other_languages"])
+    for code in available_languages():
+        if code not in languages:
+            others[code] = labels_for(code).frequent_words
+    score = {code: _share(counts, words) for code, words in others.items() if code not in languages}
+    best = max(score, key=lambda code: score[code], default="")
+    clear = best and score[best] >= max(FEWEST_WORDS, TIMES_AS_MANY * offered)
+    return best if clear else ""
+
+
+def _other_script(text: str) -> str:
+    letters = [char for char in text if char.isalpha()][:MOST_LETTERS]
+    foreign = Counter(
+        unicodedata.name(char, "").split(" ")[0] for char in letters if char > "\u036f"
+    )
+    script, count = max(foreign.items(), key=lambda item: item[1], default=("", 0))
+    known = {name: code for code, name in common()["other_scripts"].items()}
+    if "HIRAGANA" in foreign or "KATAKANA" in foreign:
+        script = "HIRAGANA"
+    return known.get(script, "") if count * 3 > len(letters) else ""
+
+
 def _from_words(text: str, languages: Sequence[str]) -> str:
-    counts = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    score = {
-        language: sum(counts[word] for word in labels_for(language).frequent_words)
-        for language in languages
-    }
+    counts = _counts(text)
+    score = {code: _share(counts, labels_for(code).frequent_words) for code in languages}
     return max(languages, key=lambda language: score[language])
+
+
+def _counts(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def _share(counts: Counter[str], words: Sequence[str] | frozenset[str]) -> int:
+    return sum(counts[word] for word in words)

@@ -23,9 +23,14 @@ _ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(r"\s*:::\s*[\w-]+.*$|\s*:::\s*$")
 _DIV = re.compile(r"(>\s*)?\[!(?:div|VIDEO|NOTE-?end)\b[^\]]*\]\s*$", re.IGNORECASE)
 _TAB = re.compile(r"#+\s*\[([^\]]+)\]\(#tab/[^)]*\)\s*$")
+_ZONE = re.compile(
+    r"\s*:::[ \t]*(?:zone|moniker)[ \t]+(?:pivot|range|target)[ \t]*=[ \t]*"
+    r"[\"']([^\"']+)[\"'][ \t]*",
+    re.I,
+)
 _SUMMARY = re.compile(r"\s*(?:<details[^>]*>)?\s*<summary>(.*?)</summary>\s*", re.IGNORECASE)
 _SCAFFOLD = re.compile(r"\s*(?:</?details[^>]*>|<br\s*/?>|\s)+", re.IGNORECASE)
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>|\*\*", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong|h[1-6]|span|p|i|em)\b[^>]*>|\*\*", re.IGNORECASE)
 _UNINDENTED = re.compile(r" {0,3}\S")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
@@ -65,7 +70,7 @@ def _preprocess(lines: list[str], include: Include) -> Lines:
     out = Lines()
     wrapped = max(map(len, lines), default=0) <= WRAPPED
     fence, in_item = "", False
-    pipes, tables = Pipes(), regions(lines)
+    pipes, tables, zones = Pipes(), regions(lines), _zones(lines)
     skipped = 0
     for number in range(len(lines)):
         if number < skipped:
@@ -79,12 +84,30 @@ def _preprocess(lines: list[str], include: Include) -> Lines:
             out.add("", number)
             in_item = False
         in_item = bool(_ITEM.match(line)) or (in_item and bool(line.strip()))
+        if name := zones.get(number):
+            out.add(_name(line, name), number)
+            continue
         if end := tables.get(number):
             skipped = _add_table(lines, number, end, out)
             if skipped == end:
                 continue
         _add(line, number, include, out)
     return out
+
+
+def _zones(lines: list[str]) -> dict[int, str]:
+    """Return the names of zones and versions by their lines, where a text tells of several.
+
+    One around whole sections needs no name: their headings tell them apart.
+    """
+    found = {i: match[1] for i, line in enumerate(lines) if (match := _ZONE.fullmatch(line))}
+    found = {i: name for i, name in found.items() if not _heads_section(lines[i + 1 :])}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _heads_section(following: list[str]) -> bool:
+    first = next((line for line in following if line.strip()), "")
+    return first.lstrip().startswith("#")
 
 
 def _next_fence(fence: str, line: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 
 from lxml.html import HtmlElement as Element
 
-from ..codes import SYMBOL, find_codes, parse_code
-from ..languages import Labels, labels_for
+from ..codes import SYMBOL, Code, find_codes, is_error_name, parse_code
+from ..languages import Labels, code_words, labels_for
 from ..plain import with_plain_spaces
 from ..rendering import (
     Context,
@@ -32,7 +32,18 @@ STRUCTURE_VERSION = 7
 SUMMARY_LENGTH = 220
 #: From so many lines on a block of code is a log, in which not every number is an error.
 LONG_LOG = 8
+# Names of properties, types and messages that are written like an error's.
+_PROPERTY = re.compile(r"(?:PR|PT|PID|REG|WM|SMS|CCM|HKEY|MAX|MIN)_")
+_FAILURE = re.compile(
+    "(?:^|_)(?:NO|NOT|NON|FAIL|INVALID|DENIED|EXPIRED|ERR|BAD|TIME|UN|MISSING|MISMATCH|REFUSED|REJECT"
+    "|EXCEED|CORRUPT|ABORT|BLOCK|CONFLICT|DUPLICATE|LOST|RESET|STOP|FULL|REQUIRED|WRONG|BROKEN|OUT)"
+)
 _SMALL = re.compile(r"\W*(?:[-−]?[0-9]{1,6}|0x0{3,4}[0-9A-Fa-f]{1,4})")
+_ERROR_WORDS = "|".join(code_words("error"))
+_TITLED = re.compile(
+    rf"^\W*(?P<before>[A-Z]\w{{5,60}})\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
+    rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{5,60}})\b(?![ -][a-z])"
+)
 _NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
 
 
@@ -92,10 +103,20 @@ def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
         found[CodeItem(whole, "title", title.strip())] = None
     for mention in find_codes(title):
         found[CodeItem(mention.code, "title", mention.spelling)] = None
+    for name in _names_in_title(title):
+        found[CodeItem(name, "title", name.canonical)] = None
     for name, tree in trees.items():
         for item in _codes_of_section(tree, name):
             found[item] = None
     return list(found)
+
+
+def _names_in_title(title: str) -> Iterator[Code]:
+    """Yield names that a title calls an error: ``GatewayTimeout error in Ledger``."""
+    for match in _TITLED.finditer(title):
+        code = parse_code(match["before"] or match["after"])
+        if code and code.kind == SYMBOL and not code.canonical.endswith("Exception"):
+            yield code
 
 
 def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
@@ -103,7 +124,8 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
     items = []
     for element in tree.iter("code"):
         text = plain_text(element)
-        code = parse_code(text) if text in listed or "_" in text or text[:2] == "0x" else None
+        is_code = text in listed or text[:2] == "0x" or _is_name_of_error(text, section)
+        code = parse_code(text) if is_code else None
         if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
@@ -112,6 +134,13 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
     flags = _flags_of_logs(tree)
     found = [m for m in texts if m.code.canonical not in flags]
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
+
+
+def _is_name_of_error(text: str, section: str) -> bool:
+    """Return whether a name with underscores is an error's: other sections name settings too."""
+    if "_" not in text or _PROPERTY.match(text):
+        return False
+    return section == "problem" or is_error_name(text) or bool(_FAILURE.search(text))
 
 
 def _flags_of_logs(tree: Element) -> set[str]:

@@ -13,6 +13,7 @@ from .hexadecimal import HEXADECIMAL
 from .http import HTTP
 from .ndr import NDR
 from .number import NUMBER
+from .product import PRODUCT
 from .symbol import SYMBOL
 
 FAMILIES: tuple[Family, ...] = (
@@ -20,6 +21,7 @@ FAMILIES: tuple[Family, ...] = (
     SYMBOL,
     AADSTS,
     AGENT,
+    PRODUCT,
     NDR,
     EVENT,
     HTTP,

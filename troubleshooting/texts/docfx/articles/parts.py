@@ -14,6 +14,7 @@ from ...languages import Labels
 from ...languages.matching import Label, heading_label, is_section, label_of
 from ...markup import Block, Heading, ListBlock, Paragraph, Table
 from ...markup.blocks import Lines, walk
+from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
 from .instructions import split_instructions, without_resolution
@@ -112,6 +113,13 @@ def part_label(block: Block, labels: Labels) -> Label | None:
     if isinstance(block, Heading):
         return heading_label(plain(split_heading(block.text)[1]), labels)
     return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
+
+
+def labelled_problem(blocks: list[Block], labels: Labels) -> str:
+    """Return the first sentence of what a label calls the problem, or ""."""
+    found = (part_label(block, labels) for block in split_labels(blocks, labels))
+    told = (each.rest for each in found if each and each.part in ("problem", "message"))
+    return first_sentence(plain(next((rest for rest in told if rest), "")))
 
 
 def split_parts(

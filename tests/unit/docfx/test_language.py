@@ -1,0 +1,57 @@
+"""The language of a document: one that is offered, or a refusal that names the other one."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.texts.docfx import DocumentError, read_document
+
+DUTCH = "De lamp is niet aan. Zet het op de stand van de dag en kijk of het dan wordt gedaan."
+SPANISH = "El usuario no puede abrir la puerta con la llave que está en el cajón del escritorio."
+GERMAN = "Die Lampe ist nicht an. Sie müssen den Schalter drücken und auf das Licht warten."
+FRENCH = "La lampe est éteinte dans le bureau et vous appuyez sur le bouton pour les autres."
+ENGLISH = "The lamp is off and you press the button that is on the wall for the others."
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.md", FRENCH, "fr"),
+        ("a.md", ENGLISH, "en"),
+        ("a.fr.md", ENGLISH, "fr"),
+        ("es-es/a.fr.md", ENGLISH, "fr"),
+        ("it/a.md", ENGLISH, "en"),
+        ("a.md", f"{ENGLISH}\n\n```\n{SPANISH}\n```", "en"),
+        ("a.md", f"{FRENCH} Лампа", "fr"),
+    ],
+)
+def test_a_document_is_in_a_language_that_is_offered(path: str, text: str, expected: str):
+    assert read_document(f"# X\n\n{text}".encode(), path).language == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.md", DUTCH, "nl"),
+        ("a.md", SPANISH, "es"),
+        ("a.md", GERMAN, "de"),
+        ("a.md", "Пользователь не может войти", "ru"),
+        ("a.md", "用户无法登录", "zh"),
+        ("a.md", "ログインできません", "ja"),
+        ("pt-br/a.md", "Erro", "pt"),
+    ],
+)
+def test_one_in_another_language_is_refused(path: str, text: str, expected: str):
+    with pytest.raises(DocumentError) as refused:
+        read_document(f"# X\n\n{text}".encode(), path)
+    assert (refused.value.code, refused.value.detail) == ("unknown_language", expected)
+
+
+def test_front_matter_names_another_language():
+    with pytest.raises(DocumentError) as refused:
+        read_document(f"---\nms.locale: it-it\n---\n# X\n\n{ENGLISH}".encode(), "a.md")
+    assert refused.value.detail == "it"
+
+
+def test_whoever_imports_may_say_which_language_it_is():
+    assert read_document(DUTCH.encode(), "a.md", language="en").language == "en"
