@@ -103,8 +103,8 @@ def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
         found[CodeItem(whole, "title", title.strip())] = None
     for mention in find_codes(title):
         found[CodeItem(mention.code, "title", mention.spelling)] = None
-    for name in _names_in_title(title):
-        found[CodeItem(name, "title", name.canonical)] = None
+    for code in _names_in_title(title):
+        found[CodeItem(code, "title", code.canonical)] = None
     for name, tree in trees.items():
         for item in _codes_of_section(tree, name):
             found[item] = None
