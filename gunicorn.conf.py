@@ -1,4 +1,4 @@
-"""The web server: threads, since a request mostly waits for the database or a template."""
+"""The web server: processes with a few threads each, which get complete requests alone."""
 
 import gc
 import sys
@@ -9,7 +9,7 @@ from kbportal import env
 
 _host = env.text("HOST", "127.0.0.1")
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{env.number('PORT', 8000, minimum=1)}"
-worker_class = "gthread"
+worker_class = "kbportal.serving.WaitingWorker"
 workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
 threads = 4
 loglevel = "warning"

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.db import OperationalError
@@ -64,6 +65,25 @@ def database(data_dir: Path) -> dict[str, Any]:
     else:
         raise env.refuse("DATABASE_URL", "names neither SQLite nor PostgreSQL", REMEDY)
     return entry
+
+
+def shared_cache(url: str) -> dict[str, Any]:
+    """Return the entry of ``CACHES`` for CACHE_URL, which several hosts share.
+
+    Raises:
+        ImproperlyConfigured: it is no address of Redis, or the client is not installed.
+    """
+    if urlsplit(url).scheme not in ("redis", "rediss"):
+        raise env.refuse("CACHE_URL", "is no address of Redis", "Write redis://host:6379/0.")
+    if find_spec("redis") is None:
+        raise env.refuse("CACHE_URL", "needs a client of Redis", "Run: pip install redis")
+    options = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": options,
+    }
 
 
 def _make_folder(folder: Path) -> None:

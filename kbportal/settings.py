@@ -1,11 +1,12 @@
 """Settings of the portal, all from the environment (README.md, "Settings")."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
-from kbportal import clients, deployment, env, mail, secret_key
-from kbportal.databases import database
+from kbportal import databases, deployment, env, mail, secret_key
+from kbportal.limits import clients
 from kbportal.localisation import default_language, languages, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kbportal.limits.rates.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "kbportal.urls"
@@ -73,11 +75,11 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(DATA_DIR)}
+DATABASES = {"default": databases.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Kept pages, some 10 KB each, in each process of the web server.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
@@ -85,6 +87,9 @@ CACHES = {
 }
 
 # Who asks, and how often: counts shared by all processes, in Redis where there are several hosts.
+if _cache_url := env.text("CACHE_URL"):
+    CACHES["counters"] = databases.shared_cache(_cache_url)
+RATE_LIMIT_FACTOR = env.number("RATE_LIMIT_FACTOR", default=1)
 TRUSTED_PROXIES = clients.trusted_proxies()
 COUNTERS_FILE = DATA_DIR / "counters.sqlite3"
 

@@ -7,6 +7,7 @@ import tempfile
 
 REMOVED = (
     "ALLOWED_HOSTS",
+    "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL",
     "DEBUG",
@@ -17,6 +18,7 @@ REMOVED = (
     "LOG_LEVEL",
     "PORTAL_LANGUAGES",
     "FOUR_EYES",
+    "RATE_LIMIT_FACTOR",
     "REVIEW_DAYS",
     "SECRET_KEY",
     "SIGN_IN_REQUIRED",
@@ -40,6 +42,7 @@ from kbportal.settings import *  # noqa: E402, F403 (after the environment is in
 if not os.environ.get("TEST_DATABASE_URL"):
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405
 LETTERS_WAIT = True
+RATE_LIMIT_FACTOR = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
-from kbportal import clients
+from kbportal.limits import clients
 
 PROXY = "10.0.0.5"
 CASES = [

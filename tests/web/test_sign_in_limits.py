@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from kbportal import counters
-from kbportal.counters import Limit
+from kbportal.limits import counters
+from kbportal.limits.counters import Limit
 from tests.people import person
 from troubleshooting.accounts import throttle
 

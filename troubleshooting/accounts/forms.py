@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
-from kbportal.clients import address_of
-from kbportal.counters import Limit, hit
+from kbportal.limits.clients import address_of
+from kbportal.limits.counters import Limit, hit
 
 from . import letters
 from .throttle import Attempt

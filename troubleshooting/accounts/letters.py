@@ -22,7 +22,7 @@ from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from kbportal.counters import Limit, hit
+from kbportal.limits.counters import Limit, hit
 
 logger = logging.getLogger(__name__)
 _post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")

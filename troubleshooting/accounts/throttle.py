@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from kbportal.clients import address_of
-from kbportal.counters import Limit, forget, hit, take_back
+from kbportal.limits.clients import address_of
+from kbportal.limits.counters import Limit, forget, hit, take_back
 
 from . import devices
 

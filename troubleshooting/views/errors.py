@@ -7,6 +7,7 @@ that the database is down must not ask it anything.
 import re
 import sys
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,6 +50,11 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResp
     return response
 
 
+def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Status 429: this address asks too often; it may again after so many ``seconds``."""
+    return _page(request, 429, more={"minutes": ceil(seconds / 60)})
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Status 500: a fault of the portal; 503 where another writer kept the database too long."""
     if is_busy(sys.exc_info()[1]):
@@ -67,7 +73,7 @@ def _form_of(request: HttpRequest) -> str:
 
 
 def _page(
-    request: HttpRequest, status: int, template: str = "", more: dict[str, str] | None = None
+    request: HttpRequest, status: int, template: str = "", more: dict[str, Any] | None = None
 ) -> HttpResponse:
     language = _language_of(request)
     with translation.override(language):
