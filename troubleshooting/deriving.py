@@ -165,8 +165,9 @@ class _Addresses:
     def known(self) -> dict[str, int]:
         """The keys of all documents by the name that their publisher's links use."""
         stored = SourceDocument.objects.order_by("-language")
-        rows = stored.values_list("pk", "key", "source_url")
-        return {published_name(source_url, key): pk for pk, key, source_url in rows}
+        rows = list(stored.values_list("pk", "key", "source_url", "former_names"))
+        former = {name: pk for pk, _key, _url, names in rows for name in names}
+        return former | {published_name(url, key): pk for pk, key, url, _names in rows}
 
     def _anchor(self, document: SourceDocument, page: str, anchor: str) -> str | None:
         entries = SourceEntry.objects.filter(document_id=document.pk).select_related("article")

@@ -258,15 +258,3 @@ def test_a_document_is_imported_whole_or_not_at_all(document: Path, monkeypatch)
     assert report.failed == 1
     assert not Article.objects.exists()
     assert not SourceDocument.objects.exists()
-
-
-def test_another_document_of_the_same_name_does_not_replace_the_first(
-    document: Path, tmp_path: Path
-):
-    run(document)
-    other = tmp_path / "elsewhere" / document.name
-    other.parent.mkdir()
-    other.write_text("# Autre\n\n## <a name='x'></a>Sujet\n**Problème :** Rien.\n", "utf-8")
-    report = run(other)
-    assert report.failed == 1
-    assert document.name in report.documents[0].messages[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.importing.pairing import EntryKey, pair
+from troubleshooting.importing.pairing import EntryKey, pair, pair_versions
 
 
 def section(anchor: str) -> EntryKey:
@@ -49,8 +49,19 @@ CASES = {
     "a row without a code does not become one with": (
         [row(1, title="A")], [row(1, "0x2", title="B")], [None],
     ),
-    "rows of another table are others": (
-        [row(1, "0x1", anchor="a")], [row(1, "0x1", anchor="b")], [None],
+    "rows of a table under another heading are known by code": (
+        [row(1, "0x1", anchor="a")], [row(1, "0x1", anchor="b")], [0],
+    ),
+    "a code that stands in several tables tells nothing": (
+        [row(1, "0x1", anchor="a")],
+        [row(1, "0x1", anchor="b"), row(1, "0x1", anchor="c")],
+        [None, None],
+    ),
+    "a renamed heading is known by an anchor that it keeps": (
+        [EntryKey("a", aliases=("old",))], [EntryKey("b", aliases=("old",))], [0],
+    ),
+    "a heading that became a part of another is not that one": (
+        [section("a"), section("b")], [EntryKey("b", aliases=("a",))], [1],
     ),
     "a section and a row of one anchor are two things": (
         [section("a")], [EntryKey("a#1", title="a")], [None],
@@ -61,6 +72,39 @@ CASES = {
 @pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES.keys())
 def test_pairs(old: list[EntryKey], new: list[EntryKey], expected: list[int | None]):
     assert pair(old, new) == expected
+
+
+WORDS = "Open the settings, choose the account, remove the profile and restart the phone"
+VERSIONS = {
+    "a renamed heading is known by its title, however it is written": (
+        [EntryKey("a", title="The phone hangs")], [EntryKey("b", title="the Phone hangs")], [0],
+    ),
+    "or by what it says": (
+        [EntryKey("a", title="A", text=f"A {WORDS}")],
+        [EntryKey("b", title="B", text="Something else altogether stands here."),
+         EntryKey("c", title="C", text=f"C {WORDS} now")],
+        [None, 0],
+    ),
+    "the most alike first": (
+        [EntryKey("a", text=WORDS), EntryKey("b", text=f"{WORDS} and wait for an hour")],
+        [EntryKey("c", text=f"{WORDS} and wait for an hour then"), EntryKey("d", text=WORDS)],
+        [1, 0],
+    ),
+    "two of one title are told by what they say": (
+        [EntryKey("a", title="T", text=WORDS), EntryKey("b", title="T", text="Ring the desk now.")],
+        [EntryKey("c", title="T", text="Ring the desk now."), EntryKey("d", title="T", text=WORDS)],
+        [1, 0],
+    ),
+    "what says nothing alike is new": (
+        [EntryKey("a", title="A", text=WORDS)], [EntryKey("b", title="B", text="Never mind.")],
+        [None],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), VERSIONS.values(), ids=VERSIONS.keys())
+def test_pairs_of_two_versions(old, new, expected):
+    assert pair_versions(old, new) == expected
 
 
 @pytest.mark.parametrize(

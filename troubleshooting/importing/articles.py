@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 
 from ..editing import free_slug, refusal, save_translation
@@ -16,10 +18,12 @@ from ..texts.bounded import UnrenderableText
 from ..texts.comparing.merge import merge_texts
 from ..texts.docfx import Document, DocumentError, Entry
 from ..texts.languages import common
+from ..texts.sections import SECTIONS
 from ..texts.slugs import LONGEST_MADE_SLUG
 from ..texts.structure import StructuredArticle
-from .pairing import EntryKey, pair
+from .pairing import EntryKey, pair, pair_versions
 from .readings import Readings
+from .recognition import Recognition
 from .report import ArticleReport, Outcome
 
 if TYPE_CHECKING:
@@ -52,9 +56,11 @@ class _Plans:
     gone: list[SourceEntry]
 
 
-def read_entries(document: SourceDocument, parsed: Document, readings: Readings) -> None:
+def read_entries(
+    document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
+) -> None:
     """Reads what ``import_entries`` will probably store; nothing is written."""
-    plans = _plans(document, parsed, readings)
+    plans = _plans(document, parsed, readings, recognition)
     for plan in plans.entries:
         with _blamed(plan.entry):
             readings.read(plan.texts)
@@ -67,6 +73,7 @@ def import_entries(
     document: SourceDocument,
     parsed: Document,
     readings: Readings,
+    recognition: Recognition,
     author: User | None,
     reserved: Collection[str] = (),
 ) -> list[ArticleReport]:
@@ -74,27 +81,57 @@ def import_entries(
 
     Addresses that are ``reserved`` are not given to new articles.
     """
-    plans = _plans(document, parsed, readings)
+    plans = _plans(document, parsed, readings, recognition)
     _make_room(plans.rows, len(parsed.entries))
+    writer = _Writer(document, readings, recognition, author, reserved)
     reports = []
     for position, plan in enumerate(plans.entries):
         with _blamed(plan.entry):
-            reports.append(_store(document, position, plan, readings, author, reserved))
-    return [*reports, *(_removed(row, document.language, readings) for row in plans.gone)]
+            reports.append(writer.store(position, plan))
+    return [*reports, *(writer.remove(row) for row in plans.gone)]
 
 
-def _plans(document: SourceDocument, parsed: Document, readings: Readings) -> _Plans:
+def _plans(
+    document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
+) -> _Plans:
     rows = list(document.entries.select_related("article")) if document.pk else []
-    known = pair([_key_of(row) for row in rows], [_key(entry) for entry in parsed.entries])
-    twins = _twins(document, parsed.entries)
-    plans = []
-    for entry, index, twin in zip(parsed.entries, known, twins, strict=True):
-        row = rows[index] if index is not None else None
-        article = row.article if row else twin
+    keys = []
+    for entry in parsed.entries:
         with _blamed(entry):
-            plans.append(_plan(entry, row, article, document.language, readings))
-    gone = [row for index, row in enumerate(rows) if index not in known]
+            keys.append(_key(entry, readings.canonical(entry.texts)))
+    known = pair_versions([_key_of(row) for row in rows], keys)
+    matched = _adopted(document, parsed.entries, keys, readings, recognition, known, rows)
+    plans = []
+    for entry, (row, article) in zip(parsed.entries, matched, strict=True):
+        plans.append(_plan(entry, row, article, document.language, readings))
+    gone = [row for index, row in enumerate(rows) if index not in known and row.removed is None]
     return _Plans(rows, plans, gone)
+
+
+def _adopted(
+    document: SourceDocument,
+    entries: Sequence[Entry],
+    keys: Sequence[EntryKey],
+    readings: Readings,
+    recognition: Recognition,
+    known: Sequence[int | None],
+    rows: Sequence[SourceEntry],
+) -> list[tuple[SourceEntry | None, Article | None]]:
+    """The row and the article of each entry: its own, its twin's, or one that another file lost."""
+    twins = _twins(document, keys, {row.article_id for row in rows})
+    language, orphans, taken = document.language, recognition.orphans, set[int]()
+    matched: list[tuple[SourceEntry | None, Article | None]] = []
+    for entry, index, twin in zip(entries, known, twins, strict=True):
+        if index is not None:
+            row: SourceEntry | None = rows[index]
+        elif twin is not None:
+            row = orphans.of_article(language, twin.pk, taken)
+        else:
+            row = orphans.find(language, entry, readings.canonical(entry.texts), taken)
+        if row is not None:
+            taken.add(row.pk)
+        matched.append((row, row.article if row else twin))
+    return matched
 
 
 def _plan(
@@ -104,7 +141,8 @@ def _plan(
     language: str,
     readings: Readings,
 ) -> _Plan:
-    theirs = readings.canonical(entry.texts)
+    with _blamed(entry):
+        theirs = readings.canonical(entry.texts)
     translation = _text_of(article, language) if article else None
     if translation is None:
         outcome, texts, base = Outcome.CREATED, theirs, theirs
@@ -128,22 +166,36 @@ def _blamed(entry: Entry) -> Iterator[None]:
         raise DocumentError("refused", entry.lines[0], " ".join(error.messages)) from error
 
 
-def _key(entry: Entry) -> EntryKey:
-    return EntryKey(entry.anchor, tuple(entry.key_codes), entry.title)
+def _key(entry: Entry, texts: Mapping[str, str]) -> EntryKey:
+    aliases = tuple(entry.aliases)
+    return EntryKey(entry.anchor, tuple(entry.key_codes), entry.title, aliases, _words(texts))
 
 
 def _key_of(row: SourceEntry) -> EntryKey:
-    return EntryKey(row.anchor, tuple(row.codes), row.base.get("title", ""))
+    title = row.base.get("title", "")
+    return EntryKey(row.anchor, tuple(row.codes), title, tuple(row.aliases), _words(row.base))
 
 
-def _twins(document: SourceDocument, entries: Sequence[Entry]) -> list[Article | None]:
-    """The articles that the document's other languages made of the same entries."""
-    twins: list[Article | None] = [None] * len(entries)
+def _words(texts: Mapping[str, str]) -> str:
+    return " ".join(texts.get(name, "") for name in ("title", *SECTIONS))
+
+
+def _twins(
+    document: SourceDocument, keys: Sequence[EntryKey], own: Container[int]
+) -> list[Article | None]:
+    """The articles that the document's other languages made of the same entries.
+
+    Those of ``own`` are articles of this language's document already.
+    """
+    twins: list[Article | None] = [None] * len(keys)
     others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
     for other in others.order_by("language"):
-        rows = list(other.entries.select_related("article"))
-        found = pair([_key_of(row) for row in rows], [_key(entry) for entry in entries])
-        for position, index in enumerate(found):
+        rows = [
+            row
+            for row in other.entries.filter(removed=None).select_related("article")
+            if row.article_id not in own
+        ]
+        for position, index in enumerate(pair([_key_of(row) for row in rows], keys)):
             if twins[position] is None and index is not None:
                 twins[position] = rows[index].article
     return twins
@@ -162,29 +214,70 @@ def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
         SourceEntry.objects.bulk_update(rows, ["position"])
 
 
-def _store(
-    document: SourceDocument,
-    position: int,
-    plan: _Plan,
-    readings: Readings,
-    author: User | None,
-    reserved: Collection[str],
-) -> ArticleReport:
-    entry, read = plan.entry, readings.read(plan.texts)
-    article = plan.article or _create_article(entry, reserved)
-    save_translation(
-        article=article,
-        language=document.language,
-        texts=read,
-        author=author,
-        origin=Revision.Origin.IMPORT,
-        comment=document.path,
-        translated_from=None if plan.translation else _original(article, document.language),
-    )
-    _store_entry(document, position, plan, article)
-    return article_report(
-        article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
-    )
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Stores the entries of one document, in a transaction of the caller's."""
+
+    document: SourceDocument
+    readings: Readings
+    recognition: Recognition
+    author: User | None
+    reserved: Collection[str]
+
+    def store(self, position: int, plan: _Plan) -> ArticleReport:
+        """Stores the entry at ``position``."""
+        entry, read = plan.entry, self.readings.read(plan.texts)
+        language = self.document.language
+        article = plan.article or self._create_article(entry)
+        save_translation(
+            article=article,
+            language=language,
+            texts=read,
+            author=self.author,
+            origin=Revision.Origin.IMPORT,
+            comment=self.document.path,
+            translated_from=None if plan.translation else _original(article, language),
+        )
+        self._store_row(position, plan, article)
+        return article_report(
+            article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
+        )
+
+    def _store_row(self, position: int, plan: _Plan, article: Article) -> None:
+        entry = plan.entry
+        row = plan.row or SourceEntry(document=self.document, article=article)
+        if row.document_id != self.document.pk:
+            self.recognition.orphans.adopt(row)
+            row.document = self.document
+        # Links to what it was called before go on leading to it.
+        former = [row.anchor] if row.anchor and "#" not in row.anchor else []
+        names = dict.fromkeys([*row.aliases, *former, *entry.aliases])
+        row.aliases = [name for name in names if name != entry.anchor]
+        row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
+        row.first_line, row.last_line = entry.lines
+        row.base, row.removed = plan.base, None
+        row.save()
+
+    def _create_article(self, entry: Entry) -> Article:
+        source = self.recognition.source
+        days = source.review_days if source else None
+        article = Article.objects.create(
+            slug=_free_slug(entry, self.reserved),
+            kind=entry.kind,
+            status=source.status if source else Article.Status.PUBLISHED,
+            owner=source.owner if source else None,
+            review_due=timezone.localdate() + timedelta(days=days) if days else None,
+        )
+        named = [platform_of(slug) for slug in entry.platforms]
+        article.platforms.set(named or (source.platforms.all() if source else []))
+        return article
+
+    def remove(self, row: SourceEntry) -> ArticleReport:
+        """Notes that the document no longer holds the entry of ``row``: its article stays."""
+        row.removed = timezone.now()
+        row.save(update_fields=["removed"])
+        self.recognition.orphans.note_removed(row, self.document.language)
+        return _removed(row, self.document.language, self.readings)
 
 
 def _original(article: Article, language: str) -> ArticleTranslation | None:
@@ -211,26 +304,6 @@ def _merge(
     if merged.texts == ours:
         return Outcome.KEPT, ours, theirs
     return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts, theirs
-
-
-def _store_entry(document: SourceDocument, position: int, plan: _Plan, article: Article) -> None:
-    entry = plan.entry
-    row = plan.row or SourceEntry(document=document, article=article)
-    row.anchor = entry.anchor
-    row.aliases = list(dict.fromkeys([*row.aliases, *entry.aliases]))
-    row.codes = entry.key_codes
-    row.position = position
-    row.first_line, row.last_line = entry.lines
-    row.base = plan.base
-    row.save()
-
-
-def _create_article(entry: Entry, reserved: Collection[str]) -> Article:
-    article = Article.objects.create(
-        slug=_free_slug(entry, reserved), kind=entry.kind, status=Article.Status.PUBLISHED
-    )
-    article.platforms.set(platform_of(slug) for slug in entry.platforms)
-    return article
 
 
 def platform_of(slug: str) -> Platform:

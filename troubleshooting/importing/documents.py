@@ -6,26 +6,27 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from .. import deriving
-from ..models import ArticleTranslation, SourceDocument, SourceEntry
+from ..models import ArticleTranslation, Source, SourceDocument, SourceEntry
 from ..texts.bounded import OwnWords, render_words
-from ..texts.docfx import Document, DocumentError
+from ..texts.docfx import Document
 from ..texts.docfx.front_matter import date_of
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
-from ..texts.linking import RELATIVE, published_address
+from ..texts.linking import RELATIVE, published_address, published_name
 from ..texts.rendering import web_address
 from ..texts.sections import SECTIONS
 from .articles import import_entries, read_entries
 from .images import ReadyImages, read_images, store_images
 from .messages import message
 from .readings import Readings
+from .recognition import Identity, Recognition, asset_id_of
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
 from .trees import SourceFile
 
@@ -40,37 +41,47 @@ class ReadDocument:
     file: SourceFile
     raw: bytes
     parsed: Document
-    key: str
+    identity: Identity
     readings: Readings
     images: ReadyImages
     words: dict[str, OwnWords]
 
 
-def prepare(file: SourceFile, raw: bytes, parsed: Document) -> ReadDocument:
+def prepare(
+    file: SourceFile, raw: bytes, parsed: Document, recognition: Recognition
+) -> ReadDocument:
     """Return ``parsed`` ready to be stored; the caller holds no transaction.
 
-    Raise ``DocumentError`` (``same_key`` where the name belongs to another document),
-    ``UnrenderableText`` and ``ValidationError``.
+    Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
-    key = file.key([code for code, _ in settings.LANGUAGES])
-    row = _row(key, file, parsed)
-    images = read_images(file, parsed, key)
+    identity = recognition.register.identify(file, raw, parsed)
+    row = _row(identity, parsed.language)
+    row.source_url = _address(file, parsed, recognition.source)
+    images = read_images(file, parsed, identity.key)
     link, image = deriving.document_links(row), _image_finder(row, images)
     readings = Readings(row.language, link, image)
-    read_entries(row, parsed, readings)
+    read_entries(row, parsed, readings, recognition)
     intros = {f"outline-{n}": item.intro for n, item in enumerate(parsed.outline)}
     words = render_words(
         {"preamble": parsed.preamble, **intros}, labels_for(row.language).words, link, image
     )
-    return ReadDocument(file, raw, parsed, key, readings, images, words)
+    return ReadDocument(file, raw, parsed, identity, readings, images, words)
 
 
-def _row(key: str, file: SourceFile, parsed: Document) -> SourceDocument:
+def _row(identity: Identity, language: str) -> SourceDocument:
     """The stored document, or one that is not stored yet."""
-    stored = SourceDocument.objects.filter(key=key, language=parsed.language).first()
-    _check_same(stored, file, parsed)
-    source_url = published_address(dict(parsed.front_matter), parsed.language, file.name)
-    return stored or SourceDocument(key=key, language=parsed.language, source_url=source_url)
+    named = {"pk": identity.pk} if identity.pk else {"key": identity.key, "language": language}
+    stored = SourceDocument.objects.filter(**named).first()
+    return stored or SourceDocument(key=identity.key, language=language)
+
+
+def _address(file: SourceFile, parsed: Document, source: Source | None) -> str:
+    """The document's address on its publisher's site: as it says, or as its source does."""
+    address = published_address(dict(parsed.front_matter), parsed.language, file.name)
+    if not address and source and source.link_base:
+        page = file.name.rsplit(".", 1)[0]
+        address = urljoin(f"{source.link_base.rstrip('/')}/", quote(page))
+    return address[:500]
 
 
 def _image_finder(row: SourceDocument, images: ReadyImages) -> Callable[[str], str | None]:
@@ -85,17 +96,20 @@ def _image_finder(row: SourceDocument, images: ReadyImages) -> Callable[[str], s
 
 
 def import_document(
-    read: ReadDocument, author: User | None, reserved: Collection[str] = ()
+    read: ReadDocument,
+    recognition: Recognition,
+    author: User | None,
+    reserved: Collection[str] = (),
 ) -> DocumentReport:
     """Stores a document and its articles, as ``author`` if that is known.
 
     The caller holds the transaction. ``reserved`` as in ``import_entries``.
     """
     file, document = read.file, read.parsed
-    row = _row(read.key, file, document)
-    outcome = _store(row, file, read.raw, document)
-    store_images(read.images, read.key)
-    articles = import_entries(row, document, read.readings, author, reserved)
+    row = _row(read.identity, document.language)
+    outcome = _store(row, read, recognition.source)
+    store_images(read.images, row.key)
+    articles = import_entries(row, document, read.readings, recognition, author, reserved)
     _store_outline(row, document, articles, read.words)
     if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
         outcome = Outcome.UPDATED
@@ -104,7 +118,7 @@ def import_document(
         outcome=outcome,
         language=document.language,
         title=document.title,
-        key=read.key,
+        key=row.key,
         messages=[
             *(message(file.shown, w.code, w.line, w.detail) for w in document.warnings),
             *read.images.messages,
@@ -114,43 +128,50 @@ def import_document(
     )
 
 
-def _check_same(stored: SourceDocument | None, file: SourceFile, document: Document) -> None:
-    """A file of the same name with no anchor in common is not a newer version."""
-    if stored is None or (stored.path == file.name and stored.title == document.title):
-        return
-    before = {entry.anchor.partition("#")[0] for entry in stored.entries.all()}
-    now = {entry.anchor.partition("#")[0] for entry in document.entries}
-    if before and now and not before & now:
-        raise DocumentError("same_key", detail=stored.path)
-
-
-def _store(row: SourceDocument, file: SourceFile, raw: bytes, document: Document) -> Outcome:
-    digest = hashlib.sha256(raw).hexdigest()
-    if row.pk and row.sha256 == digest:
+def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> Outcome:
+    file, parsed = read.file, read.parsed
+    digest = hashlib.sha256(read.raw).hexdigest()
+    place = (row.path, row.source_id, row.removed)
+    now = (file.name, source.pk if source else row.source_id, None)
+    if row.pk and row.sha256 == digest and place == now:
         return Outcome.UNCHANGED
-    outcome = Outcome.UPDATED if row.pk else Outcome.CREATED
-    row.path, row.sha256, row.raw = file.name, digest, raw
-    row.title = document.title[:300]
-    row.front_matter = dict(document.front_matter)
+    is_same = row.pk and row.sha256 == digest
+    outcome = Outcome.UNCHANGED if is_same else Outcome.UPDATED if row.pk else Outcome.CREATED
+    address = _address(file, parsed, source)
+    if row.pk:
+        _note_former_names(row, address)
+    row.path, row.sha256, row.raw = file.name, digest, read.raw
+    row.source = source or row.source
+    row.asset_id, row.removed = asset_id_of(parsed) or row.asset_id, None
+    row.title = parsed.title[:300]
+    row.front_matter = dict(parsed.front_matter)
     row.date = date_of(row.front_matter)
     row.imported = timezone.now()
-    row.source_url = published_address(row.front_matter, row.language, file.name)
-    row.licence, row.licence_url, row.attribution = _rights(row.front_matter)
+    row.source_url = address
+    row.licence, row.licence_url, row.attribution = _rights(row.front_matter, source)
     row.save()
     return outcome
 
 
-def _rights(fields: dict[str, object]) -> tuple[str, str, str]:
-    """Licence, its address and attribution: as the document says, or as its publisher grants."""
+def _note_former_names(row: SourceDocument, address: str) -> None:
+    """Links call a document by the last part of its address; those of before go on leading here."""
+    before, now = published_name(row.source_url, row.key), published_name(address, row.key)
+    if before != now and before not in row.former_names:
+        row.former_names = [*row.former_names, before]
+
+
+def _rights(fields: dict[str, object], source: Source | None) -> tuple[str, str, str]:
+    """Licence, its address and attribution: as the document says, its source, or its publisher."""
     site = common()["site"]
     published = any(name.startswith(site["field_prefix"]) for name in fields)
-    given = fields.get("license") or fields.get("licence")
+    given = fields.get("license") or fields.get("licence") or (source.licence if source else "")
     granted = published and not given
     licence = str(given or (site["licence"] if granted else ""))
     default_url = site["licence_url"] if licence == site["licence"] else ""
     given_url = web_address(str(fields.get("license_url") or fields.get("licence_url") or ""))
-    url = given_url or default_url
-    attribution = str(fields.get("attribution") or (site["attribution"] if granted else ""))
+    url = given_url or (source.licence_url if source else "") or default_url
+    own = fields.get("attribution") or (source.attribution if source else "")
+    attribution = str(own or (site["attribution"] if granted else ""))
     return licence[:120], url, attribution
 
 

@@ -26,10 +26,6 @@ MESSAGES = {
     "unknown_language": gettext_noop(
         "The portal is not set up for the language “%(detail)s”. Add it to PORTAL_LANGUAGES."
     ),
-    "same_key": gettext_noop(
-        "The portal already holds another document of that name, imported from %(detail)s."
-        " Rename this file."
-    ),
     "busy": gettext_noop(
         "Something else was being written for too long. Nothing of this file was stored: import"
         " it again."

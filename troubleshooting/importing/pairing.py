@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+
+from .recognition.likeness import likeness, runs_of
 
 
 @dataclass(frozen=True, slots=True)
 class EntryKey:
-    """What an entry is known by: its anchor, and for a table row its codes and title."""
+    """What an entry is known by: its anchor, for a table row its codes, its title and its words.
+
+    ``aliases`` are anchors that lead to it too: of headings inside it, or of before.
+    """
 
     anchor: str
     codes: tuple[str, ...] = ()
     title: str = ""
+    aliases: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def section(self) -> str:
@@ -26,13 +33,16 @@ class EntryKey:
         return "#" in self.anchor
 
 
-def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> list[int | None]:
+Pairs = list[int | None]
+
+
+def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
     """For each entry of ``new`` the index of the same entry in ``old``, or None.
 
     Sections are the same by anchor, those that share one in their order. Rows of a table are the
     same by codes, then by title, then by order among those that are left without a code.
     """
-    found: list[int | None] = [None] * len(new)
+    found: Pairs = [None] * len(new)
     for olds, news in _groups(old, new):
         free = list(olds)
         for same in (_same_codes, _same_title, _same_place):
@@ -43,7 +53,72 @@ def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> list[int | None]:
                 if match is not None:
                     found[index] = match
                     free.remove(match)
+    _pair_by_names(old, new, found, (_aliases, _codes))
     return found
+
+
+def pair_versions(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
+    """As ``pair``, for two versions in one language: then by title, then by likeness."""
+    found = pair(old, new)
+    _pair_by_names(old, new, found, (_titles,))
+    _pair_by_likeness(old, new, found)
+    return found
+
+
+Names = Callable[[EntryKey], Iterable[Hashable]]
+
+
+def _pair_by_names(
+    old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs, kinds: Iterable[Names]
+) -> None:
+    """Pairs what is left by a name that one entry of each side has, and no other."""
+    for names in kinds:
+        olds = _holders(names, old, [o for o in range(len(old)) if o not in found])
+        news = _holders(names, new, [n for n, match in enumerate(found) if match is None])
+        for name, ours in news.items():
+            theirs = olds.get(name, ())
+            if len(ours) == len(theirs) == 1 and found[ours[0]] is None and theirs[0] not in found:
+                found[ours[0]] = theirs[0]
+
+
+def _holders(
+    names: Names, keys: Sequence[EntryKey], left: Iterable[int]
+) -> dict[Hashable, list[int]]:
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    for index in left:
+        for name in set(names(keys[index])):
+            holders[name].append(index)
+    return holders
+
+
+def _aliases(key: EntryKey) -> Iterable[Hashable]:
+    return key.aliases if key.is_row else (key.anchor, *key.aliases)
+
+
+def _codes(key: EntryKey) -> Iterable[Hashable]:
+    return [tuple(sorted(key.codes))] if key.codes else []
+
+
+def _titles(key: EntryKey) -> Iterable[Hashable]:
+    return [key.title.casefold()] if key.title else []
+
+
+#: What two versions of a part share at least.
+_ALIKE = 0.4
+
+
+def _pair_by_likeness(old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs) -> None:
+    """Pairs what is left by what it says, the most alike first."""
+    olds = {o: runs_of(old[o].text) for o in range(len(old)) if o not in found}
+    news = {n: runs_of(new[n].text) for n, match in enumerate(found) if match is None}
+    shares = sorted(
+        ((likeness(olds[o], news[n]), -o, -n) for o in olds for n in news), reverse=True
+    )
+    for share, o, n in shares:
+        if share < _ALIKE:
+            return
+        if found[-n] is None and -o not in found:
+            found[-n] = -o
 
 
 def _groups(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> list[tuple[list[int], list[int]]]:

@@ -18,6 +18,7 @@ from django.db import OperationalError, transaction
 from kbportal.databases import is_busy
 
 from ..editing import refusal
+from ..models import Source
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import Document, DocumentError
 from ..texts.languages import available_languages
@@ -30,6 +31,7 @@ from .portal_files import (
     is_rendering,
     prepare_portal_file,
 )
+from .recognition import Recognition, recognition_for
 from .report import DocumentReport, Outcome, RunReport
 from .trees import SourceFile, open_files
 
@@ -51,6 +53,7 @@ class _Run:
     language: str | None
     author: User | None
     dry_run: bool
+    recognition: Recognition
     reserved: set[str] = field(default_factory=set)
 
 
@@ -61,18 +64,19 @@ def import_paths(
     dry_run: bool = False,
     folder: Path = Path(),
     author: User | None = None,
+    source: Source | None = None,
     progress: Progress = lambda number, total, report: None,
 ) -> RunReport:
     """Imports the documents that ``paths`` name and reports what became of each.
 
     ``paths`` are files, folders and zip archives, relative to ``folder``; they are reported as
-    they are given. A document is imported whole or not at all, the others in spite of it. A dry
-    run does the same and rolls each document back. ``author`` is noted in the revisions;
-    ``progress`` is called after each document.
+    they are given; those of ``source`` are told from all others. A document is imported whole or
+    not at all, the others in spite of it. A dry run does the same and rolls each document back.
+    ``author`` is noted in the revisions; ``progress`` is called after each document.
     """
     report = RunReport(dry_run=dry_run)
-    run = _Run(language, author, dry_run)
     with open_files(paths, folder) as files:
+        run = _Run(language, author, dry_run, recognition_for(source, files))
         for number, each in enumerate(_reports(files, run), 1):
             report.documents.append(each)
             progress(number, len(files), each)
@@ -90,20 +94,25 @@ def _finish(report: RunReport) -> None:
 
 
 def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]:
-    for group in _by_document(files):
+    for group in _by_document(files, run.recognition.register.knows):
         if run.dry_run:
             yield from _rehearse(group, run)
         else:
             yield from (_import(_read(file, run), file, run) for file in group)
 
 
-def _by_document(files: Sequence[SourceFile]) -> Iterable[list[SourceFile]]:
-    """The files in their turn, those of one document in several languages together."""
+def _by_document(
+    files: Sequence[SourceFile], is_known: Callable[[str], bool]
+) -> Iterable[list[SourceFile]]:
+    """The files in their turn, those of one document in several languages together.
+
+    Those that are new come last: what others no longer hold may have been moved there.
+    """
     languages = _languages()
     groups: dict[str, list[SourceFile]] = {}
     for file in sorted(files, key=_turn):
         groups.setdefault(file.key(languages), []).append(file)
-    return groups.values()
+    return sorted(groups.values(), key=lambda group: not any(is_known(f.name) for f in group))
 
 
 def _turn(file: SourceFile) -> tuple[bool, int]:
@@ -145,7 +154,7 @@ def _read(file: SourceFile, run: _Run) -> _Ready:
         raw = file.read()
         if is_portal_file(raw):
             return prepare_portal_file(file, raw, _languages())
-        return prepare(file, raw, _parse(file, raw, run.language))
+        return prepare(file, raw, _parse(file, raw, run.language), run.recognition)
     except _FAILURES as error:
         return _failed(file, error, run)
 
@@ -157,7 +166,7 @@ def _import(ready: _Ready, file: SourceFile, run: _Run) -> DocumentReport:
         with transaction.atomic():
             if isinstance(ready, ReadPortalFile):
                 return import_portal_file(ready, run.author)
-            return import_document(ready, run.author, run.reserved)
+            return import_document(ready, run.recognition, run.author, run.reserved)
     except _FAILURES as error:
         return _failed(file, error, run)
 

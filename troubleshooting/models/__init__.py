@@ -20,7 +20,7 @@ from .search import (
     SearchText,
     SearchWord,
 )
-from .source import SourceDocument, SourceEntry
+from .source import Source, SourceDocument, SourceEntry
 from .workflow import (
     BulkChange,
     EditingPresence,
@@ -62,6 +62,7 @@ __all__ = [
     "SearchMessage",
     "SearchText",
     "SearchWord",
+    "Source",
     "SourceDocument",
     "SourceEntry",
     "SourceImage",

@@ -1,16 +1,118 @@
 """Imported documents, kept byte for byte, and which article each part of them became."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
+from .catalog import Platform
+
+
+class Source(models.Model):
+    """A tree of documents that is imported again and again; paths are unique within it."""
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder", _("Folder")
+        ZIP = "zip", _("Zip archive")
+        GIT = "git", _("Git repository")
+
+    slug = models.SlugField(_("short name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FOLDER)
+    location = models.CharField(
+        _("place"),
+        max_length=400,
+        help_text=_("Absolute path on the server: folder, archive, repository."),
+    )
+    revision = models.CharField(
+        _("revision"),
+        max_length=120,
+        blank=True,
+        help_text=_("Branch, tag or commit of a repository; empty: HEAD."),
+    )
+    include = models.TextField(
+        _("only these paths"),
+        blank=True,
+        help_text=_("One pattern a line: “docs/**/troubleshoot-*.md”; empty: all."),
+    )
+    exclude = models.TextField(
+        _("not these paths"), blank=True, help_text=_("One pattern a line, such as “archive/**”.")
+    )
+    languages = models.TextField(
+        _("languages of folders"),
+        blank=True,
+        help_text=_("One a line, for other names: “articles-de = de”."),
+    )
+    link_base = models.URLField(
+        _("address of its pages"),
+        max_length=300,
+        blank=True,
+        help_text=_("Links to documents that are not here lead below it."),
+    )
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(_("licence address"), max_length=500, blank=True)
+    attribution = models.TextField(_("attribution"), blank=True)
+    platforms = models.ManyToManyField(
+        Platform,
+        blank=True,
+        related_name="+",
+        verbose_name=_("platforms"),
+        help_text=_("Of new articles whose text names none."),
+    )
+    status = models.CharField(
+        _("status of new articles"),
+        max_length=12,
+        choices=Article.Status,
+        default=Article.Status.PUBLISHED,
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner of new articles"),
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("days until their review"), null=True, blank=True
+    )
+    is_active = models.BooleanField(
+        _("imported by the timer"),
+        default=True,
+        help_text=_("By “manage.py sync_sources”, which a timer of the server runs."),
+    )
+    imported = models.DateTimeField(_("last import"), null=True, editable=False)
+    imported_revision = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SourceDocument(models.Model):
-    """One imported file in one language. ``key`` is shared by its translations."""
+    """One imported file in one language. ``key`` is shared by its translations.
 
+    The key is its address, given once; the file is recognised by ``source`` and ``path``, by its
+    publisher's ``asset_id``, or by likeness. ``former_names`` are what links called it before.
+    """
+
+    source = models.ForeignKey(
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("source"),
+    )
+    asset_id = models.CharField(_("publisher's number"), max_length=80, blank=True, db_index=True)
+    former_names = models.JSONField(_("former names"), default=list, blank=True)
+    removed = models.DateTimeField(_("removed from the source"), null=True, blank=True)
     key = models.SlugField(_("key"), max_length=160)
     language = models.CharField(_("language"), max_length=12)
     path = models.CharField(_("file name"), max_length=400)
@@ -60,6 +162,9 @@ class SourceEntry(models.Model):
     first_line = models.PositiveIntegerField(_("first line"))
     last_line = models.PositiveIntegerField(_("last line"))
     base = models.JSONField(_("texts of the last import"), default=dict)
+    removed = models.DateTimeField(
+        _("removed from the document"), null=True, blank=True, db_index=True
+    )
 
     class Meta:
         ordering = ["document", "position"]

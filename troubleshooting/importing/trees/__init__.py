@@ -1,5 +1,6 @@
 """Where documents come from: files, folders, archives."""
 
-from .files import SourceFile, open_files
+from .files import SourceFile, key_of, open_files
+from .redirections import Redirections, read_redirections
 
-__all__ = ["SourceFile", "open_files"]
+__all__ = ["Redirections", "SourceFile", "key_of", "open_files", "read_redirections"]

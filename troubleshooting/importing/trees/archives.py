@@ -11,6 +11,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from ...media import MOST_BYTES
@@ -23,6 +24,8 @@ MOST_UNPACKED = 200 * 1024 * 1024
 #: How many times larger than in the archive a file may be. Text rarely reaches 20.
 MOST_RATIO = 200
 SUFFIXES = {".md", ".markdown", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+#: Where a publisher says that files went.
+REDIRECTIONS = ".openpublishing.redirection*.json"
 _SMALL = 64 * 1024
 _END_SIZE, _LOCATOR_SIZE = 22, 20
 _ENCRYPTED = 0x1
@@ -79,7 +82,8 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     members: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for info in infos:
         path = _checked_path(info)
-        if info.is_dir() or path.suffix.lower() not in SUFFIXES:
+        wanted = path.suffix.lower() in SUFFIXES or fnmatch(path.name, REDIRECTIONS)
+        if info.is_dir() or not wanted:
             continue
         if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise DocumentError("archive_bomb", detail=str(path))
@@ -132,7 +136,8 @@ def _outer_folder(paths: list[PurePosixPath], languages: list[str]) -> PurePosix
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
     """Writes one member; of one that is too large so much that its reader sees that it is."""
-    limit = MAX_BYTES if target.suffix.lower() in (".md", ".markdown") else MOST_BYTES
+    is_text = target.suffix.lower() in (".md", ".markdown", ".json")
+    limit = MAX_BYTES if is_text else MOST_BYTES
     with archive.open(info) as source:
         data = source.read(limit + 1)
     target.parent.mkdir(parents=True, exist_ok=True)

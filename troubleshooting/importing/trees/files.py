@@ -75,11 +75,16 @@ class SourceFile:
 
     def key(self, languages: Sequence[str]) -> str:
         """What the translations of a document have in common: its name without the language."""
-        *folders, name = self.name.split("/")
-        stem = name.rsplit(".", 1)[0] if Path(name).suffix in SUFFIXES else name
-        parts = [folder for folder in folders if not language_code(folder, languages)]
-        words = [word for word in stem.split(".") if not language_code(word, languages)]
-        return slugify("-".join([*parts, *words]))[:160] or "document"
+        return key_of(self.name, languages)
+
+
+def key_of(name: str, languages: Sequence[str]) -> str:
+    """Return the path ``name`` of a file without what says its language, as a slug."""
+    *folders, last = name.split("/")
+    stem = last.rsplit(".", 1)[0] if Path(last).suffix in SUFFIXES else last
+    parts = [folder for folder in folders if not language_code(folder, languages)]
+    words = [word for word in stem.split(".") if not language_code(word, languages)]
+    return slugify("-".join([*parts, *words]))[:160] or "document"
 
 
 def _without_header(text: str) -> str:

@@ -1,0 +1,303 @@
+"""The documents that a run may meet again, and which of them a file is.
+
+In this order: the same bytes at the same path; the publisher's number; what redirections say; the
+path; likeness. A name alone says nothing. Nothing is written here: the register notes what the run
+makes, so that a rehearsal recognises as much as an import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain, count
+
+from django.conf import settings
+from django.db.models import Q
+
+from ...models import Source, SourceDocument, SourceEntry
+from ...texts.docfx import Document, DocumentError
+from ...texts.languages import common
+from ..trees import Redirections, SourceFile, key_of
+from .likeness import LikenessIndex, Runs, likeness, runs_of_file
+
+#: What a file must share with the document that lay at its path, where paths alone say little.
+_SAME_PLACE = 0.2
+#: The same where the publisher's numbers differ: its text was given a new number.
+_RENUMBERED = 0.5
+#: What a file must share with one that is gone, with the same title and with another.
+_MOVED_IN_SOURCE = (0.3, 0.5)
+_MOVED = (0.8, 0.95)
+_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which document a file is: its address, and its row where it is known already."""
+
+    key: str
+    pk: int | None
+
+
+@dataclass(slots=True)
+class KnownDocument:
+    """A document that the portal holds (``pk``), or that the run has made."""
+
+    pk: int | None
+    key: str
+    language: str
+    path: str
+    asset_id: str
+    sha256: str
+    title: str
+
+    def conflicts(self, other: KnownDocument) -> bool:
+        """Return whether the publisher numbers the two differently."""
+        return bool(self.asset_id and other.asset_id and self.asset_id != other.asset_id)
+
+
+def asset_id_of(document: Document) -> str:
+    """Return the number by which its publisher knows ``document``, or ""."""
+    name = common()["site"]["field_prefix"] + "assetid"
+    return str(document.front_matter.get(name) or "")[:80]
+
+
+def owned_by(source: Source | None) -> Q:
+    """Return the documents of ``source``; those of none are of whichever finds them first."""
+    unowned = Q(source=None)
+    return unowned | Q(source=source) if source else unowned
+
+
+class Register:
+    """The documents of one source (or of none), and the files of a run."""
+
+    def __init__(
+        self, source: Source | None, files: Iterable[SourceFile], redirections: Redirections
+    ) -> None:
+        self.source = source
+        self._languages = [code for code, _name in settings.LANGUAGES]
+        self._redirections = redirections
+        self._files = {file.name: file for file in files}
+        self._claimed: set[int] = set()
+        fields = ("pk", "key", "language", "path", "asset_id", "sha256", "title")
+        rows = SourceDocument.objects.filter(owned_by(source)).values_list(*fields)
+        self._known = [KnownDocument(*row) for row in rows]
+        self._by_path = _grouped(self._known, lambda known: known.path)
+        self._by_asset = _grouped(self._known, lambda known: known.asset_id)
+        self._by_title = _grouped(self._known, lambda known: known.title)
+        new = (name for name in self._files if name not in self._by_path)
+        self._new_names = {name.rsplit("/", 1)[-1] for name in new}
+        self._moved = _MovedDocuments(self)
+
+    def knows(self, path: str) -> bool:
+        """Return whether a document lay at ``path``."""
+        return path in self._by_path
+
+    def is_gone(self, path: str) -> bool:
+        """Return whether no file of the run lies at ``path``."""
+        return path not in self._files
+
+    def has_new_name(self, path: str) -> bool:
+        """Return whether a file that lies where none was known is called as the one at ``path``."""
+        return path.rsplit("/", 1)[-1] in self._new_names
+
+    def identify(self, file: SourceFile, raw: bytes, document: Document) -> Identity:
+        """Return which document ``file`` is; a new one gets a free address."""
+        digest = hashlib.sha256(raw).hexdigest()
+        language, asset_id = document.language, asset_id_of(document)
+        new = KnownDocument(None, "", language, file.name, asset_id, digest, document.title[:300])
+        found = self._same(new, raw)
+        if found is None or found.pk is None:
+            new.key = self._sibling(new, document) or self._free_key(file)
+            self._note(new)
+            return Identity(new.key, None)
+        self._claimed.add(found.pk)
+        return Identity(found.key, found.pk)
+
+    def _note(self, new: KnownDocument) -> None:
+        self._known.append(new)
+        self._by_path.setdefault(new.path, []).append(new)
+        self._by_asset.setdefault(new.asset_id, []).append(new)
+
+    def gone(self, language: str) -> list[KnownDocument]:
+        """Return the documents in ``language`` whose files are not there and that no file is."""
+        return [k for k in self._known if self.is_gone(k.path) and self._is_free(k, language)]
+
+    def _is_free(self, known: KnownDocument, language: str) -> bool:
+        return known.language == language and known.pk is not None and known.pk not in self._claimed
+
+    def _same(self, new: KnownDocument, raw: bytes) -> KnownDocument | None:
+        here = [k for k in self._by_path.get(new.path, ()) if self._is_free(k, new.language)]
+        same = next((known for known in here if known.sha256 == new.sha256), None)
+        if same:
+            return same
+        runs = runs_of_file(raw)
+        return (
+            self._numbered(new, runs)
+            or self._redirected(new)
+            or self._swapped(new, here, runs)
+            or self._at_path(new, here, runs)
+            or self._foretold(new)
+            or self._moved.find(new, runs)
+        )
+
+    def _numbered(self, new: KnownDocument, runs: Runs) -> KnownDocument | None:
+        """By the publisher's number; a file that has it still is the one, its copies are not."""
+        numbered = self._by_asset.get(new.asset_id, ()) if new.asset_id else ()
+        free = [
+            known
+            for known in numbered
+            if self._is_free(known, new.language)
+            and (known.path == new.path or self.is_gone(known.path))
+        ]
+        return max(free, key=lambda k: (k.path == new.path, share_with(k, runs)), default=None)
+
+    def _redirected(self, new: KnownDocument) -> KnownDocument | None:
+        if not self._redirections:
+            return None
+        leads = self._redirections.leads
+        found = [k for k in self.gone(new.language) if leads(k.path, new.path)]
+        # Several were merged into one: it is the one whose number it has, or none of them.
+        fitting = [known for known in found if not known.conflicts(new)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _swapped(
+        self, new: KnownDocument, here: list[KnownDocument], runs: Runs
+    ) -> KnownDocument | None:
+        """A document of the same title whose path is another one's now, where ``here`` none fits.
+
+        Within a source alone: elsewhere files of one path have nothing to do with each other.
+        """
+        if self.source is None or any(share_with(k, runs) >= _SAME_PLACE for k in here):
+            return None
+        named = [k for k in self._by_title.get(new.title, ()) if self._is_free(k, new.language)]
+        for known in named:
+            share = share_with(known, runs)
+            file = self._files.get(known.path)
+            if file and share >= _MOVED_IN_SOURCE[1] and share > share_with(known, _runs_of(file)):
+                return known
+        return None
+
+    def _at_path(
+        self, new: KnownDocument, here: list[KnownDocument], runs: Runs
+    ) -> KnownDocument | None:
+        best = max(here, key=lambda known: share_with(known, runs), default=None)
+        if best is None:
+            return None
+        share = share_with(best, runs)
+        if best.conflicts(new):
+            return best if share >= _RENUMBERED else None
+        return best if self.source or share >= _SAME_PLACE else None
+
+    def _foretold(self, new: KnownDocument) -> KnownDocument | None:
+        """The row that stands for a document whose articles came without it."""
+        key = key_of(new.path, self._languages)
+        rows = (k for k in self._known if k.sha256 == _NOTHING and k.key == key)
+        return next((known for known in rows if self._is_free(known, new.language)), None)
+
+    def _sibling(self, new: KnownDocument, document: Document) -> str | None:
+        """The address of the same document in another language, if it is not taken in this one."""
+        taken = {known.key for known in self._known if known.language == new.language}
+        name = key_of(new.path, self._languages)
+        others = [k for k in self._known if k.language != new.language and k.key not in taken]
+        by_number = [k for k in others if new.asset_id and k.asset_id == new.asset_id]
+        by_name = [
+            known
+            for known in others
+            if key_of(known.path, self._languages) == name
+            and (self.source or known.sha256 == _NOTHING or _are_akin(known, document))
+        ]
+        both = [known for known in by_number if known in by_name]
+        return next((known.key for known in chain(both, by_number, by_name)), None)
+
+    def _free_key(self, file: SourceFile) -> str:
+        base = file.key(self._languages)
+        stored = SourceDocument.objects.filter(key__contains=base[:140]).values_list("key")
+        taken = {key for (key,) in stored} | {known.key for known in self._known}
+        named = [f"{self.source.slug}-{base}"[:160]] if self.source else []
+        numbered = (f"{base[:150]}-{number}" for number in count(2))
+        return next(key for key in chain([base], named, numbered) if key not in taken)
+
+
+class _MovedDocuments:
+    """Documents whose files are gone, found by what they say."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._indexes: dict[str, LikenessIndex] = {}
+
+    def find(self, new: KnownDocument, runs: Runs) -> KnownDocument | None:
+        """Return the document that lies at the path of ``new`` now."""
+        gone = {known.pk: known for known in self._register.gone(new.language)}
+        fitting = {pk: known for pk, known in gone.items() if not known.conflicts(new)}
+        if not fitting:
+            return None
+        # Outside of a source whatever was not uploaded this time seems to be gone.
+        same_title, other_title = _MOVED_IN_SOURCE if self._register.source else _MOVED
+        if self._register.source:
+            near = self._index(new.language, gone.values()).nearest(runs)
+            candidates = [fitting[pk] for pk in near if pk in fitting]
+        else:
+            candidates = [
+                k for k in fitting.values() if k.title == new.title or k.sha256 == new.sha256
+            ]
+        shares = [(share_with(known, runs), known) for known in candidates]
+        good = [
+            (share, known)
+            for share, known in shares
+            if share >= (same_title if known.title == new.title else other_title)
+        ]
+        return max(good, key=lambda pair: pair[0])[1] if good else None
+
+    def _index(self, language: str, gone: Iterable[KnownDocument]) -> LikenessIndex:
+        """All documents that were gone when somebody first asked; none goes later."""
+        if language not in self._indexes:
+            index = self._indexes[language] = LikenessIndex()
+            for known in gone:
+                if known.pk is not None:
+                    index.add(known.pk, _runs_of_stored(known))
+        return self._indexes[language]
+
+
+def share_with(known: KnownDocument, runs: Runs) -> float:
+    """Return how much of a stored document and of ``runs`` is the same, 0 to 1."""
+    return likeness(_runs_of_stored(known), runs)
+
+
+def _runs_of_stored(known: KnownDocument) -> Runs:
+    if known.pk is None:
+        return frozenset()
+    raw = SourceDocument.objects.values_list("raw", flat=True).get(pk=known.pk)
+    return runs_of_file(bytes(raw))
+
+
+def _runs_of(file: SourceFile) -> Runs:
+    try:
+        return runs_of_file(file.read())
+    except DocumentError:
+        return frozenset()
+
+
+def _are_akin(known: KnownDocument, document: Document) -> bool:
+    """Return whether a file of the same name may be the translation of a stored document.
+
+    A name alone is not enough: something else must agree, where there is anything.
+    """
+    if known.pk is None:
+        return True
+    rows = list(SourceEntry.objects.filter(document=known.pk).values_list("anchor", "codes"))
+    theirs = {anchor.partition("#")[0] for anchor, _codes in rows}
+    theirs |= {code for _anchor, codes in rows for code in codes}
+    ours = {entry.anchor.partition("#")[0] for entry in document.entries}
+    ours |= {code for entry in document.entries for code in entry.key_codes}
+    same_number = len(rows) == len(document.entries)
+    return same_number or not rows or not document.entries or bool(theirs & ours)
+
+
+def _grouped(
+    documents: Iterable[KnownDocument], key: Callable[[KnownDocument], str]
+) -> dict[str, list[KnownDocument]]:
+    groups: dict[str, list[KnownDocument]] = {}
+    for document in documents:
+        groups.setdefault(key(document), []).append(document)
+    return groups
