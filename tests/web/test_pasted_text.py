@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from tests.web.content import CODE
 from tests.web.html import Page
 from troubleshooting.models import SearchLog
+from troubleshooting.representing.marking import blocks
 from troubleshooting.search.result import Evidence
-from troubleshooting.views.searching.evidence import blocks
 
 SECRET = "jean.dupont@example.org"
 LOG = f"""2024-03-01 10:00:01 [INFO] start <b>service</b>

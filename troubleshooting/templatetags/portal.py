@@ -20,21 +20,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
-from django.utils.translation import gettext_lazy as _
 
 from ..models import Outcome, Platform
+from ..representing.names import SECTION_NAMES
 from ..texts.languages import labels_for
 from ..texts.markup.blocks import ALERT_KINDS
 
 register = template.Library()
 
 SPRITE = "portal/icons.svg"
-SECTION_NAMES = {
-    "problem": _("Problem"),
-    "cause": _("Cause"),
-    "resolution": _("Resolution"),
-    "other": _("Further information"),
-}
 
 
 class LanguageLink(NamedTuple):

@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, cast
 
 from django.conf import settings
@@ -87,4 +88,4 @@ class Command(PortalCommand):
                 f"  {hit.title}  [{mark}: {hit.why}]" if hit.why else f"  {hit.title}"
             )
             self.stdout.write(f"    {hit.url}")
-            self.stdout.write(f"    {strip_tags(hit.snippet)}")
+            self.stdout.write(f"    {unescape(strip_tags(hit.snippet))}")

@@ -5,43 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ...representing.names import NOTE_LABELS, READING_LABELS
 from ...search.result import Understood
-from ...texts.codes import FAMILIES, FAMILY_OF, NUMBER, Note, ReadingKind
-
-_LABELS = {
-    **{family.kind: gettext_lazy(family.reading) for family in FAMILIES},
-    ReadingKind.EXACT: gettext_lazy("code"),
-    ReadingKind.WIN32: gettext_lazy("Windows error number"),
-    ReadingKind.DECIMAL: gettext_lazy(FAMILY_OF[NUMBER].reading),
-    ReadingKind.LOW_WORD: gettext_lazy("last four digits of a code"),
-    ReadingKind.ENDING: gettext_lazy("last digits of a code"),
-    ReadingKind.PREFIX: gettext_lazy("beginning of a code"),
-    ReadingKind.SYMBOL_PART: gettext_lazy("part of the name of an error"),
-    ReadingKind.SYMBOL_NEAR: gettext_lazy("error with a similar name"),
-    ReadingKind.NAMED: gettext_lazy("Windows error of that name"),
-    ReadingKind.NAME_PART: gettext_lazy("Windows error with these words in its name"),
-}
-_NOTES: dict[str, Promise] = {
-    Note.NO_PREFIX: gettext_lazy("0x was missing"),
-    Note.LOST_ZEROS: gettext_lazy("0x and zeros were missing"),
-    Note.SIGNED: gettext_lazy("from a signed decimal number"),
-    Note.UNSIGNED: gettext_lazy("from a decimal number"),
-    Note.LOST_MINUS: gettext_lazy("from a decimal number without its minus sign"),
-    Note.SIGN_EXTENDED: gettext_lazy("from 64 bits"),
-    Note.LETTERS: gettext_lazy("letters read as digits"),
-    Note.SPACED: gettext_lazy("blanks and signs left out"),
-    Note.SPOKEN: gettext_lazy("digits written as words"),
-    Note.MISCOUNTED: gettext_lazy("too many digits"),
-}
-
 
 #: What can be taken out, by the beginning of its name.
 _REMOVABLE = {
-    **{str(kind): label for kind, label in _LABELS.items()},
+    **{str(kind): label for kind, label in READING_LABELS.items()},
     "word": gettext_lazy("word"),
     "message": gettext_lazy("message"),
     "correction": gettext_lazy("correction"),
@@ -99,14 +71,14 @@ def _chip(one: Understood) -> Chip:
     if one.what == "correction":
         return Chip("correction", one.text, _("taken for"), one.value, id=one.id)
     hresult = one.details.get("hresult")
-    notes = [str(_NOTES[one.note])] if one.note in _NOTES else []
+    notes = [str(NOTE_LABELS[one.note])] if one.note in NOTE_LABELS else []
     if hresult and hresult["win32"] is not None:
         notes.insert(0, _("Windows error %(number)d") % {"number": hresult["win32"]})
     codes = [code for code in one.details.get("codes", ()) if code != one.value]
     return Chip(
         what="reading",
         typed="" if one.text.casefold() == one.value.casefold() else one.text,
-        label="HRESULT" if hresult else str(_LABELS.get(one.reading, _("code"))),
+        label="HRESULT" if hresult else str(READING_LABELS.get(one.reading, _("code"))),
         value=one.value,
         notes=notes,
         codes=codes[:_CODES],

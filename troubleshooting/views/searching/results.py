@@ -20,6 +20,7 @@ from ...access import reader_of
 from ...filters import ResultFilter
 from ...filters.facets import chosen_options
 from ...models import Platform, SearchFacets
+from ...representing.marking import blocks
 from ...search import SearchRequest, SearchResult, search
 from ...search.engine import PAGE
 from ...search.reading.query import clean, is_log
@@ -28,7 +29,6 @@ from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import decoded
 from ..base import PortalView
 from .cards import CodeCard, HitCard, code_cards, guess_cards, hit_cards, perhaps_cards
-from .evidence import blocks
 from .gaps import gap_form
 from .history import note
 from .interpretation import chips, removed

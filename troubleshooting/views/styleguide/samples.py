@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 from ...filters.facets import FacetPanel, Option
 from ...filters.indexes import IndexRow
 from ...models import Platform
+from ...representing.marking import Block, blocks
 from ...search.result import Evidence, Hit
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ..indexes.listing import Named, ShownRow, Sort
 from ..searching.cards import CodeCard, HitCard
-from ..searching.evidence import Block, blocks
 from ..searching.interpretation import Chip
 
 ANDROID = Platform(slug="android", name="Android", icon="android")

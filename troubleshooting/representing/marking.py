@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...search.result import Evidence
+from ..search.result import Evidence
 
 #: Lines shown around a line with evidence, and lines that are not worth folding.
 _AROUND = 2

@@ -1,0 +1,1 @@
+"""What the portal holds, in the forms that programs, terminals and assistants read."""
