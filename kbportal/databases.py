@@ -1,12 +1,13 @@
 """From DATABASE_URL to Django's DATABASES entry, tuned for each of the two supported engines."""
 
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 from kbportal import env
 
@@ -37,6 +38,16 @@ POSTGRESQL_OPTIONS = (
 )
 #: PostgreSQL's states for a lock that was not to be had, and for two that waited for each other.
 _BUSY_STATES = {"55P03", "40P01"}
+#: Of a server that is away, starts, stops, has no room, or takes no changes; and of a statement
+#: that took too long.
+_AWAY_STATES = ("08", "53", "57P", "57014")
+_READ_ONLY_STATE = "25006"
+_AWAY_WORDS = ("unable to open database", "disk i/o error", "database or disk is full")
+_READ_ONLY_WORDS = "readonly database"
+#: Seconds until a server that does not answer is given up, and milliseconds for one that was there.
+_CONNECTING = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
+#: What readers and editors wait for is short; commands such as ``migrate`` may take their time.
+_SERVING_OPTIONS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 REMEDY = "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
 
 
@@ -105,6 +116,7 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
             "Run: pip install --require-hashes -r requirements-postgres.txt",
         )
     options.setdefault("options", POSTGRESQL_OPTIONS)
+    entry["OPTIONS"] = options = _CONNECTING | options
     pool_size = env.number("DATABASE_POOL", 0)
     if pool_size:
         # Django refuses a pool together with connections kept by each thread.
@@ -115,9 +127,45 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
         entry["CONN_HEALTH_CHECKS"] = True
 
 
+def bound_statements(entry: dict[str, Any]) -> None:
+    """Let no statement of the web server run for ever; before its first connection is made."""
+    if entry["ENGINE"] == POSTGRESQL:
+        entry["OPTIONS"]["options"] = f"{entry['OPTIONS'].get('options', '')} {_SERVING_OPTIONS}"
+
+
 def is_busy(error: BaseException | None) -> bool:
     """Return whether a statement failed for other writers alone: sent again it may succeed."""
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
     return state in _BUSY_STATES or "locked" in str(error)
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Return whether the database takes no changes, as a replica or one on a full disk may."""
+    if not isinstance(error, DatabaseError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == _READ_ONLY_STATE or _READ_ONLY_WORDS in str(error)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Return whether the database could not be asked, or did not answer in time."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    words = str(error).lower()
+    if error.__cause__ is None or isinstance(error.__cause__, sqlite3.Error):
+        return any(word in words for word in _AWAY_WORDS)
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(_AWAY_STATES)
+
+
+def open_anew() -> None:
+    """Close this thread's connections after the request, and open others for the next.
+
+    SQLite's stay what they were when they were opened: read-only, or of a file that is gone.
+    """
+    for connection in connections.all(initialized_only=True):
+        connection.close_at = 0

@@ -2,7 +2,11 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from kbportal import databases
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbportal.settings")
+databases.bound_statements(settings.DATABASES["default"])
 application = get_wsgi_application()

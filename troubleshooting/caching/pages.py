@@ -10,6 +10,7 @@ still who they were (``sessions``).
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
+
+from kbportal.databases import is_away, open_anew
 
 from ..access import Reader
 from . import sessions
@@ -29,6 +32,7 @@ from .responses import note_account, note_state, page_state, program
 if TYPE_CHECKING:
     from .responses import MarkedResponse
 
+logger = logging.getLogger(__name__)
 #: Longest time in memory, in seconds; what is outdated is never answered with.
 SECONDS = 3600
 _ADMINISTRATION = re.compile(r"/[a-z-]+/admin/")
@@ -56,7 +60,7 @@ class CachedPagesMiddleware:
             return self._with_session(request)
         key = _key(request)
         kept: KeptPage | None = cache.get(key)
-        if kept and kept.state == page_state(request):
+        if kept and _is_as_it_was(kept, request):
             response = HttpResponse(*kept.parts, headers=kept.headers)
             etag = kept.headers["ETag"]
             return get_conditional_response(request, etag=etag, response=response) or response
@@ -83,6 +87,21 @@ class CachedPagesMiddleware:
                 sessions.remember(request, state, made_for)
             _keep(request, response, made_for.reader)
         return response
+
+
+def _is_as_it_was(kept: KeptPage, request: HttpRequest) -> bool:
+    """Return whether the content is what the page was made of, or nobody can say.
+
+    While the database is away, the page that was last right is better than none.
+    """
+    try:
+        return kept.state == page_state(request)
+    except DatabaseError as error:
+        if not is_away(error):
+            raise
+        logger.warning("The database is away; a kept page is shown")
+        open_anew()
+        return True
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

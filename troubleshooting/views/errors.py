@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kbportal.databases import is_busy
+from kbportal import databases
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,12 +56,24 @@ def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Status 500: a fault of the portal; 503 where another writer kept the database too long."""
-    if is_busy(sys.exc_info()[1]):
-        response = _page(request, 503)
-        response.headers["Retry-After"] = "30"
-        return response
+    """Status 500: a fault of the portal; 503 where it is the database that cannot go on for now."""
+    error = sys.exc_info()[1]
+    if databases.is_busy(error):
+        return _unavailable(request, "errors/503.html")
+    if databases.is_read_only(error):
+        databases.open_anew()
+        return _unavailable(request, "errors/503_read_only.html")
+    if databases.is_away(error):
+        databases.open_anew()
+        return _unavailable(request, "errors/503_away.html")
     return _page(request, 500)
+
+
+def _unavailable(request: HttpRequest, template: str) -> HttpResponse:
+    response = _page(request, 503, template)
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _form_of(request: HttpRequest) -> str:
