@@ -7,7 +7,7 @@ from .views.articles import feedback, steps
 from .views.articles import listing as articles
 from .views.articles import page as article
 from .views.indexes import codes, documents, messages, platforms
-from .views.searching import gaps, suggestions
+from .views.searching import gaps, logs, suggestions
 from .views.searching import results as search
 
 app_name = "troubleshooting"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("search/chosen/", suggestions.chosen, name="chosen"),
+    path("logs/", logs.LogsView.as_view(), name="logs"),
     path("recent.atom", feeds.RecentArticles(), name="feed"),
     path("gaps/", gaps.GapView.as_view(), name="gap"),
     path("gaps/thanks/", gaps.GapThanksView.as_view(), name="gap_thanks"),

@@ -20,6 +20,7 @@ PATHS = [
     f"articles/{BILINGUAL}/error/",
     f"articles/{BILINGUAL}/thanks/",
     "offline/",
+    "logs/",
     "sign-in/",
     "documents/",
     f"documents/{DOCUMENT}/",

@@ -44,6 +44,16 @@ def test_the_index_holds_messages_of_public_texts_alone(client):
 
 
 @pytest.mark.usefixtures("portal")
-def test_the_index_takes_two_queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+def test_the_index_holds_the_messages_of_both_languages(client):
+    for language in ("fr", "en"):
+        text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language=language)
+        Symptom.objects.filter(translation=text).delete()
+        Symptom.objects.create(translation=text, position=0, text=f"In {language}", key=language)
+    rows = client.get("/en/offline/index.json").json()["articles"]
+    assert [row["messages"] for row in rows if row["messages"]] == [["In en", "In fr"]]
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_index_takes_three_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
         client.get("/fr/offline/index.json")

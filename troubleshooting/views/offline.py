@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db.models import Value
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -23,15 +22,19 @@ from .base import PortalView
 FOLDER = "portal"
 #: Files of the admin alone are not needed without a network, where nobody edits.
 LEFT_OUT = frozenset({"admin.css", "icons.LICENSE"})
+#: What the reader of logs asks for when it meets a cabinet, with a network or without.
+UNPACKING = "vendor/fflate/fflate.js"
+#: Pages that work without a network, by name.
+PAGES = ("home", "offline", "logs")
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps pages. It lies at the root, since it may only serve what is below."""
-    assets = [static(f"{FOLDER}/{name}") for name in _files()]
+    assets = [static(f"{FOLDER}/{name}") for name in _files()] + [static(UNPACKING)]
     for code, _name in settings.LANGUAGES:
         with override(code):
-            assets += [reverse("troubleshooting:home"), reverse("troubleshooting:offline")]
+            assets += [reverse(f"troubleshooting:{name}") for name in PAGES]
     version = hashlib.sha256(json.dumps(assets).encode()).hexdigest()[:12]
     context = {"assets": json.dumps(assets), "version": version}
     return render(
@@ -56,33 +59,31 @@ class OfflineView(PortalView):
 
 @require_safe
 def offline_index(request: HttpRequest) -> JsonResponse:
-    """Every public article in the language of the address: address, title, codes, messages.
+    """Every public article, in the language of the address where it has it, with what leads to it.
 
-    What is for staff alone stays out, whoever asks: the copy outlives the session.
+    Each has its address, title, and the codes and messages of its texts in all languages: a
+    caller's screen need not speak the reader's language. What is for staff alone stays out, whoever
+    asks: the copy outlives the session.
     """
-    language = get_language()
+    texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC)
     codes: dict[int, set[str]] = {}
-    messages: dict[int, set[str]] = {}
     cited = CodeCitation.objects.visible_to(Reader.PUBLIC).order_by()
-    # Of the messages only those of the texts below are given away.
-    quoted = Symptom.objects.order_by().values_list("translation", "text", Value("message"))
-    said = cited.values_list("translation", "code__canonical", Value("code")).union(quoted)
-    for translation, words, kind in said:
-        held = codes if kind == "code" else messages
-        held.setdefault(translation, set()).add(words)
-    texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).best_first(language)
-    best: dict[str, dict[str, Any]] = {}
-    for pk, slug, written_in, title in texts.values_list(
-        "pk", "article__slug", "language", "title"
+    for article, code in cited.values_list("translation__article", "code__canonical"):
+        codes.setdefault(article, set()).add(code)
+    messages: dict[int, set[str]] = {}
+    quoted = Symptom.objects.filter(translation__in=texts).order_by()
+    for article, message in quoted.values_list("translation__article", "text"):
+        messages.setdefault(article, set()).add(message)
+    best: dict[int, dict[str, Any]] = {}
+    for article, slug, language, title in texts.best_first(get_language()).values_list(
+        "article", "article__slug", "language", "title"
     ):
-        best.setdefault(
-            slug,
-            {
+        if article not in best:
+            best[article] = {
                 "url": reverse("troubleshooting:article", kwargs={"slug": slug}),
-                "language": written_in,
+                "language": language,
                 "title": title,
-                "codes": sorted(codes.get(pk, ())),
-                "messages": sorted(messages.get(pk, ())),
-            },
-        )
+                "codes": sorted(codes.get(article, ())),
+                "messages": sorted(messages.get(article, ())),
+            }
     return JsonResponse({"articles": list(best.values())})

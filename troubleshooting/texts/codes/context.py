@@ -119,6 +119,15 @@ class Before:
         return not rest or rest.endswith(">")
 
 
+def announcing_words() -> dict[str, list[str]]:
+    """Return what announces a code in a log, in every language, for the scripts that read logs.
+
+    Returns:
+        ``stems``, parts of words for an error, and ``whole``, words for a result.
+    """
+    return {"stems": sorted(_ERROR_STEMS), "whole": sorted(_RESULT_WORDS)}
+
+
 def words_after(text: str, position: int) -> list[str]:
     """Give the words up to 60 characters after a place, of the same line, in lower case."""
     return _WORD.findall(text[position : position + _REACH].partition("\n")[0].lower())

@@ -1,0 +1,232 @@
+// The page that reads logs: takes files, lets a worker read them, shows what happened.
+
+import { counted, ordered, ranked, timeline } from "./log-timeline.js";
+
+const ARTICLES = 8; // shown at first
+const GROUPS = 60; // shown of a long timeline, at its beginning and at its end
+const LINKS = 2; // articles named beside an event
+
+(() => {
+  const page = document.querySelector("[data-logs]");
+  const texts = page.dataset;
+  const input = page.querySelector("input[type=file]");
+  const zone = page.querySelector(".log-drop");
+  const bar = page.querySelector("progress");
+  const status = page.querySelector("[data-status]");
+  const cancel = page.querySelector("[data-cancel]");
+  const results = page.querySelector("[data-results]");
+  const locale = document.documentElement.lang;
+  let worker = null;
+
+  const said = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
+  const grouped = (number) => number.toLocaleString(locale);
+  const sized = (bytes) => {
+    const [unit, size] = bytes < 2 ** 20 ? ["kilobyte", 2 ** 10] : ["megabyte", 2 ** 20];
+    const form = { style: "unit", unit, maximumFractionDigits: 1 };
+    return (bytes / size).toLocaleString(locale, form);
+  };
+
+  function template(name) {
+    return page.querySelector(`template[data-template="${name}"]`).content.firstElementChild
+      .cloneNode(true);
+  }
+
+  function rest(text) {
+    worker?.terminate();
+    worker = null;
+    bar.hidden = cancel.hidden = true;
+    status.textContent = text;
+    zone.removeAttribute("data-busy");
+  }
+
+  async function read(files) {
+    if (!files.length) return;
+    rest("");
+    results.replaceChildren();
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    if (total > Number(texts.most)) {
+      status.textContent = said(texts.tooLarge, { size: sized(Number(texts.most)) });
+      return;
+    }
+    bar.max = Math.max(total, 1);
+    bar.value = 0;
+    bar.hidden = cancel.hidden = false;
+    zone.dataset.busy = "";
+    status.textContent = texts.reading;
+    let articles;
+    try {
+      const answer = await fetch(texts.index);
+      if (!answer.ok) throw new Error(answer.status);
+      ({ articles } = await answer.json());
+    } catch {
+      rest(texts.noIndex);
+      return;
+    }
+    worker = new Worker(texts.worker, { type: "module" });
+    worker.onmessage = ({ data }) => {
+      if (data.done) bar.value += data.done;
+      if (data.read) status.textContent = said(texts.progress, { size: sized(data.read) });
+      if (data.failed) rest(texts.failed);
+      if (data.result) show(data.result, articles);
+    };
+    worker.onerror = () => rest(texts.failed);
+    worker.postMessage({ files, articles, words: JSON.parse(texts.words) });
+  }
+
+  function show({ bytes, events, sources, problems, isCut, entries }, articles) {
+    const groups = timeline(ordered(events));
+    const numbers = counted(groups);
+    rest(said(numbers.all ? texts.found : texts.nothing, {
+      files: grouped(sources.length),
+      size: sized(bytes),
+      things: grouped(numbers.all),
+    }));
+    problems.forEach(({ name, reason }) => results.append(problem(name, reason)));
+    if (isCut) results.append(problem("", "cut"));
+    if (groups.length) {
+      showArticles(ranked(groups, { entries }), groups, articles, entries, numbers);
+      showTimeline(groups, sources, articles, entries);
+    }
+    status.focus();
+  }
+
+  function problem(name, reason) {
+    const note = template("problem");
+    note.querySelector("p").textContent = said(texts[`reason${reason}`] ?? texts.reasondamaged, {
+      name,
+      size: sized(2 ** 30),
+    });
+    return note;
+  }
+
+  function link(article) {
+    const made = document.createElement("a");
+    made.href = article.url;
+    made.textContent = article.title;
+    if (article.language !== locale) made.lang = made.hreflang = article.language;
+    return made;
+  }
+
+  function showArticles(list, groups, articles, entries, numbers) {
+    if (!list.length) return;
+    const section = template("articles");
+    const cards = list.map(({ article, keys }) => {
+      const card = template("article");
+      card.querySelector(".hit-title").append(link(articles[article]));
+      card.querySelector(".hit-why").append(
+        keys.size > 1
+          ? said(texts.covers, { number: grouped(keys.size), all: grouped(numbers.all) })
+          : texts.coversOne,
+      );
+      keys.forEach((key) => {
+        const chip = document.createElement("a");
+        chip.className = entries[key].kind === "code" ? "code-chip" : "message-chip";
+        chip.href = `#event-${groups.findIndex((group) => group.key === key) + 1}`;
+        chip.textContent = entries[key].text;
+        card.querySelector(".tags").append(chip);
+      });
+      return card;
+    });
+    section.append(...cards.slice(0, ARTICLES));
+    if (cards.length > ARTICLES) {
+      const more = template("more");
+      more.querySelector("summary").append(
+        said(texts.moreArticles, { number: grouped(cards.length - ARTICLES) }),
+      );
+      more.append(...cards.slice(ARTICLES));
+      section.append(more);
+    }
+    results.append(section);
+  }
+
+  function showTimeline(groups, sources, articles, entries) {
+    const section = template("timeline");
+    const list = section.querySelector("ol");
+    groups.forEach((group, place) => {
+      if (place >= GROUPS && place < groups.length - GROUPS) {
+        if (place === GROUPS) list.append(gap(groups.length - 2 * GROUPS));
+        return;
+      }
+      const item = event(group, place, sources, articles, entries);
+      if (!place) item.querySelector("[data-first]").hidden = false;
+      else if (place === groups.length - 1) item.querySelector("[data-last]").hidden = false;
+      list.append(item);
+    });
+    results.append(section);
+  }
+
+  function gap(number) {
+    const item = document.createElement("li");
+    item.className = "log-gap";
+    item.textContent = said(texts.between, { number: grouped(number) });
+    return item;
+  }
+
+  function event({ key, first, last, count }, place, sources, articles, entries) {
+    const item = template("event");
+    item.id = `event-${place + 1}`;
+    item.querySelector("[data-time]").textContent = first.time?.written ?? "";
+    item.querySelector("[data-place]").textContent = said(texts.place, {
+      file: sources[first.file],
+      line: grouped(first.line),
+    });
+    if (count > 1) {
+      const until = last.time && last.time.at !== first.time?.at
+        ? texts.repeatedUntil
+        : texts.repeated;
+      item.querySelector("[data-count]").textContent = said(until, {
+        number: grouped(count),
+        time: last.time?.written,
+      });
+    }
+    const mark = document.createElement("mark");
+    mark.textContent = first.text.slice(first.start, first.end);
+    if (first.unknown) mark.className = "unknown";
+    item.querySelector("code").append(
+      first.text.slice(0, first.start),
+      mark,
+      first.text.slice(first.end),
+    );
+    const links = item.querySelector("[data-links]");
+    if (first.unknown) {
+      const made = document.createElement("a");
+      made.href = `${texts.search}?q=${encodeURIComponent(first.unknown)}`;
+      made.textContent = said(texts.unknown, { code: first.unknown });
+      links.append(made);
+    } else {
+      const named = entries[key].articles;
+      named.slice(0, LINKS).forEach((article) => links.append(link(articles[article])));
+      if (named.length > LINKS) {
+        const made = document.createElement("a");
+        made.href = `${texts.search}?q=${encodeURIComponent(entries[key].text)}`;
+        made.textContent = said(texts.moreOf, { number: grouped(named.length - LINKS) });
+        links.append(made);
+      }
+    }
+    return item;
+  }
+
+  input.addEventListener("change", () => read([...input.files]));
+  cancel.addEventListener("click", () => {
+    rest(texts.cancelled);
+    input.focus();
+  });
+  ["dragenter", "dragover"].forEach((type) =>
+    page.addEventListener(type, (event) => {
+      event.preventDefault();
+      zone.dataset.over = "";
+    })
+  );
+  ["dragleave", "drop"].forEach((type) =>
+    page.addEventListener(type, () => zone.removeAttribute("data-over"))
+  );
+  page.addEventListener("drop", (event) => {
+    event.preventDefault();
+    read([...event.dataTransfer.files]);
+  });
+  page.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (input.files.length) read([...input.files]);
+    else input.click();
+  });
+})();
