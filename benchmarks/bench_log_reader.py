@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -23,9 +24,10 @@ from playwright.sync_api import Page, sync_playwright
 from scripts import portal_server
 from scripts.screenshots import BROWSER_NAMES
 
-WORDS = tuple(
+WORDS = re.findall(
+    r"\w+",
     "the device service policy update install package manager handler thread worker session token "
-    "request response server client user profile company portal begin end ok info debug".split()
+    "request response server client user profile company portal begin end ok info debug trace",
 )
 WATCH = """() => {
   window.still = 0;
