@@ -18,6 +18,7 @@ from troubleshooting.views.errors import too_many_requests
 #: Method and name of the view -> how often. ``RATE_LIMIT_FACTOR`` multiplies what is allowed.
 RATES = {
     ("POST", "troubleshooting:search"): Limit(20, 60),
+    ("POST", "troubleshooting:logs"): Limit(10, 60),
     ("GET", "troubleshooting:suggestions"): Limit(300, 60),
     ("POST", "troubleshooting:chosen"): Limit(60, 60),
     ("POST", "troubleshooting:feedback"): Limit(60, 600),
