@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.shapes_of_text import TEXT, edited, three
-from troubleshooting.texts.comparing.merge import merge_section, merge_texts
+from troubleshooting.texts.comparing.merge import merge_blocks, merge_section, merge_texts
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.markup.units import text_of, units_of
 
@@ -169,3 +170,47 @@ def test_units_are_the_text(text: str):
 def test_merging_again_changes_nothing(text: str):
     once = merge_texts({"other": ""}, {"other": text}, {"other": ""}).texts
     assert merge_texts({"other": ""}, once, once).texts == once == {"other": text}
+
+
+def blocks(base: str, ours: str, theirs: str):
+    return merge_blocks({"other": base}, {"other": ours}, {"other": theirs})
+
+
+def test_a_conflict_leaves_the_rest_of_its_section_alone():
+    ours = STEPS.replace("l’application", "les réglages")
+    theirs = STEPS.replace("l’application", "le menu").replace("Redémarrez", "Relancez")
+    result = blocks(STEPS, ours, theirs)
+    assert result.conflicts == ["other"]
+    assert result.texts["other"] == ours.replace("Redémarrez", "Relancez")
+    assert result.incoming["other"] == theirs
+
+
+def test_what_both_added_at_one_place_both_waits():
+    result = blocks("A.", "A.\n\nOurs.", "A.\n\nTheirs.")
+    assert result.texts["other"] == "A.\n\nOurs."
+    assert result.incoming["other"] == "A.\n\nOurs.\n\nTheirs."
+
+
+@settings(deadline=None)
+@given(three())
+def test_an_import_loses_nothing_and_nothing_comes_twice(texts: tuple[str, str, str]):
+    base, ours, theirs = texts
+    result = blocks(base, ours, theirs)
+    stored, incoming = canonical(result.texts["other"]), canonical(result.incoming["other"])
+    for side, whole in ((ours, stored), (theirs, incoming)):
+        new = {unit.text for unit in units_of(side)} - {unit.text for unit in units_of(base)}
+        assert {word for text in new for word in text.split()} <= set(whole.split())
+    again = blocks(theirs, stored, theirs)
+    assert (again.conflicts, again.texts["other"]) == ([], stored)
+    if not result.conflicts:
+        assert incoming == stored
+
+
+@settings(deadline=None)
+@given(TEXT.flatmap(lambda base: st.tuples(st.just(base), edited(base))))
+def test_where_one_side_is_silent_the_other_is_taken(pair: tuple[str, str]):
+    base, changed = pair
+    for ours, theirs in ((changed, base), (base, changed)):
+        result = blocks(base, ours, theirs)
+        assert (result.texts, result.incoming) == ({"other": changed}, {"other": changed})
+        assert not result.conflicts

@@ -14,6 +14,7 @@ from .pending import (
     reject_pending,
     save_pending,
     submit_pending,
+    withdraw_pending,
 )
 from .platforms import (
     articles_to_move,
@@ -114,4 +115,5 @@ __all__ = [
     "transitions_for",
     "unfinished",
     "update_article",
+    "withdraw_pending",
 ]

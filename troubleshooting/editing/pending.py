@@ -62,7 +62,7 @@ def save_pending(
     *,
     article: Article,
     language: str,
-    texts: Mapping[str, str],
+    texts: Mapping[str, str] | ReadTexts,
     author: User | None,
     origin: str = EDITOR,
     comment: str = "",
@@ -80,7 +80,7 @@ def save_pending(
     meanwhile; nothing is stored then.
     """
     with as_validation_errors():
-        stored = canonical_texts(texts)
+        stored = texts.texts if isinstance(texts, ReadTexts) else canonical_texts(texts)
     check_title(stored["title"])
     with transaction.atomic():
         return _save(
@@ -173,6 +173,12 @@ def discard_pending(pending: PendingRevision, *, user: User, number: int | None 
     if not (is_own or user.has_perm(REVIEW)):
         raise PermissionDenied
     pending.delete()
+
+
+def withdraw_pending(article: Article, language: str, origin: str) -> None:
+    """Forget what waits of ``origin``: its text is what is live by now."""
+    rows = PendingRevision.objects.filter(article=article, language=language, origin=origin)
+    rows.delete()
 
 
 def publish_pending(

@@ -12,15 +12,28 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..editing import free_slug, refusal, save_translation
-from ..models import Article, ArticleTranslation, Platform, Revision, SourceDocument, SourceEntry
+from ..editing import (
+    free_slug,
+    refusal,
+    save_pending,
+    save_translation,
+    withdraw_pending,
+)
+from ..models import (
+    Article,
+    ArticleTranslation,
+    Platform,
+    Revision,
+    SourceDocument,
+    SourceEntry,
+)
 from ..texts.bounded import UnrenderableText
-from ..texts.comparing.merge import merge_texts
 from ..texts.docfx import Document, DocumentError, Entry
 from ..texts.languages import common
 from ..texts.sections import SECTIONS
 from ..texts.slugs import LONGEST_MADE_SLUG
 from ..texts.structure import StructuredArticle
+from .merging import Plan, plan_entry, text_of
 from .pairing import EntryKey, pair, pair_versions
 from .readings import Readings
 from .recognition import Recognition
@@ -30,21 +43,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
+Texts = Mapping[str, str]
+
 #: Characters of a made address that are kept for a code or number that tells it from others.
 _LONGEST_DISTINCTION = 40
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What is to become of an entry: the article it belongs to, if any, and the texts."""
-
-    entry: Entry
-    row: SourceEntry | None
-    article: Article | None
-    translation: ArticleTranslation | None
-    outcome: Outcome
-    texts: dict[str, str]
-    base: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class _Plans:
     """All entries of a document, and the rows of those that it no longer holds."""
 
     rows: list[SourceEntry]
-    entries: list[_Plan]
+    entries: list[Plan]
     gone: list[SourceEntry]
 
 
@@ -64,8 +66,10 @@ def read_entries(
     for plan in plans.entries:
         with _blamed(plan.entry):
             readings.read(plan.texts)
+            if plan.waits and plan.incoming:
+                readings.read(plan.incoming)
     for row in plans.gone:
-        if translation := _text_of(row.article, document.language):
+        if translation := text_of(row.article, document.language):
             readings.read(translation.texts())
 
 
@@ -103,7 +107,8 @@ def _plans(
     matched = _adopted(document, parsed.entries, keys, readings, recognition, known, rows)
     plans = []
     for entry, (row, article) in zip(parsed.entries, matched, strict=True):
-        plans.append(_plan(entry, row, article, document.language, readings))
+        theirs = readings.canonical(entry.texts)
+        plans.append(plan_entry(entry, row, article, document.language, theirs))
     gone = [row for index, row in enumerate(rows) if index not in known and row.removed is None]
     return _Plans(rows, plans, gone)
 
@@ -132,27 +137,6 @@ def _adopted(
             taken.add(row.pk)
         matched.append((row, row.article if row else twin))
     return matched
-
-
-def _plan(
-    entry: Entry,
-    row: SourceEntry | None,
-    article: Article | None,
-    language: str,
-    readings: Readings,
-) -> _Plan:
-    with _blamed(entry):
-        theirs = readings.canonical(entry.texts)
-    translation = _text_of(article, language) if article else None
-    if translation is None:
-        outcome, texts, base = Outcome.CREATED, theirs, theirs
-    else:
-        outcome, texts, base = _merge(row, translation.texts(), theirs)
-    return _Plan(entry, row, article, translation, outcome, texts, base)
-
-
-def _text_of(article: Article, language: str) -> ArticleTranslation | None:
-    return article.translations.filter(language=language).first()
 
 
 @contextmanager
@@ -224,12 +208,12 @@ class _Writer:
     author: User | None
     reserved: Collection[str]
 
-    def store(self, position: int, plan: _Plan) -> ArticleReport:
+    def store(self, position: int, plan: Plan) -> ArticleReport:
         """Stores the entry at ``position``."""
         entry, read = plan.entry, self.readings.read(plan.texts)
         language = self.document.language
         article = plan.article or self._create_article(entry)
-        save_translation(
+        saved = save_translation(
             article=article,
             language=language,
             texts=read,
@@ -238,12 +222,29 @@ class _Writer:
             comment=self.document.path,
             translated_from=None if plan.translation else _original(article, language),
         )
+        self._store_pending(plan, article, saved.translation.revision_number)
         self._store_row(position, plan, article)
         return article_report(
             article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
         )
 
-    def _store_row(self, position: int, plan: _Plan, article: Article) -> None:
+    def _store_pending(self, plan: Plan, article: Article, number: int) -> None:
+        """Keeps what the document would say instead of the editors' words, for a reviewer."""
+        language, origin = self.document.language, Revision.Origin.IMPORT
+        if plan.waits and plan.incoming:
+            save_pending(
+                article=article,
+                language=language,
+                texts=self.readings.read(plan.incoming),
+                author=self.author,
+                origin=origin,
+                comment=self.document.path[:300],
+                base_revision=number,
+            )
+        elif plan.pending and plan.incoming:
+            withdraw_pending(article, language, origin)
+
+    def _store_row(self, position: int, plan: Plan, article: Article) -> None:
         entry = plan.entry
         row = plan.row or SourceEntry(document=self.document, article=article)
         if row.document_id != self.document.pk:
@@ -255,7 +256,7 @@ class _Writer:
         row.aliases = [name for name in names if name != entry.anchor]
         row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
         row.first_line, row.last_line = entry.lines
-        row.base, row.removed = plan.base, None
+        row.base, row.removed = plan.theirs, None
         row.save()
 
     def _create_article(self, entry: Entry) -> Article:
@@ -284,26 +285,6 @@ def _original(article: Article, language: str) -> ArticleTranslation | None:
     """The text that a new one in ``language`` renders; None where it is the first."""
     others = article.translations.filter(source_language="").exclude(language=language)
     return others.order_by("pk").first()
-
-
-def _merge(
-    row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
-) -> tuple[Outcome, dict[str, str], dict[str, str]]:
-    """(outcome, texts to store, texts that the next import compares with)."""
-    # No document holds an internal note: it is the editors' alone.
-    theirs = {**theirs, "internal": ours["internal"]}
-    # Of an article that came without its document the document's words were not known.
-    before = (row.base or theirs) if row else ours
-    base = {**before, "internal": ours["internal"]}
-    if ours == theirs:
-        return Outcome.UNCHANGED, ours, theirs
-    merged = merge_texts(base, ours, theirs)
-    if merged.conflicts:
-        kept = {name: base.get(name, "") for name in merged.conflicts}
-        return Outcome.CONFLICT, merged.texts, {**theirs, **kept}
-    if merged.texts == ours:
-        return Outcome.KEPT, ours, theirs
-    return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts, theirs
 
 
 def platform_of(slug: str) -> Platform:
@@ -335,7 +316,7 @@ def _free_slug(entry: Entry, reserved: Collection[str]) -> str:
 
 def _removed(row: SourceEntry, language: str, readings: Readings) -> ArticleReport:
     """An entry that the document no longer holds: its article stays."""
-    translation = _text_of(row.article, language)
+    translation = text_of(row.article, language)
     read = readings.read(translation.texts()) if translation else None
     structured = read.structured if read else StructuredArticle()
     lines = (row.first_line, row.last_line)

@@ -1,13 +1,15 @@
 """Three-way merge of texts: an import meets edits, an editor meets another. Pure."""
 
 from .regions import Region, RegionKind, merge_units
-from .texts import Merged, Section, merge_section, merge_texts
+from .texts import Merged, MergedBlocks, Section, merge_blocks, merge_section, merge_texts
 
 __all__ = [
     "Merged",
+    "MergedBlocks",
     "Region",
     "RegionKind",
     "Section",
+    "merge_blocks",
     "merge_section",
     "merge_texts",
     "merge_units",

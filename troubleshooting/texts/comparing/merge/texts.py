@@ -23,6 +23,18 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedBlocks:
+    """The merged texts, in which ours stands where changes overlap, and the sections of these.
+
+    ``incoming`` are the same texts with theirs there: what they would say, did theirs win.
+    """
+
+    texts: dict[str, str]
+    incoming: dict[str, str]
+    conflicts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One text in regions, in order."""
 
@@ -41,6 +53,16 @@ class Section:
             is_conflict = region.is_conflict
             units += [*region.ours, *region.theirs] if is_conflict else region.result
         return self.text_of(units)
+
+    def ours(self) -> str:
+        """Return the merged text with ours where the changes of both overlap."""
+        chosen = (r.ours if r.is_conflict else r.result for r in self.regions)
+        return self.text_of(unit for units in chosen for unit in units)
+
+    def theirs(self) -> str:
+        """Return the merged text with theirs there; what both added at one place both stays."""
+        chosen = (_theirs(r) if r.is_conflict else r.result for r in self.regions)
+        return self.text_of(unit for units in chosen for unit in units)
 
     def text_of(self, units: Iterable[Unit]) -> str:
         """Units of this section as a text."""
@@ -66,6 +88,28 @@ def merge_texts(
             conflicts.append(name)
         texts[name] = mine if section.conflicts else _merged_text(section, base, ours, theirs)
     return Merged(texts, conflicts)
+
+
+def merge_blocks(base: Texts, ours: Texts, theirs: Texts) -> MergedBlocks:
+    """As ``merge_texts``, but a conflict leaves the rest of its section alone.
+
+    Every change of theirs is in ``texts`` or in ``incoming``, every change of ours in ``texts``:
+    the next merge may begin from theirs, and none comes twice.
+    """
+    merged = MergedBlocks({}, {})
+    for name, mine in ours.items():
+        section = merge_section(name, base.get(name, ""), mine, theirs.get(name, ""))
+        if section.conflicts:
+            merged.conflicts.append(name)
+            merged.texts[name], merged.incoming[name] = section.ours(), section.theirs()
+        else:
+            text = _merged_text(section, base, ours, theirs)
+            merged.texts[name] = merged.incoming[name] = text
+    return merged
+
+
+def _theirs(region: Region) -> tuple[Unit, ...]:
+    return region.theirs if region.base else (*region.ours, *region.theirs)
 
 
 def merge_section(name: str, base: str, ours: str, theirs: str) -> Section:

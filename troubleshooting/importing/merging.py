@@ -1,0 +1,111 @@
+"""What is to become of one entry: its texts, ours and those of the last import -> one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..editing import pending_of
+from ..models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
+from ..texts.comparing.merge import merge_blocks
+from ..texts.docfx import Entry
+from .report import Outcome
+
+Texts = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to become of an entry: the article it belongs to, if any, and the texts."""
+
+    entry: Entry
+    row: SourceEntry | None
+    article: Article | None
+    translation: ArticleTranslation | None
+    outcome: Outcome
+    texts: dict[str, str]
+    theirs: dict[str, str]
+    pending: PendingRevision | None = None
+    incoming: dict[str, str] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Return whether the document says what the article is not to say yet."""
+        return self.incoming is not None and self.incoming != self.texts
+
+
+def plan_entry(
+    entry: Entry,
+    row: SourceEntry | None,
+    article: Article | None,
+    language: str,
+    theirs: dict[str, str],
+) -> Plan:
+    """Return what becomes of ``entry``, whose canonical texts are ``theirs``; nothing is written.
+
+    ``row`` and ``article`` are those it was found to be, if any.
+    """
+    translation = text_of(article, language) if article else None
+    if translation is None:
+        return Plan(entry, row, article, None, Outcome.CREATED, theirs, theirs)
+    outcome, texts, incoming = _merge(row, translation.texts(), theirs)
+    plan = Plan(entry, row, article, translation, outcome, texts, theirs)
+    plan.pending = pending_of(translation.article, language, Revision.Origin.IMPORT)
+    if outcome is Outcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
+        plan.incoming = _incoming(plan, incoming)
+    return plan
+
+
+def _is_rejected(pending: PendingRevision) -> bool:
+    return pending.state == PendingRevision.State.REJECTED
+
+
+def text_of(article: Article, language: str) -> ArticleTranslation | None:
+    return article.translations.filter(language=language).first()
+
+
+def _merge(
+    row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
+) -> tuple[Outcome, dict[str, str], dict[str, str]]:
+    """(outcome, texts to store, texts that would be stored did the document win).
+
+    The next import compares with ``theirs``: what waits for a decision does not come again.
+    """
+    # No document holds an internal note: it is the editors' alone.
+    theirs = {**theirs, "internal": ours["internal"]}
+    if ours == theirs:
+        return Outcome.UNCHANGED, ours, ours
+    if row is None:
+        # Somebody wrote this text before the document came: nothing says what it was made from.
+        return Outcome.CONFLICT, ours, theirs
+    merged = merge_blocks(_base(row, ours, theirs), ours, theirs)
+    if merged.conflicts:
+        return Outcome.CONFLICT, merged.texts, merged.incoming
+    if merged.texts == ours:
+        return Outcome.KEPT, ours, ours
+    outcome = Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED
+    return outcome, merged.texts, merged.texts
+
+
+def _base(row: SourceEntry | None, ours: Texts, theirs: Texts) -> dict[str, str]:
+    """What the document said before; of an article that came without it nothing is known."""
+    before = (row.base if row else None) or theirs
+    return {**before, "internal": ours["internal"]}
+
+
+def _incoming(plan: Plan, merged: Texts) -> dict[str, str]:
+    """What the document would have the article say, where something waits for a decision.
+
+    ``merged`` says so of this time alone. What waits from before goes on waiting, with the later
+    changes of the document and of editors; what a reviewer rejected does not come again.
+    """
+    pending = plan.pending
+    if pending is None or _is_rejected(pending):
+        return dict(merged)
+    theirs = {**plan.theirs, "internal": pending.texts["internal"]}
+    base = _base(plan.row, pending.texts, theirs)
+    later = merge_blocks(base, pending.texts, theirs).incoming
+    begun = Revision.objects.filter(
+        translation=plan.translation, number=pending.base_revision
+    ).first()
+    return merge_blocks(begun.texts(), plan.texts, later).incoming if begun else later
