@@ -174,11 +174,7 @@ def _twins(
     twins: list[Article | None] = [None] * len(keys)
     others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
     for other in others.order_by("language"):
-        rows = [
-            row
-            for row in other.entries.filter(removed=None).select_related("article")
-            if row.article_id not in own
-        ]
+        rows = [row for row in other.entries.select_related("article") if row.article_id not in own]
         for position, index in enumerate(pair([_key_of(row) for row in rows], keys)):
             if twins[position] is None and index is not None:
                 twins[position] = rows[index].article

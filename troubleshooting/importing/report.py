@@ -11,8 +11,8 @@ class Outcome(StrEnum):
     """How a document or an article ended.
 
     ``KEPT``: editors changed the article and the document did not, so their text stays.
-    ``MERGED``: both changed, in different places. ``CONFLICT``: both changed the same place, and
-    the editors' text of that section stays. ``REMOVED``: the document no longer holds it.
+    ``MERGED``: both changed, in different places. ``CONFLICT``: both changed the same block:
+    the editors' stays and the document's waits. ``REMOVED``: the document no longer holds it.
     """
 
     CREATED = "created"
