@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..languages import Labels, labels_for
-from ..markup import Block, Heading, Table, read_blocks, to_markdown
+from ..markup import Block, Heading, Paragraph, Table, read_blocks, to_markdown
 from ..markup.blocks import walk
 from ..rendering import broken_scheme
 from ..sections import SECTIONS
@@ -117,7 +117,9 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     parts = raw.parts.blocks
     move_causes(parts, labels)
     title = "" if raw.row else raw.title
-    platforms = platforms_of(title, raw.around, words_of(parts["problem"]), labels)
+    first = [block for block in parts["resolution"][:1] if isinstance(block, Paragraph)]
+    told = parts["problem"] or first
+    platforms = platforms_of(title, raw.around, words_of(told), labels)
     if raw.row and raw.row.platforms:
         platforms = raw.row.platforms
     elif raw.row and not _named_around(raw, labels):
