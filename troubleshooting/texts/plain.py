@@ -10,7 +10,9 @@ NO_BREAK_SPACES = frozenset("\u00a0\u202f")
 _BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 
 # A full stop ends a sentence where a space and a capital, a quotation or a list follow.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+(?=[^\Wa-zà-öø-ÿ]|[«“\"(*\[])")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…]\*\*))[\s\u00a0]+(?=[^\Wa-zà-öø-ÿ]|[«“\"(*\[])"
+)
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|e\.g|i\.e|etc|ex|cf|vs|no|n°)\.$", re.IGNORECASE)
 _ABBREVIATION_REACH = 6  # what the pattern may look at, so that a long sentence is not read again
 

@@ -117,7 +117,7 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     parts = raw.parts.blocks
     move_causes(parts, labels)
     title = "" if raw.row else raw.title
-    first = [block for block in parts["resolution"][:1] if isinstance(block, Paragraph)]
+    first: list[Block] = [b for b in parts["resolution"][:1] if isinstance(b, Paragraph)]
     told = parts["problem"] or first
     platforms = platforms_of(title, raw.around, words_of(told), labels)
     if raw.row and raw.row.platforms:

@@ -13,7 +13,7 @@ from .parser import new_parser
 _parser = new_parser()
 _MARK = re.compile(r"[\\`*_\[\]<&~!@:]")
 # Marks without a partner: a sentence may be cut out of words in bold.
-_LONELY = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
+_LONELY = re.compile(r"\*\*|__|`|(?<!\w)[*_]|\*(?!\w)|(?<![A-Z0-9])_(?!\w)")
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ...codes import find_codes
@@ -16,6 +17,9 @@ from .parts import Parts, part_label, split_labels, split_parts
 from .resolutions import is_method, is_step
 from .sections import Section
 from .tables import ErrorRow, error_columns, error_rows, take_codes
+
+# What stands before the title of a problem that is counted, or of a question.
+_COUNT = re.compile(r"(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
 
 
 @dataclass(slots=True)
@@ -109,9 +113,15 @@ class _Selector:
         """Return whether the headings below are steps of one procedure, and nothing else."""
         heads = [child for child in section.children if not self.is_closing(child)]
         steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
+        steps = [child for child in steps if not self.is_numbered_problem(child)]
         if len(steps) < 2 or len(steps) < len(heads):
             return False
         return not any(self.error_tables(each) for each in section.walk())
+
+    def is_numbered_problem(self, section: Section) -> bool:
+        """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
+        bare = _COUNT.sub("", section.title)
+        return bare != section.title and names_problem(bare, self.labels)
 
     def has_own_articles(self, section: Section) -> bool:
         """Return whether a section holds others besides "See also" and the like."""
@@ -249,13 +259,16 @@ class _Selector:
             self.listed(section, around, blocks, listed)
             return
         likely = self.among_problems(around)
-        found = split_parts(blocks, self.labels, problem=kind == "problem", likely=likely)
+        several = any(self.labels.says(p, section.title) for p in ("problem_group", "known_issues"))
+        found = split_parts(
+            blocks, self.labels, problem=kind == "problem", likely=likely, several=several
+        )
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)
-            several = len(found) > 1
-            title = (several and parts.title) or section.title
-            entry = RawEntry(section, around, kind, parts, title, number if several else None)
+            one_of = number if len(found) > 1 else None
+            title = (one_of and parts.title) or _COUNT.sub("", section.title) or section.title
+            entry = RawEntry(section, around, kind, parts, title, one_of)
             entry.heading_lines.append(section.lines)
             self.append(entry)
 

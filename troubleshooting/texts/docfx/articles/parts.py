@@ -17,7 +17,7 @@ from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
-from .instructions import split_instructions, without_resolution
+from .instructions import instructs, split_instructions, without_resolution
 from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
 from .sections import as_bold, is_alternative
 from .tables import facts_of
@@ -55,6 +55,8 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
         elif isinstance(block, ListBlock) and _is_list_of_labels(block, labels):
             for item in block.items:
                 out += split_labels(item.blocks, labels)
+        elif isinstance(block, ListBlock) and _is_list_of_facts(block, labels):
+            out += _split_facts(block, labels)
         elif isinstance(block, Table) and (facts := facts_of(block, labels)) is not None:
             out += facts
         else:
@@ -65,8 +67,9 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
 def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:
     pieces: list[list[str]] = [[]]
     starts = [0]
+    is_run = _inline_label(block.text.split("\n", 1)[0], labels) is not None
     for number, line in _lines(block.text, labels):
-        emphasised = line.startswith(("*", "_", "<"))
+        emphasised = line.startswith(("*", "_", "<")) or is_run
         if pieces[-1] and emphasised and _inline_label(line, labels):
             pieces.append([])
             starts.append(number)
@@ -103,6 +106,34 @@ def _is_list_of_labels(block: ListBlock, labels: Labels) -> bool:
     return several and len(found) == len(firsts)
 
 
+_FACT = re.compile(r"\W{0,3}[^\W\d_][^:\n]{1,40}:")
+
+
+def _is_list_of_facts(block: ListBlock, labels: Labels) -> bool:
+    """Return whether items are facts with names, among them what to do: "- Severity: high"."""
+    firsts = [item.blocks[0] for item in block.items if item.blocks]
+    texts = [b.text for b in firsts if isinstance(b, Paragraph)]
+    if block.ordered or len(texts) < len(block.items) or not all(map(_FACT.match, texts)):
+        return False
+    found = [_inline_label(text, labels) for text in texts]
+    return any(label is not None and label.part == "resolution" for label in found)
+
+
+def _split_facts(block: ListBlock, labels: Labels) -> list[Block]:
+    """Return the parts of a problem among facts, the others as lists where they stood."""
+    out: list[Block] = []
+    for item in block.items:
+        head, last = item.blocks[0], out[-1] if out else None
+        if isinstance(head, Paragraph) and _inline_label(head.text, labels):
+            out += split_labels(item.blocks, labels)
+        elif isinstance(last, ListBlock):
+            last.items.append(item)
+            last.lines = (last.lines[0], item.lines[1])
+        else:
+            out.append(ListBlock(False, [item], 1, item.lines))
+    return out
+
+
 def _inline_label(text: str, labels: Labels) -> Label | None:
     label = label_of(text, labels)
     return label if label and label.part in _INLINE_PARTS else None
@@ -123,15 +154,20 @@ def labelled_problem(blocks: list[Block], labels: Labels) -> str:
 
 
 def split_parts(
-    blocks: list[Block], labels: Labels, *, problem: bool = False, likely: bool = False
+    blocks: list[Block],
+    labels: Labels,
+    *,
+    problem: bool = False,
+    likely: bool = False,
+    several: bool = False,
 ) -> list[Parts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
     heading above names one, so that what to do is a resolution even without any label; it is
-    ``likely`` one where it stands among others.
+    ``likely`` one where it stands among others. ``several`` says that the heading promises them.
     """
-    splitter = _Splitter(labels, problem, likely)
+    splitter = _Splitter(labels, problem, likely, several)
     for block in split_labels(blocks, labels):
         splitter.take(block)
     return splitter.finish()
@@ -146,10 +182,11 @@ class _Aside:
 
 
 class _Splitter:
-    def __init__(self, labels: Labels, problem: bool, likely: bool) -> None:
+    def __init__(self, labels: Labels, problem: bool, likely: bool, several: bool) -> None:
         self.labels = labels
         self.problem = problem
         self.likely = likely
+        self.several = several
         self.entries = [Parts()]
         self.part = ""
         self.level = 0  # of the heading that began the part
@@ -192,14 +229,14 @@ class _Splitter:
 
     def switch(self, label: Label, block: Block) -> None:
         part = "problem" if label.part == "message" else label.part
-        if part == "problem" and "resolution" in self.current.labelled:
+        if part == "problem" and self.begins_problem(label, block):
             self.entries.append(Parts())
             self.cause = None
         self.part = part
         self.current.labelled.add(part)
         self.current.joined |= label.joined
         if part == "problem" and not self.current.title:
-            self.current.title = label.title
+            self.current.title = label.title or first_sentence(plain(label.rest))
         if isinstance(block, Heading):
             self.current.anchors.append(split_heading(block.text)[0])
         if part == "resolution":
@@ -215,6 +252,23 @@ class _Splitter:
             self.place(Paragraph(label.rest, block.lines))
         else:
             self.current.labels.append(block.lines)
+
+    def begins_problem(self, label: Label, block: Block) -> bool:
+        """Return whether a label begins another problem: after a resolution, or with a title.
+
+        A title does under a heading that promises several problems, once the last one has told
+        what to do; elsewhere what follows is for both.
+        """
+        if "resolution" in self.current.labelled:
+            return True
+        named = bool(label.title and self.current.title) and label.part == "problem"
+        told = self.current.blocks["problem"]
+        return (
+            named
+            and self.several
+            and isinstance(block, Heading)
+            and any(instructs(each, self.labels) for each in told)
+        )
 
     def title(self, label: Label) -> str:
         """Return what stays of a label: its title, and the number by which causes are paired."""

@@ -8,7 +8,7 @@ from ....languages import Labels
 from ....markup import Block, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
 from ...anchors import plain
-from ..instructions import instructs
+from ..instructions import instructs, names_problem
 from .listed import Listed, shortened
 
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
@@ -24,8 +24,8 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
         return []
     found: list[Listed] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and (question := _bold_question(block)):
-            found.append(Listed(question, [], block.lines))
+        if isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
+            found.append(Listed(title, [], block.lines))
         elif isinstance(block, ListBlock) and (items := _items(block, known, labels)):
             found += items
         elif found:
@@ -39,11 +39,13 @@ def introduction(blocks: list[Block], listed: list[Listed]) -> list[Block]:
     return [block for block in blocks if block.lines[1] <= first]
 
 
-def _bold_question(block: Paragraph) -> str:
+def _bold_problem(block: Paragraph, labels: Labels) -> str:
+    """Return the words of a line in bold that asks, or that names a problem."""
     text = block.text.strip()
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
     words = plain(text)
-    return words if bold and words.endswith("?") else ""
+    told = words.endswith("?") or names_problem(words, labels)
+    return words if bold and told and not words.endswith(":") else ""
 
 
 def _items(block: ListBlock, known: bool, labels: Labels) -> list[Listed]:
