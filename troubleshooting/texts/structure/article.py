@@ -41,8 +41,8 @@ _FAILURE = re.compile(
 _SMALL = re.compile(r"\W*(?:[-−]?[0-9]{1,6}|0x0{3,4}[0-9A-Fa-f]{1,4})")
 _ERROR_WORDS = "|".join(code_words("error"))
 _TITLED = re.compile(
-    rf"^\W*(?P<before>[A-Z]\w{{5,60}})\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
-    rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{5,60}})\b(?![ -][a-z])"
+    rf"^\W*(?P<before>[A-Z]\w{{4,60}}[A-Za-z0-9])\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
+    rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{4,60}}[A-Za-z0-9])\b(?![ -][a-z])"
 )
 _NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
 
