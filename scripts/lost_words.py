@@ -29,7 +29,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DIALECT = re.compile(
-    r"\[!(?i:div|include|video)[^\]]*\]|\[!\w+|:::no-loc[ \t]+text=|:::\s*[\w-]+|:::|(?:type|source|border|lightbox|loc-scope|alt-text)=|#tab/\S*|`{3,}[^\n`]*"
+    r"\[!(?i:div|include|video)[^\]]*\]|\[!\w+|:::no-loc[ \t]+text=|:::\s*[\w-]+|:::"
+    r"|(?:type|source|border|lightbox|loc-scope|alt-text)=|#tab/\S*|`{3,}[^\n`]*"
 )
 _IMAGE = re.compile(r":::image\s.*?:::|(?<=\))\{[^{}]*\}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?m)^[\s>]*\d+[.)]\s")
