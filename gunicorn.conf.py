@@ -2,11 +2,16 @@
 
 import gc
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from kbportal import env
 
+try:
+    env.read_file(Path(__file__).resolve().parent)
+except ImproperlyConfigured as error:
+    sys.exit(f"Configuration error: {error}")
 _host = env.text("HOST", "127.0.0.1")
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{env.number('PORT', 8000, minimum=1)}"
 worker_class = "kbportal.serving.WaitingWorker"

@@ -1,6 +1,8 @@
 """From DATABASE_URL to Django's DATABASES entry, tuned for each of the two supported engines."""
 
+import re
 import sqlite3
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -48,7 +50,10 @@ _READ_ONLY_WORDS = "readonly database"
 _CONNECTING = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 #: What readers and editors wait for is short; commands such as ``migrate`` may take their time.
 _SERVING_OPTIONS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
-REMEDY = "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
+REMEDY = (
+    "Write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name; "
+    "in a password / ? # [ ] are %2F %3F %23 %5B %5D."
+)
 
 
 def database(data_dir: Path) -> dict[str, Any]:
@@ -62,10 +67,19 @@ def database(data_dir: Path) -> dict[str, Any]:
             a package that is not there.
     """
     url = env.text("DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}")
+    return entry_of(url, "DATABASE_URL")
+
+
+def entry_of(url: str, name: str) -> dict[str, Any]:
+    """Return the entry of ``DATABASES`` for the address ``url``, which ``name`` gave.
+
+    Raises:
+        ImproperlyConfigured: see ``database``. The address is never repeated: it holds a password.
+    """
     try:
-        entry: dict[str, Any] = {**dj_database_url.parse(url)}
+        entry: dict[str, Any] = {**dj_database_url.parse(_whole(url))}
     except ValueError:
-        raise env.refuse("DATABASE_URL", "is no address of a database", REMEDY) from None
+        raise env.refuse(name, "is no address of a database", REMEDY) from None
     options = entry.setdefault("OPTIONS", {})
     if entry["ENGINE"] == SQLITE:
         entry["OPTIONS"] = SQLITE_OPTIONS | options
@@ -74,8 +88,30 @@ def database(data_dir: Path) -> dict[str, Any]:
     elif entry["ENGINE"] == POSTGRESQL:
         _tune_postgresql(entry, options)
     else:
-        raise env.refuse("DATABASE_URL", "names neither SQLite nor PostgreSQL", REMEDY)
+        raise env.refuse(name, "names neither SQLite nor PostgreSQL", REMEDY)
     return entry
+
+
+def _whole(url: str) -> str:
+    """Return ``url`` where its password ends at the host.
+
+    Raises:
+        ValueError: it ends before, at a character that has to be written as %2F, %3F or %23: a part
+            of it would be taken for the name of the database, which messages show.
+    """
+    scheme, _colon, rest = url.partition("://")
+    _authority, *after = re.split("[/?#]", rest, maxsplit=1)
+    if scheme.startswith("postgres") and "@" in "".join(after):
+        raise ValueError("a password is cut")
+    return url
+
+
+def described(entry: Mapping[str, Any]) -> str:
+    """Return which database an entry of ``DATABASES`` means, in words and without its password."""
+    if entry["ENGINE"] == SQLITE:
+        return f"SQLite, {entry['NAME']}"
+    place = f"{entry.get('HOST') or 'this machine'}:{entry.get('PORT') or 5432}"
+    return f"PostgreSQL, {entry['NAME']} at {place}"
 
 
 def shared_cache(url: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Read settings from environment variables, with an error that names the variable.
 
+Those that the environment does not set are taken from a file, so that the web server and every
+command have the same: the one that ``PORTAL_ENV_FILE`` names, else ``.env`` beside ``manage.py``.
+
 Every reader takes the name of the variable as a literal first argument: a test collects these
 names from the code and compares them with the table in the README.
 """
@@ -8,9 +11,36 @@ import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from dotenv import dotenv_values
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+
+def read_file(beside: Path) -> None:
+    """Set the variables of the file of settings that the environment does not set.
+
+    Args:
+        beside: the folder of ``.env``. An empty ``PORTAL_ENV_FILE`` means no file at all.
+
+    Raises:
+        ImproperlyConfigured: ``PORTAL_ENV_FILE`` names none that can be read.
+    """
+    named = os.environ.get("PORTAL_ENV_FILE")
+    path = Path(named or beside / ".env").expanduser()
+    if named == "" or (named is None and not path.exists()):
+        return
+    try:
+        with path.open(encoding="utf-8") as stream:
+            # Without interpolation: a password may hold a dollar sign.
+            values = dotenv_values(stream=stream, interpolate=False)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        why = f"names {path}, which cannot be read ({reason})"
+        raise refuse("PORTAL_ENV_FILE", why, "Correct the path or the rights.") from None
+    for name, value in values.items():
+        if value is not None:
+            os.environ.setdefault(name, value)
 
 
 def refuse(name: str, why: str, remedy: str) -> ImproperlyConfigured:

@@ -10,6 +10,7 @@ from kbportal.limits import clients
 from kbportal.localisation import default_language, languages, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+env.read_file(BASE_DIR)
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 
 # Who may reach the portal decides how strict it has to be.
@@ -39,6 +40,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kbportal.logs.RequestLogMiddleware",
+    "kbportal.probes.ProbesMiddleware",
     "kbportal.middleware.PrivateAnswersMiddleware",
     "troubleshooting.caching.pages.CachedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -149,6 +152,9 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 
+# How long is kept what `manage.py prune` deletes; 0 keeps it for ever.
+SEARCH_LOG_DAYS = env.number("SEARCH_LOG_DAYS", default=365)
+
 # Security. Everything a page needs comes from this host, and nothing is written inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -177,16 +183,30 @@ CSRF_COOKIE_SAMESITE = "Lax"
 if not IS_LOCAL:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", default=31_536_000, minimum=3_600)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=True) and SECURE_HSTS_INCLUDE_SUBDOMAINS
+    # Chosen, not forgotten.
+    SILENCED_SYSTEM_CHECKS = [
+        check
+        for check, wanted in (
+            ("security.W005", SECURE_HSTS_INCLUDE_SUBDOMAINS),
+            ("security.W021", SECURE_HSTS_PRELOAD),
+        )
+        if not wanted
+    ]
     if env.flag("TRUST_FORWARDED_PROTO"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Logging: to the terminal, addresses and errors only, never what a reader searched for.
+LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"), "text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "kbportal.logs.JsonFormatter"},
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {
         "handlers": ["terminal"],
         "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),

@@ -14,12 +14,16 @@ REMOVED = (
     "DEFAULT_FROM_EMAIL",
     "DEFAULT_LANGUAGE",
     "EMAIL_URL",
+    "HSTS_PRELOAD",
     "HSTS_SECONDS",
+    "HSTS_SUBDOMAINS",
+    "LOG_FORMAT",
     "LOG_LEVEL",
     "PORTAL_LANGUAGES",
     "FOUR_EYES",
     "RATE_LIMIT_FACTOR",
     "REVIEW_DAYS",
+    "SEARCH_LOG_DAYS",
     "SECRET_KEY",
     "SIGN_IN_REQUIRED",
     "TIME_ZONE",
@@ -32,6 +36,7 @@ for _name in REMOVED:
 _folder = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
+os.environ["PORTAL_ENV_FILE"] = ""
 os.environ["DATABASE_URL"] = (
     os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_folder}/db.sqlite3"
 )

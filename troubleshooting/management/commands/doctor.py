@@ -1,0 +1,40 @@
+"""``manage.py doctor``: what is wrong with where the portal runs."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import Any, cast
+
+import django
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kbportal import databases
+
+from ...operation.health import CHECKS, examine
+from ..base import PortalCommand
+
+
+class Command(PortalCommand):
+    help = cast("str", gettext_lazy("Says what is wrong with where the portal runs, and remedies."))
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write what was found; the status is 1 where the portal cannot serve so."""
+        entry = databases.described(settings.DATABASES["default"])
+        versions = f"Python {platform.python_version()}, Django {django.get_version()}"
+        self.stdout.write(f"{versions}. {entry}. {settings.DATA_DIR}")
+        is_grave = False
+        for name in CHECKS:
+            found = examine(name)
+            if not found:
+                self.stdout.write(f"ok     {name}")
+            for one in found:
+                word = "FAILED" if one.is_grave else "look  "
+                remedy = _("Remedy:")
+                self.stdout.write(f"{word} {name}: {one.what} {remedy} {one.remedy}")
+                is_grave |= one.is_grave
+        if is_grave:
+            sys.exit(1)

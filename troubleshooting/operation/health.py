@@ -1,0 +1,181 @@
+"""Whether all that the portal stands on is there: each check says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import sqlite3
+import stat
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kbportal import env
+
+from ..models import ArticleTranslation, MediaImage, RenderedTranslation, SearchEntry, SearchLog
+from ..texts.structure import STRUCTURE_VERSION
+
+#: Bytes free below which a disk is nearly full, and full.
+_NEARLY_FULL, _FULL = 1_000_000_000, 100_000_000
+#: The oldest versions that the tests run on, as each engine numbers itself.
+_SQLITE, _POSTGRESQL = (3, 35), 150_000
+_FUTURE = timedelta(minutes=5)
+
+
+class Finding(NamedTuple):
+    """What is wrong (``is_grave``: the portal cannot serve so), and what to do about it."""
+
+    what: str
+    remedy: str
+    is_grave: bool = True
+
+
+Check = Callable[[], list[Finding]]
+
+
+def database() -> list[Finding]:
+    """The database answers, and is new enough."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return [Finding(said, _("Start the database, or correct DATABASE_URL."))]
+    if connection.vendor == "sqlite":
+        is_old = sqlite3.sqlite_version_info < _SQLITE
+    else:
+        is_old = getattr(connection, "pg_version", _POSTGRESQL) < _POSTGRESQL
+    remedy = _("Install SQLite 3.35 or PostgreSQL 15, or newer.")
+    return [Finding(_("The database program is old."), remedy, False)] if is_old else []
+
+
+def migrations() -> list[Finding]:
+    """The tables are those of this program."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return [Finding(_("The tables are of another version."), "manage.py migrate")]
+    return []
+
+
+def index() -> list[Finding]:
+    """Each text has its entry in the search index, derived by this program."""
+    found = []
+    if ArticleTranslation.objects.count() != SearchEntry.objects.count():
+        found.append(
+            Finding(_("The search index lacks texts."), "manage.py check_index --fix", False)
+        )
+    stale = RenderedTranslation.objects.exclude(structure_version=STRUCTURE_VERSION).count()
+    if stale:
+        what = _("%(number)s texts were derived by another version.") % {"number": stale}
+        found.append(Finding(what, "manage.py rebuild_derived --stale", False))
+    return found
+
+
+def disk() -> list[Finding]:
+    """There is room where the portal writes."""
+    found = []
+    for folder in sorted({Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT)}):
+        if not folder.is_dir():
+            continue
+        free = shutil.disk_usage(folder).free
+        if free < _NEARLY_FULL:
+            what = _("%(folder)s has %(free)s MB left.")
+            values = {"folder": folder, "free": free // 1_000_000}
+            remedy = _("Make room, or move DATA_DIR to a larger disk.")
+            found.append(Finding(what % values, remedy, free < _FULL))
+    return found
+
+
+def files() -> list[Finding]:
+    """Static files and translations are made, and images are where their rows say."""
+    found = []
+    if not settings.IS_LOCAL and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        text = _("Static files are not collected.")
+        found.append(Finding(text, "manage.py collectstatic --noinput"))
+    catalogues = (Path(settings.BASE_DIR) / "troubleshooting" / "locale").glob("*/LC_MESSAGES/*.po")
+    if not all(path.with_suffix(".mo").exists() for path in catalogues):
+        text = _("Translations are not compiled.")
+        found.append(Finding(text, "manage.py compile_catalogues", False))
+    names = MediaImage.objects.values_list("file", flat=True).iterator()
+    missing = [name for name in names if not (Path(settings.MEDIA_ROOT) / name).is_file()]
+    if missing:
+        values = {"number": len(missing), "name": missing[0]}
+        what = _("%(number)s images are missing, such as %(name)s.") % values
+        found.append(Finding(what, _("Restore DATA_DIR/media from a backup."), False))
+    return found
+
+
+def deployment() -> list[Finding]:
+    """What is not wrong enough to refuse a start."""
+    found = []
+    path = Path(env.text("PORTAL_ENV_FILE", str(Path(settings.BASE_DIR) / ".env")))
+    if path.is_file() and path.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
+        what = _("Others can read or change the settings in %(path)s.") % {"path": path}
+        found.append(Finding(what, f"chmod 640 {path}", False))
+    if settings.IS_LOCAL:
+        return found
+    if not settings.TRUSTED_PROXIES:
+        what = _("Behind a proxy on this machine, nobody is limited by address.")
+        found.append(Finding(what, _("Set TRUSTED_PROXIES=127.0.0.1,::1."), False))
+    if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
+        what = _("No mail can be sent: no links for passwords, no warnings.")
+        found.append(Finding(what, _("Set EMAIL_URL."), False))
+    return found
+
+
+def mail() -> list[Finding]:
+    """The mail server answers."""
+    if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
+        return []
+    sender = get_connection()
+    try:
+        sender.open()
+        sender.close()
+    except (OSError, smtplib.SMTPException) as error:
+        what = _("The mail server does not answer: %(kind)s.") % {"kind": type(error).__name__}
+        return [Finding(what, _("Correct EMAIL_URL, or ask who runs it."), False)]
+    return []
+
+
+def clock() -> list[Finding]:
+    """Nothing was written in the future."""
+    last = SearchLog.objects.order_by("-created").values_list("created", flat=True).first()
+    if last and last > timezone.now() + _FUTURE:
+        remedy = _("Set the clock by NTP: sessions and limits end by it.")
+        return [Finding(_("The clock went backwards."), remedy, False)]
+    return []
+
+
+#: All checks, in the order in which they make sense.
+CHECKS: dict[str, Check] = {
+    "database": database,
+    "migrations": migrations,
+    "index": index,
+    "disk": disk,
+    "files": files,
+    "deployment": deployment,
+    "mail": mail,
+    "clock": clock,
+}
+_OF_SERVING = ("database", "migrations", "index", "disk")
+
+
+def ready() -> dict[str, bool]:
+    """Return what serving needs, and whether it is there."""
+    return {name: not any(one.is_grave for one in examine(name)) for name in _OF_SERVING}
+
+
+def examine(name: str) -> list[Finding]:
+    """Return what a check finds; where it fails itself, that."""
+    try:
+        return CHECKS[name]()
+    except DatabaseError:
+        return [Finding(_("The database cannot be asked."), _("See above."))]

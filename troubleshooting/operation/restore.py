@@ -1,0 +1,143 @@
+"""The way back from a backup: into an empty place alone, and only what is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from kbportal.databases import SQLITE, entry_of
+
+from .backup import DATABASES, FORMAT, MANIFEST, MEDIA, BackupError, file_hash, run_program
+from .copying import opened
+from .rows import digests, table_names
+
+
+def restore_backup(path: Path) -> dict[str, Any]:
+    """Restore the backup ``path`` and return its manifest.
+
+    Everything is unpacked beside the data and compared with the manifest, file by file and row by
+    row, before anything is put in its place.
+
+    Raises:
+        BackupError: ``unreadable``, ``partial``, ``damaged``, ``newer``, ``engine``, ``occupied``,
+            ``program``, ``disk`` or ``differs``.
+    """
+    if is_occupied():
+        raise BackupError("occupied")
+    data = Path(settings.DATA_DIR)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as name:
+            folder = Path(name)
+            manifest = unpack(path, folder)
+            _check_version(manifest)
+            _put_database(manifest, folder)
+            _put_media(folder / MEDIA)
+    except OSError as error:
+        raise BackupError("disk", error.strerror or str(error)) from error
+    return manifest
+
+
+def is_occupied() -> bool:
+    """Return whether the portal's database has a table or its media folder a file."""
+    entry = settings.DATABASES["default"]
+    if entry["ENGINE"] == SQLITE and not Path(entry["NAME"]).exists():
+        has_tables = False  # to ask would make the file
+    else:
+        has_tables = bool(table_names("default"))
+    media = Path(settings.MEDIA_ROOT)
+    return has_tables or (media.is_dir() and any(media.iterdir()))
+
+
+def unpack(path: Path, folder: Path) -> dict[str, Any]:
+    """Unpack the archive ``path`` into ``folder`` and return its manifest; every hash is right."""
+    try:
+        with tarfile.open(path, mode="r:") as archive:
+            archive.extractall(folder, filter="data")
+    except tarfile.ReadError as error:
+        raise BackupError("partial" if path.stat().st_size else "unreadable", str(error)) from None
+    except (tarfile.TarError, EOFError) as error:
+        raise BackupError("unreadable", str(error)) from None
+    if not (folder / MANIFEST).is_file():
+        raise BackupError("partial", MANIFEST)
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        files = manifest["files"]
+        if manifest["format"] > FORMAT:
+            raise BackupError("newer", f"format {manifest['format']}")
+        _check_files(folder, files)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BackupError("damaged", MANIFEST) from None
+    return manifest
+
+
+def _check_files(folder: Path, files: dict[str, dict[str, Any]]) -> None:
+    present = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } - {MANIFEST}
+    if odd := present ^ set(files):
+        raise BackupError("damaged", min(odd))
+    for name, said in files.items():
+        with (folder / name).open("rb") as stream:
+            if file_hash(stream) != said["sha256"]:
+                raise BackupError("damaged", name)
+
+
+def _check_version(manifest: dict[str, Any]) -> None:
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    unknown = [
+        name
+        for name in manifest["migrations"]
+        if name not in known and name.split(".")[0] in {one.split(".")[0] for one in known}
+    ]
+    if unknown:
+        raise BackupError("newer", unknown[-1])
+    vendor = connections["default"].vendor
+    if manifest["database"] != vendor:
+        raise BackupError("engine", manifest["database"])
+
+
+def _put_database(manifest: dict[str, Any], folder: Path) -> None:
+    file = folder / DATABASES[manifest["database"]]
+    if manifest["database"] == "sqlite":
+        with opened("restored", entry_of(f"sqlite:///{file}", "restore")) as alias:
+            _compare(manifest, alias)
+        target = Path(settings.DATABASES["default"]["NAME"])
+        connections["default"].close()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+            Path(f"{target}{suffix}").unlink(missing_ok=True)
+        shutil.move(file, target)
+    else:
+        wanted = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+        name = settings.DATABASES["default"]["NAME"]
+        run_program("pg_restore", *wanted, f"--dbname={name}", str(file))
+        _compare(manifest, "default")
+
+
+def _compare(manifest: dict[str, Any], alias: str) -> None:
+    """Compare every row, as long as this program's tables are those of the backup."""
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if not known <= set(manifest["migrations"]):
+        return  # of an earlier version: the files are right, its columns are not known here
+    for table, digest in digests(alias).items():
+        if manifest["rows"].get(table) != list(digest):
+            raise BackupError("differs", table)
+
+
+def _put_media(folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    target = Path(settings.MEDIA_ROOT)
+    target.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        os.replace(path, target / path.name)

@@ -1,0 +1,35 @@
+"""What is kept for a time only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from kbportal.limits import counters
+
+from ..models import SearchLog
+
+#: Rows of one transaction: no writer waits long.
+_BATCH = 2000
+
+
+def prune() -> dict[str, int]:
+    """Delete what is past its time; return how many rows of each kind there were."""
+    deleted = {"sessions": _delete(Session.objects.filter(expire_date__lt=timezone.now()))}
+    if settings.SEARCH_LOG_DAYS:
+        since = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
+        deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))
+    deleted["counts"] = counters.sweep()
+    return deleted
+
+
+def _delete(rows: QuerySet[Model]) -> int:
+    count = 0
+    while keys := list(rows.values_list("pk", flat=True)[:_BATCH]):
+        rows.model._base_manager.filter(pk__in=keys).delete()
+        count += len(keys)
+    return count
