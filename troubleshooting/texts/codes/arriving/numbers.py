@@ -100,12 +100,18 @@ def _in_thousands(text: str) -> Iterator[Arrival]:
     for match in _THOUSANDS.finditer(text):
         digits = re.sub(r"\D", "", match["number"])
         alone = is_alone(text, *match.span())
-        if len(digits) == 10 and (match["sign"] or alone):
+        if len(digits) == 10 and (match["sign"] or (alone and not _is_address(match["number"]))):
             token = f"-{digits}" if match["sign"] else digits
             if int(digits) >= 0x70000000:
                 yield Arrival(*match.span(), read_number(token, Note.SPACED))
         elif len(digits) < 6 and alone and not match["sign"]:
             yield Arrival(*match.span(), read_number(digits, Note.SPACED))
+
+
+def _is_address(number: str) -> bool:
+    """Whether four numbers with dots between them may be the address of a machine (RFC 791)."""
+    parts = number.split(".")
+    return len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts)
 
 
 def _plain(number: str) -> str:
