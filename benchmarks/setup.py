@@ -16,6 +16,7 @@ from troubleshooting.models import (
 )
 from troubleshooting.search.engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
 from troubleshooting.search.index.document import IndexDocument
+from troubleshooting.search.index.documents import DocumentText, write_document
 from troubleshooting.search.index.writing import rebuild
 from troubleshooting.texts.structure import Passage
 
@@ -112,14 +113,25 @@ def _store(articles: Sequence[BenchArticle], platforms: Sequence[Platform]) -> N
 
 
 def _store_documents(articles: Sequence[BenchArticle]) -> None:
-    """Make every article a part of some document."""
+    """Make every article a part of some document, which is called as the first of them."""
     of_article = {a.number: _document(a.number) for a in articles}
-    SourceDocument.objects.bulk_create(
+    first = {of_article[a.number]: a for a in reversed(articles)}
+    sources = [
         SourceDocument(
-            pk=number, key=f"document-{number}", language="en", title=f"Document {number}", raw=b""
+            pk=number,
+            key=f"document-{number}",
+            language="en",
+            title=next(iter(article.title.texts.values())).text[:300],
+            preamble="\n".join(next(iter(unit.texts.values())).text for unit in article.paragraphs),
+            raw=b"",
         )
-        for number in sorted(set(of_article.values()))
-    )
+        for number, article in sorted(first.items())
+    ]
+    SourceDocument.objects.bulk_create(sources)
+    for source in sources:
+        write_document(
+            connection, DocumentText(source.pk, source.language, source.title, source.preamble)
+        )
     SourceEntry.objects.bulk_create(
         SourceEntry(
             document_id=document,

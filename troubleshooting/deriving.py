@@ -29,6 +29,7 @@ from .models import (
     Symptom,
 )
 from .search.index.document import document_of
+from .search.index.documents import DocumentText, write_document
 from .search.index.writing import write_entry
 from .texts.bounded import structure_article
 from .texts.codes import normalise_spelling
@@ -52,6 +53,18 @@ def derive(translation: ArticleTranslation) -> StructuredArticle:
     structured = structure(translation)
     store_structure(translation, structured)
     return structured
+
+
+def index_document(document: SourceDocument) -> None:
+    """Index the own words of a saved ``document``: title, introduction, headings."""
+    write_document(connections[document._state.db or DEFAULT_DB_ALIAS], text_of_document(document))
+
+
+def text_of_document(document: SourceDocument) -> DocumentText:
+    """Return what is indexed of ``document``."""
+    headings = (f"{item['title']}\n{item.get('intro', '')}" for item in document.outline)
+    text = "\n".join((document.preamble, *headings))
+    return DocumentText(document.pk, document.language, document.title, text)
 
 
 def structure(translation: ArticleTranslation) -> StructuredArticle:

@@ -49,8 +49,12 @@ export function suggest(form, line) {
   };
   const choose = (option) => {
     stop();
-    line.value = option.dataset.text;
     close();
+    if (option.dataset.url) {
+      location.assign(option.dataset.url);
+      return;
+    }
+    line.value = option.dataset.text;
     form.requestSubmit();
   };
   const show = (found) => {
@@ -64,6 +68,7 @@ export function suggest(form, line) {
       if (one.language) text.lang = one.language;
       option.id = `${list.id}-${number}`;
       option.dataset.text = one.text;
+      if (one.url) option.dataset.url = one.url;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.append(text, " ", kind);

@@ -105,7 +105,11 @@ def test_suggestions_by_keyboard(page):
     expect(options.first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/search/?q=Limit+reached")
+    page.wait_for_url(f"**/en/articles/{BILINGUAL}/")  # a title leads to its article
+
+
+def test_the_article_that_is_opened_is_noted(page):
+    page.goto("/en/search/?q=Limit+reached")
     page.get_by_role("link", name="Limit reached").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/en/articles/{BILINGUAL}/*")

@@ -26,7 +26,9 @@ def results(client, query: str, language: str = "fr") -> Page:
 
 
 def titles(page: Page) -> list[str]:
-    return [heading.text for heading in page.all("h2", class_="hit-title")]
+    """The articles of the page: those of the cards of codes, then the hits."""
+    cards = page.all("strong", class_="code-answer-title")
+    return [one.text for one in (*cards, *page.all("h2", class_="hit-title"))]
 
 
 def facets(page: Page) -> dict[str, int]:

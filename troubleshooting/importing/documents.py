@@ -111,6 +111,7 @@ def import_document(
     store_images(read.images, row.key)
     articles = import_entries(row, document, read.readings, recognition, author, reserved)
     _store_outline(row, document, articles, read.words)
+    deriving.index_document(row)
     if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
         outcome = Outcome.UPDATED
     return DocumentReport(

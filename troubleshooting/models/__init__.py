@@ -11,6 +11,7 @@ from .outcomes import ErrorReport, Outcome
 from .pending import PendingRevision
 from .revision import Revision
 from .search import (
+    DocumentTerm,
     SearchCode,
     SearchEntry,
     SearchFacets,
@@ -37,6 +38,7 @@ __all__ = [
     "CodeCitation",
     "CodeSpelling",
     "ContentVersion",
+    "DocumentTerm",
     "EditingPresence",
     "ErrorCode",
     "ErrorReport",

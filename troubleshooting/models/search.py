@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import visibility
 from .article import Article, ArticleTranslation
 from .catalog import code_kinds
+from .source import SourceDocument
 
 if TYPE_CHECKING:
     from ..access import Reader
@@ -163,6 +164,26 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class DocumentTerm(models.Model):
+    """A term of an imported document's own words: what whole documents are found by."""
+
+    document = models.ForeignKey(SourceDocument, models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=60)
+    in_title = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("term of a document")
+        verbose_name_plural = _("terms of documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "document"], name="one_row_per_term_of_a_document"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class SearchLog(models.Model):

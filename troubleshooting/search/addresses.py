@@ -11,3 +11,9 @@ def article_address(slug: str, language: str, anchor: str = "") -> str:
     with override(language):
         page = reverse("troubleshooting:article", kwargs={"slug": slug})
     return f"{page}#{anchor}" if anchor else page
+
+
+def document_address(key: str, language: str) -> str:
+    """The address of a document's page in ``language``."""
+    with override(language):
+        return reverse("troubleshooting:document", kwargs={"key": key})

@@ -10,28 +10,30 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from .addresses import article_address
+from .addresses import article_address, document_address
 from .choices import choices
 from .codes.guesses import nearest_as_guesses
 from .codes.hits import Cited, find_citing
 from .context import Context, open_context
+from .documents import find_documents
 from .engines.statements import Step, together
-from .fulltext.hits import Address, ChosenEntry, load, one_per_article
+from .fulltext.hits import Address, ChosenEntry, load, newest_first, one_per_article
 from .fulltext.matching import TextResult, find_texts, find_texts_beside
 from .fulltext.weights import term_weights
 from .pasted.answer import search_log
 from .pasted.sentence import Quoted, find_quoting
 from .reading import understood
 from .reading.interpretation import Interpretation, interpret
+from .reading.operators import Operators, operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
-from .result import SearchResult
+from .result import DocumentHit, SearchResult
 
 __all__ = ["PAGE", "SearchRequest", "search"]
 
@@ -54,9 +56,14 @@ def search(
         with override(request.language):
             search_log(context, parse(request.text), request, address, result)
     elif text.strip():
-        reading = interpret(context, text, request.without)
-        candidates = _candidates(context, reading, request)
+        asked = operators(text, request.without)
+        reading = interpret(context, asked.text, request.without)
+        candidates = _candidates(context, reading, asked, request)
         _fill(context, reading, candidates, request, address, result)
+        is_widened = candidates.text.is_widened and not candidates.are_named
+        result.understood += understood.conditions(asked, is_widened)
+        if is_widened:
+            result.notices.append("widened")
     if len(request.text) > len(text):
         result.notices.append("cut")
     result.elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
@@ -66,13 +73,20 @@ def search(
 @dataclass(frozen=True, slots=True)
 class _Candidates:
     """What each tier has for a query, in its order; ``nearest`` are documented codes that come
-    near to one that is not; ``has_only_words`` tells that no code is written as one."""
+    near to one that is not, ``documents`` whole documents; ``has_only_words`` tells that no code is
+    written as one."""
 
     has_only_words: bool
     cited: Cited
     quoted: Quoted
     text: TextResult
     nearest: Sequence[ChosenEntry]
+    documents: list[DocumentHit]
+
+    @property
+    def are_named(self) -> bool:
+        """Whether a code or message was found, whatever the words say."""
+        return bool(self.cited.hits or self.quoted.hits)
 
     def ranked(self) -> list[ChosenEntry]:
         """The entries that answer the query, one an article: by codes, by messages, by words.
@@ -107,7 +121,9 @@ class _Candidates:
         return dict(Counter(self.text.counts) + Counter(fresh))
 
 
-def _candidates(context: Context, reading: Interpretation, request: SearchRequest) -> _Candidates:
+def _candidates(
+    context: Context, reading: Interpretation, asked: Operators, request: SearchRequest
+) -> _Candidates:
     want = request.offset + request.limit
     unknown = () if reading.has_known_code else reading.query.codes
     return _Candidates(
@@ -116,20 +132,24 @@ def _candidates(context: Context, reading: Interpretation, request: SearchReques
             context.rows,
             find_citing(context, reading.answers, reading.plans),
             find_quoting(context, reading.query, reading.plans, request.without),
-            _texts(context, reading, want),
+            _texts(context, reading, asked, want),
             nearest_as_guesses(context, unknown),
+            find_documents(context, reading.query.text, document_address),
         ),
     )
 
 
-def _texts(context: Context, reading: Interpretation, want: int) -> Step[TextResult]:
+def _texts(
+    context: Context, reading: Interpretation, asked: Operators, want: int
+) -> Step[TextResult]:
     """The text tier. Beside a code one word is not enough."""
     words = max((len(plan.slots) for plan in reading.plans), default=0)
     if words < (2 if reading.has_known_code else 1):
         return TextResult()
     if reading.has_known_code:
         return (yield from find_texts_beside(context, reading.plans, want))
-    return (yield from find_texts(context, reading.plans, want))
+    plans = [replace(plan, conditions=asked.conditions(plan.language)) for plan in reading.plans]
+    return (yield from find_texts(context, plans, want))
 
 
 def _fill(
@@ -145,7 +165,10 @@ def _fill(
     if reading.query.capped:
         result.notices.append("terms_capped")
         result.words_searched = MAX_WORDS
-    page, result.offset = page_of(candidates.ranked(), request)
+    ranked = candidates.ranked()
+    if request.sort == "date":
+        ranked = newest_first(context, ranked)
+    page, result.offset = page_of(ranked, request)
     guesses = candidates.guesses(reading.has_known_code)
     weights = term_weights(context.known.languages, reading.plans, reading.answers)
     loaded = load(context, [*page, *guesses], weights, address)
@@ -160,3 +183,4 @@ def _fill(
         *understood.words(reading.plans, candidates.text.found),
     ]
     result.choices = choices(result.hits)
+    result.documents = candidates.documents

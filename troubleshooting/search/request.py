@@ -17,7 +17,8 @@ class SearchRequest:
 
     ``language`` is the reader's; ``filters`` maps facets (``facets.declared``) to chosen values;
     ``without`` names what to leave out of what is understood (``Understood.id``). From an
-    ``offset`` at which nothing is left the answer begins at 0 again.
+    ``offset`` at which nothing is left the answer begins at 0 again. ``sort`` is empty for the best
+    first or ``date`` for the latest change first.
     """
 
     text: str
@@ -26,6 +27,7 @@ class SearchRequest:
     limit: int = PAGE
     offset: int = 0
     without: frozenset[str] = frozenset()
+    sort: str = ""
 
 
 def page_of(

@@ -15,7 +15,8 @@ class Understood:
     """One thing the search read in the query.
 
     ``what`` is ``reading`` (a code read in one way), ``message`` (one that a pasted text holds),
-    ``word`` (searched as full text) or ``correction`` (``text`` was taken for ``value``).
+    ``word`` (searched as full text), ``correction`` (``text`` was taken for ``value``), ``phrase``
+    (to be found as it stands) or ``excluded`` (a word that must not be there).
     ``id`` names it in ``SearchRequest.without``, which removes it. ``known`` tells whether the
     index holds something for it, ``used`` whether the hits come from it.
     """
@@ -80,6 +81,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """An imported document whose own words answer the query.
+
+    ``articles`` is how many articles were made of it; ``is_title`` tells that the query is its
+    title. ``language`` is that of ``title``.
+    """
+
+    key: str
+    title: str
+    url: str
+    language: str
+    articles: int
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """``count`` articles of the whole result show when ``value`` is chosen as well.
 
@@ -107,7 +124,8 @@ class SearchResult:
     """The answer to one search. ``kind`` is ``empty``, ``code``, ``message`` or ``log``.
 
     ``notices`` are machine-readable remarks: ``cut`` (the text was longer than is read),
-    ``terms_capped`` (only the first ``words_searched`` words were).
+    ``terms_capped`` (only the first ``words_searched`` words were), ``widened`` (nothing met the
+    exact phrase or lacked the excluded word, so that these were not heeded).
     ``offset`` is the place of the first hit; that of the request, unless nothing is left there.
     """
 
@@ -117,6 +135,7 @@ class SearchResult:
     evidence: list[Evidence] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     guesses: list[Hit] = field(default_factory=list)
+    documents: list[DocumentHit] = field(default_factory=list)
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     total: int = 0
     choices: list[Choice] = field(default_factory=list)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from ..texts.codes import normalise_spelling, without_invisible
+from .addresses import article_address, document_address
 from .codes.lookups import FROM
 from .context import Context, open_context
+from .documents import find_documents
 from .engines.contract import Conjunction, Match
 from .engines.statements import Question, Step, together
-from .engines.tables import ENTRY, MESSAGE, TEXT
+from .engines.tables import ARTICLE, ENTRY, MESSAGE, TEXT
 from .reading.query import clean
 from .words.folding import words
 from .words.stemming import analyser
@@ -22,17 +24,23 @@ from .words.stemming import analyser
 _LONGEST = 120
 _WORDS = 8
 _ENTRIES = 200
+#: Corrected forms of what was typed that are tried in a language.
+_TRIES = 6
 #: Known words that an unfinished one may become.
 _COMPLETIONS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``text`` to search for; ``kind`` is ``code``, ``message`` or ``title``."""
+    """``text`` to search for; ``kind`` is ``code``, ``message``, ``title`` or ``document``.
+
+    A title leads straight to its page, whose address is ``url``; the others have none.
+    """
 
     kind: str
     text: str
     language: str
+    url: str = ""
 
 
 class _Canonical(NamedTuple):
@@ -42,6 +50,7 @@ class _Canonical(NamedTuple):
 class _Wording(NamedTuple):
     text: str
     language: str
+    slug: str
 
 
 def suggest(
@@ -56,9 +65,15 @@ def suggest(
     if len(typed) < 2:
         return []
     context = open_context(visible_sets, language, {})
-    codes, texts = together(context.rows, _codes(context, typed, limit), _texts(context, typed))
+    codes, texts, documents = together(
+        context.rows,
+        _codes(context, typed, limit),
+        _texts(context, typed),
+        find_documents(context, typed, document_address),
+    )
     unique: dict[str, Suggestion] = {}
-    for one in [*codes, *texts]:
+    named = [Suggestion("document", one.title, one.language, one.url) for one in documents]
+    for one in [*codes, *texts[: limit - len(named)], *named]:
         unique.setdefault(one.text.casefold(), one)
     return list(unique.values())[:limit]
 
@@ -82,12 +97,40 @@ def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
 
 
 def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
-    """Titles and messages that hold all the words, the last of them perhaps unfinished."""
+    """Titles and messages that hold all the words, the last of them perhaps unfinished.
+
+    Where nothing does, the words nearest to those typed are tried, known ones too: that takes the
+    same time for words that only hidden texts hold.
+    """
     folded = words(typed)[:_WORDS]
     if not folded:
         return []
-    *whole, last = folded
-    conjunctions = [_conjunction(context, name, whole, last) for name in context.known.languages]
+    found = yield from _holding(context, {name: [folded] for name in context.known.languages})
+    if found:
+        return found
+    return (
+        yield from _holding(
+            context, {name: _meant(context, name, folded) for name in context.known.languages}
+        )
+    )
+
+
+def _meant(context: Context, language: str, folded: Sequence[str]) -> list[list[str]]:
+    """The words typed with known ones a letter or two away: in all places, then one at a time."""
+    make = analyser(language)
+    near = [[] if make.is_stop(one) else context.known.nearest(language, one) for one in folded]
+    tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]
+    for place, others in enumerate(near):
+        tries += [[*folded[:place], other, *folded[place + 1 :]] for other in others]
+    return tries[:_TRIES]
+
+
+def _holding(
+    context: Context, tries: Mapping[str, Sequence[Sequence[str]]]
+) -> Step[list[Suggestion]]:
+    """Titles and messages that hold all words of one of the ``tries`` of their language."""
+    listed = [(name, one) for name, several in tries.items() for one in several]
+    conjunctions = [_conjunction(context, name, one[:-1], one[-1]) for name, one in listed]
     match = Match(tuple(conjunctions), head=True)
     if not match.any_of:
         return []
@@ -96,9 +139,9 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
     questions = {
         kind: Question(
             _Wording,
-            (column, "e.language"),
+            (column, "e.language", "a.slug"),
             f"FROM {table} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-            f" WHERE t.entry_id IN ({ids.sql})",
+            f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE t.entry_id IN ({ids.sql})",
             ids.parameters,
         )
         for kind, (column, table) in kinds.items()
@@ -106,11 +149,14 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
     yield list(questions.values())
     found = []
     for kind, question in questions.items():
-        for text, language in dict.fromkeys(question.rows):
-            place = _place(words(text), whole, last, language)
-            if place is not None:
+        for text, language, slug in dict.fromkeys(question.rows):
+            held = words(text)
+            places = [_place(held, one[:-1], one[-1], language) for one in tries.get(language, ())]
+            if any(place is not None for place in places):
+                place = min(place for place in places if place is not None)
                 order = (language != context.language, place > 0, kind == "title", len(text), text)
-                found.append((order, Suggestion(kind, text, language)))
+                url = article_address(slug, context.language) if kind == "title" else ""
+                found.append((order, Suggestion(kind, text, language, url)))
     return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
 
 

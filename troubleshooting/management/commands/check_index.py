@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django.core.management.base import CommandError
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...caching import version
-from ...models import ArticleTranslation
+from ...deriving import text_of_document
+from ...models import ArticleTranslation, SourceDocument
 from ...search import IndexDocument, document_of, rebuild
+from ...search.index.documents import DocumentText, differing, write_document
 from ...search.index.verifying import Difference, differences, repair
 from ...texts.structure import structure_article
 from ..base import PortalCommand
@@ -36,10 +38,11 @@ class Command(PortalCommand):
         self.connection = connections[options["database"]]
         if options["rebuild"]:
             count = rebuild(self.connection, self._documents())
+            self._index_sources(self._sources())
             version.renew(self.connection)
             self.stdout.write(_("%(count)d texts indexed.") % {"count": count})
             return
-        found = list(differences(self.connection, self._documents()))
+        found = [*differences(self.connection, self._documents()), *self._stale_sources()]
         for one in found[:_SHOWN]:
             self.stdout.write(self._line(one))
         if not found:
@@ -51,8 +54,9 @@ class Command(PortalCommand):
 
     def _fix(self, found: list[Difference]) -> None:
         repair(self.connection, found, self._documents())
+        self._index_sources(differing(self.connection, self._sources()))
         version.renew(self.connection)
-        left = list(differences(self.connection, self._documents()))
+        left = [*differences(self.connection, self._documents()), *self._stale_sources()]
         if left:
             raise CommandError(self._count(left))
         self.stdout.write(_("Repaired: the search index matches the texts."))
@@ -63,12 +67,25 @@ class Command(PortalCommand):
             structured = structure_article(translation.texts(), translation.language)
             yield document_of(translation, structured)
 
+    def _sources(self) -> Iterator[DocumentText]:
+        documents = SourceDocument.objects.using(self.connection.alias).defer("raw")
+        yield from map(text_of_document, documents.order_by("pk").iterator(chunk_size=200))
+
+    def _stale_sources(self) -> Iterator[Difference]:
+        for document in differing(self.connection, self._sources()):
+            yield Difference("document", detail=document.title)
+
+    def _index_sources(self, documents: Iterable[DocumentText]) -> None:
+        for document in list(documents):
+            write_document(self.connection, document)
+
     def _line(self, one: Difference) -> str:
         words = {
             "missing": _("Text %(key)s is not in the index."),
             "differs": _("Text %(key)s differs in the index: %(detail)s."),
             "superfluous": _("The index holds text %(key)s, which is not there."),
             "facets": _("Text %(key)s has stale facets in the index."),
+            "document": _("The document “%(detail)s” differs in the index."),
             "lost": _("%(detail)s is missing."),
             "full_text": _("The full-text index differs from its rows."),
         }

@@ -21,6 +21,7 @@ One = TypeVar("One")
 Two = TypeVar("Two")
 Three = TypeVar("Three")
 Four = TypeVar("Four")
+Five = TypeVar("Five")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,16 @@ def together(
 def together(
     execute: Execute, one: Step[One], two: Step[Two], three: Step[Three], four: Step[Four], /
 ) -> tuple[One, Two, Three, Four]: ...
+@overload
+def together(
+    execute: Execute,
+    one: Step[One],
+    two: Step[Two],
+    three: Step[Three],
+    four: Step[Four],
+    five: Step[Five],
+    /,
+) -> tuple[One, Two, Three, Four, Five]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """The results of ``steps``, run side by side."""
     results: dict[int, Any] = {}

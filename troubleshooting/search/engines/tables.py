@@ -7,6 +7,7 @@ SOURCE_DOCUMENT = "troubleshooting_sourcedocument"
 SOURCE_ENTRY = "troubleshooting_sourceentry"
 TRANSLATION = "troubleshooting_articletranslation"
 
+DOCUMENT_TERM = "troubleshooting_documentterm"
 FACETS = "troubleshooting_searchfacets"
 ENTRY = "troubleshooting_searchentry"
 TEXT = "troubleshooting_searchtext"

@@ -117,7 +117,9 @@ def rerank(
     scored: dict[int, Scored] = {}
     for row in rows:
         if row.entry not in scored and row.language in rankers and row.facets in sets:
-            scored[row.entry] = _scored(context, row, *rankers[row.language])
+            ranker, plan = rankers[row.language]
+            if plan.conditions.allow((row.title_terms, row.key_terms, row.body_terms)):
+                scored[row.entry] = _scored(context, row, ranker, plan)
     return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
 
 

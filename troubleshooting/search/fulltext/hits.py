@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..context import Context
 from ..engines.statements import Question
-from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT
+from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
 from .snippets import best_snippet
 
@@ -43,6 +43,27 @@ def one_per_article(found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
     for one in found:
         best.setdefault(one.article, one)
     return list(best.values())
+
+
+class _Changed(NamedTuple):
+    entry: int
+    modified: str
+
+
+def newest_first(context: Context, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+    """``found`` by when each text was last changed, the latest first. One statement."""
+    if not found:
+        return []
+    these, entries = context.engine.among("t.id", sorted(one.entry for one in found))
+    question = Question(
+        _Changed,
+        ("t.id", "CAST(t.modified AS TEXT)"),
+        f"FROM {TRANSLATION} t WHERE {these}",
+        tuple(entries),
+    )
+    context.ask(question)
+    changed = dict(question.rows)
+    return sorted(found, key=lambda one: changed.get(one.entry, ""), reverse=True)
 
 
 Weights = Mapping[str, Mapping[str, float]]

@@ -16,6 +16,7 @@ from ..engines.contract import Conjunction, Match, Select
 from ..engines.statements import CommonTable, Question, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE
 from ..index.document import gram
+from ..reading.operators import ANY
 from ..reading.plan import Plan
 from .candidates import EntryRow, Scored, of_entries, rerank
 from .quorum import QUORUM, most_words
@@ -53,13 +54,15 @@ class TextResult:
     """The result of the text tier: the best entries, and all articles by combination.
 
     ``articles`` are the facets of all articles, where these were asked for one by one;
-    ``guesses`` are what comes nearest where nothing was found.
+    ``guesses`` are what comes nearest where nothing was found; ``is_widened`` tells that no entry
+    meets the conditions of the query, so that they were not heeded.
     """
 
     best: list[Scored] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     articles: dict[int, int] = field(default_factory=dict)
     guesses: list[Scored] = field(default_factory=list)
+    is_widened: bool = False
 
     @property
     def found(self) -> bool:
@@ -75,6 +78,8 @@ def strict_match(plans: Sequence[Plan]) -> Match | None:
 
 def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """The entries that answer ``plans``, the best ``want`` articles of them in order."""
+    if any(plan.conditions != ANY for plan in plans):
+        return (yield from _narrowed(context, plans, want))
     match = strict_match(plans)
     most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
     if match is None:
@@ -99,6 +104,26 @@ def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextR
     fresh = {one.article: one.facets for one in near if not one.mark}
     counts = Counter(counts) + Counter(fresh.values())
     return TextResult(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
+
+
+def _narrowed(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
+    """The entries that hold all words and meet the conditions; where none does, as without these.
+
+    The best ``DEEPEST`` entries are looked at, and counted.
+    """
+    if match := strict_match(plans):
+        matching = context.engine.matching(match)
+        selects = _best_of(context, match, matching, DEEPEST)
+        listed = [of_entries(context, ids) for ids in selects]
+        yield [_counts(context, match, matching), *listed]
+        rows = [row for question in listed for row in question.rows]
+        scored = rerank(context, plans, rows, context.scope.visible)
+        if scored:
+            counts = Counter({one.article: one.facets for one in scored}.values())
+            best = [one for one in scored if one.facets in context.scope.wanted]
+            return TextResult(best, dict(counts))
+    free = [replace(plan, conditions=ANY) for plan in plans]
+    return replace((yield from find_texts(context, free, want)), is_widened=True)
 
 
 def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:

@@ -21,8 +21,9 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``what`` is ``missing``, ``differs``, ``superfluous`` or ``facets`` of a translation, or
-    ``lost`` (a trigger or index) or ``full_text`` of the whole index."""
+    """``what`` is ``missing``, ``differs``, ``superfluous`` or ``facets`` of a translation,
+    ``document`` of an imported document, or ``lost`` (a trigger or index) or ``full_text`` of the
+    whole index."""
 
     what: str
     translation_id: int | None = None

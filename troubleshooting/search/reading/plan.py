@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from ..engines.contract import Conjunction
 from ..words.stemming import analyser
 from ..words.vocabulary import Vocabulary
+from .operators import ANY, Conditions
 
 #: A language in which the words of a query are so much less at home is not corrected in.
 _AT_HOME = 0.2
@@ -70,7 +71,8 @@ class Plan:
 
     ``information`` is that of all words typed. ``sequence`` are the terms in the order asked, each
     as often as asked, joined by spaces, and ``surface`` all folded words, corrected; ``home`` is
-    how much of the query is in words of the language, 0 to 1. ``platforms`` are those it names.
+    how much of the query is in words of the language, 0 to 1. ``platforms`` are those it names;
+    an entry has to meet the ``conditions``.
     """
 
     language: str
@@ -80,6 +82,7 @@ class Plan:
     home: float
     information: float = 0.0
     platforms: frozenset[str] = frozenset()
+    conditions: Conditions = ANY
 
     @property
     def weight(self) -> float:

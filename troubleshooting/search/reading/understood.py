@@ -8,6 +8,7 @@ from typing import Any
 from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, Answer
 from ..result import Understood
+from .operators import Operators, excluded_id, phrase_id
 from .plan import Plan, correction_id, word_id
 
 
@@ -70,3 +71,18 @@ def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
         for other in slot.corrected
     ]
     return shown + (corrections if found else [])
+
+
+def conditions(asked: Operators, is_widened: bool) -> list[Understood]:
+    """The exact phrases and excluded words, and whether they were heeded."""
+    heeded = not is_widened
+    return [
+        *(
+            Understood("phrase", one, one, phrase_id(one), known=heeded, used=heeded)
+            for one in asked.phrases
+        ),
+        *(
+            Understood("excluded", one, one, excluded_id(one), known=heeded, used=heeded)
+            for one in asked.excluded
+        ),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ...texts.anchors import is_step, place_at
 from ...texts.codes import hresult_of, parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ...texts.plain import first_sentence
+from .origins import Origin
 
 #: Cards of codes above the hits; more would push these off the screen.
 MOST_CARDS = 3
@@ -30,7 +31,11 @@ _LINE = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class HitCard:
-    """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text."""
+    """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text.
+
+    ``origin`` is where the article comes from, where another hit has the same title; ``alike`` are
+    further hits that say the same.
+    """
 
     hit: Hit
     snippet: SafeString
@@ -40,6 +45,8 @@ class HitCard:
     why: str
     line: str = ""
     relation: str = ""
+    origin: Origin | None = None
+    alike: list[HitCard] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _REMOVABLE = {
     "word": gettext_lazy("word"),
     "message": gettext_lazy("message"),
     "correction": gettext_lazy("correction"),
+    "phrase": gettext_lazy("exactly"),
+    "excluded": gettext_lazy("without"),
 }
 
 
@@ -70,6 +72,9 @@ def _chip(one: Understood) -> Chip:
         return Chip("message", "", _("message"), one.value, id=one.id)
     if one.what == "correction":
         return Chip("correction", one.text, _("taken for"), one.value, id=one.id)
+    if one.what in ("phrase", "excluded"):
+        label = str(_REMOVABLE[one.what])
+        return Chip(one.what, "", label, one.value, known=one.known, id=one.id)
     hresult = one.details.get("hresult")
     notes = [str(NOTE_LABELS[one.note])] if one.note in NOTE_LABELS else []
     if hresult and hresult["win32"] is not None:

@@ -6,13 +6,14 @@ it is in no address, no log and no session, and leaves nothing behind but the co
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
@@ -29,9 +30,11 @@ from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import decoded
 from ..base import PortalView
 from .cards import CodeCard, HitCard, code_cards, guess_cards, hit_cards, perhaps_cards
+from .folding import told_apart
 from .gaps import gap_form
 from .history import note
 from .interpretation import chips, removed
+from .narrowing import narrowed
 
 #: Characters of an encoded query that fit into an address everywhere.
 LONGEST_ADDRESS = 1500
@@ -43,6 +46,14 @@ _WITHOUT = 50
 _MISSING = 5
 
 
+class Sort(NamedTuple):
+    """An order of results: the value of the address, its name, whether it is the present one."""
+
+    value: str
+    label: str
+    selected: bool
+
+
 @method_decorator(csrf_exempt, name="dispatch")  # a search changes nothing of anybody's
 @method_decorator(cache_control(private=True), name="dispatch")
 class SearchView(PortalView):
@@ -52,7 +63,16 @@ class SearchView(PortalView):
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._answer(request.GET.get("q", ""), posted=False)
+        typed = request.GET.get("q", "")
+        text, chosen = narrowed(typed)
+        if not chosen:
+            return self._answer(typed, posted=False)
+        query = request.GET.copy()
+        query["q"] = text
+        for facet, value in chosen:
+            if value not in query.getlist(facet):
+                query.appendlist(facet, value)
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -85,6 +105,7 @@ class SearchView(PortalView):
             limit=PAGE,
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
+            sort=self._sort(),
         )
         assert wanted.queryset is not None  # the filter was given what the reader may see
         return search(wanted.queryset, request)
@@ -96,6 +117,8 @@ class SearchView(PortalView):
         wanted: ResultFilter = kwargs["filter"]
         facets = wanted.facets(result.facets)
         cards = hit_cards(result, wanted.platforms)
+        codes = self._code_cards(result, cards, number)
+        shown = {card.hit.hit.article_id for card in codes}
         page = _paged(result.total, number)
         without = self.request.GET.getlist("without")[:_WITHOUT]
         first = not wanted.chosen and not without and "page" not in self.request.GET
@@ -105,13 +128,15 @@ class SearchView(PortalView):
             result=result,
             facets=facets,
             chosen=chosen_options(facets),
-            hits=cards,
+            hits=told_apart([card for card in cards if card.hit.article_id not in shown]),
+            documents=result.documents if number == 1 and not wanted.chosen else [],
             page=page,
+            sorts=self._sorts() if result.total > 1 and result.kind != "log" else [],
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             chips=chips(result.understood),
             removed=removed(without),
             blocks=blocks(asked, result.evidence) if result.kind == "log" else [],
-            codes=self._code_cards(result, cards, number),
+            codes=codes,
             choices=self._choices(result, wanted),
             entry=note(self.request, asked, result) if first else "",
             is_narrowed=bool(wanted.chosen) and not result.total and bool(facets),
@@ -124,6 +149,15 @@ class SearchView(PortalView):
         if number > 1 or result.kind == "log":
             return []
         return code_cards(result, cards, self.language)
+
+    def _sort(self) -> str:
+        return "date" if self.request.GET.get("sort") == "date" else ""
+
+    def _sorts(self) -> list[Sort]:
+        return [
+            Sort("", _("relevance"), self._sort() == ""),
+            Sort("date", _("date"), self._sort() == "date"),
+        ]
 
     def _choices(self, result: SearchResult, wanted: ResultFilter) -> list[Platform]:
         """The platforms of the question "Android or iOS?", unless it is answered already."""

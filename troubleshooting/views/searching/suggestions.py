@@ -23,10 +23,17 @@ _PATIENCE = 24 * 3600
 @require_safe
 @cache_control(private=True, max_age=60)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """``?q=`` -> ``{"suggestions": [{"kind", "text", "language"}]}``."""
+    """``?q=`` -> ``{"suggestions": [{"kind", "text", "language", "url"}]}``.
+
+    ``url`` is there where a suggestion is a page rather than something to search for.
+    """
     visible = SearchFacets.objects.visible_to(reader_of(request))
     found = suggest(visible, request.GET.get("q", ""), get_language())
-    return JsonResponse({"suggestions": [asdict(one) for one in found]})
+    rows = [
+        {name: value for name, value in asdict(one).items() if name != "url" or value}
+        for one in found
+    ]
+    return JsonResponse({"suggestions": rows})
 
 
 def seal(entry: int) -> str:

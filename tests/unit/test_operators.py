@@ -1,0 +1,39 @@
+"""What narrows a query, and what only looks as if it did."""
+
+import pytest
+
+from troubleshooting.search.reading.operators import operators
+
+QUERIES = """\
+no device "access denied" today | no device "access denied" today | access denied |
+« Échec de l’installation » hier | « Échec de l’installation » hier | Échec de l’installation |
+he says “Something went wrong” | he says “Something went wrong” | Something went wrong |
+„Das Gerät ist unbekannt“ | „Das Gerät ist unbekannt“ | Das Gerät ist unbekannt |
+"one" word | "one" word | |
+l'ordinateur n'est pas inscrit | l'ordinateur n'est pas inscrit | |
+enrolment -android | enrolment | | android
+inscription impossible -android -ios | inscription impossible | | android, ios
+error -2147023284 | error -2147023284 | |
+-android | -android | |
+powershell -ExecutionPolicy Bypass | powershell -ExecutionPolicy Bypass | |
+msiexec -i -q | msiexec -i -q | |
+e-mail sign-in | e-mail sign-in | |
+profile - failed | profile - failed | |
+"""
+
+
+@pytest.mark.parametrize("line", QUERIES.splitlines())
+def test_operators_of_a_query(line):
+    typed, text, phrases, excluded = (part.strip() for part in line.split("|"))
+    found = operators(typed)
+    assert " ".join(found.text.split()) == text
+    assert ", ".join(found.phrases) == phrases
+    assert ", ".join(found.excluded) == excluded
+
+
+def test_each_can_be_taken_out():
+    typed = 'no "access denied" here -android'
+    assert operators(typed, {"phrase:access denied"}).phrases == ()
+    without = operators(typed, {"excluded:android"})
+    assert without.excluded == ()
+    assert "android" not in without.text

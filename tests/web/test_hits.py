@@ -1,0 +1,124 @@
+"""Documents as hits, hits that look alike, and what narrows a search from within the box."""
+
+import pytest
+from django.utils import timezone
+
+from tests.web.content import BILINGUAL, CODE, DOCUMENT, write
+from tests.web.test_search import results, titles
+from troubleshooting.deriving import index_document
+from troubleshooting.models import Article, SourceDocument, SourceEntry
+
+pytestmark = pytest.mark.usefixtures("portal")
+PROBLEM = "The **installation succeeded** but nothing starts."
+
+
+def article(slug: str, title: str, problem: str, document: str = "") -> Article:
+    made = Article.objects.create(slug=slug, status="published")
+    write(made, "en", title, problem=problem)
+    if document:
+        outline = [
+            {"level": 2, "anchor": "a", "title": "Setup", "intro": "", "articles": []},
+            {"level": 3, "anchor": "b", "title": title, "intro": "", "articles": [slug]},
+        ]
+        source = SourceDocument.objects.create(
+            key=document, language="en", path=f"{document}.md", title=document.capitalize(),
+            raw=b"", sha256="", outline=outline, preamble="Gives a zeppelin its clearance.",
+        )  # fmt: skip
+        index_document(source)
+        SourceEntry.objects.create(
+            document=source, article=made, anchor="b", position=0, first_line=1, last_line=2
+        )
+    return made
+
+
+@pytest.fixture
+def alike(portal):
+    article("one", "Installation success", PROBLEM, "first-book")
+    article("two", "Installation success", PROBLEM, "second-book")
+    article("three", "Installation Success", "Another installation success.", "third-book")
+
+
+def test_one_title_several_times(client, alike):
+    page = results(client, "q=installation+success", "en")
+    assert [one.casefold() for one in titles(page)] == ["installation success"] * 2
+    assert "1 more like this" in page.words
+    origins = [one.text for one in page.all("p", class_="hit-origin")]
+    assert len(origins) == 3
+    assert any("First-book › Setup › Installation success" in one for one in origins)
+
+
+def test_a_title_that_is_alone_needs_no_origin(client):
+    page = results(client, "q=limit+reached", "en")
+    assert titles(page)
+    assert not page.all("p", class_="hit-origin")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("first+book", True),  # its title
+        ("gives+zeppelin+clearance", True),  # its introduction
+        ("setup+zeppelin", True),  # a heading and its introduction
+        ("zeppelin", False),  # a word alone says too little
+        ("zeppelin+android", False),
+    ],
+)
+def test_a_document_is_a_hit(client, alike, query, found):
+    page = results(client, f"q={query}", "en")
+    links = [link.get("href") for link in page.all("a", class_="row-link")]
+    assert ("/en/documents/first-book/" in links) is found
+
+
+def test_a_document_is_suggested_and_an_article_opened(client, alike):
+    listed = client.get("/en/search/suggestions/?q=first+book").json()["suggestions"]
+    assert {"kind": "document", "text": "First-book", "language": "en",
+            "url": "/en/documents/first-book/"} in listed  # fmt: skip
+    listed = client.get("/fr/search/suggestions/?q=plafon+attteint").json()["suggestions"]
+    assert {"kind": "title", "text": "Plafond atteint", "language": "fr",
+            "url": f"/fr/articles/{BILINGUAL}/"} in listed  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("error in:android", "q=error&platform=android"),
+        ("error in:Android", "q=error&platform=android"),
+        ("erreur sur:android langue:fr", "q=erreur&platform=android&language=fr"),
+        (f"error document:{DOCUMENT}", f"q=error&document={DOCUMENT}"),
+    ],
+)
+def test_a_facet_typed_into_the_box(client, typed, query):
+    answer = client.get("/en/search/", {"q": typed})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/en/search/?{query}"
+
+
+@pytest.mark.parametrize("typed", ["hr:0x80070005", "in:nowhere", "Code : 4001", "C:\\Temp", "in:"])
+def test_what_names_no_facet_stays(client, typed):
+    assert client.get("/en/search/", {"q": typed}).status_code == 200
+
+
+def test_an_exact_phrase_and_an_excluded_word(client, alike):
+    assert len(titles(results(client, 'q="another+installation+success"', "en"))) == 1
+    page = results(client, 'q="success+installation"', "en")
+    assert "No article holds it exactly so" in page.words
+    assert titles(page)
+    page = results(client, "q=installation+success+-another", "en")
+    assert "without another" in " ".join(page.one("section", class_="understood").text.split())
+    assert len(titles(page)) == 1
+
+
+def test_results_by_date(client, alike):
+    text = Article.objects.get(slug="three").translations.get()
+    type(text).objects.exclude(pk=text.pk).update(modified=timezone.now().replace(year=2020))
+    page = results(client, "q=installation+success&sort=date", "en")
+    assert titles(page)[0] == "Installation Success"
+    assert page.one("nav", class_="sorting")
+
+
+def test_one_card_for_a_code(client):
+    page = results(client, f"q={CODE}")
+    assert titles(page) == ["Plafond atteint"]
+    hrefs = [link.get("href") for link in page.all("a") if link.text == "Plafond atteint"]
+    assert hrefs
+    assert all(one.startswith(f"/fr/articles/{BILINGUAL}/") for one in hrefs)

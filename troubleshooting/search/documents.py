@@ -1,0 +1,93 @@
+"""Whole documents as hits: those whose title, introduction and headings hold every word asked for.
+
+Documents are for everyone, as their pages are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .context import Context, marks
+from .engines.statements import Question, Step
+from .engines.tables import DOCUMENT_TERM, SOURCE_DOCUMENT, SOURCE_ENTRY
+from .index.documents import MAX_TERM
+from .result import DocumentHit
+from .words.folding import words
+from .words.stemming import analyser
+
+#: Documents that are looked at, and those that are shown.
+_LOOKED_AT = 40
+MOST = 3
+#: Words of a query that are looked for in documents.
+_WORDS = 24
+
+Address = Callable[[str, str], str]
+"""From key and language to the address of a document's page."""
+
+
+class _Row(NamedTuple):
+    id: int
+    in_title: int
+    title_terms: int
+    articles: int
+    key: str
+    language: str
+    title: str
+
+
+def find_documents(context: Context, text: str, address: Address) -> Step[list[DocumentHit]]:
+    """The documents that hold all the words of ``text``, the best ``MOST``; of each one language.
+
+    A single word is enough only where it is the whole title: else it says too little.
+    """
+    said = words(text)[:_WORDS]
+    questions = {
+        language: question
+        for language in context.known.languages
+        if (question := _question(language, said))
+    }
+    yield list(questions.values())
+    found = [row for question in questions.values() for row in question.rows]
+    whole = " ".join(said)
+    ranked = sorted(found, key=lambda row: (_likeness(row, whole, context.language), row.id))
+    hits: dict[str, DocumentHit] = {}
+    for row in ranked:
+        is_title = " ".join(words(row.title)) == whole
+        if is_title or len(said) > 1:
+            made = DocumentHit(
+                row.key, row.title, address(row.key, context.language), row.language,
+                row.articles, is_title,
+            )  # fmt: skip
+            hits.setdefault(row.key, made)
+    return list(hits.values())[:MOST]
+
+
+def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
+    """What documents are ordered by, the least first: the title itself, then how much of it."""
+    is_title = " ".join(words(row.title)) == whole
+    share = row.in_title / max(1, row.title_terms)
+    return (not is_title, -share, row.language != language)
+
+
+def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
+    """What asks for the documents of a language with all terms, the longest looked up first."""
+    terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(said)))
+    if not terms:
+        return None
+    terms.sort(key=len, reverse=True)
+    own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id"
+    inside = f"{own} AND t.term IN {marks(terms)}"
+    return Question(
+        _Row,
+        (
+            *("d.id", f"(SELECT COUNT(*) {inside} AND t.in_title)"),
+            f"(SELECT COUNT(*) {own} AND t.in_title)",
+            f"(SELECT COUNT(*) FROM {SOURCE_ENTRY} s WHERE s.document_id = d.id)",
+            *("d.key", "d.language", "d.title"),
+        ),
+        f"FROM {DOCUMENT_TERM} w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
+        f" WHERE w.term = %s AND (SELECT COUNT(*) {inside}) = {len(terms)}"
+        f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
+        (*terms, terms[0], *terms),
+    )

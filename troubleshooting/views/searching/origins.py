@@ -1,0 +1,44 @@
+"""Where articles come from, for hits that their titles cannot tell apart. One query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ...models import SourceEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The document that an article comes from, its headings above the article, and its date."""
+
+    document: str
+    language: str
+    path: list[str]
+    date: date | None
+
+
+def origins(articles: Collection[int], language: str) -> dict[int, Origin]:
+    """The origin of each of ``articles`` that has one, in ``language`` if there is such."""
+    rows = SourceEntry.objects.filter(article__in=articles).values_list(
+        "article", "article__slug", "document__title", "document__language",
+        "document__outline", "document__date",
+    )  # fmt: skip
+    best: dict[int, Origin] = {}
+    for article, slug, title, spoken, outline, dated in sorted(
+        rows, key=lambda row: (row[3] != language, row[2])
+    ):
+        best.setdefault(article, Origin(title, spoken, _path(outline, slug), dated))
+    return best
+
+
+def _path(outline: list[dict[str, Any]], slug: str) -> list[str]:
+    """The titles of the headings above the article ``slug``, the highest first."""
+    above: list[dict[str, Any]] = []
+    for item in outline:
+        above = [one for one in above if one["level"] < item["level"]] + [item]
+        if slug in item.get("articles", ()):
+            return [one["title"] for one in above]
+    return []
