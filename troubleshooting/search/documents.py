@@ -16,7 +16,8 @@ from .result import DocumentHit
 from .words.folding import words
 from .words.stemming import analyser
 
-#: Documents that are looked at, and those that are shown.
+#: Documents with the longest word that are looked at, those with all words, those that are shown.
+_WITH_ONE = 3000
 _LOOKED_AT = 40
 MOST = 3
 #: Words of a query that are looked for in documents.
@@ -86,8 +87,9 @@ def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
             f"(SELECT COUNT(*) FROM {SOURCE_ENTRY} s WHERE s.document_id = d.id)",
             *("d.key", "d.language", "d.title"),
         ),
-        f"FROM {DOCUMENT_TERM} w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
-        f" WHERE w.term = %s AND (SELECT COUNT(*) {inside}) = {len(terms)}"
+        f"FROM (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s"
+        f" LIMIT {_WITH_ONE}) w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
+        f" WHERE (SELECT COUNT(*) {inside}) = {len(terms)}"
         f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
         (*terms, terms[0], *terms),
     )
