@@ -99,12 +99,13 @@ def said(**values: object) -> Callable[[bytes], bytes]:
     return changed("manifest", lambda body: json.dumps(json.loads(body) | values).encode())
 
 
-def with_path(name: str) -> Callable[[bytes], bytes]:
+def with_path(name: str, kind: bytes = tarfile.REGTYPE) -> Callable[[bytes], bytes]:
     def make(content: bytes) -> bytes:
         made = io.BytesIO(content)
         with tarfile.open(fileobj=made, mode="a") as archive:
             entry = tarfile.TarInfo(name)
-            entry.size = 1
+            entry.type, entry.linkname = kind, "/etc/passwd"
+            entry.size = int(kind == tarfile.REGTYPE)
             archive.addfile(entry, io.BytesIO(b"x"))
         return made.getvalue()
 
@@ -124,7 +125,12 @@ SPOILED = [
     (changed("media", lambda _: b""), "damaged"),
     (changed("database", lambda body: body[:-1] + b"\0\1"), "damaged"),
     (with_path("media/more.png"), "damaged"),
-    (with_path("../outside"), "unreadable"),
+    (with_path("media/../../outside"), "damaged"),
+    (with_path("../outside"), "damaged"),
+    (with_path("/outside"), "damaged"),
+    (with_path("manifest.json"), "damaged"),
+    (with_path("media/link", tarfile.SYMTYPE), "damaged"),
+    (with_path("media/device", tarfile.CHRTYPE), "damaged"),
     (said(format=99), "newer"),
     (said(migrations=["troubleshooting.9999_later"]), "newer"),
     (said(database="oracle"), "engine"),
