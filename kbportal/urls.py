@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import RedirectView
 
+from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
 from troubleshooting.views.sitemaps import SITEMAPS, robots
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", vary_on_cookie(RedirectView.as_view(pattern_name="troubleshooting:home"))),
     path("media/<str:name>", image, name="media"),
     path("robots.txt", robots),
+    path("llms.txt", llms_txt),
     path(
         "sitemap.xml",
         sitemaps.index,

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .views import accounts, feeds, home, offline
-from .views.articles import feedback, steps
+from .views import accounts, discovery, feeds, home, offline
+from .views.articles import feedback, markdown, steps
 from .views.articles import listing as articles
 from .views.articles import page as article
 from .views.indexes import codes, documents, messages, platforms
@@ -28,11 +28,18 @@ urlpatterns = [
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("search/chosen/", suggestions.chosen, name="chosen"),
     path("logs/", logs.LogsView.as_view(), name="logs"),
+    path("search/opensearch.json", discovery.opensearch_suggestions, name="opensearch_suggestions"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
     path("recent.atom", feeds.RecentArticles(), name="feed"),
+    path("platforms/<slug:slug>/recent.atom", feeds.OfPlatform(), name="platform_feed"),
+    path("codes/<slug:family>/recent.atom", feeds.OfFamily(), name="family_feed"),
     path("gaps/", gaps.GapView.as_view(), name="gap"),
     path("gaps/thanks/", gaps.GapThanksView.as_view(), name="gap_thanks"),
     path("articles/", articles.ArticleListView.as_view(), name="article_list"),
     path("articles/<slug:slug>/", article.ArticleView.as_view(), name="article"),
+    path(
+        "articles/<slug:slug>.md", markdown.ArticleMarkdownView.as_view(), name="article_markdown"
+    ),
     path("articles/<slug:slug>/steps.json", steps.steps_json, name="article_steps"),
     path("articles/<slug:slug>/feedback/", feedback.FeedbackView.as_view(), name="feedback"),
     path("articles/<slug:slug>/error/", feedback.ErrorReportView.as_view(), name="error_report"),

@@ -182,6 +182,7 @@ def _values(name: str, converter, route: str) -> list:
         "canonical": [*CODES.values(), "0x80CF0440"],
         "name": [image_name(place) for place in WORDS],
         "language": ["fr", "en"],
+        "family": ["hex"],
         "section": ["articles", "codes", "documents", "pages"],
         "transition": ["publish"],
         "uidb64": ["MQ"],

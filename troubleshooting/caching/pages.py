@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 #: Longest time in memory, in seconds; what is outdated is never answered with.
 SECONDS = 3600
+#: A form that articles have at the address of their page as well; of that only the page is kept.
+_OTHER_FORM = "text/markdown"
 _ADMINISTRATION = re.compile(r"/[a-z-]+/admin/")
 
 
@@ -110,6 +112,8 @@ def _may_be_kept(request: HttpRequest) -> bool:
     Nothing is asked ahead of pages of the administration, of which none is kept.
     """
     is_read = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    if _OTHER_FORM in request.META.get("HTTP_ACCEPT", ""):
+        return False
     return is_read and not _ADMINISTRATION.match(request.path_info)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from babel import Locale, UnknownLocaleError
 from django import template
@@ -122,6 +122,21 @@ def alternate_links(pages: Sequence[LanguageLink]) -> SafeString:
     """The links of ``alternates`` for the head of a page."""
     rows = ((page.code, page.url) for page in pages)
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
+
+
+@register.simple_tag
+def canonical_link(pages: Sequence[LanguageLink]) -> SafeString:
+    """The link that names the address of this page, among those of ``alternates``, as its own.
+
+    Lists keep the number of their page and nothing else of their query: it only narrows them.
+    """
+    here = next((page.url for page in pages if page.is_current), "")
+    if not here:
+        return SafeString("")
+    address, _mark, query = here.partition("?")
+    number = [value for name, value in parse_qsl(query) if name == "page"][:1]
+    more = f"?{urlencode({'page': number[0]})}" if number else ""
+    return format_html('<link rel="canonical" href="{}{}">', address, more)
 
 
 #: A tag, kept as it is, or a backslash inside a path.

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ..access import Reader
-from ..models import ArticleTranslation
+from ..filters.values import FAMILY_LABELS
+from ..models import ArticleTranslation, CodeCitation, Platform
 
 LENGTH = 30
 
@@ -39,7 +42,12 @@ class RecentArticles(TextFeed):
         return reverse("troubleshooting:home")
 
     def items(self, language: str) -> QuerySet[ArticleTranslation]:
-        texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=language)
+        return self.newest(
+            ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=language)
+        )
+
+    def newest(self, texts: QuerySet[ArticleTranslation]) -> QuerySet[ArticleTranslation]:
+        """Return the texts that the feed tells, the last one changed first."""
         return (
             texts.select_related("article", "rendered")
             .prefetch_related("article__platforms")
@@ -61,3 +69,50 @@ class RecentArticles(TextFeed):
 
     def item_categories(self, item: ArticleTranslation) -> list[str]:
         return [platform.name for platform in item.article.platforms.all()]
+
+
+class _NarrowedFeed(RecentArticles):
+    """The texts about one thing; the object of the feed is its key."""
+
+    def title(self, obj: str) -> str:  # type: ignore[override]  # Django calls it with the object
+        return _now("%(name)s: recently changed articles") % {"name": self.name(obj)}
+
+    def name(self, obj: str) -> str:
+        raise NotImplementedError
+
+
+class OfPlatform(_NarrowedFeed):
+    """The texts about a platform, without those that apply to all."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> str:  # type: ignore[override]
+        return get_object_or_404(Platform, slug=slug).slug
+
+    def name(self, obj: str) -> str:
+        return Platform.objects.get(slug=obj).name
+
+    def link(self, obj: str) -> str:  # type: ignore[override]
+        return reverse("troubleshooting:platform", kwargs={"slug": obj})
+
+    def items(self, obj: str) -> QuerySet[ArticleTranslation]:
+        texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=get_language())
+        return self.newest(texts.filter(article__platforms__slug=obj))
+
+
+class OfFamily(_NarrowedFeed):
+    """The texts that cite a code of a family, such as ``hex`` (``texts/codes/families``)."""
+
+    def get_object(self, request: HttpRequest, family: str) -> str:  # type: ignore[override]
+        if family not in FAMILY_LABELS:
+            raise Http404
+        return family
+
+    def name(self, obj: str) -> str:
+        return str(FAMILY_LABELS[obj])
+
+    def link(self, obj: str) -> str:  # type: ignore[override]
+        return reverse("troubleshooting:code_list")
+
+    def items(self, obj: str) -> QuerySet[ArticleTranslation]:
+        cited = CodeCitation.objects.filter(code__kind=obj).values("translation")
+        texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=get_language())
+        return self.newest(texts.filter(pk__in=cited))

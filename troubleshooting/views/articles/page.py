@@ -7,17 +7,25 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...models import Article
+from ...representing.structured import Crumb, Page, script_text
+from ...search.addresses import article_address
 from ...templatetags.portal import LanguageLink, path_in
+from ...texts.sections import SECTIONS
 from ..base import CachedView
 from .feedback import step_options
+from .markdown import ArticleMarkdownView, prefers_markdown
 from .related import around
-from .rows import Text, changed_since, documents, quoted, texts
+from .rows import Document, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
 
 #: Characters of the description that search engines show.
@@ -34,6 +42,15 @@ class Newer:
 
 class ArticleView(CachedView):
     template_name = "troubleshooting/article.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, or Markdown for who prefers it; a kept answer of one is none of the other."""
+        if prefers_markdown(request):
+            response = ArticleMarkdownView.as_view()(request, *args, **kwargs)
+        else:
+            response = super().dispatch(request, *args, **kwargs)
+        patch_vary_headers(response, ("Accept",))
+        return response
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
         """The page; an address that the article had before leads to the one that it has."""
@@ -57,6 +74,8 @@ class ArticleView(CachedView):
         languages = tuple(one.language for one in found)
         sources, place = documents(reader, text)
         messages, codes = quoted(reader, text)
+        surroundings = around(reader, self.language, text.article, text.pk, place)
+        platforms = [one.name for one in surroundings.platforms]
         return super().get_context_data(
             **kwargs,
             text=text,
@@ -71,8 +90,29 @@ class ArticleView(CachedView):
             codes=codes,
             sources=sources,
             step_options=step_options(step_anchors(text.resolution or "")),
-            around=around(reader, self.language, text.article, text.pk, place),
+            around=surroundings,
+            structured=script_text(self._said(text, sources, platforms, codes)),
             note_links=self._note_links(),
+        )
+
+    def _said(
+        self, text: Text, sources: list[Document], platforms: list[str], codes: list[str]
+    ) -> Page:
+        """What search engines are told of the article, at the address in its own language."""
+        site = self.request.build_absolute_uri("/").rstrip("/")
+        above = [(_("Articles"), reverse("troubleshooting:article_list"))]
+        above += [(one.title, one.get_absolute_url()) for one in sources[:1]]
+        return Page(
+            url=f"{site}{article_address(text.slug, text.language)}",
+            language=text.language,
+            title=text.title,
+            description=_description(text.summary or ""),
+            modified=text.modified,
+            platforms=platforms,
+            codes=codes,
+            sections={name: getattr(text, name) or "" for name in SECTIONS},
+            licence=sources[0].licence_url if sources else "",
+            crumbs=[Crumb(name, f"{site}{address}") for name, address in above],
         )
 
     def _note_links(self) -> tuple[LanguageLink, ...]:
