@@ -151,6 +151,8 @@ LOGIN_URL = "troubleshooting:sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
+# Whether the search learns from the articles that readers open.
+LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
 
 # How long is kept what `manage.py prune` deletes; 0 keeps it for ever.
 SEARCH_LOG_DAYS = env.number("SEARCH_LOG_DAYS", default=365)

@@ -2,7 +2,7 @@
 // it is a plain text area whose form is sent as it is.
 
 import { fitsAddress, hasLines, withNewest } from "./queries.js";
-import { KEYS, read, readJson, writeJson } from "./storage.js";
+import { KEYS, read, readJson, writeJson, writeTab } from "./storage.js";
 
 // Of the last searches only what was typed is kept, in this browser: a pasted text never is.
 function sendAsFits(form) {
@@ -95,7 +95,8 @@ document.addEventListener("keydown", (event) => {
   field.select();
 });
 
-// Which hit was opened, for the editors' report of what readers find. Nothing about the reader.
+// Which hit was opened, for the editors' report of what readers find and for the order of results.
+// Nothing about the reader.
 (() => {
   const page = document.querySelector("[data-entry]");
   if (!page || !navigator.sendBeacon) return;
@@ -104,6 +105,8 @@ document.addEventListener("keydown", (event) => {
     if (!link || (event.type === "auxclick" && event.button !== 1)) return;
     const { entry, chosen } = page.dataset;
     navigator.sendBeacon(chosen, new URLSearchParams({ entry, article: link.dataset.article }));
+    const [slug] = link.pathname.split("/").filter(Boolean).slice(-1);
+    writeTab(KEYS.asked(slug), entry); // for "Solved" to tell which search helped
   };
   page.addEventListener("click", tell);
   page.addEventListener("auxclick", tell);

@@ -10,6 +10,7 @@ export const KEYS = {
   filters: "filters", // of this tab: the page whose filters were open
   calls: "calls",
   call: "call", // of this tab
+  asked: (slug) => `asked:${slug}`, // of this tab: the search that led to an article
   ticks: (id, slug) => `ticks:${id}${id && "/"}${slug}`,
   choice: (name) => `call.${name}`,
 };

@@ -10,12 +10,12 @@ from .articles import model_admin as articles
 from .bulk import undo
 from .exchange import documents, media
 from .people import accounts, journal
-from .reports import figures, gaps, outcomes, searches
+from .reports import choices, figures, gaps, outcomes, searches
 from .reports import queue as reports
 from .site import home
 from .site.menu import menu
 from .texts import revisions, translations
-from .vocabulary import codes, glossary, platforms
+from .vocabulary import codes, glossary, platforms, search_words
 
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
@@ -26,6 +26,7 @@ site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
 __all__ = [
     "accounts",
     "articles",
+    "choices",
     "codes",
     "documents",
     "figures",
@@ -38,6 +39,7 @@ __all__ = [
     "platforms",
     "reports",
     "revisions",
+    "search_words",
     "searches",
     "translations",
     "undo",

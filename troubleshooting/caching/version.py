@@ -18,8 +18,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 VERSION = "troubleshooting_contentversion"
-#: Rows of that table: the state of what readers see, and of who they are and what they may.
-CONTENT, ACCOUNT = 1, 2
+#: Rows of that table: the state of what readers see, of who they are and what they may, and of the
+#: words that editors keep for the search.
+CONTENT, ACCOUNT, WORDS = 1, 2, 3
 #: Every table that some kept page is made of; a test compares them with what the pages read.
 TABLES = tuple(
     f"troubleshooting_{name}"
@@ -50,6 +51,13 @@ ACCOUNTS = (
     "auth_user_user_permissions",
     "django_content_type",
 )
+#: What editors keep for the search. No kept page is made of it, so it is no content.
+EDITORS_WORDS = ("troubleshooting_vocabularyentry",)
+_KINDS = {
+    CONTENT: ("content", "is_new", TABLES),
+    ACCOUNT: ("account", "may_differ", ACCOUNTS),
+    WORDS: ("words", "are_new", EDITORS_WORDS),
+}
 _UNIMPORTANT = {"auth_user": {"last_login"}}
 _ANEW = {
     "sqlite": "INSERT OR REPLACE INTO {table} (id, token) VALUES ({row}, hex(randomblob(16)))",
@@ -80,19 +88,19 @@ def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     names = set(connection.introspection.table_names())
     vendor = connection.vendor
-    if vendor not in _ANEW or not names.issuperset((VERSION, *TABLES, *ACCOUNTS)):
+    if vendor not in _ANEW or not names.issuperset((VERSION, *TABLES, *ACCOUNTS, *EDITORS_WORDS)):
         return
     with connection.cursor() as cursor:
-        for row in (CONTENT, ACCOUNT):
+        for row in _KINDS:
             for statement in [*_statements(connection, row), _anew(vendor, row)]:
                 cursor.execute(statement)
 
 
 def _statements(connection: BaseDatabaseWrapper, row: int) -> Iterator[str]:
     """Yield the SQL of the triggers that renew the token in ``row``."""
-    suffix, tables = {CONTENT: ("is_new", TABLES), ACCOUNT: ("may_differ", ACCOUNTS)}[row]
+    kind, suffix, tables = _KINDS[row]
     anew = _body(connection.vendor, row)
-    function = f"troubleshooting_{'content' if row == CONTENT else 'account'}_{suffix}()"
+    function = f"troubleshooting_{kind}_{suffix}()"
     if connection.vendor == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger"

@@ -31,6 +31,8 @@ _AUTHOR = (
     "view_errorreport",
     "view_outcome",
     "view_searchlog",
+    "view_vocabularyentry",
+    "view_learnedchoice",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -40,6 +42,8 @@ _REVIEWER = (
     "add_glossaryterm",
     "change_glossaryterm",
     "delete_glossaryterm",
+    *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
+    "delete_learnedchoice",
     "change_mediaimage",
     "change_gapreport",
     "change_errorreport",

@@ -4,8 +4,8 @@ from .article import Article, ArticleTranslation, FormerAddress
 from .catalog import CodeSpelling, ErrorCode, FormerPlatformAddress, Platform
 from .content import ContentVersion
 from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
-from .feedback import GapReport
-from .glossary import GlossaryTerm
+from .feedback import GapReport, LearnedChoice
+from .glossary import GlossaryTerm, VocabularyEntry
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .pending import PendingRevision
@@ -49,6 +49,7 @@ __all__ = [
     "GlossaryTerm",
     "ImageUse",
     "KeptDraft",
+    "LearnedChoice",
     "MediaImage",
     "Outcome",
     "PendingRevision",
@@ -72,4 +73,5 @@ __all__ = [
     "Step",
     "Symptom",
     "UnfinishedTranslation",
+    "VocabularyEntry",
 ]

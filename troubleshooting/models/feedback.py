@@ -1,4 +1,4 @@
-"""What readers tell the editors."""
+"""What readers tell the editors, and the search by what they open."""
 
 from __future__ import annotations
 
@@ -107,3 +107,34 @@ class GapReport(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class LearnedChoice(models.Model):
+    """How often readers opened an article after searches that asked the same. Nothing personal.
+
+    ``terms`` is what such searches share, ``words`` one of them; both hold only words that the base
+    knows. ``weight`` is in hundredths of a choice, as it was on ``day``
+    (``search/learning/weights``).
+    """
+
+    terms = models.CharField(max_length=200)
+    words = models.CharField(_("known words"), max_length=300)
+    language = models.CharField(_("language"), max_length=12)
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+    opened = models.PositiveIntegerField(_("opened"), default=0)
+    solved = models.PositiveIntegerField(_("solved"), default=0)
+    weight = models.PositiveIntegerField(default=0)
+    day = models.PositiveIntegerField(help_text="A proleptic ordinal, as Python has it.")
+
+    class Meta:
+        ordering = ["-weight", "words"]
+        verbose_name = _("choice of readers")
+        verbose_name_plural = _("choices of readers")
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "article"], name="one_row_per_choice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -16,7 +16,7 @@ def choices(hits: Sequence[Hit]) -> list[Choice]:
 
     Hits for all platforms cannot be told apart by one and are left out.
     """
-    if not hits or hits[0].tier == "text":
+    if not hits or hits[0].tier in ("text", "pin"):
         return []
     first = hits[0]
     same = [

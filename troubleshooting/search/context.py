@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from .engines.statements import Question, ask
 from .engines.tables import ENTRY, WORD
 from .facets.reading import FacetQuestions
 from .facets.scope import Scope
+from .own.reading import own_words, state_question
+from .own.words import OwnWords
 from .result import FacetValue
 from .words.vocabulary import NONE, Vocabulary, remembered
 
@@ -24,7 +26,8 @@ from .words.vocabulary import NONE, Vocabulary, remembered
 class Context:
     """Everything the steps of a search share. Make it with ``open_context``.
 
-    ``token`` names the state of the content; it is empty where none is known.
+    ``token`` names the state of the content; it is empty where none is known. ``own`` are the
+    words that editors keep.
     """
 
     connection: BaseDatabaseWrapper
@@ -33,6 +36,7 @@ class Context:
     scope: Scope
     language: str
     token: str = ""
+    own: OwnWords = field(default_factory=OwnWords)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -106,21 +110,28 @@ class _Count(NamedTuple):
 
 
 def open_context(
-    visible_sets: QuerySet[Any], language: str, chosen: Mapping[str, Sequence[str]]
+    visible_sets: QuerySet[Any],
+    language: str,
+    chosen: Mapping[str, Sequence[str]],
+    own: OwnWords | None = None,
 ) -> Context:
     """The context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
-    database is the one searched. ``chosen`` maps facets to chosen values.
+    database is the one searched. ``chosen`` maps facets to chosen values. ``own`` stands in for
+    the words that editors keep.
     """
     connection = connections[visible_sets.db]
     engine = backend(connection)
     word = Question(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
     facets = FacetQuestions(visible_sets)
-    ask(partial(_rows, connection), [word, *facets.questions])
+    state, execute = state_question(), partial(_rows, connection)
+    ask(execute, [word, state, *facets.questions])
     known = remembered(connection)
     known.refresh(connection, word.rows[0] if word.rows else NONE)
-    return Context(connection, engine, known, facets.scope(chosen), language, facets.token)
+    if own is None:
+        own = own_words(str(connection.settings_dict["NAME"]), state, execute)
+    return Context(connection, engine, known, facets.scope(chosen), language, facets.token, own)
 
 
 def browse(

@@ -26,6 +26,10 @@ from .engines.statements import Step, together
 from .fulltext.hits import Address, ChosenEntry, load, newest_first, one_per_article
 from .fulltext.matching import TextResult, find_texts, find_texts_beside
 from .fulltext.weights import term_weights
+from .learning.reading import find_learned
+from .learning.weights import Learned
+from .own.pins import find_pinned, first
+from .own.words import OwnWords
 from .pasted.answer import search_log
 from .pasted.sentence import Quoted, find_quoting
 from .reading import understood
@@ -39,16 +43,20 @@ __all__ = ["PAGE", "SearchRequest", "search"]
 
 
 def search(
-    visible_sets: QuerySet[Any], request: SearchRequest, address: Address = article_address
+    visible_sets: QuerySet[Any],
+    request: SearchRequest,
+    address: Address = article_address,
+    own: OwnWords | None = None,
 ) -> SearchResult:
     """Answer ``request``.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see:
     nothing else is found, counted or suggested. ``address`` gives the address of a hit's page.
+    ``own`` stands in for the words that editors keep.
     Never raises for any text.
     """
     started = time.perf_counter()
-    context = open_context(visible_sets, request.language, request.filters)
+    context = open_context(visible_sets, request.language, request.filters, own)
     text = clean(request.text)
     result = SearchResult("empty", request.language, searched=context.known.languages)
     if is_log(text):
@@ -73,7 +81,8 @@ def search(
 @dataclass(frozen=True, slots=True)
 class _Candidates:
     """What each tier has for a query, in its order; ``nearest`` are documented codes that come
-    near to one that is not, ``documents`` whole documents; ``has_only_words`` tells that no code is
+    near to one that is not, ``documents`` whole documents, ``pinned`` the editors' choice and
+    ``learned`` what readers opened after such queries; ``has_only_words`` tells that no code is
     written as one."""
 
     has_only_words: bool
@@ -82,6 +91,8 @@ class _Candidates:
     text: TextResult
     nearest: Sequence[ChosenEntry]
     documents: list[DocumentHit]
+    pinned: Sequence[ChosenEntry]
+    learned: Learned
 
     @property
     def are_named(self) -> bool:
@@ -89,35 +100,41 @@ class _Candidates:
         return bool(self.cited.hits or self.quoted.hits)
 
     def ranked(self) -> list[ChosenEntry]:
-        """The entries that answer the query, one an article: by codes, by messages, by words.
+        """The entries that answer the query, one an article.
+
+        First those that editors pinned, then by codes, by messages, by words.
 
         A message stands before a code that is only the same words written together. One of which
         words are missing counts as its words do; a title or message that is all of the query comes
         before one that is a part of it.
         """
-        first = (self.cited.hits, self.quoted.hits)
-        cited, quoted = reversed(first) if self.has_only_words else first
+        known = (self.cited.hits, self.quoted.hits)
+        cited, quoted = reversed(known) if self.has_only_words else known
         named = [one.as_chosen() for one in self.text.best if one.is_the_query]
         texts = [*self.quoted.partial, *(one.as_chosen() for one in self.text.best)]
-        texts.sort(key=lambda one: -one.value)
-        before = [] if self.cited.hits else named
-        return one_per_article([*before, *cited, *quoted, *texts])
+        texts = self.learned.ordered(sorted(texts, key=lambda one: -one.value))
+        before = [] if self.cited.hits else self.learned.ordered(named)
+        return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
     def guesses(self, has_known_code: bool) -> list[ChosenEntry]:
         """What may be meant instead. Beside a known code or message no text is guessed."""
         has_message = self.quoted.hits or self.quoted.partial
         texts = [] if has_known_code or has_message else self.text.guesses
-        return [*self.nearest, *one_per_article([one.as_chosen(guess=True) for one in texts])]
+        pinned = {one.article for one in self.pinned}
+        near = self.learned.ordered([one.as_chosen(guess=True) for one in texts])
+        guessed = [*self.nearest, *one_per_article(near)]
+        return [one for one in guessed if one.article not in pinned]
 
     def counts(self) -> dict[int, int]:
         """The articles by combination of facets over all tiers, each counted once."""
+        others = self.quoted.articles | {one.article: one.facets for one in self.pinned}
         if self.cited.articles:
-            articles = self.text.articles | self.quoted.articles | self.cited.articles
+            articles = self.text.articles | others | self.cited.articles
             return dict(Counter(articles.values()))
         listed = {one.article for one in self.text.best}
         if sum(self.text.counts.values()) > len(listed):
             return self.text.counts  # too many to be listed, those with the message among them
-        fresh = (held for one, held in self.quoted.articles.items() if one not in listed)
+        fresh = (held for one, held in others.items() if one not in listed)
         return dict(Counter(self.text.counts) + Counter(fresh))
 
 
@@ -135,6 +152,8 @@ def _candidates(
             _texts(context, reading, asked, want),
             nearest_as_guesses(context, unknown),
             find_documents(context, reading.query.text, document_address),
+            find_pinned(context, reading),
+            find_learned(context, reading),
         ),
     )
 

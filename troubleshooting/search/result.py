@@ -16,7 +16,8 @@ class Understood:
 
     ``what`` is ``reading`` (a code read in one way), ``message`` (one that a pasted text holds),
     ``word`` (searched as full text), ``correction`` (``text`` was taken for ``value``), ``phrase``
-    (to be found as it stands) or ``excluded`` (a word that must not be there).
+    (to be found as it stands), ``excluded`` (a word that must not be there) or ``vocabulary`` (by
+    the editors' entries ``text`` means ``value``).
     ``id`` names it in ``SearchRequest.without``, which removes it. ``known`` tells whether the
     index holds something for it, ``used`` whether the hits come from it.
     """
@@ -55,8 +56,9 @@ class Hit:
 
     ``title`` and ``url`` are in ``language``, the reader's if the article has it; ``found_in`` is
     the language of the text that matched, and of ``snippet``. ``why`` says in a few words what
-    matched; ``tier`` is ``code``, ``message``, ``text``; ``guess`` marks what was not asked for;
-    ``defines`` that the article is about the code that it was found by, and does not only cite it.
+    matched; ``tier`` is ``code``, ``message``, ``text`` or ``pin`` (what editors chose for the
+    query); ``guess`` marks what was not asked for; ``defines`` that the article is about the code
+    that it was found by, and does not only cite it.
     """
 
     article_id: int

@@ -50,9 +50,9 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     (
         "readers",
         _("Readers"),
-        (FIGURES, REPORTS, "GapReport", "ErrorReport", "Outcome", "SearchLog"),
+        (FIGURES, REPORTS, "GapReport", "ErrorReport", "Outcome", "SearchLog", "LearnedChoice"),
     ),
-    ("vocabulary", _("Vocabulary"), ("Platform", "ErrorCode", "GlossaryTerm")),
+    ("vocabulary", _("Vocabulary"), ("VocabularyEntry", "Platform", "ErrorCode", "GlossaryTerm")),
     ("people", _("People"), ("User", "Group", "LogEntry")),
 )
 #: Reached from articles alone.

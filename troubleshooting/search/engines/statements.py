@@ -22,6 +22,8 @@ Two = TypeVar("Two")
 Three = TypeVar("Three")
 Four = TypeVar("Four")
 Five = TypeVar("Five")
+Six = TypeVar("Six")
+Seven = TypeVar("Seven")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,10 @@ def together(
     three: Step[Three],
     four: Step[Four],
     five: Step[Five],
+    six: Step[Six],
+    seven: Step[Seven],
     /,
-) -> tuple[One, Two, Three, Four, Five]: ...
+) -> tuple[One, Two, Three, Four, Five, Six, Seven]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """The results of ``steps``, run side by side."""
     results: dict[int, Any] = {}

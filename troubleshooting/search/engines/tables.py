@@ -16,6 +16,9 @@ MESSAGE = "troubleshooting_searchmessage"
 GRAM = "troubleshooting_searchgram"
 WORD = "troubleshooting_searchword"
 LOG = "troubleshooting_searchlog"
+#: What editors keep, and what readers chose.
+OWN = "troubleshooting_vocabularyentry"
+LEARNED = "troubleshooting_learnedchoice"
 #: One row whose token names the state of the content (``freshness``).
 CONTENT = "troubleshooting_contentversion"
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ...texts.codes import FAMILIES
 from ..engines.tables import LOG
+from ..own.reading import remembered_own
 from ..result import SearchResult
 from ..words.folding import words
 from ..words.vocabulary import remembered
@@ -60,13 +61,15 @@ def _values(connection: BaseDatabaseWrapper, row: dict[str, Any]) -> list[Any]:
 
 
 def _known_words(connection: BaseDatabaseWrapper, text: str) -> tuple[list[str], int]:
-    """The words that the search just knew, and the number of the others."""
+    """The words that the search just knew, or editors keep, and the number of the others."""
     known = remembered(connection)
+    own = remembered_own(str(connection.settings_dict["NAME"]))
     folded = words(text[:2000])
     kept = [
         word
         for word in folded
-        if word.isalpha() and any(known.lists(language, word) for language in known.languages)
+        if word.isalpha()
+        and (own.knows(word) or any(known.lists(name, word) for name in known.languages))
     ]
     return kept, len(folded) - len(kept)
 

@@ -109,12 +109,13 @@ def _planner(
             asked += [word, *parts]
             continue
         known = (name for name in context.known.languages if context.known.knows(name, word))
-        if any(is_seen(analyser(name).term(word)) for name in known):
+        if context.own.knows(word) or any(is_seen(analyser(name).term(word)) for name in known):
             parts = []
         pieces.update(parts)
         asked += parts or [word]
     kept = [word for word in asked if word_id(word) not in without]
-    return Planner(context.known, kept, without, pieces, named_platforms(query.text))
+    platforms = named_platforms(query.text)
+    return Planner(context.known, kept, without, pieces, platforms, context.own)
 
 
 def _problem(context: Context, query: ParsedQuery, said: Sequence[Word]) -> Sequence[Word]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz.distance import OSA
 
 from ..engines.contract import Conjunction
+from ..own.words import OwnWords
 from ..words.stemming import analyser
 from ..words.vocabulary import Vocabulary
 from .operators import ANY, Conditions
@@ -43,6 +44,8 @@ class Slot:
     orders; ``information`` is what the word says as it was typed, which is most if no text has it,
     and ``certainty`` how surely the terms are what was meant, 0 to 1. ``alike`` are the terms of
     words that mean the same; they are asked for where few entries hold all the words themselves.
+    ``own`` are the known words that mean the same by the editors' entries: their terms are among
+    ``terms``.
     """
 
     word: str
@@ -53,6 +56,7 @@ class Slot:
     information: float = 0.0
     certainty: float = 1.0
     alike: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def any_terms(self) -> tuple[str, ...]:
@@ -72,7 +76,8 @@ class Plan:
     ``information`` is that of all words typed. ``sequence`` are the terms in the order asked, each
     as often as asked, joined by spaces, and ``surface`` all folded words, corrected; ``home`` is
     how much of the query is in words of the language, 0 to 1. ``platforms`` are those it names;
-    an entry has to meet the ``conditions``.
+    an entry has to meet the ``conditions``. ``meanings`` are words of the query with what editors
+    say that they mean.
     """
 
     language: str
@@ -83,6 +88,7 @@ class Plan:
     information: float = 0.0
     platforms: frozenset[str] = frozenset()
     conditions: Conditions = ANY
+    meanings: tuple[tuple[str, str], ...] = ()
 
     @property
     def weight(self) -> float:
@@ -130,13 +136,17 @@ class PlanDraft:
     """A plan before anything is known of its terms.
 
     ``near`` maps words that the language does not list to known words they may stand for, and
-    ``alike`` words to others that mean the same.
+    ``alike`` words to others that mean the same. By the editors' entries ``own`` maps words to
+    others that do just as well, ``words`` lack those that mean nothing, ``meanings`` is shown.
     """
 
     language: str
     home: float
     near: dict[str, list[str]] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
+    own: dict[str, list[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    meanings: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Planner:
@@ -144,8 +154,8 @@ class Planner:
 
     ``without`` names corrections that the reader does not want (``correction_id``); ``pieces`` are
     the words that stand only in a name, which are no evidence that an entry answers; ``platforms``
-    those that the query names. What the
-    plans need to know of terms is asked for in between: ``terms`` says of which.
+    those that the query names, ``own`` what editors say of words. What the plans need to know of
+    terms is asked for in between: ``terms`` says of which.
     """
 
     def __init__(
@@ -155,8 +165,10 @@ class Planner:
         without: Collection[str] = (),
         pieces: Collection[str] = (),
         platforms: Collection[str] = (),
+        own: OwnWords | None = None,
     ) -> None:
         self.known = known
+        self.own = own or OwnWords()
         self.platforms = frozenset(platforms)
         self.words = words
         self.pieces = pieces
@@ -164,6 +176,8 @@ class Planner:
         best = max(homes.values(), default=0.0)
         self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
         for draft in self.drafts:
+            draft.words = self._telling(draft.language)
+            self._note_meanings(draft, without)
             if draft.home >= best - _AT_HOME:
                 self._draft(draft, without)
 
@@ -173,13 +187,13 @@ class Planner:
         own = {
             analyser(draft.language).term(word)
             for draft in self.drafts
-            for word in self.words
+            for word in draft.words
             if self.known.knows(draft.language, word)
         }
         near = {
             analyser(draft.language).term(other)
             for draft in self.drafts
-            for others in (draft.near, draft.alike)
+            for others in (draft.near, draft.alike, draft.own)
             for listed in others.values()
             for other in listed
         }
@@ -206,6 +220,38 @@ class Planner:
         stop, knows = analyser(language).stop_words, self.known.lists
         score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
+
+    def _telling(self, language: str) -> list[str]:
+        """The words without those that mean nothing by the editors' entries, if any are left.
+
+        A word of another language that this one does not know means nothing here either.
+        """
+        known, dropped = self.known, self.own.nothing(language, self.words)
+        for other in (one for one in known.languages if one != language):
+            places = self.own.nothing(other, self.words)
+            dropped |= {one for one in places if not known.knows(language, self.words[one])}
+        left = [word for place, word in enumerate(self.words) if place not in dropped]
+        made = analyser(language)
+        return left if any(not made.is_stop(word) for word in left) else list(self.words)
+
+    def _note_meanings(self, draft: PlanDraft, without: Collection[str]) -> None:
+        """Note what runs of words mean by the editors' entries.
+
+        Word by word the meant ones do as well as those typed. Where a side has more, any word of
+        the other side does for these.
+        """
+        for places, meant in self.own.meanings(draft.language, self.words):
+            said = [self.words[place] for place in places]
+            kept = [word for word in meant if self.known.knows(draft.language, word)]
+            shown = " ".join(said), " ".join(meant)
+            if not kept or meaning_id(*shown) in without:
+                continue
+            draft.meanings.append(shown)
+            for place, word in enumerate(said):
+                draft.own.setdefault(word, []).extend(kept[place : place + 1] or kept)
+            for word in kept[len(said) :]:
+                draft.own.setdefault(word, []).extend(said)
+                draft.words += [word] if word not in draft.words else []
 
     def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note the nearest known words of those that the language does not know."""
@@ -234,13 +280,15 @@ class Planner:
         )
 
     def _plan(self, draft: PlanDraft, facts: _Facts) -> Plan:
-        content = [word for word in self.words if self._says_something(draft.language, word)]
+        content = [word for word in draft.words if self._says_something(draft.language, word)]
         slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
         first = [slots[word].terms[0] if slots[word].terms else word for word in content]
         meant = [
             slots[word].corrected[0] if word in slots and slots[word].corrected else word
             for word in self.words
         ]
+        own = {word for word, slot in slots.items() if slot.own}
+        meanings = [one for one in draft.meanings if own.intersection(one[0].split())]
         return Plan(
             draft.language,
             tuple(slots.values()),
@@ -249,6 +297,7 @@ class Planner:
             draft.home,
             sum(slot.information for slot in slots.values()),
             self.platforms,
+            meanings=tuple(dict.fromkeys(meanings)),
         )
 
     def _says_something(self, language: str, word: str) -> bool:
@@ -264,17 +313,22 @@ class Planner:
         make = analyser(draft.language).term
         known = self.known.knows(draft.language, word) and facts.seen(make(word))
         others = [one for one in draft.alike.get(word, ()) if facts.seen(make(one))]
-        near = () if others and not known else _best(draft.near.get(word, ()), word, make, facts)
-        terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + near)))
+        own = tuple(one for one in draft.own.get(word, ()) if facts.seen(make(one)))
+        near = (
+            ()
+            if own or (others and not known)
+            else _best(draft.near.get(word, ()), word, make, facts)
+        )
+        terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + own + near)))
         alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
         count = sum(map(facts.count, terms or alike))
         weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
-        if analyser(draft.language).is_filler(word):
+        if analyser(draft.language).is_filler(word) and not own:
             return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
         said = rarity(count if known else 0, facts.total)
-        meant = () if known else (*others, *near)
+        meant = () if known or own else (*others, *near)
         certainty = self._certainty(draft.language, word, meant[0] if meant else word)
-        return Slot(word, terms, count, weight, meant, said, certainty, alike)
+        return Slot(word, terms, count, weight, meant, said, certainty, alike, own)
 
     def _certainty(self, language: str, word: str, other: str) -> float:
         """How surely ``word`` means ``other``.
@@ -316,6 +370,11 @@ def _best(
 def correction_id(word: str, other: str) -> str:
     """The name of a correction by which a reader can remove it."""
     return f"correction:{word}={other}"
+
+
+def meaning_id(said: str, meant: str) -> str:
+    """The name of a meaning that editors gave words, by which a reader can remove it."""
+    return f"vocabulary:{said}={meant}"
 
 
 def word_id(word: str) -> str:

@@ -9,7 +9,7 @@ from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, Answer
 from ..result import Understood
 from .operators import Operators, excluded_id, phrase_id
-from .plan import Plan, correction_id, word_id
+from .plan import Plan, correction_id, meaning_id, word_id
 
 
 def readings(answers: Sequence[Answer]) -> list[Understood]:
@@ -54,7 +54,8 @@ def _details(answer: Answer) -> dict[str, Any]:
 
 
 def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
-    """The words searched, then those taken for others, in the language of the query.
+    """The words searched, then those taken for others, in the language of the query; then what
+    others mean by the editors' entries.
 
     Of no word alone is it said whether a text holds it: that text may be a draft.
     """
@@ -70,7 +71,12 @@ def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
         for slot in slots
         for other in slot.corrected
     ]
-    return shown + (corrections if found else [])
+    meanings = [
+        Understood("vocabulary", said, meant, meaning_id(said, meant), plan.language)
+        for plan in plans
+        for said, meant in plan.meanings
+    ]
+    return shown + (corrections if found else []) + list({one.id: one for one in meanings}.values())
 
 
 def conditions(asked: Operators, is_widened: bool) -> list[Understood]:

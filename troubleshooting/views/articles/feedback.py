@@ -20,8 +20,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ...access import reader_of
 from ...forms import ErrorReportForm, OutcomeForm
-from ...models import ArticleTranslation
+from ...models import ArticleTranslation, ErrorReport, Outcome
 from ..base import PortalView, from_elsewhere
+from ..searching.learning import learn, unseal
 from .steps import label_of, step_anchors
 
 
@@ -65,8 +66,15 @@ class FeedbackView(PortalView):
         full = not type(row).objects.has_room_for(row.article)
         if not full:
             row.save()
+            self._learn(row)
         thanks = reverse("troubleshooting:feedback_thanks", kwargs={"slug": slug})
         return HttpResponseRedirect(f"{thanks}?full=1" if full else thanks, status=303)
+
+    def _learn(self, row: Outcome | ErrorReport) -> None:
+        """Let the search that led here learn that the article helped."""
+        entry = unseal(self.request.POST.get("entry", ""))
+        if entry and isinstance(row, Outcome) and row.verdict == Outcome.Verdict.SOLVED:
+            learn(self.request, Outcome.objects.db, entry, row.article_id, solved=True)
 
     def _translation(self, slug: str) -> ArticleTranslation:
         texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ...access import reader_of
 from ...models import SearchLog
 from ...search import SearchResult, record
-from .suggestions import seal
+from .learning import seal
 
 #: Milliseconds that a reader may wait for another writer, such as an import, to finish.
 _PATIENCE = 50

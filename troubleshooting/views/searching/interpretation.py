@@ -19,6 +19,7 @@ _REMOVABLE = {
     "correction": gettext_lazy("correction"),
     "phrase": gettext_lazy("exactly"),
     "excluded": gettext_lazy("without"),
+    "vocabulary": gettext_lazy("vocabulary"),
 }
 
 
@@ -75,6 +76,8 @@ def _chip(one: Understood) -> Chip:
     if one.what in ("phrase", "excluded"):
         label = str(_REMOVABLE[one.what])
         return Chip(one.what, "", label, one.value, known=one.known, id=one.id)
+    if one.what == "vocabulary":
+        return Chip("vocabulary", one.text, _("also searched as"), one.value, id=one.id)
     hresult = one.details.get("hresult")
     notes = [str(NOTE_LABELS[one.note])] if one.note in NOTE_LABELS else []
     if hresult and hresult["win32"] is not None:
@@ -97,7 +100,7 @@ def removed(without: Collection[str]) -> list[tuple[str, str]]:
     named = []
     for name in sorted(without):
         kind, _colon, value = name.partition(":")
-        if kind == "correction":
+        if kind in ("correction", "vocabulary"):
             value = " → ".join(value.split("=", 1))
         if kind in _REMOVABLE and value:
             named.append((name, f"{_REMOVABLE[kind]} {value}"))

@@ -1,0 +1,1 @@
+"""What the search learns from the articles that readers open: counted, aged, bounded."""

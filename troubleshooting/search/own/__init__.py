@@ -1,0 +1,1 @@
+"""What editors keep for the search: words that mean others or nothing, articles for a query."""

@@ -1,0 +1,54 @@
+"""Reads the entries of editors, once for each state in which they are: any change shows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from ..engines.statements import Question, ask
+from ..engines.tables import CONTENT, OWN
+from .words import MOST_ENTRIES, Entry, OwnWords
+
+#: The row of the table of states that triggers renew with every change of an entry.
+STATE = 3
+_NONE = OwnWords()
+#: By the name of a database: the state of the entries, and these.
+_remembered: dict[str, tuple[str, OwnWords]] = {}
+
+
+class _State(NamedTuple):
+    token: str
+
+
+def state_question() -> Question[_State]:
+    """What tells in which state the entries are; to be asked in one statement with others."""
+    return Question(_State, ("s.token",), f"FROM {CONTENT} s WHERE s.id = {STATE}")
+
+
+def own_words(
+    name: str,
+    state: Question[_State],
+    execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]],
+) -> OwnWords:
+    """The entries of the database ``name``, the question for their state having been asked."""
+    if not state.rows:
+        return _NONE
+    token = state.rows[0].token
+    known = _remembered.get(name)
+    if known and known[0] == token:
+        return known[1]
+    own = OwnWords(_entries(execute))
+    _remembered[name] = token, own
+    return own
+
+
+def remembered_own(name: str) -> OwnWords:
+    """The entries of the database ``name`` as they were last read."""
+    return _remembered[name][1] if name in _remembered else _NONE
+
+
+def _entries(execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]) -> list[Entry]:
+    columns = ("v.id", "COALESCE(v.article_id, 0)", "v.kind", "v.language", "v.words", "v.meaning")
+    question = Question(Entry, columns, f"FROM {OWN} v ORDER BY v.id LIMIT {MOST_ENTRIES}")
+    ask(execute, [question])
+    return question.rows

@@ -1,0 +1,169 @@
+"""The words that editors keep, ready to be looked up in a query. Pure.
+
+A phrase is told by its terms, without stop words: ``écrans bleus`` is ``écran bleu``. Commas stand
+between phrases that are kept in one entry.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ...texts.codes import parse_code
+from ..words.folding import words
+from ..words.stemming import Analyser, analyser
+
+#: Kinds of entries: phrases that mean the same, those that mean others, one article, nothing.
+ALIKE, MEANS, PIN, NOTHING = "alike", "means", "pin", "nothing"
+#: Entries that are read, phrases of one, and words of a phrase; editors are refused more.
+MOST_ENTRIES, MOST_PHRASES, LONGEST_PHRASE = 2_000, 8, 6
+#: Meanings that are looked for in one query.
+_MOST_MEANINGS = 8
+
+
+class Entry(NamedTuple):
+    """A row: ``article`` is 0 unless one is pinned, ``language`` empty for all languages."""
+
+    id: int
+    article: int
+    kind: str
+    language: str
+    words: str
+    meaning: str
+
+
+class Meaning(NamedTuple):
+    """What a run of words in a query means: their places, and the folded words meant."""
+
+    places: tuple[int, ...]
+    meant: tuple[str, ...]
+
+
+class _Rule(NamedTuple):
+    terms: tuple[str, ...]
+    meant: tuple[str, ...]
+
+
+class _OfLanguage(NamedTuple):
+    """The entries that count in one language; rules by the first of their terms."""
+
+    meanings: dict[str, list[_Rule]]
+    nothing: dict[str, list[_Rule]]
+    pins: dict[frozenset[str], list[int]]
+
+
+def phrases(text: str) -> list[tuple[str, ...]]:
+    """The phrases of a text with commas between them, each as its folded words."""
+    found = (tuple(words(part)) for part in text.split(","))
+    return [phrase for phrase in dict.fromkeys(found) if phrase]
+
+
+class OwnWords:
+    """The entries of one base."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries = tuple(entries)
+        self._made: dict[str, _OfLanguage] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word stands in any entry."""
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        texts = (f"{one.words},{one.meaning}" for one in self._entries)
+        return frozenset(word for text in texts for phrase in phrases(text) for word in phrase)
+
+    def meanings(self, language: str, said: Sequence[str]) -> list[Meaning]:
+        """What runs of the folded words ``said`` mean in a language."""
+        if not self._entries:
+            return []
+        return [
+            Meaning(places, rule.meant)
+            for places, rule in _runs(said, analyser(language), self._of(language).meanings)
+        ][:_MOST_MEANINGS]
+
+    def nothing(self, language: str, said: Sequence[str]) -> set[int]:
+        """The places of words that mean nothing in a language."""
+        if not self._entries:
+            return set()
+        rules = self._of(language).nothing
+        return {place for places, _ in _runs(said, analyser(language), rules) for place in places}
+
+    def pinned(
+        self, languages: Iterable[str], said: Sequence[str], codes: Iterable[str]
+    ) -> list[int]:
+        """The articles for a query of these folded words, or for one of these codes."""
+        if not self._entries:
+            return []
+        found = [number for code in codes for number in self._codes.get(code.casefold(), ())]
+        for language in languages:
+            dropped = self.nothing(language, said)
+            left = [word for place, word in enumerate(said) if place not in dropped]
+            found += self._of(language).pins.get(_key(analyser(language), left), [])
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _codes(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for one in self._entries:
+            for part in one.words.split(",") if one.kind == PIN else ():
+                if code := parse_code(part.strip()):
+                    found[code.canonical.casefold()].append(one.article)
+        return found
+
+    def _of(self, language: str) -> _OfLanguage:
+        if language not in self._made:
+            entries = [one for one in self._entries if one.language in ("", language)]
+            self._made[language] = _of_language(analyser(language), entries)
+        return self._made[language]
+
+
+def _of_language(made: Analyser, entries: Sequence[Entry]) -> _OfLanguage:
+    found = _OfLanguage(defaultdict(list), defaultdict(list), defaultdict(list))
+    for one in entries:
+        said, meant = phrases(one.words), phrases(one.meaning)
+        if one.kind == PIN:
+            for phrase in said:
+                found.pins[_key(made, phrase)].append(one.article)
+        elif one.kind == NOTHING:
+            for phrase in said:
+                _add(found.nothing, made, phrase, ())
+        else:
+            pairs = [(a, b) for a in said for b in meant]
+            pairs += [(b, a) for a, b in pairs] if one.kind == ALIKE else []
+            for before, after in pairs:
+                _add(found.meanings, made, before, after)
+    return found
+
+
+def _add(
+    rules: dict[str, list[_Rule]], made: Analyser, said: Sequence[str], meant: Sequence[str]
+) -> None:
+    if terms := made.terms(said):
+        kept = tuple(word for word in meant if not made.is_stop(word))
+        rules[terms[0]].append(_Rule(tuple(terms), kept))
+
+
+def _runs(
+    said: Sequence[str], made: Analyser, rules: dict[str, list[_Rule]]
+) -> list[tuple[tuple[int, ...], _Rule]]:
+    """The rules whose terms stand in a row, stop words between them left out of account."""
+    content = [
+        (place, made.term(word)) for place, word in enumerate(said) if not made.is_stop(word)
+    ]
+    found = []
+    for start, (_, first) in enumerate(content):
+        for rule in rules.get(first, ()):
+            run = content[start : start + len(rule.terms)]
+            if tuple(term for _, term in run) == rule.terms:
+                found.append((tuple(place for place, _ in run), rule))
+    return found
+
+
+def _key(made: Analyser, said: Sequence[str]) -> frozenset[str]:
+    """What two queries share that ask the same: their terms without greetings, in any order."""
+    telling = [word for word in said if not made.is_filler(word)] or said
+    return frozenset(made.terms(telling) or map(made.term, telling))
