@@ -128,6 +128,7 @@ def test_without_a_network_the_browser_keeps_it_until_somebody_signs_out(tab):
     page.get_by_text("Brouillon gardé à").wait_for()
     assert KeptDraft.objects.count() == 1
     page.evaluate("localStorage.setItem('draft:1:form:9:fr:x', '{\"time\": 9e15, \"fields\": {}}')")
+    page.locator(".shell-account summary").click()
     page.locator("#logout-form button").click()
     page.wait_for_load_state()
     assert local_drafts(page) == []

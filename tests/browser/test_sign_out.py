@@ -116,6 +116,7 @@ def test_signing_out_erases_ticks_and_searches(reader):
     reader.evaluate(f"sessionStorage.setItem('any', '{WORD}')")
     assert WORD in kept(reader)
     reader.goto("/fr/admin/")
+    reader.locator(".shell-account summary").click()
     reader.locator("#logout-form button").click()
     reader.get_by_role("link", name="Se connecter").wait_for()
     assert WORD not in kept(reader)

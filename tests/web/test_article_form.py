@@ -203,12 +203,12 @@ def test_texts_alone_say_nothing_about_the_article(client, reviewer):
     assert text_of(BILINGUAL).cause == "Réunie."
 
 
-def test_an_author_reads_what_is_published_and_is_told_why(client, author):
+def test_an_author_writes_beside_what_is_published_and_is_told_so(client, author):
     client.force_login(author)
     page = shown(client, BILINGUAL)
-    assert "disabled" in page.one("textarea", name="problem").attributes
-    assert "relecteur" in page.words
-    assert change(client, BILINGUAL, cause="Non.").status_code == 403
+    assert "disabled" in page.one("select", name="audience").attributes
+    assert "révision en attente" in page.words
+    change(client, BILINGUAL, cause="Non.")
     assert text_of(BILINGUAL).cause != "Non."
 
 
@@ -264,7 +264,9 @@ def test_presence_tells_who_else_writes(client, reviewer, author, django_user_mo
 
 def test_presence_is_for_those_who_may_write(client, author):
     client.force_login(author)
-    assert client.post(address("presence", article_of(BILINGUAL).pk, "fr")).status_code == 403
+    archived = article_of(BILINGUAL)
+    Article.objects.filter(pk=archived.pk).update(status="archived")
+    assert client.post(address("presence", archived.pk, "fr")).status_code == 403
 
 
 def test_a_new_article_begins_with_what_was_looked_for(client, author):

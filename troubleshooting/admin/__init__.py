@@ -12,16 +12,16 @@ from .exchange import documents, media
 from .people import accounts, journal
 from .reports import choices, figures, gaps, outcomes, searches
 from .reports import queue as reports
-from .site import home
+from .site import everything, home
 from .site.menu import menu
-from .texts import revisions, translations
+from .texts import pending_list, revisions, translations
 from .vocabulary import codes, glossary, platforms, search_words
 
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
 admin.site.index_title = _("Administration")
 site = cast("PortalAdminSite", admin.site)
-site.fill(pages=[figures.urls, reports.urls], menu=menu, home=home.context)
+site.fill(pages=[figures.urls, reports.urls, everything.urls], menu=menu, home=home.context)
 
 __all__ = [
     "accounts",
@@ -29,6 +29,7 @@ __all__ = [
     "choices",
     "codes",
     "documents",
+    "everything",
     "figures",
     "gaps",
     "glossary",
@@ -36,6 +37,7 @@ __all__ = [
     "journal",
     "media",
     "outcomes",
+    "pending_list",
     "platforms",
     "reports",
     "revisions",

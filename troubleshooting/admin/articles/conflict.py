@@ -15,7 +15,8 @@ from ...models import Article
 from ...texts.comparing.diffing import Change, Piece, Skipped, diff_line, diff_units
 from ...texts.comparing.merge import Region, RegionKind, Section, merge_section
 from ...texts.sections import TEXTS
-from ..texts.pages import LABELS, form_url
+from ..texts.addresses import form_url
+from ..texts.pages import LABELS
 from .forms import person
 
 #: What a save posts beside the texts; a page of its own kind may ask to get more back.

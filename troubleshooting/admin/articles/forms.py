@@ -107,6 +107,7 @@ class TextForm(forms.Form):
         widget=forms.Select,
     )
     base_unfinished = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    base_pending = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 

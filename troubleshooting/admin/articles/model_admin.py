@@ -22,7 +22,7 @@ from ...models import Article, ArticleTranslation
 from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
-from ..texts import drafts, history
+from ..texts import drafts, history, pending
 from ..translating import listing as translation_list
 from ..translating import page as translation
 from . import presence, preview
@@ -38,6 +38,7 @@ FEATURES = (
     drafts,
     article_status,
     history,
+    pending,
     translation,
     translation_list,
     exporting,

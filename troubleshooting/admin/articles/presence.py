@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from ...editing import end_presence, may_edit, note_presence, others_present
+from ...editing import end_presence, may_edit, may_propose, note_presence, others_present
 from ...models import Article, EditingPresence
 from ..generics import editor_of
 from .forms import person
@@ -32,7 +32,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         article = get_object_or_404(Article, pk=pk)
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        if not may_edit(request.user, article):
+        if not (may_edit(request.user, article) or may_propose(request.user, article)):
             raise PermissionDenied
         if request.POST.get("leaves"):
             end_presence(article, language, editor_of(request))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from ...editing import (
     end_unfinished,
     make_original,
     note_form,
+    save_pending,
     save_translation,
     save_unfinished,
     says_nothing_new,
@@ -78,6 +80,38 @@ def save_form(
     if outcome is None:
         return Saved(article, tuple(changed), False)
     return Saved(article, tuple(changed), outcome.changed, outcome.meaning_may_differ)
+
+
+class KeptPending(NamedTuple):
+    """What saving a pending revision did."""
+
+    details: tuple[str, ...]
+    is_new_text: bool
+
+
+def save_pending_form(
+    article: Article, language: str, details: DetailsForm | None, text: TextForm, user: User
+) -> KeptPending | None:
+    """Save valid forms beside what is live; ``details`` take effect at once. None: ``text`` has
+    errors now.
+    """
+    changed = details.changed() if details else {}
+    try:
+        update_article(article, **changed)
+        kept = save_pending(
+            article=article,
+            language=language,
+            texts=text.texts(),
+            author=user,
+            comment=text.cleaned_data["comment"],
+            size=text.cleaned_data["size"],
+            base_revision=text.cleaned_data["base_revision"] or 0,
+            number=text.cleaned_data["base_pending"] or 0,
+        )
+    except ValidationError as error:
+        text.add_error(None, error)
+        return None
+    return KeptPending(tuple(changed), kept is not None)
 
 
 def _create_once(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:

@@ -21,20 +21,25 @@ from ...editing import (
     EditConflict,
     article_of_form,
     end_draft,
+    may_decide,
     may_edit,
+    may_propose,
+    pending_of,
+    submit_pending,
     transitions_for,
     unfinished,
 )
-from ...models import Article, ArticleTranslation, UnfinishedTranslation
+from ...models import Article, ArticleTranslation, PendingRevision, UnfinishedTranslation
 from ...texts.sections import TEXTS
 from ..generics import editor_of
+from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, relations, tabs, texts_by_language
 from .prefill import note_gap, prefilled
 from .presence import present
 from .preview import Seen, see
-from .saving import Saved, save_form
+from .saving import KeptPending, Saved, save_form, save_pending_form
 from .status import follow, status_url
 
 #: What an editor is told whose change may turn the text round.
@@ -45,6 +50,11 @@ MEANING_MAY_DIFFER = gettext_lazy(
 NOT_SHOWN_YET = gettext_lazy(
     "The translation was saved. It is not complete: readers go on to see the other language."
 )
+#: What is said of a pending revision.
+KEPT = gettext_lazy(
+    "The pending revision was saved. Readers go on to see the live text until it is published."
+)
+SENT = gettext_lazy("The pending revision was sent to review. Readers go on to see the live text.")
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
 #: Changes of status that the page shows.
@@ -61,7 +71,16 @@ class ArticlePage:
         self.request = request
         self.article = article
         self.language = chosen_language(request, article)
-        self.may_edit = may_edit(request.user, article)
+        writes_live = may_edit(request.user, article)
+        asks = "pending" in request.GET or "pending" in request.POST
+        self.is_pending = bool(
+            article and may_propose(request.user, article) and (asks or not writes_live)
+        )
+        self.may_edit = writes_live or self.is_pending
+        #: What is decided beside the texts takes effect at once, pending or not.
+        self.may_decide = may_decide(request.user, article) and not (
+            self.is_pending and writes_live
+        )
 
     @cached_property
     def texts(self) -> dict[str, Any]:
@@ -75,9 +94,14 @@ class ArticlePage:
     @cached_property
     def unfinished(self) -> UnfinishedTranslation | None:
         """Return what is begun of a text that readers do not see yet."""
-        if self.article is None or self.text:
+        if self.article is None or self.text or self.is_pending:
             return None
         return unfinished(self.article, self.language)
+
+    @cached_property
+    def pending(self) -> PendingRevision | None:
+        """Return what editors have written of the text beside what is live."""
+        return pending_of(self.article, self.language) if self.article else None
 
     def _first_relation(self) -> str:
         return next((value for value, _label in relations(self.texts, self.language)), "")
@@ -97,11 +121,24 @@ class ArticlePage:
             initial = {"base_revision": 0, "relation": self._first_relation()}
             if self.unfinished:
                 initial |= {**self.unfinished.texts, "base_unfinished": self.unfinished.number}
+        if self.is_pending:
+            initial |= self._pending_initial()
         initial["draft"] = uuid4().hex
         if self.article is None:
             initial |= prefilled(self.request, self.language)
             return DetailsForm(initial={"owner": self.request.user.pk}), TextForm(initial=initial)
         return DetailsForm(instance=self.article), TextForm(initial=initial)
+
+    def _pending_initial(self) -> dict[str, Any]:
+        if self.pending is None:
+            return {"base_pending": 0}
+        return {
+            **self.pending.texts,
+            "base_pending": self.pending.number,
+            "base_revision": self.pending.base_revision,
+            "comment": self.pending.comment,
+            "size": self.pending.size,
+        }
 
     def _save(self) -> HttpResponse:
         posted = self.request.POST
@@ -110,11 +147,13 @@ class ArticlePage:
         details = None
         editor = editor_of(self.request)
         article = self.article or article_of_form(editor, posted.get("draft", ""))
-        if article and not may_edit(editor, article):
+        if article and not self.is_pending and not may_edit(editor, article):
             raise PermissionDenied
-        if self.article is None or "has_details" in posted:
+        if self.article is None or ("has_details" in posted and self.may_decide):
             details = DetailsForm(posted, instance=copy(article) if article else None)
         if text.is_valid() & (details is None or details.is_valid()):
+            if self.is_pending:
+                return self._save_pending(text, details)
             try:
                 saved = save_form(self.article, self.language, details, text, editor)
             except EditConflict as conflict:
@@ -125,6 +164,31 @@ class ArticlePage:
             if saved:
                 return self._saved(saved, text)
         return self._show(details or DetailsForm(instance=self.article), text)
+
+    def _save_pending(self, text: TextForm, details: DetailsForm | None) -> HttpResponse:
+        assert self.article is not None
+        editor = editor_of(self.request)
+        kept = save_pending_form(self.article, self.language, details, text, editor)
+        if kept is None:
+            return self._show(details or DetailsForm(instance=self.article), text)
+        end_draft(editor, text.cleaned_data["draft"])
+        if kept.is_new_text:
+            self.model_admin.log_change(
+                self.request, self.article, f"{_('Pending revision')} ({self.language})"
+            )
+        return name_saved_draft(self._leave_pending(kept), text.cleaned_data["draft"])
+
+    def _leave_pending(self, kept: KeptPending) -> HttpResponseRedirect:
+        assert self.article is not None
+        pending = pending_of(self.article, self.language)
+        if pending and "_submit" in self.request.POST:
+            submit_pending(pending, user=editor_of(self.request))
+            messages.success(self.request, SENT)
+            return HttpResponseRedirect(pending_url(pending))
+        messages.success(self.request, str(KEPT) if kept.is_new_text else _("Nothing was changed."))
+        if pending and "_close" in self.request.POST:
+            return HttpResponseRedirect(pending_url(pending))
+        return HttpResponseRedirect(writing_url(self.article, self.language))
 
     def _saved(self, saved: Saved, text: TextForm) -> HttpResponse:
         is_new = self.article is None and not saved.is_repeated
@@ -157,10 +221,11 @@ class ArticlePage:
 
     def _show(self, details: DetailsForm, text: TextForm) -> HttpResponse:
         if not self.may_edit:
-            disable(details)
             disable(text)
+        if not self.may_decide:
+            disable(details)
         has_errors = bool(text.errors or details.errors)
-        text.offer(relations(self.texts, self.language))
+        text.offer([] if self.is_pending else relations(self.texts, self.language))
         context = {
             **self.model_admin.admin_site.each_context(self.request),
             **self._surroundings(),
@@ -207,14 +272,21 @@ class ArticlePage:
             "text": self.text,
             "unfinished": self.unfinished,
             "may_edit": self.may_edit,
+            "may_decide": self.may_decide,
+            "is_pending": self.is_pending,
             "tabs": tabs(article, self.texts, self.language, query),
             **(self._of_stored(article) if article else {}),
         }
 
     def _of_stored(self, article: Article) -> dict[str, Any]:
         user = editor_of(self.request)
-        ways = transitions_for(user, article) if self.texts else []
+        ways = transitions_for(user, article) if self.texts and not self.is_pending else []
+        waiting = article.pending.filter(language=self.language).select_related("author")
         return {
+            "pending_own": self.pending,
+            "pending": [(row, pending_url(row)) for row in waiting],
+            "pending_url": writing_url(article, self.language),
+            "may_propose": may_propose(user, article),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
             "changes": [
                 (person(change.author) if change.author else "", change)

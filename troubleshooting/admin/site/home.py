@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.db.models import Case, When
 from django.utils.translation import get_language
 
 from ...figures import reports
 from ...figures.index_state import IndexState, index_state
 from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
-from ...models import MediaImage
+from ...models import MediaImage, PendingRevision
 from ..translating.listing import LanguageCounts, language_counts
 
 if TYPE_CHECKING:
     pass
 
+State = PendingRevision.State
 #: Lines of a list on this page; the whole list is a link away.
 SHOWN = 8
 #: Days ahead in which a review is worth a line.
@@ -41,6 +43,8 @@ def context(user: User) -> dict[str, Any]:
     return {
         "drafts": _drafts(user, language) if writes else None,
         "due": _due(user, language) if writes else None,
+        "own_pending": _own_pending(user) if writes else None,
+        "submitted": _submitted(user) if reviews else None,
         "waiting": _waiting(language) if reviews else None,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
         "texts": _texts() if reviews else None,
@@ -58,6 +62,20 @@ def _drafts(user: User, language: str) -> Listed:
 def _waiting(language: str) -> Listed:
     articles = in_review()
     return Listed(waiting(articles[:SHOWN], language), articles.count())
+
+
+def _own_pending(user: User) -> list[PendingRevision]:
+    """Return what ``user`` wrote beside live texts, what was rejected first."""
+    own = PendingRevision.objects.filter(author=user).exclude(state=State.SUBMITTED)
+    rejected_first = Case(When(state=State.REJECTED, then=0), default=1)
+    return list(own.select_related("author").order_by(rejected_first, "-modified")[:SHOWN])
+
+
+def _submitted(user: User) -> list[PendingRevision]:
+    """Return what waits for a review, the oldest first; what ``user`` may not decide is last."""
+    waiting = PendingRevision.objects.filter(state=State.SUBMITTED)
+    own_last = Case(When(author=user, then=1), default=0)
+    return list(waiting.select_related("author").order_by(own_last, "modified")[:SHOWN])
 
 
 def _due(user: User, language: str) -> Listed:

@@ -14,6 +14,7 @@ from ...figures.reports import kinds_for
 from ..reports import figures
 from ..reports import queue as reports
 from ..translating import listing as translation_list
+from .counts import waiting_counts
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -26,6 +27,11 @@ class MenuPage:
     name: str
     label: _StrPromise
     is_for: Callable[[User | AnonymousUser], bool]
+
+    @property
+    def object_name(self) -> str:
+        """Return what stands for the name of a model."""
+        return self.name.removeprefix("troubleshooting_")
 
 
 FIGURES = MenuPage(
@@ -45,7 +51,15 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     (
         "write",
         _("Writing"),
-        ("Article", TRANSLATIONS, "MediaImage", "SourceDocument", "Revision", "BulkChange"),
+        (
+            "Article",
+            "PendingRevision",
+            TRANSLATIONS,
+            "MediaImage",
+            "SourceDocument",
+            "Revision",
+            "BulkChange",
+        ),
     ),
     (
         "readers",
@@ -57,6 +71,28 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
 )
 #: Reached from articles alone.
 _HIDDEN = {"ArticleTranslation"}
+#: The icon of an entry, by the name of its model or page.
+_ICONS = {
+    "Article": "article",
+    "PendingRevision": "clock",
+    "article_translations": "language",
+    "MediaImage": "photo",
+    "SourceDocument": "document",
+    "Revision": "history",
+    "BulkChange": "arrow-back-up",
+    "figures": "chart-bar",
+    "reports": "inbox",
+    "GapReport": "lifebuoy",
+    "ErrorReport": "flag",
+    "Outcome": "circle-check",
+    "SearchLog": "search",
+    "Platform": "devices",
+    "ErrorCode": "hash",
+    "GlossaryTerm": "list",
+    "User": "user",
+    "Group": "users",
+    "LogEntry": "calendar",
+}
 
 
 def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[str, Any]]:
@@ -65,6 +101,7 @@ def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[st
     What no heading names stays below its own application.
     """
     models = {model["object_name"]: model for app in apps for model in app["models"]}
+    waiting = waiting_counts(user)
     named = {entry for _name, _label, entries in GROUPS for entry in entries} | _HIDDEN
     groups = [
         _group(name, label, [_entry(entry, models, user) for entry in entries])
@@ -73,7 +110,12 @@ def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[st
     for app in apps:
         left = [model for model in app["models"] if model["object_name"] not in named]
         groups.append({**app, "models": left})
-    return [group for group in groups if group["models"]]
+    groups = [group for group in groups if group["models"]]
+    for group in groups:
+        for model in group["models"]:
+            model["icon"] = _ICONS.get(model["object_name"], "tools")
+            model["waiting"] = waiting.get(model["object_name"], 0)
+    return groups
 
 
 def _entry(
@@ -85,7 +127,7 @@ def _entry(
         return None
     return {
         "name": entry.label,
-        "object_name": entry.name.removeprefix("troubleshooting_"),
+        "object_name": entry.object_name,
         "admin_url": reverse(f"admin:{entry.name}"),
         "add_url": None,
         "view_only": True,

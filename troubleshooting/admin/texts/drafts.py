@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from ...editing import drafts_of, end_draft, keep_draft, may_edit
+from ...editing import drafts_of, end_draft, keep_draft, may_edit, may_propose
 from ...models import Article
 from ..generics import editor_of
 
 NAME = "troubleshooting_article_drafts"
 #: The form of an article, and the page on which a text is translated.
-PAGES = ("form", "translate")
+PAGES = ("form", "translate", "pending")
 #: What says which form it is, not what was typed.
 _PLACE = frozenset(["csrfmiddlewaretoken", "draft_article", "draft_language", "draft_page"])
 
@@ -81,6 +81,7 @@ def _place(request: HttpRequest) -> tuple[Article | None, str, str]:
     article = get_object_or_404(Article, pk=int(key)) if key else None
     if article is None and not request.user.has_perm("troubleshooting.add_article"):
         raise PermissionDenied
-    if not may_edit(request.user, article):
+    is_proposed = article is not None and may_propose(request.user, article)
+    if not (may_edit(request.user, article) or is_proposed):
         raise PermissionDenied
     return article, language, page

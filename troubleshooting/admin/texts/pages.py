@@ -81,9 +81,3 @@ def text_page(
     if language not in dict(settings.LANGUAGES):
         raise Http404
     return TextPage(model_admin, request, article, language, texts_by_language(article))
-
-
-def form_url(article: Article, language: str) -> str:
-    """The address of the form in which the text is written."""
-    address = reverse("admin:troubleshooting_article_change", args=[article.pk])
-    return f"{address}?language={language}"

@@ -1,0 +1,120 @@
+"""The frame of the administration in a browser: no rule of axe is broken, all is in reach."""
+
+from importlib.resources import files
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.browser.test_accessibility import violations
+from tests.browser.test_editing import sign_in
+from tests.kept import copied
+from tests.web import editors
+from tests.web.content import DRAFT, FRENCH_ONLY, Portal, make_portal
+from troubleshooting.editing import save_pending, submit_pending
+from troubleshooting.models import Article, ErrorReport, GapReport, Platform, SourceDocument
+
+LISTS = (
+    "article", "gapreport", "errorreport", "outcome", "searchlog", "revision", "bulkchange",
+    "mediaimage", "sourcedocument", "platform", "errorcode", "glossaryterm", "pendingrevision",
+)  # fmt: skip
+
+
+@pytest.fixture
+def portal(transactional_db) -> Portal:
+    return copied(make_portal)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def with_work(portal: Portal, user) -> None:
+    """Give every part of the first page something to show."""
+    article = portal.articles[FRENCH_ONLY]
+    texts = {**article.translations.get(language="fr").texts(), "cause": "Autre."}
+    save_pending(article=article, language="fr", texts=texts, author=user, base_revision=1)
+    submit_pending(article.pending.get(), user=user)
+    Article.objects.filter(slug=DRAFT).update(owner=user)
+    GapReport.objects.report("0x80180099", "", "fr")
+    ErrorReport.objects.create(article=article, language="fr", comment="Faux.", revision_number=1)
+
+
+def pages(language: str) -> list[str]:
+    """Every sort of page: home, lists, forms, what asks before it acts."""
+    article = Article.objects.get(slug=FRENCH_ONLY).pk
+    with translation.override(language):
+        form = reverse("admin:troubleshooting_article_change", args=[article])
+        return [
+            reverse("admin:index"),
+            *(reverse(f"admin:troubleshooting_{name}_changelist") for name in LISTS),
+            reverse("admin:auth_user_changelist"),
+            reverse("admin:auth_group_changelist"),
+            reverse("admin:admin_logentry_changelist"),
+            reverse("admin:troubleshooting_everything") + "?q=plafond",
+            reverse("admin:troubleshooting_figures"),
+            reverse("admin:troubleshooting_reports"),
+            reverse("admin:troubleshooting_article_translations"),
+            reverse("admin:troubleshooting_sourcedocument_import"),
+            reverse("admin:troubleshooting_article_add"),
+            form,
+            form + "?pending=1",
+            reverse("admin:troubleshooting_article_pending", args=[article, "fr"]),
+            reverse("admin:troubleshooting_article_revisions", args=[article, "fr"]),
+            reverse("admin:troubleshooting_article_translate", args=[article, "en"]),
+            reverse("admin:troubleshooting_article_status", args=[article, "archive"]),
+            reverse("admin:troubleshooting_article_delete", args=[article]),
+            reverse("admin:troubleshooting_platform_change", args=[Platform.objects.first().pk]),
+            reverse("admin:troubleshooting_sourcedocument_change",
+                    args=[SourceDocument.objects.first().pk]),
+            reverse("admin:password_change"),
+        ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "dark")])
+def test_no_page_breaks_a_rule(page, live_server, portal, axe, language, scheme):
+    user = editors.person("ada", "Administrator")
+    with_work(portal, user)
+    # What axe makes for itself in a page, the policy of the pages would not let in.
+    context = page.context.browser.new_context(
+        bypass_csp=True, base_url=live_server.url, color_scheme=scheme, reduced_motion="reduce"
+    )
+    sign_in(context, live_server, user)
+    context.add_init_script(axe)
+    tab = context.new_page()
+    wrong = {}
+    for path in pages(language):
+        tab.goto(path)
+        if found := violations(tab, axe):
+            wrong[path] = found
+    context.close()
+    assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+
+
+def test_everything_is_a_key_away_and_nothing_scrolls_sideways(page, live_server, portal):
+    user = editors.person("rene", "Reviewer")
+    with_work(portal, user)
+    sign_in(page.context, live_server, user)
+    page.goto("/fr/admin/")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("brouillon secret")
+    page.locator("[data-found] a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/**")
+    assert page.get_by_label("Titre").input_value() == "Brouillon secret"
+    assert page.locator(".checks").is_visible()
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        for path in ("/fr/admin/", "/fr/admin/troubleshooting/article/", page.url):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    report = page.locator(".checks").bounding_box()
+    assert report["y"] + 20 < 768
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("#shell-nav").get_by_role("link", name="Révisions en attente").click()
+    page.wait_for_url("**/pendingrevision/")
+    assert page.get_by_role("link", name="Échec").is_visible()

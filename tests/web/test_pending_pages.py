@@ -1,0 +1,132 @@
+"""Pending revisions on their pages: an author writes one, a reviewer decides."""
+
+import pytest
+
+from tests.web.content import BILINGUAL, FRENCH_ONLY
+from tests.web.editors import address, person, posted
+from tests.web.html import Page
+from troubleshooting.models import Article, ArticleTranslation, PendingRevision
+
+LIST = "/fr/admin/troubleshooting/pendingrevision/"
+
+
+@pytest.fixture
+def article(portal) -> Article:
+    return portal.articles[BILINGUAL]
+
+
+@pytest.fixture
+def lea(portal):
+    return person("lea", "Author")
+
+
+@pytest.fixture
+def rene(portal):
+    return person("rene", "Reviewer")
+
+
+def write(client, article: Article, language: str = "fr", number: int = 0, **changes: str):
+    form = posted(article, language, pending="1", base_pending=number, **changes)
+    return client.post(address("change", article.pk), form, follow=True)
+
+
+def page_of(article: Article, language: str = "fr") -> str:
+    return address("pending", article.pk, language)
+
+
+def live(article: Article, language: str = "fr") -> ArticleTranslation:
+    return ArticleTranslation.objects.get(article=article, language=language)
+
+
+def test_from_the_authors_form_to_the_readers_page(client, article, lea, rene):
+    client.force_login(lea)
+    form = Page(client.get(address("change", article.pk) + "?language=fr").content.decode())
+    assert "révision en attente" in form.words
+    write(client, article, cause="Trop d’appareils.", _submit="1")
+    assert live(article).cause == "A & B < C."
+    client.force_login(rene)
+    assert "Plafond atteint" in Page(client.get(LIST).content.decode()).words
+    shown = Page(client.get(page_of(article)).content.decode())
+    assert "appareils" in shown.one("section", class_="history-diff").text
+    client.post(page_of(article), {"act": "publish", "number": "1"})
+    assert live(article).cause == "Trop d’appareils."
+    assert "Trop d’appareils." in client.get(f"/fr/articles/{BILINGUAL}/").content.decode()
+    assert client.get(page_of(article)).status_code == 404
+
+
+def test_a_rejection_is_read_where_the_author_goes_on(client, article, lea, rene):
+    client.force_login(lea)
+    write(client, article, cause="Trop.", _submit="1")
+    client.force_login(rene)
+    refused = client.post(page_of(article), {"act": "reject", "number": "1", "comment": ""})
+    assert "Dites pourquoi" in refused.content.decode()
+    client.post(page_of(article), {"act": "reject", "number": "1", "comment": "Combien ?"})
+    client.force_login(lea)
+    home = client.get("/fr/admin/").content.decode()
+    assert "Combien ?" in home
+    form = client.get(address("change", article.pk) + "?language=fr").content.decode()
+    assert "Combien ?" in form
+    assert "Trop." in form
+
+
+def test_a_form_that_is_behind_stores_nothing(client, article, lea):
+    client.force_login(lea)
+    write(client, article, cause="Une.")
+    answer = write(client, article, cause="Deux.")
+    assert "entre-temps" in answer.content.decode()
+    assert PendingRevision.objects.get().texts["cause"] == "Une."
+
+
+def test_details_are_not_changed_beside_it(client, article, lea):
+    client.force_login(lea)
+    write(client, article, cause="Une.", audience="staff", slug="ailleurs")
+    article.refresh_from_db()
+    assert (article.audience, article.slug) == ("public", BILINGUAL)
+
+
+def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, article, rene):
+    client.force_login(rene)
+    write(client, article, cause="En attente.")
+    assert live(article).cause == "A & B < C."
+    client.post(address("change", article.pk), posted(article, "fr", cause="Tout de suite."))
+    assert live(article).cause == "Tout de suite."
+    shown = client.get(address("change", article.pk) + "?language=fr").content.decode()
+    assert "La regarder" in shown
+    conflict = client.post(page_of(article), {"act": "publish", "number": "1"})
+    assert conflict.status_code == 409
+    assert live(article).cause == "Tout de suite."
+
+
+def test_with_four_eyes_a_reviewer_writes_no_live_text(client, article, rene, settings):
+    settings.FOUR_EYES = True
+    client.force_login(rene)
+    form = posted(article, "fr", cause="Seul.", audience="staff")
+    client.post(address("change", article.pk), form)
+    article.refresh_from_db()
+    assert (live(article).cause, article.audience) == ("A & B < C.", "staff")
+    shown = client.get(page_of(article)).content.decode()
+    assert "double regard" in shown
+    assert client.post(page_of(article), {"act": "publish", "number": "1"}).status_code == 403
+
+
+def test_a_first_text_waits_as_well(client, portal, lea, rene):
+    article = portal.articles[FRENCH_ONLY]
+    client.force_login(lea)
+    write(client, article, "en", title="Profile failed", problem="Nothing.", _submit="1")
+    assert client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode().count("Profile failed") == 0
+    client.force_login(rene)
+    client.post(page_of(article, "en"), {"act": "publish", "number": "1"})
+    assert "Profile failed" in client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["", "Author"])
+def test_who_sees_and_decides_nothing(client, article, lea, role):
+    client.force_login(lea)
+    write(client, article, cause="Une.")
+    client.force_login(person("autre", role))
+    seen = client.get(page_of(article)).status_code
+    assert seen == (200 if role else 403)
+    for act in ("publish", "reject", "discard"):
+        answer = client.post(page_of(article), {"act": act, "number": "1", "comment": "Non."})
+        assert answer.status_code == 403, act
+    assert PendingRevision.objects.exists()

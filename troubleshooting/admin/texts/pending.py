@@ -1,0 +1,141 @@
+"""A pending revision: what it changes of what is live, and what is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from ...editing import (
+    EditConflict,
+    discard_pending,
+    may_propose,
+    may_publish,
+    merged_with_live,
+    pending_of,
+    publish_pending,
+    reject_pending,
+    submit_pending,
+)
+from ...models import PendingRevision, Revision
+from ...texts.sections import TEXTS
+from ..articles.conflict import conflict_response
+from ..articles.forms import person
+from ..generics import editor_of
+from .addresses import PENDING, form_url, writing_url
+from .history import changed_texts
+from .pages import TextPage, text_page
+
+
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
+    """Return the page of what waits of a text."""
+
+    def pending(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        page = text_page(model_admin, request, pk, language)
+        origin = request.GET.get("origin", Revision.Origin.EDITOR)
+        found = pending_of(page.article, language, origin)
+        if found is None or not request.user.has_perm("troubleshooting.change_article"):
+            raise Http404
+        return (_decide if request.method == "POST" else _show)(page, found)
+
+    view = model_admin.admin_site.admin_view(pending)
+    return [path("<int:pk>/pending/<str:language>/", view, name=PENDING)]
+
+
+def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResponse:
+    user = page.request.user
+    live = page.text.texts() if page.text else dict.fromkeys(TEXTS, "")
+    conflict = None
+    try:
+        after = merged_with_live(pending, page.text)
+    except EditConflict as met:
+        after, conflict = dict(pending.texts), met
+    moved = page.text is not None and page.text.revision_number != pending.base_revision
+    context = {
+        **page.context(PENDING),
+        "tabs": [],
+        "title": _("Pending revision"),
+        "pending": pending,
+        "who": person(pending.author) if pending.author else pending.get_origin_display(),
+        "reviewer": person(pending.reviewer) if pending.reviewer else "",
+        "changed": changed_texts(live, after),
+        "has_moved": moved,
+        "conflict": conflict,
+        "error": error,
+        "writing_url": writing_url(page.article, page.language),
+        "may_write": may_propose(user, page.article),
+        "may_review": user.has_perm("troubleshooting.review_article"),
+        "may_publish": may_publish(user, pending),
+        "may_discard": pending.author_id == user.pk
+        or user.has_perm("troubleshooting.review_article"),
+        "comment": page.request.POST.get("comment", ""),
+    }
+    return TemplateResponse(page.request, "admin/troubleshooting/pending.html", context)
+
+
+def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
+    posted, user = page.request.POST, editor_of(page.request)
+    value = posted.get("number", "")
+    number = int(value) if value.isdecimal() and len(value) < 9 else 0
+    act = _ACTS.get(posted.get("act", ""))
+    if act is None:
+        raise Http404
+    try:
+        said = act(pending, user, number, posted.get("comment", "")[:1000])
+    except EditConflict as conflict:
+        return bring_together(page, conflict)
+    except ValidationError as error:
+        return _show(page, pending, " ".join(error.messages))
+    page.model_admin.log_change(
+        page.request, page.article, f"{_('Pending revision')} ({pending.language}): {said}"
+    )
+    messages.success(page.request, said)
+    return HttpResponseRedirect(form_url(page.article, page.language))
+
+
+def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
+    """The page on which it and what is live are merged; what comes of it waits as before."""
+    return conflict_response(
+        page.request,
+        page.model_admin,
+        page.article,
+        page.language,
+        conflict,
+        action=writing_url(page.article, page.language),
+        posted=("comment", "size", "draft", "base_pending"),
+    )
+
+
+def _submit(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
+    submit_pending(pending, user=user, number=number)
+    return _("The pending revision was sent to review. Readers go on to see the live text.")
+
+
+def _publish(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
+    publish_pending(pending, user=user, number=number)
+    return _("The pending revision is live now.")
+
+
+def _reject(pending: PendingRevision, user: Any, number: int, comment: str) -> str:
+    reject_pending(pending, user=user, comment=comment, number=number)
+    return _("The pending revision was rejected; its author sees why.")
+
+
+def _discard(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
+    discard_pending(pending, user=user, number=number)
+    return _("The pending revision was discarded; the live text is as it was.")
+
+
+_ACTS: dict[str, Callable[[PendingRevision, Any, int, str], str]] = {
+    "submit": _submit,
+    "publish": _publish,
+    "reject": _reject,
+    "discard": _discard,
+}

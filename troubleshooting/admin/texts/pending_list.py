@@ -1,0 +1,75 @@
+"""The list of pending revisions, what waits for a review first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, Model, QuerySet, When
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ...models import PendingRevision
+from ...templatetags.portal import language_name
+from ..articles.forms import person
+from ..parts import ReadOnlyAdmin
+from .addresses import pending_url
+
+
+@admin.register(PendingRevision)
+class PendingRevisionAdmin(ReadOnlyAdmin):
+    """What editors and imports would change of published texts; for whoever writes articles."""
+
+    list_display = ["text", "waits", "of_language", "origin", "who", "modified"]
+    list_display_links = None
+    list_filter = ["state", "origin", "language"]
+    list_select_related = ["author", "article"]
+    search_fields = ["article__slug", "comment", "author__username"]
+    ordering = [Case(When(state="submitted", then=0), When(state="rejected", then=1), default=2),
+                "modified"]  # fmt: skip
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        return request.user.has_perm("troubleshooting.change_article")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).order_by(*self.ordering)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of its article shows it."""
+        found: Model | None = self.get_object(request, object_id) if object_id else None
+        if isinstance(found, PendingRevision) and self.has_view_permission(request):
+            return HttpResponseRedirect(pending_url(found))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description=_("title"))
+    def text(self, pending: PendingRevision) -> SafeString:
+        return format_html(
+            '<a href="{}" lang="{}">{}</a>', pending_url(pending), pending.language, pending
+        )
+
+    @admin.display(description=_("state"), ordering="state")
+    def waits(self, pending: PendingRevision) -> SafeString:
+        return format_html(
+            '<span class="text-state is-{}">{}</span>',
+            pending.state,
+            pending.get_state_display(),
+        )
+
+    @admin.display(description=_("language"), ordering="language")
+    def of_language(self, pending: PendingRevision) -> str:
+        return language_name(pending.language)
+
+    @admin.display(description=_("author"), ordering="author__username")
+    def who(self, pending: PendingRevision) -> str:
+        return person(pending.author) if pending.author else "–"
