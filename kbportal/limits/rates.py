@@ -6,14 +6,20 @@ Pages are not limited: an office reads under one address, and most of it comes f
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kbportal.limits.clients import address_of
-from kbportal.limits.counters import Limit, hit
+from kbportal.limits.counters import Limit, hit, take_back
 from troubleshooting.views.errors import too_many_requests
+
+if TYPE_CHECKING:
+
+    class _Request(HttpRequest):
+        under_way: list[tuple[str, str, Limit]]
+
 
 #: Method and name of the view -> how often. ``RATE_LIMIT_FACTOR`` multiplies what is allowed.
 RATES = {
@@ -25,6 +31,14 @@ RATES = {
     ("POST", "troubleshooting:error_report"): Limit(10, 600),
     ("POST", "troubleshooting:gap"): Limit(10, 600),
 }
+#: How many of them one address may have under way at once, over all processes: what a pasted log
+#: costs would keep every processor from readers. Forgotten after so long where a process died.
+AT_ONCE = {
+    ("POST", "troubleshooting:search"): Limit(2, 60),
+    ("POST", "troubleshooting:logs"): Limit(2, 60),
+}
+#: Seconds after which one more may be tried.
+_SOON = 5
 
 
 class RateLimitMiddleware:
@@ -34,21 +48,32 @@ class RateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        under_way: list[tuple[str, str, Limit]] = []
+        cast("_Request", request).under_way = under_way
+        try:
+            return self.get_response(request)
+        finally:
+            for count in under_way:
+                take_back(*count)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        rate = RATES.get((request.method or "", name))
-        factor = settings.RATE_LIMIT_FACTOR
+        asked, factor = (request.method or "", name), settings.RATE_LIMIT_FACTOR
+        rate = RATES.get(asked)
         address = address_of(request) if rate and factor else ""
         if rate is None or not address:
             return None
-        tally = hit(f"{request.method} {name}", address, rate)
-        if tally.number <= rate.most * factor:
-            return None
-        return _refusal(request, name, tally.seconds)
+        tally = hit(" ".join(asked), address, rate)
+        if tally.number > rate.most * factor:
+            return _refusal(request, name, tally.seconds)
+        if at_once := AT_ONCE.get(asked):
+            count = ("under way", address, at_once)
+            cast("_Request", request).under_way.append(count)
+            if hit(*count).number > at_once.most * factor:
+                return _refusal(request, name, _SOON)
+        return None
 
 
 def _refusal(request: HttpRequest, name: str, seconds: int) -> HttpResponse:

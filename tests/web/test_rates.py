@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from kbportal.limits.rates import RATES
 from tests.web.content import BILINGUAL
+from troubleshooting.views.searching import results
 
 pytestmark = pytest.mark.usefixtures("portal")
 ONE, OTHER = "198.51.100.7", "203.0.113.9"
 #: View -> address in French, what is sent.
 ASKED = {
     "troubleshooting:search": ("/fr/search/", {"q": "erreur\n" * 20}),
+    "troubleshooting:logs": ("/fr/logs/", {"none": "sent"}),
     "troubleshooting:suggestions": ("/fr/search/suggestions/", {"q": "pla"}),
     "troubleshooting:chosen": ("/fr/search/chosen/", {"entry": "1", "article": "1"}),
     "troubleshooting:feedback": (f"/fr/articles/{BILINGUAL}/feedback/", {"verdict": "solved"}),
@@ -49,6 +52,27 @@ def test_it_is_said_politely_in_the_language_of_the_reader(client: Client, path,
     for _ in range(3):
         answer = client.post(path, {"subject": "0x1"}, REMOTE_ADDR=ONE)
     assert words in answer.content.decode()
+
+
+def test_pasted_logs_of_one_address_are_read_two_at_a_time(client: Client, monkeypatch, settings):
+    """The third is sent while two are under way: each view sends the next from inside."""
+    inside: list[int] = []
+    path, data = ASKED["troubleshooting:search"]
+    monkeypatch.setattr("kbportal.limits.rates.RATES", RATES)
+
+    def nested(view: results.SearchView, *args: object, **kwargs: object) -> HttpResponse:
+        if len(inside) < 4:
+            inside.append(0)
+            place = len(inside) - 1
+            inside[place] = Client().post(path, data, REMOTE_ADDR=ONE).status_code
+        return HttpResponse()
+
+    monkeypatch.setattr(results.SearchView, "post", nested)
+    assert client.post(path, data, REMOTE_ADDR=ONE).status_code == 200
+    assert inside == [200, 429]
+    assert client.post(path, data, REMOTE_ADDR=OTHER).status_code == 200
+    inside[:] = [0] * 4
+    assert client.post(path, data, REMOTE_ADDR=ONE).status_code == 200, "nothing is under way"
 
 
 def test_a_longer_form_of_ipv6_is_no_new_reader(client: Client):
