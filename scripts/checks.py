@@ -48,6 +48,7 @@ def production_environment(data_dir: str) -> dict[str, str]:
         "DATABASE_URL": "sqlite://:memory:",
         "DATA_DIR": data_dir,
         "DEBUG": "false",
+        "PORTAL_ENV_FILE": "",
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
 

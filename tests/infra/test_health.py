@@ -7,6 +7,7 @@ import logging
 import sys
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -67,6 +68,10 @@ FAULTS = {
     "a nearly full disk": (
         lambda patch, settings: patch.setattr(health.shutil, "disk_usage", free(500_000_000)),
         "disk", False, "DATA_DIR",
+    ),
+    "a folder that is not there": (
+        lambda patch, settings: setattr(settings, "DATA_DIR", Path("/nowhere/portal")),
+        "disk", False, "Créez le dossier",
     ),
     "tables of another version": (
         lambda patch, settings: patch.setattr(

@@ -12,6 +12,7 @@ from tests.infra.project import ROOT
 SOUND = {
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "sqlite://:memory:",
+    "PORTAL_ENV_FILE": "",
     "SECRET_KEY": secrets.token_urlsafe(50),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import smtplib
 import sqlite3
@@ -82,6 +83,10 @@ def index() -> list[Finding]:
 def disk() -> list[Finding]:
     """There is room where the portal writes."""
     found = []
+    if not os.access(settings.DATA_DIR, os.W_OK | os.X_OK):
+        what = _("Nothing can be written to %(folder)s, so no limit holds.")
+        remedy = _("Make the folder, for the account of the portal.")
+        found.append(Finding(what % {"folder": settings.DATA_DIR}, remedy, False))
     for folder in sorted({Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT)}):
         if not folder.is_dir():
             continue
