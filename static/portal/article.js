@@ -19,7 +19,7 @@ export function say(text, button) {
   }, 1600);
 }
 
-async function copy(text, button) {
+export async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
     say(said.dataset.copied, button);
@@ -59,6 +59,9 @@ steps.forEach((step) => {
   button.addEventListener("click", () => copy(wordsOf(step), button));
   step.append(added);
 });
+
+const hasCode = document.querySelector(".prose code") && document.querySelector("#code-copy");
+if (hasCode) import("./code-copy.js");
 
 document.querySelectorAll(".menu-path").forEach((path) => {
   path.addEventListener("click", () => copy(wordsOf(path)));

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.content import BILINGUAL, CODE
+from tests.web.content import BILINGUAL, CODE, write
 
 pytestmark = pytest.mark.usefixtures("portal")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -33,6 +33,22 @@ def test_codes_steps_and_menu_paths_are_copied(article):
     article.locator("#resolution-1-step-2-1 .copy-button").focus()
     article.keyboard.press("Enter")
     assert clipboard(article) == "Appuyez sur Supprimer."
+
+
+def test_code_is_copied_as_it_is_typed(article, portal):
+    commands = "PS C:\\> Get-Service wuauserv\nRunning\nPS C:\\> Stop-Service wuauserv"
+    code = f"Lancez `sfc.exe /scannow` puis `exit` :\n\n```\n{commands}\n```\n"
+    write(portal.articles[BILINGUAL], "fr", "Plafond atteint", resolution=code)
+    article.reload()
+    block = article.get_by_role("button", name="Copier Get-Service wuauserv")
+    block.focus()
+    article.keyboard.press("Enter")
+    article.get_by_text("Copié", exact=True).wait_for()
+    assert clipboard(article) == "Get-Service wuauserv\nStop-Service wuauserv"
+    article.locator("code", has_text="sfc.exe").click()
+    article.locator("[data-said] p").nth(1).wait_for()
+    assert clipboard(article) == "sfc.exe /scannow"
+    assert article.locator(".code-inline, .code-block").count() == 2
 
 
 def test_a_warning_stands_before_its_step(article):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.content import BILINGUAL
+from troubleshooting.models import Article
 
 pytestmark = pytest.mark.usefixtures("portal")
 STEP = "#resolution-1-step-1"
@@ -56,7 +57,8 @@ def test_ticket_in_the_chosen_language_and_form(call):
     call.keyboard.press("Enter")
     note = copied(call, "Copier pour le ticket")
     assert note.startswith("Plafond atteint\nhttp://")
-    assert f"/fr/articles/{BILINGUAL}/\nRévision n°\u00a01, " in note
+    number = Article.objects.get(slug=BILINGUAL).pk
+    assert f"/{BILINGUAL}/\nArticle n°\u00a0{number}, révision n°\u00a01, " in note
     assert "Étapes faites\u00a0:\n- " in note
     assert "Étape 1\u00a0: Avertissement\u00a0: La suppression est définitive. Ouvrez" in note
     assert note.splitlines()[-1].startswith("Bloqué à\u00a0: ")

@@ -81,12 +81,13 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
 
 def _words(translation: ArticleTranslation) -> dict[str, str]:
     """What a note says between the steps, in the language of the address."""
-    revision = {
-        "number": translation.revision_number,
+    numbers = {
+        "article": translation.article_id,
+        "revision": translation.revision_number,
         "date": date_format(translation.modified, "DATE_FORMAT"),
     }
     return {
-        "revision": _("Revision no. %(number)d, %(date)s") % revision,
+        "revision": _("Article no. %(article)d, revision no. %(revision)d, %(date)s") % numbers,
         "call": _("Call"),
         "done": _("Steps done"),
         "none": _("No step done yet."),

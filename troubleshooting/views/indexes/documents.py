@@ -93,12 +93,15 @@ class DocumentView(CachedView):
         if not rows:
             raise Http404
         document = min(rows, key=lambda row: (row.language != self.language, row.language))
+        sections = self._sections(document)
+        shown = (document.preamble_html, *(section.intro_html for section in sections))
         return super().get_context_data(
             **kwargs,
             document=document,
+            has_code=any("<code" in html for html in shown),
             foreign=document.language != self.language,
             languages=[row.language for row in rows],
-            sections=self._sections(document),
+            sections=sections,
         )
 
     def _sections(self, document: SourceDocument) -> list[OutlineSection]:
