@@ -41,6 +41,20 @@ document.addEventListener("click", (event) => {
   if (button) copy(button.dataset.copy, button);
 });
 
+// Addresses for a colleague: of the article, of a section, of a step. A link also goes there.
+document.querySelectorAll(".article-body > .section > h2[id]").forEach((heading) => {
+  const model = document.querySelector("template#section-link");
+  if (!model) return;
+  const link = model.content.firstElementChild.cloneNode(true);
+  link.href = `#${heading.id}`;
+  link.lastElementChild.append(` ${heading.textContent.trim()}`);
+  heading.after(link);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".step-link, .section-link, [data-copy-link]");
+  if (link) copy(link.href ?? document.querySelector("link[rel=canonical]").href, link);
+});
+
 export const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const tools = document.querySelector("template#step-tools");
 const resolutions = new Set(steps.map(({ id }) => id.replace(/-step-.*/, "")));

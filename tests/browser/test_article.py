@@ -51,6 +51,16 @@ def test_code_is_copied_as_it_is_typed(article, portal):
     assert article.locator(".code-inline, .code-block").count() == 2
 
 
+def test_links_to_article_section_and_step_are_copied(article):
+    address = article.url
+    article.get_by_role("button", name="Copier le lien vers cet article").click()
+    assert clipboard(article) == address
+    article.get_by_role("link", name="Copier le lien vers la section Cause").press("Enter")
+    assert clipboard(article) == article.url == f"{address}#cause"
+    article.locator("#resolution-1-step-1 > .step-tools .step-link").press("Enter")
+    assert clipboard(article) == article.url == f"{address}#resolution-1-step-1"
+
+
 def test_a_warning_stands_before_its_step(article):
     step = article.locator("#resolution-1-step-1")
     assert step.inner_text().index("définitive") < step.inner_text().index("Ouvrez")

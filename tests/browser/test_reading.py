@@ -105,7 +105,7 @@ def test_each_step_has_an_address(page):
     page.goto(f"/fr/articles/{BILINGUAL}/")
     link = page.locator("#resolution-1-step-2 > .step-tools .step-link")
     link.focus()
-    assert link.get_attribute("title") == "Lien vers cette étape"
+    assert link.get_attribute("title") == "Copier le lien vers cette étape"
     page.keyboard.press("Enter")
     assert page.url.endswith("#resolution-1-step-2")
 
