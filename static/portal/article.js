@@ -42,7 +42,7 @@ document.addEventListener("click", (event) => {
 });
 
 // Addresses for a colleague: of the article, of a section, of a step. A link also goes there.
-document.querySelectorAll(".article-body > .section > h2[id]").forEach((heading) => {
+document.querySelectorAll(".article-body > .section:not(.feedback) > h2[id]").forEach((heading) => {
   const model = document.querySelector("template#section-link");
   if (!model) return;
   const link = model.content.firstElementChild.cloneNode(true);
