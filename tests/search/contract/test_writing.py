@@ -13,7 +13,7 @@ from troubleshooting.search.index.verifying import differences
 from troubleshooting.search.index.writing import rebuild
 from troubleshooting.search.words.frequencies import ALL, frequencies
 
-from .conftest import add, ask, document, slugs
+from ..conftest import add, ask, document, slugs
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from troubleshooting.models import SearchFacets
 from troubleshooting.search import suggest
 from troubleshooting.search.engine import SearchRequest
 
-from .conftest import ask, slugs
+from ..conftest import ask, slugs
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from troubleshooting.search import suggest
 from troubleshooting.search.engines.tables import TEXT
 from troubleshooting.search.words import frequencies
 
-from .conftest import CAP_FR, ask, slugs
+from ..conftest import CAP_FR, ask, slugs
 
 pytestmark = pytest.mark.django_db
 
