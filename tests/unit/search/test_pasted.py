@@ -1,0 +1,40 @@
+"""Lines, names and messages in a pasted text."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.search.pasted.mentions import Lines, best_place, names, text_words
+from troubleshooting.search.words.folding import words
+
+
+class TestLog:
+    def test_lines(self):
+        lines = Lines("a\nbc\n\nd")
+        assert [lines.of(place) for place in (0, 1, 2, 4, 5, 6)] == [1, 1, 2, 2, 3, 4]
+
+    def test_names(self):
+        assert names("ERROR_X DeviceCapReached word CONTOSO\\Jean iPhone") == [
+            "ERROR_X",
+            "DeviceCapReached",
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "share"),
+        [
+            ("le profil n’a pas pu être installé", 1.0),
+            ("2026 : le profil « X » n’a pas pu être installé !", 1.0),
+            ("le profil n’a pas pu vraiment installé", None),
+            ("pas installé le profil", None),
+        ],
+    )
+    def test_where_a_message_stands(self, text, share):
+        message = words("le profil n’a pas pu être installé")
+        listed = text_words(text)
+        starts = [place for place, word in enumerate(listed) if word.folded == "profil"]
+        place = best_place(listed, message, starts)
+        if share is None:
+            assert place is None or place[2] < 1
+        else:
+            assert place[2] == share
+            assert text[place[0] : place[1]].startswith("le profil")

@@ -1,0 +1,42 @@
+"""The passage that a hit shows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.search.fulltext.snippets import best_snippet, highlight
+
+
+class TestSnippet:
+    def test_the_accented_original_is_marked_and_escaped(self):
+        html = highlight("Échec <b> d’installation", "fr", {"fr:echec", "fr:install"})
+        assert html == "<mark>Échec</mark> &lt;b&gt; d’<mark>installation</mark>"
+
+    def test_sentinels_in_a_text_are_no_markup(self):
+        assert highlight("a\x02b\x03c", "fr", {"fr:b"}) == "a <mark>b</mark> c"
+
+    def test_the_passage_with_most_of_the_query_is_chosen(self):
+        passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
+        snippet = best_snippet(passages, "fr", {"fr:portail": 1.0})
+        assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
+
+    def test_of_equal_passages_the_shorter_one(self):
+        passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]
+        assert best_snippet(passages, "fr", {"fr:portail": 1.0}).anchor == "step"
+
+    def test_without_a_match_the_beginning(self):
+        snippet = best_snippet([("p", "problem", "mot " * 200)], "fr", {})
+        assert snippet.html.endswith(" …")
+        assert len(snippet.html) < 300
+
+    def test_only_whole_words_are_marked(self):
+        html = highlight("l’app de l’appareil, rapp aujourd’hui « app »", "fr", {"fr:app"})
+        assert html == "l’<mark>app</mark> de l’appareil, rapp aujourd’hui « <mark>app</mark> »"
+
+    @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
+    def test_nothing_but_our_tags(self, text, terms):
+        html = best_snippet([("", "problem", text)], "fr", {f"fr:{t}": 1.0 for t in terms}).html
+        bare = html.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare
+        assert ">" not in bare

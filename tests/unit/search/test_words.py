@@ -1,0 +1,104 @@
+"""Words as the search takes them from a text: folded, in parts, stemmed."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from troubleshooting.search.index.document import (
+    addresses_in,
+    target_words,
+)
+from troubleshooting.search.words.folding import fold, name_parts, spans, words
+from troubleshooting.search.words.stemming import analyser
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("L’ordinateur n'a pas", ["ordinateur", "a", "pas"]),
+            ("Portail d’entreprise", ["portail", "entreprise"]),
+            ("aujourd’hui", ["aujourdhui"]),
+            ("hasn't hasnʼt", ["hasnt", "hasnt"]),
+            ("Échec de l’ŒUVRE", ["echec", "de", "oeuvre"]),
+            ("e\u0301cole dis\u00adpositif \u200babc", ["ecole", "dispositif", "abc"]),
+            ("DMP_downloader.log", ["dmp_downloader", "log"]),
+            ("0x8007064C, -1009", ["0x8007064c", "1009"]),
+            ("Straße", ["strasse"]),
+            ("😀 ½ … _", ["12"]),
+        ],
+    )
+    def test_words(self, text, expected):
+        assert words(text) == expected
+
+    @given(st.text())
+    def test_spans_are_the_same_words_in_their_places(self, text):
+        found = list(spans(text))
+        assert [word.folded for word in found] == words(text)
+        assert all(0 <= word.start < word.end <= len(text) for word in found)
+        assert all(one.end <= two.start for one, two in pairwise(found))
+
+    @given(st.text())
+    def test_folding_again_changes_nothing(self, text):
+        assert fold(fold(text)) == fold(text)
+
+    @given(st.text(alphabet="abcdeéèàçôœ’' "))
+    def test_the_form_of_accents_does_not_matter(self, text):
+        assert words(unicodedata.normalize("NFD", text)) == words(
+            unicodedata.normalize("NFC", text)
+        )
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "parts"),
+        [
+            ("SupportMultipleDomain", ["support", "multiple", "domain"]),
+            ("APNSCertificateNotValid", ["apns", "certificate", "not", "valid"]),
+            ("TLS1_ALERT_UNKNOWN_CA", ["tls", "alert", "unknown"]),
+            ("CCM_Scheduler_ScheduledMessage", ["ccm", "scheduler", "scheduled", "message"]),
+            ("KB2607496", []),
+            ("portal", []),
+            ("0x80070005", []),
+        ],
+    )
+    def test_parts_of_a_name(self, name, parts):
+        assert name_parts(name) == parts
+
+    def test_words_and_numbers_of_what_a_link_leads_to(self):
+        address = "https://support.example.com/en-us/help/4039809/no-profile_found#top"
+        assert target_words([address]) == [
+            "help", "4039809", "kb4039809", "profile", "found",
+        ]  # fmt: skip
+        assert addresses_in(f"[a]({address}) <{address}>") == [address]
+
+
+class TestStemming:
+    @pytest.mark.parametrize(
+        ("language", "one", "other"),
+        [
+            ("fr", "appareils", "appareil"),
+            ("fr", "contenus", "contenu"),
+            ("fr", "installee", "installer"),
+            ("en", "devices", "device"),
+            ("en", "enrolled", "enroll"),
+            ("de", "geraten", "gerat"),
+        ],
+    )
+    def test_forms_of_a_word_are_one_term(self, language, one, other):
+        assert analyser(language).term(one) == analyser(language).term(other)
+
+    def test_terms_of_languages_are_apart_and_stop_words_go(self):
+        assert analyser("fr").terms(["le", "portail", "s"]) == ["fr:portail"]
+        assert analyser("en").terms(["the", "portal"]) == ["en:portal"]
+
+    def test_a_language_that_snowball_does_not_know_keeps_its_words(self):
+        assert analyser("xx").terms(["anything", "goes"]) == ["xx:anything", "xx:goes"]
+
+    def test_codes_are_not_stemmed(self):
+        assert analyser("en").term("error_installs") == "en:error_installs"
