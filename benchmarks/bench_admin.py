@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def fill(size: int) -> None:
-    """Copies the articles until there are ``size``, with their texts and what is derived."""
+    """Copy the articles until there are ``size``, with their texts and what is derived."""
     from django.db import transaction
 
     from troubleshooting.models import Article
@@ -141,7 +141,7 @@ def _long_form(article: Article) -> Form:
 
 
 def _typed(form: Form, number: int) -> Form:
-    """A little more in the long section, as somebody types there."""
+    """Return a little more in the long section, as somebody types there."""
     return {**form, "resolution": f"{form['resolution']}\n\nEssai {number}."}
 
 
@@ -197,7 +197,7 @@ def _clocks() -> tuple[float, float, float]:
 
 
 def table(report: Report) -> str:
-    """The figures beside what is aimed at."""
+    """Return the figures beside what is aimed at."""
     load = " ".join(f"{load:.1f}" for load in os.getloadavg())
     lines = [
         f"{report['articles']} articles, load {load}",

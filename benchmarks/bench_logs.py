@@ -113,7 +113,7 @@ def _names(log: Log, evidence: Evidence) -> Iterator[str]:
 
 
 def _key(value: str) -> str:
-    """A value however it is spelt: codes and messages alike."""
+    """Return a value however it is spelt: codes and messages alike."""
     from troubleshooting.texts.codes import parse_code
 
     code = parse_code(value)
@@ -146,7 +146,7 @@ def _titles(result: SearchResult) -> list[str]:
 
 
 def milliseconds(half: str, characters: int = LONG) -> float:
-    """The least processor time of three that the logs of a half, repeated, take."""
+    """Return the least processor time of three that the logs of a half, repeated, take."""
     from benchmarks.bench_search import _search
 
     text = "".join(log.text + "\n" for log in read(half))
@@ -182,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def table(tally: Tally, half: str) -> str:
-    """The figures as Markdown."""
+    """Return the figures as Markdown."""
     return "\n".join(
         [
             f"{half} half, {tally.logs} logs",

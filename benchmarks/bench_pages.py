@@ -121,7 +121,10 @@ def _cases(portal: str, bare: str, etag: str, database: sqlite3.Connection) -> l
 
 
 def _staff_cases(portal: str, session: str, database: sqlite3.Connection) -> list[Case]:
-    """What a reader of the staff asks for, beside the same for everyone where it is not above."""
+    """Return what a reader of the staff asks for.
+
+    The same for everyone stands beside it where it is not above.
+    """
 
     def change() -> None:
         database.execute(_CHANGE)
@@ -141,7 +144,7 @@ def _staff_cases(portal: str, session: str, database: sqlite3.Connection) -> lis
 
 
 def _closed_cases(portal: str, session: str) -> list[Case]:
-    """The same where everyone has to sign in."""
+    """Return the same where everyone has to sign in."""
     staff = _signed_in(session)
     return [
         Case("repeated, staff, sign-in required", portal + ARTICLE, staff),
@@ -154,7 +157,7 @@ def _signed_in(session: str) -> dict[str, str]:
 
 
 def _rewriting(database: sqlite3.Connection) -> Callable[[], None]:
-    """Changes all that a save of the article's text does: each time to what it never was before."""
+    """Change all that a save of the article's text does: each time to what it never was before."""
     slug, language = ARTICLE.strip("/").split("/")[-1], ARTICLE.split("/")[1]
     key, html = database.execute(
         "SELECT text.id, rendered.resolution FROM troubleshooting_articletranslation AS text"
@@ -187,7 +190,10 @@ def _rewriting(database: sqlite3.Connection) -> Callable[[], None]:
 
 
 def _take_turns(cases: list[Case], rounds: int, requests: int) -> dict[str, list[float]]:
-    """The times of each case, one value a round; what is changed is changed last in a round."""
+    """Return the times of each case, one value a round.
+
+    What is changed is changed last in a round.
+    """
     times: dict[str, list[float]] = {case.name: [] for case in cases}
     for place in range(rounds + 1):
         for case in cases:
@@ -218,7 +224,7 @@ def _clock(address: str) -> int:
 
 
 def get(address: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
-    """The answer to one request on a connection of its own, and its body as it was sent."""
+    """Return the answer to one request on a connection of its own, and its body as it was sent."""
     parts = urlsplit(address)
     with closing(http.client.HTTPConnection(parts.netloc, timeout=30)) as connection:
         address = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -228,7 +234,7 @@ def get(address: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse
 
 
 def table(report: Report) -> str:
-    """The figures as Markdown."""
+    """Return the figures as Markdown."""
     lines = [
         f"Article page, {report['bytes']} bytes compressed; processor time of one request",
         "",

@@ -32,7 +32,7 @@ Way = Callable[[str, Limits], object]
 
 
 def as_section(name: str) -> Way:
-    """The way of a text that an editor saves in the section ``name``."""
+    """Return the way of a text that an editor saves in the section ``name``."""
 
     def way(text: str, limits: Limits) -> object:
         stored = canonical_sections({name: text}, limits=limits)
@@ -42,7 +42,7 @@ def as_section(name: str) -> Way:
 
 
 def as_document(text: str, limits: Limits) -> object:
-    """The way of a file that is imported."""
+    """Return the way of a file that is imported."""
     return read_document(text.encode("utf-8"), "text.en.md", limits=limits)
 
 
@@ -54,7 +54,7 @@ WAYS: dict[str, Way] = {
 
 
 def outcome(way: Way, text: str, limits: Limits = LIMITS) -> str:
-    """``rendered``, or why ``text`` was refused."""
+    """Return ``rendered``, or why ``text`` was refused."""
     try:
         way(text, limits)
     except UnrenderableText as error:

@@ -32,8 +32,10 @@ OFF_TOPIC = "-"
 
 @dataclass(frozen=True, slots=True)
 class PersonsQuery:
-    """What a person typed; ``expected`` are headings or codes of right articles, none if the base
-    has nothing about it."""
+    """What a person typed, and what is right.
+
+    ``expected`` are headings or codes of right articles, none if the base has nothing about it.
+    """
 
     id: str
     half: str
@@ -180,7 +182,7 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def table(tallies: dict[str, Tally], half: str) -> str:
-    """The figures as Markdown."""
+    """Return the figures as Markdown."""
     lines = [
         f"{half} half",
         "",

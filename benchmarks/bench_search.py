@@ -124,7 +124,7 @@ def _report(
 
 
 def _visible(asked: Iterable[Query]) -> list[Query]:
-    """The queries that readers who see no drafts can find an answer to."""
+    """Return the queries that readers who see no drafts can find an answer to."""
     from dataclasses import replace
 
     kept = []
@@ -136,7 +136,7 @@ def _visible(asked: Iterable[Query]) -> list[Query]:
 
 
 def ours(text: str, language: str) -> list[int]:
-    """The articles that the search finds, with highlights and facets."""
+    """Return the articles that the search finds, with highlights and facets."""
     return [hit.article_id for hit in _search(text, language).hits]
 
 
@@ -233,7 +233,7 @@ def _moved(changed: IndexDocument, key: int, article: int, language: str) -> Ind
 
 
 def table(report: Report) -> str:
-    """The figures as Markdown, with ratios to what the project does."""
+    """Return the figures as Markdown, with ratios to what the project does."""
     others = [name for name in ("plain", "icontains") if name in report]
     names = {
         "ours": "this search",

@@ -66,7 +66,10 @@ def read(folder: Path) -> list[Section]:
 
 
 def _language(path: Path) -> tuple[str, str]:
-    """The language that a path names, as a folder or before the suffix, and the rest of it."""
+    """Return the language that a path names, and the rest of the path.
+
+    A language stands as a folder or before the suffix.
+    """
     stem, _, tail = path.stem.rpartition(".")
     if tail in LANGUAGES and stem:
         return tail, f"{path.parent}/{stem}"
@@ -126,7 +129,7 @@ def _plain(text: str) -> str:
 
 
 def piece(text: str) -> Piece:
-    """The plain text of a piece of Markdown with its quoted messages and its codes."""
+    """Return the plain text of a piece of Markdown with its quoted messages and its codes."""
     plain = _plain(text)
     quoted = [next(filter(None, found)) for found in _QUOTED.findall(text)]
     bold = [part for part in text.split("**")[1::2] if 12 <= len(part) <= 160]

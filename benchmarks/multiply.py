@@ -34,7 +34,7 @@ class BenchArticle:
 
 
 def multiply(sections: list[Section], size: int, seed: int) -> list[BenchArticle]:
-    """The sections themselves, then recombinations of them, up to ``size`` articles."""
+    """Return the sections themselves, then recombinations of them, up to ``size`` articles."""
     base = list(_articles(sections))
     chance = random.Random(seed)
     if size <= len(base):

@@ -15,7 +15,7 @@ Generator = Callable[[int], str]
 
 
 def repeat(unit: str, before: str = "", after: str = "") -> Generator:
-    """``unit`` over and over between ``before`` and ``after``."""
+    """Return ``unit`` over and over between ``before`` and ``after``."""
     return lambda size: before + unit * ((size - len(before) - len(after)) // len(unit)) + after
 
 
@@ -26,7 +26,7 @@ def mirror(opening: str, middle: str, closing: str) -> Generator:
 
 
 def grow(piece: Callable[[int], str]) -> Generator:
-    """The pieces for 1, 2, 3 ... one after the other."""
+    """Return the pieces for 1, 2, 3 ... one after the other."""
 
     def text(size: int) -> str:
         pieces: list[str] = []

@@ -216,7 +216,7 @@ class _Maker:
         return Query("keywords", " ".join(chosen), language, frozenset(answers))
 
     def _other_language(self) -> Query | None:
-        """A message or title in its own language, typed by a reader of the other one."""
+        """Return a message or title in its own language, typed by a reader of the other one."""
         found = self._a_message(None) if self.chance.random() < 0.5 else None
         if found:
             text, language = found
@@ -231,7 +231,7 @@ class _Maker:
 
 
 def _said(text: str) -> tuple[str, ...]:
-    """What a title or message says, however it is written."""
+    """Return what a title or message says, however it is written."""
     return ("says", *words(text))
 
 

@@ -32,19 +32,22 @@ _OF_DOCUMENT, _SORTS = 20, 15
 
 
 def translation_id(article: int, language: str) -> int:
-    """The key of a translation, so that documents can be made without asking the database."""
+    """Return the key of a translation.
+
+    Documents can be made by it without asking the database.
+    """
     return article * 4 + _NUMBERS[language]
 
 
 def documents(articles: Sequence[BenchArticle]) -> Iterator[IndexDocument]:
-    """What the index gets of every translation."""
+    """Yield what the index gets of every translation."""
     for article in articles:
         for language in article.languages:
             yield document(article, language)
 
 
 def document(article: BenchArticle, language: str) -> IndexDocument:
-    """What the index gets of one translation."""
+    """Return what the index gets of one translation."""
     units = [unit.texts[language] for unit in article.units]
     title, *paragraphs = units
     return IndexDocument(

@@ -1,4 +1,4 @@
-"""Read settings from environment variables, with an error that names the variable.
+"""Settings from environment variables, with an error that names the variable.
 
 Those that the environment does not set are taken from a file, so that the web server and every
 command have the same: the one that ``PORTAL_ENV_FILE`` names, else ``.env`` beside ``manage.py``.

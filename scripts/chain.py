@@ -94,7 +94,7 @@ def _import(version: Path, place: Path) -> RunReport:
 
 
 def _bases(language: str) -> dict[int, tuple[dict[str, str], int]]:
-    """What the document said of each article, and the revision that its text has."""
+    """Return what the document said of each article, and the revision that its text has."""
     from troubleshooting.models import SourceEntry
 
     rows = SourceEntry.objects.filter(document__language=language).select_related("article")
@@ -137,7 +137,7 @@ def _edit(language: str, versions: list[Path]) -> None:
 
 
 def _blocks(language: str) -> Iterator[tuple[ArticleTranslation, str, str]]:
-    """The plain paragraphs of all texts."""
+    """Yield the plain paragraphs of all texts."""
     from troubleshooting.models import ArticleTranslation
 
     for text in ArticleTranslation.objects.filter(language=language).order_by("pk"):
@@ -150,7 +150,7 @@ def _blocks(language: str) -> Iterator[tuple[ArticleTranslation, str, str]]:
 def _later_changed(
     language: str, versions: list[Path]
 ) -> Iterator[tuple[ArticleTranslation, str, str]]:
-    """The paragraphs of the first version that a later one words differently, near the same."""
+    """Return the paragraphs that a later version words differently, near the same."""
     from difflib import get_close_matches
 
     from troubleshooting.texts.markup import canonical

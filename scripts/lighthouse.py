@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def _programs() -> tuple[str, str, str]:
-    """The paths of Node, npm and Chromium; ends the script where one of them is missing."""
+    """Return the paths of Node, npm and Chromium; end the script where one of them is missing."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         sys.exit("Node.js with npm is missing. Install it (Debian: apt-get install nodejs npm).")
@@ -110,12 +110,12 @@ def judge(node: str, chromium: str, address: str) -> Report:
 
 
 def score(reports: list[Report], name: str) -> int:
-    """The median of one score, 0 to 100."""
+    """Return the median of one score, 0 to 100."""
     return round(statistics.median(r["categories"][name]["score"] or 0 for r in reports) * 100)
 
 
 def figure(reports: list[Report], audit: str) -> float:
-    """The median of one figure, in the unit of the audit."""
+    """Return the median of one figure, in the unit of the audit."""
     return statistics.median(float(one["audits"][audit]["numericValue"]) for one in reports)
 
 
@@ -131,7 +131,7 @@ def table(reports: dict[str, list[Report]]) -> str:
 
 
 def weaknesses(reports: dict[str, list[Report]]) -> list[str]:
-    """A line for each audit that kept a score below 100."""
+    """Return a line for each audit that kept a score below 100."""
     lines = []
     for page, runs in reports.items():
         for name in SCORES:

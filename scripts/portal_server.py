@@ -21,7 +21,10 @@ PATIENCE = 60
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """The variables of a portal in ``folder`` for this machine alone, whatever the caller's are."""
+    """Return the variables of a portal in ``folder`` for this machine alone.
+
+    What variables the caller has makes no difference.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {"DATA_DIR": str(folder), "LOG_LEVEL": "ERROR"} | more
 

@@ -210,7 +210,7 @@ def _article(
 
 
 def _shares(wanted: tuple[int, ...], made: tuple[int, ...]) -> tuple[float, float]:
-    """(the share of resolutions that are there, that of their steps)."""
+    """Return (the share of resolutions that are there, that of their steps)."""
     if not wanted and not made:
         return 1.0, 1.0
     pairs = min(len(wanted), len(made)) / max(len(wanted), len(made))

@@ -51,5 +51,5 @@ def target_of(href: str) -> Target | None:
 
 
 def own_link(href: str) -> Link | None:
-    """The link that ``href`` makes where it is an address of the portal itself."""
+    """Return the link that ``href`` makes where it is an address of the portal itself."""
     return Link(href, external=False) if target_of(href) else None

@@ -9,7 +9,7 @@ class TroubleshootingConfig(AppConfig):
     verbose_name = _("Troubleshooting")
 
     def ready(self) -> None:
-        """Registers the system checks, keeps index and triggers there after migrations."""
+        """Register the system checks, keep index and triggers there after migrations."""
         # The database router and the models are not ready when this module is imported.
         from .caching import version
         from .search.index.maintenance import prepare_after_migrate

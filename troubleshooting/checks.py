@@ -16,7 +16,10 @@ from .search.engines.tables import TEXT
 def search_index_is_there(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """The full-text index and its triggers exist. Run by ``migrate`` and ``check --database``."""
+    """Return an error where the full-text index or its triggers are missing.
+
+    Run by ``migrate`` and ``check --database``.
+    """
     messages: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]

@@ -1,4 +1,4 @@
-"""Writes what is derived from a translation's texts: computed as a set, written as a difference."""
+"""What is derived from a translation's texts: computed as a set, written as a difference."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
 
 
 def derive(translation: ArticleTranslation) -> StructuredArticle:
-    """Derives everything from the texts of a saved ``translation`` and stores the difference.
+    """Derive everything from the texts of a saved ``translation`` and store the difference.
 
     Running it again changes nothing. Returns what was recognised. Raises ``UnrenderableText``;
     nothing is written then.
@@ -81,7 +81,7 @@ def structure(translation: ArticleTranslation) -> StructuredArticle:
 
 
 def store_structure(translation: ArticleTranslation, structured: StructuredArticle) -> None:
-    """Makes the derived rows of a saved ``translation`` those of ``structured``."""
+    """Make the derived rows of a saved ``translation`` those of ``structured``."""
     with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
         _write(translation, Symptom, _symptoms(structured))
         _write(translation, Resolution, _resolutions(structured))
@@ -112,7 +112,7 @@ def _links_of_source(translation: ArticleTranslation) -> Callable[[str], Link | 
 
 
 def image_resolver(translation: ArticleTranslation) -> Callable[[str], str | None]:
-    """The addresses of the images that a translation names; None for one not supplied.
+    """Return the addresses of the images that a translation names; None for one not supplied.
 
     An image is named by its address in the portal, or by its path in a document that the article
     was imported from.
@@ -141,7 +141,7 @@ def _supplied(translation: ArticleTranslation, source: str) -> models.QuerySet[M
 
 
 def document_images(document: SourceDocument) -> Callable[[str], str | None]:
-    """The addresses of the images that the own words of a document name."""
+    """Return the addresses of the images that the own words of a document name."""
     supplied = SourceImage.objects.filter(document_key=document.key).select_related("image")
     addresses = {row.path: row.image.get_absolute_url() for row in supplied}
     return lambda source: addresses.get(path_of(source)) or own_image(source)
@@ -176,7 +176,7 @@ class _Addresses:
 
     @cached_property
     def known(self) -> dict[str, int]:
-        """The keys of all documents by the name that their publisher's links use."""
+        """Return the keys of all documents by the name that their publisher's links use."""
         stored = SourceDocument.objects.order_by("-language")
         rows = list(stored.values_list("pk", "key", "source_url", "former_names"))
         former = {name: pk for pk, _key, _url, names in rows for name in names}
@@ -247,7 +247,10 @@ def _image_uses(structured: StructuredArticle) -> list[dict[str, Any]]:
 
 
 def _known_codes(structured: StructuredArticle) -> dict[str, int]:
-    """The keys of the codes cited, by canonical spelling; new codes and spellings are added."""
+    """Return the keys of the codes cited, by canonical spelling.
+
+    New codes and spellings are added.
+    """
     codes = {item.code.canonical: item.code for item in structured.codes}
     if not codes:
         return {}

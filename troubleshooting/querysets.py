@@ -73,7 +73,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def at_address(self, slug: str) -> ArticleQuerySet:
-        """The article whose address ends in ``slug``, or did before it got another."""
+        """Return the article whose address ends in ``slug``, or did before it got another."""
         return self.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
 
     def with_text(self) -> ArticleQuerySet:
@@ -105,13 +105,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.prefetch_related(Prefetch("translations__citations", citations))
 
     def recently_changed(self) -> ArticleQuerySet:
-        """The article whose text changed last comes first."""
+        """Sort by the last change of a text, the latest first."""
         return self.annotate(changed=models.Max("translations__modified")).order_by(
             "-changed", "slug"
         )
 
     def in_document_order(self) -> ArticleQuerySet:
-        """The order of the documents they come from; articles written here come last."""
+        """Sort by the documents they come from; articles written here come last."""
         sources: models.QuerySet[SourceEntry] = _rows(self.model, "sources")
         entries = sources.filter(article=OuterRef("pk"))
         first = entries.order_by("document__key", "position")
@@ -129,7 +129,7 @@ class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
         return self.filter(visibility(reader, "article__"))
 
     def best_first(self, language: str) -> ArticleTranslationQuerySet:
-        """The wanted language first, then the others in a fixed order."""
+        """Sort each article's texts: the wanted language, then the others in a fixed order."""
         wanted = models.Case(models.When(language=language, then=0), default=1)
         return self.order_by("article", wanted, "language")
 
@@ -288,9 +288,10 @@ def _of_source(texts: models.QuerySet[ArticleTranslation]) -> models.QuerySet[Re
 def nearest_of_platform(
     entries: models.QuerySet[SourceEntry], article: int, document: int, position: int
 ) -> models.QuerySet[SourceEntry]:
-    """The parts of ``document`` about a platform of ``article``, those next to ``position`` first.
+    """Return the parts of ``document`` about a platform of ``article``, nearest first.
 
-    ``article`` and ``document`` are keys; the parts of the article itself are left out.
+    Near is next to ``position``. ``article`` and ``document`` are keys; the parts of the article
+    itself are left out.
     """
     articles: ArticleQuerySet = _rows(entries.model, "article")
     own = articles.model.platforms.through._default_manager

@@ -114,7 +114,7 @@ def _is_read(request: HttpRequest) -> bool:
 
 
 def page_state(request: HttpRequest) -> str:
-    """What all pages depend on, read once per request; "" where nothing may be kept."""
+    """Return what all pages depend on, read once per request; "" where nothing may be kept."""
     noted = cast("_Request", request)
     if not hasattr(noted, "page_state"):
         note_state(request, version.token(connection))
@@ -159,7 +159,10 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
 
 @lru_cache
 def program() -> str:
-    """A hash of what makes pages of the content: code, templates, catalogues and static files."""
+    """Return a hash of what makes pages of the content.
+
+    Code, templates, catalogues and static files.
+    """
     digest = hashlib.sha256()
     base = Path(settings.BASE_DIR)
     folders = [(base / "troubleshooting", ("*.py", "*.mo")), (base / "templates", ("*.*",))]

@@ -84,7 +84,7 @@ def _body(vendor: str, row: int) -> str:
 
 
 def prepare_after_migrate(using: str, **kwargs: Any) -> None:
-    """Creates the triggers and the tokens, as soon as the tables are there."""
+    """Create the triggers and the tokens, as soon as the tables are there."""
     connection = connections[using]
     names = set(connection.introspection.table_names())
     vendor = connection.vendor
@@ -138,7 +138,10 @@ def renew(connection: BaseDatabaseWrapper) -> None:
 
 
 def token(connection: BaseDatabaseWrapper) -> str:
-    """The token of the present state; "" where none is known, and then nothing may be kept."""
+    """Return the token of the present state.
+
+    "" where none is known, and then nothing may be kept.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT token FROM {VERSION} WHERE id = {CONTENT}")
         row = cursor.fetchone()

@@ -61,7 +61,10 @@ def cited_elsewhere(draft: Draft) -> Iterator[Finding]:
 def _citing(
     draft: Draft, codes: Iterable[str], sections: Iterable[str] = ()
 ) -> dict[str, set[int]]:
-    """The other articles that cite the codes, by code; only in ``sections``, if any are named."""
+    """Return the other articles that cite the codes, by code.
+
+    Only in ``sections``, if any are named.
+    """
     codes = list(codes)
     if not codes:
         return {}
@@ -119,7 +122,10 @@ def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
 
 
 def _references(draft: Draft, articles: Iterable[int]) -> tuple[Reference, ...]:
-    """A few of ``articles`` by their titles, in the language of the page where there is one."""
+    """Return a few of ``articles`` by their titles.
+
+    A title is in the language of the page where there is one.
+    """
     keys = sorted(articles)[:_SHOWN]
     if not keys:
         return ()

@@ -49,7 +49,7 @@ def dead_link(draft: Draft) -> Iterator[Finding]:
 
 
 def _local(draft: Draft, link: Link) -> str:
-    """The address without the portal's own host; "" where another host is asked for it."""
+    """Return the address without the portal's own host; "" where another host is asked for it."""
     if not link.external:
         return link.href
     try:
@@ -66,7 +66,7 @@ def _finding(rule: str, text: str, draft: Draft, href: str) -> Finding:
 
 
 def _dead(draft: Draft, href: str) -> str:
-    """What is wrong with an address of the portal; "" where nothing is."""
+    """Return what is wrong with an address of the portal; "" where nothing is."""
     if href.startswith("#"):
         known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
         return "" if href[1:] in known else _("This text has no such anchor: %(href)s")

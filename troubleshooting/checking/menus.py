@@ -46,7 +46,7 @@ def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
 
 
 def _first_segments(draft: Draft) -> dict[str, str]:
-    """The first segments of the ways, each with the section where it first stands."""
+    """Return the first segments of the ways, each with the section where it first stands."""
     found: dict[str, str] = {}
     for section, tree in draft.trees_with("menu-path"):
         for way in tree.find_class("menu-path"):
@@ -74,7 +74,7 @@ def _in_glossary(draft: Draft, term: str) -> bool:
 
 
 def _in_an_article(draft: Draft, term: str) -> bool:
-    """Looks for the way's HTML: an exact comparison that passes over texts without any."""
+    """Look for the way's HTML: an exact comparison that passes over texts without any."""
     texts = RenderedTranslation.objects.filter(
         visibility(draft.reader, "translation__article__"), translation__language=draft.language
     ).exclude(translation__article=draft.article)

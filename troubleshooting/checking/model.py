@@ -40,7 +40,7 @@ class Draft:
     own_hosts: frozenset[str] = frozenset()
 
     def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
-        """The rendered sections, the internal note included, that may hold such an element."""
+        """Yield the rendered sections that may hold such an element, the note included."""
         for name, html in self.structured.html.items():
             if class_name in html:
                 yield name, self._tree(name)
@@ -72,7 +72,10 @@ class Draft:
         return found
 
     def section_with(self, quote: str) -> str:
-        """The first section in which ``quote`` stands as it is written; "" where none has it."""
+        """Return the first section in which ``quote`` stands as it is written.
+
+        "" where none has it.
+        """
         return next((name for name, text in self.texts.items() if quote in text), "")
 
 

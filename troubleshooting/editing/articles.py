@@ -34,7 +34,10 @@ def free_slug(
 
 
 def taken_slugs(prefix: str) -> set[str]:
-    """The addresses beginning with ``prefix`` that lead to an article, those of before too."""
+    """Return the addresses beginning with ``prefix`` that lead to an article.
+
+    Those that an article had before are among them.
+    """
     return {
         slug
         for model in (Article, FormerAddress)
@@ -46,7 +49,9 @@ def taken_slugs(prefix: str) -> set[str]:
 def create_article(
     *, title: str, owner: User | None, platforms: Iterable[Platform] = (), **values: Any
 ) -> Article:
-    """A new draft of ``owner``; ``values`` are fields of ``Article`` (slug, kind, audience ...).
+    """Return a new draft of ``owner``.
+
+    ``values`` are fields of ``Article`` (slug, kind, audience ...).
 
     Raise ``ValidationError`` for an address that leads to another article.
     """
@@ -60,7 +65,7 @@ def create_article(
 def update_article(
     article: Article, *, platforms: Iterable[Platform] | None = None, **values: Any
 ) -> None:
-    """Stores what an editor decided: ``values`` are fields of ``Article``, never its status.
+    """Store what an editor decided: ``values`` are fields of ``Article``, never its status.
 
     Only what is named is written, so that what others decided meanwhile stays. Links to an
     address that the article leaves go on leading to it. Raise ``ValidationError`` for an address
@@ -110,7 +115,7 @@ def _move(article: Article, slug: str) -> None:
 
 @transaction.atomic
 def delete_articles(articles: Iterable[Article], *, user: User) -> int:
-    """Deletes ``articles`` with their history for good; returns how many.
+    """Delete ``articles`` with their history for good; return how many.
 
     Raise ``PermissionDenied`` for anyone but an administrator.
     """

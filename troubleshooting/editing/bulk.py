@@ -71,7 +71,7 @@ def change_many(
 
 
 def _state(key: int) -> dict[str, Any]:
-    """What an act may change of the article, in the form in which it is kept."""
+    """Return what an act may change of the article, in the form in which it is kept."""
     article = Article.objects.get(pk=key)
     values = {name: getattr(article, name) for name in _FIELDS}
     values = {

@@ -230,7 +230,7 @@ def _publish(
 
 
 def _original(pending: PendingRevision) -> ArticleTranslation | None:
-    """The text that a first one renders; None where it is the first of all."""
+    """Return the text that a first one renders; None where it is the first of all."""
     others = pending.article.translations.exclude(language=pending.language)
     return others.order_by("source_language", "pk").first()
 

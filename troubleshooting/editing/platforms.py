@@ -20,7 +20,7 @@ DELETE = "troubleshooting.delete_platform"
 
 @transaction.atomic
 def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -> int:
-    """Makes articles about one of ``others`` articles about ``kept`` and deletes ``others``.
+    """Make articles about one of ``others`` articles about ``kept`` and delete ``others``.
 
     Returns how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
     ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``kept``.

@@ -18,7 +18,7 @@ FORGOTTEN = timedelta(seconds=60)
 
 
 def note_presence(article: Article, language: str, user: User) -> None:
-    """Notes that ``user`` has the form open now."""
+    """Note that ``user`` has the form open now."""
     now = timezone.now()
     open_forms = EditingPresence.objects
     open_forms.filter(seen__lt=now - FORGOTTEN).delete()
@@ -28,7 +28,7 @@ def note_presence(article: Article, language: str, user: User) -> None:
 
 
 def end_presence(article: Article, language: str, user: User) -> None:
-    """Notes that ``user`` closed the form."""
+    """Note that ``user`` closed the form."""
     EditingPresence.objects.filter(article=article, language=language, user=user).delete()
 
 

@@ -39,7 +39,7 @@ def refusal(error: UnrenderableText) -> str:
 
 @contextmanager
 def as_validation_errors() -> Iterator[None]:
-    """Turns ``UnrenderableText`` into a ``ValidationError`` of the field that holds the text."""
+    """Turn ``UnrenderableText`` into a ``ValidationError`` of the field that holds the text."""
     try:
         yield
     except UnrenderableText as error:

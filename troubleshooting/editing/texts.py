@@ -102,7 +102,7 @@ def save_translation(
     base_revision: int | None = None,
     translated_from: ArticleTranslation | SourceRevision | None = None,
 ) -> SaveOutcome:
-    """Stores ``texts`` (title, sections, internal note) as the article's text in ``language``.
+    """Store ``texts`` (title, sections, internal note) as the article's text in ``language``.
 
     ``size`` is one of ``Revision.Size``; without it the change is measured. ``base_revision`` is
     the revision that the author began with (0: no text yet). ``translated_from`` is the text that
@@ -134,7 +134,10 @@ def save_translation(
 
 
 def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:
-    """What the author says, else what is measured; a note for staff alone is no major change."""
+    """Return what the author says, else what is measured.
+
+    A note for staff alone is no major change.
+    """
     if changed_names(before, stored) == ["internal"]:
         return wish if wish and wish != Revision.Size.MAJOR else Revision.Size.MINOR
     without_note = {name: text for name, text in stored.items() if name != "internal"}
@@ -142,7 +145,10 @@ def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], langu
 
 
 def _locked(article: Article, language: str) -> ArticleTranslation:
-    """The text that nobody else can write until the transaction ends; an unsaved one if new."""
+    """Return the text that nobody else can write until the transaction ends.
+
+    An unsaved one if new.
+    """
     # The article's row is what two first saves of a text have in common.
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     stored = ArticleTranslation.objects.filter(article=article, language=language).first()
@@ -152,7 +158,7 @@ def _locked(article: Article, language: str) -> ArticleTranslation:
 def _refuse_other_base(
     translation: ArticleTranslation, base_revision: int, stored: dict[str, str]
 ) -> None:
-    """Raises the conflict, unless both said the same."""
+    """Raise the conflict, unless both said the same."""
     if translation.texts() == stored:
         return
     revisions = {

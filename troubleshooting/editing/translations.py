@@ -119,7 +119,7 @@ def save_rendering(
     size: str = "",
     base_revision: int | None = None,
 ) -> SaveOutcome:
-    """Stores ``texts`` as the translation of ``source``, the revision that the author saw.
+    """Store ``texts`` as the translation of ``source``, the revision that the author saw.
 
     Where it ``is_whole`` the translation says all that the source says, and is its translation
     from now on. A first text that is not whole is for ``save_unfinished``. An original stays one:

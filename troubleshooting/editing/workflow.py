@@ -102,7 +102,10 @@ def transitions_for(user: User | AnonymousUser, article: Article) -> list[Transi
 
 
 def missing_for_publication(article: Article) -> list[str]:
-    """What a reader would miss, as lines for whoever publishes; [] where nothing is missing."""
+    """Return what a reader would miss, as lines for whoever publishes.
+
+    [] where nothing is missing.
+    """
     texts = list(article.translations.all())
     missing: list[str] = []
     if not any(text.problem or text.other for text in texts):
@@ -167,7 +170,7 @@ def _check_four_eyes(article: Article, user: User) -> None:
 
 
 def close_gaps(article: Article) -> None:
-    """What readers missed is there now: reports that ``article`` was begun for.
+    """Close the reports of what is there now: those that ``article`` was begun for.
 
     Also those of a code that it cites, of a message that it quotes, of its title.
     """
@@ -194,7 +197,7 @@ def _check(article: Article, transition: Transition, comment: str, accept_missin
 
 
 def _reviewed(article: Article, user: User) -> list[str]:
-    """Publishing is a review: an article without a date or an owner gets them."""
+    """Return the fields set: publishing is a review and gives a date and an owner."""
     article.reviewed = timezone.localdate()
     if article.review_due is None or article.review_due <= article.reviewed:
         article.review_due = next_review(article.reviewed)
@@ -210,7 +213,7 @@ def next_review(today: date) -> date:
 
 @transaction.atomic
 def mark_reviewed(articles: Iterable[Article]) -> int:
-    """Notes that ``articles`` were read today and are right; returns how many there are."""
+    """Note that ``articles`` were read today and are right; return how many there are."""
     today = timezone.localdate()
     keys = [article.pk for article in articles]
     return Article.objects.filter(pk__in=keys).update(reviewed=today, review_due=next_review(today))

@@ -31,7 +31,7 @@ class Selection:
 
 @dataclass(slots=True)
 class Exported:
-    """Return how much an archive holds; ``files`` counts texts, an article in one language each."""
+    """How much an archive holds; ``files`` counts texts, an article in one language each."""
 
     articles: int = 0
     files: int = 0
@@ -39,7 +39,7 @@ class Exported:
 
 
 def write_archive(target: IO[bytes], selection: Selection) -> Exported:
-    """Writes ``selection`` into the binary file ``target``; returns how much that was.
+    """Write ``selection`` into the binary file ``target``; return how much that was.
 
     A file of an article is ``SLUG.LANGUAGE.md``, an image ``media/NAME``. No language means all.
     """
@@ -84,7 +84,7 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _add_image(archive: zipfile.ZipFile, path: str) -> bool:
-    """Adds the image; False for one that a text names and the portal does not hold."""
+    """Add the image; False for one that a text names and the portal does not hold."""
     name = PurePosixPath(path).name
     if not MediaImage.objects.filter(name=name).exists() or not default_storage.exists(name):
         return False

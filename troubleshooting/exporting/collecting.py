@@ -26,7 +26,9 @@ def supplied_images() -> dict[tuple[str, str], str]:
 def article_file(
     article: Article, text: ArticleTranslation, supplied: Supplied, *, internal: bool
 ) -> ArticleFile:
-    """What the file of ``text`` says; ``article`` and ``text`` come with all that they refer to.
+    """Return what the file of ``text`` says.
+
+    ``article`` and ``text`` come with all that they refer to.
 
     ``text.is_stale`` is as ``querysets.with_source_base`` annotates it. The internal note is
     given away only with ``internal``.
@@ -54,7 +56,10 @@ def article_file(
 
 
 def _entries(article: Article, language: str) -> list[SourceEntry]:
-    """The parts of documents in ``language``; without one, those that the text goes back to."""
+    """Return the parts of documents in ``language``.
+
+    Without one, those that the text goes back to.
+    """
     entries = sorted(article.sources.all(), key=lambda e: (e.document.key, e.document.language))
     return [entry for entry in entries if entry.document.language == language] or entries
 
@@ -84,7 +89,7 @@ def _origin(entry: SourceEntry, text: ArticleTranslation) -> Origin:
 
 
 def _images(texts: Mapping[str, str], keys: list[str], supplied: Supplied) -> dict[str, str]:
-    """What ``texts`` call an image -> its file in the archive."""
+    """Return what ``texts`` call an image -> its file in the archive."""
     files: dict[str, str] = {}
     for text in texts.values():
         for image in named_images(text):

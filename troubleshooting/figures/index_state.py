@@ -14,8 +14,11 @@ from ..texts.structure import STRUCTURE_VERSION
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """``texts`` in all; of them ``missing`` in the index and ``outdated`` ones, derived by rules
-    that have changed since; ``lost`` parts of the index, such as triggers."""
+    """How complete the index is.
+
+    ``texts`` in all; of them ``missing`` in the index and ``outdated`` ones, derived by rules that
+    have changed since; ``lost`` parts of the index, such as triggers.
+    """
 
     texts: int
     missing: int

@@ -55,7 +55,10 @@ class StepAnswers(Answers):
 def stuck_most(
     period: Period, reader: Reader, language: str, limit: int | None
 ) -> list[StepAnswers]:
-    """Steps at which readers were stuck, the most frequent first; words in ``language``."""
+    """Return the steps at which readers were stuck, the most frequent first.
+
+    Their words are in ``language``.
+    """
     said = period.of(Outcome.objects.exclude(anchor=""))
     counted = (
         said.values_list("article", "anchor")

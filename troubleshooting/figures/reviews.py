@@ -35,7 +35,7 @@ class Share:
 
 
 def due_within(days: int) -> QuerySet[Article]:
-    """Published articles whose review is overdue or falls into the next ``days``, by date."""
+    """Return published articles to be reviewed within ``days``, overdue ones too, by date."""
     until = timezone.localdate() + timedelta(days=days)
     due = Article.objects.filter(status=Article.Status.PUBLISHED, review_due__lte=until)
     return due.order_by("review_due", "slug")

@@ -72,13 +72,13 @@ def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
 
 
 def _titles(rows: Iterable[tuple[int, str]], language: str) -> dict[int, Title]:
-    """A title for each (key, slug); an article without any text is called by its address."""
+    """Return a title for each (key, slug); an article without any text is called by its address."""
     found = titles_of((key for key, _slug in rows), language, ArticleTranslation.objects.all())
     return {key: found.get(key) or Title(key, slug, slug, language) for key, slug in rows}
 
 
 def _last_changes(articles: list[int]) -> dict[int, StatusChange]:
-    """The last change of status of each article, with its author."""
+    """Return the last change of status of each article, with its author."""
     changes = StatusChange.objects.filter(article__in=articles).select_related("author")
     found: dict[int, StatusChange] = {}
     for change in changes.order_by("-created", "-pk"):

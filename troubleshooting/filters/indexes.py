@@ -110,7 +110,10 @@ _ORDERS: dict[str, Callable[[IndexRow], int]] = {
 
 
 def facility_of(kind: str, value: int | None) -> str | None:
-    """The facility of a code by its name, by its number where it has none; None for no HRESULT."""
+    """Return the facility of a code by its name, by its number where it has none.
+
+    None for no HRESULT.
+    """
     hresult = hresult_of(value) if kind == HEX else None
     if hresult is None:
         return None

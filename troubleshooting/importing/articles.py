@@ -61,7 +61,7 @@ class _Plans:
 def read_entries(
     document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
 ) -> None:
-    """Reads what ``import_entries`` will probably store; nothing is written."""
+    """Read what ``import_entries`` will probably store; nothing is written."""
     plans = _plans(document, parsed, readings, recognition)
     for plan in plans.entries:
         with _blamed(plan.entry):
@@ -81,7 +81,7 @@ def import_entries(
     author: User | None,
     reserved: Collection[str] = (),
 ) -> list[ArticleReport]:
-    """Stores the entries of ``parsed`` as articles; those it no longer holds are reported last.
+    """Store the entries of ``parsed`` as articles; those it no longer holds are reported last.
 
     Addresses that are ``reserved`` are not given to new articles.
     """
@@ -122,7 +122,10 @@ def _adopted(
     known: Sequence[int | None],
     rows: Sequence[SourceEntry],
 ) -> list[tuple[SourceEntry | None, Article | None]]:
-    """The row and the article of each entry: its own, its twin's, or one that another file lost."""
+    """Return the row and the article of each entry.
+
+    Its own, its twin's, or one that another file lost.
+    """
     twins = _twins(document, keys, {row.article_id for row in rows})
     language, orphans, taken = document.language, recognition.orphans, set[int]()
     matched: list[tuple[SourceEntry | None, Article | None]] = []
@@ -167,7 +170,7 @@ def _words(texts: Mapping[str, str]) -> str:
 def _twins(
     document: SourceDocument, keys: Sequence[EntryKey], own: Container[int]
 ) -> list[Article | None]:
-    """The articles that the document's other languages made of the same entries.
+    """Return the articles that the document's other languages made of the same entries.
 
     Those of ``own`` are articles of this language's document already.
     """
@@ -205,7 +208,7 @@ class _Writer:
     reserved: Collection[str]
 
     def store(self, position: int, plan: Plan) -> ArticleReport:
-        """Stores the entry at ``position``."""
+        """Store the entry at ``position``."""
         entry, read = plan.entry, self.readings.read(plan.texts)
         language = self.document.language
         article = plan.article or self._create_article(entry)
@@ -225,7 +228,7 @@ class _Writer:
         )
 
     def _store_pending(self, plan: Plan, article: Article, number: int) -> None:
-        """Keeps what the document would say instead of the editors' words, for a reviewer."""
+        """Keep what the document would say instead of the editors' words, for a reviewer."""
         language, origin = self.document.language, Revision.Origin.IMPORT
         if plan.waits and plan.incoming:
             save_pending(
@@ -270,7 +273,7 @@ class _Writer:
         return article
 
     def remove(self, row: SourceEntry) -> ArticleReport:
-        """Notes that the document no longer holds the entry of ``row``: its article stays."""
+        """Note that the document no longer holds the entry of ``row``: its article stays."""
         row.removed = timezone.now()
         row.save(update_fields=["removed"])
         self.recognition.orphans.note_removed(row, self.document.language)
@@ -278,7 +281,7 @@ class _Writer:
 
 
 def _original(article: Article, language: str) -> ArticleTranslation | None:
-    """The text that a new one in ``language`` renders; None where it is the first."""
+    """Return the text that a new one in ``language`` renders; None where it is the first."""
     others = article.translations.filter(source_language="").exclude(language=language)
     return others.order_by("pk").first()
 
@@ -301,7 +304,10 @@ def platform_of(slug: str) -> Platform:
 
 
 def _free_slug(entry: Entry, reserved: Collection[str]) -> str:
-    """The anchor; for a row with its first code or its number; with the platform if taken."""
+    """Return the anchor.
+
+    For a row with its first code or its number; with the platform if taken.
+    """
     section, _, number = entry.anchor.partition("#")
     distinct = entry.key_codes[0] if entry.key_codes else number
     base = slugify(section)[: LONGEST_MADE_SLUG - _LONGEST_DISTINCTION].strip("-") or "article"
@@ -311,7 +317,7 @@ def _free_slug(entry: Entry, reserved: Collection[str]) -> str:
 
 
 def _removed(row: SourceEntry, language: str, readings: Readings) -> ArticleReport:
-    """An entry that the document no longer holds: its article stays."""
+    """Report an entry that the document no longer holds: its article stays."""
     translation = text_of(row.article, language)
     read = readings.read(translation.texts()) if translation else None
     structured = read.structured if read else StructuredArticle()

@@ -69,14 +69,14 @@ def prepare(
 
 
 def _row(identity: Identity, language: str) -> SourceDocument:
-    """The stored document, or one that is not stored yet."""
+    """Return the stored document, or one that is not stored yet."""
     named = {"pk": identity.pk} if identity.pk else {"key": identity.key, "language": language}
     stored = SourceDocument.objects.filter(**named).first()
     return stored or SourceDocument(key=identity.key, language=language)
 
 
 def _address(file: SourceFile, parsed: Document, source: Source | None) -> str:
-    """The document's address on its publisher's site: as it says, or as its source does."""
+    """Return the document's address on its publisher's site: as it says, or as its source does."""
     address = published_address(dict(parsed.front_matter), parsed.language, file.name)
     if not address and source and source.link_base:
         page = file.name.rsplit(".", 1)[0]
@@ -85,7 +85,7 @@ def _address(file: SourceFile, parsed: Document, source: Source | None) -> str:
 
 
 def _image_finder(row: SourceDocument, images: ReadyImages) -> Callable[[str], str | None]:
-    """The addresses of the images that the texts of a document name, new ones among them."""
+    """Return the addresses of the images that the texts of a document name, new ones among them."""
     stored = deriving.document_images(row)
 
     def address(source: str) -> str | None:
@@ -101,7 +101,7 @@ def import_document(
     author: User | None,
     reserved: Collection[str] = (),
 ) -> DocumentReport:
-    """Stores a document and its articles, as ``author`` if that is known.
+    """Store a document and its articles, as ``author`` if that is known.
 
     The caller holds the transaction. ``reserved`` as in ``import_entries``.
     """
@@ -182,7 +182,7 @@ def _store_outline(
     articles: Sequence[ArticleReport],
     shown: dict[str, OwnWords],
 ) -> None:
-    """Stores the document's own words, ``shown`` as they were rendered."""
+    """Store the document's own words, ``shown`` as they were rendered."""
     before = (row.preamble, row.preamble_html, row.outline)
     row.preamble, row.preamble_html = shown["preamble"].text, shown["preamble"].html
     row.outline = [
@@ -217,7 +217,7 @@ def _distinct(lines: list[LineReport]) -> list[LineReport]:
 
 
 def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:
-    """Derives anew the imported texts whose links or images may lead to what is new by now.
+    """Derive anew the imported texts whose links or images may lead to what is new by now.
 
     These are the texts from documents with ``keys`` and those of the articles ``slugs``.
     """
@@ -232,7 +232,7 @@ def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:
 
 
 def _relink_words(document: SourceDocument) -> None:
-    """Renders the document's own words again where their links may lead elsewhere now."""
+    """Render the document's own words again where their links may lead elsewhere now."""
     texts = {
         "preamble": document.preamble,
         **{f"outline-{n}": item.get("intro", "") for n, item in enumerate(document.outline)},
@@ -253,7 +253,7 @@ def _relink_words(document: SourceDocument) -> None:
 
 
 def rebase(reports: Sequence[DocumentReport]) -> None:
-    """Takes texts that one run brought in several languages for renderings of one another.
+    """Take texts that one run brought in several languages for renderings of one another.
 
     Only where each was taken as it came: what editors wrote in between, nobody translated.
     """

@@ -74,7 +74,7 @@ def read_images(file: SourceFile, document: Document, key: str) -> ReadyImages:
 
 
 def store_images(images: ReadyImages, key: str) -> None:
-    """Stores ``images`` for the documents of ``key``."""
+    """Store ``images`` for the documents of ``key``."""
     for path, image in images.by_path.items():
         SourceImage.objects.update_or_create(
             document_key=key, path=path, defaults={"image": image.store()}
@@ -95,7 +95,7 @@ def read_image(file: SourceFile, path: str) -> ReadyImage | None:
 
 
 def _inside(file: SourceFile, path: str) -> Path | None:
-    """The file that ``path`` means, if it lies in the tree that is imported."""
+    """Return the file that ``path`` means, if it lies in the tree that is imported."""
     start = file.top if path.startswith("/") else file.path.parent
     try:
         found = _in_any_case(start, path.lstrip("/")).resolve()

@@ -88,13 +88,13 @@ def _merge(
 
 
 def _base(row: SourceEntry | None, ours: Texts, theirs: Texts) -> dict[str, str]:
-    """What the document said before; of an article that came without it nothing is known."""
+    """Return what the document said before; of an article that came without it nothing is known."""
     before = (row.base if row else None) or theirs
     return {**before, "internal": ours["internal"]}
 
 
 def _incoming(plan: Plan, merged: Texts) -> dict[str, str]:
-    """What the document would have the article say, where something waits for a decision.
+    """Return what the document would have the article say, where something waits for a decision.
 
     ``merged`` says so of this time alone. What waits from before goes on waiting, with the later
     changes of the document and of editors; what a reviewer rejected does not come again.

@@ -80,7 +80,7 @@ def _store_entry(
 
 
 def _list_articles(document: SourceDocument) -> None:
-    """The outline of a document whose text is not here: its articles, under its title."""
+    """List the articles of a document whose text is not here, under its title."""
     if document.raw:
         return
     entries = document.entries.order_by("position").select_related("article")

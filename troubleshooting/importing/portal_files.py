@@ -101,7 +101,7 @@ def _readings(text: ArticleTranslation | None, language: str, addresses: set[str
 
 
 def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentReport:
-    """Stores the text of a file; the caller holds the transaction.
+    """Store the text of a file; the caller holds the transaction.
 
     Status, audience, owner, platforms and dates are taken for a new article alone.
     Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
@@ -138,7 +138,7 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
 def _merged(
     text: ArticleTranslation | None, given: ArticleFile, readings: Readings
 ) -> tuple[Outcome, dict[str, str]]:
-    """What becomes of the texts of ``given``, and the texts to store."""
+    """Return what becomes of the texts of ``given``, and the texts to store."""
     theirs = readings.canonical(given.texts)
     if text is None:
         return Outcome.CREATED, theirs
@@ -195,7 +195,7 @@ def _platform(slug: str, name: str) -> Platform:
 
 
 def _source(article: Article, given: ArticleFile) -> ArticleTranslation | None:
-    """The text that a new one renders; of one that is outdated no revision is the base."""
+    """Return the text that a new one renders; of one that is outdated no revision is the base."""
     if not given.translated_from or given.translated_from == given.language:
         return None
     source = article.translations.filter(language=given.translated_from).first()
@@ -207,7 +207,10 @@ def _source(article: Article, given: ArticleFile) -> ArticleTranslation | None:
 
 
 def _images(file: SourceFile, given: ArticleFile, messages: list[str]) -> dict[str, ReadyImage]:
-    """The images of ``given`` by their names in it; ``messages`` gets what is wrong with some."""
+    """Return the images of ``given`` by their names in it.
+
+    ``messages`` gets what is wrong with some.
+    """
     images: dict[str, ReadyImage] = {}
     for source, path in given.images.items():
         try:

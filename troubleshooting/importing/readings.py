@@ -13,11 +13,7 @@ _Key = tuple[str, ...]
 
 
 class Readings:
-    """Reads the texts of one document, each once.
-
-    Before a transaction everything is read that it will probably store; inside it the same
-    questions are answered from memory, and only what changed in between is read there.
-    """
+    """Readings of the texts of one document; each text is read once."""
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ def import_paths(
     source: Source | None = None,
     progress: Progress = lambda number, total, report: None,
 ) -> RunReport:
-    """Imports the documents that ``paths`` name and reports what became of each.
+    """Import the documents that ``paths`` name and report what became of each.
 
     ``paths`` are files, folders and zip archives, relative to ``folder``; they are reported as
     they are given; those of ``source`` are told from all others. A document is imported whole or
@@ -104,7 +104,7 @@ def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]
 def _by_document(
     files: Sequence[SourceFile], is_known: Callable[[str], bool]
 ) -> Iterable[list[SourceFile]]:
-    """The files in their turn, those of one document in several languages together.
+    """Return the files in their turn, those of one document in several languages together.
 
     Those that are new come last: what others no longer hold may have been moved there.
     """
@@ -130,7 +130,7 @@ def _turn(file: SourceFile) -> tuple[bool, int]:
 
 
 def _rehearse(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
-    """Imports the languages of one document and rolls them back together.
+    """Import the languages of one document and roll them back together.
 
     Each finds what those before it made; nobody else ever sees or waits for it.
     """
@@ -149,7 +149,7 @@ def _rehearse(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
 
 
 def _read(file: SourceFile, run: _Run) -> _Ready:
-    """The document ready to be stored, or the report that says why it cannot be."""
+    """Return the document ready to be stored, or the report that says why it cannot be."""
     try:
         raw = file.read()
         if is_portal_file(raw):
@@ -190,7 +190,7 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
 
 
 def _languages() -> list[str]:
-    """The languages that the portal is set up for and whose labels it knows."""
+    """Return the languages that the portal is set up for and whose labels it knows."""
     return [code for code, _ in settings.LANGUAGES if code in available_languages()]
 
 

@@ -42,7 +42,7 @@ def images_of(document: SourceDocument) -> list[DocumentImage]:
 
 @transaction.atomic
 def supply_image(document_key: str, path: str, image: MediaImage) -> int:
-    """Makes ``image`` what documents of the key mean by ``path``; returns how many texts show it.
+    """Make ``image`` what documents of the key mean by ``path``; return how many texts show it.
 
     An image that was there before is replaced.
     """
@@ -56,7 +56,7 @@ def supply_image(document_key: str, path: str, image: MediaImage) -> int:
 
 
 def _texts(document_key: str) -> models.QuerySet[ArticleTranslation]:
-    """The texts of the articles of documents with that key, in the order of the documents."""
+    """Return the texts of the articles of documents with that key, in their order."""
     texts = ArticleTranslation.objects.filter(article__sources__document__key=document_key)
     first = models.Min("article__sources__position")
     return texts.annotate(first=first).order_by("first", "pk")

@@ -85,7 +85,7 @@ def _keep_file(key: int, name: str, file: TemporaryUploadedFile) -> None:
 
 @transaction.atomic
 def delete_images(images: Iterable[MediaImage]) -> int:
-    """Deletes ``images`` with their files; returns how many. Those in use stay."""
+    """Delete ``images`` with their files; return how many. Those in use stay."""
     keys = [image.pk for image in images]
     unused = list(MediaImage.objects.filter(pk__in=keys).unused().select_for_update())
     MediaImage.objects.filter(pk__in=[image.pk for image in unused]).delete()

@@ -63,7 +63,7 @@ ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRAT
 
 
 def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Makes the groups, or gives those that are there what they lack."""
+    """Make the groups, or give those that are there what they lack."""
     using = schema_editor.connection.alias
     for label in ("auth", "troubleshooting"):
         _create_permissions(apps, label, using)

@@ -6,8 +6,10 @@ from django.db.migrations.state import StateApps
 
 
 def drop_triggers(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop what names the table, or SQLite refuses to write it anew; ``migrate`` ends by making
-    all triggers again."""
+    """Drop what names the table, or SQLite refuses to write it anew.
+
+    ``migrate`` ends by making all triggers again.
+    """
     if editor.connection.vendor != "sqlite":
         return
     with editor.connection.cursor() as cursor:

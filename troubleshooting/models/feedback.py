@@ -60,7 +60,10 @@ class GapReportQuerySet(models.QuerySet["GapReport"]):
 
 
 def gap_key(subject: str) -> str:
-    """What two reports of the same gap share: the code in any spelling, or the folded words."""
+    """Return what two reports of the same gap share.
+
+    The code in any spelling, or the folded words.
+    """
     code = parse_code(subject.strip())
     return (code.key if code else normalise_spelling(subject))[:200]
 

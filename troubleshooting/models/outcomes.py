@@ -59,7 +59,7 @@ class FromReader(models.Model):
 
 
 class Outcome(FromReader):
-    """Return whether a step or an article solved the problem."""
+    """Whether a step or an article solved the problem."""
 
     class Verdict(models.TextChoices):
         SOLVED = "solved", _("Solved")

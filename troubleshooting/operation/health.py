@@ -43,7 +43,7 @@ Check = Callable[[], list[Finding]]
 
 
 def database() -> list[Finding]:
-    """The database answers, and is new enough."""
+    """Return the database answers, and is new enough."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -59,7 +59,7 @@ def database() -> list[Finding]:
 
 
 def migrations() -> list[Finding]:
-    """The tables are those of this program."""
+    """Return the tables are those of this program."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return [Finding(_("The tables are of another version."), "manage.py migrate")]
@@ -100,7 +100,7 @@ def disk() -> list[Finding]:
 
 
 def files() -> list[Finding]:
-    """Static files and translations are made, and images are where their rows say."""
+    """Return what is wrong with static files, translations and the files of images."""
     found = []
     if not settings.IS_LOCAL and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         text = _("Static files are not collected.")
@@ -119,7 +119,7 @@ def files() -> list[Finding]:
 
 
 def deployment() -> list[Finding]:
-    """What is not wrong enough to refuse a start."""
+    """Return what is not wrong enough to refuse a start."""
     found = []
     path = Path(env.text("PORTAL_ENV_FILE", str(Path(settings.BASE_DIR) / ".env")))
     if path.is_file() and path.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
@@ -137,7 +137,7 @@ def deployment() -> list[Finding]:
 
 
 def mail() -> list[Finding]:
-    """The mail server answers."""
+    """Return the mail server answers."""
     if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
         return []
     sender = get_connection()

@@ -12,9 +12,10 @@ _TOP = 5
 
 
 def choices(hits: Sequence[Hit]) -> list[Choice]:
-    """The platforms to choose from, if the best hits share their code or message but not these.
+    """Return the platforms to choose from, if the best hits differ by them alone.
 
-    Hits for all platforms cannot be told apart by one and are left out.
+    They share their code or message. Hits for all platforms cannot be told apart by one and are
+    left out.
     """
     if not hits or hits[0].tier in ("text", "pin"):
         return []

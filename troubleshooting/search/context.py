@@ -39,7 +39,7 @@ class Context:
     own: OwnWords = field(default_factory=OwnWords)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query."""
+        """Return the rows of a query."""
         return _rows(self.connection, sql, parameters)
 
     def ask(self, *questions: Question[Any]) -> None:
@@ -115,7 +115,7 @@ def open_context(
     chosen: Mapping[str, Sequence[str]],
     own: OwnWords | None = None,
 ) -> Context:
-    """The context of a search, from one statement.
+    """Return the context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
     database is the one searched. ``chosen`` maps facets to chosen values. ``own`` stands in for

@@ -38,7 +38,9 @@ class _Row(NamedTuple):
 
 
 def find_documents(context: Context, text: str, address: Address) -> Step[list[DocumentHit]]:
-    """The documents that hold all the words of ``text``, the best ``MOST``; of each one language.
+    """Return the documents that hold all the words of ``text``, the best ``MOST``.
+
+    Of each one language.
 
     A single word is enough only where it is the whole title: else it says too little.
     """
@@ -65,14 +67,17 @@ def find_documents(context: Context, text: str, address: Address) -> Step[list[D
 
 
 def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
-    """What documents are ordered by, the least first: the title itself, then how much of it."""
+    """Return what documents are ordered by, the least first.
+
+    The title itself, then how much of it.
+    """
     is_title = " ".join(words(row.title)) == whole
     share = row.in_title / max(1, row.title_terms)
     return (not is_title, -share, row.language != language)
 
 
 def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
-    """What asks for the documents of a language with all terms, the longest looked up first."""
+    """Return what asks for the documents with all terms, the longest looked up first."""
     terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(said)))
     if not terms:
         return None

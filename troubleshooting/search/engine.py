@@ -117,7 +117,7 @@ class _Candidates:
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
     def guesses(self, has_known_code: bool) -> list[ChosenEntry]:
-        """What may be meant instead. Beside a known code or message no text is guessed."""
+        """Return what may be meant instead. Beside a known code or message no text is guessed."""
         has_message = self.quoted.hits or self.quoted.partial
         texts = [] if has_known_code or has_message else self.text.guesses
         pinned = {one.article for one in self.pinned}
@@ -161,7 +161,7 @@ def _candidates(
 def _texts(
     context: Context, reading: Interpretation, asked: Operators, want: int
 ) -> Step[TextResult]:
-    """The text tier. Beside a code one word is not enough."""
+    """Return the text tier. Beside a code one word is not enough."""
     words = max((len(plan.slots) for plan in reading.plans), default=0)
     if words < (2 if reading.has_known_code else 1):
         return TextResult()

@@ -33,6 +33,6 @@ class SearchRequest:
 def page_of(
     found: Sequence[ChosenEntry], request: SearchRequest
 ) -> tuple[Sequence[ChosenEntry], int]:
-    """The part of ``found`` that is asked for, and where it begins."""
+    """Return the part of ``found`` that is asked for, and where it begins."""
     start = request.offset if request.offset < len(found) else 0
     return found[start : start + request.limit], start

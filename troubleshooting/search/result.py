@@ -148,5 +148,5 @@ class SearchResult:
     elapsed_ms: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
-        """The result as dicts, lists, strings and numbers."""
+        """Return the result as dicts, lists, strings and numbers."""
         return asdict(self)

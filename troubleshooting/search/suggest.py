@@ -116,7 +116,10 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
 
 
 def _meant(context: Context, language: str, folded: Sequence[str]) -> list[list[str]]:
-    """The words typed with known ones a letter or two away: in all places, then one at a time."""
+    """Return the words typed with known ones a letter or two away.
+
+    In all places, then one at a time.
+    """
     make = analyser(language)
     near = [[] if make.is_stop(one) else context.known.nearest(language, one) for one in folded]
     tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]

@@ -12,14 +12,14 @@ register = template.Library()
 
 @register.simple_tag
 def article_url(article: Article, language: str) -> str:
-    """The page of ``article`` that readers see in a language."""
+    """Return the page of ``article`` that readers see in a language."""
     with override(language):
         return article.get_absolute_url()
 
 
 @register.simple_tag
 def optional_url(name: str, *args: object) -> str:
-    """The address of a view; "" where there is no such view for these arguments."""
+    """Return the address of a view; "" where there is no such view for these arguments."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
@@ -28,11 +28,11 @@ def optional_url(name: str, *args: object) -> str:
 
 @register.simple_tag
 def field_with(field: forms.BoundField, **attributes: str | None) -> SafeString:
-    """The widget of ``field`` with more attributes; empty ones are left out."""
+    """Return the widget of ``field`` with more attributes; empty ones are left out."""
     return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
 
 
 @register.filter
 def hidden_initial(field: forms.BoundField) -> SafeString:
-    """What ``field`` showed when the form was opened, so that a change is known from it."""
+    """Return what ``field`` showed when the form was opened, so that a change is known from it."""
     return field.as_hidden(only_initial=True)

@@ -25,14 +25,14 @@ def percent_of(part: int, whole: int) -> str:
 
 @register.simple_tag
 def article_about(group: SearchGroup) -> str:
-    """The form of a new article that begins with what was looked for."""
+    """Return the form of a new article that begins with what was looked for."""
     wanted = {"language": group.language, "title": group.subject, "problem": group.subject}
     return f"{reverse('admin:troubleshooting_article_add')}?{urlencode(wanted)}"
 
 
 @register.simple_tag
 def search_again(group: SearchGroup) -> str:
-    """The search of that group, on the page in the language in which readers made it."""
+    """Return the search of that group, on the page in the language in which readers made it."""
     offered = group.language in dict(settings.LANGUAGES)
     with override(group.language if offered else get_language()):
         return f"{reverse('troubleshooting:search')}?{urlencode({'q': group.subject})}"
@@ -40,7 +40,7 @@ def search_again(group: SearchGroup) -> str:
 
 @register.simple_tag
 def place_read(report: Report) -> str:
-    """The place in the article that the report is about, as its reader saw it."""
+    """Return the place in the article that the report is about, as its reader saw it."""
     if report.title is None:
         return ""
     offered = report.language in dict(settings.LANGUAGES)
@@ -51,7 +51,7 @@ def place_read(report: Report) -> str:
 
 @register.simple_tag
 def step_name(anchor: str) -> str:
-    """What a person calls the step with that address."""
+    """Return what a person calls the step with that address."""
     place = place_at(anchor)
     if place is None:
         return ""

@@ -42,7 +42,7 @@ def furniture(parser: Parser, token: Token) -> FurnitureNode:
 
 
 class FurnitureNode(template.Node):
-    """Keeps what it rendered as long as its template stays loaded."""
+    """A piece that keeps what it rendered as long as its template stays loaded."""
 
     child_nodelists = ()  # no block of another template can be in it: nobody has to look
 
@@ -72,8 +72,10 @@ _PLACE = "troubleshooting.furniture"
 
 
 def _place(context: template.Context) -> tuple[str | None, str]:
-    """The language and where the portal is mounted: looked up once for each template, for both
-    are slow to ask for and a page has dozens of pieces."""
+    """Return the language and where the portal is mounted.
+
+    Looked up once for each template, for both are slow to ask for and a page has dozens of pieces.
+    """
     known: tuple[str | None, str] | None = context.render_context.get(_PLACE)
     if known is None:
         known = context.render_context[_PLACE] = get_language(), get_script_prefix()

@@ -42,7 +42,10 @@ class LanguageLink(NamedTuple):
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of the sprite, as decoration; nothing where the sprite has none of that name."""
+    """Return an icon of the sprite, as decoration.
+
+    Nothing where the sprite has none of that name.
+    """
     if name not in icon_names():
         return SafeString("")
     return _icon(static(SPRITE), name)
@@ -59,14 +62,17 @@ def _icon(sprite: str, name: str) -> SafeString:
 
 @register.simple_tag
 def platform_icon(platform: Platform) -> SafeString:
-    """The icon that editors chose for a platform, else the one named like it, else any device."""
+    """Return the icon that editors chose for a platform.
+
+    Else it is the one named like the platform, else that of any device.
+    """
     names = (platform.icon, platform.slug, "device-desktop")
     return icon(next(name for name in names if name in icon_names()))
 
 
 @cache
 def icon_names() -> frozenset[str]:
-    """The names of the symbols in the sprite."""
+    """Return the names of the symbols in the sprite."""
     path = finders.find(SPRITE)
     if path is None:
         raise FileNotFoundError(SPRITE)
@@ -76,7 +82,7 @@ def icon_names() -> frozenset[str]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> list[LanguageLink]:
-    """The current page in every language of the portal, query kept."""
+    """Return the current page in every language of the portal, query kept."""
     request: HttpRequest = context["request"]
     current = context.get("LANGUAGE_CODE")
     query = request.META.get("QUERY_STRING", "")
@@ -89,19 +95,25 @@ def language_links(context: template.Context) -> list[LanguageLink]:
 
 @register.simple_tag
 def language_cookie() -> str:
-    """The name of the cookie that keeps the language which a reader chose by the switch."""
+    """Return the name of the cookie that keeps the language which a reader chose by the switch."""
     return settings.LANGUAGE_COOKIE_NAME
 
 
 def path_in(request: HttpRequest, language: str) -> str:
-    """The request's path below another language's prefix; the home page where it has none."""
+    """Return the request's path below another language's prefix.
+
+    The home page where it has none.
+    """
     offered = tuple(code for code, _name in settings.LANGUAGES)
     return f"{get_script_prefix()}{language}/{_rest(request.path_info, offered)}"
 
 
 @lru_cache(maxsize=256)
 def _rest(path: str, _offered: tuple[str, ...]) -> str:
-    """What follows the prefix of an offered language in a path, quoted; "" where it has none."""
+    """Return what follows the prefix of an offered language in a path, quoted.
+
+    "" where it has none.
+    """
     current = get_language_from_path(path)
     return quote(path.removeprefix(f"/{current}/")) if current else ""
 
@@ -119,7 +131,7 @@ def alternates(context: template.Context, languages: Sequence[str] = ()) -> list
 
 @register.simple_tag
 def alternate_links(pages: Sequence[LanguageLink]) -> SafeString:
-    """The links of ``alternates`` for the head of a page."""
+    """Return the links of ``alternates`` for the head of a page."""
     rows = ((page.code, page.url) for page in pages)
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
 
@@ -156,7 +168,10 @@ def readable(html: str) -> SafeString:
 
 @register.filter
 def language_name(code: str) -> str:
-    """The name of a language in the reader's language, capitals as CLDR has them in a sentence."""
+    """Return the name of a language in the reader's language.
+
+    Capitals are those that CLDR has in a sentence.
+    """
     try:
         return Locale.parse(code, sep="-").get_display_name(get_language()) or code
     except (UnknownLocaleError, ValueError):
@@ -165,45 +180,48 @@ def language_name(code: str) -> str:
 
 @register.filter
 def own_language_name(code: str) -> str:
-    """The name of a language in that language, capitalised as a link to it is."""
+    """Return the name of a language in that language, capitalised as a link to it is."""
     return capfirst(dict(settings.LANGUAGES).get(code) or language_name(code))
 
 
 @register.simple_tag(takes_context=True)
 def in_language(context: template.Context, code: str) -> str:
-    """The path of the current page in another language."""
+    """Return the path of the current page in another language."""
     return path_in(context["request"], code)
 
 
 @register.simple_tag
 def section_name(name: str) -> str:
-    """What the reader's language calls a section of an article."""
+    """Return what the reader's language calls a section of an article."""
     return str(SECTION_NAMES[name])
 
 
 @register.filter
 def field(front_matter: object, name: str) -> str:
-    """A field of a document's header in words; empty where it is not there."""
+    """Return a field of a document's header in words; empty where it is not there."""
     value = front_matter.get(name, "") if isinstance(front_matter, dict) else ""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @register.simple_tag
 def alert_kinds() -> list[tuple[str, str]]:
-    """The kinds of alerts, each with its name in the reader's language."""
+    """Return the kinds of alerts, each with its name in the reader's language."""
     words = labels_for((get_language() or "en")[:2]).words
     return [(kind, words[kind]) for kind in ALERT_KINDS]
 
 
 @register.simple_tag
 def outcome_reasons() -> list[tuple[str, str]]:
-    """The reasons that a reader may give for an article that did not help."""
+    """Return the reasons that a reader may give for an article that did not help."""
     return [(value, str(label)) for value, label in Outcome.Reason.choices]
 
 
 @register.simple_tag(takes_context=True)
 def toggle_query(context: template.Context, name: str, value: str) -> str:
-    """The address's query with this value of this parameter added or removed, on page one."""
+    """Return the address's query with this value of this parameter added or removed.
+
+    It leads to page one.
+    """
     query = context["request"].GET.copy()
     chosen = query.getlist(name)
     kept = [other for other in chosen if other != value]
@@ -214,7 +232,7 @@ def toggle_query(context: template.Context, name: str, value: str) -> str:
 
 @register.filter
 def grouped(number: int) -> str:
-    """A number as the reader's language writes it, thousands apart."""
+    """Return a number as the reader's language writes it, thousands apart."""
     return number_format(number, force_grouping=True)
 
 
@@ -226,7 +244,7 @@ def numbers(count: int) -> range:
 
 @register.simple_tag
 def portal_version() -> str:
-    """The version of the portal, as the project file states it."""
+    """Return the version of the portal, as the project file states it."""
     return _version()
 
 

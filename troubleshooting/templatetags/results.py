@@ -24,7 +24,9 @@ FORM = "search-form-compact"
 
 @register.simple_block_tag(takes_context=True)
 def again(context: template.Context, content: str, address: str, **attributes: str) -> SafeString:
-    """A link to this page at another ``address``; for a posted text a button that posts it there.
+    """Return a link to this page at another ``address``.
+
+    For a posted text a button that posts it there.
 
     ``attributes`` are those of the element, with ``_`` for ``-`` and at their end (``class_``).
     Those without a value are left out.
@@ -80,7 +82,7 @@ def _link(posted: bool, inside: SafeString, address: str, attributes: dict[str, 
 
 @register.simple_tag(takes_context=True)
 def only_query(context: template.Context, name: str, value: str) -> str:
-    """The address's query with ``value`` as the only one of this parameter, on page one."""
+    """Return the address's query with ``value`` as the only one of this parameter, on page one."""
     query: QueryDict = context["request"].GET.copy()
     query[name] = value
     query.pop("page", None)
@@ -89,7 +91,7 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def clear_query(context: template.Context, names: Iterable[str]) -> str:
-    """The address's query without these facets, on page one."""
+    """Return the address's query without these facets, on page one."""
     query: QueryDict = context["request"].GET.copy()
     for name in (*names, "more", "page"):
         query.pop(name, None)

@@ -67,7 +67,10 @@ def _published(path: str, fragment: str, around: Surroundings) -> str:
 
 
 def published_name(source_url: str, key: str) -> str:
-    """What links of the same publisher call a document: the last part of its address there."""
+    """Return what links of the same publisher call a document.
+
+    The last part of its address there.
+    """
     return file_stem(urlsplit(source_url).path) or key
 
 

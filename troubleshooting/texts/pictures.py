@@ -79,7 +79,7 @@ class CleanImage:
 
 
 def clean_image(raw: bytes) -> CleanImage:
-    """Writes the picture that ``raw`` (PNG, JPEG, GIF or WebP) holds anew.
+    """Write the picture that ``raw`` (PNG, JPEG, GIF or WebP) holds anew.
 
     Size and dimensions are checked before anything is decoded. Raise ``ImageError``.
     """

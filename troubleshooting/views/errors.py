@@ -77,7 +77,10 @@ def _unavailable(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def _form_of(request: HttpRequest) -> str:
-    """The page of this portal that sent the form, as far as the browser tells; else its address."""
+    """Return the page of this portal that sent the form, as far as the browser tells.
+
+    Else its address.
+    """
     sent_from = urlsplit(request.headers.get("Referer", ""))
     if sent_from.netloc == request.get_host() and re.match(r"/(?!/)", sent_from.path):
         return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
@@ -96,7 +99,7 @@ def _page(
 
 
 def _language_of(request: HttpRequest) -> str:
-    """The language of the address, else the one the browser asks for.
+    """Return the language of the address, else the one the browser asks for.
 
     The middleware that activates it may not have run, or may be what failed.
     """

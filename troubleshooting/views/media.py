@@ -11,7 +11,7 @@ from ..models import MediaImage
 
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The image ``name``; 404 for one that the reader may not see, as for one that is not there.
+    """Serve the image ``name``; 404 for one that the reader may not see or that is not there.
 
     Browsers ask again each time, since an article may be withdrawn; the name is a hash of the
     bytes, so the answer is 304.

@@ -30,7 +30,10 @@ PAGES = ("home", "offline", "logs")
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps pages. It lies at the root, since it may only serve what is below."""
+    """Serve the script that keeps pages.
+
+    It lies at the root, since it may only serve what is below.
+    """
     assets = [static(f"{FOLDER}/{name}") for name in _files()] + [static(UNPACKING)]
     for code, _name in settings.LANGUAGES:
         with override(code):

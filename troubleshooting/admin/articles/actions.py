@@ -157,7 +157,10 @@ class ArticleActions(ModelAdmin[Article]):
         form_class: type[forms.Form],
         change: Callable[[Article, forms.Form], object] | None = None,
     ) -> HttpResponse | None:
-        """The page that asks, with what it would mean; once that is answered, the act itself."""
+        """Return the page that asks, with what it would mean.
+
+        Once that is answered, the act itself.
+        """
         form = form_class(request.POST if "apply" in request.POST else None)
         if form.is_valid():
             act = change or (lambda article, form: _update(request, article, form))

@@ -76,7 +76,7 @@ def conflict_response(
     action: str = "",
     posted: tuple[str, ...] = POSTED,
 ) -> HttpResponse:
-    """The page on which both texts are brought together, with status 409.
+    """Return the page on which both texts are brought together, with status 409.
 
     It posts title, sections, ``base_revision`` and the fields ``posted`` of the request to
     ``action``, the article's form unless another address is given.

@@ -174,7 +174,7 @@ def _section(name: str) -> forms.CharField:
 
 
 def disable(form: forms.BaseForm) -> None:
-    """Shows ``form`` to somebody who may not change anything in it."""
+    """Show ``form`` to somebody who may not change anything in it."""
     for field in form.fields.values():
         field.disabled = True
 

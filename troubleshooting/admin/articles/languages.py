@@ -30,7 +30,7 @@ class Tab:
 
 
 def chosen_language(request: HttpRequest, article: Article | None) -> str:
-    """The language whose text the form shows: the one asked for, else the reader's own.
+    """Return the language whose text the form shows: the one asked for, else the reader's own.
 
     Of an article that the reader's language does not have, another that it has.
     """

@@ -47,7 +47,10 @@ def _cites(word: str) -> Q:
 
 
 def title_of(article: Article) -> str:
-    """The title in the reader's language, else another; the address where there is no text."""
+    """Return the title in the reader's language, else another.
+
+    The address where there is no text.
+    """
     texts = article.translations.all()
     return texts[0].title if texts else article.slug
 
@@ -76,7 +79,7 @@ class OwnerFilter(admin.SimpleListFilter):
 
 
 class ReviewFilter(admin.SimpleListFilter):
-    """Return whether a review is due."""
+    """Whether a review is due."""
 
     title = _("review")
     parameter_name = "review"
@@ -174,7 +177,7 @@ class ArticleList(ModelAdmin[Article]):
 
     @admin.display(description=_("title"), ordering="slug")
     def title(self, article: Article) -> SafeString:
-        """The title, and beneath it the kind, the platforms and the day of the last change."""
+        """Return the title, beneath it kind, platforms and the day of the last change."""
         names = [platform.name for platform in article.platforms.all()]
         facts = [article.get_kind_display(), ", ".join(names) or _("All platforms")]
         if article.last_change is not None:

@@ -58,7 +58,10 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
-        """The article alone: its own pages need nothing of what the columns of the list show."""
+        """Return the article alone.
+
+        Its own pages need nothing of what the columns of the list show.
+        """
         if from_field:
             return super().get_object(request, object_id, from_field)
         try:
@@ -97,9 +100,10 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
     def get_deleted_objects(
         self, objs: Sequence[Article] | QuerySet[Article], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """An administrator deletes an article with its history, which nobody deletes by itself.
+        """Let an administrator delete an article with its history.
 
-        The page that asks, the message after it and the journal call articles by their titles.
+        Nobody deletes a history by itself. The page that asks, the message after it and the journal
+        call articles by their titles.
         """
         titles = titles_of(
             (article.pk for article in objs), get_language(), ArticleTranslation.objects.all()

@@ -16,7 +16,7 @@ _LONGEST = 2_000
 
 
 def prefilled(request: HttpRequest, language: str) -> dict[str, str]:
-    """The first words of a new text in ``language``, by field name.
+    """Return the first words of a new text in ``language``, by field name.
 
     The address may name ``title``, ``problem`` (the words that were looked for) and ``gap`` (the
     key of a report). A code stands in the problem as a code, anything else as a quoted message.

@@ -72,7 +72,7 @@ def see(
     kind: str,
     platforms: Iterable[int],
 ) -> Seen:
-    """What ``texts`` would become in the article (None: a new one)."""
+    """Return what ``texts`` would become in the article (None: a new one)."""
     key = article.pk if article else None
     try:
         made = preview(texts, language, key)
@@ -93,7 +93,7 @@ def see(
 
 
 def _own_hosts(request: HttpRequest) -> frozenset[str]:
-    """The host that the editor sees in the address, and those that the settings name."""
+    """Return the host that the editor sees in the address, and those that the settings name."""
     named = (host for host in settings.ALLOWED_HOSTS if host[:1] not in ("*", "."))
     return frozenset(host.casefold() for host in (request.get_host(), *named))
 

@@ -213,7 +213,10 @@ def _write_text(
 def _source(
     article: Article, language: str, relation: Relation, is_first: bool
 ) -> ArticleTranslation | SourceRevision | None:
-    """The text that this one renders whole; the first text beside another is its translation."""
+    """Return the text that this one renders whole.
+
+    The first text beside another is its translation.
+    """
     if relation.kind == WHOLE:
         return relation.source
     if relation.kind or not is_first:

@@ -257,7 +257,7 @@ class ArticlePage:
         )
 
     def _surroundings(self) -> dict[str, Any]:
-        """What the page shows beside the forms."""
+        """Return what the page shows beside the forms."""
         article, request = self.article, self.request
         query = {key: value for key, value in request.GET.items() if key != "language"}
         return {

@@ -57,7 +57,7 @@ def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
 
 
 def _texts() -> Prefetch[Any]:
-    """The texts of articles, that in the language of the page first."""
+    """Return the texts of articles, that in the language of the page first."""
     return Prefetch("translations", ArticleTranslation.objects.best_first(get_language()))
 
 

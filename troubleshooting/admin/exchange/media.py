@@ -64,7 +64,7 @@ class ImageForm(ModelForm[MediaImage]):
 
 
 class UsageFilter(admin.SimpleListFilter):
-    """Return whether any text shows the image."""
+    """Whether any text shows the image."""
 
     title = gettext_lazy("use")
     parameter_name = "use"
@@ -111,16 +111,16 @@ class MediaImageAdmin(ModelAdmin[MediaImage]):
         return [] if obj is None else self.get_fields(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: MediaImage | None = None) -> bool:
-        """An image is never changed: another one has another name."""
+        """Refuse every change: another image has another name."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: MediaImage | None = None) -> bool:
-        """What a text shows stays."""
+        """Allow no image to be deleted that a text shows."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or MediaImage.objects.unused().filter(pk=obj.pk).exists())
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Stores the posted ``image`` and answers how a text names it (JSON)."""
+        """Store the posted ``image`` and answer how a text names it (JSON)."""
         if not self.has_add_permission(request):
             return _refusal(_("You may not upload images."), 403)
         if is_too_large(request):

@@ -36,7 +36,7 @@ def folder_of(token: str) -> Path | None:
 
 
 def drop(token: str) -> None:
-    """Deletes the files of an upload."""
+    """Delete the files of an upload."""
     if folder := folder_of(token):
         shutil.rmtree(folder.parent, ignore_errors=True)
 
@@ -46,7 +46,7 @@ def _folder(token: str) -> Path:
 
 
 def _clear() -> None:
-    """Deletes what was kept for too long."""
+    """Delete what was kept for too long."""
     before = time.time() - KEPT_FOR
     root = Path(settings.DATA_DIR) / "uploads"
     for folder in root.iterdir() if root.is_dir() else ():

@@ -203,7 +203,7 @@ def _report_page(
 
 
 def shown_documents(run: RunReport) -> list[ShownDocument]:
-    """The documents of ``run`` for the page, with the articles that are there to be looked at."""
+    """Return the documents of ``run`` for the page, with the articles to look at."""
     slugs = {article.slug for document in run.documents for article in document.articles}
     keys = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     return [

@@ -97,7 +97,7 @@ def _export(table: FigureTable, request: HttpRequest) -> StreamingHttpResponse:
 
 
 def asked_period(request: HttpRequest) -> Period:
-    """The period that the address names; 30 days in all languages without a usable one."""
+    """Return the period that the address names; 30 days in all languages without a usable one."""
     asked, language = request.GET.get("days", ""), request.GET.get("language", "")
     length = int(asked) if asked in map(str, LENGTHS) else 30
     known = language in dict(settings.LANGUAGES)

@@ -60,7 +60,7 @@ class ReportQueue(View):
         return TemplateResponse(request, "admin/troubleshooting/reports.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Gives ``report`` (such as "gap-12") the posted ``status``."""
+        """Give ``report`` (such as "gap-12") the posted ``status``."""
         kind, _dash, key = request.POST.get("report", "").partition("-")
         if kind not in reports.MODELS or not key.isascii() or not key.isdecimal():
             raise Http404

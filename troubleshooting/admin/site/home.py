@@ -84,7 +84,7 @@ def _due(user: User, language: str) -> Listed:
 
 
 def _texts() -> list[LanguageCounts]:
-    """The languages in which something is missing or out of date."""
+    """Return the languages in which something is missing or out of date."""
     return [counts for counts in language_counts() if counts.missing or counts.stale]
 
 

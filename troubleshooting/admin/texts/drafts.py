@@ -66,7 +66,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest) -> tuple[Article | None, str, str]:
-    """The article (None: a new one), the language and the page of the form.
+    """Return the article (None: a new one), the language and the page of the form.
 
     Raise ``PermissionDenied`` where its user may not write there.
     """

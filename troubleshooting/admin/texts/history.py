@@ -99,7 +99,7 @@ def _texts(revision: Revision | None) -> dict[str, str]:
 def _chosen(
     request: HttpRequest, revisions: QuerySet[Revision]
 ) -> tuple[Revision | None, Revision]:
-    """The older and the newer of the revisions to compare; without a choice the last two."""
+    """Return the older and the newer of the revisions to compare; without a choice the last two."""
     wanted = [_number(request.GET.get(name, "")) for name in ("from", "to")]
     chosen = list(revisions.filter(number__in=[n for n in wanted if n]))
     if len(chosen) == 2:

@@ -43,7 +43,7 @@ class TextPage:
         return may_edit(self.request.user, self.article)
 
     def context(self, feature: str) -> dict[str, Any]:
-        """What the head of the page shows; ``feature`` is the name of the page's address."""
+        """Return what the head of the page shows; ``feature`` is the name of the page's address."""
         first = self.text or next(iter(self.texts.values()), None)
         return {
             **self.model_admin.admin_site.each_context(self.request),
@@ -74,7 +74,7 @@ class TextPage:
 def text_page(
     model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str
 ) -> TextPage:
-    """The text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
+    """Return the text that an address names. Raises ``Http404`` and ``PermissionDenied``."""
     article = get_object_or_404(Article.objects.visible_to(reader_of(request)), pk=pk)
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied

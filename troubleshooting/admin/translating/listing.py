@@ -87,7 +87,7 @@ def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
 
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:
-    """The articles to look at, and the platform that they are narrowed to."""
+    """Return the articles to look at, and the platform that they are narrowed to."""
     articles: QuerySet[Article] = _translatable().visible_to(reader_of(request))
     platform = request.GET.get("platform", "")
     if not Platform.objects.filter(slug=platform).exists():
@@ -120,7 +120,10 @@ def language_counts(articles: QuerySet[Article] | None = None) -> list[LanguageC
 
 
 def _chosen(request: HttpRequest, counts: list[LanguageCounts]) -> tuple[str, str]:
-    """The state and the language of the list; without a choice the first that has something."""
+    """Return the state and the language of the list.
+
+    Without a choice the first that has something.
+    """
     state, language = request.GET.get("state"), request.GET.get("language")
     if state in (STALE, MISSING) and language in [count.code for count in counts]:
         return state, language
@@ -164,7 +167,10 @@ def _stale(
 def _sources(
     page: Page[Any],
 ) -> dict[tuple[int, str], tuple[ArticleTranslation, list[tuple[int, str]]]]:
-    """The texts that those of ``page`` were made from, with (number, size) of their revisions."""
+    """Return the texts that those of ``page`` were made from, with their revisions.
+
+    A revision is (number, size of its change).
+    """
     articles = [text.article_id for text in page]
     texts = ArticleTranslation.objects.filter(article__in=articles)
     sizes: dict[int, list[tuple[int, str]]] = {}

@@ -136,7 +136,7 @@ class TranslationPage:
         return sections
 
     def save(self) -> HttpResponse:
-        """Stores the translation. Raise ``PermissionDenied``."""
+        """Store the translation. Raise ``PermissionDenied``."""
         if not self.page.may_edit or not self.sources:
             raise PermissionDenied
         posted = self.request.POST
@@ -217,7 +217,7 @@ class TranslationPage:
 
 
 def _texts(posted: QueryDict) -> dict[str, str]:
-    """The texts by name, from rows or (when they were brought together) as wholes."""
+    """Return the texts by name, from rows or (when they were brought together) as wholes."""
     texts = {}
     for name in TEXTS:
         if name in posted:
@@ -233,13 +233,13 @@ def _texts(posted: QueryDict) -> dict[str, str]:
 
 
 def _form(value: str) -> tuple[str, int]:
-    """What kind of unit a row is: ``ordered:3`` is the third step of a list."""
+    """Return what kind of unit a row is: ``ordered:3`` is the third step of a list."""
     form, _, number = value.partition(":")
     return form, int(number) if number.isdecimal() and len(number) < 5 else 0
 
 
 def _with_typed(rows: list[Row], typed: list[str]) -> list[Row]:
-    """The rows with what somebody typed, and one for what they added.
+    """Return the rows with what somebody typed, and one for what they added.
 
     Where rows came or went meanwhile, all that was typed is in that last one.
     """

@@ -39,7 +39,7 @@ class FamilyFilter(admin.SimpleListFilter):
 
 
 class CitedFilter(admin.SimpleListFilter):
-    """Return whether an article that readers may find still cites the code."""
+    """Whether an article that readers may find still cites the code."""
 
     title = _("articles")
     parameter_name = "cited"

@@ -65,7 +65,7 @@ class GlossaryTermForm(ModelForm[GlossaryTerm]):
 
 
 class UseFilter(admin.SimpleListFilter):
-    """Return whether a term is translated at all."""
+    """Whether a term is translated at all."""
 
     title = _("translation")
     parameter_name = "translated"

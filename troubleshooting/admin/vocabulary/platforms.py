@@ -104,14 +104,14 @@ class PlatformAdmin(LabelledColumns):
     def get_deleted_objects(
         self, objs: Sequence[Platform] | QuerySet[Platform], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """A platform that articles name is protected: without it they would be about all."""
+        """Protect a platform that articles name: without it they would be about all."""
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         return found, counts, needed, [*protected, *_in_use(objs)]
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The page that asks; for a platform in use it offers to merge it instead."""
+        """Show the page that asks; for a platform in use it offers to merge it instead."""
         platform = self.get_object(request, unquote(object_id))
         if platform is None or not _in_use([platform]):
             return super().delete_view(request, object_id, extra_context)
@@ -206,7 +206,7 @@ def _in_use(platforms: Iterable[Platform]) -> list[str]:
 
 
 def _articles(platform: Platform, column: str) -> SafeString | str:
-    """The number of articles in a status as a link to them."""
+    """Return the number of articles in a status as a link to them."""
     count = getattr(platform, f"of_{column}")
     if not count:
         return "0"

@@ -45,7 +45,10 @@ class Usage:
 
 
 def usage_of(terms: Sequence[GlossaryTerm]) -> list[Usage]:
-    """The usage of each of ``terms``, by one reading of the texts after each change of them."""
+    """Return the usage of each of ``terms``.
+
+    The texts are read once after each change of them.
+    """
     version = ContentVersion.objects.values_list("token", flat=True).first() or ""
     names = [_name(term, version) for term in terms]
     known = cache.get_many(names)
@@ -80,7 +83,7 @@ Text = tuple[int, str, str, str]  # key of the article, title, all words, all wo
 
 
 def _articles() -> Iterator[dict[str, Text]]:
-    """The texts of each article by language."""
+    """Yield the texts of each article by language."""
     texts = ArticleTranslation.objects.order_by("article_id")
     texts = texts.exclude(article__status="archived")
     article = 0

@@ -40,7 +40,7 @@ class LikenessIndex:
         self._holders: dict[int, list[int]] = defaultdict(list)
 
     def add(self, number: int, runs: Runs) -> None:
-        """Notes a text. A short one is noted by all its runs."""
+        """Note a text. A short one is noted by all its runs."""
         for run in _sample(runs):
             self._holders[run].append(number)
 

@@ -75,11 +75,11 @@ class Orphans:
         return self._by_language[language]
 
     def adopt(self, row: SourceEntry) -> None:
-        """Notes that ``row`` is the part of another document now."""
+        """Note that ``row`` is the part of another document now."""
         self._adopted.add(row.pk)
 
     def note_removed(self, row: SourceEntry, language: str) -> None:
-        """Notes a part that a document of this run no longer holds."""
+        """Note a part that a document of this run no longer holds."""
         if language in self._by_language:
             orphans, index = self._by_language[language]
             index.add(len(orphans), (new := _orphan(row)).runs)
@@ -115,6 +115,6 @@ def _runs(texts: Mapping[str, str]) -> Runs:
 
 
 def _names(anchor: str, title: str, codes: Iterable[str]) -> frozenset[str]:
-    """What a part is called; the anchor of a row of a table is only that of its section."""
+    """Return what a part is called; the anchor of a row of a table is only that of its section."""
     own = [] if "#" in anchor else [f"#{anchor}"]
     return frozenset([*own, title.casefold(), *codes])

@@ -164,9 +164,10 @@ class Register:
     def _swapped(
         self, new: KnownDocument, here: list[KnownDocument], runs: Runs
     ) -> KnownDocument | None:
-        """A document of the same title whose path is another one's now, where ``here`` none fits.
+        """Return a document of the same title whose path is another one's now.
 
-        Within a source alone: elsewhere files of one path have nothing to do with each other.
+        Only where none of those ``here`` fits, and within a source alone: elsewhere files of one
+        path have nothing to do with each other.
         """
         if self.source is None or any(share_with(k, runs) >= _SAME_PLACE for k in here):
             return None
@@ -190,13 +191,13 @@ class Register:
         return best if self.source or share >= _SAME_PLACE else None
 
     def _foretold(self, new: KnownDocument) -> KnownDocument | None:
-        """The row that stands for a document whose articles came without it."""
+        """Return the row that stands for a document whose articles came without it."""
         key = key_of(new.path, self._languages)
         rows = (k for k in self._known if k.sha256 == _NOTHING and k.key == key)
         return next((known for known in rows if self._is_free(known, new.language)), None)
 
     def _sibling(self, new: KnownDocument, document: Document) -> str | None:
-        """The address of the same document in another language, if it is not taken in this one."""
+        """Return the address of the same document in another language, if it is free here."""
         taken = {known.key for known in self._known if known.language == new.language}
         name = key_of(new.path, self._languages)
         others = [k for k in self._known if k.language != new.language and k.key not in taken]

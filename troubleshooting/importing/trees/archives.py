@@ -36,7 +36,7 @@ _BROKEN = (
 
 
 def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
-    """Writes the documents and images of ``archive`` into the empty ``folder``.
+    """Write the documents and images of ``archive`` into the empty ``folder``.
 
     A folder that holds all of them is left out of their names (unless it names one of
     ``languages``), so that an archive of a folder is the folder. Raise ``DocumentError``
@@ -73,7 +73,7 @@ def _check_directory(archive: Path) -> None:
 
 
 def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
-    """What to unpack, by its path; all that the archive says of itself is checked."""
+    """Return what to unpack, by its path; all that the archive says of itself is checked."""
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
         raise DocumentError("archive_too_many")
@@ -94,7 +94,7 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
 
 
 def _checked_path(info: zipfile.ZipInfo) -> PurePosixPath:
-    """The path of a member below the archive's root. Raise ``DocumentError``."""
+    """Return the path of a member below the archive's root. Raise ``DocumentError``."""
     name = _name(info)
     path = PurePosixPath(name.replace("\\", "/"))
     drive = len(name) > 1 and name[1] == ":"
@@ -114,7 +114,10 @@ def _checked_path(info: zipfile.ZipInfo) -> PurePosixPath:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name in full: some programs write UTF-8 and do not say so, which zip reads as CP437."""
+    """Return the name in full.
+
+    Some programs write UTF-8 and do not say so, which zip reads as CP437.
+    """
     # ``filename`` ends at a NUL, behind which something else may have been hidden.
     name = info.orig_filename
     if not info.flag_bits & _UTF8:
@@ -126,7 +129,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _outer_folder(paths: list[PurePosixPath], languages: list[str]) -> PurePosixPath:
-    """The folder that holds all of ``paths``, or the root."""
+    """Return the folder that holds all of ``paths``, or the root."""
     firsts = {path.parts[0] for path in paths}
     nested = all(len(path.parts) > 1 for path in paths)
     if len(firsts) == 1 and nested and not language_code(next(iter(firsts)), languages):
@@ -135,7 +138,7 @@ def _outer_folder(paths: list[PurePosixPath], languages: list[str]) -> PurePosix
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
-    """Writes one member; of one that is too large so much that its reader sees that it is."""
+    """Write one member; of one that is too large so much that its reader sees that it is."""
     is_text = target.suffix.lower() in (".md", ".markdown", ".json")
     limit = MAX_BYTES if is_text else MOST_BYTES
     with archive.open(info) as source:

@@ -67,14 +67,20 @@ class SourceFile:
         return _without_header(text.replace("\r\n", "\n"))
 
     def language(self, languages: Sequence[str]) -> str | None:
-        """The language of ``languages`` that the name tells (``guide.fr.md``, ``fr/guide.md``)."""
+        """Return the language that the name tells (``guide.fr.md``, ``fr/guide.md``).
+
+        None where it is none of ``languages``.
+        """
         *folders, name = self.name.split("/")
         parts = [*reversed(name.split(".")[1:-1]), *reversed(folders)]
         codes = (language_code(part, languages) for part in parts)
         return next((code for code in codes if code), None)
 
     def key(self, languages: Sequence[str]) -> str:
-        """What the translations of a document have in common: its name without the language."""
+        """Return what the translations of a document have in common.
+
+        Its name without the language.
+        """
         return key_of(self.name, languages)
 
 
@@ -96,7 +102,7 @@ def _without_header(text: str) -> str:
 
 @contextmanager
 def open_files(paths: Sequence[str], folder: Path) -> Iterator[list[SourceFile]]:
-    """The files that ``paths`` (relative to ``folder``) name, for as long as the context lasts.
+    """Give the files that ``paths`` (relative to ``folder``) name while the context lasts.
 
     A folder or a zip archive stands for the documents in it, in order.
     """

@@ -51,7 +51,7 @@ class Redirections:
         return False
 
     def _target(self, path: str) -> str | None:
-        """The address that replaced ``path``, if there is one."""
+        """Return the address that replaced ``path``, if there is one."""
         found = {
             target
             for name in _tail(path)[-1:]
@@ -88,7 +88,7 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _tail(path: str) -> tuple[str, ...]:
-    """The parts of a path or of an address, in small letters, without the ending of the file."""
+    """Return the parts of a path or address in small letters, without the file's ending."""
     parts = PurePosixPath(urlsplit(path).path.strip("/").lower()).parts
     if not parts:
         return ()

@@ -1,4 +1,4 @@
-"""``manage.py export_articles PATH.zip [--language fr] [--status published] [--internal]``"""
+"""``manage.py export_articles PATH.zip [--language fr] [--status published] [--internal]``."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Command(PortalCommand):
         }
 
     def _write(self, path: Path, selection: Selection) -> Exported:
-        """Writes beside ``path`` first: what is there is replaced whole or not at all."""
+        """Write beside ``path`` first: what is there is replaced whole or not at all."""
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         except OSError as error:

@@ -1,4 +1,4 @@
-"""``manage.py import_docs PATH... [--language fr] [--dry-run] [--report FILE]``"""
+"""``manage.py import_docs PATH... [--language fr] [--dry-run] [--report FILE]``."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Command(PortalCommand):
         parser.add_argument("--mail", action="store_true", help=_("Mail each owner their list."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Writes the report, or mails it.
+        """Write the report, or mail it.
 
         Raise ``CommandError`` for an account that is not there, a number of days that makes no
         sense, and where mails were wanted and not all could be sent.
@@ -88,7 +88,7 @@ def _address(owner: User | None) -> str | None:
 
 
 def _listed(share: Share) -> str:
-    """A share as lines below the name of its owner."""
+    """Return a share as lines below the name of its owner."""
     name = share.owner.get_username() if share.owner else _("Without an owner")
     if share.owner and not _address(share.owner):
         name = _("%(name)s (no mail address, or no longer active)") % {"name": name}
@@ -103,7 +103,7 @@ def _line(review: DueReview) -> str:
 
 
 def _link(review: DueReview) -> str:
-    """The address of the article's form."""
+    """Return the address of the article's form."""
     path = reverse("admin:troubleshooting_article_change", args=[review.title.article])
     return f"{settings.SITE_ADDRESS}{path}"
 

@@ -1,4 +1,4 @@
-"""``manage.py search "0x8007064c" --language fr --platform ios --format json --limit 10``"""
+"""``manage.py search "0x8007064c" --language fr --platform ios --format json --limit 10``."""
 
 from __future__ import annotations
 

@@ -55,8 +55,10 @@ class Answer:
 
 
 class Citation(NamedTuple):
-    """An entry that cites a code; ``others`` is how many codes it cites in all, and ``defines``
-    (not 0) that it is about this one."""
+    """An entry that cites a code.
+
+    ``others`` is how many codes it cites in all, and ``defines`` (not 0) that it is about this one.
+    """
 
     entry: int
     article: int
@@ -73,12 +75,15 @@ class Citation(NamedTuple):
 
 
 def reading_id(reading: Reading) -> str:
-    """The name of a reading by which a reader can remove it."""
+    """Return the name of a reading by which a reader can remove it."""
     return f"{reading.kind}:{reading.key}"
 
 
 def needed_readings(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Reading]:
-    """The readings of ``codes`` to look up: weak ones only where no whole code is known to fit."""
+    """Return the readings of ``codes`` to look up.
+
+    Weak ones only where no whole code is known to fit.
+    """
     found: list[Reading] = []
     for code in codes:
         strong = [reading for reading in code.readings if reading.kind not in WEAK]
@@ -90,7 +95,7 @@ def needed_readings(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Readin
 def answers_for(
     lookups: Lookups, codes: Sequence[QueryCode], without: Collection[str] = ()
 ) -> list[Answer]:
-    """What the base knows of every reading of ``codes`` but those named in ``without``."""
+    """Return what the base knows of every reading of ``codes`` but those named in ``without``."""
     found: list[Answer] = []
     for number, code in enumerate(codes):
         kept = [reading for reading in code.readings if reading_id(reading) not in without]
@@ -103,7 +108,7 @@ def answers_for(
 
 
 def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citation]]:
-    """The entries that cite any of the codes and that the reader may see."""
+    """Return the entries that cite any of the codes and that the reader may see."""
     if not canonicals:
         return []
     keys = filled(sorted({normalise_spelling(canonical) for canonical in canonicals}))
@@ -125,7 +130,7 @@ def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Quest
 
 
 def _visible(context: Context, cited: Question[Citation]) -> list[Citation]:
-    """The citations found; what got new facets since the search began is left out."""
+    """Return the citations found; what got new facets since the search began is left out."""
     return [one for one in cited.rows if one.facets in context.scope.visible]
 
 
@@ -196,7 +201,7 @@ def _neighbours(hresult: Hresult) -> list[str]:
 
 
 def _closest(context: Context, condition: str, value: int) -> str:
-    """SQL condition that ``c`` is one of the few such codes nearest to ``value``."""
+    """Return the SQL condition that ``c`` is one of the few such codes nearest to ``value``."""
     return (
         f"c.kind = 'hex' AND c.key IN (SELECT n.key FROM {CODE} n"
         f" JOIN {ENTRY} e ON e.translation_id = n.entry_id WHERE {condition}"

@@ -12,7 +12,10 @@ from .answers import nearest
 
 
 def nearest_as_guesses(context: Context, codes: Sequence[QueryCode]) -> Step[list[ChosenEntry]]:
-    """The nearest documented codes, one article for each, marked as guesses; none for no codes."""
+    """Return the nearest documented codes, one article for each, marked as guesses.
+
+    None for no codes.
+    """
     names, citations = yield from nearest(context, codes)
     place = {canonical: number for number, canonical in enumerate(names)}
     cited = [one for one in citations if one.facets in context.scope.wanted]

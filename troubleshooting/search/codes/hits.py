@@ -26,7 +26,7 @@ class Cited:
 
 
 def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
-    """The entries that cite the codes of ``answers``."""
+    """Return the entries that cite the codes of ``answers``."""
     rank: dict[str, tuple[int, bool]] = {}
     for place, answer in enumerate(answers):
         if answer.used:

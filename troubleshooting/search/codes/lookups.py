@@ -74,7 +74,7 @@ class Lookups:
                 self._found[lookup, held].append(KnownCode(row.canonical, row.kind, row.value))
 
     def of(self, reading: Reading) -> list[KnownCode]:
-        """The codes that fit a reading that was looked up."""
+        """Return the codes that fit a reading that was looked up."""
         found = self._found.get(_asked(reading), ())
         fitting = (code for code in found if code.kind in reading.code_kinds)
         if reading.lookup == Lookup.KEY_NEAR:  # the database has no measure of nearness
@@ -82,7 +82,7 @@ class Lookups:
         return list(fitting)[:MOST]
 
     def names(self) -> list[str]:
-        """The symbolic and sign-in codes among the names that were looked up."""
+        """Return the symbolic and sign-in codes among the names that were looked up."""
         by_key = (codes for (lookup, _), codes in self._found.items() if lookup == Lookup.KEY)
         return [code.canonical for codes in by_key for code in codes if code.kind in NAME_KINDS]
 
@@ -118,7 +118,7 @@ class Lookups:
         return Question(_CodeFound, columns, source, tuple(values), distinct=True)
 
     def _near(self, typed: str) -> tuple[str, Sequence[Any]]:
-        """SQL condition that a name begins, at one of its parts, as the typed one does at one."""
+        """Return the SQL condition that a name begins, at one of its parts, as the typed one."""
         words = [match.start() for match in _PART.finditer(typed)]
         ends = (normalise_spelling(typed[start:])[:_BEGINNING] for start in words)
         starts = [end for end in dict.fromkeys(ends) if len(end) >= _SHORTEST][:_BEGINNINGS]
@@ -129,7 +129,7 @@ class Lookups:
 
 
 def _bounded(kinds: Collection[str]) -> str:
-    """SQL that ends a condition which very many codes may fulfil."""
+    """Return the SQL that ends a condition which very many codes may fulfil."""
     listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
     return f"AND c.kind IN ({listed}) ORDER BY c.canonical LIMIT {MOST}"
 

@@ -35,8 +35,11 @@ class Select(NamedTuple):
 
 
 class TermCount(NamedTuple):
-    """Of a term: its place among those asked for, the number of its entries if that was counted,
-    and whether (not 0) one that the reader may see holds it."""
+    """What the base knows of a term.
+
+    Its place among those asked for, the number of its entries if that was counted, and whether
+    (not 0) one that the reader may see holds it.
+    """
 
     place: int
     entries: int | None
@@ -84,8 +87,10 @@ class Backend(Protocol):
         """All entries that match, by their ``id``."""
 
     def placed(self, table: CommonTable) -> str:
-        """SQL table with the ``id``, ``article_id`` and ``facets_id`` of the entries of a
-        ``matching(...)``."""
+        """Return the SQL table of the entries of a ``matching(...)``.
+
+        Its columns are ``id``, ``article_id`` and ``facets_id``.
+        """
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
@@ -96,24 +101,37 @@ class Backend(Protocol):
         """
 
     def common_terms(self) -> Question[TermShare] | None:
-        """The commonest terms, each with the share of entries that hold it, about, in parts of
-        ``frequencies.SHARES``; None where counting costs little."""
+        """Return what asks for the commonest terms, each with its share of entries.
+
+        Shares are in parts of ``frequencies.SHARES``; None where counting costs little.
+        """
 
     def some_terms(self, sets: Collection[int]) -> Question[EntryTerms] | None:
-        """The terms of some entries with such sets, as texts; None where looking for one costs
-        little."""
+        """Return the terms of some entries with such sets, as texts.
+
+        None where looking for one costs little.
+        """
 
     def messages_of(self, entry: str) -> str:
-        """SQL expression: a JSON list of the messages of ``entry`` as indexed; NULL for none."""
+        """Return the SQL expression: a JSON list of the messages of ``entry`` as indexed.
+
+        NULL for none.
+        """
 
     def lines(self, text: str) -> str:
-        """SQL expression: the values of ``text`` of all rows, each a line."""
+        """Return the SQL expression: the values of ``text`` of all rows, each a line."""
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
-        """SQL condition, and its parameters, that ``column`` begins with ``start``; indexed."""
+        """Return the SQL condition, and its parameters, that ``column`` begins with ``start``.
+
+        Indexed.
+        """
 
     def among(self, column: str, numbers: Collection[int]) -> tuple[str, list[Any]]:
-        """SQL condition, and its parameter, that ``column`` is one of very many numbers."""
+        """Return the SQL condition that ``column`` is one of very many numbers.
+
+        Its parameter comes with it.
+        """
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Add many rows."""
@@ -129,10 +147,10 @@ def listed(numbers: Iterable[int]) -> str:
 
 @lru_cache(maxsize=32)  # a search names the same sets several times, and the next one does again
 def by_gaps(column: str, numbers: frozenset[int]) -> str:
-    """SQL condition that ``column`` is one of ``numbers``, by what is missing between them.
+    """Return the SQL condition that ``column`` is one of ``numbers``, by the gaps.
 
-    Empty where the list of those would not be shorter. A reader sees thousands of combinations, and
-    there are few that they do not see.
+    A gap is what is missing between them. Empty where the list of those would not be shorter. A
+    reader sees thousands of combinations, and there are few that they do not see.
     """
     low, high = min(numbers, default=0), max(numbers, default=0)
     if high - low >= 2 * len(numbers):
@@ -143,7 +161,10 @@ def by_gaps(column: str, numbers: frozenset[int]) -> str:
 
 @lru_cache(maxsize=32)
 def is_one_of(column: str, numbers: frozenset[int]) -> str:
-    """SQL condition that ``column`` is one of ``numbers``, without a parameter; false for none."""
+    """Return the SQL condition that ``column`` is one of ``numbers``, without a parameter.
+
+    False for none.
+    """
     if not numbers:
         return "1 = 0"
     return by_gaps(column, numbers) or f"{column} IN {listed(sorted(numbers))}"
@@ -162,5 +183,5 @@ def _engine(vendor: str) -> Callable[[BaseDatabaseWrapper], Backend]:
 
 
 def backend(connection: BaseDatabaseWrapper) -> Backend:
-    """The engine of ``connection``. The module of the other vendor is never imported."""
+    """Return the engine of ``connection``. The module of the other vendor is never imported."""
     return _engine(connection.vendor)(connection)

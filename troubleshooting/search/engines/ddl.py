@@ -44,7 +44,7 @@ def prepare(connection: BaseDatabaseWrapper) -> bool:
 
 
 def restore(connection: BaseDatabaseWrapper) -> bool:
-    """The same, but only where something is missing."""
+    """Return the same, but only where something is missing."""
     return bool(missing(connection) or outdated(connection)) and prepare(connection)
 
 

@@ -37,7 +37,7 @@ def made() -> dict[str, str]:
 
 
 def drop(name: str) -> str:
-    """A statement that removes a trigger and its function."""
+    """Return a statement that removes a trigger and its function."""
     return f"DROP FUNCTION IF EXISTS {name}() CASCADE"
 
 

@@ -35,7 +35,7 @@ def _triggers() -> dict[str, str]:
 
 
 def drop(name: str) -> str:
-    """A statement that removes a trigger."""
+    """Return a statement that removes a trigger."""
     return f"DROP TRIGGER IF EXISTS {name}"
 
 

@@ -97,7 +97,10 @@ class Engine:
         return Question(TermCount, columns, source, (counted, *parameters, quoted))
 
     def common_terms(self) -> Question[TermShare]:
-        """What ``ANALYZE`` noted; walking all entries of a common term costs milliseconds."""
+        """Return what ``ANALYZE`` noted.
+
+        Walking all entries of a common term costs milliseconds.
+        """
         shares = (
             "SELECT unnest(most_common_elems::text::text[]) AS term,"
             " unnest(most_common_elem_freqs) AS share FROM pg_stats"

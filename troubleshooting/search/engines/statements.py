@@ -65,7 +65,7 @@ class Question(Generic[Row]):
         return _numbers(self.row)
 
     def select(self, numbers: int, texts: int) -> str:
-        """The SELECT, filled up to so many numbers and texts."""
+        """Return the SELECT, filled up to so many numbers and texts."""
         own = self.columns[: self.numbers], self.columns[self.numbers :]
         columns = (
             *own[0],
@@ -84,7 +84,7 @@ class Question(Generic[Row]):
 
 @cache
 def _numbers(row: type[NamedTuple]) -> int:
-    """The number of fields before the first text.
+    """Return the number of fields before the first text.
 
     Raise ``TypeError`` if a number comes after it.
     """
@@ -123,7 +123,7 @@ def ask(execute: Execute, questions: Sequence[Question[Any]]) -> None:
 
 
 def _with_common(questions: Sequence[Question[Any]], sql: str) -> tuple[str, list[Any]]:
-    """The statement ``sql`` with the common tables of its questions, and all parameters."""
+    """Return the statement ``sql`` with the common tables of its questions, and all parameters."""
     parameters = [value for question in questions for value in question.parameters]
     common = {table.name: table for question in questions for table in question.common}
     if not common:
@@ -158,7 +158,7 @@ def together(
     /,
 ) -> tuple[One, Two, Three, Four, Five, Six, Seven]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
-    """The results of ``steps``, run side by side."""
+    """Return the results of ``steps``, run side by side."""
     results: dict[int, Any] = {}
     running = dict(enumerate(steps))
     while running:

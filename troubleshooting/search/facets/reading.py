@@ -1,4 +1,4 @@
-"""Reads the combinations that a reader may see, as questions of one statement with others.
+"""The combinations that a reader may see, read as questions of one statement with others.
 
 They are hundreds or thousands, and nearly always those of the search before: a process remembers
 them, and the database gives them only where the state of the content is another.

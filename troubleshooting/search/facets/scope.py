@@ -82,7 +82,7 @@ class Scope:
         self.is_narrowed = hidden or bool(self.chosen)
 
     def total(self, counts: Mapping[int, int]) -> int:
-        """The number of articles that show, given their number by combination."""
+        """Return the number of articles that show, given their number by combination."""
         return sum(count for number, count in counts.items() if number in self.wanted)
 
     def facets(self, counts: Mapping[int, int]) -> dict[str, list[FacetValue]]:

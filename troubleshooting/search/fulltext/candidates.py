@@ -62,7 +62,7 @@ class Scored(NamedTuple):
         return max(self.score.message, self.score.title) >= IS_THE_QUERY
 
     def as_chosen(self, guess: bool = False) -> ChosenEntry:
-        """The entry as a hit: of the message tier if the query nearly is a message."""
+        """Return the entry as a hit: of the message tier if the query nearly is a message."""
         tier = "message" if self.why else "text"
         entry = (self.entry, self.article, self.language, self.facets)
         return ChosenEntry(*entry, tier, self.why, self.value, guess)
@@ -84,7 +84,7 @@ class EntryRow(NamedTuple):
 
 
 def of_entries(context: Context, ids: Select, mark: str = "0") -> Question[EntryRow]:
-    """What asks for the terms of the entries ``ids``.
+    """Return what asks for the terms of the entries ``ids``.
 
     ``mark`` is an SQL expression that is given with each of them.
     """
@@ -109,7 +109,9 @@ def these(entries: Collection[int]) -> Select:
 def rerank(
     context: Context, plans: Sequence[Plan], rows: Iterable[EntryRow], sets: Container[int]
 ) -> list[Scored]:
-    """The entries of ``rows`` that have one of ``sets``, best first; each in its own language.
+    """Return the entries of ``rows`` that have one of ``sets``, best first.
+
+    Each in its own language.
 
     Of texts with the same terms the one with the very words asked for comes first.
     """

@@ -19,8 +19,10 @@ _CODES = 8
 
 @dataclass(frozen=True, slots=True)
 class ChosenEntry:
-    """An entry chosen as a hit: why, in which tier, with what score; by a code whether it is about
-    the code (``defines``)."""
+    """An entry chosen as a hit: why, in which tier, with what score.
+
+    By a code whether it is about the code (``defines``).
+    """
 
     entry: int
     article: int
@@ -38,7 +40,7 @@ Address = Callable[[str, str, str], str]
 
 
 def one_per_article(found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """The first of each article; ``found`` is in order."""
+    """Return the first of each article; ``found`` is in order."""
     best: dict[int, ChosenEntry] = {}
     for one in found:
         best.setdefault(one.article, one)
@@ -99,7 +101,7 @@ class _CodeRow(NamedTuple):
 def load(
     context: Context, found: Sequence[ChosenEntry], weights: Weights, address: Address
 ) -> list[Hit]:
-    """The hits for ``found``, in its order, without what was deleted in the meantime."""
+    """Return the hits for ``found``, in its order, without what was deleted in the meantime."""
     if not found:
         return []
     rows = _read(context, found)

@@ -77,7 +77,7 @@ def strict_match(plans: Sequence[Plan]) -> Match | None:
 
 
 def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
-    """The entries that answer ``plans``, the best ``want`` articles of them in order."""
+    """Return the entries that answer ``plans``, the best ``want`` articles of them in order."""
     if any(plan.conditions != ANY for plan in plans):
         return (yield from _narrowed(context, plans, want))
     match = strict_match(plans)
@@ -107,7 +107,9 @@ def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextR
 
 
 def _narrowed(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
-    """The entries that hold all words and meet the conditions; where none does, as without these.
+    """Return the entries that hold all words and meet the conditions.
+
+    Where none does, as without these.
 
     The best ``DEEPEST`` entries are looked at, and counted.
     """
@@ -127,7 +129,10 @@ def _narrowed(context: Context, plans: Sequence[Plan], want: int) -> Step[TextRe
 
 
 def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
-    """The same beside a known code: only entries with all words, and none if these are common."""
+    """Return the same beside a known code.
+
+    Only entries with all words, and none if these are common.
+    """
     match = strict_match(plans)
     if match is None:
         return TextResult()
@@ -148,7 +153,7 @@ def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Ste
 
 
 def _counts(context: Context, match: Match, matching: CommonTable) -> Question[_SetCount]:
-    """What asks for the number of matching articles by combination of facets.
+    """Return what asks for the number of matching articles by combination of facets.
 
     A conjunction is in the terms of one language, in which an article has one entry; only of
     several may more than one match.
@@ -176,7 +181,7 @@ def _best_of(context: Context, match: Match, matching: CommonTable, most: int) -
 def _of_most_words(
     context: Context, plans: Sequence[Plan], match: Match | None, most: int
 ) -> Step[TextResult]:
-    """The few entries that hold all words, and those that hold most of their weight."""
+    """Return the few entries that hold all words, and those that hold most of their weight."""
     ids = most_words(context, plans, match)
     if ids is None:
         return TextResult()
@@ -260,7 +265,7 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
 
 
 def _all_but_one(plans: Sequence[Plan]) -> tuple[Conjunction, ...]:
-    """The known words of each phrase without one of them."""
+    """Return the known words of each phrase without one of them."""
     return tuple(
         tuple(slot.terms for slot in slots if slot is not left_out)
         for plan in plans

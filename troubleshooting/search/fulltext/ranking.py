@@ -37,10 +37,13 @@ class Candidate(NamedTuple):
 
 
 class Score(NamedTuple):
-    """``value`` orders; ``coverage`` is the weighed share of the query's words that are there;
-    ``message`` and ``title`` tell how nearly a message or the title is the query, and ``nearest``
-    which of the entry's messages it is, counted from 0; ``evidence`` is what the words that are
-    there say for the entry."""
+    """How well an entry answers a query; ``value`` orders.
+
+    ``coverage`` is the weighed share of the query's words that are there (0 to 1); ``message`` and
+    ``title`` tell how nearly a message or the title is the query, and ``nearest`` which of the
+    entry's messages it is, counted from 0; ``evidence`` is what the words that are there say for
+    the entry.
+    """
 
     value: float
     coverage: float
@@ -96,7 +99,10 @@ class Ranker:
         return Score(value, coverage, message, likeness, nearest, evidence)
 
     def _present(self, hits: Sequence[Hit]) -> set[int]:
-        """The places among ``hits``; of a word and those that mean the same the word's alone."""
+        """Return the places among ``hits``.
+
+        Of a word and those that mean the same the word's alone.
+        """
         present, number = {place for _, place in hits}, len(self.slots)
         if not self.has_alike:
             return present
@@ -129,7 +135,7 @@ class Ranker:
         return agreement * (0.6 + 0.3 * likeness + (0.1 if likeness == 1.0 else 0.0))
 
     def _adjacency(self, text: str, fields: Sequence[_Field]) -> float:
-        """The share of neighbours in the query that are neighbours in the text as well."""
+        """Return the share of neighbours in the query that are neighbours in the text as well."""
         if len(self.slots) < 2:
             return 0.0
         near: dict[int, float] = {}
@@ -156,8 +162,10 @@ class Ranker:
 
 
 def _joined(candidate: Candidate) -> tuple[str, list[int]]:
-    """The title, the messages and the body in one text with spaces around every term, and where
-    each of them ends. Words are looked for in all of them at once."""
+    """Return title, messages and body in one text, and where each of them ends.
+
+    Spaces stand around every term, so that words are looked for in all of them at once.
+    """
     _, some, said = candidate.key_terms.partition(BREAK)
     parts = [f" {candidate.title_terms} "]
     if some:
@@ -167,7 +175,7 @@ def _joined(candidate: Candidate) -> tuple[str, list[int]]:
 
 
 def _fields(hits: Sequence[Hit], ends: Sequence[int]) -> Iterator[_Field]:
-    """The hits of each part; ``ends`` are the places after the separators."""
+    """Yield the hits of each part; ``ends`` are the places after the separators."""
     start = first = 0
     for end in ends:
         last = bisect_left(hits, (end,), first)

@@ -47,7 +47,7 @@ class Snippet:
 def best_snippet(
     passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
 ) -> Snippet:
-    """The passage that holds most of the query, cut to a snippet.
+    """Return the passage that holds most of the query, cut to a snippet.
 
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
     query with their weight. Without a match it is the beginning of the first passage.
@@ -68,7 +68,7 @@ def best_snippet(
 def _promising(
     passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
 ) -> list[tuple[float, Sequence[str]]]:
-    """The passages with what they can weigh at most, the heaviest first.
+    """Return the passages with what they can weigh at most, the heaviest first.
 
     To know which words are there takes a fraction of the time of finding where they stand.
     """
@@ -110,7 +110,7 @@ def highlight(text: str, language: str, terms: Collection[str]) -> SafeString:
 
 
 def _marks(text: str, language: str, terms: Collection[str]) -> list[Mark]:
-    """The words of ``text`` whose term is among ``terms``, in order.
+    """Return the words of ``text`` whose term is among ``terms``, in order.
 
     Which words these are is found out first; to find where each word stands would take thrice
     the time. No word has a space in it.
@@ -156,7 +156,10 @@ def _cut(text: str, marks: Sequence[Mark], place: int) -> SafeString:
 
 
 def _marked(text: str, marks: Sequence[Mark], start: int, end: int) -> SafeString:
-    """A part of ``text``, escaped, with its marks; sentinels stand for the tags until then."""
+    """Return a part of ``text``, escaped, with its marks.
+
+    Sentinels stand for the tags until then.
+    """
     pieces, place = [], start
     for first, last, _ in marks:
         if start <= first and last <= end:

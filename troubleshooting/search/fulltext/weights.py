@@ -29,7 +29,7 @@ def term_weights(
 
 
 def code_words(answers: Sequence[Answer]) -> set[str]:
-    """The folded words by which texts may spell the codes that were found."""
+    """Return the folded words by which texts may spell the codes that were found."""
     found: set[str] = set()
     for answer in answers:
         if not answer.used:

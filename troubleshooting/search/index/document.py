@@ -73,7 +73,7 @@ class _Translation(Protocol):
 
 
 def document_of(translation: _Translation, structured: StructuredArticle) -> IndexDocument:
-    """What to index of a translation, given what was recognised in its texts."""
+    """Return what to index of a translation, given what was recognised in its texts."""
     return IndexDocument(
         translation_id=translation.pk,
         article_id=translation.article_id,
@@ -89,7 +89,9 @@ def document_of(translation: _Translation, structured: StructuredArticle) -> Ind
 
 
 def _defined(translation: _Translation, structured: StructuredArticle) -> list[Code]:
-    """The codes that the text is about: those of its title, of a heading, or of a table's row.
+    """Return the codes that the text is about.
+
+    Those of its title, of a heading, or of a table's row.
 
     A row became an article of the kind ``error``, whose problem names its codes. What any other
     text merely mentions may mean something else there.
@@ -115,12 +117,12 @@ _TARGETS = 200
 
 
 def addresses_in(text: str) -> list[str]:
-    """The addresses that a Markdown text links to or names, each once."""
+    """Return the addresses that a Markdown text links to or names, each once."""
     return list(dict.fromkeys(_ADDRESS.findall(text)))
 
 
 def target_words(addresses: Iterable[str]) -> list[str]:
-    """The folded words of the paths of ``addresses``, and the numbers of articles in them.
+    """Return the folded words of the paths of ``addresses``, and the numbers of articles in them.
 
     >>> target_words(["https://example.com/help/4039809/no-profile"])
     ['help', '4039809', 'kb4039809', 'profile']
@@ -135,8 +137,11 @@ def target_words(addresses: Iterable[str]) -> list[str]:
 
 
 class CodeRow(NamedTuple):
-    """A code as the typed index holds it; ``whole`` is False for the end of a symbol's name, and
-    ``defines`` tells whether the document is about the code."""
+    """A code as the typed index holds it.
+
+    ``whole`` is False for the end of a symbol's name, and ``defines`` tells whether the document
+    is about the code.
+    """
 
     canonical: str
     kind: str
@@ -171,7 +176,7 @@ class Analysis:
 
 
 def analyse(document: IndexDocument) -> Analysis:
-    """The rows of ``document``: everything the index holds of it."""
+    """Return the rows of ``document``: everything the index holds of it."""
     terms = analyser(document.language).terms
     title = words(document.title)
     messages = [row for row in map(message_row, dict.fromkeys(document.messages)) if row]
@@ -201,12 +206,12 @@ def analyse(document: IndexDocument) -> Analysis:
 
 
 def code_term(canonical: str) -> str:
-    """The term of a code in the full text, the same for every language."""
+    """Return the term of a code in the full text, the same for every language."""
     return f"c:{normalise_spelling(canonical)}"
 
 
 def message_row(text: str) -> MessageRow | None:
-    """The row of a message; None for one without words."""
+    """Return the row of a message; None for one without words."""
     folded = words(text)
     if not folded:
         return None
@@ -223,12 +228,12 @@ def _own_grams(folded: Sequence[str]) -> set[int]:
 
 
 def gram(folded: Iterable[str]) -> int:
-    """The checksum of adjacent folded words. Chance hits are told apart by the words."""
+    """Return the checksum of adjacent folded words. Chance hits are told apart by the words."""
     return zlib.crc32(" ".join(folded).encode())
 
 
 def code_rows(codes: Iterable[Code], defined: Container[Code] = frozenset()) -> Iterator[CodeRow]:
-    """The rows of the typed index for the codes of a document, each code once."""
+    """Yield the rows of the typed index for the codes of a document, each code once."""
     for code in dict.fromkeys(codes):
         value = code.value if code.kind in NUMERIC_KINDS else None
         low = low_word(value) if value is not None else None
@@ -240,7 +245,7 @@ def code_rows(codes: Iterable[Code], defined: Container[Code] = frozenset()) -> 
 
 
 def symbol_words(code: Code) -> list[str]:
-    """The words that a symbol is made of: ``device``, ``cap``, ``reached``."""
+    """Return the words that a symbol is made of: ``device``, ``cap``, ``reached``."""
     return name_words(code.canonical) if code.kind == SYMBOL else []
 
 

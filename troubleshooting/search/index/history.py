@@ -1,4 +1,4 @@
-"""Writes down what was looked for and not found, without anything personal.
+"""The journal of what was looked for and not found, without anything personal.
 
 Of what was typed only words that the base knows are kept (a name or an address is none), the
 number of the others, and the codes. Of a pasted text only the codes are kept.

@@ -1,4 +1,4 @@
-"""Keeps the index there after migrations. Connected to ``post_migrate`` by the app's config."""
+"""The index stays there after migrations. Connected to ``post_migrate`` by the app's config."""
 
 from __future__ import annotations
 

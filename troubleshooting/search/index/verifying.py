@@ -21,9 +21,11 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``what`` is ``missing``, ``differs``, ``superfluous`` or ``facets`` of a translation,
-    ``document`` of an imported document, or ``lost`` (a trigger or index) or ``full_text`` of the
-    whole index."""
+    """A difference between the index and the texts.
+
+    ``what`` is ``missing``, ``differs``, ``superfluous`` or ``facets`` of a translation, or
+    ``lost`` (a trigger or index) or ``full_text`` of the whole index.
+    """
 
     what: str
     translation_id: int | None = None
@@ -112,7 +114,7 @@ class _Stored:
         self.messages = self._messages(inside)
 
     def of(self, key: int) -> dict[str, Any]:
-        """What is stored of one entry, shaped as ``_compare`` wants it."""
+        """Return what is stored of one entry, shaped as ``_compare`` wants it."""
         codes = {(*code[:5], *map(bool, code[5:])) for code in self.codes.get(key, [])}
         return {
             "entry": self.entries[key][0],

@@ -1,4 +1,4 @@
-"""Writes the index. Called within the transaction that writes the texts; never on its own.
+"""The writing of the index. Called within the transaction that writes the texts; never on its own.
 
 ``write_entry`` for one translation, ``rebuild`` for all. Both store the rows that
 ``document.analyse`` makes; the full-text index and the facets follow by triggers (``ddl``).
@@ -157,7 +157,7 @@ def _write_messages(
     messages: list[tuple[Any, ...]],
     grams: list[tuple[int, ...]],
 ) -> None:
-    """The rows of messages; those of grams need the ids that the messages were given."""
+    """Write the rows of messages; those of grams need the ids that the messages get."""
     engine = backend(connection)
     engine.insert(MESSAGE, _MESSAGE, messages)
     entries = sorted({message[0] for message in messages})

@@ -72,7 +72,7 @@ def _refused(request: SearchRequest) -> bool:
 
 
 def _plans(context: Context, text: str, request: SearchRequest) -> Step[tuple[list[Plan], bool]]:
-    """The plans for the words of a text, and whether it has more words than are used."""
+    """Return the plans for the words of a text, and whether it has more words than are used."""
     distinct = list(dict.fromkeys(words(text)))
     kept = [word for word in distinct[:MAX_WORDS] if word_id(word) not in request.without]
     planner = Planner(context.known, kept, request.without)
@@ -129,7 +129,7 @@ def _fill(
 def _weights(
     context: Context, answers: Sequence[Answer], messages: Sequence[FoundMessage]
 ) -> dict[str, dict[str, float]]:
-    """What to mark in the snippets: codes, and the words of messages in their language."""
+    """Return what to mark in the snippets: codes, and the words of messages in their language."""
     weights = term_weights(context.known.languages, (), answers)
     for message in messages:
         terms = analyser(message.language).terms(words(message.text))
@@ -145,7 +145,10 @@ def _fill_by_words(
     address: Address,
     result: SearchResult,
 ) -> None:
-    """The words of a short text that names no known code or message; else the nearest codes."""
+    """Search a short text without known code or message for its words.
+
+    Where they find nothing the nearest codes are offered.
+    """
     plans, is_capped = planned
     typed = list(dict.fromkeys(answer.code for answer in answers))
     text, guesses = together(

@@ -76,7 +76,7 @@ class LogCodes:
         return found
 
     def answers(self) -> Step[list[Answer]]:
-        """What the base knows of the codes, each where it first stands."""
+        """Return what the base knows of the codes, each where it first stands."""
         chosen = self._chosen()
         yield from self.lookups.step(_strong(chosen))
         found = answers_for(self.lookups, chosen, self.without)
@@ -88,7 +88,7 @@ class LogCodes:
         return any(answer.used for answer in found)
 
     def removed(self) -> set[Code]:
-        """The codes of which every definite reading was taken out."""
+        """Return the codes of which every definite reading was taken out."""
         if not self.without:
             return set()
         return {

@@ -93,7 +93,7 @@ def sharing(context: Context, wording: Wording) -> Step[list[SharedGram]]:
 def find_messages(
     context: Context, wording: Wording, pairs: Sequence[SharedGram], without: Collection[str]
 ) -> Step[list[FoundMessage]]:
-    """The messages of the base that the text holds, whole or nearly so, in its order.
+    """Return the messages of the base that the text holds, whole or nearly so, in its order.
 
     ``pairs`` are those of ``sharing``; ``without`` names messages to leave out.
     """
@@ -145,11 +145,11 @@ def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
 
 
 def code_evidence(lines: Lines, mention: CodeMention, known: bool) -> Evidence:
-    """The place of a code."""
+    """Return the place of a code."""
     line = lines.of(mention.start)
     return Evidence(line, mention.start, mention.end, "code", mention.code.canonical, known)
 
 
 def message_evidence(lines: Lines, message: FoundMessage) -> Evidence:
-    """The place of a message."""
+    """Return the place of a message."""
     return Evidence(lines.of(message.start), message.start, message.end, "message", message.text)

@@ -44,7 +44,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def of(self, place: int) -> int:
-        """The line in which the character at ``place`` stands."""
+        """Return the line in which the character at ``place`` stands."""
         return bisect_right(self._starts, place)
 
 
@@ -69,7 +69,7 @@ def grams(listed: Sequence[Word]) -> dict[int, list[int]]:
 
 
 def text_words(text: str) -> list[Word]:
-    """The words of a pasted text that are compared with messages."""
+    """Return the words of a pasted text that are compared with messages."""
     listed: list[Word] = []
     for word in spans(text):
         listed.append(word)
@@ -108,7 +108,7 @@ def _in_order(
 
 
 def _aligned(window: Sequence[Word], message: Sequence[str], anchor: int) -> Iterator[int]:
-    """The places of the message's words, laid along the text so that the anchor fits.
+    """Yield the places of the message's words, laid along the text so that the anchor fits.
 
     A few words may be missing or stand between; each word is looked for near its place.
     """

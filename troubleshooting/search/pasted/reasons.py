@@ -60,7 +60,7 @@ def evidence(
 def by_code(
     context: Context, lines: Lines, codes: LogCodes, answers: Sequence[Answer]
 ) -> Step[list[Reason]]:
-    """The entries that cite the codes; each code counts where it is most prominent."""
+    """Return the entries that cite the codes; each code counts where it is most prominent."""
     code_at = {mention.start: mention.code for mention in codes.mentions}
     starts = codes.places()
     places: dict[str, QueryCode] = {}
@@ -83,7 +83,7 @@ def by_code(
 
 
 def by_message(text: str, lines: Lines, messages: Sequence[FoundMessage]) -> list[Reason]:
-    """The entries that quote the messages."""
+    """Return the entries that quote the messages."""
     reasons = []
     for m in messages:
         why = _why(lines.of(m.start), m.text)

@@ -25,9 +25,11 @@ _COMPARED = 300
 
 @dataclass(slots=True)
 class Quoted:
-    """The hits by message in order: those that quote one which stands there whole, and those that
-    quote one which nearly does (``partial``); the facets of every article that quotes one, and what
-    was understood."""
+    """The hits by message, in order.
+
+    Those that quote one which stands there whole, and those that quote one which nearly does
+    (``partial``); the facets of every article that quotes one, and what was understood.
+    """
 
     hits: list[ChosenEntry] = field(default_factory=list)
     partial: list[ChosenEntry] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Quoted:
 def find_quoting(
     context: Context, query: ParsedQuery, plans: Sequence[Plan], without: Collection[str]
 ) -> Step[Quoted]:
-    """The entries that quote a message which stands in the sentence of ``query``.
+    """Return the entries that quote a message which stands in the sentence of ``query``.
 
     Longer messages come first; of the same one what answers the other words best. Words that are
     a message and nothing else are left to the search for words.
@@ -73,6 +75,6 @@ def find_quoting(
 
 
 def said(messages: Sequence[FoundMessage]) -> list[Understood]:
-    """What was understood of the messages of a text, each once."""
+    """Return what was understood of the messages of a text, each once."""
     listed = {m.text: Understood("message", m.text, m.text, m.id, m.language) for m in messages}
     return list(listed.values())

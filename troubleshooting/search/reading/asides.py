@@ -39,7 +39,7 @@ def is_aside(word: Word, places: list[tuple[int, int]]) -> bool:
 
 @cache
 def _persons() -> re.Pattern[str]:
-    """What finds names of persons after the words of all languages that lead to one."""
+    """Return what finds names of persons after the words of all languages that lead to one."""
     before = sorted(
         {word for name in available_languages() for word in search_words(name).before_persons}
     )

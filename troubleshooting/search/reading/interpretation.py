@@ -78,7 +78,7 @@ def _is_known(context: Context, lookups: Lookups) -> Callable[[Reading], bool]:
 
 
 def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
-    """The readings of what is a code, and of what is one if the base knows it."""
+    """Return the readings of what is a code, and of what is one if the base knows it."""
     possible = (reading for code in query.possible for reading in code.readings)
     return [*needed_readings(lookups, query.codes), *possible]
 
@@ -90,7 +90,7 @@ def _planner(
     without: Collection[str],
     is_seen: Callable[[str], bool] | None = None,
 ) -> Planner:
-    """A planner for the words of a query, its ``unknown`` codes among them.
+    """Return a planner for the words of a query, its ``unknown`` codes among them.
 
     A name that no text holds as it stands counts as the words it is made of. ``is_seen`` tells
     whether a text that the reader may see holds a term: what hidden texts hold makes no difference.
@@ -119,7 +119,7 @@ def _planner(
 
 
 def _problem(context: Context, query: ParsedQuery, said: Sequence[Word]) -> Sequence[Word]:
-    """The words without those that say who, when or which ticket and that no text holds.
+    """Return the words without those that say who, when or which ticket and that no text holds.
 
     Where nothing else was said they are all there is to search for.
     """
@@ -134,6 +134,6 @@ def _problem(context: Context, query: ParsedQuery, said: Sequence[Word]) -> Sequ
 
 
 def _telling(query: ParsedQuery) -> list[Word]:
-    """The words beside codes that say something of the problem."""
+    """Return the words beside codes that say something of the problem."""
     generic = generic_words()
     return [word for word in query.words if word.folded not in generic and len(word.folded) > 1]

@@ -78,10 +78,10 @@ def operators(text: str, without: Collection[str] = ()) -> Operators:
 
 
 def phrase_id(phrase: str) -> str:
-    """The name of a phrase by which a reader can remove it."""
+    """Return the name of a phrase by which a reader can remove it."""
     return f"phrase:{phrase}"
 
 
 def excluded_id(word: str) -> str:
-    """The name of an excluded word by which a reader can remove it."""
+    """Return the name of an excluded word by which a reader can remove it."""
     return f"excluded:{word}"

@@ -107,7 +107,7 @@ class Plan:
         return self.home >= home - _AT_HOME
 
     def of_known_words(self) -> Plan:
-        """The same without the words that the language does not know."""
+        """Return the same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.any_terms))
 
     def is_answered(self, evidence: float) -> bool:
@@ -127,7 +127,7 @@ class Plan:
 
 
 def rarity(count: int, total: int) -> float:
-    """The weight of a word that ``count`` of ``total`` entries hold (as in BM25)."""
+    """Return the weight of a word that ``count`` of ``total`` entries hold (as in BM25)."""
     return math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
 
 
@@ -182,8 +182,11 @@ class Planner:
                 self._draft(draft, without)
 
     def terms(self) -> set[str]:
-        """The terms of which the plans need to know how many entries hold them, and whether the
-        reader may see one of those: own words and corrections."""
+        """Return the terms of which the plans need to know how many entries hold them.
+
+        They are own words and corrections; of them it is asked too whether the reader may see an
+        entry.
+        """
         own = {
             analyser(draft.language).term(word)
             for draft in self.drafts
@@ -206,7 +209,7 @@ class Planner:
         total: int,
         seen: Callable[[str], bool] = lambda term: True,
     ) -> list[Plan]:
-        """A plan for each language, the one that the query is written in first.
+        """Return a plan for each language, the one that the query is written in first.
 
         ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
         reader may see does: any other is unknown to this reader, whatever hidden texts say.
@@ -216,7 +219,7 @@ class Planner:
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 
     def _home(self, language: str) -> float:
-        """The share of the words that the language knows; stop words tell most."""
+        """Return the share of the words that the language knows; stop words tell most."""
         stop, knows = analyser(language).stop_words, self.known.lists
         score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
@@ -269,8 +272,10 @@ class Planner:
                     draft.near[word] = kept
 
     def _near(self, language: str, word: str) -> list[str]:
-        """Known words that one which is not listed may stand for: of the same root, else those
-        that it begins, else the nearest by letters."""
+        """Return known words that one which is not listed may stand for.
+
+        They are of the same root, else those that it begins, else the nearest by letters.
+        """
         if self.known.knows(language, word):
             return self.known.nearest(language, word)
         return (
@@ -301,8 +306,10 @@ class Planner:
         )
 
     def _says_something(self, language: str, word: str) -> bool:
-        """Whether a word counts: no stop word of the language, nor one of another that this
-        language does not know."""
+        """Return whether a word counts.
+
+        No stop word of the language does, nor one of another that this language does not know.
+        """
         if analyser(language).is_stop(word):
             return False
         if self.known.knows(language, word):
@@ -368,7 +375,7 @@ def _best(
 
 
 def correction_id(word: str, other: str) -> str:
-    """The name of a correction by which a reader can remove it."""
+    """Return the name of a correction by which a reader can remove it."""
     return f"correction:{word}={other}"
 
 
@@ -378,5 +385,5 @@ def meaning_id(said: str, meant: str) -> str:
 
 
 def word_id(word: str) -> str:
-    """The name of a word of the query by which a reader can remove it."""
+    """Return the name of a word of the query by which a reader can remove it."""
     return f"word:{word}"

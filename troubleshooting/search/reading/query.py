@@ -70,7 +70,7 @@ class ParsedQuery:
 
 
 def clean(text: str) -> str:
-    """What is read of ``text``: its beginning, without characters that no database takes.
+    """Return what is read of ``text``: its beginning, without characters that no database takes.
 
     Each such character becomes a space, so that places in the text stay what they are.
     """
@@ -131,7 +131,7 @@ def _arrived(text: str, one: Arrival) -> QueryCode:
 
 
 def _possible(text: str, codes: Sequence[QueryCode], arrived: Sequence[Arrival]) -> list[QueryCode]:
-    """What is a code if the base knows it: cut ones, and names that Windows documents."""
+    """Return what is a code if the base knows it: cut ones, and names that Windows documents."""
     found = [_arrived(text, one) for one in arrived]
     found += [QueryCode(text[a:b], a, b, read, True) for (_, a, b, _), read in published(text)]
     if place := as_part(text):
@@ -141,7 +141,7 @@ def _possible(text: str, codes: Sequence[QueryCode], arrived: Sequence[Arrival])
 
 
 def _joined(text: str, symbols: Collection[str]) -> list[QueryCode]:
-    """The known symbols that are written as several words."""
+    """Return the known symbols that are written as several words."""
     return [
         QueryCode(text[run.start : run.end], run.start, run.end, tuple(readings(name)), True)
         for run, name in joined_symbols(text, symbols)
@@ -153,7 +153,10 @@ def _overlaps(code: QueryCode, others: Iterable[QueryCode]) -> bool:
 
 
 def _without_overlaps(codes: Iterable[QueryCode]) -> list[QueryCode]:
-    """The codes in the order of the text; of two in one place that which takes more of it."""
+    """Return the codes in the order of the text.
+
+    Of two in one place that which takes more of it.
+    """
     kept: list[QueryCode] = []
     for code in sorted(codes, key=lambda code: (code.start - code.end, code.start)):
         if not _overlaps(code, kept):
@@ -162,7 +165,10 @@ def _without_overlaps(codes: Iterable[QueryCode]) -> list[QueryCode]:
 
 
 def code_of_mention(mention: CodeMention) -> QueryCode:
-    """A code found in context is read by its spelling; its canonical spelling always counts."""
+    """Read a code found in context by its spelling.
+
+    Its canonical spelling always counts.
+    """
     found: dict[tuple[str, str], Reading] = {}
     for reading in (*readings(mention.spelling), *readings(mention.code.canonical)):
         found.setdefault((reading.kind, reading.key), reading)

@@ -13,7 +13,10 @@ from .plan import Plan, correction_id, meaning_id, word_id
 
 
 def readings(answers: Sequence[Answer]) -> list[Understood]:
-    """The readings that led to codes of the base; of a code without any the most plausible."""
+    """Return the readings that led to codes of the base.
+
+    Of a code without any the most plausible.
+    """
     shown: list[Understood] = []
     for number in dict.fromkeys(answer.number for answer in answers):
         mine = [answer for answer in answers if answer.number == number]
@@ -38,7 +41,7 @@ def _reading(answer: Answer) -> Understood:
 
 
 def _details(answer: Answer) -> dict[str, Any]:
-    """The codes that fit; of an HRESULT also its parts. No facility's code is explained."""
+    """Return the codes that fit; of an HRESULT also its parts. No facility's code is explained."""
     details: dict[str, Any] = {"codes": [code.canonical for code in answer.known]}
     exact = answer.reading.kind in (ReadingKind.EXACT, ReadingKind.WIN32, ReadingKind.HEX)
     hresult = hresult_of(answer.reading.value) if exact else None
@@ -80,7 +83,7 @@ def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
 
 
 def conditions(asked: Operators, is_widened: bool) -> list[Understood]:
-    """The exact phrases and excluded words, and whether they were heeded."""
+    """Return the exact phrases and excluded words, and whether they were heeded."""
     heeded = not is_widened
     return [
         *(

@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of ``text`` in order; elided articles are dropped.
+    """Return the folded words of ``text`` in order; elided articles are dropped.
 
     >>> words("L’ordinateur n'a pas redémarré")
     ['ordinateur', 'a', 'pas', 'redemarre']
@@ -64,7 +64,9 @@ def words(text: str) -> list[str]:
 
 
 def name_words(name: str) -> list[str]:
-    """The folded words of a name, split at case, underscores and digits; none of two letters.
+    """Return the folded words of a name, split at case, underscores and digits.
+
+    None of two letters.
 
     >>> name_words("APNSCertificateNotValid")
     ['apns', 'certificate', 'not', 'valid']
@@ -73,28 +75,28 @@ def name_words(name: str) -> list[str]:
 
 
 def name_parts(name: str) -> list[str]:
-    """The words of a name that is made of several; none for one word or a number."""
+    """Return the words of a name that is made of several; none for one word or a number."""
     parts = name_words(name)
     return parts if len(parts) > 1 and any(map(str.isalpha, parts)) else []
 
 
 def folded_word(raw: str) -> str:
-    """The folded form of a raw word; empty if nothing of it counts."""
+    """Return the folded form of a raw word; empty if nothing of it counts."""
     return _memory[raw]
 
 
 def spans(text: str) -> Iterator[Word]:
-    """The words of ``text`` with their place in it. An elided article belongs to no word."""
+    """Return the words of ``text`` with their place in it. An elided article belongs to no word."""
     return (word for match in _WORD.finditer(text) if (word := _located(match)).folded)
 
 
 def raw_words(text: str) -> list[str]:
-    """The words of ``text`` as they stand."""
+    """Return the words of ``text`` as they stand."""
     return _WORD.findall(text)
 
 
 def occurrences(text: str, raw: str) -> Iterator[Word]:
-    """The places of ``text`` where the word ``raw`` stands, whole."""
+    """Yield the places of ``text`` where the word ``raw`` stands, whole."""
     place = text.find(raw)
     while place >= 0:
         match = _WHOLE.match(text, place)

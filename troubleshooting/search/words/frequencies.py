@@ -45,7 +45,7 @@ class Frequencies:
         self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
 
     def known(self, terms: Collection[str], token: str) -> dict[str, int]:
-        """The numbers that are remembered of ``terms`` and ``ALL``; forgets what is too old.
+        """Return the numbers that are remembered of ``terms`` and ``ALL``; forget what is too old.
 
         ``token`` names the state of the content; in another one than that of the last count
         ``ALL`` has to be counted again.
@@ -122,7 +122,7 @@ class TermFacts:
     seen: set[str] = field(default_factory=set)
 
     def count(self, term: str) -> int:
-        """The number of entries that hold ``term``."""
+        """Return the number of entries that hold ``term``."""
         return self.counts.get(term, 0)
 
     def is_seen(self, term: str) -> bool:
@@ -165,8 +165,10 @@ def facts_of(
 def _learn_common(
     context: Context, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
 ) -> Step[None]:
-    """Learn how many entries hold the commonest terms, and that they may be seen, where the
-    engine knows of a quicker way than to ask for each."""
+    """Learn how many entries hold the commonest terms, and that they may be seen.
+
+    Only where the engine knows of a quicker way than to ask for each.
+    """
     engine = context.engine
     shares = engine.common_terms() if remembered.lacks_shares else None
     some = None if all_are_seen or seen else engine.some_terms(context.visible_sets or ())

@@ -26,7 +26,7 @@ Made = TypeVar("Made")
 
 
 class Analyser:
-    """Makes the terms of one language. Get it with ``analyser(language)``."""
+    """Maker of the terms of one language. Get it with ``analyser(language)``."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -47,12 +47,17 @@ class Analyser:
         """The terms in what stands between two spaces of a text, by that piece."""
 
     def term(self, word: str) -> str:
-        """The term of a folded word, ``"fr:autoris"``. A word with a digit or ``_`` stays whole."""
+        """Return the term of a folded word, ``"fr:autoris"``.
+
+        A word with a digit or ``_`` stays whole.
+        """
         return self._terms[word]
 
     def root(self, word: str) -> str:
-        """What a folded word shares with those derived from the same: ``redemarr`` for
-        ``redemarrage`` and ``redemarrer``; empty if too little is left to tell."""
+        """Return what a folded word shares with those derived from the same.
+
+        ``redemarr`` for ``redemarrage`` and ``redemarrer``; empty if too little is left to tell.
+        """
         stem = self._terms[word].partition(":")[2]
         for ending, instead in self._derivations:
             if (root := ending.sub(instead, stem)) != stem:
@@ -64,7 +69,7 @@ class Analyser:
         return sorted(self._synonyms.get(word, ()))
 
     def terms(self, words: Iterable[str]) -> list[str]:
-        """The terms of folded words in order, without those of stop words."""
+        """Return the terms of folded words in order, without those of stop words."""
         made = self._terms
         return [made[word] for word in words if not self.is_stop(word)]
 
@@ -91,8 +96,10 @@ class Analyser:
 
 
 class _Terms(dict[str, Made]):
-    """Terms by what they are made of. Stemming in Python costs 50 microseconds a word, remembering
-    it nothing."""
+    """Terms by what they are made of.
+
+    Stemming in Python costs 50 microseconds a word, remembering it nothing.
+    """
 
     LIMIT = 300_000
 
@@ -109,7 +116,7 @@ class _Terms(dict[str, Made]):
 
 @cache
 def analyser(language: str) -> Analyser:
-    """The analyser of a language tag such as ``fr`` or ``en-gb``.
+    """Return the analyser of a language tag such as ``fr`` or ``en-gb``.
 
     A language without a folder of its own is indexed by its whole words.
     """

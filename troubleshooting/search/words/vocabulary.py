@@ -96,7 +96,7 @@ class Vocabulary:
         return [one for one in found if made.term(one) != own][:_NEAREST]
 
     def extended(self, language: str, word: str) -> list[str]:
-        """The shortest known words that begin with ``word``, if it may be an abbreviation."""
+        """Return the shortest known words that ``word`` may abbreviate."""
         if len(word) < SHORTEST or not word.isalpha():
             return []
         listed = self._sorted.get(language, [])
@@ -145,12 +145,12 @@ _vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)
 
 
 def remembered(connection: BaseDatabaseWrapper) -> Vocabulary:
-    """The vocabulary of the database behind ``connection`` as it was last read."""
+    """Return the vocabulary of the database behind ``connection`` as it was last read."""
     return _vocabularies[str(connection.settings_dict["NAME"])]
 
 
 def vocabulary(connection: BaseDatabaseWrapper) -> Vocabulary:
-    """The vocabulary of the database behind ``connection``, up to date."""
+    """Return the vocabulary of the database behind ``connection``, up to date."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, word FROM {WORD} ORDER BY id DESC LIMIT 1")
         newest = cursor.fetchone() or NONE

@@ -1,4 +1,4 @@
-"""Reads and renders texts from outside within bounds of time and memory. Pure.
+"""Reading and rendering of texts from outside within bounds of time and memory. Pure.
 
 The functions are those of ``markup``, ``rendering``, ``structure`` and ``docfx``, run in a process
 of their own that is ended where it exceeds its bounds (``pool``, ``worker``, ``child``). Whatever

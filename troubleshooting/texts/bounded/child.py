@@ -45,7 +45,7 @@ class Parent:
 
 
 def main() -> None:
-    """Serves the parent at the other ends of standard input and output."""
+    """Serve the parent at the other ends of standard input and output."""
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # whatever prints does not garble the messages
     channel = Channel(os.fdopen(source, "rb"), os.fdopen(target, "wb"))
@@ -90,7 +90,7 @@ def _address_space() -> int:
 
 
 def _bound(limits: Limits | None, base: int) -> None:
-    """Sets the kernel's bounds for a job, or (None) lifts that of time.
+    """Set the kernel's bounds for a job, or (None) lift that of time.
 
     When the time is over the kernel ends the process (SIGPROF), whatever code it is in, and
     whether or not there still is a parent.

@@ -21,7 +21,7 @@ class Asker(Protocol):
     """The parent, as a job sees it."""
 
     def ask(self, question: str, argument: str) -> Any:
-        """The answer of the function that the caller supplied under the name ``question``."""
+        """Return the answer of the function that the caller named ``question``."""
 
     def begin(self, field: str) -> None:
         """Tells that the text ``field`` is read from here on."""

@@ -68,7 +68,7 @@ class Pool:
                 self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
-        """The next one starts now, so that the next text need not wait for it."""
+        """Start the next worker now, so that the next text need not wait for it."""
         worker.end()
         self._idle.append(Worker())
 
@@ -81,7 +81,7 @@ class Pool:
         return Worker()
 
     def close(self) -> None:
-        """Ends the idle workers."""
+        """End the idle workers."""
         while self._idle:
             self._idle.pop().end()
 

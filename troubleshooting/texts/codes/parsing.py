@@ -1,4 +1,4 @@
-"""Read a text that is nothing but one code, such as the first cell of a row of errors."""
+"""Texts that are nothing but one code, such as the first cell of a row of errors."""
 
 from . import announcing
 from .families import FAMILIES

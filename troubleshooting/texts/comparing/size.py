@@ -98,7 +98,7 @@ def _items(lines: Sequence[str]) -> int:
 
 
 def _figures(lines: Sequence[str]) -> list[str]:
-    """The words that hold a digit: codes, versions, numbers; list markers are none."""
+    """Return the words that hold a digit: codes, versions, numbers; list markers are none."""
     unmarked = (line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines)
     words = (word for line in unmarked for word in _WORD.findall(line))
     return [word for word in words if any(c.isdigit() for c in word)]
@@ -117,7 +117,9 @@ def _is_typo(old: str, new: str) -> bool:
 def _words_of(
     changed: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """The words that are gone and those in their place; words are compared in changed lines only.
+    """Yield the words that are gone and those in their place.
+
+    Words are compared in changed lines only.
 
     Comparing all words of a long text would take a second where few words stand in it often.
     """

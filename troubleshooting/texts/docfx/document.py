@@ -31,7 +31,7 @@ def read_document(
     languages: Sequence[str] = ("fr", "en"),
     include: Include = lambda path: None,
 ) -> Document:
-    """Reads the bytes of a file.
+    """Read the bytes of a file.
 
     ``language`` is that of the text; without it the file's name, its front matter, its folder
     or its words tell, among ``languages``. ``path`` is relative to what was asked to be imported.
@@ -94,7 +94,7 @@ def _entries(selection: Selection, labels: Labels) -> list[Entry]:
 
 
 def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list[str]]:
-    """The one platform that all rows of a section together name, by the section's identity.
+    """Return the one platform that all rows of a section together name, by the section's identity.
 
     A third of the rows have to name it: one in a long table speaks for itself alone.
     """
@@ -187,7 +187,7 @@ def _structure(
     lines: list[str],
     first: int,
 ) -> list[Placement]:
-    """What the lines are that no entry holds."""
+    """Return what the lines are that no entry holds."""
     found: list[Placement] = []
     if first:
         found.append(Placement((1, first), "front matter"))

@@ -26,7 +26,7 @@ class _Loader(yaml.BaseLoader):
 
 
 def split_front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
-    """(the header's fields, the number of lines that the header takes).
+    """Return (the header's fields, the number of lines that the header takes).
 
     All scalars stay strings, as they were written. A text without a header has no fields.
     Raise ``DocumentError`` (``front_matter_open``, ``front_matter_broken``).

@@ -70,7 +70,7 @@ def as_markdown(lines: list[str]) -> list[Line] | None:
 
 
 def _pieces(lines: list[str]) -> list[tuple[str, str, str, int]]:
-    """(closing mark, tag, attributes or text, line) of all tags, and the texts between them."""
+    """Return (closing mark, tag, attributes or text, line) of all tags and texts."""
     found: list[tuple[str, str, str, int]] = []
     for number, line in enumerate(lines):
         end = 0
@@ -91,7 +91,7 @@ Row = tuple[list[str], int]
 
 
 def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
-    """The rows of a table without tables inside; none where there are."""
+    """Return the rows of a table without tables inside; none where there are."""
     rows: list[Row] = []
     hanging: dict[int, tuple[int, str]] = {}
     cell: list[str] | None = None
@@ -138,7 +138,7 @@ def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
 
 
 def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
-    """A header, then code and text of every term; none where most terms are no codes."""
+    """Return a header, then code and text of every term; none where most terms are no codes."""
     terms = _terms(pieces)
     coded = [names for names, _, _ in terms if names]
     if not coded or len(coded) * 2 < len(terms):

@@ -43,7 +43,10 @@ def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequ
 
 
 def language_code(name: str, languages: Sequence[str]) -> str | None:
-    """The language that ``fr``, ``fr-fr`` or ``fr_FR`` names, if it is one of ``languages``."""
+    """Return the language that ``fr``, ``fr-fr`` or ``fr_FR`` names.
+
+    None where it is none of ``languages``.
+    """
     match = _CODE.fullmatch(name.strip().lower())
     return match[1] if match and match[1] in languages else None
 

@@ -14,7 +14,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 class Pipes:
-    """Reads line after line and remembers the columns of the table that it is in."""
+    """Reader of line after line that remembers the columns of the table that it is in."""
 
     def __init__(self) -> None:
         self.columns = 0

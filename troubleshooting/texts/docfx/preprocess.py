@@ -111,7 +111,7 @@ def _heads_section(following: list[str]) -> bool:
 
 
 def _next_fence(fence: str, line: str) -> str:
-    """The fence that is open after ``line``, or ""."""
+    """Return the fence that is open after ``line``, or ""."""
     match = _FENCE.match(line)
     if not match:
         return fence

@@ -53,7 +53,10 @@ def read_article(text: str) -> ArticleFile:
 
 
 def _sections(lines: Sequence[str], first: int, marker: str) -> dict[str, str]:
-    """The texts between the marks, by name; every public section, and the note if it is there."""
+    """Return the texts between the marks, by name.
+
+    Every public section, and the note if it is there.
+    """
     mark = re.compile(rf"<!-- {re.escape(marker)}: *(\w+) *-->\s*")
     texts: dict[str, str] = {}
     held: list[str] | None = None

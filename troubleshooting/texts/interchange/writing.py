@@ -12,7 +12,7 @@ from .model import MARK, VERSION, ArticleFile, Origin, digest_of
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what YAML takes for a line break as an escape: elsewhere it would come back folded."""
+    """YAML writer that escapes what YAML takes for a line break: else it would come back folded."""
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -64,7 +64,7 @@ def _origin_fields(origin: Origin) -> dict[str, Any]:
 
 
 def _marker(texts: Iterable[str]) -> str:
-    """A word that begins no line of ``texts`` as a comment."""
+    """Return a word that begins no line of ``texts`` as a comment."""
     lines = [line for text in texts for line in text.split("\n") if line.startswith("<!-- ")]
     names = ("section" if number == 1 else f"section-{number}" for number in range(1, 10**6))
     return next(

@@ -144,7 +144,7 @@ def code_words(kind: str) -> tuple[str, ...]:
 
 
 def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
-    """A heading that begins with a noun for a way out: groups ``number`` and ``title``."""
+    """Return a heading that begins with a noun for a way out: groups ``number`` and ``title``."""
     nouns, joins = _any(headings.get("method", [])).pattern, headings.get("method_joins", [])
     joined = rf"|(?=\s(?:{'|'.join(joins)})\b)(?P<joined>.+)" if joins else ""
     return re.compile(
@@ -155,7 +155,10 @@ def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
 
 
 def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
-    """A heading that is a step: groups ``number`` (or ``count``, without a noun) and ``title``."""
+    """Return a heading that is a step.
+
+    Groups ``number`` (or ``count``, without a noun) and ``title``.
+    """
     nouns = _any(headings.get("step", [])).pattern
     return re.compile(
         rf"(?:(?:{nouns})\s*(?:#|n°)?\s*(?P<number>\d{{1,2}})(?!\w)\s*(?:[:.)]|[-–—]|$)"

@@ -83,7 +83,7 @@ def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:
 
 
 def _split(text: str) -> tuple[str, str, bool]:
-    """(what may be the label, what follows, whether it is emphasised)."""
+    """Return (what may be the label, what follows, whether it is emphasised)."""
     tag = _TAG.match(text)
     if tag:
         inner, closing, after = text[tag.end() :].partition(f"</{tag[1]}>")
@@ -122,7 +122,7 @@ def _is_joined(text: str, labels: Labels) -> bool:
 
 
 def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
-    """A way out that has a number or a letter: ``Option 2: restart``, ``Approach B``."""
+    """Return a way out that has a number or a letter: ``Option 2: restart``, ``Approach B``."""
     folded = fold(inner).strip(" :\u00a0\u202f")
     match = labels.method.fullmatch(folded)
     if not match or not match["number"]:

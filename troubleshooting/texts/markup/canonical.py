@@ -68,7 +68,7 @@ def to_markdown(blocks: list[Block]) -> str:
 
 
 def _join_lists(blocks: list[Block]) -> list[Block]:
-    """Lists that follow each other and are of one kind, as one: HTML shows no difference."""
+    """Join lists that follow each other and are of one kind: HTML shows no difference."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -217,7 +217,10 @@ def _item(item: Item, marker: str, loose: bool) -> str:
 
 
 def _inside_item(block: Block) -> Block:
-    """Steps are no parts of the page: a line in bold type stands for a heading in an item."""
+    """Return the block as it stands in an item: a line in bold type for a heading.
+
+    Steps are no parts of the page.
+    """
     return Paragraph(f"**{block.text}**", block.lines) if isinstance(block, Heading) else block
 
 

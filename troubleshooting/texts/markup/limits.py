@@ -30,18 +30,18 @@ class IntricateTextError(ValueError):
 
 
 def check_depth(levels: int, deepest: int = DEEPEST) -> None:
-    """Raises ``IntricateTextError`` where something is nested in ``levels`` others: too deep."""
+    """Raise ``IntricateTextError`` where something is nested in ``levels`` others: too deep."""
     if levels >= deepest:
         raise IntricateTextError("too_deep")
 
 
 def check_inline(text: str) -> None:
-    """Raises ``IntricateTextError`` for the inline Markdown of one block with too many marks."""
+    """Raise ``IntricateTextError`` for the inline Markdown of one block with too many marks."""
     if len(text) > MOST_MARKS and len(_MARK.findall(text)) > MOST_MARKS:
         raise IntricateTextError("too_intricate")
 
 
 def check_expanded(characters: int) -> None:
-    """Raises ``IntricateTextError`` where references add so many ``characters`` to a text."""
+    """Raise ``IntricateTextError`` where references add so many ``characters`` to a text."""
     if characters > MOST_EXPANDED:
         raise IntricateTextError("too_intricate")

@@ -49,7 +49,7 @@ def _as_written(address: str) -> str:
 
 
 def _tags(state: StateInline | StateBlock) -> Tags:
-    """The judge of the tags of a text, kept while that text is read."""
+    """Return the judge of the tags of a text, kept while that text is read."""
     known = state.env.setdefault("tags", {})
     tags: Tags = known.get(state.src) or known.setdefault(state.src, Tags(state.src))
     return tags
@@ -85,5 +85,8 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _begins_block(tag: str, position: int, state: StateBlock) -> bool:
-    """An element that holds blocks begins one at once, others as ``elements`` says."""
+    """Return whether a tag begins an element that holds blocks.
+
+    One of HTML's does at once, others as ``elements`` says.
+    """
     return name_of(tag) in BLOCKS or _tags(state).is_markup(tag, position)

@@ -94,7 +94,7 @@ class _Reader:
         return text
 
     def _definition(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        """A definition that nothing refers to is a text (``[ERROR]: 0x80180014``)."""
+        """Read a definition that nothing refers to as a text (``[ERROR]: 0x80180014``)."""
         if _COMMENT.fullmatch(str(node.meta["url"])):
             return []
         start, end = node.map or (0, 0)

@@ -44,7 +44,10 @@ def units_of_blocks(blocks: Iterable[Block]) -> list[Unit]:
 
 
 def text_of(units: Iterable[Unit]) -> str:
-    """The canonical Markdown of ``units``: neighbouring items of one kind become one list."""
+    """Return the canonical Markdown of ``units``.
+
+    Neighbouring items of one kind become one list.
+    """
     return to_markdown(blocks_of(units))
 
 
@@ -63,7 +66,10 @@ def blocks_of(units: Iterable[Unit]) -> list[Block]:
 
 
 def unit_from(text: str, form: str = BLOCK) -> list[Unit]:
-    """What someone wrote in the place of one unit: blocks as they are, or one item of a list."""
+    """Return what someone wrote in the place of one unit.
+
+    Blocks as they are, or one item of a list.
+    """
     blocks = read_blocks(text)
     if form == BLOCK:
         return units_of_blocks(blocks)

@@ -69,7 +69,10 @@ def _alerts(tree: Element, context: Context) -> None:
 
 
 def _alert_groups(quote: Element) -> list[tuple[str, list[Element]]]:
-    """The blocks of a quote by alert; [] where it holds none. Kind "" is a plain quotation."""
+    """Return the blocks of a quote by alert; [] where it holds none.
+
+    Kind "" is a plain quotation.
+    """
     groups: list[tuple[str, list[Element]]] = []
     for block in quote:
         words = block.text or ""
@@ -103,7 +106,7 @@ def _images(tree: Element, context: Context) -> None:
 
 
 def _figure(address: str, alt: str) -> Element | None:
-    """A supplied image, which leads to itself in full size, with its words below.
+    """Return a supplied image, which leads to itself in full size, with its words below.
 
     None where nothing may be shown from that address.
     """
@@ -143,7 +146,7 @@ def _replace(old: Element, new: Element) -> None:
 
 
 def _anchors(tree: Element, context: Context) -> None:
-    """``<a name>`` in a heading is the heading's address, as docfx has it."""
+    """Give a heading the address of the ``<a name>`` in it, as docfx has it."""
     for anchor in list(tree.iter("a")):
         name = anchor.attrib.pop("name", "")
         heading = parent_of(anchor)

@@ -54,7 +54,7 @@ def structure_article(
     image: Callable[[str], str | None] = lambda source: None,
     progress: Callable[[str], None] = lambda section: None,
 ) -> StructuredArticle:
-    """Derives the structure of ``texts`` (title and the four sections of canonical Markdown).
+    """Derive the structure of ``texts`` (title and the four sections of canonical Markdown).
 
     ``language`` is that of the texts; ``link`` and ``image`` say where targets lead, see
     ``rendering.Context``. ``progress`` is told the section that is read next.
@@ -163,7 +163,10 @@ def _line_count(element: Element) -> int:
 
 
 def _named(line: Element, section: str) -> list[CodeItem]:
-    """The name of a code that follows it: ``AADSTS50011: InvalidReplyTo - The address ...``."""
+    """Return the name of a code that follows it.
+
+    ``AADSTS50011: InvalidReplyTo - The address ...``.
+    """
     match = _NAMED.match(plain_text(line)) if (line.text or len(line)) else None
     if not match or not parse_code(match["code"]):
         return []
@@ -172,7 +175,7 @@ def _named(line: Element, section: str) -> list[CodeItem]:
 
 
 def _code_line(paragraph: Element) -> list[str]:
-    """The texts of a paragraph that consists of codes alone: `` `A`, `B` ``."""
+    """Return the texts of a paragraph that consists of codes alone: `` `A`, `B` ``."""
     codes = [child for child in paragraph if child.tag == "code"]
     between = [paragraph.text or "", *(child.tail or "" for child in paragraph)]
     if len(codes) != len(paragraph) or any(text.strip(" ,;/\u00a0\n") for text in between):
@@ -189,7 +192,7 @@ def _count_causes(tree: Element, labels: Labels) -> int:
 
 
 def _image_names(trees: Iterable[Element]) -> list[str]:
-    """The last parts of the addresses of the images that are shown, each once."""
+    """Return the last parts of the addresses of the images that are shown, each once."""
     images = (image for tree in trees for image in tree.iter("img"))
     return list(dict.fromkeys(image.get("src", "").rpartition("/")[2] for image in images))
 

@@ -1,4 +1,4 @@
-"""Shows a warning before the step that it guards, never after it. Pure."""
+"""Warnings stand before the step that they guard, never after it. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GUARDING = frozenset(
 
 
 def guard_steps(procedures: list[Element], labels: Labels) -> None:
-    """Moves the warnings of a resolution to before what they guard, in place.
+    """Move the warnings of a resolution to before what they guard, in place.
 
     ``procedures`` are its lists of steps, in order; ``labels`` those of the text's language.
 
@@ -78,7 +78,7 @@ def _lead(item: Element) -> None:
 
 
 def _detach(alert: Element) -> None:
-    """Takes ``alert`` out of its parent; the words after it stay where they are."""
+    """Take ``alert`` out of its parent; the words after it stay where they are."""
     parent, before, tail = parent_of(alert), alert.getprevious(), alert.tail
     if tail and before is not None:
         before.tail = (before.tail or "") + tail

@@ -53,7 +53,7 @@ class _Piece:
 
 
 def mark_menu_paths(tree: Element) -> int:
-    """Wraps every way through menus in ``<span class="menu-path">``, in place; how many."""
+    """Wrap every way through menus in ``<span class="menu-path">``, in place; how many."""
     return sum(_mark_line(holder) for holder in list(tree.iter(*_HOLDERS)))
 
 
@@ -86,7 +86,7 @@ def _pieces(holder: Element) -> list[_Piece]:
 
 
 def _of_child(child: Element) -> list[_Piece]:
-    """The element as it is; emphasis that holds separators is several."""
+    """Return the element as it is; emphasis that holds separators is several."""
     cut = _words(child.text) if child.tag in EMPHASIS and not len(child) else []
     if "message" in (child.get("class") or "") or not any(p.is_separator for p in cut):
         return [_Piece(element=child)]
@@ -128,7 +128,7 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
 
 
 def _before(done: list[_Piece]) -> list[_Piece]:
-    """The last words or element before a separator, with the blank after it."""
+    """Return the last words or element before a separator, with the blank after it."""
     held: list[_Piece] = []
     for piece in reversed(done):
         held.insert(0, piece)
@@ -138,7 +138,7 @@ def _before(done: list[_Piece]) -> list[_Piece]:
 
 
 def _first_segment(head: list[_Piece], starts_line: bool) -> tuple[_Piece | None, list[_Piece]]:
-    """The segment that ends where the separator stands, and the words before it."""
+    """Return the segment that ends where the separator stands, and the words before it."""
     if not head or head[0].is_emphasis:
         return (head[0] if head else None), []
     match = _HEAD.search(head[0].text)
@@ -154,7 +154,7 @@ def _first_segment(head: list[_Piece], starts_line: bool) -> tuple[_Piece | None
 
 
 def _segments(pieces: list[_Piece], first: int) -> tuple[list[list[_Piece]], list[_Piece], int]:
-    """The segments after the separator at ``first``, the words left over, where to go on."""
+    """Return the segments after the separator at ``first``, the words left over, where to go on."""
     segments: list[list[_Piece]] = []
     position = first
     while position < len(pieces) and pieces[position].is_separator:
@@ -188,7 +188,10 @@ def _is_name(between: list[_Piece]) -> bool:
 
 
 def _last_segment(between: list[_Piece]) -> tuple[list[_Piece], list[_Piece], int]:
-    """The segment at the start of ``between``, the words left of its last piece, pieces used."""
+    """Return the segment at the start of ``between``, and what is left and used.
+
+    Left are the words of its last piece; used is the number of pieces.
+    """
     for used, piece in enumerate(between, 1):
         if piece.is_blank:
             continue

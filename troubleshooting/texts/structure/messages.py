@@ -1,4 +1,4 @@
-"""Finds the messages that a text quotes: what a screen or a log shows, word for word."""
+"""Messages that a text quotes: what a screen or a log shows, word for word."""
 
 from __future__ import annotations
 
@@ -91,7 +91,10 @@ def _quoted_messages(text: str, labels: Labels) -> list[SymptomItem]:
 
 
 def _near(before: str) -> str:
-    """The end of ``before``, as far as ``_announced`` looks, so that the rest is not read again."""
+    """Return the end of ``before``, as far as ``_announced`` looks.
+
+    The rest is not read again.
+    """
     return before[-2 * REACH :]
 
 

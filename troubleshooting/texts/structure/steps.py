@@ -20,7 +20,7 @@ from .model import ResolutionItem, StepItem
 
 
 def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem], list[StepItem]]:
-    """Wraps each resolution of ``tree`` in a section of its own and marks its steps, in place."""
+    """Wrap each resolution of ``tree`` in a section of its own and marks its steps, in place."""
     resolutions, steps = [], []
     for number, blocks in enumerate(_resolutions(tree, labels), 1):
         anchor = resolution_anchor(number)
@@ -33,7 +33,10 @@ def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem
 
 
 def _resolutions(tree: Element, labels: Labels) -> list[list[Element]]:
-    """The groups but for an introduction: words without steps in front of the first heading."""
+    """Return the groups but for an introduction.
+
+    Words without steps in front of the first heading.
+    """
     groups = _groups(tree, labels)
     if len(groups) > 1 and not _is_boundary(groups[0][0], labels):
         procedures = [b for block in groups[0] for b in (block, *block.iter("ol"))]
@@ -77,7 +80,7 @@ def _mark_steps(section: Element, resolution: str, labels: Labels) -> list[StepI
 
 
 def _is_procedure(block: Element, labels: Labels) -> bool:
-    """A numbered list is one, unless it lists causes.
+    """Return whether a list is one: a numbered list is, unless it lists causes.
 
     So is a list whose items hold one, where a sentence with a colon says that it answers; other
     lists are facts and hints, of which one happens to tell more.
@@ -114,13 +117,16 @@ def _mark(
 
 
 def _nested_procedures(item: Element) -> list[Element]:
-    """The numbered lists directly inside a step, or inside a plain list of it."""
+    """Return the numbered lists directly inside a step, or inside a plain list of it."""
     direct = item.findall("ol")
     return direct + [ol for ul in item.findall("ul") for ol in ul.iterfind("li/ol")]
 
 
 def _own_text(item: Element, labels: Labels) -> str:
-    """The words of a step without those of its sub-steps; an alert's name ends in a colon."""
+    """Return the words of a step without those of its sub-steps.
+
+    An alert's name ends in a colon.
+    """
     if not any(e.tag == "ol" or e.get("class") == "alert-title" for e in item.iter("ol", "p")):
         return plain_text(item)
     own = copy(item)

@@ -30,7 +30,10 @@ class Need:
 
 
 def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
-    """What is to be kept and what is a term in ``source`` (both Markdown), in reading order."""
+    """Return what is to be kept and what is a term in ``source``, in reading order.
+
+    Both are Markdown.
+    """
     needs = [_keep(source, kept, translation) for kept in kept_in(source)]
     for use in glossary.find(source):
         if any(need.start < use.end and use.start < need.end for need in needs):

@@ -84,7 +84,10 @@ def _units(text: str, is_line: bool) -> list[Unit]:
 
 
 def compose(rows: Iterable[tuple[str, int, str]]) -> str:
-    """The Markdown of a section from (form, number, text) of its rows; empty ones are left out."""
+    """Return the Markdown of a section from (form, number, text) of its rows.
+
+    Empty ones are left out.
+    """
     return "\n\n".join(_written(form, number, text) for form, number, text in rows if text.strip())
 
 
@@ -124,7 +127,7 @@ class _Score:
 
 
 def _sort(unit: Unit) -> str:
-    """The kind of block; of headings only those of one level belong together."""
+    """Return the kind of block; of headings only those of one level belong together."""
     if unit.form != BLOCK or not unit.blocks:
         return unit.form
     block = unit.blocks[0]
@@ -132,12 +135,12 @@ def _sort(unit: Unit) -> str:
 
 
 def _neutral(unit: Unit) -> list[str]:
-    """What reads the same in every language."""
+    """Return what reads the same in every language."""
     return [kept.key for kept in kept_in(unit.text)]
 
 
 def _marks(pieces: Sequence[Piece], glossary: Glossary) -> list[Mark]:
-    """The pieces cut where something is to be kept, or a term begins or ends."""
+    """Return the pieces cut where something is to be kept, or a term begins or ends."""
     shown = "".join(piece.text for piece in pieces if piece.kind != REMOVED)
     spans = [(need.start, need.end, need.role) for need in needs_of(shown, "", glossary)]
     marks: list[Mark] = []

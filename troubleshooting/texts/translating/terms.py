@@ -64,7 +64,9 @@ def without_addresses(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def pattern(phrase: str) -> re.Pattern[str]:
-    """What finds ``phrase``: a name (it has a capital) as it is written, other words in any case.
+    """Return what finds ``phrase``.
+
+    A name (it has a capital) as it is written, other words in any case.
 
     Any run of spaces stands for a space, and either apostrophe for the other.
     """

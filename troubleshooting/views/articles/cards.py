@@ -47,7 +47,7 @@ def _summary(title: str, summary: str) -> str:
 
 
 def distinct_codes(translation: ArticleTranslation) -> list[ErrorCode]:
-    """The codes that the text cites, each once, in the order of the text."""
+    """Return the codes that the text cites, each once, in the order of the text."""
     return list(
         {citation.code_id: citation.code for citation in translation.citations.all()}.values()
     )

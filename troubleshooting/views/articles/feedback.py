@@ -100,7 +100,7 @@ class FeedbackThanksView(PortalView):
 
 
 def step_options(anchors: tuple[str, ...]) -> SafeString:
-    """The steps with those addresses as options of a form, in the reader's language."""
+    """Return the steps with those addresses as options of a form, in the reader's language."""
     return _options(get_language(), anchors)
 
 

@@ -53,7 +53,7 @@ class ArticleView(CachedView):
         return response
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
-        """The page; an address that the article had before leads to the one that it has."""
+        """Show the page; an address that the article had before leads to today's."""
         try:
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:
@@ -130,7 +130,7 @@ def _description(summary: str) -> str:
 
 
 def _newer(text: Text, languages: tuple[str, ...]) -> Newer | None:
-    """What the original says differently since the shown translation was made from it."""
+    """Return what the original says differently since the shown translation was made from it."""
     if not text.is_stale or text.source_language not in languages[1:]:
         return None
     changed = changed_since(text)

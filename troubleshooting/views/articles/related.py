@@ -71,7 +71,10 @@ class Place(NamedTuple):
 def around(
     reader: Reader, language: str, article: int, translation: int, place: Place | None
 ) -> Around:
-    """What ``reader`` may see around an article; ``translation`` is the key of its text shown."""
+    """Return what ``reader`` may see around an article.
+
+    ``translation`` is the key of its text shown.
+    """
     values: dict[str, str | int] = {
         "language": language,
         "article": article,
@@ -107,7 +110,10 @@ def _rows_around(
     after: int = 0,
     **place: int,
 ) -> QuerySet[Any, Any]:
-    """The article itself, ``before`` and ``after``, and its kin; ``place``: in its document."""
+    """Return the article itself, ``before`` and ``after``, and its kin.
+
+    ``place``: in its document.
+    """
     texts = ArticleTranslation.objects.visible_to(reader)
     own_codes = CodeCitation.objects.filter(translation=translation).values("code")
     own_keys = Symptom.objects.filter(translation=translation).exclude(key="").values("key")
@@ -153,7 +159,10 @@ def _by_article(rows: Iterable[tuple[Any, ...]]) -> dict[int, Kin]:
 
 
 def _kinds(own: set[str], kin: list[Kin]) -> dict[str, tuple[Kin, ...]]:
-    """The first of each kind, each article in one of them; ``own``: the article's platforms."""
+    """Return the first of each kind, each article in one of them.
+
+    ``own``: the article's platforms.
+    """
     kinds: dict[str, list[Kin]] = {"same_message": [], "same_code": [], "same_platform": []}
     for one in kin:
         if one.same_message:

@@ -91,7 +91,7 @@ class Document(NamedTuple):
 
 
 def texts(reader: Reader, slug: str, language: str) -> list[Text]:
-    """The article in every language it has, ``language`` first."""
+    """Return the article in every language it has, ``language`` first."""
     return [Text(*row) for row in _texts(reader, slug=slug, language=language)]
 
 
@@ -128,7 +128,7 @@ def documents(reader: Reader, text: Text) -> tuple[list[Document], Place | None]
 
 @Prepared
 def _entries(reader: Reader, article: int) -> QuerySet[Any, Any]:
-    """The parts of documents that the article was made from, with their neighbours."""
+    """Return the parts of documents that the article was made from, with their neighbours."""
     entries = entries_with_neighbours(SourceEntry.objects.all(), reader).filter(article=article)
     return entries.order_by().values_list(
         *("pk", "document", "position", "previous_article", "next_article"),
@@ -137,7 +137,7 @@ def _entries(reader: Reader, article: int) -> QuerySet[Any, Any]:
 
 
 def quoted(reader: Reader, text: Text) -> tuple[list[str], list[str]]:
-    """The messages that the text quotes, and the codes that it cites, each code once."""
+    """Return the messages that the text quotes, and the codes that it cites, each code once."""
     rows = sorted(_quoted(reader, translation=text.pk))
     messages = [words for is_code, *_order, words in rows if not is_code]
     codes = [words for is_code, *_order, words in rows if is_code]
@@ -158,7 +158,7 @@ def _quoted(reader: Reader, translation: int) -> QuerySet[Any, Any]:
 
 
 def changed_since(text: Text) -> list[str]:
-    """The sections in which the original differs from what ``text`` was translated from."""
+    """Return the sections in which the original differs from what ``text`` was translated from."""
     original = ArticleTranslation.objects.filter(
         article=OuterRef("article"), language=OuterRef("source_language")
     )

@@ -25,7 +25,10 @@ class StepLabel:
     number: str
 
     def named(self, many: bool) -> str:
-        """What a person calls the step; ``many`` tells that there are several resolutions."""
+        """Return what a person calls the step.
+
+        ``many`` tells that there are several resolutions.
+        """
         if many:
             return _("Resolution %(resolution)d, step %(step)s") % {
                 "resolution": self.resolution,
@@ -35,12 +38,12 @@ class StepLabel:
 
 
 def step_anchors(resolution_html: str) -> tuple[str, ...]:
-    """The addresses of the steps of a rendered resolution section, in order."""
+    """Return the addresses of the steps of a rendered resolution section, in order."""
     return tuple(match[1] for match in _ID.finditer(resolution_html))
 
 
 def label_of(anchor: str) -> StepLabel | None:
-    """The step of that address, or None where it is none of a step."""
+    """Return the step of that address, or None where it is none of a step."""
     place = place_at(anchor)
     if place is None or not place.steps:
         return None
@@ -49,7 +52,7 @@ def label_of(anchor: str) -> StepLabel | None:
 
 @require_safe
 def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
-    """An article's steps as plain text, with the words of a note about a call.
+    """Return an article's steps as plain text, with the words of a note about a call.
 
     Everything is in the language of the address, where the article has it: the steps of two
     languages have the same anchors, so that ticks of one page serve a note in the other.

@@ -65,7 +65,7 @@ class CodeListView(IndexView):
 
 
 def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
-    """The rows as they are listed, below the names of families where they are in that order."""
+    """Return the rows as listed, below the names of families where that is the order."""
     if not by_family:
         return [CodeGroup("", rows)] if rows else []
     return [
@@ -105,13 +105,13 @@ class CodeView(PortalView):
         return codes_with_counts(codes, reader_of(self.request)).order_by("pk").first()
 
     def _by_spelling(self, text: str) -> ErrorCode | None:
-        """The visible code that ``text`` is another spelling of."""
+        """Return the visible code that ``text`` is another spelling of."""
         spelt = CodeSpelling.objects.filter(key__in=code_keys(text))
         code = self._visible(ErrorCode.objects.filter(spellings__in=spelt))
         return code or self._by_number(text)
 
     def _by_number(self, text: str) -> ErrorCode | None:
-        """The visible code with the number that ``text`` means, the most plausible first."""
+        """Return the visible code with the number that ``text`` means, the most plausible first."""
         for reading in readings(text):
             if reading.lookup == Lookup.VALUE and not _is_further(reading):
                 same = ErrorCode.objects.filter(value=reading.value, kind__in=reading.code_kinds)
@@ -154,7 +154,7 @@ def _all_spellings(code: ErrorCode) -> list[str]:
 
 
 def code_keys(text: str) -> list[str]:
-    """The look-up keys of what may be a code, as typed and as its canonical spelling has it."""
+    """Return the look-up keys of what may be a code, as typed and as canonically spelt."""
     code = parse_code(text)
     keys = [normalise_spelling(text), code.key if code else ""]
     return [key for key in dict.fromkeys(keys) if key]

@@ -105,7 +105,7 @@ class DocumentView(CachedView):
         )
 
     def _sections(self, document: SourceDocument) -> list[OutlineSection]:
-        """The outline with cards; a heading that leads to nothing visible is left out."""
+        """Return the outline with cards; a heading that leads to nothing visible is left out."""
         articles = Article.objects.visible_to(reader_of(self.request)).filter(
             sources__document=document
         )

@@ -107,7 +107,7 @@ class IndexView(CachedView):
         ]
 
     def _named(self, rows: list[IndexRow]) -> tuple[dict[int, Named], dict[int, datetime]]:
-        """The articles that ``rows`` name, and when their latest texts changed, by their keys."""
+        """Return by key the articles that ``rows`` name, and when their latest texts changed."""
         articles = {key for row in rows for key in row.articles[:NAMED]}
         wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
         texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(wanted)

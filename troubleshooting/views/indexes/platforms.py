@@ -21,7 +21,7 @@ class PlatformView(CachedView):
     template_name = "troubleshooting/platform.html"
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
-        """The page; an address that the platform had before leads to the one that it has."""
+        """Show the page; an address that the platform had before leads to today's."""
         try:
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:

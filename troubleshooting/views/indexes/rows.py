@@ -106,7 +106,7 @@ def _row(name: str, texts: list[_Text]) -> IndexRow:
 
 
 def _texts(reader: Reader, language: str | None = None) -> dict[int, _Text]:
-    """The texts that ``reader`` may see, in the order of their changes."""
+    """Return the texts that ``reader`` may see, in the order of their changes."""
     texts = ArticleTranslation.objects.visible_to(reader)
     if language:
         texts = texts.filter(language=language)
@@ -136,7 +136,7 @@ def _citations(reader: Reader) -> Iterable[tuple[int, int]]:
 
 
 def _add_codes(texts: dict[int, _Text], reader: Reader) -> None:
-    """Notes at each text the families and facilities of the codes that it cites."""
+    """Note at each text the families and facilities of the codes that it cites."""
     known = _known_codes()
     for code, translation in _citations(reader):
         if translation in texts and code in known:

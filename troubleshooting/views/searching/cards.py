@@ -68,14 +68,17 @@ class CodeCard:
 
 
 def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
-    """The hits of a page, in their order."""
+    """Return the hits of a page, in their order."""
     return [_hit_card(hit, platforms, result.kind == "log") for hit in result.hits]
 
 
 def guess_cards(
     result: SearchResult, platforms: Mapping[str, Platform], missing: Sequence[str]
 ) -> list[HitCard]:
-    """The nearest documented codes. ``missing`` are those that were read and are not documented."""
+    """Return the nearest documented codes.
+
+    ``missing`` are those that were read and are not documented.
+    """
     cards = []
     for hit in (one for one in result.guesses if one.tier == "code"):
         near = parse_code(hit.why)
@@ -85,7 +88,7 @@ def guess_cards(
 
 
 def perhaps_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
-    """The articles that hold some of the words, but too few to be an answer."""
+    """Return the articles that hold some of the words, but too few to be an answer."""
     return [_hit_card(hit, platforms, False) for hit in result.guesses if hit.tier != "code"]
 
 
@@ -201,7 +204,7 @@ def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
 
 
 def _decoded(code: str, hit: Hit, language: str) -> Decoded | None:
-    """The code's own words; the number of another system's error is no Windows error."""
+    """Return the code's own words; the number of another system's error is no Windows error."""
     parsed = parse_code(code)
     elsewhere = hit.platforms and _WINDOWS.isdisjoint(hit.platforms)
     if parsed is None or (elsewhere and hresult_of(parsed.value) is None):

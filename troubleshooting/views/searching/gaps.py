@@ -44,5 +44,5 @@ class GapThanksView(PortalView):
 
 
 def gap_form(subject: str) -> GapForm:
-    """A form that already says what is missing, for the pages that found nothing."""
+    """Return a form that already says what is missing, for the pages that found nothing."""
     return GapForm(initial={"subject": " ".join(subject.split())[:200]})

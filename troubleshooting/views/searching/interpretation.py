@@ -57,7 +57,7 @@ MOST = 12
 
 
 def chips(understood: Sequence[Understood]) -> list[Chip]:
-    """The first ``MOST`` things understood, documented ones first; then the words."""
+    """Return the first ``MOST`` things understood, documented ones first; then the words."""
     told = [one for one in understood if one.what != "word"]
     shown = [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
     parts = [Part(one.value, one.id) for one in understood if one.what == "word"]
@@ -96,7 +96,7 @@ def _chip(one: Understood) -> Chip:
 
 
 def removed(without: Collection[str]) -> list[tuple[str, str]]:
-    """What the reader took out: what names each, and what to call it."""
+    """Return what the reader took out: what names each, and what to call it."""
     named = []
     for name in sorted(without):
         kind, _colon, value = name.partition(":")

@@ -49,7 +49,7 @@ def _facet(name: str, value: str) -> tuple[str, str] | None:
 
 
 def _names() -> dict[str, str]:
-    """What readers may call each facet, folded, in every language of the portal."""
+    """Return what readers may call each facet, folded, in every language of the portal."""
     found = {}
     for code, _language in settings.LANGUAGES:
         with override(code):
@@ -58,7 +58,7 @@ def _names() -> dict[str, str]:
 
 
 def _values(value: str) -> Iterator[tuple[str, str, str]]:
-    """The values that may be meant: facet, value in the address, name."""
+    """Yield the values that may be meant: facet, value in the address, name."""
     for slug, shown in Platform.objects.values_list("slug", "name"):
         yield "platform", slug, shown
     for code, shown in settings.LANGUAGES:

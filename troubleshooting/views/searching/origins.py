@@ -21,7 +21,7 @@ class Origin:
 
 
 def origins(articles: Collection[int], language: str) -> dict[int, Origin]:
-    """The origin of each of ``articles`` that has one, in ``language`` if there is such."""
+    """Return the origin of each of ``articles`` that has one, in ``language`` if there is such."""
     rows = SourceEntry.objects.filter(article__in=articles).values_list(
         "article", "article__slug", "document__title", "document__language",
         "document__outline", "document__date",
@@ -35,7 +35,7 @@ def origins(articles: Collection[int], language: str) -> dict[int, Origin]:
 
 
 def _path(outline: list[dict[str, Any]], slug: str) -> list[str]:
-    """The titles of the headings above the article ``slug``, the highest first."""
+    """Return the titles of the headings above the article ``slug``, the highest first."""
     above: list[dict[str, Any]] = []
     for item in outline:
         above = [one for one in above if one["level"] < item["level"]] + [item]

@@ -96,7 +96,7 @@ class SearchView(PortalView):
         return self.render_to_response(context)
 
     def _search(self, text: str, wanted: ResultFilter) -> SearchResult:
-        """The result; a page beyond the last is the first."""
+        """Return the result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
         request = SearchRequest(
             text=text,
@@ -160,7 +160,7 @@ class SearchView(PortalView):
         ]
 
     def _choices(self, result: SearchResult, wanted: ResultFilter) -> list[Platform]:
-        """The platforms of the question "Android or iOS?", unless it is answered already."""
+        """Return the platforms of the question "Android or iOS?", unless it is answered already."""
         if wanted.selected("platform"):
             return []
         slugs = [choice.value for choice in result.choices if choice.facet == "platform"]
@@ -168,7 +168,7 @@ class SearchView(PortalView):
 
 
 def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str, Any]:
-    """What is not documented: codes with their parts, the nearest ones, a report to send."""
+    """Return what is not documented: codes with their parts, the nearest ones, a report to send."""
     unknown = [one.value for one in result.understood if one.what == "reading" and not one.known]
     codes = [(value, parse_code(value)) for value in list(dict.fromkeys(unknown))[:_MISSING]]
     subject = ", ".join(value for value, _code in codes[:3])
@@ -195,5 +195,5 @@ def _page_number(text: str) -> int:
 
 
 def _paged(total: int, number: int) -> Page[int]:
-    """The page as lists have it; the hits themselves come from the search."""
+    """Return the page as lists have it; the hits themselves come from the search."""
     return Paginator(range(min(total, PAGES * PAGE)), PAGE).get_page(number)

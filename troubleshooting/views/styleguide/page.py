@@ -104,7 +104,7 @@ class StyleguideView(PortalView):
         )
 
     def _results(self) -> dict[str, Any]:
-        """What the parts of the pages of results and indexes are shown with."""
+        """Return what the parts of the pages of results and indexes are shown with."""
         return {
             "hits": samples.hit_cards(),
             "code_cards": samples.code_cards(),

@@ -61,7 +61,10 @@ def hit(title: str = "The limit is reached", **values: Any) -> Hit:
 
 
 def hit_cards() -> list[HitCard]:
-    """A hit of each sort: by words, by a code, by a line of a pasted text, in another language."""
+    """Return a hit of each sort.
+
+    By words, by a code, by a line of a pasted text, in another language.
+    """
     quoted = mark_safe("Remove the account when the <mark>limit</mark> is reached.")
     none = mark_safe("")
     french = hit("Plafond atteint", language="fr", found_in="fr", status="draft")
@@ -74,7 +77,7 @@ def hit_cards() -> list[HitCard]:
 
 
 def code_cards() -> list[CodeCard]:
-    """A code with what to do first, and one that only has a meaning."""
+    """Return a code with what to do first, and one that only has a meaning."""
     card = hit_cards()[1]
     named = decoded(parse_code("0x80070005"), get_language() or "en")
     meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
@@ -85,13 +88,13 @@ def code_cards() -> list[CodeCard]:
 
 
 def guess_cards() -> list[HitCard]:
-    """A documented code near one that is not."""
+    """Return a documented code near one that is not."""
     near = relation("0x80CF0041", 0x80CF0440)
     return [HitCard(hit(why=CODE, guess=True), mark_safe(""), "", [IOS], "", "", relation=near)]
 
 
 def evidence() -> list[Block]:
-    """A pasted text with a code that is documented, one that is not, and folded lines."""
+    """Return a pasted text with a code that is documented, one that is not, and folded lines."""
     found = [(CODE, True), (UNKNOWN, False)]
     places = [
         Evidence(
@@ -108,7 +111,10 @@ def evidence() -> list[Block]:
 
 
 def chips() -> list[Chip]:
-    """What a query was understood as: a reading known and one unknown, a correction, words."""
+    """Return what a query was understood as.
+
+    A reading known and one unknown, a correction, words.
+    """
     return [
         Chip("reading", "-2133916608", "HRESULT", CODE, ["from a signed decimal number"], id="a:1"),
         Chip("reading", "", "hexadecimal code", UNKNOWN, known=False, id="a:2"),
@@ -123,7 +129,7 @@ def missing() -> list[tuple[str, Decoded | None]]:
 
 
 def facets() -> list[FacetPanel]:
-    """A facet with a chosen value and a platform, and one with a long list."""
+    """Return a facet with a chosen value and a platform, and one with a long list."""
     platforms = [
         Option("android", "Android", 12, True),
         Option("ios", "iOS/iPadOS", 1204, False),
@@ -136,7 +142,10 @@ def facets() -> list[FacetPanel]:
 
 
 def index_rows() -> list[ShownRow]:
-    """A row of the index of codes with more articles than it names, and one for all platforms."""
+    """Return a row of the index of codes with many articles, and one for all platforms.
+
+    The first has more articles than it names.
+    """
     row = IndexRow(CODE, (1, 2, 3, 4), 1, 1, frozenset(["hex"]), frozenset(), frozenset())
     named = [Named("sample", "en", "The limit is reached"), Named("x", "fr", "Plafond atteint")]
     return [
@@ -151,7 +160,7 @@ def sorts() -> list[Sort]:
 
 
 def pages() -> Page[int]:
-    """A page in the middle of many."""
+    """Return a page in the middle of many."""
     return Paginator(range(200), 20).get_page(3)
 
 

@@ -19,8 +19,10 @@ def http_code(status: str) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield HTTP error statuses (400 to 599): after ``HTTP`` or a word for a status code, or
-    before the standard phrase of a status (``500 - Internal server error``).
+    """Yield HTTP error statuses (400 to 599).
+
+    They stand after ``HTTP`` or a word for a status code, or before the standard phrase of a
+    status (``500 - Internal server error``).
     """
     for match in announcing.HTTP.finditer(text):
         yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())

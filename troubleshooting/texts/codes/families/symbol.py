@@ -40,7 +40,7 @@ _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 
 def symbol_code(name: str) -> Code:
-    """Make a symbolic code, spelt as the author did but for Markdown's ``\\_``."""
+    """Make a symbolic code, spelt as the author did but for Markdown's backslashes."""
     return Code(KIND, name.replace("\\", ""), None)
 
 

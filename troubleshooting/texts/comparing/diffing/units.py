@@ -84,7 +84,10 @@ def _change(
 
 
 def without_unchanged(changes: Iterable[Change], around: int = 1) -> list[Change | Skipped]:
-    """``changes`` with only ``around`` unchanged units beside each change; the rest is counted."""
+    """Return ``changes`` with only ``around`` unchanged units beside each change.
+
+    The rest is counted.
+    """
     changes = list(changes)
     near = {
         place

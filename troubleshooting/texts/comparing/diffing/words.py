@@ -62,7 +62,7 @@ class _Token(NamedTuple):
 
 
 def _unit_tokens(unit: Unit) -> list[_Token]:
-    """The words of a unit; of a block of code its lines."""
+    """Return the words of a unit; of a block of code its lines."""
     if len(unit.blocks) == 1 and isinstance(unit.blocks[0], Code):
         return [_Token(line, "", CODE, line) for line in unit.text.splitlines(keepends=True)]
     return _tokens(unit.text)
@@ -115,7 +115,7 @@ def _smoothed(pieces: list[Piece]) -> list[Piece]:
 
 
 def _runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Runs of unchanged pieces and of changed ones, in turn."""
+    """Return runs of unchanged pieces and of changed ones, in turn."""
     runs: list[list[Piece]] = []
     for piece in pieces:
         if runs and (runs[-1][0].kind == SAME) == (piece.kind == SAME):

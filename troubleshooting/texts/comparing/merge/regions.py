@@ -139,7 +139,7 @@ def _changed(base: Units, ours: Units, theirs: Units, group: _Group) -> list[Reg
 def _merge_cleanly(
     base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]
 ) -> list[Unit] | None:
-    """The merged units; None where there is a conflict."""
+    """Return the merged units; None where there is a conflict."""
     regions = merge_units(base, ours, theirs)
     if any(region.is_conflict for region in regions):
         return None

@@ -74,7 +74,7 @@ class Section:
 def merge_texts(
     base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str]
 ) -> Merged:
-    """Merges two descendants of ``base``; the three map the same names to canonical texts.
+    """Merge two descendants of ``base``; the three map the same names to canonical texts.
 
     A section that one side alone changed is taken from it. Where both changed it in different
     places it has the changes of both; where the changes overlap, ``ours`` stays whole and the

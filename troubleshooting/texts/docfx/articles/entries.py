@@ -46,7 +46,7 @@ class Selection:
 
 
 def select_entries(root: Section, labels: Labels, title: str) -> Selection:
-    """Walks the sections of a document once, top to bottom; ``title`` is the document's.
+    """Walk the sections of a document once, top to bottom; ``title`` is the document's.
 
     What stands before the first heading, or without any, is an article where labels or the title
     of the document say that it is about a problem.
@@ -70,7 +70,7 @@ class _Selector:
         self.items: dict[int, OutlineItem] = {}
 
     def children(self, section: Section, around: list[Section]) -> None:
-        """Takes the sub-sections in order; a procedure may complete the problem before it."""
+        """Take the sub-sections in order; a procedure may complete the problem before it."""
         children = section.children
         index = 0
         while index < len(children):
@@ -187,7 +187,7 @@ class _Selector:
         return apart and not inside and names_problem(section.title, self.labels)
 
     def problem(self, section: Section, around: list[Section]) -> None:
-        """The section with its sub-sections, but for those that are problems themselves."""
+        """Read the section with its sub-sections, but for those that are problems themselves."""
         blocks = list(section.blocks)
         apart: list[Section] = []
         for child in section.children:
@@ -228,7 +228,7 @@ class _Selector:
         return rows[0] if len(rows) == 1 else None
 
     def one_row(self, section: Section, around: list[Section], row: ErrorRow) -> None:
-        """The section as one article: what it says, then what the row says."""
+        """Read the section as one article: what it says, then what the row says."""
         tables = [table for table, _ in self.error_tables(section)]
         words = [b for b in section.blocks if not any(b is table for table in tables)]
         self.add(section, around, "problem", words)

@@ -64,7 +64,10 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
 
 
 def _split_inside(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:
-    """The same where the first instruction stands inside a list: all of that list goes along."""
+    """Return the same where the first instruction stands inside a list.
+
+    All of that list goes along.
+    """
     for index, block in enumerate(blocks):
         inside = walk([block]) if isinstance(block, ListBlock) else iter(())
         if any(isinstance(b, Paragraph) and instructs(b, labels) for b in inside):
@@ -121,7 +124,7 @@ def _tells_or_names(block: Block, labels: Labels) -> bool:
 
 
 def _end_of_problem(blocks: list[Block]) -> int:
-    """The first paragraph, and the list or quotation that its colon announces."""
+    """Return the first paragraph, and the list or quotation that its colon announces."""
     for index, block in enumerate(blocks):
         following = blocks[index + 1 : index + 2]
         announces = isinstance(block, Paragraph) and block.text.rstrip().endswith(":")

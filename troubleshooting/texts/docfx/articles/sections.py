@@ -32,7 +32,7 @@ class Section:
         return plain(self.heading) or self.anchor
 
     def walk(self) -> Iterator[Section]:
-        """This section and all below it, in document order."""
+        """Yield this section and all below it, in document order."""
         yield self
         for child in self.children:
             yield from child.walk()

@@ -195,7 +195,7 @@ def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
 
 
 def _find_actions(row: ErrorRow, labels: Labels) -> None:
-    """What tells what to do in a row without a resolution is one."""
+    """Take what tells what to do, in a row without a resolution, for one."""
     if row.parts.get("resolution"):
         return
     for part in ("cause", "problem"):
@@ -262,7 +262,7 @@ def take_codes(row: ErrorRow, codes: list[str]) -> None:
 
 
 def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
-    """The codes and what is said of them, or the first line of the message."""
+    """Return the codes and what is said of them, or the first line of the message."""
     message = next((cell for kind, _, cell in cells if kind == "message"), "")
     if message and read_key(message, sure=False).rest:
         return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
