@@ -61,8 +61,10 @@ def _month_first(match: re.Match[str]) -> str:
 
 
 def _either(match: re.Match[str]) -> str:
-    """Day and month, or month and day: certain where one is above 12, both are the same, or the
-    clock has halves (month first) or the date full stops (day first).
+    """Return the date of a day and month in either order; "" where it is uncertain.
+
+    It is certain where one is above 12, both are the same, or the clock has halves (month first)
+    or the date full stops (day first).
     """
     p = _numbers(match)
     first, second = int(p["first"]), int(p["second_"])
