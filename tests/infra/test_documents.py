@@ -151,3 +151,37 @@ def test_documents_link_to_files_that_exist():
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+#: Documents that explain the code by its names.
+EXPLAINING = ("docs/architecture.md", "docs/how-it-works.md", "CONTRIBUTING.md")
+PATH = re.compile(r"[a-z_]+(?:/[a-z_]+)+(?:\.py)?|[a-z_]+\.py")
+NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\(.*\))?")
+
+
+def names_that_exist() -> tuple[set[str], set[str]]:
+    """Return the paths of all modules and folders, without ".py", and every word of their text."""
+    paths, words = set(), set()
+    for folder in ("troubleshooting", "kbportal", "scripts", "benchmarks", "tests"):
+        for path in (ROOT / folder).rglob("*"):
+            paths.add(path.relative_to(ROOT).as_posix().removesuffix(".py"))
+            if path.suffix == ".py":
+                words.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    for path in [*(ROOT / "static/portal").glob("*.js"), *(ROOT / "templates").rglob("*.html")]:
+        words.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return paths, words | {part for path in paths for part in path.split("/")}
+
+
+@pytest.mark.parametrize("document", EXPLAINING)
+def test_documents_call_modules_and_functions_as_they_are_called_today(document):
+    paths, words = names_that_exist()
+    unknown = []
+    text = re.sub(r"```.*?```", "", (ROOT / document).read_text(encoding="utf-8"), flags=re.S)
+    for name in re.findall(r"`([^`\n]+)`", text):
+        path = name.removesuffix(".py")
+        if PATH.fullmatch(name):
+            if not any(f"/{one}".endswith(f"/{path}") for one in paths):
+                unknown.append(name)
+        elif NAME.fullmatch(name) and set(re.findall(r"\w+", name.split("(")[0])) - words:
+            unknown.append(name)
+    assert unknown == []

@@ -105,6 +105,52 @@ def test_a_step_that_was_rewritten_keeps_its_translation():
     assert rows(STEPS, source, ENGLISH)[2] == ("changed", "Remove `b`.")
 
 
+PAIRED = [
+    # (base, source, translation, rows): why
+    (
+        "1.  Un.\n2.  Deux `b`.",
+        "1.  Un.",
+        "1.  Two `b`.",
+        [("same", ""), ("removed", "Two `b`.")],
+    ),  # a removed step is known by what it keeps
+    (
+        "1.  Un.\n2.  Deux.",
+        "1.  Un.",
+        "1.  Step.",
+        [("same", "Step."), ("removed", "")],
+    ),  # else a step that is still there is the likelier one
+    (
+        "1.  Un `x` et `y`.\n2.  Deux.",
+        "1.  Un `x` et `y`.\n2.  Deux.",
+        "1.  First.\n2.  Second `x`.",
+        [("same", "First."), ("same", "Second `x`.")],
+    ),  # the order counts more than a part of what is kept
+    ("## Titre\n\nTexte.", "## Titre\n\nTexte.", "Text.", [("same", ""), ("same", "Text.")]),
+    ("Texte.\n\n## Titre", "Texte.\n\n## Titre", "## Title", [("same", ""), ("same", "## Title")]),
+    (
+        "## Titre\n\n### Sous",
+        "## Titre\n\n### Sous",
+        "### Sub",
+        [("same", ""), ("same", "### Sub")],
+    ),
+    ("- Un.\n\nTexte.", "- Un.\n\nTexte.", "Text.", [("same", ""), ("same", "Text.")]),
+]
+
+
+@pytest.mark.parametrize(("base", "source", "translation", "expected"), PAIRED)
+def test_rows_are_paired_by_kind_order_and_what_they_keep(
+    base: str, source: str, translation: str, expected: list[tuple[str, str]]
+):
+    assert rows(canonical(base), canonical(source), canonical(translation)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(0, "1.  Un."), (1, "1.  Un."), (12, "12. Un."), (150, "99. Un.")]
+)
+def test_a_step_is_written_with_its_number(number: int, written: str):
+    assert compose([("ordered", number, "Un.")]) == written
+
+
 def test_what_the_translation_has_more_stays():
     translation = canonical(ENGLISH + "\n\nMore.")
     assert rows(STEPS, STEPS, translation)[-1] == ("same", "More.")
@@ -124,6 +170,22 @@ def test_marks_make_up_the_source():
         ("added", "compte", "term"),
         ("same", "`b`", "keep"),
     ]
+
+
+MARKED = [
+    ("Un compte `a` et 0x80070005.", "Un compte `b` ou 0x80070005, le compte."),
+    ("Le compte.", "Le nouveau compte de service `x y` du compte."),
+]
+
+
+@pytest.mark.parametrize(("base", "source"), MARKED)
+def test_marks_cut_a_text_without_losing_any_of_it(base: str, source: str):
+    (row,) = rows_of(base, source, "", Glossary([Term("compte", "account")]))
+    there = [mark for mark in row.marks if mark.piece.kind != "removed"]
+    assert "".join(mark.piece.text for mark in there) == source
+    assert "".join(m.piece.text for m in row.marks if m.piece.kind != "added") == base
+    terms = "".join(mark.piece.text for mark in there if mark.role == "term")
+    assert terms == "compte" * source.count("compte")
 
 
 def test_rows_without_a_text_are_left_out():

@@ -25,8 +25,8 @@ class Need:
     text: str
     expected: str
     insert: str
+    is_met: bool
     note: str = ""
-    is_met: bool = False
 
 
 def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
@@ -42,7 +42,7 @@ def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
         role = TERM if use.term.translation else KEEP
         is_met = occurs(expected, translation)
         needs.append(
-            Need(role, use.start, use.end, text, expected, expected, use.term.note, is_met)
+            Need(role, use.start, use.end, text, expected, expected, is_met, use.term.note)
         )
     return sorted(needs, key=lambda need: need.start)
 
@@ -50,4 +50,4 @@ def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
 def _keep(source: str, kept: Kept, translation: str) -> Need:
     text = source[kept.start : kept.end]
     shown = text if kept.kind != CODE else kept.key
-    return Need(KEEP, kept.start, kept.end, shown, shown, text, is_met=is_kept(kept, translation))
+    return Need(KEEP, kept.start, kept.end, shown, shown, text, is_kept(kept, translation))
