@@ -141,3 +141,17 @@ def test_a_text_of_nothing_but_codes_is_cut_by_different_ones():
     assert len(find_codes(same, most=5)) == 50
     assert len({mention.code for mention in find_codes(other, most=5)}) == 5
     assert len(find_codes(other)) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Installation failed with error [80070005].", ["80070005"]),
+        ("Installation failed with error (80070005)", ["80070005"]),
+        ("See ticket [80070005].", []),
+        ("Room (80070005) closed", []),
+        ("Error {80070005}", []),
+    ],
+)
+def test_eight_digits_in_brackets_are_a_failure_where_an_error_is_announced(text, found):
+    assert [mention.spelling for mention in find_codes(text)] == found

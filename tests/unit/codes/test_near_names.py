@@ -16,6 +16,7 @@ from troubleshooting.texts.codes.names import is_near, parts
         ("noenrolmentpolicy", "NoEnrollmentPolicy"),
         ("APNSCertNotValid", "APNSCertificateNotValid"),
         ("MdmAuthNotDefined", "MdmAuthorityNotDefined"),
+        ("DevCapReached", "DeviceCapReached"),  # three parts, three letters: the fewest
         ("DeviceCapReachd", "DeviceCapReached"),
         ("DevcieCapReached", "DeviceCapReached"),
         ("MENROLL_E_DEVICE_NOT_SUPORTED", "MENROLL_E_DEVICE_NOT_SUPPORTED"),
@@ -38,6 +39,8 @@ def test_a_name_with_slips_is_near(typed: str, name: str):
         ("D C R", "DeviceCapReached"),
         ("certificate of the device", "CertificateOfADevice"),
         ("ERROR_INSTALL_FAILURE", "ERROR_INSTALL_SUSPEND"),
+        ("DevReached", "DeviceReached"),
+        ("DeCapReached", "DeviceCapReached"),
     ],
 )
 def test_another_name_is_not_near(typed: str, name: str):

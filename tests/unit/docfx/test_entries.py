@@ -39,3 +39,28 @@ def test_english(text: str, expected: str):
 @pytest.mark.parametrize(("text", "expected"), read_cases(HERE / "french.txt"))
 def test_french(text: str, expected: str):
     assert written(read_document(text.encode(), language="fr")) == expected
+
+
+TABLE = """# T
+
+<table>
+<tr><th>Error code</th><th>Description</th></tr>
+<tr><td>0x80180014</td><td>Not allowed.</td></tr>
+<tr><td>0x80180018</td><td>No licence.</td></tr>
+</table>
+"""
+
+
+def test_rows_of_an_html_table_know_their_lines():
+    document = read_document(TABLE.encode(), language="en")
+    assert [(entry.row, entry.lines) for entry in document.entries] == [(1, (5, 5)), (2, (6, 6))]
+
+
+def test_every_line_is_accounted_for_once_by_what_became_of_it():
+    document = read_document(TABLE.encode(), language="en")
+    became = {
+        line: placement.section
+        for placement in document.structure
+        for line in range(placement.lines[0], placement.lines[1] + 1)
+    }
+    assert became == {1: "heading", 2: "blank", 3: "directive", 4: "directive", 7: "directive"}
