@@ -2,6 +2,7 @@
 
     python -m benchmarks.bench_people --half report
     python -m benchmarks.bench_people --half tune --misses
+    python -m benchmarks.bench_people --without spelling   # see benchmarks/ablation.py
 
 The queries were written by people who knew the articles and not the search. Rules are made with
 the half ``tune`` in sight; what is reported is the other. The database is SQLite unless
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.ablation import PARTS, without
 from benchmarks.bench_search import ROOT, _set_up
 
 if TYPE_CHECKING:  # Django is set up later
@@ -109,17 +111,20 @@ class Tally:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("tune", "report"), default="report")
+    parser.add_argument("--half", choices=("tune", "report", "both"), default="report")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
+    parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     _set_up(options.database)
     from django.db import connection
 
     name = connection.creation.create_test_db(verbosity=0, serialize=False)
+    asked = [query for query in read() if options.half in (query.half, "both")]
     try:
-        tallies = measure([query for query in read() if query.half == options.half])
+        with without(options.without):
+            tallies = measure(asked)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     if options.misses:

@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.ablation import PARTS, without
+
 if TYPE_CHECKING:  # Django is set up later
     from benchmarks.multiply import BenchArticle
     from benchmarks.queries import Query
@@ -42,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     name = connection.creation.create_test_db(verbosity=0, serialize=False)
     try:
-        report = measure(options)
+        with without(options.without):
+            report = measure(options)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     print(json.dumps(report, indent=1, ensure_ascii=False) if options.json else table(report))
@@ -60,6 +63,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--misses", action="store_true", help="print the queries that went wrong")
     parser.add_argument("--network", type=float, default=0, help="milliseconds for a statement")
     parser.add_argument("--one-by-one", action="store_true", help="a statement for each question")
+    parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(arguments)
 

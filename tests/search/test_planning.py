@@ -91,6 +91,19 @@ class TestPlan:
         assert plan.slots[1].evidence == 0
         assert plan.slots[0].evidence == plan.slots[0].information > 0
 
+    def test_a_word_is_not_corrected_to_one_that_says_nothing(self, known):
+        known._add([("fr", "quelle"), ("fr", "depuis")])
+        assert analyser("fr").is_stop("depuis")
+        assert self.plan(known, "portail depius")[0].slots[1].corrected == ()
+
+    @pytest.mark.parametrize(
+        ("unknown", "enough"), [("kb4999999", False), ("cve20261234", False), ("zorbel", True)]
+    )
+    def test_texts_without_the_number_asked_about_are_no_answer(self, known, unknown, enough):
+        plan = self.plan(known, f"portail indisponible {unknown}")[0]
+        held = sum(slot.evidence for slot in plan.slots if slot.terms)
+        assert plan.is_answered(held) is enough
+
     def test_less_than_half_of_it_is_no_conjunction(self, known):
         assert not any(plan.conjunction() for plan in self.plan(known, "mies"))
         assert any(plan.conjunction() for plan in self.plan(known, "indisponibel"))

@@ -125,3 +125,23 @@ def test_a_message_can_be_taken_out_like_a_code(messages):
 )
 def test_asides_are_told_by_their_form(text, expected):
     assert [text[start:end] for start, end in asides(text)] == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "unsaid"),
+    [
+        ("enrollment fails, ticket INC0012345", "0012345"),
+        ("enrollment fails for Zorbel Quintav", "zorbel"),
+        ("enrollment fails since 12/03/2026", "2026"),
+    ],
+)
+def test_who_when_and_which_ticket_is_not_searched_for(messages, said, unsaid):
+    words = [one.text for one in ask(said, "en").understood]
+    assert words
+    assert not [word for word in words if unsaid in word]
+
+
+@pytest.mark.django_db
+def test_a_ticket_and_nothing_else_is_searched_for(messages):
+    assert any("0012345" in one.text for one in ask("INC0012345", "en").understood)

@@ -20,6 +20,8 @@ from troubleshooting.texts.codes.names import is_near, parts
         ("DeviceCapReachd", "DeviceCapReached"),
         ("DevcieCapReached", "DeviceCapReached"),
         ("MENROLL_E_DEVICE_NOT_SUPORTED", "MENROLL_E_DEVICE_NOT_SUPPORTED"),
+        ("ProfilDowloadNotFinised", "ProfileDownloadNotFinished"),
+        ("TokenSinatureNotVelid", "TokenSignatureNotValid"),
         ("user license type invald", "UserLicenseTypeInvalid"),
     ],
 )
@@ -32,6 +34,8 @@ def test_a_name_with_slips_is_near(typed: str, name: str):
     [
         ("DeviceCapReached", "UserCapReached"),
         ("DeviceTypeNotSupported", "DeviceRoleNotSupported"),
+        ("TokenLifetimeNotSet", "TokenSignerNotSet"),
+        ("TokenAgeNotValid", "TokenUseNotValid"),  # a part of three letters must be right
         ("not valid", "NotFound"),
         ("NoPolicy", "NoPolice"),  # too short for a slip
         ("DeviceReached", "DeviceCapReached"),

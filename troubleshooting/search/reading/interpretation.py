@@ -96,7 +96,9 @@ def _planner(
     whether a text that the reader may see holds a term: what hidden texts hold makes no difference.
     Before that is known a name counts as both.
     """
-    said = _telling(query) if query.codes else query.words
+    said: Sequence[Word] = _telling(query) if query.codes else query.words
+    if is_seen:
+        said = _problem(context, query, said, is_seen)
     spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
     spelt += [
         (code.start, code.spelling, word) for code in unknown for word in words(code.spelling)
@@ -108,8 +110,7 @@ def _planner(
         if is_seen is None:
             asked += [word, *parts]
             continue
-        known = (name for name in context.known.languages if context.known.knows(name, word))
-        if context.own.knows(word) or any(is_seen(analyser(name).term(word)) for name in known):
+        if context.own.knows(word) or _is_held(context, word, is_seen):
             parts = []
         pieces.update(parts)
         asked += parts or [word]
@@ -118,17 +119,24 @@ def _planner(
     return Planner(context.known, kept, without, pieces, platforms, context.own)
 
 
-def _problem(context: Context, query: ParsedQuery, said: Sequence[Word]) -> Sequence[Word]:
+def _is_held(context: Context, word: str, is_seen: Callable[[str], bool]) -> bool:
+    """Return whether a text that the reader may see holds a folded word."""
+    known = (name for name in context.known.languages if context.known.knows(name, word))
+    return any(is_seen(analyser(name).term(word)) for name in known)
+
+
+def _problem(
+    context: Context, query: ParsedQuery, said: Sequence[Word], is_seen: Callable[[str], bool]
+) -> Sequence[Word]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 
     Where nothing else was said they are all there is to search for.
     """
-    places, known = asides(query.text), context.known
+    places = asides(query.text)
     kept = [
         word
         for word in said
-        if not is_aside(word, places)
-        or any(known.knows(language, word.folded) for language in known.languages)
+        if not is_aside(word, places) or _is_held(context, word.folded, is_seen)
     ]
     return kept or said
 

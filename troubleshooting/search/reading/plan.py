@@ -8,6 +8,7 @@ the query may be written in: of a French message no English words are guessed.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,10 @@ ENOUGH = 0.5
 _LETTERS = 4
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
 _UNKNOWN = 0.3
+#: What is named by its number (KB4012345) is what is asked about: of one that no text holds, what
+#: merely shares the words beside it is no answer.
+_NUMBERED = 2.0
+_IDENTIFIER = re.compile(r"(?=.{0,30}[0-9]{4})[0-9]{0,30}[a-z]{1,30}[0-9]{1,30}[a-z]{0,30}")
 #: A word that callers say around any problem (please, since this morning) hardly orders.
 _FILLER = 0.2
 #: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
@@ -267,7 +272,7 @@ class Planner:
             if kept:
                 draft.alike[word] = list({made.term(one): one for one in kept}.values())
             if not self.known.lists(draft.language, word):
-                near = self._near(draft.language, word)
+                near = [one for one in self._near(draft.language, word) if not made.is_stop(one)]
                 if kept := [one for one in near if correction_id(word, one) not in without]:
                     draft.near[word] = kept
 
@@ -333,6 +338,8 @@ class Planner:
         if analyser(draft.language).is_filler(word) and not own:
             return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
         said = rarity(count if known else 0, facts.total)
+        if not known and not own and _IDENTIFIER.fullmatch(word):
+            said *= _NUMBERED
         meant = () if known or own else (*others, *near)
         certainty = self._certainty(draft.language, word, meant[0] if meant else word)
         return Slot(word, terms, count, weight, meant, said, certainty, alike, own)

@@ -90,6 +90,8 @@ def _alternates(words: list[str]) -> bool:
 _PART = re.compile(r"[A-Z]{1,60}(?![a-z])|[A-Z]?[a-z]{1,60}|[0-9]{1,60}")
 #: One letter in so many may be wrong in a name; a shorter one must be right.
 _LETTERS_PER_SLIP = 9
+#: One in so many where each of its parts is still told from other words.
+_LETTERS_PER_SLIP_IN_PART = 4
 #: The letters that a part of a name keeps when it is shortened, and the parts of such a name.
 _SHORTENED, _FEWEST_PARTS = 3, 3
 
@@ -110,11 +112,14 @@ def is_near(typed: str, name: str) -> bool:
     if slips and OSA.distance(one, other, score_cutoff=slips) <= slips:
         return True
     short, whole = parts(typed), parts(name)
-    return (
-        len(short) == len(whole) >= _FEWEST_PARTS
-        and all(map(_is_shortened, short, whole))
-        and one != other
-    )
+    if len(short) != len(whole) or len(whole) < _FEWEST_PARTS or one == other:
+        return False
+    return all(map(_is_shortened, short, whole)) or all(map(_is_slip, short, whole))
+
+
+def _is_slip(part: str, whole: str) -> bool:
+    slips = len(part) // _LETTERS_PER_SLIP_IN_PART
+    return OSA.distance(part, whole, score_cutoff=slips) <= slips
 
 
 def _is_shortened(part: str, whole: str) -> bool:

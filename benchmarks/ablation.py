@@ -1,0 +1,160 @@
+"""The search without one of its parts: what each is worth is what is lost without it.
+
+    python -m benchmarks.ablation                            # what people type, both halves
+    python -m benchmarks.ablation --corpus DIR --size 1000   # and queries made from articles
+
+A part is left out by putting something that does nothing in its place, before anything is
+indexed. ``PARTS`` says of each what it does. Every line of the table is a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+#: What is replaced: module below ``troubleshooting``, name in it, replacement.
+Replacement = tuple[str, str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the search, in a few words, and what to replace to be without it."""
+
+    does: str
+    replaced: Sequence[Replacement]
+
+
+@contextmanager
+def without(names: Collection[str]) -> Iterator[None]:
+    """Leave out the parts ``names``. Raises KeyError for one that there is not."""
+    replaced = [one for name in names for one in PARTS[name].replaced]
+    with ExitStack() as stack:
+        for module, name, instead in replaced:
+            stack.enter_context(patch(f"troubleshooting.{module}.{name}", instead))
+        yield
+
+
+def _nothing(value: Callable[[], Any]) -> Callable[..., Any]:
+    """A function that always returns a fresh ``value()``."""
+    return lambda *ignored, **named: value()
+
+
+def _no_step(value: Callable[[], Any]) -> Callable[..., Any]:
+    """A step of the search (a generator) that asks nothing and returns a fresh ``value()``."""
+
+    def step(*ignored: Any, **named: Any) -> Generator[list[Any], None, Any]:
+        yield from ()
+        return value()
+
+    return step
+
+
+def _no_quoted() -> Any:
+    from troubleshooting.search.pasted.sentence import Quoted
+
+    return Quoted()
+
+
+def _only_all_words(context: Any, plans: Any, match: Any) -> Any:
+    """In place of ``most_words``: entries that hold all words, and no others."""
+    return context.engine.ids(match, context.visible_sets, 50) if match else None
+
+
+def _whole_word(analyser: Any, word: str) -> str:
+    return f"{analyser.language}:{word}"
+
+
+_MATCHING, _RANKING = "search.fulltext.matching", "search.fulltext.ranking"
+_CANDIDATES, _READING = "search.fulltext.candidates", "search.reading.interpretation"
+_WORDS, _STEMS = "search.words.vocabulary.Vocabulary", "search.words.stemming.Analyser"
+_ENGINE, _QUERY = "search.engine", "search.reading.query"
+
+PARTS: dict[str, Part] = {
+    "codes": Part("codes are looked up", [(_READING, "answers_for", _nothing(list))]),
+    "arriving": Part("garbled and cut codes are read", [(_QUERY, "arrivals", _nothing(list))]),
+    "names": Part(
+        "names are read in any writing",
+        [
+            (_READING, "candidates", _nothing(list)),
+            (_QUERY, "published", _nothing(list)),
+            (_QUERY, "as_part", _nothing(lambda: None)),
+        ],
+    ),
+    "pieces": Part("unknown names are split", [(_READING, "name_parts", _nothing(list))]),
+    "near codes": Part("near codes are offered", [(_ENGINE, "nearest_as_guesses", _no_step(list))]),
+    "sentences": Part(
+        "messages are found in sentences", [(_ENGINE, "find_quoting", _no_step(_no_quoted))]
+    ),
+    "asides": Part("who, when, which ticket is dropped", [(_READING, "asides", _nothing(list))]),
+    "exact messages": Part(
+        "messages of just these words are looked up", [(_MATCHING, "_with_message", _nothing(list))]
+    ),
+    "all but one": Part("one word of a title may be wrong", [(_MATCHING, "_near", _no_step(list))]),
+    "quorum": Part("most of the words will do", [(_MATCHING, "most_words", _only_all_words)]),
+    "guesses": Part(
+        "guesses are offered",
+        [(_ENGINE, "_Candidates.guesses", _nothing(list))],
+    ),
+    "enough": Part("an answer holds half of the query", [("search.reading.plan", "ENOUGH", 1e-9)]),
+    "stemming": Part("endings are taken off", [(_STEMS, "_make", _whole_word)]),
+    "roots": Part("words of a root are tried", [(_WORDS, "related", _nothing(list))]),
+    "synonyms": Part("words that mean the same are tried", [(_STEMS, "synonyms", _nothing(list))]),
+    "fillers": Part("words said around all weigh less", [(_STEMS, "is_filler", _nothing(bool))]),
+    "spelling": Part("typing errors are corrected", [(_WORDS, "nearest", _nothing(list))]),
+    "beginnings": Part("cut words are completed", [(_WORDS, "extended", _nothing(list))]),
+    "title": Part("likeness to the title ranks", [(_RANKING, "TITLE", 0.0)]),
+    "message": Part("likeness to a message ranks", [(_RANKING, "MESSAGE", 0.0)]),
+    "phrase": Part("neighbours rank", [(_RANKING, "PHRASE", 0.0)]),
+    "frequency": Part("frequent words rank", [(_RANKING, "FREQUENCY", 0.0)]),
+    "home": Part("the language of the query ranks", [(_CANDIDATES, "HOME", 0.0)]),
+    "surface": Part("the very words rank", [(_CANDIDATES, "SURFACE", 0.0)]),
+    "platform": Part("platforms named in the query rank", [(_CANDIDATES, "PLATFORM", 0.0)]),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table: the whole search, then without each part."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", help="folder of documents; without it only what people type")
+    parser.add_argument("--size", type=int, default=1000, help="number of articles made of them")
+    parser.add_argument("--parts", nargs="*", choices=sorted(PARTS), default=list(PARTS))
+    options = parser.parse_args(arguments)
+    print(
+        "| without | which | first | in the first three | dead ends | false hits | MRR | p95 ms |\n"
+        "|---|---|---:|---:|---:|---:|---:|---:|"
+    )
+    for part in ("", *options.parts):
+        print(_line(part, options.corpus, options.size), flush=True)
+
+
+def _line(part: str, corpus: str | None, size: int) -> str:
+    chosen = ["--without", part] if part else []
+    people = _measured("bench_people", "--half", "both", *chosen)["all"]
+    cells = [f"{people[name]:.3f}" for name in ("first", "third", "dead", "false")]
+    if corpus:
+        made = _measured(
+            *("bench_search", "--corpus", corpus, "--size", str(size), "--alone"), *chosen
+        )["ours"]
+        cells += [f"{made['mrr']:.3f}", f"{made['p95_cpu_ms']:.1f}"]
+    else:
+        cells += ["–", "–"]
+    does = PARTS[part].does if part else ""
+    return f"| {part or '(nothing)'} | {does} | {' | '.join(cells)} |"
+
+
+def _measured(module: str, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments, "--json"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout[done.stdout.index("{") :])
+    return figures
+
+
+if __name__ == "__main__":
+    main()
