@@ -42,12 +42,12 @@ def without(names: Collection[str]) -> Iterator[None]:
 
 
 def _nothing(value: Callable[[], Any]) -> Callable[..., Any]:
-    """A function that always returns a fresh ``value()``."""
+    """Return a function that always returns a fresh ``value()``."""
     return lambda *ignored, **named: value()
 
 
 def _no_step(value: Callable[[], Any]) -> Callable[..., Any]:
-    """A step of the search (a generator) that asks nothing and returns a fresh ``value()``."""
+    """Return a step of the search (a generator) that asks nothing and returns a fresh ``value()``."""
 
     def step(*ignored: Any, **named: Any) -> Generator[list[Any], None, Any]:
         yield from ()

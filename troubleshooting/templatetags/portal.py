@@ -138,7 +138,7 @@ def alternate_links(pages: Sequence[LanguageLink]) -> SafeString:
 
 @register.simple_tag
 def canonical_link(pages: Sequence[LanguageLink]) -> SafeString:
-    """The link that names the address of this page, among those of ``alternates``, as its own.
+    """Return the link that names the address of this page, of those of ``alternates``, as its own.
 
     Lists keep the number of their page and nothing else of their query: it only narrows them.
     """

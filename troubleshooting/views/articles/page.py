@@ -44,7 +44,7 @@ class ArticleView(CachedView):
     template_name = "troubleshooting/article.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page, or Markdown for who prefers it; a kept answer of one is none of the other."""
+        """Return the page, or Markdown for who prefers it; a kept answer of one is none of the other."""
         if prefers_markdown(request):
             response = ArticleMarkdownView.as_view()(request, *args, **kwargs)
         else:
@@ -98,7 +98,7 @@ class ArticleView(CachedView):
     def _said(
         self, text: Text, sources: list[Document], platforms: list[str], codes: list[str]
     ) -> Page:
-        """What search engines are told of the article, at the address in its own language."""
+        """Return what search engines are told of the article, at the address in its language."""
         site = self.request.build_absolute_uri("/").rstrip("/")
         above = [(_("Articles"), reverse("troubleshooting:article_list"))]
         above += [(one.title, one.get_absolute_url()) for one in sources[:1]]
