@@ -47,7 +47,7 @@ def _nothing(value: Callable[[], Any]) -> Callable[..., Any]:
 
 
 def _no_step(value: Callable[[], Any]) -> Callable[..., Any]:
-    """Return a step of the search (a generator) that asks nothing and returns a fresh ``value()``."""
+    """Return a step of the search (a generator) that asks nothing and gives a fresh ``value()``."""
 
     def step(*ignored: Any, **named: Any) -> Generator[list[Any], None, Any]:
         yield from ()

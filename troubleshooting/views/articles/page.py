@@ -44,7 +44,7 @@ class ArticleView(CachedView):
     template_name = "troubleshooting/article.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Return the page, or Markdown for who prefers it; a kept answer of one is none of the other."""
+        """Return the page, or Markdown for who prefers it; neither is kept for the other."""
         if prefers_markdown(request):
             response = ArticleMarkdownView.as_view()(request, *args, **kwargs)
         else:
