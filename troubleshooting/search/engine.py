@@ -80,10 +80,12 @@ def search(
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """What each tier has for a query, in its order; ``nearest`` are documented codes that come
-    near to one that is not, ``documents`` whole documents, ``pinned`` the editors' choice and
-    ``learned`` what readers opened after such queries; ``has_only_words`` tells that no code is
-    written as one."""
+    """What each tier has for a query, in its order.
+
+    ``nearest`` are documented codes that come near to one that is not, ``documents`` whole
+    documents, ``pinned`` the editors' choice and ``learned`` what readers opened after such
+    queries; ``has_only_words`` tells that no code is written as one.
+    """
 
     has_only_words: bool
     cited: Cited
@@ -100,7 +102,7 @@ class _Candidates:
         return bool(self.cited.hits or self.quoted.hits)
 
     def ranked(self) -> list[ChosenEntry]:
-        """The entries that answer the query, one an article.
+        """Return the entries that answer the query, one an article.
 
         First those that editors pinned, then by codes, by messages, by words.
 
@@ -126,7 +128,7 @@ class _Candidates:
         return [one for one in guessed if one.article not in pinned]
 
     def counts(self) -> dict[int, int]:
-        """The articles by combination of facets over all tiers, each counted once."""
+        """Return the articles by combination of facets over all tiers, each counted once."""
         others = self.quoted.articles | {one.article: one.facets for one in self.pinned}
         if self.cited.articles:
             articles = self.text.articles | others | self.cited.articles

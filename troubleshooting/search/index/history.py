@@ -61,7 +61,7 @@ def _values(connection: BaseDatabaseWrapper, row: dict[str, Any]) -> list[Any]:
 
 
 def _known_words(connection: BaseDatabaseWrapper, text: str) -> tuple[list[str], int]:
-    """The words that the search just knew, or editors keep, and the number of the others."""
+    """Return the words that the search just knew, or editors keep, and the number of the others."""
     known = remembered(connection)
     own = remembered_own(str(connection.settings_dict["NAME"]))
     folded = words(text[:2000])

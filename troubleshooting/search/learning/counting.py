@@ -29,7 +29,7 @@ class Asked(NamedTuple):
 
 
 def asked_by(using: str, entry: int) -> Asked | None:
-    """What the logged search ``entry`` asked; None where there is nothing to learn from it.
+    """Return what the logged search ``entry`` asked; None where there is nothing to learn from it.
 
     An exact code needs no choices, and a pasted text is nobody else's.
     """

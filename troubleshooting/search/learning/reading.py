@@ -14,7 +14,7 @@ from .weights import Choice, Learned, bonuses, key_of
 
 
 def find_learned(context: Context, reading: Interpretation) -> Step[Learned]:
-    """What articles gain by the choices of readers; nothing beside a known code.
+    """Return what articles gain by the choices of readers; nothing beside a known code.
 
     Of the query only words that the base knows count, as of those that were noted.
     """

@@ -36,7 +36,7 @@ class Choice(NamedTuple):
 
 
 def key_of(language: str, words: Iterable[str]) -> str:
-    """What two queries share that ask the same in a language: their terms in alphabetical order.
+    """Return what two queries share that ask the same in a language: their terms by the alphabet.
 
     Empty where they say nothing, or so much that nobody else asks the same.
     """
@@ -47,12 +47,12 @@ def key_of(language: str, words: Iterable[str]) -> str:
 
 
 def aged(weight: float, days: float) -> float:
-    """What a weight is worth so many days later; a clock that was set back adds nothing."""
+    """Return what a weight is worth so many days later; a clock that was set back adds nothing."""
     return float(weight * 0.5 ** (max(0.0, days) / HALF_LIFE))
 
 
 def bonuses(choices: Collection[Choice], today: int) -> dict[int, float]:
-    """What articles gain by being chosen for one query: by their share, and by how often."""
+    """Return what articles gain by being chosen for one query: by their share, and by how often."""
     weights: dict[int, float] = {}
     for one in choices:
         now = aged(one.weight, today - one.day)

@@ -24,7 +24,7 @@ class _Row(NamedTuple):
 
 
 def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEntry]]:
-    """The pinned articles with the chosen facets, in the order of their entries.
+    """Return the pinned articles with the chosen facets, in the order of their entries.
 
     One that the reader may not see is not there.
     """

@@ -21,7 +21,7 @@ class _State(NamedTuple):
 
 
 def state_question() -> Question[_State]:
-    """What tells in which state the entries are; to be asked in one statement with others."""
+    """Return what tells in which state the entries are; asked in one statement with others."""
     return Question(_State, ("s.token",), f"FROM {CONTENT} s WHERE s.id = {STATE}")
 
 
@@ -30,7 +30,7 @@ def own_words(
     state: Question[_State],
     execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]],
 ) -> OwnWords:
-    """The entries of the database ``name``, the question for their state having been asked."""
+    """Return the entries of the database ``name``, once their state was asked for."""
     if not state.rows:
         return _NONE
     token = state.rows[0].token
@@ -43,7 +43,7 @@ def own_words(
 
 
 def remembered_own(name: str) -> OwnWords:
-    """The entries of the database ``name`` as they were last read."""
+    """Return the entries of the database ``name`` as they were last read."""
     return _remembered[name][1] if name in _remembered else _NONE
 
 

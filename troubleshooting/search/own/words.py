@@ -55,7 +55,7 @@ class _OfLanguage(NamedTuple):
 
 
 def phrases(text: str) -> list[tuple[str, ...]]:
-    """The phrases of a text with commas between them, each as its folded words."""
+    """Return the phrases of a text with commas between them, each as its folded words."""
     found = (tuple(words(part)) for part in text.split(","))
     return [phrase for phrase in dict.fromkeys(found) if phrase]
 
@@ -77,7 +77,7 @@ class OwnWords:
         return frozenset(word for text in texts for phrase in phrases(text) for word in phrase)
 
     def meanings(self, language: str, said: Sequence[str]) -> list[Meaning]:
-        """What runs of the folded words ``said`` mean in a language."""
+        """Return what runs of the folded words ``said`` mean in a language."""
         if not self._entries:
             return []
         return [
@@ -86,7 +86,7 @@ class OwnWords:
         ][:_MOST_MEANINGS]
 
     def nothing(self, language: str, said: Sequence[str]) -> set[int]:
-        """The places of words that mean nothing in a language."""
+        """Return the places of words that mean nothing in a language."""
         if not self._entries:
             return set()
         rules = self._of(language).nothing
@@ -95,7 +95,7 @@ class OwnWords:
     def pinned(
         self, languages: Iterable[str], said: Sequence[str], codes: Iterable[str]
     ) -> list[int]:
-        """The articles for a query of these folded words, or for one of these codes."""
+        """Return the articles for a query of these folded words, or for one of these codes."""
         if not self._entries:
             return []
         found = [number for code in codes for number in self._codes.get(code.casefold(), ())]
@@ -150,7 +150,7 @@ def _add(
 def _runs(
     said: Sequence[str], made: Analyser, rules: dict[str, list[_Rule]]
 ) -> list[tuple[tuple[int, ...], _Rule]]:
-    """The rules whose terms stand in a row, stop words between them left out of account."""
+    """Return the rules whose terms stand in a row, stop words between them left out of account."""
     content = [
         (place, made.term(word)) for place, word in enumerate(said) if not made.is_stop(word)
     ]
@@ -164,6 +164,6 @@ def _runs(
 
 
 def _key(made: Analyser, said: Sequence[str]) -> frozenset[str]:
-    """What two queries share that ask the same: their terms without greetings, in any order."""
+    """Return what two queries share that ask the same: terms without greetings, in any order."""
     telling = [word for word in said if not made.is_filler(word)] or said
     return frozenset(made.terms(telling) or map(made.term, telling))

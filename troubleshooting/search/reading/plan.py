@@ -230,7 +230,7 @@ class Planner:
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
 
     def _telling(self, language: str) -> list[str]:
-        """The words without those that mean nothing by the editors' entries, if any are left.
+        """Return the words but for those that mean nothing by the editors' entries, if any are left.
 
         A word of another language that this one does not know means nothing here either.
         """
@@ -387,7 +387,7 @@ def correction_id(word: str, other: str) -> str:
 
 
 def meaning_id(said: str, meant: str) -> str:
-    """The name of a meaning that editors gave words, by which a reader can remove it."""
+    """Return the name of a meaning that editors gave words, by which a reader can remove it."""
     return f"vocabulary:{said}={meant}"
 
 

@@ -57,9 +57,9 @@ def _details(answer: Answer) -> dict[str, Any]:
 
 
 def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
-    """The words searched, then those taken for others, in the language of the query; then what
-    others mean by the editors' entries.
+    """Return the words searched, those taken for others, and what others mean to editors.
 
+    All are in the language of the query.
     Of no word alone is it said whether a text holds it: that text may be a draft.
     """
     if not plans:

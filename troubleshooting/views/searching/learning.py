@@ -26,12 +26,12 @@ ONCE, OF_READER, OF_ALL = Limit(1, _DAY), Limit(40, _DAY), Limit(20, _DAY)
 
 
 def seal(entry: int) -> str:
-    """The name of a logged search on its page: only the page that showed it can say it back."""
+    """Return the name of a logged search on its page: the page that showed it alone can say it back."""
     return signing.TimestampSigner(salt=_SALT).sign(str(entry))
 
 
 def unseal(sealed: str) -> int | None:
-    """The logged search of that name; None for what no page has shown lately."""
+    """Return the logged search of that name; None for what no page has shown lately."""
     try:
         return int(signing.TimestampSigner(salt=_SALT).unsign(sealed, max_age=_PATIENCE))
     except signing.BadSignature:
