@@ -230,7 +230,7 @@ class Planner:
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
 
     def _telling(self, language: str) -> list[str]:
-        """Return the words but for those that mean nothing by the editors' entries, if any are left.
+        """Return the words but for those that mean nothing to the editors, if any are left.
 
         A word of another language that this one does not know means nothing here either.
         """

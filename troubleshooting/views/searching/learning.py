@@ -26,7 +26,7 @@ ONCE, OF_READER, OF_ALL = Limit(1, _DAY), Limit(40, _DAY), Limit(20, _DAY)
 
 
 def seal(entry: int) -> str:
-    """Return the name of a logged search on its page: the page that showed it alone can say it back."""
+    """Return the name of a logged search on its page: only the page that shows it knows it."""
     return signing.TimestampSigner(salt=_SALT).sign(str(entry))
 
 
