@@ -92,8 +92,9 @@ class KeptPending(NamedTuple):
 def save_pending_form(
     article: Article, language: str, details: DetailsForm | None, text: TextForm, user: User
 ) -> KeptPending | None:
-    """Save valid forms beside what is live; ``details`` take effect at once. None: ``text`` has
-    errors now.
+    """Save valid forms beside what is live; ``details`` take effect at once.
+
+    Return None where ``text`` has errors now.
     """
     changed = details.changed() if details else {}
     try:

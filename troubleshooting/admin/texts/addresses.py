@@ -10,7 +10,7 @@ PENDING = "troubleshooting_article_pending"
 
 
 def form_url(article: Article, language: str) -> str:
-    """The address of the form in which the text is written."""
+    """Return the address of the form in which the text is written."""
     address = reverse("admin:troubleshooting_article_change", args=[article.pk])
     return f"{address}?language={language}"
 

@@ -101,7 +101,7 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
 
 
 def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
-    """The page on which it and what is live are merged; what comes of it waits as before."""
+    """Return the page on which it and what is live are merged; what comes of it waits as before."""
     return conflict_response(
         page.request,
         page.model_admin,

@@ -46,7 +46,7 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of its article shows it."""
+        """Return the page of its article shows it."""
         found: Model | None = self.get_object(request, object_id) if object_id else None
         if isinstance(found, PendingRevision) and self.has_view_permission(request):
             return HttpResponseRedirect(pending_url(found))
