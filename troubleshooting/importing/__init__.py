@@ -3,7 +3,16 @@
 Every document and every article ends in one of a closed set of outcomes, see ``report``.
 """
 
+from .messages import message
 from .report import ArticleReport, DocumentReport, Outcome, RunReport
-from .run import import_paths
+from .run import import_paths, import_source
 
-__all__ = ["ArticleReport", "DocumentReport", "Outcome", "RunReport", "import_paths"]
+__all__ = [
+    "ArticleReport",
+    "DocumentReport",
+    "Outcome",
+    "RunReport",
+    "import_paths",
+    "import_source",
+    "message",
+]

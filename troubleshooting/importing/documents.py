@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -214,6 +215,17 @@ def _held(placement: Placement, slug: str) -> LineReport:
 def _distinct(lines: list[LineReport]) -> list[LineReport]:
     """``lines`` without repetitions."""
     return list({(ln.first, ln.last, ln.section, ln.article): ln for ln in lines}.values())
+
+
+@transaction.atomic
+def note_removed(keys: Sequence[int]) -> None:
+    """Notes that the documents with the primary keys ``keys`` are no longer in their source.
+
+    They stay, with their articles: what becomes of these somebody decides.
+    """
+    now = timezone.now()
+    SourceDocument.objects.filter(pk__in=keys, removed=None).update(removed=now)
+    SourceEntry.objects.filter(document__in=keys, removed=None).update(removed=now)
 
 
 def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:

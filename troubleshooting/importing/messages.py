@@ -26,6 +26,12 @@ MESSAGES = {
     "unknown_language": gettext_noop(
         "The portal is not set up for the language “%(detail)s”. Add it to PORTAL_LANGUAGES."
     ),
+    "git_missing": gettext_noop("The command git is not installed. Install it on the server."),
+    "git_revision": gettext_noop("The repository has no revision “%(detail)s”."),
+    "git_broken": gettext_noop("The repository cannot be read (%(detail)s)."),
+    "git_too_many": gettext_noop(
+        "The repository holds more than 50,000 documents and images. Name those that are wanted."
+    ),
     "busy": gettext_noop(
         "Something else was being written for too long. Nothing of this file was stored: import"
         " it again."

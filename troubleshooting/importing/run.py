@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
 from kbportal.databases import is_busy
 
@@ -22,7 +23,7 @@ from ..models import Source
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import Document, DocumentError
 from ..texts.languages import available_languages
-from .documents import ReadDocument, import_document, prepare, rebase, relink
+from .documents import ReadDocument, import_document, note_removed, prepare, rebase, relink
 from .messages import message
 from .portal_files import (
     ReadPortalFile,
@@ -33,7 +34,7 @@ from .portal_files import (
 )
 from .recognition import Recognition, recognition_for
 from .report import DocumentReport, Outcome, RunReport
-from .trees import SourceFile, open_files
+from .trees import SourceFile, open_files, open_source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -74,13 +75,40 @@ def import_paths(
     not at all, the others in spite of it. A dry run does the same and rolls each document back.
     ``author`` is noted in the revisions; ``progress`` is called after each document.
     """
-    report = RunReport(dry_run=dry_run)
     with open_files(paths, folder) as files:
         run = _Run(language, author, dry_run, recognition_for(source, files))
-        for number, each in enumerate(_reports(files, run), 1):
-            report.documents.append(each)
-            progress(number, len(files), each)
+        return _import_files(files, run, progress)
+
+
+def import_source(
+    source: Source,
+    *,
+    revision: str = "",
+    dry_run: bool = False,
+    author: User | None = None,
+    progress: Progress = lambda number, total, report: None,
+) -> RunReport:
+    """Imports all documents of ``source``, at ``revision`` if it is a repository.
+
+    A document that it no longer holds is noted with its articles, which stay. Raise
+    ``DocumentError`` where the source cannot be read; nothing is noted then.
+    """
+    with open_source(source, revision) as tree:
+        run = _Run(None, author, dry_run, recognition_for(source, tree.files))
+        report = _import_files(tree.files, run, progress)
     if not dry_run:
+        note_removed(run.recognition.register.unclaimed())
+        source.imported, source.imported_revision = timezone.now(), tree.revision
+        source.save(update_fields=["imported", "imported_revision"])
+    return report
+
+
+def _import_files(files: Sequence[SourceFile], run: _Run, progress: Progress) -> RunReport:
+    report = RunReport(dry_run=run.dry_run)
+    for number, each in enumerate(_reports(files, run), 1):
+        report.documents.append(each)
+        progress(number, len(files), each)
+    if not run.dry_run:
         _finish(report)
     return report
 
@@ -154,7 +182,12 @@ def _read(file: SourceFile, run: _Run) -> _Ready:
         raw = file.read()
         if is_portal_file(raw):
             return prepare_portal_file(file, raw, _languages())
-        return prepare(file, raw, _parse(file, raw, run.language), run.recognition)
+        return prepare(
+            file,
+            raw,
+            _parse(file, raw, run.language or file.rules.language(file.name)),
+            run.recognition,
+        )
     except _FAILURES as error:
         return _failed(file, error, run)
 

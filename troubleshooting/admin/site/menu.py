@@ -57,6 +57,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
             TRANSLATIONS,
             "MediaImage",
             "SourceDocument",
+            "Source",
             "Revision",
             "BulkChange",
         ),

@@ -18,7 +18,7 @@ from django.db.models import Q
 from ...models import Source, SourceDocument, SourceEntry
 from ...texts.docfx import Document, DocumentError
 from ...texts.languages import common
-from ..trees import Redirections, SourceFile, key_of
+from ..trees import Redirections, SourceFile, key_of, rules_of
 from .likeness import LikenessIndex, Runs, likeness, runs_of_file
 
 #: What a file must share with the document that lay at its path, where paths alone say little.
@@ -77,6 +77,7 @@ class Register:
         self.source = source
         self._languages = [code for code, _name in settings.LANGUAGES]
         self._redirections = redirections
+        self._rules = rules_of(source)
         self._files = {file.name: file for file in files}
         self._claimed: set[int] = set()
         fields = ("pk", "key", "language", "path", "asset_id", "sha256", "title")
@@ -118,6 +119,16 @@ class Register:
         self._known.append(new)
         self._by_path.setdefault(new.path, []).append(new)
         self._by_asset.setdefault(new.asset_id, []).append(new)
+
+    def unclaimed(self) -> list[int]:
+        """Return the documents of the source itself that no file of the run was."""
+        known = (k.pk for k in self._known if self.is_gone(k.path))
+        keys = [pk for pk in known if pk is not None and pk not in self._claimed]
+        return list(
+            SourceDocument.objects.filter(pk__in=keys, source=self.source).values_list(
+                "pk", flat=True
+            )
+        )
 
     def gone(self, language: str) -> list[KnownDocument]:
         """Return the documents in ``language`` whose files are not there and that no file is."""
@@ -191,25 +202,29 @@ class Register:
         return best if self.source or share >= _SAME_PLACE else None
 
     def _foretold(self, new: KnownDocument) -> KnownDocument | None:
-        """Return the row that stands for a document whose articles came without it."""
-        key = key_of(new.path, self._languages)
+        """The row that stands for a document whose articles came without it."""
+        key = self._name(new.path)
         rows = (k for k in self._known if k.sha256 == _NOTHING and k.key == key)
         return next((known for known in rows if self._is_free(known, new.language)), None)
 
     def _sibling(self, new: KnownDocument, document: Document) -> str | None:
         """Return the address of the same document in another language, if it is free here."""
         taken = {known.key for known in self._known if known.language == new.language}
-        name = key_of(new.path, self._languages)
+        name = self._name(new.path)
         others = [k for k in self._known if k.language != new.language and k.key not in taken]
         by_number = [k for k in others if new.asset_id and k.asset_id == new.asset_id]
         by_name = [
             known
             for known in others
-            if key_of(known.path, self._languages) == name
+            if self._name(known.path) == name
             and (self.source or known.sha256 == _NOTHING or _are_akin(known, document))
         ]
         both = [known for known in by_number if known in by_name]
         return next((known.key for known in chain(both, by_number, by_name)), None)
+
+    def _name(self, path: str) -> str:
+        """What the languages of a document at ``path`` have in common."""
+        return key_of(self._rules.neutral(path), self._languages)
 
     def _free_key(self, file: SourceFile) -> str:
         base = file.key(self._languages)

@@ -82,8 +82,7 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     members: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for info in infos:
         path = _checked_path(info)
-        wanted = path.suffix.lower() in SUFFIXES or fnmatch(path.name, REDIRECTIONS)
-        if info.is_dir() or not wanted:
+        if info.is_dir() or not is_wanted(path):
             continue
         if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise DocumentError("archive_bomb", detail=str(path))
@@ -91,6 +90,11 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
             raise DocumentError("archive_twice", detail=str(path))
         members[path] = info
     return members
+
+
+def is_wanted(path: PurePosixPath) -> bool:
+    """Return whether ``path`` names a document, an image, or a list of redirections."""
+    return path.suffix.lower() in SUFFIXES or fnmatch(path.name, REDIRECTIONS)
 
 
 def _checked_path(info: zipfile.ZipInfo) -> PurePosixPath:

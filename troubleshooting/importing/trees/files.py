@@ -15,6 +15,7 @@ from ...texts.docfx.errors import DocumentError
 from ...texts.docfx.language import language_code
 from ...texts.docfx.source import MAX_BYTES
 from .archives import unpack
+from .rules import NO_RULES, PathRules
 
 SUFFIXES = (".md", ".markdown")
 # Folders of fragments and pictures, and tables of contents, are no documents (docfx).
@@ -27,7 +28,7 @@ class SourceFile:
     """A file to import: where it is, and its name relative to what was asked for.
 
     ``root`` is the folder that nothing is read outside of; ``shown`` is what people call the
-    file; ``refusal`` is why it is not read at all.
+    file; ``refusal`` is why it is not read at all; ``rules`` are those of its source.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class SourceFile:
     root: Path
     shown: str
     refusal: DocumentError | None = None
+    rules: PathRules = NO_RULES
 
     @property
     def top(self) -> Path:
@@ -67,21 +69,17 @@ class SourceFile:
         return _without_header(text.replace("\r\n", "\n"))
 
     def language(self, languages: Sequence[str]) -> str | None:
-        """Return the language that the name tells (``guide.fr.md``, ``fr/guide.md``).
-
-        None where it is none of ``languages``.
-        """
+        """The language of ``languages`` that the name tells (``guide.fr.md``, ``fr/guide.md``)."""
+        if given := self.rules.language(self.name):
+            return given
         *folders, name = self.name.split("/")
         parts = [*reversed(name.split(".")[1:-1]), *reversed(folders)]
         codes = (language_code(part, languages) for part in parts)
         return next((code for code in codes if code), None)
 
     def key(self, languages: Sequence[str]) -> str:
-        """Return what the translations of a document have in common.
-
-        Its name without the language.
-        """
-        return key_of(self.name, languages)
+        """What the translations of a document have in common: its name without the language."""
+        return key_of(self.rules.neutral(self.name), languages)
 
 
 def key_of(name: str, languages: Sequence[str]) -> str:
@@ -113,24 +111,26 @@ def open_files(paths: Sequence[str], folder: Path) -> Iterator[list[SourceFile]]
 def _files(folder: Path, given: str, temporary: Path) -> list[SourceFile]:
     path = folder / given
     if path.suffix.lower() == ".zip" and path.is_file():
-        return _in_archive(path, given, Path(mkdtemp(dir=temporary)))
+        return documents_in(path, given, Path(mkdtemp(dir=temporary)))
     root = path.resolve().parent
-    found = _documents(path, root, given) if path.is_dir() else []
+    found = documents_below(path, root, given) if path.is_dir() else []
     return found or [SourceFile(path, path.name or str(path), root.parent, given)]
 
 
-def _documents(folder: Path, root: Path, given: str) -> list[SourceFile]:
+def documents_below(folder: Path, root: Path, given: str) -> list[SourceFile]:
+    """Return the documents in ``folder``; nothing outside of ``root`` is read."""
     names = [(path, path.relative_to(folder).as_posix()) for path in _below(folder)]
     return [SourceFile(path, name, root, str(Path(given) / name)) for path, name in names]
 
 
-def _in_archive(path: Path, given: str, folder: Path) -> list[SourceFile]:
+def documents_in(path: Path, given: str, folder: Path) -> list[SourceFile]:
+    """Return the documents of the archive at ``path``, unpacked into ``folder``."""
     try:
         unpack(path, folder, [code for code, _ in settings.LANGUAGES])
     except DocumentError as error:
         return [SourceFile(path, path.name, folder, given, error)]
     nothing = DocumentError("archive_empty")
-    return _documents(folder, folder, given) or [
+    return documents_below(folder, folder, given) or [
         SourceFile(path, path.name, folder, given, nothing)
     ]
 

@@ -1,0 +1,58 @@
+"""The files of a source, wherever it keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ...models import Source
+from ...texts.docfx.errors import DocumentError
+from .files import SourceFile, documents_below, documents_in
+from .git import write_tree
+from .rules import NO_RULES, PathRules, rules_from
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All documents of a source; ``revision`` is the commit that they are from, if any."""
+
+    files: list[SourceFile]
+    revision: str = ""
+
+
+def rules_of(source: Source | None) -> PathRules:
+    """Return what ``source`` says of its paths."""
+    if source is None:
+        return NO_RULES
+    return rules_from(source.include, source.exclude, source.languages)
+
+
+@contextmanager
+def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
+    """The documents of ``source``, for as long as the context lasts.
+
+    ``revision`` is read instead of the one that the source names. Raise ``DocumentError`` where
+    there is nothing to be read at all: a source that is away has lost no document.
+    """
+    place, rules = Path(source.location), rules_of(source)
+    with TemporaryDirectory(prefix="portal-source-") as temporary:
+        folder, commit = place, ""
+        if not place.exists():
+            raise DocumentError("missing")
+        if source.kind == Source.Kind.GIT:
+            folder = Path(temporary)
+            commit = write_tree(place, revision or source.revision, folder, rules.wants)
+        if source.kind == Source.Kind.ZIP:
+            found = documents_in(place, source.location, Path(temporary))
+        else:
+            found = documents_below(folder, folder.resolve(), source.location)
+        refused = next((file.refusal for file in found if file.refusal), None)
+        if refused:
+            raise refused
+        files = [replace(file, rules=rules) for file in found if rules.wants(file.name)]
+        if not files:
+            raise DocumentError("no_documents")
+        yield Tree(files, commit)

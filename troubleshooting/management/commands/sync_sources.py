@@ -1,0 +1,70 @@
+"""``manage.py sync_sources [NAME...] [--rev REVISION] [--dry-run]``"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any, cast
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...importing import Outcome, RunReport, import_source, message
+from ...importing.wording import outcome_count
+from ...models import Source
+from ...texts.docfx import DocumentError
+from ..base import PortalCommand
+
+
+class Command(PortalCommand):
+    help = cast("str", gettext_lazy("Imports sources again, all active ones by default."))
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "names", nargs="*", metavar="NAME", help=_("The short name of a source.")
+        )
+        parser.add_argument("--rev", default="", help=_("The revision of a repository to read."))
+        parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = [
+            source.slug
+            for source in _sources(options["names"])
+            if not self._sync(source, options["rev"], options["dry_run"])
+        ]
+        if failed:
+            text = _("Not everything could be imported: %(names)s.")
+            raise CommandError(text % {"names": ", ".join(failed)})
+
+    def _sync(self, source: Source, revision: str, dry_run: bool) -> bool:
+        """Return whether all documents were imported."""
+        try:
+            run = import_source(source, revision=revision, dry_run=dry_run)
+        except DocumentError as error:
+            self.stderr.write(
+                self.style.ERROR(message(source.slug, error.code, None, error.detail))
+            )
+            return False
+        for report in run.documents:
+            if report.outcome is Outcome.FAILED:
+                self.stderr.write(self.style.ERROR(report.messages[0]))
+        self.stdout.write(f"{source.slug}: {_counts(run)}")
+        return not run.failed
+
+
+def _sources(names: list[str]) -> list[Source]:
+    if not names:
+        return list(Source.objects.filter(is_active=True))
+    found = {source.slug: source for source in Source.objects.filter(slug__in=names)}
+    for name in names:
+        if name not in found:
+            text = _("There is no source “%(name)s”. There are: %(known)s.")
+            known = ", ".join(Source.objects.values_list("slug", flat=True))
+            raise CommandError(text % {"name": name, "known": known or "–"})
+    return [found[name] for name in names]
+
+
+def _counts(run: RunReport) -> str:
+    outcomes = [article.outcome for document in run.documents for article in document.articles]
+    found = [outcome for outcome in Outcome if outcome in outcomes]
+    return ", ".join(outcome_count(outcome, outcomes.count(outcome)) for outcome in found) or "0"
