@@ -219,7 +219,7 @@ def _distinct(lines: list[LineReport]) -> list[LineReport]:
 
 @transaction.atomic
 def note_removed(keys: Sequence[int]) -> None:
-    """Notes that the documents with the primary keys ``keys`` are no longer in their source.
+    """Note that the documents with the primary keys ``keys`` are no longer in their source.
 
     They stay, with their articles: what becomes of these somebody decides.
     """

@@ -88,7 +88,7 @@ def import_source(
     author: User | None = None,
     progress: Progress = lambda number, total, report: None,
 ) -> RunReport:
-    """Imports all documents of ``source``, at ``revision`` if it is a repository.
+    """Import all documents of ``source``, at ``revision`` if it is a repository.
 
     A document that it no longer holds is noted with its articles, which stay. Raise
     ``DocumentError`` where the source cannot be read; nothing is noted then.

@@ -202,7 +202,7 @@ class Register:
         return best if self.source or share >= _SAME_PLACE else None
 
     def _foretold(self, new: KnownDocument) -> KnownDocument | None:
-        """The row that stands for a document whose articles came without it."""
+        """Return the row that stands for a document whose articles came without it."""
         key = self._name(new.path)
         rows = (k for k in self._known if k.sha256 == _NOTHING and k.key == key)
         return next((known for known in rows if self._is_free(known, new.language)), None)
@@ -223,7 +223,7 @@ class Register:
         return next((known.key for known in chain(both, by_number, by_name)), None)
 
     def _name(self, path: str) -> str:
-        """What the languages of a document at ``path`` have in common."""
+        """Return what the languages of a document at ``path`` have in common."""
         return key_of(self._rules.neutral(path), self._languages)
 
     def _free_key(self, file: SourceFile) -> str:

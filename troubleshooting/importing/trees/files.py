@@ -69,7 +69,7 @@ class SourceFile:
         return _without_header(text.replace("\r\n", "\n"))
 
     def language(self, languages: Sequence[str]) -> str | None:
-        """The language of ``languages`` that the name tells (``guide.fr.md``, ``fr/guide.md``)."""
+        """Return which of ``languages`` the name tells (``guide.fr.md``, ``fr/guide.md``)."""
         if given := self.rules.language(self.name):
             return given
         *folders, name = self.name.split("/")
@@ -78,7 +78,7 @@ class SourceFile:
         return next((code for code in codes if code), None)
 
     def key(self, languages: Sequence[str]) -> str:
-        """What the translations of a document have in common: its name without the language."""
+        """Return what the translations of a document share: its name without the language."""
         return key_of(self.rules.neutral(self.name), languages)
 
 

@@ -32,7 +32,7 @@ def rules_of(source: Source | None) -> PathRules:
 
 @contextmanager
 def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
-    """The documents of ``source``, for as long as the context lasts.
+    """Return the documents of ``source``, for as long as the context lasts.
 
     ``revision`` is read instead of the one that the source names. Raise ``DocumentError`` where
     there is nothing to be read at all: a source that is away has lost no document.
