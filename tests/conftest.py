@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import settings as settings_of_properties
 
 from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
@@ -30,6 +31,9 @@ NO_POSTGRES = (
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the message catalogues once, before any worker reads them."""
+    # A busy machine is no fault of a function.
+    settings_of_properties.register_profile("patient", settings_of_properties(), deadline=None)
+    settings_of_properties.load_profile("patient")
     if not hasattr(config, "workerinput"):
         for path in catalogues.find(ROOT):
             catalogues.compile_file(path)
