@@ -10,6 +10,7 @@ from tests.search.conftest import ask, slugs
 from troubleshooting.models import Article, VocabularyEntry
 from troubleshooting.search import record
 from troubleshooting.search.own.words import ALIKE, MEANS, NOTHING, PIN, Entry, OwnWords, phrases
+from troubleshooting.search.words.folding import fold
 
 
 def keep(kind: str, words: str, meaning: str = "", language: str = "", pinned: str = "") -> None:
@@ -46,6 +47,8 @@ def test_callers_words_find_what_they_mean(base, kind, words, meaning, language,
     result = ask(query, reader)
     assert slugs(result)[:1] == [slug]
     (told,) = [one for one in result.understood if one.what == "vocabulary"][:1]
+    said = {one.value for one in result.understood if one.what == "word"}
+    assert said <= set(fold(query).split())
     assert slug not in slugs(ask(query, reader, without=frozenset([told.id])))[:1]
 
 

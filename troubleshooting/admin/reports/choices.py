@@ -21,7 +21,6 @@ from ..parts import ReadOnlyAdmin, named_links
 @admin.register(LearnedChoice)
 class LearnedChoiceAdmin(ReadOnlyAdmin):
     list_display = ["words", "title", "opened", "solved", "worth", "effect", "last", "language"]
-    list_filter = ["language"]
     search_fields = ["words", "article__slug"]
     search_help_text = gettext_lazy("Words or address of the article")
     list_display_links = None

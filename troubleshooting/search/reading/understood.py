@@ -65,9 +65,11 @@ def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
     if not plans:
         return []
     language, slots = plans[0].language, plans[0].slots
+    typed = plans[0].surface.split()  # what is meant by the editors' entries has its own place
     shown = [
         Understood("word", slot.word, slot.word, word_id(slot.word), language, known=found)
         for slot in slots
+        if not slot.own or slot.word in typed
     ]
     corrections = [
         Understood("correction", slot.word, other, correction_id(slot.word, other), language)
