@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Django's list of applications, each with its models.
 Menu = list[dict[str, Any]]
+#: Where a request keeps its menu.
+_MENU = "portal_menu"
 
 
 def _remember_permissions(user: UserOrNobody) -> None:
@@ -37,8 +39,10 @@ def _remember_permissions(user: UserOrNobody) -> None:
     permissions = apps.get_model("auth", "Permission")._default_manager.order_by()
     rows = permissions.filter(Q(user=user.pk) | Q(group__user=user.pk)).distinct()
     names = {".".join(row) for row in rows.values_list("content_type__app_label", "codename")}
-    # Where Django's own backend keeps them for the rest of the request.
-    user.__dict__.update(_group_perm_cache=names, _user_perm_cache=set())
+    # Where Django's own backend keeps them for the rest of the request; the user of a request is a
+    # stand-in that passes on what is set on it, but has a __dict__ of its own.
+    for name, held in (("_group_perm_cache", names), ("_user_perm_cache", set())):
+        setattr(user, name, held)
 
 
 class PortalAdminSite(AdminSite):
@@ -80,8 +84,13 @@ class PortalAdminSite(AdminSite):
         return [*(url for page in self._pages for url in page(self)), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Menu:
-        apps = super().get_app_list(request, app_label)
-        return apps if app_label else self._menu(apps, request.user)
+        if app_label:
+            return super().get_app_list(request, app_label)
+        known = request.__dict__  # Django asks twice for its first page
+        if _MENU not in known:
+            known[_MENU] = self._menu(super().get_app_list(request), request.user)
+        menu: Menu = known[_MENU]
+        return menu
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
