@@ -46,13 +46,25 @@ def trusted_origins(local: bool) -> list[str]:
         ImproperlyConfigured: an entry has no scheme or no host, trusts every host, or is not
             https in a deployment.
     """
-    origins = env.words("CSRF_TRUSTED_ORIGINS")
+    return _origins("CSRF_TRUSTED_ORIGINS", env.words("CSRF_TRUSTED_ORIGINS"), local)
+
+
+def api_origins(local: bool) -> list[str]:
+    """Return API_ORIGINS, whose scripts may read the API.
+
+    Raises:
+        ImproperlyConfigured: as for CSRF_TRUSTED_ORIGINS.
+    """
+    return _origins("API_ORIGINS", env.words("API_ORIGINS"), local)
+
+
+def _origins(name: str, origins: list[str], local: bool) -> list[str]:
     for origin in origins:
         parts = urlsplit(origin)
         secure = parts.scheme == "https" or (local and parts.scheme == "http")
         if not secure or parts.netloc.strip("*.") == "":
             raise env.refuse(
-                "CSRF_TRUSTED_ORIGINS",
+                name,
                 f"holds {origin!r}, which is not a safe origin",
                 "Write each as https://portal.example.org.",
             )

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "troubleshooting.api.problems.ApiMiddleware",
     "kbportal.limits.rates.RateLimitMiddleware",
 ]
 
@@ -149,6 +150,7 @@ if SIGN_IN_REQUIRED:
     MIDDLEWARE.append("django.contrib.auth.middleware.LoginRequiredMiddleware")
 LOGIN_URL = "troubleshooting:sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
+API_ORIGINS = deployment.api_origins(IS_LOCAL)
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import RedirectView
 
+from troubleshooting.api import pages as api_pages
+from troubleshooting.api.operations import api
 from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
@@ -19,6 +21,9 @@ urlpatterns = [
     path("", vary_on_cookie(RedirectView.as_view(pattern_name="troubleshooting:home"))),
     path("media/<str:name>", image, name="media"),
     path("robots.txt", robots),
+    path("api/v1/docs/", api_pages.docs, name="api_docs"),
+    path("api/v1/", api.urls),
+    re_path("^api/v1/", api_pages.unknown),
     path("llms.txt", llms_txt),
     path(
         "sitemap.xml",

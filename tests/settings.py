@@ -7,6 +7,7 @@ import tempfile
 
 REMOVED = (
     "ALLOWED_HOSTS",
+    "API_ORIGINS",
     "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL",

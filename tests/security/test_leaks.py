@@ -190,7 +190,8 @@ def _values(name: str, converter, route: str) -> list:
     }
     if name in known:
         return known[name]
-    if isinstance(converter, IntConverter) or name.endswith("_id") or name in ("id", "pk"):
+    is_key = name.endswith("_id") or name in ("id", "pk", "number")
+    if isinstance(converter, IntConverter) or is_key:
         return _keys()
     raise AssertionError(f"Say in _values() what <{name}> may be.")
 

@@ -14,6 +14,9 @@ from ..querysets import with_staleness
 from ..search.addresses import article_address
 from ..texts.sections import NOTE, SECTIONS
 
+#: A day; the name of the type itself is that of a field.
+Day = date
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -34,7 +37,7 @@ class Origin:
     licence: str
     licence_url: str
     attribution: str
-    date: date | None
+    date: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class ArticleText:
     audience: str
     revision: int
     modified: datetime
-    review_due: date | None
+    review_due: Day | None
     translated_from: str
     is_outdated: bool
     platforms: list[Named] = field(default_factory=list)

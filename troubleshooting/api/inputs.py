@@ -1,0 +1,80 @@
+"""What may be asked of the API, checked before anything looks at it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import AfterValidator, Field
+
+from ..texts.slugs import LONGEST_SLUG
+
+#: Characters of a text that is searched, and of a log.
+LONGEST_QUERY = 2_000
+LONGEST_LOG = 1_000_000
+LARGEST_NUMBER = 2**63 - 1
+
+
+def _storable(text: str) -> str:
+    """Return a text that every database takes."""
+    if "\0" in text:
+        raise ValueError("a text holds no NUL")
+    text.encode()  # refuses halves of surrogate pairs
+    return text
+
+
+def _offered(language: str) -> str:
+    if language and language not in dict(settings.LANGUAGES):
+        raise ValueError("not a language of the portal")
+    return language
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Language = Annotated[Text, AfterValidator(_offered)]
+Slug = Annotated[str, Field(pattern=rf"^[-a-zA-Z0-9_]{{1,{LONGEST_SLUG}}}$")]
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[dict[str, str]] = []
+
+
+class LogIn(Schema):
+    """A text to diagnose. It is kept nowhere."""
+
+    text: Annotated[Text, Field(max_length=LONGEST_LOG)]
+
+
+def cursor_of(number: int) -> str:
+    """Return the name of the place after the row ``number``."""
+    return base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> str:
+    if place_of(cursor) is None:
+        raise ValueError("not a cursor of this list")
+    return cursor
+
+
+def place_of(cursor: str) -> int | None:
+    """Return the row that a cursor names, 0 for the beginning; None where it names none."""
+    if not cursor:
+        return 0
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    digits = text.decode("ascii", "replace")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
+    return int(digits) if is_number else None
+
+
+Cursor = Annotated[Text, AfterValidator(_place)]

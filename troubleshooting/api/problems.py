@@ -1,0 +1,98 @@
+"""Middleware of the API: every error as problem details (RFC 9457), conditional requests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+PREFIX = "/api/v1/"
+PROBLEM = "application/problem+json"
+_JSON = "application/json"
+#: Bytes of a request's body.
+MOST_BYTES = 2_000_000
+#: Named by RFC 9110 otherwise than by the standard library of Python 3.11.
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
+def problem(
+    status: int, detail: str = "", errors: list[dict[str, Any]] | None = None
+) -> HttpResponse:
+    """Return an error; ``errors`` say which value was wrong, and why."""
+    said: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
+        "status": status,
+    }
+    if detail:
+        said["detail"] = detail
+    if errors:
+        said["errors"] = errors
+    return HttpResponse(json.dumps(said), status=status, content_type=PROBLEM)
+
+
+class ApiMiddleware:
+    """Answer below the API's address in its own forms, whatever went wrong on the way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        response = _refused(request) or self.get_response(request)
+        if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
+            response = problem(401)
+            response.headers["WWW-Authenticate"] = "Cookie"
+        elif response.status_code >= 400:
+            response = _as_problem(response)
+        elif request.method == "GET" and response.status_code == 200:
+            response = _conditional(request, response)
+        patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        if settings.API_ORIGINS:
+            _allow_origin(request, response)
+        return response
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """Return what is answered before anything is read: too much, or a form we do not have."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()) or int(length[:18]) > MOST_BYTES:
+        return problem(413)
+    accept = request.headers.get("Accept", "*/*") or "*/*"
+    is_page = request.path_info == f"{PREFIX}docs/"
+    if not is_page and request.get_preferred_type([_JSON, PROBLEM]) is None and accept.strip():
+        return problem(406, f"Only {_JSON} is answered.")
+    return None
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    if response.headers.get("Content-Type", "").startswith(PROBLEM):
+        return response
+    said = problem(response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            said.headers[name] = response.headers[name]
+    return said
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return 304 to who has the answer already."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _allow_origin(request: HttpRequest, response: HttpResponse) -> None:
+    """Let scripts of the named origins read the answer, without cookies (Fetch, "CORS")."""
+    patch_vary_headers(response, ("Origin",))
+    origin = request.headers.get("Origin", "")
+    if origin in settings.API_ORIGINS:
+        response.headers["Access-Control-Allow-Origin"] = origin
