@@ -38,10 +38,10 @@ def operations() -> list[Operation]:
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The documentation page."""
+    """Return the documentation page."""
     return render(request, "troubleshooting/api.html", {"operations": operations()})
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
-    """What is answered at any other address below the API's."""
+    """Return what is answered at any other address below the API's."""
     return problem(404)

@@ -83,7 +83,7 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 def _words(translation: ArticleTranslation) -> dict[str, str]:
-    """What a note says between the steps, in the language of the address."""
+    """Return what a note says between the steps, in the language of the address."""
     numbers = {
         "article": translation.article_id,
         "revision": translation.revision_number,
