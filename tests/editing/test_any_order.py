@@ -7,7 +7,7 @@ deletions, and any of them rolled back.
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -190,6 +190,10 @@ class Editors(RuleBasedStateMachine):
     def decide_pending(self, number, act, rolled_back) -> None:
         waiting = list(PendingRevision.objects.order_by("pk"))
         pending = waiting[number % len(waiting)]
+        if act is submit_pending and pending.article.status != Article.Status.PUBLISHED:
+            with pytest.raises(PermissionDenied):  # what is no longer live is edited itself
+                act(pending, user=self.user)
+            return
         self.move(rolled_back, lambda: act(pending, user=self.user))
 
     @rule(problems=st.lists(TEXTS, min_size=1, max_size=2), language=LANGUAGES,

@@ -38,8 +38,9 @@ def test_a_language_is_one_folder_and_a_catalogue(portal: ProjectCopy):
         "es",
     )
     assert (facts["counts"]["steps"], facts["counts"]["causes"]) == (2, 1)
-    for name in ("search", "code"):
-        titles = [title.text for title in pages[name].all("h2", class_="hit-title")]
+    places = {"search": ("h2", "hit-title"), "code": ("strong", "code-answer-title")}
+    for name, (tag, class_name) in places.items():
+        titles = [title.text for title in pages[name].all(tag, class_=class_name)]
         assert titles[:1] == [facts["title"]], name
     assert pages["article"].one("html").get("lang") == "es"
     assert "Falta el perfil de la empresa" in pages["article"].words

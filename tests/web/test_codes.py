@@ -97,7 +97,7 @@ def test_a_name_leads_to_what_is_written_of_its_value(client, portal):
     response = client.get(f"/fr/codes/{name}/")
     assert response.headers["Location"] == "/fr/codes/0x8007064C/"
     page = Page(client.get(f"/fr/search/?q={name}").content.decode())
-    assert "Premières vérifications" in page.one("h2", class_="hit-title").text
+    assert "Premières vérifications" in page.one("strong", class_="code-answer-title").text
     assert "erreur Windows de ce nom" in page.words
     card = page.one("section", class_="card code-answer")
     assert name in card.text

@@ -19,6 +19,7 @@ FORMER = "ancienne-adresse"
 #: What stands in the address of a route, each worth a visit.
 ARGUMENTS = {
     "article": [{"slug": BILINGUAL}, {"slug": FORMER}],
+    "article_markdown": [{"slug": BILINGUAL}],
     "document": [{"key": DOCUMENT}],
     "code": [{"canonical": CODE}],
     "platform": [{"slug": "android"}, {"slug": FORMER}],

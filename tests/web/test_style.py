@@ -3,6 +3,7 @@
 import gzip
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -60,13 +61,26 @@ def test_contrast(mode, front, back, least):
 
 
 def test_sizes():
-    def compressed(pattern):
-        # Readers never load what only the administration uses.
-        paths = (path for path in STATIC.glob(pattern) if not path.name.startswith("admin"))
-        return sum(len(gzip.compress(path.read_bytes())) for path in paths)
+    sheets = (path for path in STATIC.glob("*.css") if not path.name.startswith(("admin", "log")))
+    assert sum(map(compressed, sheets)) < 20_000
+    assert sum(map(compressed, scripts_of("base.html", "troubleshooting/article.html"))) < 20_000
 
-    assert compressed("*.css") < 20_000
-    assert compressed("*.js") < 20_000
+
+def compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes()))
+
+
+def scripts_of(*templates: str) -> set[Path]:
+    """Return the scripts that the templates name, and those that these import at once."""
+    texts = "".join((ROOT / "templates" / name).read_text() for name in templates)
+    left = {STATIC / name for name in re.findall(r"static 'portal/([\w-]+\.js)'", texts)}
+    found: set[Path] = set()
+    while left:
+        path = left.pop()
+        found.add(path)
+        imported = re.findall(r'^(?:import|export) [^;]*?"\./([\w-]+\.js)"', path.read_text(), re.M)
+        left |= {STATIC / name for name in imported} - found
+    return found
 
 
 def test_every_icon_named_in_a_template_is_in_the_sprite():

@@ -37,6 +37,7 @@ TABLES = tuple(
         "revision",
         "sourcedocument",
         "sourceentry",
+        "step",
         "symptom",
     )
 )

@@ -87,9 +87,9 @@ def disk() -> list[Finding]:
         what = _("Nothing can be written to %(folder)s, so no limit holds.")
         remedy = _("Make the folder, for the account of the portal.")
         found.append(Finding(what % {"folder": settings.DATA_DIR}, remedy, False))
-    for folder in sorted({Path(settings.DATA_DIR), Path(settings.MEDIA_ROOT)}):
-        if not folder.is_dir():
-            continue
+    folders = [Path(settings.MEDIA_ROOT), Path(settings.DATA_DIR)]
+    disks = {folder.stat().st_dev: folder for folder in folders if folder.is_dir()}
+    for folder in disks.values():
         free = shutil.disk_usage(folder).free
         if free < _NEARLY_FULL:
             what = _("%(folder)s has %(free)s MB left.")
