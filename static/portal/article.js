@@ -19,7 +19,7 @@ export function say(text, button) {
   }, 1600);
 }
 
-export async function copy(text, button) {
+async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
     say(said.dataset.copied, button);
@@ -75,7 +75,14 @@ steps.forEach((step) => {
 });
 
 const hasCode = document.querySelector(".prose code") && document.querySelector("#code-copy");
-if (hasCode) import("./code-copy.js");
+// The buttons of code are not needed before somebody moves: none of them takes room of its own.
+["pointermove", "pointerdown", "keydown", "scroll"].forEach((type) =>
+  hasCode && addEventListener(
+    type,
+    () => import("./code-copy.js").then(({ addButtons }) => addButtons(copy)),
+    { once: true, passive: true },
+  )
+);
 
 document.querySelectorAll(".menu-path").forEach((path) => {
   path.addEventListener("click", () => copy(wordsOf(path)));

@@ -40,6 +40,7 @@ def test_code_is_copied_as_it_is_typed(article, portal):
     code = f"Lancez `sfc.exe /scannow` puis `exit` :\n\n```\n{commands}\n```\n"
     write(portal.articles[BILINGUAL], "fr", "Plafond atteint", resolution=code)
     article.reload()
+    article.keyboard.press("Tab")
     block = article.get_by_role("button", name="Copier Get-Service wuauserv")
     block.focus()
     article.keyboard.press("Enter")
