@@ -1,7 +1,6 @@
 // What a page gains with scripts. Everything can be read and reached without them.
 
 import { KEYS, readTab, write, writeTab } from "./storage.js";
-import "./sign-out.js";
 
 // Colours: as the system, light, dark, remembered in this browser only.
 (() => {
