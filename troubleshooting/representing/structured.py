@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ..texts.rendering import plain_text, to_tree
@@ -83,28 +84,29 @@ def _crumbs(page: Page) -> dict[str, Any]:
 def _how_tos(page: Page) -> Iterable[dict[str, Any]]:
     """Yield a ``HowTo`` for each resolution that has steps."""
     html = page.sections.get("resolution", "")
-    if 'class="step"' not in html:
-        return
+    for anchor, steps in _resolutions(html) if 'class="step"' in html else ():
+        yield {
+            "@type": "HowTo",
+            "@id": f"{page.url}#{anchor}",
+            "name": page.title,
+            "inLanguage": page.language,
+            "step": [
+                {"@type": "HowToStep", "position": n, "text": text, "url": f"{page.url}#{place}"}
+                for n, (place, text) in enumerate(steps, start=1)
+            ],
+        }
+
+
+@lru_cache(maxsize=256)  # as many as the pieces of pages that are kept
+def _resolutions(html: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the anchors of the resolutions with steps, each step with its anchor and words."""
+    found = []
     for number, part in enumerate(to_tree(html).iter("section"), start=1):
-        steps = [
-            {
-                "@type": "HowToStep",
-                "position": place,
-                "text": plain_text(item)[:_LONGEST_STEP],
-                "url": f"{page.url}#{item.get('id')}",
-            }
-            for place, item in enumerate(part.iter("li"), start=1)
-            if item.get("class") == "step"
-        ]
-        if steps:
-            anchor = part.get("id", f"resolution-{number}")
-            yield {
-                "@type": "HowTo",
-                "@id": f"{page.url}#{anchor}",
-                "name": page.title,
-                "inLanguage": page.language,
-                "step": [{**step, "position": n} for n, step in enumerate(steps[:_MOST_STEPS], 1)],
-            }
+        steps = [item for item in part.iter("li") if item.get("class") == "step"][:_MOST_STEPS]
+        said = [(item.get("id", ""), plain_text(item)[:_LONGEST_STEP]) for item in steps]
+        if said:
+            found.append((part.get("id", f"resolution-{number}"), said))
+    return found
 
 
 def _questions(page: Page) -> Iterable[dict[str, Any]]:

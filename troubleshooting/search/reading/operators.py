@@ -52,7 +52,9 @@ class Conditions:
         """Tell whether a text of these ``fields``, terms joined by spaces, meets them."""
         if not all(any(phrase in f" {field} " for field in fields) for phrase in self.phrases):
             return False
-        return not any(not self.excluded.isdisjoint(field.split()) for field in fields)
+        if not self.excluded:  # hundreds of candidates of nearly every search
+            return True
+        return all(self.excluded.isdisjoint(field.split()) for field in fields)
 
 
 #: What every text meets.
