@@ -1,6 +1,7 @@
 """Documents as hits, hits that look alike, and what narrows a search from within the box."""
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, write
@@ -122,3 +123,8 @@ def test_one_card_for_a_code(client):
     hrefs = [link.get("href") for link in page.all("a") if link.text == "Plafond atteint"]
     assert hrefs
     assert all(one.startswith(f"/fr/articles/{BILINGUAL}/") for one in hrefs)
+
+
+def test_the_command_names_documents_too(alike, capsys):
+    call_command("search", "first book", language="en")
+    assert "First-book  [Document]\n    /en/documents/first-book/" in capsys.readouterr().out

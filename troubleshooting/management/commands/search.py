@@ -82,6 +82,9 @@ class Command(PortalCommand):
         count = {"count": result.total}
         said = ngettext("%(count)d article", "%(count)d articles", result.total) % count
         self.stdout.write(said)
+        for document in result.documents:
+            self.stdout.write(f"  {document.title}  [{_('Document')}]")
+            self.stdout.write(f"    {document.url}")
         for hit in [*result.hits, *result.guesses]:
             mark = _("perhaps") if hit.guess else hit.tier
             self.stdout.write(
