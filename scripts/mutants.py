@@ -211,6 +211,8 @@ def make_copy() -> Path:
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         else:
             shutil.copy(ROOT / name, folder)
+    compile_it = [sys.executable, "manage.py", "compile_catalogues"]
+    subprocess.run(compile_it, cwd=folder, check=True, capture_output=True)
     return folder
 
 

@@ -8,8 +8,7 @@ from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
-from .pending import PendingRevision
-from .revision import Revision
+from .revision import PendingRevision, Revision
 from .search import (
     DocumentTerm,
     SearchCode,

@@ -1,4 +1,4 @@
-"""The history of a translation: immutable snapshots of its texts."""
+"""Revisions: immutable snapshots of what a translation said, and texts that wait to be one."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..texts.sections import TEXTS
-from .article import ArticleTranslation
+from .article import Article, ArticleTranslation
 
 
 class Revision(models.Model):
@@ -60,3 +60,67 @@ class Revision(models.Model):
     def texts(self) -> dict[str, str]:
         """Return the strings of that moment, by field name."""
         return {name: getattr(self, name) for name in TEXTS}
+
+
+class PendingRevision(models.Model):
+    """What a text of an article that readers see would say, and none of them sees yet.
+
+    No query of readers, search, export or feed reads this table. There is one of each origin per article and language: an import never writes over what an
+    editor has begun, nor the other way round.
+    """
+
+    class State(models.TextChoices):
+        WRITING = "writing", _("Being written")
+        SUBMITTED = "submitted", _("Waits for review")
+        REJECTED = "rejected", _("Rejected")
+
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="pending", verbose_name=_("article")
+    )
+    language = models.CharField(_("language"), max_length=12)
+    origin = models.CharField(_("origin"), max_length=12, choices=Revision.Origin)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.WRITING)
+    texts = models.JSONField(_("texts"), help_text="Canonical texts by name.")
+    base_revision = models.PositiveIntegerField(
+        _("from revision"), default=0, help_text="The live revision it began from; 0: no text yet."
+    )
+    number = models.PositiveIntegerField(default=1, help_text="Counts the saves.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text="Who wrote last; None: a command, or an account that is gone.",
+    )
+    comment = models.CharField(_("comment"), max_length=300, blank=True)
+    size = models.CharField(
+        _("size of the change"), max_length=12, choices=Revision.Size, blank=True
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewer"),
+    )
+    answer = models.CharField(_("why it was rejected"), max_length=1000, blank=True)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    modified = models.DateTimeField(_("modified"), default=timezone.now)
+
+    class Meta:
+        ordering = ["modified", "pk"]
+        verbose_name = _("pending revision")
+        verbose_name_plural = _("pending revisions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "language", "origin"],
+                name="one_pending_revision_per_text_and_origin",
+            ),
+        ]
+        indexes = [models.Index(fields=["state"], name="pending_state")]
+
+    def __str__(self) -> str:
+        return str(self.texts.get("title", ""))

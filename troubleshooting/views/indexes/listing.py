@@ -78,6 +78,7 @@ class IndexView(CachedView):
         return super().get_context_data(
             **kwargs,
             filter=wanted,
+            name_label=self.name_label,
             facets=facets,
             chosen=chosen_options(facets),
             sorts=list(self._sorts(wanted.sorted_by)),

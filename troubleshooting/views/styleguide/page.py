@@ -114,6 +114,7 @@ class StyleguideView(PortalView):
             "removed": [("a:3", "hexadecimal code 0x5")],
             "missing": samples.missing(),
             "gap_form": gap_form(samples.UNKNOWN),
+            "name_label": "Code",
             "index_rows": samples.index_rows(),
             "sorts": samples.sorts(),
         }
