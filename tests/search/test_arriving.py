@@ -17,6 +17,7 @@ from troubleshooting.search.reading.query import ParsedQuery, parse
 from troubleshooting.texts.codes import Code, Reading, find_codes, parse_code
 from troubleshooting.texts.codes.arriving import arrivals, with_garbled
 from troubleshooting.texts.codes.arriving.slips import Slip, meant
+from troubleshooting.texts.codes.arriving.surroundings import dates
 
 TABLE = rows(TESTS / "search" / "codes_as_they_arrive.tsv")
 #: A number that looks like an address of memory is read by a rule as old as the search.
@@ -126,3 +127,48 @@ def test_one_slip_is_undone(value: int, at: int, digit: str):
     }
     for wrong in typed.values():
         assert wrong == digits or value in meant(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_date"),
+    [
+        ("2024-01-01", True),
+        ("2024-12-31", True),
+        ("20240131", True),
+        ("31.12.24", True),
+        ("1 2 2024", True),
+        ("24-12-31", True),
+        ("2024-13-01", False),
+        ("2024-00-10", False),
+        ("2024-01-32", False),
+        ("2024-01-00", False),
+        ("32.12.24", False),
+        ("13.13.24", False),
+        ("00/12/24", False),
+        ("1.2.3", False),
+    ],
+)
+def test_a_date_is_one_of_the_calendar(text: str, is_date: bool):
+    assert bool(dates(text)) is is_date
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2.147.023.284", "2147023284"),
+        ("2,147,483,648", "0x80000000"),
+        ("-2,147,023,284", "0x8007064C"),
+        ("1,603", "1603"),
+        ("- 2147483648", "0x80000000"),
+        ("- 2147483649", ""),
+        ("2,147,023,284 octets", ""),  # a quantity: something else stands beside it
+        ("12,345 files", ""),
+        ("-1,603", ""),
+        ("1.234.567.890", ""),  # too small for a failure that lost its sign
+        ("10.10.20.30", ""),  # the address of a machine
+        ("255.255.255.255", ""),
+    ],
+)
+def test_marks_between_thousands_make_a_code_where_nothing_else_stands(text: str, first: str):
+    read = [one.canonical for arrival in arrivals(text) for one in arrival.readings[:1]]
+    assert "".join(read) == first

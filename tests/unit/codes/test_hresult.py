@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from troubleshooting.texts.codes import hresult_from_win32, hresult_of, low_word
 from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
+from troubleshooting.texts.codes.published.names import named
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,33 @@ def test_the_parts_make_the_whole(value: int):
 
 def test_facilities_fit_their_eleven_bits():
     assert all(0 <= number <= 0x7FF for number in FACILITY_NAMES)
+
+
+FACILITIES = """
+STG_E_INVALIDFUNCTION STORAGE
+RPC_E_CALL_REJECTED RPC
+DISP_E_UNKNOWNINTERFACE DISPATCH
+CERT_E_EXPIRED CERT
+NTE_BAD_UID SECURITY
+SPAPI_E_EXPECTED_SECTION_NAME SETUPAPI
+SCARD_E_CANCELLED SCARD
+COMADMIN_E_OBJECTERRORS COMPLUS
+WU_E_NO_SERVICE WINDOWSUPDATE
+TBS_E_INTERNAL_ERROR TPM_SERVICES
+UI_E_CREATE_FAILED UI
+PLA_E_DCS_NOT_FOUND PLA
+FVE_E_LOCKED_VOLUME FVE
+FWP_E_CALLOUT_NOT_FOUND FWP
+WS_E_INVALID_FORMAT WEBSERVICES
+PEER_E_IPV6_NOT_INSTALLED P2P
+"""
+
+
+@pytest.mark.parametrize("line", FACILITIES.split("\n")[1:-1])
+def test_the_number_of_an_error_names_the_part_of_windows_that_its_name_does(line: str):
+    name, facility = line.split()
+    assert hresult_of(named(name)[0].value).facility_name == facility
+
+
+def test_the_facility_of_codes_that_no_part_of_windows_owns():
+    assert hresult_of(0x80004005).facility_name == "NULL"

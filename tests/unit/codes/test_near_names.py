@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.codes.names import is_near, parts
+from troubleshooting.texts.codes.names import humps, is_near, parts
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,22 @@ def test_another_name_is_not_near(typed: str, name: str):
 
 def test_parts_of_a_name():
     assert parts("APNSCertificate_not Valid2") == ["apns", "certificate", "not", "valid", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("DeviceCapReached", 3),
+        ("NoAccess", 2),
+        ("XYPlot", 2),
+        ("PlanB", 0),  # a single letter is no word
+        ("Version12", 0),  # nor is a number
+        ("Plan", 0),
+        ("deviceCapReached", 0),
+        ("Device_CapReached", 0),
+        ("PowerShell", 0),  # a product
+        ("AbCd1Ef2Gh3Ij4Kl", 0),  # letters and numbers by turns: an identifier
+    ],
+)
+def test_the_words_of_a_name_are_counted(name: str, words: int):
+    assert humps(name) == words

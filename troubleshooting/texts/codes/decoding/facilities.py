@@ -1,139 +1,19 @@
-"""Names of HRESULT facilities: which part of Windows a code comes from.
+"""Names of HRESULT facilities, from the table ``facilities.tsv``, which says its sources."""
 
-Source: [MS-ERREF] 2.1 "HRESULT" for the first table, ``winerror.h`` of the Windows SDK for the
-second. Where one number bears two names, that of [MS-ERREF] is given (9 SECURITY, also SSPI;
-33 CONFIGURATION, also WIA; 39 SHELL, also NAP; 48 PLA, also WINDOWS_SETUP; 61 WEBSERVICES, also
-WINPE); a number that ``winerror.h`` alone names, and twice, has none here (84, 256).
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import resources
 
 ITF = 4
 WIN32 = 7
 
-_MS_ERREF = {
-    0: "NULL",
-    1: "RPC",
-    2: "DISPATCH",
-    3: "STORAGE",
-    ITF: "ITF",
-    WIN32: "WIN32",
-    8: "WINDOWS",
-    9: "SECURITY",
-    10: "CONTROL",
-    11: "CERT",
-    12: "INTERNET",
-    13: "MEDIASERVER",
-    14: "MSMQ",
-    15: "SETUPAPI",
-    16: "SCARD",
-    17: "COMPLUS",
-    18: "AAF",
-    19: "URT",
-    20: "ACS",
-    21: "DPLAY",
-    22: "UMI",
-    23: "SXS",
-    24: "WINDOWS_CE",
-    25: "HTTP",
-    26: "USERMODE_COMMONLOG",
-    31: "USERMODE_FILTER_MANAGER",
-    32: "BACKGROUNDCOPY",
-    33: "CONFIGURATION",
-    34: "STATE_MANAGEMENT",
-    35: "METADIRECTORY",
-    36: "WINDOWSUPDATE",
-    37: "DIRECTORYSERVICE",
-    38: "GRAPHICS",
-    39: "SHELL",
-    40: "TPM_SERVICES",
-    41: "TPM_SOFTWARE",
-    48: "PLA",
-    49: "FVE",
-    50: "FWP",
-    51: "WINRM",
-    52: "NDIS",
-    53: "USERMODE_HYPERVISOR",
-    54: "CMI",
-    55: "USERMODE_VIRTUALIZATION",
-    56: "USERMODE_VOLMGR",
-    57: "BCD",
-    58: "USERMODE_VHD",
-    60: "SDIAG",
-    61: "WEBSERVICES",
-    80: "WINDOWS_DEFENDER",
-    81: "OPC",
-}
 
-_WINERROR = {
-    27: "WER",
-    42: "UI",
-    43: "XAML",
-    44: "ACTION_QUEUE",
-    59: "USERMODE_HNS",
-    62: "WPN",
-    63: "WINDOWS_STORE",
-    64: "INPUT",
-    65: "QUIC",
-    66: "EAP",
-    70: "IORING",
-    82: "XPS",
-    83: "RAS",
-    85: "EAS",
-    98: "P2P_INT",
-    99: "P2P",
-    100: "DAF",
-    101: "BLUETOOTH_ATT",
-    102: "AUDIO",
-    103: "STATEREPOSITORY",
-    109: "VISUALCPP",
-    112: "SCRIPT",
-    113: "PARSE",
-    120: "BLB",
-    121: "BLB_CLI",
-    122: "WSBAPP",
-    128: "BLBUI",
-    129: "USN",
-    130: "USERMODE_VOLSNAP",
-    131: "TIERING",
-    133: "WSB_ONLINE",
-    134: "ONLINE_ID",
-    135: "DEVICE_UPDATE_AGENT",
-    136: "DRVSERVICING",
-    153: "DLS",
-    160: "SOS",
-    173: "OCP_UPDATE_AGENT",
-    176: "DEBUGGERS",
-    208: "DELIVERY_OPTIMIZATION",
-    231: "USERMODE_SPACES",
-    232: "USER_MODE_SECURITY_CORE",
-    234: "USERMODE_LICENSING",
-    257: "DEPLOYMENT_SERVICES_SERVER",
-    258: "DEPLOYMENT_SERVICES_IMAGING",
-    259: "DEPLOYMENT_SERVICES_MANAGEMENT",
-    260: "DEPLOYMENT_SERVICES_UTIL",
-    261: "DEPLOYMENT_SERVICES_BINLSVC",
-    263: "DEPLOYMENT_SERVICES_PXE",
-    264: "DEPLOYMENT_SERVICES_TFTP",
-    272: "DEPLOYMENT_SERVICES_TRANSPORT_MANAGEMENT",
-    278: "DEPLOYMENT_SERVICES_DRIVER_PROVISIONING",
-    289: "DEPLOYMENT_SERVICES_MULTICAST_SERVER",
-    290: "DEPLOYMENT_SERVICES_MULTICAST_CLIENT",
-    293: "DEPLOYMENT_SERVICES_CONTENT_PROVIDER",
-    296: "HSP_SERVICES",
-    297: "HSP_SOFTWARE",
-    305: "LINGUISTIC_SERVICES",
-    885: "WEB",
-    886: "WEB_SOCKET",
-    1094: "AUDIOSTREAMING",
-    1490: "TTD",
-    1536: "ACCELERATOR",
-    1793: "MOBILE",
-    1967: "SQLITE",
-    1968: "SERVICE_FABRIC",
-    1989: "UTC",
-    1996: "WMAAECMA",
-}
+def _read() -> Iterator[tuple[int, str]]:
+    text = resources.files(__package__).joinpath("facilities.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            number, name, _source = line.split("\t")
+            yield int(number), name
 
-FACILITY_NAMES: Mapping[int, str] = _MS_ERREF | _WINERROR
+
+FACILITY_NAMES: Mapping[int, str] = dict(_read())
 """Facility number (0 to 2047) -> its name without ``FACILITY_``."""

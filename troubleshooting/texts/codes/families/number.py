@@ -44,7 +44,7 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
     if 0x80000000 <= value <= 0xFFFFFFFF:
         return mention(text, hex_code(value), *span)
-    if value == 0 or abs(value) >= 0x80000000 or (label["plain"] and _counts(label, match)):
+    if value == 0 or abs(value) > 0x7FFFFFFF or (label["plain"] and _counts(label, match)):
         return None
     if 400 <= value <= 599 and announcing.HTTP_REASON.match(text, match.end()):
         return mention(text, http_code(match[0]), *span)
@@ -128,7 +128,7 @@ def _read_large(value: int) -> list[Reading]:
         return [decimal, *lost_minus]
     if value <= 0xFFFFFFFF:
         return whole(value, Note.UNSIGNED)
-    extended = value >= (1 << 64) - 0x80000000
+    extended = (1 << 64) - 0x80000000 <= value < 1 << 64
     return whole(value & 0xFFFFFFFF, Note.SIGN_EXTENDED) if extended else []
 
 
