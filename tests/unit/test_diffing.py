@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import three
+from troubleshooting.texts.comparing.aligning import likeness
 from troubleshooting.texts.comparing.diffing import (
     diff_line,
     diff_texts,
@@ -112,3 +113,11 @@ def test_monotonous_texts_take_no_time(text: str):
     start = time.perf_counter()
     diff_texts(text, "b " + text[: len(text) // 2] + "c" + text[len(text) // 2 :])
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [("", "", 1), ("ab", "ba", 1), ("ab", "bc", 0.5), ("a", "b", 0), ("a", "", 0)],
+)
+def test_likeness_is_the_share_of_what_both_have(a: str, b: str, share: float):
+    assert likeness(a, b) == share

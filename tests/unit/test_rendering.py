@@ -21,6 +21,7 @@ def html(text: str) -> str:
         ("a  b\n\tc", "a b c"),
         ("«\u00a0a\u202f»", "«\u00a0a\u202f»"),
         ("a\u00a0\u00a0b \u00a0c", "a\u00a0b c"),
+        ("a\u202f\u00a0b", "a\u202fb"),
         ("\u2003a\u2029b\u2028 c\u00a0", "a b c"),
         ("a<br>b<b>c</b>d<p>e</p>", "a bcd e"),
     ],
@@ -101,3 +102,18 @@ def test_nothing_runs(text: str):
         assert not {name for name in element.attrib if name.startswith("on") or name == "style"}
         for name in ("href", "src"):
             assert not broken_scheme(element.get(name, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- [ ] open", "\u2610 open"),
+        ("- [x] done", "\u2611 done"),
+        ("- `[ ] code`", "[ ] code"),
+        ("- **[x] bold**", "[x] bold"),
+        ("- [x]done", "[x]done"),
+        ("[ ] no item", "[ ] no item"),
+    ],
+)
+def test_a_task_is_shown_by_a_box(text: str, shown: str):
+    assert rendering.plain_text(render(text, CONTEXT)) == shown

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import TEXT
+from troubleshooting.texts.comparing.diffing import Piece
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.translating import (
     Glossary,
+    Mark,
+    Row,
     Term,
     compose,
     kept_in,
@@ -16,6 +19,7 @@ from troubleshooting.texts.translating import (
     occurs,
     rows_of,
 )
+from troubleshooting.texts.translating.keeping import is_kept
 
 NONE = Glossary([])
 
@@ -35,6 +39,22 @@ KEPT = [
 @pytest.mark.parametrize(("text", "expected"), KEPT)
 def test_what_is_kept(text: str, expected: list[str]):
     assert [kept.key for kept in kept_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "is_there"),
+    [
+        ("Voir 0x80CF0440.", "See 0x80CF0440.", True),
+        ("Voir 0x80CF0440.", "See 80cf0440.", True),  # in another of its spellings
+        ("Voir 0x80CF0440.", "See 0x80CF0441.", False),
+        ("Erreur 1603.", "Then 1603 is shown.", True),  # no word there makes it a code
+        ("Erreur 1603.", "Then 1604 is shown.", False),
+        ("Lancez `net  stop`.", "Run `net stop`.", True),  # blanks do not matter
+        ("Lancez `net stop`.", "Run net start.", False),
+    ],
+)
+def test_a_translation_repeats_what_is_kept(text: str, translation: str, is_there: bool):
+    assert [is_kept(kept, translation) for kept in kept_in(text)] == [is_there]
 
 
 TERMS = [
@@ -208,3 +228,28 @@ def test_no_translation_is_lost(source: str, translation: str):
     found = [row.translation for row in rows_of(source, source, translation, NONE)]
     alone = [row.translation for row in rows_of("", "", translation, NONE)]
     assert [text for text in found if text] == alone
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "lines"),
+    [
+        ("", "", 1),
+        ("x" * 69, "", 1),
+        ("x" * 70, "", 2),
+        ("x" * 140, "", 3),
+        ("a", "x" * 140, 3),  # the longer of the two counts
+        ("a\nb\nc", "", 3),
+        ("x" * 5000, "", 20),  # no field fills the screen
+    ],
+)
+def test_a_field_is_as_high_as_its_text(source: str, translation: str, lines: int):
+    row = Row("same", "block", 0, [Mark(Piece("same", source))], translation)
+    assert row.lines == lines
+
+
+@pytest.mark.parametrize(
+    ("translation", "unmet"), [("", 0), ("Run `b`, then see 0x80CF0440.", 0), ("Run `b`.", 1)]
+)
+def test_what_a_translation_that_is_there_lacks_is_counted(translation: str, unmet: int):
+    source = "Lancez `b`, puis voyez 0x80CF0440."
+    assert rows_of(source, source, translation, NONE)[0].unmet == unmet

@@ -63,10 +63,11 @@ class Revision(models.Model):
 
 
 class PendingRevision(models.Model):
-    """What a text of an article that readers see would say, and none of them sees yet.
+    """What a text of an article that readers see would say; none of them sees it yet.
 
-    No query of readers, search, export or feed reads this table. There is one of each origin per article and language: an import never writes over what an
-    editor has begun, nor the other way round.
+    No query of readers, search, export or feed reads this table. There is one of each origin per
+    article and language: an import never writes over what an editor has begun, nor the other way
+    round.
     """
 
     class State(models.TextChoices):

@@ -64,3 +64,56 @@ def test_every_line_is_accounted_for_once_by_what_became_of_it():
         for line in range(placement.lines[0], placement.lines[1] + 1)
     }
     assert became == {1: "heading", 2: "blank", 3: "directive", 4: "directive", 7: "directive"}
+
+
+HELD = """# T
+
+Said before anything.
+
+<!-- A comment
+of two lines -->
+[//]: # (another)
+
+[unused]: https://example.org/
+"""
+
+
+def test_a_definition_is_structure_and_a_comment_goes_with_its_text():
+    document = read_document(HELD.encode(), language="en")
+    became = {
+        line: placement.section
+        for placement in document.structure
+        for line in range(placement.lines[0], placement.lines[1] + 1)
+    }
+    assert became == {2: "blank", 4: "blank", 7: "link definition", 8: "blank"}
+
+
+SPANS = """# T
+
+<table>
+<tr><th>Error code</th><th>Description</th><th>Resolution</th></tr>
+<tr><td rowspan="2">0x80180014</td><td>Not allowed.</td><td>Ask.</td></tr>
+<tr><td>Nor there.</td><td>Wait.</td></tr>
+<tr><td>0x80180018</td><td colspan="2">Alone.</td></tr>
+</table>
+"""
+
+
+def test_a_cell_of_several_rows_stands_in_each_and_one_of_several_columns_in_the_first():
+    document = read_document(SPANS.encode(), language="en")
+    assert [
+        (entry.title, entry.texts["problem"].split("\n")[-1], entry.texts["resolution"])
+        for entry in document.entries
+    ] == [
+        ("0x80180014: Not allowed", "Not allowed.", "Ask."),
+        ("0x80180014: Nor there", "Nor there.", "Wait."),
+        ("0x80180018: Alone", "Alone.", ""),
+    ]
+
+
+def test_a_table_that_holds_another_stays_as_it_is_written():
+    cell = "<table><tr><td>a</td></tr></table>"
+    text = SPANS.replace("Not allowed.", cell)
+    document = read_document(text.encode(), language="en")
+    assert document.entries[0].row is None
+    assert cell in "".join(document.entries[0].texts.values()) + document.preamble

@@ -9,7 +9,6 @@ from .model import Document, Placement
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S+")
 _ONLY_MARKUP = re.compile(r"[\s>*\-_|:=+`~#]*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def links_in(line: str) -> list[str]:
@@ -32,33 +31,21 @@ def account(document: Document, found: list[Placement], lines: list[str]) -> lis
         for placement in entry.placements
         for number in range(placement.lines[0], placement.lines[1] + 1)
     }
-    comments = _commented(lines)
     placements = []
     for number, line in enumerate(lines, 1):
         if number in held:
             continue
-        reason = reasons.get(number) or _reason(line, number in comments)
+        reason = reasons.get(number) or _reason(line)
         placements.append(Placement((number, number), reason))
     return _merge(placements)
 
 
-def _reason(line: str, comment: bool) -> str:
+def _reason(line: str) -> str:
     if not line.strip():
         return "blank"
-    if comment:
-        return "comment"
     if _ONLY_MARKUP.fullmatch(line):
         return "markup"
     return "link definition" if _DEFINITION.match(line) else "unaccounted"
-
-
-def _commented(lines: list[str]) -> set[int]:
-    text = "\n".join(lines)
-    numbers: set[int] = set()
-    for match in _COMMENT.finditer(text):
-        first = text.count("\n", 0, match.start()) + 1
-        numbers.update(range(first, first + match[0].count("\n") + 1))
-    return numbers
 
 
 def _merge(placements: list[Placement]) -> list[Placement]:

@@ -79,7 +79,7 @@ class _Reader:
         return reader(node, self.lines(node)) if reader else []
 
     def lines(self, node: SyntaxTreeNode) -> Lines:
-        start, end = node.map or (0, 0)
+        start, end = _range(node)
         if start >= len(self.origin):
             return (0, 0)
         last = self.origin[min(max(end - 1, start), len(self.origin) - 1)]
@@ -97,7 +97,7 @@ class _Reader:
         """Read a definition that nothing refers to as a text (``[ERROR]: 0x80180014``)."""
         if _COMMENT.fullmatch(str(node.meta["url"])):
             return []
-        start, end = node.map or (0, 0)
+        start, end = _range(node)
         words = "\n".join(line.strip(" \t") for line in self.source[start:end])
         paragraph = Paragraph(words[words.index("[") :], lines)
         self.definitions.append((str(node.meta["id"]), paragraph))
@@ -167,9 +167,12 @@ class _Reader:
     def _more_cells(self, node: SyntaxTreeNode, count: int) -> list[str]:
         if node.parent is None or node.parent.type != "tbody":
             return []
-        line = _BEFORE_ROW.sub("", self.source[(node.map or (0, 0))[0]]).strip(" \t")
-        if line.count("|") <= count:
-            return []
+        line = _BEFORE_ROW.sub("", self.source[_range(node)[0]]).strip(" \t")
         written = escapedSplit(line.removeprefix("|").removesuffix("|"))[count:]
         more = [self_contained(cell.strip(" \t"), self.references) for cell in written]
         return more if any(more) else []
+
+
+def _range(node: SyntaxTreeNode) -> tuple[int, int]:
+    """Return the lines of a node from the first to the one after the last; a block has some."""
+    return node.map or (0, 0)

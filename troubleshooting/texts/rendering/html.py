@@ -54,8 +54,8 @@ def _adapt_inline(children: Sequence[Token]) -> None:
 
 
 def _mark_task(children: Sequence[Token]) -> None:
-    first = children[0] if children else None
-    if first is not None and first.type == "text":
+    if children and children[0].type == "text":
+        first = children[0]
         first.content = _TASK.sub(lambda match: _BOXES[match[1]], first.content, count=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from ...markup.units import Unit
 from ..aligning import Hunk
@@ -76,7 +77,7 @@ class _Group:
 def _groups(ours: list[Hunk], theirs: list[Hunk]) -> list[_Group]:
     groups: list[_Group] = []
     sided = [*((hunk, True) for hunk in ours), *((hunk, False) for hunk in theirs)]
-    for hunk, is_ours in sorted(sided, key=lambda item: item[0][:2]):
+    for hunk, is_ours in sorted(sided, key=itemgetter(0)):
         group = groups[-1] if groups else None
         if group is None or not _overlaps(group, hunk):
             group = _Group(hunk.start, hunk.end, [], [])

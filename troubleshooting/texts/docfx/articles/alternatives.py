@@ -7,6 +7,7 @@ nothing, even where each has a list of its own.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ...languages import Labels
 from ...languages.matching import label_of
@@ -54,7 +55,7 @@ def _bold_lines(blocks: list[Block], labels: Labels) -> dict[int, str]:
         return bold
     leads: list[int] = []
     lists = [i for i, b in enumerate(blocks) if isinstance(b, ListBlock) and b.ordered]
-    for previous, position in zip([-1, *lists], lists, strict=False):
+    for previous, position in pairwise([-1, *lists]):
         lead = next((i for i in bold if previous < i < position), None)
         if lead is None:
             return {}

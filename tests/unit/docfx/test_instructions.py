@@ -1,0 +1,30 @@
+"""Where a text without labels stops saying what is wrong: at ``=>`` in these texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.texts.docfx.articles.instructions import split_instructions
+from troubleshooting.texts.languages import labels_for
+from troubleshooting.texts.markup import read_blocks, to_markdown
+
+TEXTS = [
+    "Phones stay dark.",
+    "=> Restart the phone. It may help.",
+    "Phones stay dark. The screen is black. => Restart the phone. It may help.",
+    # A list of facts is none of instructions, even one with numbers; its announcement says so.
+    "Phones stay dark.\n\nThis can have these causes:\n\n1.  Heat\n\n=> Restart the phone.",
+    # A list goes with the sentence that announces it, the nearest one alone.
+    "Phones stay dark.\n\n=> For example:\n\n-   Restart the phone.\n-   The battery.",
+    "Phones stay dark.\n\nAll of them.\n\n=> -   Restart the phone.\n-   Wait.",
+    "Phones stay dark:\n\nAll of them.\n\n=> 1.  Restart the phone.",
+    "Phones stay dark.\n\n=> For example:\n\n-   The battery.\n\n    Restart the phone.",
+    "Phones stay dark.\n\n```\ncode\n```\n\n=> Restart it.",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_instructions_begin_at_the_first_that_tells_what_to_do(text: str):
+    said, told = split_instructions(read_blocks(text.replace("=> ", "")), labels_for("en"))
+    before, _, after = text.partition("=> ")
+    assert [to_markdown(said), to_markdown(told)] == [before.strip(), after]
