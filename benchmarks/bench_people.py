@@ -153,7 +153,7 @@ def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
 
 
 def _names() -> dict[int, set[str]]:
-    """By article its English title and headings, and the codes that stand in it."""
+    """By article its titles and headings in every language, and the codes that stand in it."""
     from troubleshooting.models import ArticleTranslation
     from troubleshooting.texts.sections import SECTIONS
 
@@ -161,10 +161,9 @@ def _names() -> dict[int, set[str]]:
     for text in ArticleTranslation.objects.prefetch_related("citations"):
         here = names[text.article_id]
         here.update(one.spelling for one in text.citations.all())
-        if text.language == "en":
-            here.add(text.title)
-            lines = (line for name in SECTIONS for line in getattr(text, name).splitlines())
-            here.update(line.lstrip("#").strip() for line in lines if line.startswith("#"))
+        here.add(text.title)
+        lines = (line for name in SECTIONS for line in getattr(text, name).splitlines())
+        here.update(line.lstrip("#").strip() for line in lines if line.startswith("#"))
     return names
 
 

@@ -104,6 +104,10 @@ class TestPlan:
         held = sum(slot.evidence for slot in plan.slots if slot.terms)
         assert plan.is_answered(held) is enough
 
+    def test_a_word_that_nothing_resembles_says_more_than_one_taken_for_another(self, known):
+        _, absent, corrected = self.plan(known, "portail zorbel indisponibel")[0].slots
+        assert absent.information > corrected.information > 0
+
     def test_less_than_half_of_it_is_no_conjunction(self, known):
         assert not any(plan.conjunction() for plan in self.plan(known, "mies"))
         assert any(plan.conjunction() for plan in self.plan(known, "indisponibel"))

@@ -119,6 +119,8 @@ def test_a_message_can_be_taken_out_like_a_code(messages):
         ("call +33 6 12 34 56 78 or a.b@c.example", ["+33 6 12 34 56 78", "a.b@c.example"]),
         ("INC0012345 and #REQ-99812", ["INC0012345", "#REQ-99812"]),
         ("see KB2607496", []),
+        ("erreur ORA-12154 depuis INC0012345", ["INC0012345"]),
+        ("the client stops with error: TNS-12541", []),
         ("version 10.0.19045.3", []),
         ("a wipe for windows PCs", []),
     ],
@@ -145,3 +147,9 @@ def test_who_when_and_which_ticket_is_not_searched_for(messages, said, unsaid):
 @pytest.mark.django_db
 def test_a_ticket_and_nothing_else_is_searched_for(messages):
     assert any("0012345" in one.text for one in ask("INC0012345", "en").understood)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["le 12/08/2025 à 10h32", "hello, 0x1 on 01/10/2026", "10:12"])
+def test_of_nothing_but_a_date_no_text_is_an_answer(messages, typed):
+    assert ask(typed, "fr").hits == []

@@ -3,6 +3,8 @@
 import pytest
 
 from troubleshooting.search.reading.operators import operators
+from troubleshooting.search.words.folding import words
+from troubleshooting.search.words.stemming import analyser
 
 QUERIES = """\
 no device "access denied" today | no device "access denied" today | access denied |
@@ -14,7 +16,11 @@ l'ordinateur n'est pas inscrit | l'ordinateur n'est pas inscrit | |
 enrolment -android | enrolment | | android
 inscription impossible -android -ios | inscription impossible | | android, ios
 error -2147023284 | error -2147023284 | |
+profile -"on Android" failed | profile failed | | on Android
+profil « échec total » -« sous iOS » -mac | profil « échec total » | échec total | sous iOS, mac
 -android | -android | |
+-"on Android" | -"on Android" | on Android |
+sign-"in again" | sign-"in again" | in again |
 powershell -ExecutionPolicy Bypass | powershell -ExecutionPolicy Bypass | |
 msiexec -i -q | msiexec -i -q | |
 e-mail sign-in | e-mail sign-in | |
@@ -29,6 +35,22 @@ def test_operators_of_a_query(line):
     assert " ".join(found.text.split()) == text
     assert ", ".join(found.phrases) == phrases
     assert ", ".join(found.excluded) == excluded
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "is_allowed"),
+    [
+        ('failed "profile installation"', "the profile installation failed", True),
+        ('failed "profile installation"', "installation of the profile failed", False),
+        ("failed -profile", "the profile installation failed", False),
+        ("failed -profile", "the installation failed", True),
+        ('failed -"profile installation"', "the profile installation failed", False),
+        ('failed -"profile installation"', "installation of the profile failed", True),
+    ],
+)
+def test_what_meets_the_conditions(typed, text, is_allowed):
+    terms = " ".join(analyser("en").terms(words(text)))
+    assert operators(typed).conditions("en").allow(["", terms]) == is_allowed
 
 
 def test_each_can_be_taken_out():

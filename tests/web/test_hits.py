@@ -94,6 +94,11 @@ def test_a_facet_typed_into_the_box(client, typed, query):
     assert answer.headers["Location"] == f"/en/search/?{query}"
 
 
+def test_nothing_but_facets_leads_to_the_list_of_articles(client):
+    answer = client.get("/en/search/", {"q": " in:android ", "sort": "date"})
+    assert answer.headers["Location"] == "/en/articles/?sort=date&platform=android"
+
+
 @pytest.mark.parametrize("typed", ["hr:0x80070005", "in:nowhere", "Code : 4001", "C:\\Temp", "in:"])
 def test_what_names_no_facet_stays(client, typed):
     assert client.get("/en/search/", {"q": typed}).status_code == 200

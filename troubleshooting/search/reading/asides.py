@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
+from ...texts.codes.arriving.surroundings import is_announced
 from ...texts.languages import available_languages
 from ...texts.languages.searching import search_words
 from ..words.folding import Word
@@ -19,14 +20,14 @@ _FORMS = re.compile(
     r"|(?<![\w.])(?:\+\d{1,3}|0\d{0,3})(?:[ .-]\d{1,4}){3,5}(?!\w)"  # a telephone number
     r"|(?<![\w./-])\d{1,4}([./-])\d{1,2}\1\d{2,4}(?![\w/-])"  # a date
     r"|(?<![\w:])\d{1,2}(?:h|:)\d{2}(?::\d{2})?(?!\w)"  # a time
-    r"|(?<!\w)#?(?!KB)[A-Za-z]{2,5}-?\d{5,12}(?!\w)"  # a ticket; a KB article is in texts
+    r"|(?<!\w)#?(?P<ticket>(?!KB)[A-Za-z]{2,5}-?\d{5,12})(?!\w)"  # a KB article is in texts
 )
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,30}(?:['’-][^\W\d_]{1,30}){0,2}"
 
 
 def asides(text: str) -> list[tuple[int, int]]:
     """Return where ``text`` says who, when or which ticket: starts and ends, in order."""
-    found = [match.span() for match in _FORMS.finditer(text)]
+    found = [match.span() for match in _FORMS.finditer(text) if not _is_code(text, match)]
     found += [match.span("name") for match in _persons().finditer(text)]
     return sorted(found)
 
@@ -35,6 +36,11 @@ def is_aside(word: Word, places: list[tuple[int, int]]) -> bool:
     """Tell whether ``word`` stands in one of the ``places``."""
     index = bisect_right(places, (word.start, 1 << 30)) - 1
     return index >= 0 and word.start < places[index][1]
+
+
+def _is_code(text: str, match: re.Match[str]) -> bool:
+    """Tell whether what looks like the number of a ticket is announced as an error (ORA-12154)."""
+    return bool(match["ticket"]) and is_announced(text, match.start())
 
 
 @cache

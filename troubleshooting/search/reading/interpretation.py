@@ -97,14 +97,15 @@ def _planner(
     Before that is known a name counts as both.
     """
     said: Sequence[Word] = _telling(query) if query.codes else query.words
+    pieces: set[str] = set()
     if is_seen:
-        said = _problem(context, query, said, is_seen)
+        said, says_nothing = _problem(context, query, said, is_seen)
+        pieces.update(word.folded for word in said if says_nothing)
     spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
     spelt += [
         (code.start, code.spelling, word) for code in unknown for word in words(code.spelling)
     ]
     asked: list[str] = []
-    pieces: set[str] = set()
     for _, spelling, word in sorted(spelt):
         parts = name_parts(spelling)
         if is_seen is None:
@@ -127,18 +128,24 @@ def _is_held(context: Context, word: str, is_seen: Callable[[str], bool]) -> boo
 
 def _problem(
     context: Context, query: ParsedQuery, said: Sequence[Word], is_seen: Callable[[str], bool]
-) -> Sequence[Word]:
+) -> tuple[Sequence[Word], bool]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 
-    Where nothing else was said they are all there is to search for.
+    Where nothing else was said they are all there is to search for, and the second value is true:
+    an entry that holds them is no answer.
     """
     places = asides(query.text)
+    languages = [analyser(name) for name in context.known.languages]
+    beside = any(
+        not is_aside(word, places) and not any(made.is_stop(word.folded) for made in languages)
+        for word in said
+    )
     kept = [
         word
         for word in said
-        if not is_aside(word, places) or _is_held(context, word.folded, is_seen)
+        if not is_aside(word, places) or (beside and _is_held(context, word.folded, is_seen))
     ]
-    return kept or said
+    return (kept, False) if beside else (said, True)
 
 
 def _telling(query: ParsedQuery) -> list[Word]:

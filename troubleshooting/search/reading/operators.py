@@ -1,4 +1,4 @@
-"""What a reader types to narrow a search: ``"an exact phrase"`` and ``-word``. Pure.
+"""What a reader types to narrow a search: ``"an exact phrase"``, ``-word``, ``-"phrase"``. Pure.
 
 A number keeps its minus, an option of a command (``-ExecutionPolicy``, ``-q``) its dash, and an
 apostrophe is never a quote. Both can be taken out like anything else that was understood.
@@ -18,15 +18,17 @@ _PHRASE = re.compile(
 )
 #: Not the first word, which would leave nothing to search for; no capital, no single letter.
 _EXCLUDED = re.compile(r"(?<=\S)(\s+)-([^\W\d_]{2,40})(?=\s|$)")
-#: Phrases and excluded words that are heeded.
+#: What excludes the phrase that follows, at the end of what stands before it.
+_MINUS = re.compile(r"\S\s+-\Z")
+#: Phrases, and excluded words and phrases, that are heeded.
 _MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Operators:
-    """What narrows a query: ``text`` is the query without the excluded words.
+    """What narrows a query: ``text`` is the query without what it excludes.
 
-    ``phrases`` and ``excluded`` are as typed, without their signs.
+    ``phrases`` and ``excluded`` (words and phrases) are as typed, without their signs.
     """
 
     text: str
@@ -35,26 +37,33 @@ class Operators:
 
     def conditions(self, language: str) -> Conditions:
         """Return what a text of ``language`` has to hold, and what it must not."""
-        terms = analyser(language).terms
-        phrases = (f" {' '.join(terms(words(phrase)))} " for phrase in self.phrases)
-        excluded = (term for word in self.excluded for term in terms(words(word)))
-        return Conditions(tuple(one for one in phrases if one.strip()), frozenset(excluded))
+        made = analyser(language)
+
+        def rows(phrases: Sequence[str]) -> tuple[str, ...]:
+            joined = (" ".join(made.terms(words(phrase))) for phrase in phrases)
+            return tuple(f" {row} " for row in joined if row)
+
+        return Conditions(rows(self.phrases), rows(self.excluded))
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Rows of terms that must stand in a text side by side, and terms that must not stand in it."""
+    """Rows of terms that must stand in a text side by side, and rows that must not.
+
+    The terms of a row are joined by spaces, with one before and one after.
+    """
 
     phrases: tuple[str, ...] = ()
-    excluded: frozenset[str] = frozenset()
+    excluded: tuple[str, ...] = ()
 
     def allow(self, fields: Sequence[str]) -> bool:
         """Tell whether a text of these ``fields``, terms joined by spaces, meets them."""
-        if not all(any(phrase in f" {field} " for field in fields) for phrase in self.phrases):
-            return False
-        if not self.excluded:  # hundreds of candidates of nearly every search
+        if not self.phrases and not self.excluded:  # of hundreds of candidates in any search
             return True
-        return all(self.excluded.isdisjoint(field.split()) for field in fields)
+        spaced = [f" {field} " for field in fields]
+        return all(any(row in field for field in spaced) for row in self.phrases) and not any(
+            row in field for field in spaced for row in self.excluded
+        )
 
 
 #: What every text meets.
@@ -64,19 +73,29 @@ ANY = Conditions()
 def operators(text: str, without: Collection[str] = ()) -> Operators:
     """Read the operators of ``text``, but for those named in ``without``."""
     phrases, excluded = [], []
+    kept = text
     for match in _PHRASE.finditer(text):
         said = next(group for group in match.groups() if group).strip()
-        if len(words(said)) > 1 and phrase_id(said) not in without:
+        if len(words(said)) < 2:
+            continue
+        if _MINUS.search(text, 0, match.start()):
+            kept = _blank(kept, match.start() - 1, match.end())
+            excluded += [said] if excluded_id(said) not in without else []
+        elif phrase_id(said) not in without:
             phrases.append(said)
-    kept = text
-    for match in _EXCLUDED.finditer(text):
+    for match in _EXCLUDED.finditer(kept):
         word = match[2]
         if word != word.lower():
             continue
         if excluded_id(word) not in without:
             excluded.append(word)
-        kept = kept[: match.start()] + " " * len(match[0]) + kept[match.end() :]
+        kept = _blank(kept, *match.span())
     return Operators(kept, tuple(phrases[:_MOST]), tuple(excluded[:_MOST]))
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """Return ``text`` with spaces from ``start`` to ``end``, so that places stay what they are."""
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def phrase_id(phrase: str) -> str:

@@ -30,6 +30,9 @@ ENOUGH = 0.5
 _LETTERS = 4
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
 _UNKNOWN = 0.3
+#: A word that no text holds, nor any that is like it, says more than the rarest of those that do:
+#: what it names, the base has nothing about.
+_ABSENT = 1.25
 #: What is named by its number (KB4012345) is what is asked about: of one that no text holds, what
 #: merely shares the words beside it is no answer.
 _NUMBERED = 2.0
@@ -340,6 +343,8 @@ class Planner:
         said = rarity(count if known else 0, facts.total)
         if not known and not own and _IDENTIFIER.fullmatch(word):
             said *= _NUMBERED
+        elif not (known or own or others or near):
+            said *= _ABSENT
         meant = () if known or own else (*others, *near)
         certainty = self._certainty(draft.language, word, meant[0] if meant else word)
         return Slot(word, terms, count, weight, meant, said, certainty, alike, own)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -72,7 +73,12 @@ class SearchView(PortalView):
         for facet, value in chosen:
             if value not in query.getlist(facet):
                 query.appendlist(facet, value)
-        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        if text.strip():
+            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        del query["q"]  # nothing but facets: what is meant is the list of these articles
+        return HttpResponseRedirect(
+            f"{reverse('troubleshooting:article_list')}?{query.urlencode()}"
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
