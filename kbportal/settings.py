@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "kbportal.middleware.PrivateAnswersMiddleware",
     "troubleshooting.caching.pages.CachedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kbportal.middleware.ContentSecurityPolicyMiddleware",
     "kbportal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kbportal.middleware.AnonymousGZipMiddleware",
