@@ -15,7 +15,7 @@ from scripts.truth import CORPUS, LANGUAGES, include_from
 from troubleshooting.texts.codes import without_invisible
 from troubleshooting.texts.docfx import Document, DocumentError, read_document
 from troubleshooting.texts.docfx.anchors import split_heading
-from troubleshooting.texts.docfx.preprocess import MARK
+from troubleshooting.texts.docfx.lines import MARK
 from troubleshooting.texts.languages import Labels, fold, labels_for
 from troubleshooting.texts.languages.matching import heading_label, label_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cases import read_cases
-from troubleshooting.texts.docfx.preprocess import MARK, preprocess
+from troubleshooting.texts.docfx.lines import MARK, preprocess
 
 FILES = {
     "includes/outer.md": "Outer words\n\n[!INCLUDE [Inner](inner.md)]",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..docfx import Document
-from ..docfx.dialect import Include
+from ..docfx.lines import Include
 from ..rendering import Link, plain_link
 from ..structure import StructuredArticle
 from .limits import LIMITS, Limits

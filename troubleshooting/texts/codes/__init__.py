@@ -7,11 +7,11 @@ search asks :func:`readings` for all that a typed code may mean and looks each u
 from .decoding.hresult import Hresult, hresult_from_win32, hresult_of, low_word
 from .families import FAMILIES, FAMILY_OF, NAME_KINDS, NUMERIC_KINDS
 from .family import Family
-from .finding import find_codes, with_symbols
+from .finding import codes_of_title, find_codes, with_symbols
 from .interpreting import readings
 from .model import Code, CodeMention
 from .names import is_error_name
-from .parsing import parse_code
+from .parsing import announced_code, parse_code
 from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
 from .variants import spellings
@@ -33,6 +33,8 @@ __all__ = [
     "Note",
     "Reading",
     "ReadingKind",
+    "announced_code",
+    "codes_of_title",
     "find_codes",
     "hresult_from_win32",
     "hresult_of",

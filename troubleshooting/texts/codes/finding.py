@@ -8,7 +8,8 @@ from functools import lru_cache
 from . import announcing
 from .context import in_file_name, noise_spans
 from .families import FAMILIES
-from .families.number import number_code
+from .families.number import bracketed_at_end, number_code
+from .families.product import code_of_title
 from .families.symbol import symbol_code
 from .model import Code, CodeMention
 from .seen import Seen
@@ -57,6 +58,17 @@ def find_codes(
     mentions.extend(_known_symbols(seen.text, symbols))
     found = _without_overlaps(_outside_noise(seen.text, mentions))
     return [seen.in_original(mention) for mention in found]
+
+
+def codes_of_title(title: str) -> list[CodeMention]:
+    """Find the codes that a title or a heading names.
+
+    Besides what any text may name, a maker's code stands first or in brackets at the end, and so
+    does a number in square brackets: ``GATE-1042: the gate is shut``, ``Sign-in fails [1001]``.
+    """
+    found = find_codes(title)
+    more = [mention for find in (code_of_title, bracketed_at_end) if (mention := find(title))]
+    return list(_without_overlaps([*found, *more]))
 
 
 def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:

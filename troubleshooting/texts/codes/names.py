@@ -1,4 +1,4 @@
-"""The forms of symbolic codes: ``DeviceCapReached`` and ``ERROR_INSTALL_USEREXIT``."""
+"""The forms of symbolic codes: ``DeviceCapReached``, ``ERROR_INSTALL_USEREXIT``, ``bad_grant``."""
 
 import re
 from itertools import pairwise
@@ -36,6 +36,14 @@ _PROPERTY_STARTS = frozenset({"PR", "PT", "PID"})
 _FIELD = re.compile(
     "CODES?|COUNT|DESCRIPTION|ID|LEVEL|LOG|MESSAGES?|MSG|NUMBER|TEXT|TYPE|SUCCESS|OK"
 )
+# Names of protocols, in small letters (RFC 6749 5.2): what one of their parts says.
+_SNAKE = re.compile(r"[a-z][a-z0-9]{0,40}+(?:_[a-z0-9]{1,40}+){1,12}+")
+_FAILING_PART = re.compile(
+    "bad|blocked|busy|cancell?ed|conflict|corrupt|denied|disabled|down|duplicate|exceeded|exhausted"
+    "|expired|fail(?:ed|ure)?|forbidden|full|invalid|limited|locked|lost|mismatch|missing|no|not"
+    "|offline|pending|rejected|required|revoked|timeout|wrong"
+    "|un(?:authorized|available|known|reachable|supported|trusted)"
+)
 _REGISTRY_STARTS = frozenset({"HKEY", "KEY"})
 
 
@@ -65,6 +73,19 @@ def is_error_name(name: str) -> bool:
     if rest[-2:] in (["S", "OK"], ["S", "FALSE"]):
         return False
     return rest[-1] == "ERROR" or not _ERROR_PARTS.isdisjoint(rest[:-1])
+
+
+def is_failing_snake(name: str) -> bool:
+    """Tell whether a name in small letters says that something failed.
+
+    ``invalid_grant`` and ``server_error`` do; names of fields (``error_code``) do not.
+    """
+    said = name.split("_")
+    if not _SNAKE.fullmatch(name) or said[-1] in ("count", "level", "log", "number"):
+        return False
+    if said[0] in ("error", "err"):
+        return not _FIELD.fullmatch(said[-1].upper()) and said[-1] != "uri"
+    return said[-1] == "error" or any(map(_FAILING_PART.fullmatch, said))
 
 
 def humps(name: str) -> int:

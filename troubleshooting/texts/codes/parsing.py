@@ -28,6 +28,20 @@ def parse_code(text: str) -> Code | None:
     return whole or _parse_labelled(bare)
 
 
+def announced_code(text: str) -> Code | None:
+    """Read a whole text as one code where nothing but codes stand, such as a column of them.
+
+    There ``4c7`` is a code, which alone could be anything.
+    """
+    if code := parse_code(text):
+        return code
+    bare = unwrap(text)
+    before = "error code: "
+    mentions = find_codes(before + bare) if 0 < len(bare) <= LONGEST else []
+    whole = len(mentions) == 1 and mentions[0].start == len(before)
+    return mentions[0].code if whole and mentions[0].spelling == bare else None
+
+
 def unwrap(text: str) -> str:
     """Take invisible characters out of a text, and quotes and marks of any kind off both ends."""
     return without_invisible(text).strip(_WRAPPING).replace("\\_", "_")

@@ -15,11 +15,10 @@ from .articles.entries import RawEntry, Selection, select_entries
 from .articles.parts import labelled_problem
 from .articles.platforms import platforms_of, words_of
 from .articles.sections import Section, as_bold, section_tree
-from .dialect import Include
-from .front_matter import split_front_matter
+from .front_matter import read_front_matter
 from .language import language_of
+from .lines import Include, Lines, preprocess
 from .model import Document, Entry, Oddity, OutlineItem, Placement
-from .preprocess import Lines, preprocess
 from .source import decode
 
 
@@ -41,7 +40,7 @@ def read_document(
     lines = decode(raw).split("\n")
     if lines[-1] == "":
         lines.pop()
-    fields, first = split_front_matter(lines)
+    fields, first, oddities = read_front_matter(lines)
     language = language or language_of(path, fields, "\n".join(lines[first:]), languages)
     labels = labels_for(language)
     source = preprocess(lines, first, include)
@@ -58,7 +57,7 @@ def read_document(
         outline=[_outline_item(item, intro) for item, intro in selection.outline],
         structure=[],
         line_count=len(lines),
-        warnings=_warnings(lines),
+        warnings=[*oddities, *_warnings(lines)],
     )
     if not entries:
         document.warnings.append(Oddity(_why_empty(document), first + 1))
@@ -119,7 +118,8 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     title = "" if raw.row else raw.title
     first: list[Block] = [b for b in parts["resolution"][:1] if isinstance(b, Paragraph)]
     told = parts["problem"] or first
-    platforms = platforms_of(title, raw.around, words_of(told), labels)
+    done = "" if raw.row else words_of(parts["resolution"])
+    platforms = platforms_of(title, raw.around, words_of(told), labels, done)
     if raw.row and raw.row.platforms:
         platforms = raw.row.platforms
     elif raw.row and not _named_around(raw, labels):

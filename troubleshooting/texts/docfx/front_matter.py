@@ -1,18 +1,25 @@
-"""The YAML header of a file, between two lines ``---``.
+"""The header of a file: YAML between two lines ``---``, or TOML between two lines ``+++``.
 
-Source: https://learn.microsoft.com/contribute/content/metadata
+Sources: https://learn.microsoft.com/contribute/content/metadata and
+https://gohugo.io/content-management/front-matter/
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date, datetime
 from typing import Any
 
 import yaml
 
 from .errors import DocumentError
+from .model import Oddity
 
 _FENCE = "---"
+_TOML = "+++"
+_FIELD = re.compile(r" {0,3}([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 
 class _Loader(yaml.BaseLoader):
@@ -40,6 +47,67 @@ def split_front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
             raise DocumentError("front_matter_open", start + 1)
         return {}, 0
     return _parse(lines[start + 1 : end], start + 2), end + 1
+
+
+def read_front_matter(lines: list[str]) -> tuple[dict[str, Any], int, list[Oddity]]:
+    """Return the same, and what is odd: what is wrong with a header does not refuse its text.
+
+    Of a header that is not valid, each line of a field is read by itself; one that never ends is
+    as long as its lines are fields. Raise ``DocumentError`` for aliases alone.
+    """
+    start = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines and lines[start].rstrip() == _TOML:
+        return _toml(lines, start)
+    try:
+        fields, end = split_front_matter(lines)
+    except DocumentError as error:
+        if error.code == "front_matter_broken" and "alias" in error.detail:
+            raise
+        end = _end_of_fields(lines, start + 1)
+        oddity = Oddity(error.code, error.line or start + 1, error.detail)
+        return _by_line(lines[start + 1 : end]), end, [oddity]
+    return fields, end, []
+
+
+def _toml(lines: list[str], start: int) -> tuple[dict[str, Any], int, list[Oddity]]:
+    end = next((i for i in range(start + 1, len(lines)) if lines[i].rstrip() == _TOML), None)
+    if end is None:
+        return {}, 0, []
+    try:
+        fields = tomllib.loads("\n".join(lines[start + 1 : end]))
+    except tomllib.TOMLDecodeError as error:
+        return {}, end + 1, [Oddity("front_matter_broken", start + 1, str(error))]
+    return {name: _as_written(value) for name, value in fields.items()}, end + 1, []
+
+
+def _as_written(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _as_written(each) for name, each in value.items()}
+    return [_as_written(each) for each in value] if isinstance(value, list) else str(value)
+
+
+def _end_of_fields(lines: list[str], first: int) -> int:
+    """Return how many lines a header takes: up to its end, or to the first line of a text."""
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if line.rstrip() == _FENCE:
+            return index + 1
+        if line.strip() and not (_FIELD.match(line) or line.startswith((" ", "\t", "-"))):
+            return index
+    return len(lines)
+
+
+def _by_line(lines: list[str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    name = ""
+    for line in lines:
+        if match := _FIELD.fullmatch(line.rstrip()):
+            name, value = match[1], (match[2] or "").strip()
+            fields.setdefault(name, value.strip("\"'"))
+        elif (item := _ITEM.fullmatch(line.rstrip())) and name:
+            known = fields[name] if isinstance(fields[name], list) else []
+            fields[name] = [*known, item[1].strip()]
+    return fields
 
 
 def _looks_like_fields(lines: list[str]) -> bool:

@@ -53,11 +53,13 @@ class Labels:
     column_words: Words
     closing: re.Pattern[str]
     procedure: re.Pattern[str]
+    instructions: re.Pattern[str]
     method: re.Pattern[str]
     step: re.Pattern[str]
     phrases: dict[str, re.Pattern[str]]
     platforms: dict[str, re.Pattern[str]]
     weak_platforms: dict[str, re.Pattern[str]]
+    implied: dict[str, re.Pattern[str]]
     words: dict[str, str]
 
     def column(self, header: str, *, loosely: bool = False) -> str | None:
@@ -97,6 +99,11 @@ class Labels:
         """Slugs of the platforms that words such as "PC" and "workstation" hint at."""
         folded = fold(text)
         return [slug for slug, pattern in self.weak_platforms.items() if pattern.search(folded)]
+
+    def implied_platforms(self, text: str) -> list[str]:
+        """Slugs of the platforms whose own tools instructions name, such as the registry."""
+        folded = fold(text)
+        return [slug for slug, pattern in self.implied.items() if pattern.search(folded)]
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -182,6 +189,7 @@ def labels_for(language: str) -> Labels:
         column_words=words_of(data.get("column_words", {})),
         closing=_any(data["headings"]["closing"]),
         procedure=_any(data["headings"]["procedure"]),
+        instructions=_any(data["headings"].get("instructions", [])),
         method=_method(data["headings"]),
         step=_step(data["headings"]),
         phrases={
@@ -193,5 +201,6 @@ def labels_for(language: str) -> Labels:
             slug: _any([*weak.get(slug, []), *data.get("platforms", {}).get(slug, [])])
             for slug in words
         },
+        implied={slug: _any(tools) for slug, tools in common()["implied_platforms"].items()},
         words={**_alert_words(language), **data["words"]},
     )

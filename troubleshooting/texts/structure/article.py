@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement as Element
 
-from ..codes import SYMBOL, Code, find_codes, is_error_name, parse_code
+from ..codes import (
+    SYMBOL,
+    Code,
+    announced_code,
+    codes_of_title,
+    find_codes,
+    is_error_name,
+    parse_code,
+)
 from ..languages import Labels, code_words, labels_for
 from ..plain import with_plain_spaces
 from ..rendering import (
@@ -28,7 +36,7 @@ from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 7
+STRUCTURE_VERSION = 8
 SUMMARY_LENGTH = 220
 #: From so many lines on a block of code is a log, in which not every number is an error.
 LONG_LOG = 8
@@ -101,7 +109,7 @@ def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
     whole = parse_code(title)
     if whole and whole.kind == SYMBOL:
         found[CodeItem(whole, "title", title.strip())] = None
-    for mention in find_codes(title):
+    for mention in codes_of_title(title):
         found[CodeItem(mention.code, "title", mention.spelling)] = None
     for code in _names_in_title(title):
         found[CodeItem(code, "title", code.canonical)] = None
@@ -125,7 +133,7 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
     for element in tree.iter("code"):
         text = plain_text(element)
         is_code = text in listed or text[:2] == "0x" or _is_name_of_error(text, section)
-        code = parse_code(text) if is_code else None
+        code = _code_of(text, in_list=text in listed) if is_code else None
         if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
@@ -134,6 +142,11 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
     flags = _flags_of_logs(tree)
     found = [m for m in texts if m.code.canonical not in flags]
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
+
+
+def _code_of(text: str, *, in_list: bool) -> Code | None:
+    """Return the code that a span of code is; a line of nothing but codes announces each."""
+    return announced_code(text) if in_list else parse_code(text)
 
 
 def _is_name_of_error(text: str, section: str) -> bool:

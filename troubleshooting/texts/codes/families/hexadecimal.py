@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import announcing
 from ..context import Before
 from ..decoding.hresult import hresult_of, signed
 from ..family import Family, gettext_noop, mention
@@ -34,6 +35,10 @@ _BARE = re.compile(r"[8Cc](?<![\w\\/%#.@{&-].)(?:[0-9A-F]{7}|[0-9a-f]{7})(?![\w\
 _SIGNED = re.compile(rf"[{MINUS}](?<![\w.{MINUS}].)([0-9]{{10}})(?!\w|[.,-][0-9]|-\w)")
 _UNSIGNED = re.compile(rf"[2-4](?<![\w.,/:#{MINUS}].)[0-9]{{9}}(?!\w|[.,:/-][0-9]|-\w)")
 _AFTER_LABEL = re.compile(r"[0-9A-Fa-f]{8}(?![\w-]|\.\w)")
+# A system error that lost its "0x": "error 4c7". Factors of a sign-in are counted like one.
+_SHORT = re.compile(
+    r"(?=[0-9]{1,3}[a-f])(?!2fa)[0-9a-f]{3,4}(?![\w-]|\.\w)|(?=[0-9]{1,3}[A-F])(?!2FA)[0-9A-F]{3,4}(?![\w-]|\.\w)"
+)
 
 # The whole of a text, digits in the group; a suffix L is what C adds to a number.
 _WHOLE = re.compile(r"0[xX] ?([0-9A-Fa-f]{1,16})[lL]?")
@@ -120,13 +125,22 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     """
     match = _AFTER_LABEL.match(text, label.end())
     if match is None:
-        return None
+        return _announced_short(text, label)
     digits = match[0]
     value = int(digits, 16)
     mixed = not digits.isalpha() and not digits.isdigit()
     if value and (digits.startswith(("80", "00")) or (mixed and value >= 0x80000000)):
         return mention(text, hex_code(value), *match.span())
     return None
+
+
+def _announced_short(text: str, label: re.Match[str]) -> CodeMention | None:
+    if label["variable"] or not label["gap"] or (label["plain"] or "").isupper():
+        return None
+    match = _SHORT.match(text, label.end())
+    if match is None or (not label["sure"] and announcing.UNIT.match(text, match.end())):
+        return None
+    return mention(text, hex_code(int(match[0], 16), len(match[0])), *match.span())
 
 
 def _parse(text: str) -> Code | None:

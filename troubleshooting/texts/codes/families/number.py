@@ -20,6 +20,13 @@ _WHOLE = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})")
 _AFTER_LABEL = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})(?!\w|[.,:/-][0-9]|-\w)")
 _NEGATIVE = re.compile(rf"[{MINUS}]([0-9]{{1,10}})")
 _DIGITS = re.compile(r"[0-9]{1,20}")
+# A message that ends in its number: "Something went wrong. [1001]". A log goes on after such a
+# number, and a text is numbered by notes of one or two digits.
+_BRACKETED = re.compile(
+    r"\[(?<=[.!?…] .)([0-9]{3,5})\]"
+    r"(?=[\"'”»*_]{0,3}[.!]?(?:\s{0,2}[\"”»]|[^\S\n]{0,20}(?:\n|$)))"
+)
+_AT_END = re.compile(r"\[([0-9]{3,5})\]\W{0,4}$")
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -29,11 +36,19 @@ def number_code(value: int) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield the number of ``a 1603 error``."""
+    """Yield the number of ``a 1603 error``, and that of ``Something went wrong. [1001]``."""
     for match in announcing.NUMBER_FIRST.finditer(text):
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
+    for match in _BRACKETED.finditer(text):
+        yield mention(text, number_code(int(match[1])), *match.span(1))
+
+
+def bracketed_at_end(title: str) -> CodeMention | None:
+    """Return the number in square brackets that a title ends with."""
+    match = _AT_END.search(title)
+    return mention(title, number_code(int(match[1])), *match.span(1)) if match else None
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:

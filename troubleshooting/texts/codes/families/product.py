@@ -1,6 +1,7 @@
-"""Codes that a product counts in a way of its own: ``30088-4``, ``657rx``.
+"""Codes that a product counts in a way of its own: ``30088-4``, ``657rx``, ``ORA-12154``, ``E03``.
 
-None of these forms is a code by itself: a word for nothing but a code has to announce it.
+None of these forms is a code by itself: a word for a code has to announce it, a column of codes
+holds it, or a title begins with it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,24 @@ KIND = "product"
 _NUMBERS = r"(?:[0-9]{5}-[0-9]{1,3}|0-[0-9]{3,4})"
 _UNIT = "bit|mhz|ghz|mbps|px|min|sec"
 _TAG = rf"(?=[0-9]{{1,3}}+[a-z][0-9]{{0,2}}+[a-z])(?![0-9]{{1,3}}+(?:{_UNIT}))[0-9][0-9a-z]{{4}}"
-_WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}")
-_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern})(?![\w-]|\.\w)")
+# Letters of the maker and a number; standards, formats and releases are written alike.
+_OTHERS = (
+    "AES|BS|COVID|CVE|DDR|DES|DIN|EN|FIPS|H|HDMI|IEC|IEEE|IP|IPV|ISO|KB|M|MD|MP|MS|NF|NIST|O|OS|PKCS|RC"
+    "|RFC|RFP|RS|RSA|RTM|SHA|SP|SQL|SSL|TLS|TR|USB|UTF|V|VDE|WCAG|WEP|WIN|WPA|X"
+)
+_MAKER = rf"(?!(?:{_OTHERS})-?[0-9])"
+_HYPHENED = rf"{_MAKER}[A-Z][A-Z0-9]{{0,7}}+-[0-9]{{2,6}}(?:-[0-9]{{1,3}})?"
+_LETTERED = rf"{_MAKER}[A-Z]{{1,3}}[0-9]{{2,5}}"
+_ENDS = r"(?![\w-]|\.\w)"
+_WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}|{_HYPHENED}|{_LETTERED}")
+_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}){_ENDS}")
+_BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}){_ENDS}")
+
+
+# What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
+_IN_TITLE = re.compile(
+    rf"^\W{{0,4}}(?P<first>{_HYPHENED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED})\)\W{{0,4}}$"
+)
 
 
 def product_code(name: str) -> Code:
@@ -26,12 +43,28 @@ def product_code(name: str) -> Code:
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
-    match = _AFTER_LABEL.match(text, label.end()) if label["sure"] else None
+    """Read what follows a word for nothing but a code, or a maker's code after any such word.
+
+    ``ERROR`` is the level of a line of a log, where anything may follow.
+    """
+    sure, level = label["sure"], (label["plain"] or "").isupper()
+    if label["variable"] or level or not label["gap"]:
+        return None
+    match = (_AFTER_LABEL if sure else _BY_MAKER).match(text, label.end())
     return mention(text, product_code(match[0]), *match.span()) if match else None
 
 
 def _parse(text: str) -> Code | None:
     return product_code(text) if _WHOLE.fullmatch(text) else None
+
+
+def code_of_title(title: str) -> CodeMention | None:
+    """Return the maker's code that a title or heading begins with, or ends with in brackets."""
+    match = _IN_TITLE.search(title)
+    if match is None:
+        return None
+    group = "first" if match["first"] else "last"
+    return mention(title, product_code(match[group]), *match.span(group))
 
 
 PRODUCT = Family(

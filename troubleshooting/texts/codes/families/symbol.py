@@ -1,4 +1,4 @@
-"""Symbolic codes: ``DeviceCapReached``, ``ERROR_INSTALL_USEREXIT``."""
+"""Symbolic codes: ``DeviceCapReached``, ``ERROR_INSTALL_USEREXIT``, ``invalid_grant``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...languages import code_words
 from ..decoding.hresult import Hresult, hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
-from ..names import humps, is_error_name, is_underscored
+from ..names import humps, is_error_name, is_failing_snake, is_underscored
 from ..published.names import PublishedName, holding, named
 from ..reading import SYMBOL as KIND
 from ..reading import Note, Reading, ReadingKind
@@ -29,6 +29,7 @@ _BEFORE_HEX = re.compile(
     rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
 )
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
+_SMALL = re.compile(r"[a-z](?:\\?_|[a-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
 _MOST_PARTS = 6
@@ -69,7 +70,9 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     or more: a sentence may go on with the name of a product or command after ``error:``.
     """
     match = _AFTER_LABEL.match(text, label.end())
-    if match is None or label["variable"] or not label["gap"]:
+    if match is None:
+        return _announced_small(text, label)
+    if label["variable"] or not label["gap"]:
         return None  # without a gap it is the rest of a longer name
     if _OUTCOME.match(text, match.end()) or match[0].endswith("Exception"):
         return None  # a function, or the class of an exception
@@ -81,6 +84,15 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     return None
 
 
+def _announced_small(text: str, label: re.Match[str]) -> CodeMention | None:
+    """Read a name in small letters that says what failed."""
+    match = _SMALL.match(text, label.end())
+    if match is None or label["variable"] or not label["gap"]:
+        return None
+    code = symbol_code(match[0])
+    return mention(text, code, *match.span()) if is_failing_snake(code.canonical) else None
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether quotes or Markdown marks hold nothing but the name."""
     opening = text[max(0, start - 3) : start].rstrip(" \u00a0\u202f")[-1:]
@@ -89,7 +101,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _parse(text: str) -> Code | None:
-    return symbol_code(text) if is_underscored(text) or humps(text) else None
+    is_name = is_underscored(text) or humps(text) or is_failing_snake(text)
+    return symbol_code(text) if is_name else None
 
 
 def _read(token: str) -> list[Reading]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...codes import find_codes
-from ...languages import Labels
+from ...codes import codes_of_title
+from ...languages import Labels, fold
 from ...languages.matching import is_section
 from ...markup import Block, Paragraph, Table
-from ..anchors import slug_of
+from ...plain import first_sentence
+from ..anchors import plain, slug_of
 from ..model import OutlineItem
 from .instructions import announces_ways, is_symbol, names_problem
-from .listing import Listed, introduction, listed_codes, listed_problems
+from .listing import Listed, introduction, listed_codes, listed_problems, shortened
 from .parts import Parts, part_label, split_labels, split_parts
-from .resolutions import is_method, is_step
+from .resolutions import is_method
 from .sections import Section
+from .steps import is_step
 from .tables import ErrorRow, error_columns, error_rows, take_codes
 
 # What stands before the title of a problem that is counted, or of a question.
@@ -101,7 +103,7 @@ class _Selector:
         elif row := self.only_row(section):
             self.one_row(section, around, row)
         elif self.is_in_steps(section):
-            self.add(section, around, "advice", section.flat())
+            self.in_steps(section, around)
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
@@ -114,9 +116,13 @@ class _Selector:
         heads = [child for child in section.children if not self.is_closing(child)]
         steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
         steps = [child for child in steps if not self.is_numbered_problem(child)]
-        if len(steps) < 2 or len(steps) < len(heads):
-            return False
-        return not any(self.error_tables(each) for each in section.walk())
+        return len(steps) > 1 and len(steps) == len(heads)
+
+    def in_steps(self, section: Section, around: list[Section]) -> None:
+        """Read the steps as one article; the rows of tables among them are articles as well."""
+        self.add(section, around, "advice", section.flat())
+        for each in section.walk():
+            self.rows(each, [section, *around], self.error_tables(each))
 
     def is_numbered_problem(self, section: Section) -> bool:
         """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
@@ -210,14 +216,23 @@ class _Selector:
             self.selection.preamble += intro
             intro = []
         self.outline(section, intro)
+        self.rows(section, around, tables)
+        self.children(section, [section, *around])
+
+    def rows(
+        self,
+        section: Section,
+        around: list[Section],
+        tables: list[tuple[Table, list[str | None]]],
+    ) -> None:
+        """Read each row of the error tables of a section as an article."""
         number = 0
-        codes = [mention.spelling for mention in find_codes(section.title)]
+        codes = [mention.spelling for mention in codes_of_title(section.title)]
         for table, kinds in tables:
             for row in error_rows(table, kinds, self.labels, section.title):
                 number += 1
                 take_codes(row, codes)
                 self.row(section, around, row, number)
-        self.children(section, [section, *around])
 
     def only_row(self, section: Section) -> ErrorRow | None:
         """Return the one row of a table under a heading that names its problem."""
@@ -261,16 +276,29 @@ class _Selector:
         likely = self.among_problems(around)
         several = any(self.labels.says(p, section.title) for p in ("problem_group", "known_issues"))
         found = split_parts(
-            blocks, self.labels, problem=kind == "problem", likely=likely, several=several
+            blocks,
+            self.labels,
+            problem=kind == "problem",
+            likely=likely,
+            several=several,
+            named=not several and (section.level == 1 or names_problem(section.title, self.labels)),
         )
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)
             one_of = number if len(found) > 1 else None
-            title = (one_of and parts.title) or _COUNT.sub("", section.title) or section.title
+            own = parts.title or (number > 1 and _first_told(parts)) if one_of else ""
+            title = own or self.title_of(section, around)
             entry = RawEntry(section, around, kind, parts, title, one_of)
             entry.heading_lines.append(section.lines)
             self.append(entry)
+
+    def title_of(self, section: Section, around: list[Section]) -> str:
+        """Return the words of a heading, or of the one above where it says "Instructions"."""
+        bare = self.labels.instructions.fullmatch(fold(section.title).strip(" :."))
+        if bare and around and around[0].level:
+            return around[0].title
+        return _COUNT.sub("", section.title) or section.title
 
     def listed(
         self, section: Section, around: list[Section], blocks: list[Block], listed: list[Listed]
@@ -294,6 +322,13 @@ class _Selector:
             self.outline(group, [])
         self.items[id(group)].entries.append(len(self.selection.entries))
         self.selection.entries.append(entry)
+
+
+def _first_told(parts: Parts) -> str:
+    """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
+    told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
+    texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
+    return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
 
 
 def _as_procedure(parts: Parts) -> None:

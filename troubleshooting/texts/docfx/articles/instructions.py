@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...codes import SYMBOL, find_codes, parse_code
+from ...codes import SYMBOL, codes_of_title, parse_code
 from ...languages import Labels
 from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
 from ...markup.blocks import walk
@@ -13,7 +13,7 @@ from .sections import is_alternative
 
 def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
-    if find_codes(title):
+    if codes_of_title(title):
         return True
     return labels.says("problem_title", title) and not labels.says("task_title", title)
 

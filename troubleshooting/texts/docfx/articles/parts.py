@@ -17,9 +17,11 @@ from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
+from .boundaries import BoundaryHeading, label_boundary
 from .instructions import instructs, split_instructions, without_resolution
-from .resolutions import BoundaryHeading, arrange, is_method, is_step, label_boundary
+from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative
+from .steps import is_step
 from .tables import facts_of
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
@@ -160,14 +162,16 @@ def split_parts(
     problem: bool = False,
     likely: bool = False,
     several: bool = False,
+    named: bool = False,
 ) -> list[Parts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
     heading above names one, so that what to do is a resolution even without any label; it is
-    ``likely`` one where it stands among others. ``several`` says that the heading promises them.
+    ``likely`` one where it stands among others. ``several`` says that the heading promises them,
+    ``named`` that it names one itself, of which numbered symptoms are forms.
     """
-    splitter = _Splitter(labels, problem, likely, several)
+    splitter = _Splitter(labels, problem, likely, several, named)
     for block in split_labels(blocks, labels):
         splitter.take(block)
     return splitter.finish()
@@ -182,11 +186,14 @@ class _Aside:
 
 
 class _Splitter:
-    def __init__(self, labels: Labels, problem: bool, likely: bool, several: bool) -> None:
+    def __init__(
+        self, labels: Labels, problem: bool, likely: bool, several: bool, named: bool
+    ) -> None:
         self.labels = labels
         self.problem = problem
         self.likely = likely
         self.several = several
+        self.named = named
         self.entries = [Parts()]
         self.part = ""
         self.level = 0  # of the heading that began the part
@@ -259,6 +266,8 @@ class _Splitter:
         A title does under a heading that promises several problems, once the last one has told
         what to do; elsewhere what follows is for both.
         """
+        if self.named and not label.title and (label.number or isinstance(block, Heading)):
+            return False
         if "resolution" in self.current.labelled:
             return True
         named = bool(label.title and self.current.title) and label.part == "problem"
@@ -271,10 +280,12 @@ class _Splitter:
         )
 
     def title(self, label: Label) -> str:
-        """Return what stays of a label: its title, and the number by which causes are paired."""
-        if label.part != "cause" or label.number is None:
+        """Return what stays of a label: its title, and the number by which parts are paired."""
+        paired = label.part == "cause" or (label.part == "problem" and self.named)
+        if not paired or label.number is None:
             return label.title
-        name = f"{self.labels.words['cause']} {label.number}"
+        word = "cause" if label.part == "cause" else "symptom"
+        name = f"{self.labels.words[word]} {label.number}"
         return f"{name}{self.labels.words['colon']}{label.title}" if label.title else name
 
     def heading(self, block: Heading) -> None:

@@ -8,13 +8,16 @@ from ...markup.blocks import walk
 from .sections import Section
 
 
-def platforms_of(title: str, around: list[Section], text: str, labels: Labels) -> list[str]:
+def platforms_of(
+    title: str, around: list[Section], text: str, labels: Labels, done: str = ""
+) -> list[str]:
     """Slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
     names a platform decides; a word such as "PC" only hints at one, and a heading further out that
     names others goes before it. A section that says it is about all platforms ends the search.
-    Only then the words of the entry's problem count, and last the line that names products.
+    Only then the words of the entry's problem count, then the line that names products, and
+    last the tools of one platform that ``done``, the words of its resolution, names.
     """
     hinted: list[str] = []
     about_all = False
@@ -28,7 +31,10 @@ def platforms_of(title: str, around: list[Section], text: str, labels: Labels) -
         return hinted
     lines = text.split("\n")
     words = [line for line in lines if not labels.says("product_line", line)]
-    return labels.platforms_in("\n".join(words)) or labels.platforms_in(text)
+    told = labels.platforms_in("\n".join(words)) or labels.platforms_in(text)
+    at_server = labels.says("at_server", f"{title}\n{text}\n{done}")
+    implied = labels.implied_platforms(done) if done and not told and not at_server else []
+    return told or (implied if len(implied) == 1 else [])
 
 
 def _about_all(section: Section, labels: Labels) -> bool:

@@ -8,57 +8,24 @@ or of folded text. Headings that are steps, in order, become the items of a list
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ...languages import Labels, fold
-from ...languages.matching import Label
-from ...markup import Block, Code, Heading, Item, ListBlock, Paragraph
+from ...markup import Block, Code, Heading, ListBlock, Paragraph
 from ..anchors import plain, split_heading
 from .alternatives import alternatives_in
+from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
 from .details import nest_details
 from .instructions import instructs
 from .sections import as_bold, is_alternative, name_of
-
-#: The level of a label that is no heading, below all headings.
-INLINE = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """Where a resolution begins: its number and title, the level of the heading it was."""
-
-    number: int | None
-    title: str
-    level: int = INLINE
-
-
-@dataclass(slots=True)
-class BoundaryHeading(Heading):
-    """A boundary among blocks; ``arrange`` gives it level and text."""
-
-    boundary: Boundary = Boundary(None, "")
-
-
-def boundary(found: Boundary, block: Block) -> BoundaryHeading:
-    """Make the block that stands for ``found`` where ``block`` stood."""
-    return BoundaryHeading(0, "", block.lines, found)
-
-
-def label_boundary(label: Label, block: Block, cause: int | None) -> BoundaryHeading:
-    """Make the boundary of a label, such as ``Resolution 2: restart``.
-
-    A resolution without a number has that of the ``cause`` right before it.
-    """
-    level = block.level if isinstance(block, Heading) else INLINE
-    return boundary(Boundary(label.number or cause, label.title, level), block)
+from .steps import is_step, split_steps, with_steps
 
 
 def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return the blocks of a resolution part with one numbered heading for each of several."""
-    segments = _segments(blocks)
+    segments = _segments([part for block in blocks for part in split_steps(block, labels)])
     blocks = [block for segment in segments for block in _promoted(segment, labels)]
-    segments = _segments(_with_steps(blocks, labels))
+    segments = _segments(with_steps(blocks, labels))
     segments = [_parted(nest_details(segment), labels) for segment in segments]
     blocks = _without_frames([block for segment in segments for block in segment], labels)
     return _numbered(blocks, labels)
@@ -126,66 +93,6 @@ def _before_heading(following: list[Block]) -> bool:
         if isinstance(block, Heading):
             return not isinstance(block, BoundaryHeading)
     return False
-
-
-def is_step(block: Block, labels: Labels) -> bool:
-    """Return whether a heading is one step of several, by its number."""
-    return _step_title(block, labels) is not None
-
-
-def _step_title(block: Block, labels: Labels) -> tuple[int, str] | None:
-    if not isinstance(block, Heading) or isinstance(block, BoundaryHeading):
-        return None
-    if is_alternative(block):
-        return None
-    text = split_heading(block.text)[1]
-    match = labels.step.fullmatch(fold(plain(text)))
-    if not match:
-        return None
-    words = plain(text)[match.start("title") :].strip()
-    return int(match["number"] or match["count"]), words or plain(text)
-
-
-def _with_steps(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Return ``blocks`` with headings ``Step 1`` to ``Step n`` as one list of n items."""
-    out: list[Block] = []
-    index = 0
-    while index < len(blocks):
-        items, end = _steps_from(blocks, index, labels)
-        if len(items) > 1:
-            out.append(ListBlock(True, items, 1, (blocks[index].lines[0], blocks[index].lines[1])))
-        else:
-            end = index + 1
-            out.append(blocks[index])
-        index = end
-    return out
-
-
-def _steps_from(blocks: list[Block], start: int, labels: Labels) -> tuple[list[Item], int]:
-    first = _step_title(blocks[start], labels)
-    if first is None or first[0] != 1:
-        return [], start + 1
-    head = blocks[start]
-    level = head.level if isinstance(head, Heading) else 0
-    items: list[Item] = []
-    index, last = start, 0
-    while index < len(blocks):
-        block = blocks[index]
-        found = _step_title(block, labels)
-        if isinstance(block, Heading) and block.level == level and found:
-            if found[0] <= last:
-                break
-            last = found[0]
-            title = Paragraph(f"**{found[1]}**", block.lines)
-            items.append(Item([title], block.lines))
-        elif isinstance(block, BoundaryHeading) or (
-            isinstance(block, Heading) and block.level <= level
-        ):
-            break
-        else:
-            items[-1].blocks.append(block)
-        index += 1
-    return items, index
 
 
 def _segments(blocks: list[Block]) -> list[list[Block]]:

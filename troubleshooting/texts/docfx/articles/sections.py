@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ...markup import Block, Heading, Paragraph
 from ..anchors import plain, split_heading
-from ..preprocess import MARK
+from ..lines import MARK
 
 
 @dataclass(slots=True)

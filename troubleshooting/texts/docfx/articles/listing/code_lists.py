@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....codes import find_codes, parse_code
+from ....codes import codes_of_title, parse_code
 from ....markup import Block, Heading, ListBlock, Paragraph
 from ....plain import first_sentence
 from ...anchors import plain
@@ -48,11 +48,18 @@ def _items(block: ListBlock) -> list[Listed]:
 
 def _leading_code(text: str) -> str:
     """Return the code that a line begins with, if a sign follows that says it is explained."""
-    mentions = find_codes(text)
+    mentions = codes_of_title(text)
     first = mentions[0] if mentions else None
-    if first is None or parse_code(text[: first.end]) is None:
-        return ""
-    return text[: first.end] if _AFTER_CODE.match(text, first.end) else ""
+    if first and parse_code(text[: first.end]):
+        return text[: first.end] if _AFTER_CODE.match(text, first.end) else ""
+    sign = _AFTER_CODE.search(text)
+    return text[: sign.start()] if sign and _is_named(text[: sign.start()]) else ""
+
+
+def _is_named(words: str) -> bool:
+    """Return whether words are a maker's code or the name of a failure: ``E03``, ``bad_grant``."""
+    code = parse_code(words)
+    return code is not None and (code.kind == "product" or words[:1].islower())
 
 
 def _code_alone(text: str) -> str:
@@ -60,7 +67,7 @@ def _code_alone(text: str) -> str:
     bare = text.strip().rstrip(":")
     marked = bare[:1] in "*_`" and bare[:1] == bare[-1:]
     words = plain(bare).strip(" :")
-    return words if marked and find_codes(words) and parse_code(words) else ""
+    return words if marked and (_is_named(words) or _leading_code(f"{words}:")) else ""
 
 
 def _title(listed: Listed) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ....codes import find_codes, parse_code, without_invisible
+from ....codes import announced_code, find_codes, parse_code, without_invisible
 from ...anchors import plain
 
 _SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
@@ -36,7 +36,7 @@ def read_key(cell: str, *, sure: bool) -> Key:
     pieces = [
         (piece, words) for piece, words in pieces if words.strip("\u00a0") and words != "&nbsp;"
     ]
-    listed = [(words, _codes_of(words)) for _, words in pieces]
+    listed = [(words, _codes_of(words, sure=sure)) for _, words in pieces]
     alone = [code for _, codes in listed for code in codes]
     if pieces and all(codes for _, codes in listed):
         return Key(alone, alone, "")
@@ -49,9 +49,9 @@ def read_key(cell: str, *, sure: bool) -> Key:
     return Key([m.spelling for m in find_codes(plain(cell))], [], cell)
 
 
-def _codes_of(words: str) -> list[str]:
+def _codes_of(words: str, *, sure: bool) -> list[str]:
     """Return the codes that ``words`` consist of, one or a name and its numbers."""
-    if parse_code(words):
+    if (announced_code if sure else parse_code)(words):
         return [words.strip(" ()[].,;:")]
     parts = [part for part in _INNER.split(words) if part]
     return parts if len(parts) > 1 and all(parse_code(part) for part in parts) else []

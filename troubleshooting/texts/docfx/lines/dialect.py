@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
+from .counting import with_numbers
+
 Include = Callable[[str], str | None]
 
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
@@ -32,7 +34,6 @@ _TITLE = re.compile(r"#(?=[A-ZÀ-Þ\"«“]\S* \S)")
 _NO_BLANK = re.compile(r"( {0,3}#{2,6})(?=[^\W\d_])")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
-_LETTER = re.compile(r"([ \t]*)([a-z])([.)])([ \t]+)(?=\S)")
 _NOT_BARE = re.compile(r"[\s()]")
 # Lines that one mark of the dialect may be written over, and files that may include each other.
 _MOST_LINES = 12
@@ -55,9 +56,9 @@ def in_one_way(lines: list[str], first: int, include: Include) -> Source:
     whole = _titled(_joined(_with_includes(numbered, include, source), source))
     written = [
         (line if is_code else _line(line), number)
-        for line, number, is_code in _outside_code(_outside_columns(whole))
+        for line, number, is_code in outside_code(_outside_columns(whole))
     ]
-    for line, number in _without_notes(_with_numbers(written), source):
+    for line, number in _without_notes(with_numbers(written, outside_code), source):
         source.text.append(line)
         source.origin.append(number)
     return source
@@ -66,7 +67,7 @@ def in_one_way(lines: list[str], first: int, include: Include) -> Source:
 Lines = Iterable[tuple[str, int]]
 
 
-def _outside_code(lines: Lines) -> Iterator[tuple[str, int, bool]]:
+def outside_code(lines: Lines) -> Iterator[tuple[str, int, bool]]:
     """Yield each line, its number and whether it is code, the fences included."""
     fence = ""
     for line, number in lines:
@@ -86,7 +87,7 @@ def _with_includes(
 
     What is missing is named where it should stand.
     """
-    for line, number, is_code in _outside_code(lines):
+    for line, number, is_code in outside_code(lines):
         match = None if is_code else _INCLUDE.fullmatch(line)
         if match is None:
             yield line, number
@@ -108,7 +109,7 @@ def _with_includes(
 def _joined(lines: Lines, source: Source) -> Iterator[tuple[str, int]]:
     """Join what one mark is written over: an image's attributes, a summary."""
     waiting: list[tuple[str, int]] = []
-    for line, number, is_code in _outside_code(lines):
+    for line, number, is_code in outside_code(lines):
         if waiting:
             waiting.append((line, number))
             is_closed = bool(_CLOSED.search(line))
@@ -181,34 +182,12 @@ def _directive(match: re.Match[str]) -> str:
     return f"![{words}](<{source}>)" if _NOT_BARE.search(source) else f"![{words}]({source})"
 
 
-def _with_numbers(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Write steps that are counted by letters with numbers: CommonMark knows no letters."""
-    runs: dict[str, list[tuple[int, re.Match[str]]]] = {}  # by indent, those that go on
-    changed: dict[int, str] = {}
-    for index, (line, _, is_code) in enumerate(_outside_code(lines)):
-        match = None if is_code else _LETTER.match(line)
-        if match is None:
-            if line[:1].strip():
-                runs.clear()
-            continue
-        run = runs.setdefault(match[1], [])
-        if ord(match[2]) - ord("a") != len(run):
-            run.clear()
-        if ord(match[2]) - ord("a") == len(run):
-            run.append((index, match))
-        if len(run) > 1:
-            for rank, (place, marker) in enumerate(run[-2:], len(run) - 1):
-                rest = marker.string[marker.end() :]
-                changed[place] = f"{marker[1]}{rank}{marker[3]}{marker[4]}{rest}"
-    return [(changed.get(index, line), number) for index, (line, number) in enumerate(lines)]
-
-
 def _without_notes(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
     """Write the words of a footnote in brackets where it is referred to."""
     if not any("[^" in line for line, _ in lines):
         yield from lines
         return
-    listed = list(_outside_code(lines))
+    listed = list(outside_code(lines))
     used = {name for line, _, is_code in listed if not is_code for name in _MARK.findall(line)}
     notes: dict[str, str] = {}
     kept: list[tuple[str, int, bool]] = []

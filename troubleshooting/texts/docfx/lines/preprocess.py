@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..plain import one_line
+from ...plain import one_line
 from .dialect import Include, in_one_way
 from .html_tables import as_markdown, regions
 from .pipes import Pipes

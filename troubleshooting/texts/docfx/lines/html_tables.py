@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from ..codes import find_codes, parse_code
-from .anchors import plain
+from ...codes import find_codes, parse_code
+from ..anchors import plain
 
 _OPEN = re.compile(r"\s*<(table|dl)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td|dl|dt|dd)\b([^<>]*)>", re.IGNORECASE)

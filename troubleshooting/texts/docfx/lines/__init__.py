@@ -1,0 +1,6 @@
+"""The lines of the dialect, rewritten in CommonMark: ``preprocess`` runs the others."""
+
+from .dialect import Include
+from .preprocess import MARK, Lines, preprocess
+
+__all__ = ["MARK", "Include", "Lines", "preprocess"]
