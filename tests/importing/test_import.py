@@ -212,8 +212,6 @@ def test_source_licence_and_attribution_are_kept():
 
 BAD = [
     pytest.param("latin.md", "# Café\n\nété\n".encode("latin-1"), ":1: ", id="not-utf8"),
-    pytest.param("open.md", b"---\ntitle: x\n\n# Title\n", ":1: ", id="front-matter-never-ends"),
-    pytest.param("yaml.md", b"---\ntitle: x\nbad: [1\n---\n# T\n", ":3: ", id="broken-yaml"),
     pytest.param("empty.md", b"", "", id="empty"),
     pytest.param("blank.md", b"\n  \n", "", id="only-blanks"),
     pytest.param("fields.md", b"---\ntitle: x\n---\n", "", id="only-front-matter"),
@@ -235,6 +233,25 @@ def test_a_bad_file_gets_one_message_and_the_others_are_imported(
     (message,) = report.documents[0].messages
     assert message.startswith(f"{bad}{place or ': '}")
     assert SourceDocument.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("---\ntitle: x\n\n# Lamp\n\nText.\n", ":1: ", id="never-ends"),
+        pytest.param("---\ntitle: x\nbad: [1\n---\n# Lamp\n\nText.\n", ":3: ", id="broken"),
+        pytest.param("---\ntitle: Error: it is dark\n---\n# Lamp\n\nText.\n", ":2: ", id="colon"),
+    ],
+)
+def test_a_header_that_is_not_valid_is_named_and_its_text_imported(
+    text: str, place: str, tmp_path: Path
+):
+    file = tmp_path / "lamp.md"
+    file.write_text(text, "utf-8")
+    (report,) = run(file).documents
+    assert report.outcome is Outcome.CREATED
+    assert [message.startswith(f"{file}{place}") for message in report.messages] == [True]
+    assert SourceDocument.objects.get().front_matter["title"] in ("x", "Error: it is dark")
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path):

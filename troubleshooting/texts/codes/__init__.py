@@ -10,7 +10,7 @@ from .family import Family
 from .finding import codes_of_title, find_codes, with_symbols
 from .interpreting import readings
 from .model import Code, CodeMention
-from .names import is_error_name
+from .names import humps, is_error_name
 from .parsing import announced_code, parse_code
 from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
@@ -38,6 +38,7 @@ __all__ = [
     "find_codes",
     "hresult_from_win32",
     "hresult_of",
+    "humps",
     "is_error_name",
     "low_word",
     "normalise_spelling",

@@ -13,8 +13,9 @@ from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
 from .articles.parts import labelled_problem
-from .articles.platforms import platforms_of, words_of
+from .articles.platforms import about_all, applies_to, platforms_of, words_of
 from .articles.sections import Section, as_bold, section_tree
+from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of
 from .lines import Include, Lines, preprocess
@@ -40,14 +41,15 @@ def read_document(
     lines = decode(raw).split("\n")
     if lines[-1] == "":
         lines.pop()
-    fields, first, oddities = read_front_matter(lines)
+    faq = read_faq(lines)
+    fields, first, oddities = (faq.fields, 0, []) if faq else read_front_matter(lines)
     language = language or language_of(path, fields, "\n".join(lines[first:]), languages)
     labels = labels_for(language)
-    source = preprocess(lines, first, include)
+    source = _questions(faq, lines, include) if faq else preprocess(lines, first, include)
     root = section_tree(read_blocks("\n".join(source.text), source.origin))
     title = _title(root, fields, path, labels)
     selection = select_entries(root, labels, title)
-    entries = _entries(selection, labels)
+    entries = _entries(selection, labels, applies_to(fields, labels))
     document = Document(
         language=language,
         title=title,
@@ -63,6 +65,16 @@ def read_document(
         document.warnings.append(Oddity(_why_empty(document), first + 1))
     document.structure = _structure(document, selection, root, source, lines, first)
     return document
+
+
+def _questions(faq: Faq, lines: list[str], include: Include) -> Lines:
+    """Return the lines of questions in YAML; what else stands in the file is its structure."""
+    source = preprocess(faq.text, 0, include)
+    source.origin = [faq.origin[number] for number in source.origin]
+    source.directives = {faq.origin[number] for number in source.directives}
+    shown = zip(source.text, source.origin, strict=True)
+    source.directives |= set(range(len(lines))) - {number for line, number in shown if line.strip()}
+    return source
 
 
 def _title(root: Section, fields: dict[str, object], path: str, labels: Labels) -> str:
@@ -87,9 +99,13 @@ def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
     return item
 
 
-def _entries(selection: Selection, labels: Labels) -> list[Entry]:
+def _entries(selection: Selection, labels: Labels, applies: list[str]) -> list[Entry]:
     tables = _platforms_of_tables(selection, labels)
-    return [_entry(raw, labels, tables) for raw in selection.entries]
+    entries = [_entry(raw, labels, tables) for raw in selection.entries]
+    for entry, raw in zip(entries, selection.entries, strict=True):
+        if not entry.platforms and not _about_all(raw, labels):
+            entry.platforms = list(applies)
+    return entries
 
 
 def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list[str]]:
@@ -119,7 +135,10 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     first: list[Block] = [b for b in parts["resolution"][:1] if isinstance(b, Paragraph)]
     told = parts["problem"] or first
     done = "" if raw.row else words_of(parts["resolution"])
+    ways = [b.text for b in parts["resolution"] if isinstance(b, Heading) and b.level == 3]
     platforms = platforms_of(title, raw.around, words_of(told), labels, done)
+    if len(ways) > 1 and all(map(labels.named_platforms, ways)):
+        platforms = platforms or labels.named_platforms("\n".join(ways))
     if raw.row and raw.row.platforms:
         platforms = raw.row.platforms
     elif raw.row and not _named_around(raw, labels):
@@ -147,6 +166,10 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
 
 def _named_around(raw: RawEntry, labels: Labels) -> bool:
     return any(labels.platforms_in(section.title) for section in raw.around)
+
+
+def _about_all(raw: RawEntry, labels: Labels) -> bool:
+    return any(about_all(section, labels) for section in raw.around)
 
 
 def _range(lines: tuple[int, int]) -> tuple[int, int]:

@@ -22,8 +22,8 @@ _FIELD = re.compile(r" {0,3}([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 
 
-class _Loader(yaml.BaseLoader):
-    """Without aliases: a few of them make an enormous structure of a small text."""
+class Loader(yaml.BaseLoader):
+    """YAML without aliases: a few of them make an enormous structure of a small text."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -116,7 +116,7 @@ def _looks_like_fields(lines: list[str]) -> bool:
 
 def _parse(lines: list[str], first_line: int) -> dict[str, Any]:
     try:
-        fields = yaml.load("\n".join(lines), Loader=_Loader)
+        fields = yaml.load("\n".join(lines), Loader=Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)

@@ -15,6 +15,10 @@ _MARKS = ("***", "**", "__", "*", "_")
 _TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
 _JOINTS = re.compile(r"\s*(?:,|/|&|\band\b|\bet\b|\bund\b)\s*(?:the |les? |la |die )?")
 LONGEST = 60
+# "Symptom - The app closes": one word, then a sentence.
+_DASH = re.compile(
+    r"([A-ZÀ-Þ][^\W\d_]{3,20}(?: [0-9]{1,2})?)[ \u00a0][-–—][ \u00a0](?=[A-ZÀ-Þ\"«“*`0-9])"
+)
 _NUMBERED = re.compile(
     rf"(?P<name>.{{0,{LONGEST}}}?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{{1,2}})?\s*"
     r"(?:(?P<colon>:)|\s[-–—]\s|$)\s*(?P<title>.*)",
@@ -93,6 +97,8 @@ def _split(text: str) -> tuple[str, str, bool]:
             inner, closing, after = text[len(mark) :].partition(mark)
             return (inner.strip(), after, True) if closing else ("", "", False)
     first_line = text.split("\n", 1)[0][: LONGEST + 1]
+    if dash := _DASH.match(first_line):
+        return (f"{dash[1]}:", text[dash.end() :], False)
     name, colon, _ = first_line.partition(":")
     return (name + colon, text[len(name) + 1 :], False) if colon else ("", "", False)
 

@@ -15,6 +15,7 @@ from ..codes import (
     announced_code,
     codes_of_title,
     find_codes,
+    humps,
     is_error_name,
     parse_code,
 )
@@ -51,6 +52,20 @@ _ERROR_WORDS = "|".join(code_words("error"))
 _TITLED = re.compile(
     rf"^\W*(?P<before>[A-Z]\w{{4,60}}[A-Za-z0-9])\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
     rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{4,60}}[A-Za-z0-9])\b(?![ -][a-z])"
+)
+# What a problem shows: words in bold or italics, and quoted messages.
+_SHOWN = ("strong", "b", "em", "i", "blockquote")
+LONGEST_SHOWN = 400
+_BY_MAKER = re.compile(r"[A-Z][A-Z0-9]{0,7}-(?:0x[0-9A-Fa-f]{2,8}|[0-9]{2,6}(?:-[0-9]{1,3})?)")
+_IN_MESSAGE = re.compile(
+    r"(?:[:(\[–-] ?|^)(?P<name>[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,12}|"
+    + _BY_MAKER.pattern
+    + r")(?=[)\].!]{0,2}(?:\s|$))"
+)
+_NEGATED = re.compile(
+    "Not[A-Z]|No[A-Z]|Non[A-Z]|Fail|Invalid|Denied|Expired|Error|Missing|Mismatch|Refused|Reject|Exceed"
+    "|Corrupt|Timeout|TimedOut|Unavailable|Unknown|Unsupported|Unauthorized|Unable|Blocked|Conflict"
+    "|Lost|Reached|Required|Revoked|Duplicate"
 )
 _NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
 
@@ -138,6 +153,8 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
     items += [item for p in tree.iter("p", "li") for item in _named(p, section)]
+    if section == "problem":
+        items += [item for element in tree.iter(*_SHOWN) for item in _shown(element, section)]
     texts = find_codes(with_plain_spaces(plain_text(tree)))
     flags = _flags_of_logs(tree)
     found = [m for m in texts if m.code.canonical not in flags]
@@ -154,6 +171,31 @@ def _is_name_of_error(text: str, section: str) -> bool:
     if "_" not in text or _PROPERTY.match(text):
         return False
     return section == "problem" or is_error_name(text) or bool(_FAILURE.search(text))
+
+
+def _shown(element: Element, section: str) -> Iterator[CodeItem]:
+    """Yield the names that emphasised words or a quoted message are or end in.
+
+    "**SCAN_LOOP_12** is shown", "**ModemNotPresent**", "> Refused: NO_SLOT".
+    """
+    text = plain_text(element)
+    if len(text) > LONGEST_SHOWN:
+        return
+    code = parse_code(text) if element.tag != "blockquote" else None
+    if code and (_looks_like_error(text) or _BY_MAKER.fullmatch(text)):
+        yield CodeItem(code, section, text)
+        return
+    for match in _IN_MESSAGE.finditer(text):
+        code = parse_code(match["name"])
+        if code and not _PROPERTY.match(match["name"]):
+            yield CodeItem(code, section, match["name"])
+
+
+def _looks_like_error(name: str) -> bool:
+    """Return whether a name alone in bold is an error's: settings and products are named too."""
+    if "_" in name:
+        return not _PROPERTY.match(name) and bool(_FAILURE.search(name) or re.search("[0-9]", name))
+    return bool(_NEGATED.search(name)) and humps(name) > 1
 
 
 def _flags_of_logs(tree: Element) -> set[str]:

@@ -23,7 +23,9 @@ _OTHERS = (
     "|RFC|RFP|RS|RSA|RTM|SHA|SP|SQL|SSL|TLS|TR|USB|UTF|V|VDE|WCAG|WEP|WIN|WPA|X"
 )
 _MAKER = rf"(?!(?:{_OTHERS})-?[0-9])"
-_HYPHENED = rf"{_MAKER}[A-Z][A-Z0-9]{{0,7}}+-[0-9]{{2,6}}(?:-[0-9]{{1,3}})?"
+_HYPHENED = (
+    rf"{_MAKER}[A-Z][A-Z0-9]{{0,7}}+-(?:0x[0-9A-Fa-f]{{2,8}}|[0-9]{{2,6}}(?:-[0-9]{{1,3}})?)"
+)
 _LETTERED = rf"{_MAKER}[A-Z]{{1,3}}[0-9]{{2,5}}"
 _ENDS = r"(?![\w-]|\.\w)"
 _WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}|{_HYPHENED}|{_LETTERED}")

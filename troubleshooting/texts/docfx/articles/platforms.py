@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from ...languages import Labels
 from ...markup import Block, Paragraph, Table
 from ...markup.blocks import walk
@@ -20,14 +23,14 @@ def platforms_of(
     last the tools of one platform that ``done``, the words of its resolution, names.
     """
     hinted: list[str] = []
-    about_all = False
+    for_all = False
     for heading, section in [(title, None), *((each.title, each) for each in around)]:
-        if about_all := section is not None and _about_all(section, labels):
+        if for_all := section is not None and about_all(section, labels):
             break
         if named := labels.named_platforms(heading):
             return hinted if set(hinted) & set(named) else named
         hinted = hinted or labels.hinted_platforms(heading)
-    if hinted or about_all:
+    if hinted or for_all:
         return hinted
     lines = text.split("\n")
     words = [line for line in lines if not labels.says("product_line", line)]
@@ -37,9 +40,26 @@ def platforms_of(
     return told or (implied if len(implied) == 1 else [])
 
 
-def _about_all(section: Section, labels: Labels) -> bool:
+def about_all(section: Section, labels: Labels) -> bool:
+    """Return whether a section says that it is about all platforms."""
     texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     return any(labels.says("all_platforms", text) for text in [section.title, *texts])
+
+
+# What a header says a document is about; products that run on a server are no platforms.
+_APPLIES = ("appliesto", "applies_to", "platform", "platforms", "plateforme", "plateformes", "os")
+_SERVER = re.compile(r"\bserver\b", re.IGNORECASE)
+
+
+def applies_to(fields: Mapping[str, object], labels: Labels) -> list[str]:
+    """Return the platforms that a header names: they count where no word of the text names one."""
+    found: set[str] = set()
+    for name in _APPLIES:
+        value = fields.get(name, [])
+        for each in value if isinstance(value, list) else str(value).split(","):
+            if not _SERVER.search(str(each)):
+                found.update(labels.named_platforms(str(each)))
+    return [slug for slug in labels.platforms if slug in found]
 
 
 def words_of(blocks: list[Block]) -> str:

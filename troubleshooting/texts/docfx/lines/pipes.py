@@ -19,6 +19,7 @@ class Pipes:
     def __init__(self) -> None:
         self.columns = 0
         self.previous = ""
+        self.is_bare = False
 
     def line(self, line: str) -> str:
         """Return ``line`` with the pipes escaped that part no cells."""
@@ -27,10 +28,18 @@ class Pipes:
         elif "|" in self.previous and _RULE.fullmatch(line):
             columns = _count(line)
             self.columns = columns if columns == _count(self.previous) else 0
+            self.is_bare = not self.previous.lstrip().startswith("|")
+        elif self.columns and self.is_bare and _lacks_first(line, self.columns):
+            line = f"| {line.lstrip()}"
         elif self.columns and _count(line) > self.columns:
             line = _escaped(line, self.columns)
         self.previous = line
         return line
+
+
+def _lacks_first(line: str, columns: int) -> bool:
+    """Return whether a row begins with the pipe after an empty cell, in a table without borders."""
+    return line.lstrip().startswith("|") and len(_PIPE.findall(_CODE.sub("", line))) == columns - 1
 
 
 def _cells(line: str) -> str:

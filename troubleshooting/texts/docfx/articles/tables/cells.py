@@ -41,6 +41,30 @@ def cell_blocks(text: str, lines: Lines) -> list[Block]:
     return builder.finish()
 
 
+_COUNTED = re.compile(r"(?:\()?([0-9]{1,2})[.)]\s+(?=\S)")
+_BULLET = re.compile(r"[-*•–]\s+(?=\S)")
+
+
+def _listed(lines: list[str], where: Lines) -> list[Block]:
+    """Return lines as a list, where they are counted or have bullets, and what stands before it."""
+    words = [line for line in lines if line]
+    for start, marker in ((i, m) for i in (0, 1) for m in (_COUNTED, _BULLET)):
+        marks = [marker.match(line) for line in words[start:]]
+        if len(marks) < 2 or not all(marks):
+            continue
+        counts = [mark[1] for mark in marks if mark and marker is _COUNTED]
+        if counts != [str(i + 1) for i in range(len(counts))]:
+            continue
+        items = [
+            Item([Paragraph(line[mark.end() :], where)], where)
+            for line, mark in zip(words[start:], marks, strict=True)
+            if mark
+        ]
+        before: list[Block] = [Paragraph(words[0], where)] if start else []
+        return [*before, ListBlock(marker is _COUNTED, items, 1, where)]
+    return []
+
+
 class _Builder:
     """``stack`` holds the lists of blocks that are open, ``words`` the text not yet placed."""
 
@@ -91,6 +115,10 @@ class _Builder:
     def flush(self) -> None:
         for part in _BREAKS.split(self.words):
             lines = [line.strip() for line in _BREAK.split(part)]
+            if listed := _listed(lines, self.lines):
+                for block in listed:
+                    self.place(block)
+                continue
             paragraph = "  \n".join(line for line in lines if line)
             if paragraph:
                 self.place(Paragraph(paragraph, self.lines))

@@ -156,9 +156,16 @@ def error_rows(
         if rows and not any(kind in keys for kind, _, _ in cells):
             _continue(rows[-1], row)
             continue
+        if rows and _shares_key(source.cells, kinds):
+            take_codes(row, rows[-1].codes[:1], always=True)
         row.title = _title(row, cells, labels.words["colon"])
         rows.append(row)
     return rows
+
+
+def _shares_key(cells: list[str], kinds: list[str | None]) -> bool:
+    """Return whether a first cell of a code is empty, as if it were one with the cell above."""
+    return kinds[:1] == ["code"] and kinds.count("code") == 1 and _is_blank(cells[0])
 
 
 def _key_kinds(kinds: list[str | None]) -> set[str]:
@@ -252,11 +259,11 @@ def _add_key(row: ErrorRow, kind: str, cell: str) -> None:
     problem[first:first] = added
 
 
-def take_codes(row: ErrorRow, codes: list[str]) -> None:
-    """Give a row that names no code the codes of its heading."""
-    if row.codes or not codes:
+def take_codes(row: ErrorRow, codes: list[str], *, always: bool = False) -> None:
+    """Give a row that names no code the codes of its heading; ``always`` beside its own."""
+    if (row.codes and not always) or not codes:
         return
-    row.codes = list(codes)
+    row.codes = [*codes, *row.codes]
     listing = Paragraph(", ".join(f"`{code}`" for code in codes), row.lines)
     row.parts["problem"] = [listing, *row.parts.get("problem", [])]
 
