@@ -41,6 +41,9 @@ from .result import DocumentHit, SearchResult
 
 __all__ = ["PAGE", "SearchRequest", "search"]
 
+#: Articles among which answers to a question narrow.
+_NARROWED = 100
+
 
 def search(
     visible_sets: QuerySet[Any],
@@ -143,7 +146,7 @@ class _Candidates:
 def _candidates(
     context: Context, reading: Interpretation, asked: Operators, request: SearchRequest
 ) -> _Candidates:
-    want = request.offset + request.limit
+    want = max(request.offset + request.limit, _NARROWED if request.keep else 0)
     unknown = () if reading.has_known_code else reading.query.codes
     return _Candidates(
         all(code.is_words for code in reading.query.codes),
@@ -189,13 +192,17 @@ def _fill(
     ranked = candidates.ranked()
     if request.sort == "date":
         ranked = newest_first(context, ranked)
+    counts = candidates.counts()
+    if request.keep:
+        left = set(request.keep([one.article for one in ranked[:_NARROWED]]))
+        ranked = [one for one in ranked if one.article in left]
+        counts = dict(Counter(one.facets for one in ranked))
     page, result.offset = page_of(ranked, request)
     guesses = candidates.guesses(reading.has_known_code)
     weights = term_weights(context.known.languages, reading.plans, reading.answers)
     loaded = load(context, [*page, *guesses], weights, address)
     result.hits = [hit for hit in loaded if not hit.guess]
     result.guesses = [hit for hit in loaded if hit.guess]
-    counts = candidates.counts()
     result.total = context.scope.total(counts)
     result.facets = context.scope.facets(counts)
     result.understood = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .fulltext.hits import ChosenEntry
@@ -18,7 +18,8 @@ class SearchRequest:
     ``language`` is the reader's; ``filters`` maps facets (``facets.declared``) to chosen values;
     ``without`` names what to leave out of what is understood (``Understood.id``). From an
     ``offset`` at which nothing is left the answer begins at 0 again. ``sort`` is empty for the best
-    first or ``date`` for the latest change first.
+    first or ``date`` for the latest change first. ``keep`` narrows further: given articles, best
+    first, it returns those that are left.
     """
 
     text: str
@@ -28,6 +29,7 @@ class SearchRequest:
     offset: int = 0
     without: frozenset[str] = frozenset()
     sort: str = ""
+    keep: Callable[[Sequence[int]], Collection[int]] | None = None
 
 
 def page_of(

@@ -93,7 +93,7 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 def clear_query(context: template.Context, names: Iterable[str]) -> str:
     """Return the address's query without these facets, on page one."""
     query: QueryDict = context["request"].GET.copy()
-    for name in (*names, "more", "page"):
+    for name in (*names, "answer", "more", "page"):
         query.pop(name, None)
     return f"?{query.urlencode()}"
 

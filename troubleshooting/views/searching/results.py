@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ...access import reader_of
 from ...filters import ResultFilter
 from ...filters.facets import chosen_options
-from ...models import Platform, SearchFacets
+from ...models import SearchFacets
 from ...representing.marking import blocks
 from ...search import SearchRequest, SearchResult, search
 from ...search.engine import PAGE
@@ -36,6 +36,7 @@ from .gaps import gap_form
 from .history import note
 from .interpretation import chips, removed
 from .narrowing import narrowed
+from .question import Interview
 
 #: Characters of an encoded query that fit into an address everywhere.
 LONGEST_ADDRESS = 1500
@@ -95,13 +96,14 @@ class SearchView(PortalView):
     def _answer(self, text: str, posted: bool) -> HttpResponse:
         visible = SearchFacets.objects.visible_to(reader_of(self.request))
         wanted = ResultFilter(self.request.GET, visible)
-        result = self._search(text, wanted)
+        interview = Interview(self.request.GET, self.language)
+        result = self._search(text, wanted, interview)
         context = self.get_context_data(
-            asked=clean(text), posted=posted, filter=wanted, result=result
+            asked=clean(text), posted=posted, filter=wanted, result=result, interview=interview
         )
         return self.render_to_response(context)
 
-    def _search(self, text: str, wanted: ResultFilter) -> SearchResult:
+    def _search(self, text: str, wanted: ResultFilter, interview: Interview) -> SearchResult:
         """Return the result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
         request = SearchRequest(
@@ -112,6 +114,7 @@ class SearchView(PortalView):
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
             sort=self._sort(),
+            keep=interview.keep if interview.is_answered else None,
         )
         assert wanted.queryset is not None  # the filter was given what the reader may see
         return search(wanted.queryset, request)
@@ -119,6 +122,7 @@ class SearchView(PortalView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked: str = kwargs.pop("asked")
         result: SearchResult = kwargs.pop("result")
+        interview: Interview = kwargs.pop("interview")
         number = result.offset // PAGE + 1
         wanted: ResultFilter = kwargs["filter"]
         facets = wanted.facets(result.facets)
@@ -127,7 +131,7 @@ class SearchView(PortalView):
         shown = {card.hit.hit.article_id for card in codes}
         page = _paged(result.total, number)
         without = self.request.GET.getlist("without")[:_WITHOUT]
-        first = not wanted.chosen and not without and "page" not in self.request.GET
+        first = not (wanted.chosen or without or interview.given) and "page" not in self.request.GET
         return super().get_context_data(
             **kwargs,
             asked=asked,
@@ -143,7 +147,8 @@ class SearchView(PortalView):
             removed=removed(without),
             blocks=blocks(asked, result.evidence) if result.kind == "log" else [],
             codes=codes,
-            choices=self._choices(result, wanted),
+            question=interview.next(result, wanted.platforms),
+            answered=interview.chosen(),
             entry=note(self.request, asked, result) if first else "",
             is_narrowed=bool(wanted.chosen) and not result.total and bool(facets),
             **_missing(asked, result, wanted),
@@ -164,13 +169,6 @@ class SearchView(PortalView):
             Sort("", _("relevance"), self._sort() == ""),
             Sort("date", _("date"), self._sort() == "date"),
         ]
-
-    def _choices(self, result: SearchResult, wanted: ResultFilter) -> list[Platform]:
-        """Return the platforms of the question "Android or iOS?", unless it is answered already."""
-        if wanted.selected("platform"):
-            return []
-        slugs = [choice.value for choice in result.choices if choice.facet == "platform"]
-        return [wanted.platforms[slug] for slug in slugs if slug in wanted.platforms]
 
 
 def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str, Any]:
