@@ -155,6 +155,8 @@ REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.
 LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
+# Whether an agent and a caller may see the steps of a call on two screens.
+SHARED_CALLS = env.flag("SHARED_CALLS", default=True)
 
 # How long is kept what `manage.py prune` deletes; 0 keeps it for ever.
 SEARCH_LOG_DAYS = env.number("SEARCH_LOG_DAYS", default=365)

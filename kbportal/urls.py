@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from troubleshooting.api import pages as api_pages
 from troubleshooting.api.operations import api
+from troubleshooting.views.calls.caller import short as short_call
 from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
@@ -32,6 +33,7 @@ urlpatterns = [
         "sitemap_index",
     ),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap"),
+    path("c/<str:letters>", short_call, name="short_call"),
     path("sw.js", service_worker),
     path("styleguide/", StyleguideView.as_view()),
     *i18n_patterns(

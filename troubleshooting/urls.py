@@ -6,6 +6,7 @@ from .views import accounts, discovery, feeds, home, offline
 from .views.articles import feedback, markdown, steps
 from .views.articles import listing as articles
 from .views.articles import page as article
+from .views.calls import caller, sharing
 from .views.indexes import codes, documents, messages, platforms
 from .views.searching import gaps, logs, suggestions
 from .views.searching import results as search
@@ -48,6 +49,11 @@ urlpatterns = [
         feedback.FeedbackThanksView.as_view(),
         name="feedback_thanks",
     ),
+    path("calls/", sharing.OpenCallView.as_view(), name="call_open"),
+    path("calls/join/", caller.JoinCallView.as_view(), name="call_join"),
+    path("calls/join/<str:letters>/", caller.JoinCallView.as_view(), name="call_join"),
+    path("calls/<str:secret>/", caller.CallerView.as_view(), name="call"),
+    path("calls/<str:secret>/state.json", sharing.CallStateView.as_view(), name="call_state"),
     path("offline/", offline.OfflineView.as_view(), name="offline"),
     path("offline/index.json", offline.offline_index, name="offline_index"),
     path("documents/", documents.DocumentListView.as_view(), name="document_list"),

@@ -30,6 +30,12 @@ RATES = {
     ("POST", "troubleshooting:feedback"): Limit(60, 600),
     ("POST", "troubleshooting:error_report"): Limit(10, 600),
     ("POST", "troubleshooting:gap"): Limit(10, 600),
+    ("POST", "troubleshooting:call_open"): Limit(30, 600),
+    # Twenty letters in six places, guessed so slowly: none is found within the life of a call.
+    ("POST", "troubleshooting:call_join"): Limit(20, 600),
+    # An office polls from one address.
+    ("GET", "troubleshooting:call_state"): Limit(1200, 60),
+    ("POST", "troubleshooting:call_state"): Limit(600, 60),
 }
 #: How many of them one address may have under way at once, over all processes: what a pasted log
 #: costs would keep every processor from readers. Forgotten after so long where a process died.

@@ -2,7 +2,7 @@
 
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
-import { KEYS, read, readJson, remove, write, writeJson } from "./storage.js";
+import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
 import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket.js";
 
 (() => {
@@ -59,12 +59,14 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     state = toggled(state, anchor, new Date().toISOString());
     keep();
     show();
+    tellCaller();
   }
 
   function finish(anchor, how) {
     state = ended(state, anchor, how, new Date().toISOString());
     keep();
     show();
+    tellCaller();
     if (state.end) ask("tell");
   }
 
@@ -94,6 +96,8 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     call = begin(id);
     state = remembered();
     show();
+    shared?.stop(); // the next caller is somebody else
+    shared = null;
   }
   function clear() {
     change();
@@ -165,6 +169,29 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
   each("[data-caller]", (button) => {
     put(load(address(chosen("caller-language"))).then(forCaller), button);
   });
+
+  // The caller's screen. Its script comes with the first shared call.
+  let shared = null;
+  const tellCaller = () => shared?.tell(Object.keys(state.done));
+  const asShared = {
+    panel,
+    slug,
+    anchors: steps.map((step) => step.id),
+    language: () => chosen("caller-language").value,
+    done: () => Object.keys(state.done),
+    take: (done) => {
+      const now = new Date().toISOString();
+      state = { ...state, done: Object.fromEntries(done.map((a) => [a, state.done[a] ?? now])) };
+      keep();
+      show();
+    },
+  };
+  const sharing = (act) =>
+    import("./shared-call.js").then((script) => {
+      shared = script[act](asShared);
+    });
+  panel.querySelector("[data-share]")?.addEventListener("click", () => sharing("share"));
+  if (panel.querySelector("[data-share]") && readTab(KEYS.shared(slug))) sharing("resume");
 
   const more = panel.querySelector("[data-more]");
   function open(is) {

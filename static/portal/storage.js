@@ -12,6 +12,7 @@ export const KEYS = {
   call: "call", // of this tab
   asked: (slug) => `asked:${slug}`, // of this tab: the search that led to an article
   ticks: (id, slug) => `ticks:${id}${id && "/"}${slug}`,
+  shared: (slug) => `shared:${slug}`, // of this tab: the call that the caller sees too
   choice: (name) => `call.${name}`,
 };
 

@@ -223,3 +223,20 @@ def test_without_scripts_the_call_is_not_offered(browser, live_server):
     assert not page.locator(".copy-button:visible").count()
     assert page.locator("#resolution-1-step-2-2").is_visible()
     context.close()
+
+
+def test_agent_and_caller_see_each_others_ticks(call, browser):
+    call.locator(TICK).click()
+    call.get_by_role("button", name="Partager avec l’appelant").click()
+    call.locator(".call-shared-picture svg").wait_for()
+    address = call.locator("[data-shared-address]").inner_text().replace("\n", "")
+    phone = browser.new_context(locale="en", viewport={"width": 390, "height": 800}).new_page()
+    phone.goto(f"http://{address}")
+    phone.get_by_role("button", name="Show the steps").click()
+    phone.locator(f"{TICK}[aria-pressed=true]").wait_for()
+    phone.locator("#resolution-1-step-2-1 > .step-tick").click()
+    call.locator("#resolution-1-step-2-1 > .step-tick[aria-pressed=true]").wait_for()
+    assert not call.locator(".call-shared-picture").is_visible()
+    call.get_by_role("button", name="Arrêter le partage").click()
+    phone.get_by_text("The call is over.").wait_for()
+    phone.context.close()

@@ -22,6 +22,7 @@ from troubleshooting.models import (
     ArticleTranslation,
     MediaImage,
     Revision,
+    SharedCall,
     SourceDocument,
     SourceEntry,
 )
@@ -187,6 +188,8 @@ def _values(name: str, converter, route: str) -> list:
         "transition": ["publish"],
         "uidb64": ["MQ"],
         "token": ["set-password"],
+        "letters": ["BCDFGH"],
+        "secret": _secrets(),
     }
     if name in known:
         return known[name]
@@ -194,6 +197,18 @@ def _values(name: str, converter, route: str) -> list:
     if isinstance(converter, IntConverter) or is_key:
         return _keys()
     raise AssertionError(f"Say in _values() what <{name}> may be.")
+
+
+def _secrets() -> list[str]:
+    """Secrets of calls about hidden articles: each was opened while everyone could read it."""
+    made = []
+    for article in Article.objects.exclude(status="published", audience="public"):
+        opened = SharedCall.objects.open(article)
+        assert opened
+        joined = SharedCall.objects.join(opened.call.code)
+        assert joined
+        made += [opened.secret, joined]
+    return made
 
 
 def _slugs() -> list[str]:

@@ -6,6 +6,7 @@ from .content import ContentVersion
 from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
+from .live import SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .revision import PendingRevision, Revision
@@ -64,6 +65,8 @@ __all__ = [
     "SearchMessage",
     "SearchText",
     "SearchWord",
+    "SharedCall",
+    "SharedTick",
     "Source",
     "SourceDocument",
     "SourceEntry",

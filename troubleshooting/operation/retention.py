@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kbportal.limits import counters
 
-from ..models import SearchLog
+from ..models import SearchLog, SharedCall
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
@@ -20,6 +20,7 @@ _BATCH = 2000
 def prune() -> dict[str, int]:
     """Delete what is past its time; return how many rows of each kind there were."""
     deleted = {"sessions": _delete(Session.objects.filter(expire_date__lt=timezone.now()))}
+    deleted["calls"] = _delete(SharedCall.objects.filter(expires__lte=timezone.now()))
     if settings.SEARCH_LOG_DAYS:
         since = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
         deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))

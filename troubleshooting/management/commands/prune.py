@@ -13,11 +13,19 @@ from ..base import PortalCommand
 
 class Command(PortalCommand):
     help = cast(
-        "str", gettext_lazy("Deletes searches and sessions that are past their time. Run it daily.")
+        "str",
+        gettext_lazy(
+            "Deletes searches, sessions and shared calls that are past their time. Run it daily."
+        ),
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        names = {"sessions": _("sessions"), "searches": _("searches"), "counts": _("counts")}
+        names = {
+            "sessions": _("sessions"),
+            "searches": _("searches"),
+            "counts": _("counts"),
+            "calls": _("shared calls"),
+        }
         for kind, number in prune().items():
             text = _("Deleted, %(kind)s: %(number)s") % {"kind": names[kind], "number": number}
             self.stdout.write(text)

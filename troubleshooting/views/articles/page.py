@@ -22,6 +22,7 @@ from ...search.addresses import article_address
 from ...templatetags.portal import LanguageLink, path_in
 from ...texts.sections import SECTIONS
 from ..base import CachedView
+from ..calls.sharing import is_offered
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
 from .related import around
@@ -93,6 +94,7 @@ class ArticleView(CachedView):
             around=surroundings,
             structured=script_text(self._said(text, sources, platforms, codes)),
             note_links=self._note_links(),
+            share=_share(text),
         )
 
     def _said(
@@ -123,6 +125,12 @@ class ArticleView(CachedView):
             )
             for code, name in settings.LANGUAGES
         )
+
+
+def _share(text: Text) -> str:
+    """Return where a call about the article is opened that a caller sees too, if one may be."""
+    is_public = (text.status, text.audience) == (Article.Status.PUBLISHED, Article.Audience.PUBLIC)
+    return reverse("troubleshooting:call_open") if is_public and is_offered() else ""
 
 
 def _description(summary: str) -> str:

@@ -1,0 +1,1 @@
+"""Calls that an agent and a caller see at once."""
