@@ -155,7 +155,9 @@ REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.
 LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
-# Whether an agent and a caller may see the steps of a call on two screens.
+# Whether resolutions stand in the order of what helped readers; whether an agent and a caller may
+# see the steps of a call on two screens.
+RESOLUTIONS_BY_OUTCOME = env.flag("RESOLUTIONS_BY_OUTCOME", default=False)
 SHARED_CALLS = env.flag("SHARED_CALLS", default=True)
 
 # How long is kept what `manage.py prune` deletes; 0 keeps it for ever.

@@ -161,7 +161,7 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
 def program() -> str:
     """Return a hash of what makes pages of the content.
 
-    Code, templates, catalogues and static files.
+    Code, templates, catalogues, static files and the settings that pages show.
     """
     digest = hashlib.sha256()
     base = Path(settings.BASE_DIR)
@@ -171,5 +171,7 @@ def program() -> str:
     paths += Path(static).iterdir() if static else []
     for path in sorted(paths):
         digest.update(path.read_bytes())
+    shown = (settings.RESOLUTIONS_BY_OUTCOME, settings.SHARED_CALLS)
+    digest.update(repr(shown).encode())
     digest.update(getattr(staticfiles_storage, "manifest_hash", "").encode())
     return digest.hexdigest()

@@ -28,6 +28,7 @@ from .markdown import ArticleMarkdownView, prefers_markdown
 from .related import around
 from .rows import Document, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
+from .worked import by_chance, with_figures, worked
 
 #: Characters of the description that search engines show.
 DESCRIPTION = 160
@@ -92,10 +93,27 @@ class ArticleView(CachedView):
             sources=sources,
             step_options=step_options(step_anchors(text.resolution or "")),
             around=surroundings,
+            **self._resolution(text, platforms),
             structured=script_text(self._said(text, sources, platforms, codes)),
             note_links=self._note_links(),
             share=_share(text),
         )
+
+    def _resolution(self, text: Text, platforms: list[str]) -> dict[str, str]:
+        """Return the resolutions with what worked before, and what they are in order of.
+
+        ``order`` is empty where nothing could be ordered.
+        """
+        html = text.resolution or ""
+        known = worked(text.article, text.resolutions) if html else {}
+        if not known:
+            return {"resolution": html, "order": ""}
+        order = ""
+        if settings.RESOLUTIONS_BY_OUTCOME and text.resolutions > 1:
+            order = "author" if self.request.GET.get("order") == "author" else "worked"
+        if order == "worked":
+            html = by_chance(html, known)
+        return {"resolution": with_figures(html, known, platforms), "order": order}
 
     def _said(
         self, text: Text, sources: list[Document], platforms: list[str], codes: list[str]
