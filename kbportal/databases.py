@@ -92,6 +92,22 @@ def entry_of(url: str, name: str) -> dict[str, Any]:
     return entry
 
 
+def replicas(primary: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the entries of ``DATABASES`` for DATABASE_REPLICA_URLS, by their aliases.
+
+    Raises:
+        ImproperlyConfigured: see ``database``; or they are not, as the primary, of PostgreSQL.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for number, url in enumerate(env.words("DATABASE_REPLICA_URLS"), start=1):
+        entry = entry_of(url, "DATABASE_REPLICA_URLS")
+        if {entry["ENGINE"], primary["ENGINE"]} != {POSTGRESQL}:
+            why = "needs PostgreSQL there and in DATABASE_URL"
+            raise env.refuse("DATABASE_REPLICA_URLS", why, REMEDY)
+        found[f"replica_{number}"] = entry | {"TEST": {"MIRROR": "default"}}
+    return found
+
+
 def _whole(url: str) -> str:
     """Return ``url`` where its password ends at the host.
 
@@ -123,7 +139,11 @@ def shared_cache(url: str) -> dict[str, Any]:
     if urlsplit(url).scheme not in ("redis", "rediss"):
         raise env.refuse("CACHE_URL", "is no address of Redis", "Write redis://host:6379/0.")
     if find_spec("redis") is None:
-        raise env.refuse("CACHE_URL", "needs a client of Redis", "Run: pip install redis")
+        raise env.refuse(
+            "CACHE_URL",
+            "needs a client of Redis",
+            "Run: pip install --require-hashes -r requirements-postgres.txt",
+        )
     options = {"socket_timeout": 1, "socket_connect_timeout": 1}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -156,11 +176,14 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
     pool_size = env.number("DATABASE_POOL", 0)
     if pool_size:
         # Django refuses a pool together with connections kept by each thread.
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        # One that cannot connect tries again after a second, then two, and never waits longer.
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5}
+        options["pool"] |= {"reconnect_timeout": 4}
         entry["CONN_MAX_AGE"] = 0
     else:
         entry["CONN_MAX_AGE"] = 60
-        entry["CONN_HEALTH_CHECKS"] = True
+    # Of a pool, too: after a restart of the server every connection in it is dead.
+    entry["CONN_HEALTH_CHECKS"] = True
 
 
 def bound_statements(entry: dict[str, Any]) -> None:

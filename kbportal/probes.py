@@ -10,8 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from kbportal.replication.watch import watch
 from troubleshooting.operation.health import ready
 
 #: Seconds for which an answer holds: whoever asks all day costs no more than one.
@@ -36,12 +38,23 @@ class ProbesMiddleware:
     def _ready(self) -> HttpResponse:
         with self._lock:
             if time.monotonic() > self._until:
-                self._found = ready()
+                self._found = _found()
                 self._until = time.monotonic() + _KEPT
             found = self._found
         words = {name: "ok" if fine else "failed" for name, fine in found.items()}
         response = JsonResponse(words, status=200 if all(found.values()) else 503)
         return _plain(response)
+
+
+def _found() -> dict[str, bool]:
+    """Return what serving needs and whether it is there; while the primary is away replicas do."""
+    found = ready()
+    if settings.REPLICAS and not found["database"]:
+        watch().begin()
+        if watch().standing.usable():
+            # Where this host is left out no reader has anything: all hosts have the same primary.
+            return {"database": True, "replicas": True, "disk": found["disk"]}
+    return found
 
 
 def _plain(response: HttpResponse) -> HttpResponse:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kbportal.logs.RequestLogMiddleware",
     "kbportal.probes.ProbesMiddleware",
+    "kbportal.replication.middleware.ReplicaMiddleware",
     "kbportal.middleware.PrivateAnswersMiddleware",
     "troubleshooting.caching.pages.CachedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -79,7 +80,12 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": databases.database(DATA_DIR)}
+_primary = databases.database(DATA_DIR)
+# Replicas of PostgreSQL are read as long as they are no more seconds behind.
+REPLICAS = databases.replicas(_primary)
+DATABASES = {"default": _primary, **REPLICAS}
+DATABASE_ROUTERS = ["kbportal.replication.router.ReplicaRouter"]
+DATABASE_REPLICA_LAG = env.number("DATABASE_REPLICA_LAG", default=5, minimum=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Kept pages, some 10 KB each, in each process of the web server.

@@ -8,5 +8,6 @@ from django.core.wsgi import get_wsgi_application
 from kbportal import databases
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbportal.settings")
-databases.bound_statements(settings.DATABASES["default"])
+for entry in settings.DATABASES.values():
+    databases.bound_statements(entry)
 application = get_wsgi_application()

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,8 +29,12 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return kept | {"DATA_DIR": str(folder), "LOG_LEVEL": "ERROR"} | more
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, **more: str) -> None:
     """Make database, static files and the articles of fixtures/ in ``folder``.
+
+    Args:
+        folder: where it all goes.
+        more: further variables of the environment.
 
     Raises:
         subprocess.CalledProcessError: one of the commands failed, and has said why.
@@ -42,13 +46,24 @@ def prepare(folder: Path) -> None:
         ["collectstatic", "--noinput", "--verbosity", "0"],
         ["import_docs", *documents, "--verbosity", "0"],
     ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment(folder),
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        manage(folder, *command, **more)
+
+
+def manage(folder: Path, *command: str, **more: str) -> str:
+    """Run a command of ``manage.py`` on the portal in ``folder``; return what it printed.
+
+    Raises:
+        subprocess.CalledProcessError: the command failed, and has said why.
+    """
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(folder, **more),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
 
 
 _SIGN_IN = """
@@ -60,21 +75,14 @@ print(client.cookies["sessionid"].value)
 """
 
 
-def sign_in_staff(folder: Path) -> str:
+def sign_in_staff(folder: Path, **more: str) -> str:
     """Sign in a reader of the staff in what ``prepare`` filled; return the key of the session.
 
     Raises:
         subprocess.CalledProcessError: the command failed, and has said why.
     """
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", _SIGN_IN],
-        cwd=ROOT,
-        env=environment(folder),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return done.stdout.split()[-1]
+    printed = manage(folder, "shell", "--no-imports", "--command", _SIGN_IN, **more)
+    return printed.split()[-1]
 
 
 @contextmanager
@@ -88,12 +96,23 @@ def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> It
     Raises:
         RuntimeError: the server ended, or did not answer in time.
     """
+    with logging_into(None, folder, application, **more) as address:
+        yield address
+
+
+@contextmanager
+def logging_into(
+    log: Path | None, folder: Path, application: str = "kbportal.wsgi", **more: str
+) -> Iterator[str]:
+    """Do the same, and let the server write to the file ``log`` instead of the terminal."""
     port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", application],
-        cwd=ROOT,
-        env=environment(folder, PORT=str(port), **more),
-    )
+    with log.open("ab") if log else nullcontext() as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", application],
+            cwd=ROOT,
+            env=environment(folder, **{"PORT": str(port)} | more),
+            stderr=output,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(server, address)

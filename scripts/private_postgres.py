@@ -46,7 +46,7 @@ def cluster(programs: Path) -> Iterator[str]:
     Raises:
         subprocess.CalledProcessError: one of them failed; its output is on the terminal.
     """
-    account = _account()
+    account = other_account()
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     data = folder / "data"
     if account:
@@ -58,7 +58,7 @@ def cluster(programs: Path) -> Iterator[str]:
             check=True, cwd=folder, user=account, stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
-    port = _free_port()
+    port = free_port()
     options = " ".join(f"-c {name}='{value}'" for name, value in SERVER_OPTIONS.items())
     try:
         call("initdb", "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
@@ -70,7 +70,7 @@ def cluster(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _account() -> str | None:
+def other_account() -> str | None:
     """Return whom to become: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
@@ -80,7 +80,8 @@ def _account() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback interface on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
 from kbportal.databases import is_away, open_anew
+from kbportal.replication.router import connection_for_reading
 
 from ..access import Reader
 from . import sessions
@@ -74,6 +75,7 @@ class CachedPagesMiddleware:
 
     def _with_session(self, request: HttpRequest) -> HttpResponse:
         """Answer somebody who says that they have a session."""
+        connection = connection_for_reading()
         state = sessions.session_state(connection, sessions.session_key(request))
         if state is None:
             return self.get_response(request)

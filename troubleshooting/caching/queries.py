@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import connections, router
+from django.db.models import Model, QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -27,7 +27,7 @@ _NUMBERS = 2_147_480_000
 class _Statement:
     """``params`` are values and, for what is put in, the name beside a value of its type."""
 
-    using: str
+    model: type[Model]
     sql: str
     params: Sequence[tuple[object, str | None]]
     compiler: SQLCompiler
@@ -66,7 +66,7 @@ class Prepared:
         given: list[Any] = [
             _like(param, values[slot]) if slot else param for param, slot in statement.params
         ]
-        with connections[statement.using].cursor() as cursor:
+        with connections[router.db_for_read(statement.model)].cursor() as cursor:
             cursor.execute(statement.sql, given)
             rows: list[Row] = cursor.fetchall()
         if statement.converters:
@@ -89,4 +89,4 @@ class Prepared:
         if lost := slots.keys() - {name for _param, name in marked}:
             raise ValueError(f"Not in the SQL: {', '.join(sorted(lost))}")
         converters = compiler.get_converters(expression for expression, *_ in compiler.select)
-        return _Statement(queryset.db, sql, marked, compiler, converters)
+        return _Statement(queryset.model, sql, marked, compiler, converters)

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -29,6 +28,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views import View
 from django.views.decorators.http import condition
+
+from kbportal.replication.router import connection_for_reading
 
 from ..access import note_reader, reader_of
 from . import sessions, version
@@ -117,7 +118,7 @@ def page_state(request: HttpRequest) -> str:
     """Return what all pages depend on, read once per request; "" where nothing may be kept."""
     noted = cast("_Request", request)
     if not hasattr(noted, "page_state"):
-        note_state(request, version.token(connection))
+        note_state(request, version.token(connection_for_reading()))
     return noted.page_state
 
 

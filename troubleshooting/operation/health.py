@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kbportal import env
+from kbportal.replication.watch import watch
 
 from ..models import ArticleTranslation, MediaImage, RenderedTranslation, SearchEntry, SearchLog
 from ..texts.structure import STRUCTURE_VERSION
@@ -56,6 +57,25 @@ def database() -> list[Finding]:
         is_old = getattr(connection, "pg_version", _POSTGRESQL) < _POSTGRESQL
     remedy = _("Install SQLite 3.35 or PostgreSQL 15, or newer.")
     return [Finding(_("The database program is old."), remedy, False)] if is_old else []
+
+
+def replicas() -> list[Finding]:
+    """Return which replicas are not read, or are none."""
+    found = []
+    if settings.REPLICAS:
+        watch().begin()
+    missing = watch().standing.bytes_behind(settings.REPLICAS) if settings.REPLICAS else {}
+    usable = watch().standing.usable() if settings.REPLICAS else []
+    for alias, behind in missing.items():
+        name = settings.REPLICAS[alias]["HOST"]
+        if behind is None:
+            what = _("The replica %(name)s does not answer, or is no replica.") % {"name": name}
+            found.append(Finding(what, _("Start it, or correct DATABASE_REPLICA_URLS."), False))
+        elif alias not in usable:
+            values = {"name": name, "number": behind}
+            what = _("The replica %(name)s is %(number)s bytes behind and not read.") % values
+            found.append(Finding(what, _("See whether it streams, and how busy it is."), False))
+    return found
 
 
 def migrations() -> list[Finding]:
@@ -162,6 +182,7 @@ def clock() -> list[Finding]:
 #: All checks, in the order in which they make sense.
 CHECKS: dict[str, Check] = {
     "database": database,
+    "replicas": replicas,
     "migrations": migrations,
     "index": index,
     "disk": disk,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, router
 from django.http import HttpRequest
+
+from kbportal.replication.watch import primary_is_away
 
 from ...access import reader_of
 from ...models import SearchLog
@@ -24,7 +26,9 @@ def note(request: HttpRequest, text: str, result: SearchResult) -> str:
     """
     if request.method == "HEAD" or result.kind == "empty" or reader_of(request).is_editor:
         return ""
-    database = SearchLog.objects.db
+    if primary_is_away():
+        return ""
+    database = router.db_for_write(SearchLog)
     try:
         with _hurry(database):
             return seal(record(database, text, result))

@@ -1,0 +1,104 @@
+"""Readers that ask one page after the other, and what they were answered."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+
+class Answer(NamedTuple):
+    """Of one request; ``status`` is 0 where the connection failed."""
+
+    status: int
+    seconds: float
+    headers: dict[str, str]
+    body: str
+    cookies: dict[str, str]
+
+
+def ask(
+    address: str,
+    path: str,
+    form: dict[str, str] | None = None,
+    cookies: dict[str, str] | None = None,
+    timeout: float = 30,
+) -> Answer:
+    """Ask ``path`` of the server at ``address``, by POST where there is a ``form``."""
+    began, place = time.perf_counter(), urlsplit(address)
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=timeout)
+    headers = {"Accept-Language": "fr", "Referer": address + path, "Origin": address}
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    if form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    try:
+        body = urlencode(form) if form is not None else None
+        connection.request("GET" if form is None else "POST", path, body, headers)
+        response = connection.getresponse()
+        text = response.read().decode("utf-8", "replace")
+        set_cookies = dict(
+            line.split(";", 1)[0].split("=", 1)
+            for line in response.headers.get_all("Set-Cookie") or []
+        )
+        seconds = time.perf_counter() - began
+        return Answer(response.status, seconds, dict(response.headers), text, set_cookies)
+    except (OSError, http.client.HTTPException) as error:
+        return Answer(0, time.perf_counter() - began, {}, type(error).__name__, {})
+    finally:
+        connection.close()
+
+
+class Readers:
+    """Threads that read until they are told to stop."""
+
+    def __init__(self, addresses: Sequence[str], paths: Sequence[str]) -> None:
+        self._addresses, self._paths = addresses, paths
+        self._enough = threading.Event()
+        self._lock = threading.Lock()
+        self.statuses: Counter[int] = Counter()
+        self.slowest = 0.0
+
+    def read(self, first: int) -> None:
+        """Read the paths in turn, beginning with the one of that number."""
+        number = first
+        while not self._enough.is_set():
+            address = self._addresses[number % len(self._addresses)]
+            answer = ask(address, self._paths[number % len(self._paths)])
+            with self._lock:
+                self.statuses[answer.status] += 1
+                self.slowest = max(self.slowest, answer.seconds)
+            number += 1
+
+    def stop(self) -> None:
+        """Read no more."""
+        self._enough.set()
+
+    @property
+    def failed(self) -> int:
+        """Return how many requests were not answered as they should be."""
+        return sum(number for status, number in self.statuses.items() if status != 200)
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{status}: {n}" for status, n in sorted(self.statuses.items()))
+        return f"{counts}; slowest {self.slowest:.2f} s"
+
+
+@contextmanager
+def reading(addresses: Sequence[str], paths: Sequence[str], number: int = 4) -> Iterator[Readers]:
+    """Let ``number`` readers read while the block runs."""
+    readers = Readers(addresses, paths)
+    threads = [threading.Thread(target=readers.read, args=(one,)) for one in range(number)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield readers
+    finally:
+        readers.stop()
+        for thread in threads:
+            thread.join()

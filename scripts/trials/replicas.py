@@ -1,0 +1,220 @@
+"""Several machines on one: a primary, two replicas, Redis, two applications; and servers die.
+
+``python -m scripts.trials.replicas`` takes about a minute, prints what was seen and ends with 1
+where something is not as docs/deploy.md promises. It needs Debian's postgresql and
+redis-server. With ``--pool`` the applications keep their connections in pools.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from scripts import portal_server
+from scripts.trials.clients import Answer, ask, reading
+from scripts.trials.servers import Postgres, Redis, replicated
+
+#: Seconds that a replica may be behind, and those in which everything has to be well again.
+LAG, RECOVERY = 2, 5.0
+PATHS = [
+    "/fr/", "/en/articles/", "/fr/codes/", "/en/search/?q=enrollment", "/fr/search/?q=0x80180014",
+    "/en/messages/", "/fr/search/?q=erreur+de+connexion",
+]  # fmt: skip
+PASSWORD = "a long password of a trial"
+_ACCOUNT = f"""
+from django.contrib.auth.models import User
+User.objects.create_superuser("editor", "editor@example.org", {PASSWORD!r})
+"""
+
+
+class Trial:
+    """The servers, and the promises that were looked at."""
+
+    def __init__(self, primary: Postgres, replicas: list[Postgres], redis: Redis) -> None:
+        self.primary, self.replicas, self.redis = primary, replicas, redis
+        self.applications: list[str] = []
+        self._feedback = ""
+        self.broken = 0
+
+    def say(self, promise: str, is_kept: bool, seen: object = "") -> None:
+        """Print whether a promise is kept."""
+        self.broken += not is_kept
+        print(f"{'kept  ' if is_kept else 'BROKEN'} {promise}  [{seen}]", flush=True)
+
+    def reads_of(self, server: Postgres) -> int:
+        """Return how many rows the server has read from indexes and tables since it started."""
+        return int(server.ask("SELECT pg_stat_clear_snapshot(); SELECT sum(idx_tup_fetch + "
+                              "seq_tup_read) FROM pg_stat_user_tables").split()[-1])  # fmt: skip
+
+    def read_for(self, seconds: float) -> str:
+        """Read for so long; return what was answered."""
+        with reading(self.applications, PATHS) as readers:
+            time.sleep(seconds)
+        return str(readers)
+
+    def seconds_until(self, is_well: Callable[[], bool]) -> float:
+        """Return how long it took until all was well; endless after 20 s."""
+        began = time.monotonic()
+        while time.monotonic() - began < 20:
+            if is_well():
+                return time.monotonic() - began
+            time.sleep(0.1)
+        return float("inf")
+
+    def write(self) -> Answer:
+        """Write as a reader does."""
+        form = {"verdict": "solved"}
+        return ask(self.applications[0], self._feedback, form)
+
+    def find_article(self) -> None:
+        """Find the address of an article to write to."""
+        page = ask(self.applications[0], "/fr/articles/").body
+        found = re.search(r'href="(/fr/articles/[^/"?#]+/)', page)
+        self._feedback = f"{found[1] if found else ''}feedback/"
+
+
+def reads_are_shared(trial: Trial) -> None:
+    """Replicas do the reading."""
+    before = [trial.reads_of(one) for one in (trial.primary, *trial.replicas)]
+    answered = trial.read_for(3)
+    time.sleep(1.5)  # PostgreSQL tells its figures a second late
+    after = [trial.reads_of(one) for one in (trial.primary, *trial.replicas)]
+    first, *others = (late - early for late, early in zip(after, before, strict=True))
+    trial.say("replicas read, the primary hardly", min(others) > 5 * first, (first, others))
+    trial.say("all are answered", set(answered.split(": ")[0].split()) == {"200"}, answered)
+
+
+def writers_read_their_own(trial: Trial) -> None:
+    """Who has just written reads the primary; a lagging replica is left out and comes back."""
+    for replica in trial.replicas:
+        replica.ask("SELECT pg_wal_replay_pause()")
+    first, second = trial.applications
+    form = ask(first, "/fr/sign-in/")
+    secret = form.body.split('name="csrfmiddlewaretoken" value="', 1)[1].split('"', 1)[0]
+    fields = {"csrfmiddlewaretoken": secret, "username": "editor", "password": PASSWORD}
+    answer = ask(first, "/fr/sign-in/", fields, form.cookies)
+    cookies = form.cookies | answer.cookies
+    is_known = "editor" in ask(second, "/fr/articles/", cookies=cookies).body
+    trial.say("signed in, and known at once on the other host", is_known, answer.status)
+    without = {name: value for name, value in cookies.items() if name != "portal_position"}
+    is_known = "editor" in ask(second, "/fr/articles/", cookies=without).body
+    trial.say("(control) a replica alone would not know", not is_known)
+    title = f"Titre {time.time():.0f}"
+    trial.primary.ask(f"UPDATE troubleshooting_articletranslation SET title = '{title}' WHERE "
+                      "id = (SELECT min(id) FROM troubleshooting_articletranslation)")  # fmt: skip
+    find = "/en/articles/?page=1", "/fr/articles/?page=1"
+
+    def is_shown() -> bool:
+        return any(title in ask(first, path).body for path in find)
+
+    took = trial.seconds_until(is_shown)
+    trial.say("a replica that lags is left out", LAG - 1 <= took <= LAG + RECOVERY, f"{took:.1f} s")
+    for replica in trial.replicas:
+        replica.ask("SELECT pg_wal_replay_resume()")
+    time.sleep(2.5)
+    before = trial.reads_of(trial.replicas[0])
+    trial.read_for(2)
+    time.sleep(1.5)
+    read = trial.reads_of(trial.replicas[0]) - before
+    trial.say("it comes back when it has followed", read > 100 and is_shown(), read)
+
+
+def a_replica_dies(trial: Trial) -> None:
+    """Nobody notices a replica that is killed, or hangs."""
+    replica = trial.replicas[0]
+    with reading(trial.applications, PATHS) as readers:
+        time.sleep(1)
+        replica.kill()
+        time.sleep(3)
+        replica.start()
+        time.sleep(3)
+    trial.say("a replica is killed and comes back: no request is lost", not readers.failed, readers)
+    with reading(trial.applications, PATHS, 2) as readers:
+        time.sleep(1)
+        replica.hold(True)
+        time.sleep(6)
+        quick = ask(trial.applications[0], PATHS[3])
+        replica.hold(False)
+        time.sleep(1)
+    is_quick = quick.status == 200 and quick.seconds < 2 and not readers.failed
+    trial.say("a replica hangs: it is left out", is_quick, f"{quick.seconds:.2f} s; {readers}")
+
+
+def the_primary_dies(trial: Trial) -> None:
+    """See reads go on, writes refused with a reason, and all well again by itself."""
+    usual = trial.write().status
+    trial.say("a reader can write", usual in (302, 303), usual)
+    with reading(trial.applications, PATHS) as readers:
+        time.sleep(1)
+        trial.primary.kill()
+        time.sleep(5)
+        refused = trial.write()
+        ready = ask(trial.applications[1], "/readyz").status
+        trial.primary.start()
+        took = trial.seconds_until(lambda: trial.write().status == usual)
+    trial.say("the primary is killed: reads go on", not readers.failed, readers)
+    is_clear = "ne répond pas" in refused.body and "Retry-After" in refused.headers
+    trial.say("writes: 503 in the reader's language", refused.status == 503 and is_clear,
+              refused.status)  # fmt: skip
+    trial.say("the hosts stay in the load balancer", ready == 200, ready)
+    trial.say("writes again by themselves", took <= RECOVERY, f"{took:.1f} s")
+
+
+def limits_are_shared(trial: Trial) -> None:
+    """Limits count over all hosts; without Redis nothing is limited and everything works."""
+
+    def statuses(number: int) -> list[int]:
+        form = {"q": "0x80180014"}
+        path = "/fr/search/"
+        return [ask(trial.applications[n % 2], path, form).status for n in range(number)]
+
+    first = statuses(24)
+    allowed = sum(status != 429 for status in first)
+    trial.say("twenty a minute over both hosts", allowed == 20, allowed)
+    trial.redis.stop()
+    trial.say("Redis is gone: nobody is refused", 429 not in statuses(4))
+    trial.redis.start()
+    again = statuses(24)
+    trial.say("it is back: limits hold again", 429 in again, again.count(429))
+
+
+def main() -> int:
+    """Run all; return 1 where a promise is broken."""
+    redis = Redis()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-trial-")))
+        primary, replicas = stack.enter_context(replicated(2))
+        stack.callback(redis.stop)
+        redis.start()
+        trial = Trial(primary, replicas, redis)
+        portal_server.prepare(folder, DATABASE_URL=primary.url)
+        portal_server.manage(folder, "shell", "--no-imports", "--command", _ACCOUNT,
+                             DATABASE_URL=primary.url)  # fmt: skip
+        for replica in replicas:
+            replica.follow(primary)
+            replica.start()
+        more = {
+            "DATABASE_URL": primary.url,
+            "DATABASE_REPLICA_URLS": ",".join(replica.url for replica in replicas),
+            "DATABASE_REPLICA_LAG": str(LAG),
+            "CACHE_URL": redis.url,
+            **({"DATABASE_POOL": "6"} if "--pool" in sys.argv else {}),
+        }
+        for _host in range(2):
+            serving = portal_server.logging_into(folder / "log", folder, **more)
+            trial.applications.append(stack.enter_context(serving))
+        trial.find_article()
+        for step in (reads_are_shared, writers_read_their_own, a_replica_dies, the_primary_dies,
+                     limits_are_shared):  # fmt: skip
+            step(trial)
+    print(f"{trial.broken} promises broken")
+    return int(trial.broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
