@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lighthouse mutants replicas truth lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse mutants faults replicas truth lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromi
 
 mutants: install-dev ## Plant faults and see whether the tests notice (ROOM=search SAMPLE=40 SEED=1)
 	$(VENV_PYTHON) scripts/mutants.py $(if $(ROOM),--room $(ROOM)) --sample $(or $(SAMPLE),40) --seed $(or $(SEED),1)
+
+faults: install-dev ## Kill what writes, fill the disk, take things away (N=25 kills)
+	$(VENV_PYTHON) -m scripts.trials.kills $(or $(N),25)
+	$(VENV_PYTHON) -m scripts.trials.faults
 
 replicas: install-dev ## Try several hosts with servers that are killed; needs PostgreSQL and Redis
 	$(VENV_PYTHON) -m scripts.trials.replicas

@@ -1,7 +1,11 @@
 """The web server: processes with a few threads each, which get complete requests alone."""
 
 import gc
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +23,10 @@ workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
 threads = 4
 loglevel = "warning"
 control_socket_disable = True
+# Where processes share what they count: set before any of them counts.
+_metrics_port = env.number("METRICS_PORT", 0)
+if _metrics_port:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="portal-metrics-")
 # No header says where the portal is mounted: gunicorn would believe SCRIPT_NAME.
 forwarder_headers = ""
 
@@ -29,6 +37,30 @@ def on_starting(server: object) -> None:
         import kbportal.settings  # noqa: F401 (reads and checks the environment)
     except ImproperlyConfigured as error:
         sys.exit(f"Configuration error: {error}")
+
+
+def when_ready(server: object) -> None:
+    """Start the process that answers Prometheus, beside those that serve."""
+    if not _metrics_port:
+        return
+    host = env.text("METRICS_HOST", "127.0.0.1")
+    portal = f"http://{bind.replace('0.0.0.0', '127.0.0.1').replace('[::]', '[::1]')}"
+    command = [sys.executable, "-m", "kbportal.metrics.server", portal, host, str(_metrics_port)]
+    subprocess.Popen(command, cwd=Path(__file__).resolve().parent)
+
+
+def child_exit(server: object, worker: object) -> None:
+    """Forget what a process that has ended was about to answer."""
+    if _metrics_port:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[attr-defined, no-untyped-call]  # of gunicorn
+
+
+def on_exit(server: object) -> None:
+    """Delete what was shared."""
+    if _metrics_port:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def post_worker_init(worker: object) -> None:

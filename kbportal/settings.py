@@ -61,6 +61,10 @@ MIDDLEWARE = [
     "kbportal.limits.rates.RateLimitMiddleware",
 ]
 
+# Figures for Prometheus, counted outermost; gunicorn.conf.py starts what answers them.
+if env.number("METRICS_PORT", default=0):
+    MIDDLEWARE.insert(0, "kbportal.metrics.counting.MetricsMiddleware")
+
 ROOT_URLCONF = "kbportal.urls"
 WSGI_APPLICATION = "kbportal.wsgi.application"
 

@@ -96,15 +96,15 @@ def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> It
     Raises:
         RuntimeError: the server ended, or did not answer in time.
     """
-    with logging_into(None, folder, application, **more) as address:
+    with started(None, folder, application, **more) as (address, _process):
         yield address
 
 
 @contextmanager
-def logging_into(
+def started(
     log: Path | None, folder: Path, application: str = "kbportal.wsgi", **more: str
-) -> Iterator[str]:
-    """Do the same, and let the server write to the file ``log`` instead of the terminal."""
+) -> Iterator[tuple[str, int]]:
+    """Do the same, let the server write to the file ``log``, and give its process's number too."""
     port = _free_port()
     with log.open("ab") if log else nullcontext() as output:
         server = subprocess.Popen(
@@ -116,7 +116,7 @@ def logging_into(
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(server, address)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait()

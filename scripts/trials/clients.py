@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import threading
 import time
 from collections import Counter
@@ -52,6 +53,18 @@ def ask(
         return Answer(0, time.perf_counter() - began, {}, type(error).__name__, {})
     finally:
         connection.close()
+
+
+def find_article(address: str) -> str:
+    """Return the path of an article of the portal at ``address``.
+
+    Raises:
+        ValueError: it shows none.
+    """
+    found = re.search(r'href="(/fr/articles/[^/"?#]+/)', ask(address, "/fr/articles/").body)
+    if found is None:
+        raise ValueError(f"No article at {address}")
+    return found[1]
 
 
 class Readers:

@@ -7,7 +7,6 @@ redis-server. With ``--pool`` the applications keep their connections in pools.
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from scripts import portal_server
-from scripts.trials.clients import Answer, ask, reading
+from scripts.trials.clients import Answer, ask, find_article, reading
 from scripts.trials.servers import Postgres, Redis, replicated
 
 #: Seconds that a replica may be behind, and those in which everything has to be well again.
@@ -73,9 +72,7 @@ class Trial:
 
     def find_article(self) -> None:
         """Find the address of an article to write to."""
-        page = ask(self.applications[0], "/fr/articles/").body
-        found = re.search(r'href="(/fr/articles/[^/"?#]+/)', page)
-        self._feedback = f"{found[1] if found else ''}feedback/"
+        self._feedback = f"{find_article(self.applications[0])}feedback/"
 
 
 def reads_are_shared(trial: Trial) -> None:
@@ -206,8 +203,8 @@ def main() -> int:
             **({"DATABASE_POOL": "6"} if "--pool" in sys.argv else {}),
         }
         for _host in range(2):
-            serving = portal_server.logging_into(folder / "log", folder, **more)
-            trial.applications.append(stack.enter_context(serving))
+            started = portal_server.started(folder / "log", folder, **more)
+            trial.applications.append(stack.enter_context(started)[0])
         trial.find_article()
         for step in (reads_are_shared, writers_read_their_own, a_replica_dies, the_primary_dies,
                      limits_are_shared):  # fmt: skip

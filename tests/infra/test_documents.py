@@ -13,7 +13,14 @@ from tests.infra.project import ROOT, first_column, read, section
 
 READERS = {"text", "flag", "number", "words", "choice", "folder"}
 #: Read from the environment, but no settings of the portal.
-FOREIGN = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PATH", "HOME", "LANG"}
+FOREIGN = {
+    "PROMETHEUS_MULTIPROC_DIR",
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "PATH",
+    "HOME",
+    "LANG",
+}
 
 
 def sources() -> list[Path]:
@@ -61,7 +68,7 @@ def test_settings_table_names_every_variable_and_no_other():
 
 
 def test_tests_are_untouched_by_the_environment_of_who_runs_them():
-    of_the_server = {"HOST", "PORT", "WEB_CONCURRENCY"}
+    of_the_server = {"HOST", "METRICS_HOST", "PORT", "WEB_CONCURRENCY"}
     of_the_tests = {"CI", "TEST_DATABASE_URL"}
     replaced = {"DATA_DIR", "DATABASE_URL", "PORTAL_ENV_FILE"}
     assert set(test_settings.REMOVED) == set(documented()) - of_the_server - of_the_tests - replaced
@@ -128,7 +135,7 @@ def imported_modules() -> set[str]:
 def test_every_package_the_portal_imports_is_asked_for():
     providers = packages_distributions()
     imported = imported_modules() - sys.stdlib_module_names - {"kbportal", "troubleshooting"}
-    packages = {name.lower() for module in imported for name in providers[module]}
+    packages = {name.lower().replace("_", "-") for module in imported for name in providers[module]}
     assert packages <= wanted_packages("requirements.in")
 
 

@@ -1,0 +1,171 @@
+"""Takes from a running portal what it stands on, and looks what readers and writers are told.
+
+``python -m scripts.trials.faults`` serves a portal whose data lie on a small disk of its own (a
+tmpfs, so it needs root) and fills the disk, mounts it read-only, takes the images away and kills a
+process of the web server. Readers have to get 200 or a clean 503 in their language, never anything
+else, and all has to be well again within five seconds without a restart.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts import portal_server
+from scripts.trials.clients import Answer, ask, find_article, reading
+
+RECOVERY = 5.0
+DISK = "64m"
+PATHS = ["/fr/", "/en/articles/", "/fr/search/?q=0x80180014", "/en/search/?q=enrollment+failed"]
+#: What the three pages for a database that cannot go on say in French, and that of a full disk.
+CLEAN = ("ne répond pas", "est occupé", "Rien ne peut être")
+
+
+class Portal:
+    """A portal on a disk of its own, and what was wrong with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = ""
+        self.broken = 0
+
+    def say(self, promise: str, is_kept: bool, seen: object = "") -> None:
+        """Print whether a promise is kept."""
+        self.broken += not is_kept
+        print(f"{'kept  ' if is_kept else 'BROKEN'} {promise}  [{seen}]", flush=True)
+
+    def write(self) -> Answer:
+        """Write as a reader does: feedback on an article."""
+        return ask(self.address, self._feedback, {"verdict": "solved"})
+
+    def find_article(self) -> None:
+        """Find an article to write to."""
+        self.article = find_article(self.address)
+        self._feedback = f"{self.article}feedback/"
+
+    def recovers(self) -> tuple[bool, str]:
+        """Return whether writing and reading work again soon, and when."""
+        began = time.monotonic()
+        while time.monotonic() - began < RECOVERY:
+            answers = [self.write(), ask(self.address, PATHS[2])]
+            if [one.status for one in answers] == [303, 200]:
+                return True, f"{time.monotonic() - began:.1f} s"
+            time.sleep(0.1)
+        return False, str([one.status for one in answers])
+
+
+def is_clean(answer: Answer, allowed: int) -> bool:
+    """Return whether somebody was answered well, or told why not in their language."""
+    told = any(words in answer.body for words in CLEAN)
+    return answer.status == allowed or (answer.status == 503 and told)
+
+
+def a_full_disk(portal: Portal) -> None:
+    """Fill the disk, read and write, and make room again."""
+    filler = portal.folder / "filler"
+    with filler.open("wb") as stream:
+        try:
+            while True:
+                stream.write(b"0" * 65536)
+                stream.flush()
+        except OSError:
+            pass
+    with reading([portal.address], PATHS, 2) as readers:
+        answers = [portal.write() for _ in range(40)]
+        signed = ask(portal.address, "/fr/sign-in/", {"username": "x", "password": "y"})
+    filler.unlink()
+    statuses = sorted({one.status for one in answers})
+    portal.say("full disk: readers read", not readers.failed, readers)
+    portal.say("writers: done or a clean 503", all(is_clean(one, 303) for one in answers), statuses)
+    portal.say("it was felt", 503 in statuses, statuses)
+    portal.say("signing in does not fail", signed.status in (200, 403, 503), signed.status)
+    portal.say("well again without a restart", *portal.recovers())
+
+
+def a_dead_process(portal: Portal, server: int) -> None:
+    """Kill one process of the web server under readers."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    with reading([portal.address], PATHS, 4) as readers:
+        time.sleep(0.5)
+        os.kill(int(children[0]), signal.SIGKILL)
+        time.sleep(4)
+    portal.say("a process is killed: nobody but those in it", readers.failed <= 4, readers)
+    portal.say("well again without a restart", *portal.recovers())
+
+
+def missing_images(portal: Portal) -> None:
+    """Take the folder of images away."""
+    media, aside = portal.folder / "media", portal.folder / "aside"
+    media.mkdir(exist_ok=True)
+    media.rename(aside)
+    image, page = ask(portal.address, "/media/none.png"), ask(portal.address, portal.article)
+    aside.rename(media)
+    statuses = [image.status, page.status]
+    portal.say("images are missing: 404, pages are shown", statuses == [404, 200], statuses)
+
+
+def a_read_only_disk(portal: Portal, remount: Callable[[str], None]) -> None:
+    """Read from a disk that takes nothing, until it does again."""
+    reads = [ask(portal.address, path) for path in PATHS]
+    written = portal.write()
+    remount("rw")
+    statuses = [one.status for one in reads]
+    portal.say("read-only disk: read or a clean 503", all(is_clean(one, 200) for one in reads[::2]),
+               statuses)  # fmt: skip
+    portal.say("writers: a clean 503", is_clean(written, 503), written.status)
+    portal.say("well again without a restart", *portal.recovers())
+
+
+@contextmanager
+def small_disk() -> Iterator[tuple[Path, Callable[[str], None]]]:
+    """Mount a small disk; give its folder and a function that mounts it anew, ``ro`` or ``rw``."""
+    with tempfile.TemporaryDirectory(prefix="portal-disk-") as name:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", name], check=True)
+
+        def remount(mode: str) -> None:
+            subprocess.run(["mount", "-o", f"remount,{mode},size={DISK}", name], check=True)
+
+        try:
+            yield Path(name), remount
+        finally:
+            subprocess.run(["umount", "--lazy", name], check=True)
+
+
+def main() -> int:
+    """Try all; return 1 where a promise is broken."""
+    if os.geteuid() != 0:
+        print("Not tried: only root may mount a small disk.")
+        return 1
+    with small_disk() as (folder, remount), tempfile.TemporaryDirectory() as logs:
+        portal = Portal(folder)
+        portal_server.prepare(folder)
+        log = Path(logs) / "log"
+        with portal_server.started(log, folder) as (address, server):
+            portal.address = address
+            portal.find_article()
+            a_full_disk(portal)
+            missing_images(portal)
+            a_dead_process(portal, server)
+            os.kill(server, signal.SIGKILL)
+            time.sleep(2)
+        remount("ro")
+        with portal_server.started(log, folder) as (address, _server):
+            portal.address = address
+            a_read_only_disk(portal, remount)
+        with sqlite3.connect(folder / "db.sqlite3") as database:
+            found = database.execute("PRAGMA integrity_check").fetchall()
+        portal.say("nothing is corrupt", found == [("ok",)], found)
+    print(f"{portal.broken} promises broken")
+    return int(portal.broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
