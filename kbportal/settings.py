@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from kbportal import databases, deployment, env, mail, secret_key
+from kbportal import databases, deployment, env, mail, secret_key, single_sign_on
 from kbportal.limits import clients
 from kbportal.localisation import default_language, languages, time_zone
 
@@ -160,6 +160,18 @@ if SIGN_IN_REQUIRED:
     MIDDLEWARE.append("django.contrib.auth.middleware.LoginRequiredMiddleware")
 LOGIN_URL = "troubleshooting:sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
+
+# Single sign-on, where a provider is named: apps and middleware of allauth come with it.
+OIDC_ISSUER = single_sign_on.issuer(IS_LOCAL)
+OIDC_GROUPS = single_sign_on.groups()
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_NAME = env.text("OIDC_NAME", "OpenID Connect")
+OIDC_LINK_BY_MAIL = env.flag("OIDC_LINK_BY_MAIL")
+if OIDC_ISSUER:
+    INSTALLED_APPS += single_sign_on.APPS
+    MIDDLEWARE.append("allauth.account.middleware.AccountMiddleware")
+    globals().update(single_sign_on.settings_of(OIDC_ISSUER))
+
 API_ORIGINS = deployment.api_origins(IS_LOCAL)
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)

@@ -1,5 +1,6 @@
 """Addresses of the site: every page below its language's prefix, the admin included."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
@@ -16,7 +17,15 @@ from troubleshooting.views.offline import service_worker
 from troubleshooting.views.sitemaps import SITEMAPS, robots
 from troubleshooting.views.styleguide.page import StyleguideView
 
+#: The way to the provider of single sign-on and back.
+_single_sign_on = (
+    [path("sso/", include("allauth.socialaccount.providers.openid_connect.urls"))]
+    if settings.OIDC_ISSUER
+    else []
+)
+
 urlpatterns = [
+    *_single_sign_on,
     # To the home page in the language that the reader chose, else the one the browser asks for.
     # No other address depends on the cookie, so that other pages are the same for everyone.
     path("", vary_on_cookie(RedirectView.as_view(pattern_name="troubleshooting:home"))),

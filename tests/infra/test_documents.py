@@ -108,7 +108,9 @@ def explained_packages() -> dict[str, list[str]]:
     return {row[0].lower(): row for row in rows if len(row) >= 6}
 
 
-@pytest.mark.parametrize("stem", ["requirements", "requirements-postgres", "requirements-dev"])
+@pytest.mark.parametrize(
+    "stem", ["requirements", "requirements-postgres", "requirements-sso", "requirements-dev"]
+)
 def test_dependencies_are_explained_with_their_locked_versions(stem):
     explained, locked = explained_packages(), locked_versions(f"{stem}.txt")
     for package in wanted_packages(f"{stem}.in"):
@@ -136,10 +138,12 @@ def test_every_package_the_portal_imports_is_asked_for():
     providers = packages_distributions()
     imported = imported_modules() - sys.stdlib_module_names - {"kbportal", "troubleshooting"}
     packages = {name.lower().replace("_", "-") for module in imported for name in providers[module]}
-    assert packages <= wanted_packages("requirements.in")
+    assert packages <= wanted_packages("requirements.in") | wanted_packages("requirements-sso.in")
 
 
-@pytest.mark.parametrize("stem", ["requirements", "requirements-postgres", "requirements-dev"])
+@pytest.mark.parametrize(
+    "stem", ["requirements", "requirements-postgres", "requirements-sso", "requirements-dev"]
+)
 def test_lock_files_hold_hashes_and_no_address(stem):
     text = read(f"{stem}.txt")
     entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]

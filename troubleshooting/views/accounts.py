@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve, reverse_lazy
+from django.urls import Resolver404, resolve, reverse, reverse_lazy
 from django.views import View
+
+from kbportal.single_sign_on import PROVIDER
 
 from ..accounts import devices, letters
 from ..accounts.forms import SignInForm, refuse_too_soon, send_links
@@ -47,7 +50,19 @@ class SignInView(LeadingBackMixin, views.LoginView):
     authentication_form = SignInForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, can_reset=letters.can_be_sent())
+        more = {
+            "can_reset": letters.can_be_sent(),
+            "single_sign_on": self._single_sign_on() if settings.OIDC_ISSUER else "",
+            "provider": settings.OIDC_NAME,
+            "is_refused": "refused" in self.request.GET,
+        }
+        return super().get_context_data(**kwargs, **more)
+
+    def _single_sign_on(self) -> str:
+        """Return the address that leads to the provider, and from there to the page asked for."""
+        address = reverse("openid_connect_login", args=[PROVIDER])
+        wanted = self.get_redirect_url()
+        return f"{address}?{urlencode({'next': wanted})}" if wanted else address
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
