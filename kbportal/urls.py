@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from troubleshooting.api import pages as api_pages
 from troubleshooting.api.operations import api
 from troubleshooting.views.calls.caller import short as short_call
+from troubleshooting.assistants.endpoint import endpoint as mcp
 from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
@@ -34,6 +35,7 @@ urlpatterns = [
     path("api/v1/docs/", api_pages.docs, name="api_docs"),
     path("api/v1/", api.urls),
     re_path("^api/v1/", api_pages.unknown),
+    path("mcp", mcp, name="mcp"),
     path("llms.txt", llms_txt),
     path(
         "sitemap.xml",

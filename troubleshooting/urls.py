@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, discovery, feeds, home, offline
+from .views import accounts, discovery, feeds, home, offline, tokens
 from .views.articles import feedback, markdown, steps
 from .views.articles import listing as articles
 from .views.articles import page as article
@@ -24,6 +24,7 @@ urlpatterns = [
         accounts.NewPasswordView.as_view(),
         name="password_new",
     ),
+    path("tokens/", tokens.TokensView.as_view(), name="tokens"),
     path("", home.HomeView.as_view(), name="home"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),

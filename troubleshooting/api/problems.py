@@ -12,7 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from ..tokens.bearer import InvalidTokenError, admit
+
 PREFIX = "/api/v1/"
+#: Where assistants ask (``assistants/endpoint``): tokens hold there too, answers are its own.
+MCP = "/mcp"
 PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: Bytes of a request's body.
@@ -44,17 +48,17 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
+        if request.path_info != MCP and not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         response = _refused(request) or self.get_response(request)
         if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
             response = problem(401)
             response.headers["WWW-Authenticate"] = "Cookie"
-        elif response.status_code >= 400:
+        elif response.status_code >= 400 and not _is_of_mcp(request, response):
             response = _as_problem(response)
         elif request.method == "GET" and response.status_code == 200:
             response = _conditional(request, response)
-        patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
+        patch_vary_headers(response, ("Accept", "Accept-Language", "Authorization", "Cookie"))
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if settings.API_ORIGINS:
             _allow_origin(request, response)
@@ -62,7 +66,13 @@ class ApiMiddleware:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    """Return what is answered before anything is read: too much, or a form we do not have."""
+    """Return what is answered before anything is read: no token, too much, a form we lack."""
+    try:
+        admit(request)
+    except InvalidTokenError:
+        response = problem(401, "No token that works.")
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return response
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()) or int(length[:18]) > MOST_BYTES:
         return problem(413)
@@ -71,6 +81,12 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if not is_page and request.get_preferred_type([_JSON, PROBLEM]) is None and accept.strip():
         return problem(406, f"Only {_JSON} is answered.")
     return None
+
+
+def _is_of_mcp(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether an error is one of JSON-RPC, which has a form of its own."""
+    kind = response.headers.get("Content-Type", "")
+    return request.path_info == MCP and kind.startswith(_JSON)
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

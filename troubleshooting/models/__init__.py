@@ -22,6 +22,7 @@ from .search import (
     SearchWord,
 )
 from .source import Source, SourceDocument, SourceEntry
+from .tokens import AccessToken
 from .workflow import (
     BulkChange,
     EditingPresence,
@@ -32,6 +33,7 @@ from .workflow import (
 )
 
 __all__ = [
+    "AccessToken",
     "Article",
     "ArticleTranslation",
     "BulkChange",

@@ -1,0 +1,1 @@
+"""The portal for assistants: the Model Context Protocol, every sentence with its source."""

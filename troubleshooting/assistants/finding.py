@@ -1,0 +1,162 @@
+"""The tools that find: ``search``, ``diagnose`` and ``decode``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import strip_tags
+
+from ..access import Reader
+from ..models import SearchFacets
+from ..representing.articles import ArticleText, record, texts_of
+from ..representing.decoding import Decoding, decode
+from ..representing.diagnosis import Diagnosis, diagnose
+from ..representing.sentences import TITLE, Sentence, sentences_of
+from ..search import SearchRequest, SearchResult, search
+from ..search.result import Hit
+from .answers import Answer
+from .inputs import DecodeIn, DiagnoseIn, SearchIn
+from .loosely import loosely
+from .relevance import best_sentences
+
+#: Articles that are quoted, but where a search asks for more.
+_QUOTED = 5
+#: Sentences up to which the best article is quoted whole: what helps may say it in other words.
+_WHOLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the kind of reader, the language to answer in, and whether it may report."""
+
+    reader: Reader
+    language: str
+    may_report: bool = False
+
+    def speaking(self, language: str) -> Caller:
+        """Return the same caller, answered in ``language`` if one is given."""
+        return replace(self, language=language) if language else self
+
+
+def ask(caller: Caller, text: str, **more: Any) -> SearchResult:
+    """Search what the caller may see."""
+    visible = SearchFacets.objects.visible_to(caller.reader)
+    return search(visible, SearchRequest(text, caller.language, **more))
+
+
+def run_search(caller: Caller, asked: SearchIn) -> Answer:
+    """Search, and quote of each article what the question is about."""
+    filters = {"platform": asked.platform}
+    result = ask(caller, asked.query, filters=filters, limit=asked.limit)
+    answer = Answer([f"{result.total} articles found for: {asked.query}"])
+    _add_articles(answer, caller, result.hits, asked.query)
+    if not result.hits:
+        answer.said.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
+        _add_articles(answer, caller, _near(caller, result, asked.query), asked.query)
+    return answer
+
+
+def _near(caller: Caller, result: SearchResult, query: str) -> list[Hit]:
+    """Return what to offer where nothing was found; of a code only what is nearest to it."""
+    if any(one.what == "reading" for one in result.understood):
+        return result.guesses[:_QUOTED]
+    found = loosely(query, caller.language, lambda word: ask(caller, word))
+    return [*found, *(one for one in result.guesses if one not in found)][:_QUOTED]
+
+
+def run_diagnose(caller: Caller, asked: DiagnoseIn) -> Answer:
+    """Say what a log shows and when, and quote the articles about it."""
+    found = diagnose(asked.log, caller.language, lambda text: ask(caller, text))
+    count = len(found.articles)
+    answer = Answer([f"{found.lines} lines read, {count} articles about what they show."])
+    answer.log = _lines_of(found)
+    answer.data["timeline"] = [
+        {"line": one.line, "time": one.time, "what": one.what, "value": one.value}
+        for one in found.timeline
+    ]
+    question = asked.question or asked.log
+    _add_articles(answer, caller, (found.articles or found.guesses)[:_QUOTED], question)
+    if asked.question and not found.articles:
+        hits = ask(caller, asked.question, limit=_QUOTED).hits
+        answer.said.append("Nothing in the text is known; these are about the question.")
+        _add_articles(answer, caller, hits, asked.question)
+    return answer
+
+
+def run_decode(caller: Caller, asked: DecodeIn) -> Answer:
+    """Take a code apart, and name the articles about it."""
+    decoding = decode(asked.code, caller.language)
+    answer = Answer(_decoded(decoding))
+    answer.data["meanings"] = [
+        {"code": one.code, "names": [name.name for name in one.names], "remark": one.remark}
+        for one in decoding.meanings
+    ]
+    hits = ask(caller, asked.code, limit=_QUOTED).hits
+    _add_articles(answer, caller, hits, asked.code)
+    return answer
+
+
+def _decoded(decoding: Decoding) -> list[str]:
+    if not decoding.meanings:
+        return [f"No code that the portal can read: {decoding.typed}"]
+    lines = []
+    for one in decoding.meanings:
+        names = ", ".join(f"{name.name} ({name.meaning})" for name in one.names)
+        parts = ", ".join(f"{part.label}: {part.value}" for part in one.parts)
+        lines.append("; ".join(filter(None, (one.code, one.note, names, parts, one.remark))))
+    return lines
+
+
+def _lines_of(found: Diagnosis) -> list[str]:
+    """Return the lines in which something was recognised, with their numbers."""
+    return [
+        f"line {line.number}: {''.join(piece.text for piece in line.pieces)}"
+        for line in found.marked
+    ]
+
+
+def _add_articles(answer: Answer, caller: Caller, hits: Sequence[Hit], query: str) -> None:
+    """Quote the best article whole and of the others what the query is about."""
+    listed = answer.data.setdefault("articles", [])
+    texts = _texts(caller.reader, hits)
+    for hit in hits:
+        text = texts.get(hit.article_id)
+        if text is None:  # deleted a moment ago
+            continue
+        sentences = sentences_of(text, settings.SITE_ADDRESS)
+        is_whole = not listed and len(sentences) <= _WHOLE
+        listed.append(_listed(hit, text, is_whole))
+        answer.quoted += sentences if is_whole else _chosen(sentences, query)
+
+
+def _chosen(sentences: Sequence[Sentence], query: str) -> list[Sentence]:
+    """Return the title and what the query is about, in order."""
+    wanted = set(best_sentences(query, sentences))
+    return [one for one in sentences if one.role == TITLE or one in wanted]
+
+
+def _listed(hit: Hit, text: ArticleText, is_whole: bool) -> dict[str, Any]:
+    return {
+        "article": text.number,
+        "revision": text.revision,
+        "language": text.language,
+        "title": text.title,
+        "url": f"{settings.SITE_ADDRESS}{text.address}",
+        "why": hit.why or unescape(strip_tags(hit.snippet)),
+        "whole": is_whole,
+    }
+
+
+def _texts(reader: Reader, hits: Sequence[Hit]) -> dict[int, ArticleText]:
+    """Return the texts of the hits, each in the language that its hit is shown in."""
+    languages = {hit.article_id: hit.language for hit in hits}
+    rows = texts_of(reader).filter(article__in=languages)
+    return {
+        row.article_id: record(row, reader)
+        for row in rows
+        if row.language == languages[row.article_id]
+    }

@@ -1,0 +1,1 @@
+"""Tokens of programs: made, found by what a request shows, taken back."""

@@ -1,0 +1,65 @@
+"""Making tokens and taking them back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import timezone
+
+from ..access import EDITOR_PERMISSION
+from ..models import AccessToken
+from ..models.tokens import MOST_DAYS
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+#: What every token begins with, so that scanners of published code know it.
+PREFIX = "kbp_"
+#: Live tokens that one account may have.
+MOST_LIVE = 20
+_BYTES = 32
+_SHOWN = 10
+
+
+class Issued(NamedTuple):
+    """A new token: its row, and the only copy of what a program shows."""
+
+    row: AccessToken
+    secret: str
+
+
+def digest_of(secret: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def scopes_for(owner: User) -> list[str]:
+    """Return the scopes that a token of ``owner`` may have."""
+    scopes = AccessToken.Scope
+    usual = [scopes.READ, scopes.OUTCOMES]
+    may_write = owner.is_staff and owner.has_perm(EDITOR_PERMISSION)
+    return [str(one) for one in ([*usual, scopes.WRITE] if may_write else usual)]
+
+
+def issue(owner: User, name: str, scopes: Collection[str], days: int) -> Issued:
+    """Make a token that ends after ``days``, with those of ``scopes`` that its owner may give."""
+    secret = PREFIX + secrets.token_urlsafe(_BYTES)
+    row = AccessToken.objects.create(
+        owner=owner,
+        name=name,
+        start=secret[:_SHOWN],
+        digest=digest_of(secret),
+        scopes=[one for one in scopes_for(owner) if one in scopes],
+        expires=timezone.now() + timedelta(days=min(days, MOST_DAYS)),
+    )
+    return Issued(row, secret)
+
+
+def revoke(owner: User, number: int) -> bool:
+    """End a token of ``owner`` now; return whether there was one to end."""
+    live = AccessToken.objects.filter(owner=owner, pk=number, revoked=None)
+    return bool(live.update(revoked=timezone.now()))
