@@ -36,12 +36,17 @@ RATES = {
     # An office polls from one address.
     ("GET", "troubleshooting:call_state"): Limit(1200, 60),
     ("POST", "troubleshooting:call_state"): Limit(600, 60),
+    ("POST", "mcp"): Limit(300, 60),
+    ("POST", "api:diagnose_log"): Limit(30, 60),
 }
+#: The same for every other operation of the API.
+_API, _API_RATE = "api:", Limit(600, 60)
 #: How many of them one address may have under way at once, over all processes: what a pasted log
 #: costs would keep every processor from readers. Forgotten after so long where a process died.
 AT_ONCE = {
     ("POST", "troubleshooting:search"): Limit(2, 60),
     ("POST", "troubleshooting:logs"): Limit(2, 60),
+    ("POST", "api:diagnose_log"): Limit(2, 60),
 }
 #: Seconds after which one more may be tried.
 _SOON = 5
@@ -67,7 +72,7 @@ class RateLimitMiddleware:
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         asked, factor = (request.method or "", name), settings.RATE_LIMIT_FACTOR
-        rate = RATES.get(asked)
+        rate = RATES.get(asked) or (_API_RATE if name.startswith(_API) else None)
         address = address_of(request) if rate and factor else ""
         if rate is None or not address:
             return None

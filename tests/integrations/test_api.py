@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF
 from troubleshooting.api.operations import api
 from troubleshooting.models import Article
+from troubleshooting.tokens.issuing import issue
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -31,8 +34,14 @@ BODIES = [
 ]  # fmt: skip
 
 
+@cache
+def schema() -> dict[str, Any]:
+    """Return the schema, which takes long to make."""
+    return api.get_openapi_schema()
+
+
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, methods in api.get_openapi_schema()["paths"].items():
+    for path, methods in schema()["paths"].items():
         for method, said in methods.items():
             yield method, path, said
 
@@ -51,7 +60,8 @@ def check(answer, said: dict[str, Any], asked: object) -> None:
 
 def calls(said: dict[str, Any]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     """Yield values of path and query: usual ones, one of them hostile."""
-    usual = {"number": "1", "slug": BILINGUAL, "q": "limit", "code": CODE}
+    usual = {"number": "1", "slug": BILINGUAL, "q": "limit", "code": CODE, "language": "fr"}
+    usual["revision"] = "1"
     places = {one["name"]: one["in"] for one in said.get("parameters", ())}
     for name in places:
         for value in HOSTILE:
@@ -67,6 +77,7 @@ def calls(said: dict[str, Any]) -> Iterator[tuple[dict[str, str], dict[str, str]
     ("method", "path", "said"), list(operations()), ids=lambda one: str(one)[:40]
 )
 def test_no_value_gets_an_answer_that_is_not_declared(client, method: str, path: str, said):
+    secret = issue(person("administrator"), "all", ["read", "write", "outcomes"], 1).secret
     count = 0
     for in_path, query in calls(said):
         address = path
@@ -76,15 +87,11 @@ def test_no_value_gets_an_answer_that_is_not_declared(client, method: str, path:
             address = address.replace(f"{{{name}}}", value.replace("%", "%25"))
         if "{" in address or "#" in address or "?" in address:
             continue
-        if method == "get":
-            check(
-                client.get(address, query),
-                {**said, "responses": {**said["responses"], 404: 0}},
-                query,
-            )
-        else:
-            body = json.dumps({"text": "x"})
-            check(client.post(address, body, "application/json", query_params=query), said, query)
+        answer = client.generic(
+            method.upper(), address, b'{"text": "x"}', "application/json",
+            query_params=query, headers={"authorization": f"Bearer {secret}"},
+        )  # fmt: skip
+        check(answer, {**said, "responses": {**said["responses"], 404: 0}}, query)
         count += 1
     assert count or not said.get("parameters")
 
@@ -92,7 +99,7 @@ def test_no_value_gets_an_answer_that_is_not_declared(client, method: str, path:
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
 @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
 def test_no_body_gets_an_answer_that_is_not_declared(client, body: bytes, kind: str):
-    said = api.get_openapi_schema()["paths"][f"{BASE}diagnose/"]["post"]
+    said = schema()["paths"][f"{BASE}diagnose/"]["post"]
     check(client.post(f"{BASE}diagnose/", body, kind), said, body[:40])
 
 
@@ -102,8 +109,13 @@ def test_no_body_gets_an_answer_that_is_not_declared(client, body: bytes, kind: 
         ("get", "nothing/", {}, 404),
         ("get", "articles/999999/", {}, 404),
         ("get", "articles/x/", {}, 422),
-        ("post", "articles/", {}, 405),
+        ("post", "articles/", {}, 401),
+        ("delete", "articles/", {}, 405),
         ("delete", "search/", {}, 405),
+        ("post", "gaps/", {}, 401),
+        ("get", "articles/1/texts/fr/", {}, 401),
+        ("get", "search/?q=a", {"authorization": "Bearer no"}, 401),
+        ("get", "search/?q=a", {"authorization": "Basic eDp5"}, 401),
         ("get", "search/?q=a", {"accept": "text/html"}, 406),
         ("get", "search/?q=a", {"accept": "image/png, application/xml"}, 406),
         ("get", "search/", {}, 422),
@@ -175,6 +187,30 @@ def test_scripts_of_named_origins_may_read(client, settings):
         answer = client.get(f"{BASE}platforms/", headers={"origin": origin})
         assert ("Access-Control-Allow-Origin" in answer.headers) is allowed
         assert "Access-Control-Allow-Credentials" not in answer.headers
+        asked = {"origin": origin, "access-control-request-method": "PUT"}
+        answer = client.options(f"{BASE}articles/1/texts/fr/", headers=asked)
+        assert (answer.status_code == 204) is allowed
+        assert ("If-Match" in answer.headers.get("Access-Control-Allow-Headers", "")) is allowed
+
+
+def test_an_address_without_its_slash_leads_on(client):
+    for address, wanted in (
+        ("docs", "docs/"), ("articles/1?language=en", "articles/1/?language=en"),
+    ):  # fmt: skip
+        answer = client.get(f"{BASE}{address}")
+        assert (answer.status_code, answer.headers["Location"]) == (308, f"{BASE}{wanted}")
+    for address in ("nothing", "docs/x", "a\nb", "%0d%0aX:y"):
+        assert client.get(f"{BASE}{address}").status_code == 404
+
+
+def test_every_operation_is_bounded(client, settings):
+    settings.RATE_LIMIT_FACTOR = 1 / 600
+    for method, path, _said in operations():
+        address = re.sub(r"\{\w+\}", "1", path)
+        answers = [client.generic(method.upper(), address) for _time in range(2)]
+        assert answers[1].status_code == 429, path
+        assert answers[1].headers["Content-Type"] == "application/problem+json"
+        assert int(answers[1].headers["Retry-After"]) > 0
 
 
 def test_the_page_names_every_operation(client):

@@ -47,6 +47,12 @@ class Problem(Schema):
     errors: list[dict[str, str]] = []
 
 
+#: What any operation may answer but what it is for, and one that is about one thing, or changes it.
+READ_ERRORS = dict.fromkeys((401, 403, 406, 413, 422, 429), Problem)
+ONE_ERRORS = {404: Problem, **READ_ERRORS}
+CHANGE_ERRORS = {**dict.fromkeys((400, 409, 412, 428), Problem), **ONE_ERRORS}
+
+
 class LogIn(Schema):
     """A text to diagnose. It is kept nowhere."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from .operations import api
@@ -21,6 +24,7 @@ class Operation(NamedTuple):
     parameters: list[str]
 
 
+@cache
 def operations() -> list[Operation]:
     """Return the operations in the order of the schema."""
     schema: dict[str, Any] = api.get_openapi_schema()
@@ -43,5 +47,11 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
-    """Return what is answered at any other address below the API's."""
+    """Return 404, or the way to the address where only the slash at the end was missing."""
+    address = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and resolve(address).func is not unknown:
+        query = request.META.get("QUERY_STRING", "")
+        response = HttpResponse(status=308)
+        response.headers["Location"] = f"{escape_uri_path(address)}{f'?{query}' if query else ''}"
+        return response
     return problem(404)

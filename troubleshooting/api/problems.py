@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from ..models import AccessToken
 from ..tokens.bearer import InvalidTokenError, admit
 
 PREFIX = "/api/v1/"
@@ -21,6 +22,11 @@ PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: Bytes of a request's body.
 MOST_BYTES = 2_000_000
+#: Headers that scripts of other origins may send.
+_SENT = (
+    "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-None-Match",
+    "Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version",
+)  # fmt: skip
 #: Named by RFC 9110 otherwise than by the standard library of Python 3.11.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
@@ -50,7 +56,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info != MCP and not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        response = _refused(request) or self.get_response(request)
+        response = _preflight(request) or _refused(request) or self.get_response(request)
         if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
             response = problem(401)
             response.headers["WWW-Authenticate"] = "Cookie"
@@ -68,11 +74,13 @@ class ApiMiddleware:
 def _refused(request: HttpRequest) -> HttpResponse | None:
     """Return what is answered before anything is read: no token, too much, a form we lack."""
     try:
-        admit(request)
+        token = admit(request)
     except InvalidTokenError:
         response = problem(401, "No token that works.")
         response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
+    if token and _reads(request) and not token.may(AccessToken.Scope.READ):
+        return problem(403, "The token lacks the scope read.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()) or int(length[:18]) > MOST_BYTES:
         return problem(413)
@@ -81,6 +89,12 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if not is_page and request.get_preferred_type([_JSON, PROBLEM]) is None and accept.strip():
         return problem(406, f"Only {_JSON} is answered.")
     return None
+
+
+def _reads(request: HttpRequest) -> bool:
+    """Return whether the request asks for what its reader may see, and changes nothing."""
+    asks = (MCP, f"{PREFIX}diagnose/")
+    return request.method in ("GET", "HEAD") or request.path_info in asks
 
 
 def _is_of_mcp(request: HttpRequest, response: HttpResponse) -> bool:
@@ -101,9 +115,23 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return 304 to who has the answer already."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response.headers["ETag"] = etag
+    etag = response.headers.get("ETag")
+    if etag is None:
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _preflight(request: HttpRequest) -> HttpResponse | None:
+    """Return what a browser is told that asks whether a script may send a request."""
+    is_asked = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    if not is_asked or request.headers.get("Origin", "") not in settings.API_ORIGINS:
+        return None
+    response = HttpResponse(status=204)
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH"
+    response.headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
 
 
 def _allow_origin(request: HttpRequest, response: HttpResponse) -> None:
@@ -112,3 +140,4 @@ def _allow_origin(request: HttpRequest, response: HttpResponse) -> None:
     origin = request.headers.get("Origin", "")
     if origin in settings.API_ORIGINS:
         response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"

@@ -7,6 +7,7 @@ from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, St
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .live import SharedCall, SharedTick
+from .integrations.tokens import AccessToken
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .revision import PendingRevision, Revision
@@ -22,7 +23,6 @@ from .search import (
     SearchWord,
 )
 from .source import Source, SourceDocument, SourceEntry
-from .tokens import AccessToken
 from .workflow import (
     BulkChange,
     EditingPresence,

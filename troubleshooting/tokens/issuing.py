@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..access import EDITOR_PERMISSION
 from ..models import AccessToken
-from ..models.tokens import MOST_DAYS
+from ..models.integrations.tokens import MOST_DAYS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -1,0 +1,207 @@
+"""Writing by the API: as the owner of the token may, from what was read, never by a cookie."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.people import person
+from tests.web.content import BILINGUAL, CODE, DRAFT
+from troubleshooting.models import (
+    Article,
+    ErrorReport,
+    GapReport,
+    Outcome,
+    PendingRevision,
+    Platform,
+)
+from troubleshooting.tokens.issuing import issue
+
+pytestmark = pytest.mark.usefixtures("portal")
+BASE = "/api/v1/"
+NEW = {"language": "en", "title": "Paper jam", "problem": "It jams.", "resolution": "1.  Pull."}
+
+
+class Program:
+    """A caller with a token of a person."""
+
+    def __init__(self, client, role: str, *scopes: str) -> None:
+        self.client = client
+        self.secret = issue(person(role), role, scopes or ("read", "write", "outcomes"), 1).secret
+
+    def __call__(self, method: str, address: str, body: object = None, **headers: str):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.generic(
+            method,
+            f"{BASE}{address}",
+            b"" if body is None else json.dumps(body).encode(),
+            "application/json",
+            headers={"authorization": f"Bearer {self.secret}", **named},
+        )
+
+
+@pytest.fixture
+def author(client) -> Program:
+    return Program(client, "author")
+
+
+@pytest.fixture
+def reviewer(client) -> Program:
+    return Program(client, "reviewer")
+
+
+def number_of(slug: str) -> int:
+    return Article.objects.get(slug=slug).pk
+
+
+def test_an_article_from_its_beginning_to_its_end(author, reviewer):
+    details = {"platforms": ["android"], "kind": "error"}
+    made = author("POST", "articles/", {**NEW, "details": details})
+    assert made.status_code == 201
+    number = made.json()["number"]
+    assert made.json() == {
+        "number": number, "slug": "paper-jam", "status": "draft", "language": "en",
+        "revision": 1, "pending": 0,
+    }  # fmt: skip
+    text = f"articles/{number}/texts/en/"
+    read = author("GET", text)
+    assert (read.json()["title"], read.headers["ETag"]) == ("Paper jam", '"r1"')
+    saved = author("PUT", text, {"title": "Jam", "problem": "Jams."}, if_match='"r1"')
+    assert (saved.status_code, saved.json()["revision"]) == (200, 2)
+    listed = author("GET", f"{text}revisions/").json()
+    assert [one["number"] for one in listed] == [2, 1]
+    back = author("POST", f"{text}revisions/1/restore/", if_match='"r2"')
+    assert (back.status_code, back.json()["revision"]) == (200, 3)
+    french = {"title": "Bourrage", "problem": "Ça bourre."}
+    path = f"articles/{number}/texts/fr/"
+    assert author("PUT", path, french, if_none_match="*").json()["revision"] == 1
+    assert author("GET", path).json()["translated_from"] == "en"
+    move = {"transition": "publish", "accept_missing": True}
+    assert author("POST", f"articles/{number}/status/", move).status_code == 403
+    assert reviewer("POST", f"articles/{number}/status/", move).json()["status"] == "published"
+    assert author.client.get(f"{BASE}articles/{number}/").status_code == 200
+    changed = reviewer("PATCH", f"articles/{number}/", {"slug": "jam", "platforms": []})
+    assert changed.json()["slug"] == "jam"
+    assert not Article.objects.get(pk=number).platforms.exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 428),
+        ({"if_match": '"r1"'}, 200),
+        ({"if_match": 'W/"r1"'}, 200),
+        ({"if_match": '"r7", "r1"'}, 200),
+        ({"if_match": "*"}, 200),
+        ({"if_match": '"r2"'}, 412),
+        ({"if_match": "r1"}, 412),
+        ({"if_match": ""}, 412),
+        ({"if_match": '"r99999999999999"'}, 412),
+        ({"if_none_match": "*"}, 412),
+        ({"if_none_match": '"r1"'}, 428),
+    ],
+)
+def test_a_change_says_what_it_began_from(reviewer, headers: dict, status: int):
+    path = f"articles/{number_of(DRAFT)}/texts/fr/"
+    answer = reviewer("PUT", path, {"title": "Nouveau"}, **headers)
+    assert answer.status_code == status
+    assert (answer.status_code == 200) == ("revision" in answer.json())
+
+
+def test_what_readers_see_is_changed_by_a_review(author, settings):
+    path = f"articles/{number_of(BILINGUAL)}/texts/en/"
+    answer = author("PUT", path, {"title": "Proposed"}, if_match='"r1"')
+    assert (answer.status_code, answer.json()["pending"]) == (202, 1)
+    assert PendingRevision.objects.get().texts["title"] == "Proposed"
+    assert author("GET", path).json()["title"] == "Limit reached"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "status"),
+    [
+        ("POST", "articles/", {**NEW, "title": " "}, 422),
+        ("POST", "articles/", {**NEW, "title": "x" * 301}, 422),
+        ("POST", "articles/", {**NEW, "language": "de"}, 422),
+        ("POST", "articles/", {**NEW, "more": 1}, 422),
+        ("POST", "articles/", {**NEW, "details": {"platforms": ["none"]}}, 422),
+        ("POST", "articles/", {**NEW, "details": {"slug": BILINGUAL}}, 409),
+        ("POST", "articles/", {**NEW, "details": {"slug": "a b"}}, 422),
+        ("POST", "articles/", {**NEW, "details": {"review_due": "0001-01-01"}}, 422),
+        ("POST", "articles/", {**NEW, "problem": "a\0b"}, 422),
+        ("POST", "articles/", {**NEW, "problem": "> " * 5000}, 422),
+        ("POST", "articles/", [], 422),
+        ("PATCH", "articles/999999/", {"kind": "error"}, 404),
+        ("PUT", "articles/999999/texts/fr/", {"title": "x"}, 404),
+        ("GET", "articles/999999/texts/fr/", None, 404),
+        ("POST", "articles/999999/status/", {"transition": "publish"}, 404),
+        ("POST", "platforms/", {"slug": "android", "name": "Other"}, 409),
+        ("POST", "platforms/", {"slug": "other", "name": "Android"}, 409),
+        ("POST", "platforms/", {"slug": "x", "name": "X", "position": -1}, 422),
+        ("PUT", "platforms/none/", {"slug": "x", "name": "X"}, 404),
+        ("POST", "articles/999999/outcomes/", {"verdict": "solved"}, 404),
+        ("POST", "gaps/", {"subject": " "}, 422),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_stored(reviewer, method, address, body, status):
+    before = Article.objects.count(), Platform.objects.count()
+    answer = reviewer(method, address, body, if_match='"r1"')
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert before == (Article.objects.count(), Platform.objects.count())
+
+
+@pytest.mark.parametrize("transition", ["submit", "withdraw", "publish", "nothing", ""])
+def test_states_change_as_in_the_administration(reviewer, transition: str):
+    address = f"articles/{number_of(BILINGUAL)}/status/"
+    assert reviewer("POST", address, {"transition": transition}).status_code == 422
+
+
+def test_platforms_are_made_and_changed(client):
+    program = Program(client, "administrator")
+    made = program("POST", "platforms/", {"slug": "linux", "name": "Linux"})
+    assert (made.status_code, made.json()["icon"]) == (201, "")
+    moved = program("PUT", "platforms/linux/", {"slug": "gnu-linux", "name": "GNU/Linux"})
+    assert moved.status_code == 200
+    assert client.get("/en/platforms/linux/").status_code == 301
+
+
+def test_reports_are_kept(client):
+    program = Program(client, "reader", "outcomes")
+    number = number_of(BILINGUAL)
+    step = {"verdict": "stuck", "anchor": "resolution-1-step-2", "reason": "unclear"}
+    assert program("POST", f"articles/{number}/outcomes/?language=en", step).status_code == 201
+    row = Outcome.objects.get()
+    assert (row.language, row.anchor, row.revision_number) == ("en", "resolution-1-step-2", 1)
+    wrong = {"verdict": "stuck", "anchor": "resolution-7-step-1"}
+    assert program("POST", f"articles/{number}/outcomes/", wrong).status_code == 422
+    assert program("POST", f"articles/{number}/errors/", {"comment": "typo"}).status_code == 201
+    assert ErrorReport.objects.get().comment == "typo"
+    for _time in range(2):
+        assert program("POST", "gaps/", {"subject": CODE}).status_code == 201
+    assert GapReport.objects.get().count == 2
+    hidden = number_of(DRAFT)
+    assert program("POST", f"articles/{hidden}/outcomes/", {"verdict": "solved"}).status_code == 404
+    assert program("GET", "gaps/").status_code == 403
+    gaps = Program(client, "author")("GET", "gaps/?limit=1").json()
+    assert [one["subject"] for one in gaps["items"]] == [CODE]
+
+
+@pytest.mark.parametrize(
+    ("role", "scopes", "status"),
+    [
+        ("author", ("read",), 403),
+        ("author", ("outcomes",), 403),
+        ("staff", ("read", "write"), 403),
+        ("author", ("write",), 201),
+    ],
+)
+def test_writing_needs_the_scope_and_the_right(client, role: str, scopes: tuple, status: int):
+    assert Program(client, role, *scopes)("POST", "articles/", NEW).status_code == status
+
+
+def test_no_cookie_writes(client):
+    client.force_login(person("administrator"))
+    answer = client.post(f"{BASE}articles/", NEW, "application/json")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert not Article.objects.filter(slug="paper-jam").exists()

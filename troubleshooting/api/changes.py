@@ -1,0 +1,195 @@
+"""What editors' programs send, and what they are answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+from ..editing.refusals import LONGEST_SECTION
+from ..editing.texts import LONGEST_TITLE
+from ..editing.workflow import TRANSITIONS
+from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
+from ..models.outcomes import LONGEST_COMMENT
+from .inputs import Slug, Text
+
+_LONGEST_NOTE = 300
+Body = Annotated[Text, Field(max_length=LONGEST_SECTION)]
+Note = Annotated[Text, Field(max_length=_LONGEST_NOTE)]
+Platforms = Annotated[list[Slug], Field(max_length=50)]
+Anchor = Annotated[str, Field(pattern=r"^(resolution-\d{1,4}-step-\d{1,4}(-\d{1,4})*)?$")]
+KindName = Literal["problem", "error", "advice"]
+AudienceName = Literal["public", "staff"]
+
+
+def _known(language: str) -> str:
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError("not a language of the portal")
+    return language
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("says nothing")
+    return text
+
+
+def _sayable(day: date) -> date:
+    if not 1900 <= day.year <= 9000:
+        raise ValueError("not a day that anybody means")
+    return day
+
+
+WrittenLanguage = Annotated[Text, AfterValidator(_known)]
+Title = Annotated[Text, Field(max_length=LONGEST_TITLE), AfterValidator(_says_something)]
+Day = Annotated[date, AfterValidator(_sayable)]
+
+
+class Change(Schema):
+    """What is sent: a field that is not known is an error, not a wish that is passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TextIn(Change):
+    """A text in Markdown; ``internal`` is a note for the staff. ``size`` is measured if empty."""
+
+    title: Title
+    problem: Body = ""
+    cause: Body = ""
+    resolution: Body = ""
+    other: Body = ""
+    internal: Body = ""
+    comment: Note = ""
+    size: Literal["", "typo", "minor", "major"] = ""
+
+    def texts(self) -> dict[str, str]:
+        """Return the texts by their names."""
+        return self.model_dump(exclude={"comment", "size", "language", "details"})
+
+
+class DetailsIn(Change):
+    """What is decided about an article beside its texts; what is left out stays as it is."""
+
+    slug: Slug | None = None
+    kind: KindName | None = None
+    audience: AudienceName | None = None
+    platforms: Platforms | None = None
+    review_due: Day | None = None
+
+
+class ArticleIn(TextIn):
+    """A new article with its first text; it begins as a draft."""
+
+    language: WrittenLanguage
+    details: DetailsIn = DetailsIn()
+
+
+class TransitionIn(Change):
+    """A way from one state of an article to another, such as ``publish``."""
+
+    transition: Literal[tuple(TRANSITIONS)]  # type: ignore[valid-type]  # the one list of them
+    comment: Annotated[Text, Field(max_length=1000)] = ""
+    accept_missing: bool = False
+
+
+class PlatformIn(Change):
+    """A platform; ``icon`` is the name of a symbol that the portal has."""
+
+    slug: Annotated[Slug, Field(max_length=50)]
+    name: Annotated[Text, Field(max_length=80), AfterValidator(_says_something)]
+    icon: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,50}$")] = ""
+    position: Annotated[int, Field(ge=0, le=32767)] = 0
+
+
+class OutcomeIn(Change):
+    """How a step (``anchor``) or, without one, the article went. Nothing personal, please."""
+
+    verdict: Literal["solved", "stuck"]
+    anchor: Anchor = ""
+    reason: Literal["", "unclear", "changed", "different", "missing"] = ""
+    comment: Annotated[Text, Field(max_length=LONGEST_COMMENT)] = ""
+
+
+class ErrorIn(Change):
+    """What is wrong in an article."""
+
+    comment: Annotated[Text, Field(max_length=LONGEST_COMMENT), AfterValidator(_says_something)]
+    anchor: Anchor = ""
+
+
+class GapIn(Change):
+    """A code or message that no article covers."""
+
+    subject: Annotated[Text, Field(max_length=200), AfterValidator(_says_something)]
+    comment: Annotated[Text, Field(max_length=LONGEST_GAP_COMMENT)] = ""
+
+
+class Written(Schema):
+    """What a change left: ``revision`` of the text in ``language``; ``pending`` waits for review.
+
+    ``pending`` is 0 where the text is what readers see.
+    """
+
+    number: int
+    slug: str
+    status: str
+    language: str = ""
+    revision: int = 0
+    pending: int = 0
+
+
+class RawText(Schema):
+    """A text as editors wrote it."""
+
+    number: int
+    language: str
+    revision: int
+    title: str
+    problem: str
+    cause: str
+    resolution: str
+    other: str
+    internal: str
+    translated_from: str
+    modified: datetime
+
+
+class RevisionOut(Schema):
+    """What a text said after one save."""
+
+    number: int
+    title: str
+    comment: str
+    size: str
+    origin: str
+    created: datetime
+
+
+class GapOut(Schema):
+    """A gap that readers reported, ``count`` times."""
+
+    id: int
+    subject: str
+    comment: str
+    language: str
+    status: str
+    count: int
+    created: datetime
+    last_reported: datetime
+
+
+class GapPage(Schema):
+    """Gaps; ``next`` is the cursor of the rest, empty at the end."""
+
+    items: list[GapOut]
+    next: str
+
+
+class Reported(Schema):
+    """A report that was kept."""
+
+    kept: bool

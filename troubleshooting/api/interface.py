@@ -1,0 +1,64 @@
+"""The interface itself, and how its errors are answered."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as Refusal
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from .problems import problem
+
+api = NinjaAPI(
+    title="Troubleshooting portal",
+    version="1",
+    description="Articles, codes, search and diagnosis, as the reader who asks may see them;"
+    " writing and reporting by a token.",
+    docs_url=None,
+    openapi_url="schema/",
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which values are wrong, without repeating them."""
+    errors = [
+        {"place": ".".join(map(str, one["loc"])), "reason": str(one["msg"])} for one in error.errors
+    ]
+    return problem(422, errors=errors)
+
+
+@api.exception_handler(Http404)
+def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Say nothing of what is hidden: it is as unknown as what is not there."""
+    return problem(404)
+
+
+@api.exception_handler(HttpError)
+def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer a body that is no JSON, too."""
+    return problem(error.status_code, str(error) if error.status_code != 400 else "No JSON.")
+
+
+@api.exception_handler(AuthenticationError)
+def unnamed(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Ask for a token."""
+    response = problem(401, "This needs a token.")
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    """Answer as the administration does."""
+    return problem(403, "The owner of the token may not do this.")
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Say what the portal has against a change."""
+    said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    errors = [{"place": name, "reason": one} for name, texts in said.items() for one in texts]
+    return problem(422, errors=errors)

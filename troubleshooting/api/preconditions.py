@@ -1,0 +1,35 @@
+"""What a change says it began from (RFC 9110, "Conditional Requests"; RFC 6585, 428)."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+
+_REVISION = re.compile(r'(?:W/)?"r([1-9]\d{0,8})"')
+
+
+def revision_etag(number: int) -> str:
+    """Return the name of a text at a revision."""
+    return f'"r{number}"'
+
+
+def base_revision(request: HttpRequest, present: int) -> int:
+    """Return the revision that a change began from, 0 where it makes the first text.
+
+    Raises:
+        HttpError: 428 where the request does not say it, 412 where it is not the ``present`` one.
+    """
+    match, none_match = request.headers.get("If-Match"), request.headers.get("If-None-Match")
+    if match is None and (none_match or "").strip() != "*":
+        raise HttpError(428, "Say by If-Match which revision you change, or If-None-Match: *.")
+    if match is None:
+        named = {0}
+    elif match.strip() == "*":
+        named = {present} if present else set()
+    else:
+        named = {int(number) for number in _REVISION.findall(match)}
+    if present not in named:
+        raise HttpError(412, f"The text is at revision {present} now.")
+    return present

@@ -1,0 +1,182 @@
+"""The operations that read. What each may show is decided by ``access.reader_of`` alone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from ninja import Path, Query, Schema
+
+from ..access import reader_of
+from ..models import Article, Platform, SearchFacets, SourceDocument
+from ..querysets import platforms_with_counts
+from ..representing.articles import ArticleText, article_text, record, texts_of
+from ..representing.decoding import LONGEST, Decoding, decode
+from ..representing.diagnosis import Diagnosis, diagnose
+from ..search import SearchRequest, SearchResult, Suggestion, search, suggest
+from .inputs import (
+    LARGEST_NUMBER,
+    LONGEST_QUERY,
+    ONE_ERRORS,
+    READ_ERRORS,
+    Cursor,
+    Language,
+    LogIn,
+    Problem,
+    Slug,
+    Text,
+    cursor_of,
+    place_of,
+)
+from .interface import api
+
+Asked = Annotated[Text, Query(max_length=LONGEST_QUERY)]
+
+
+class ArticlePage(Schema):
+    """Texts, one an article and language; ``next`` is the cursor of the rest, empty at the end."""
+
+    items: list[ArticleText]
+    next: str
+
+
+class PlatformOut(Schema):
+    """A platform with the number of articles about it, those that apply to all included."""
+
+    slug: str
+    name: str
+    article_count: int
+
+
+class DocumentOut(Schema):
+    """A document that articles come from, in one language."""
+
+    key: str
+    language: str
+    title: str
+    source_url: str
+    licence: str
+    licence_url: str
+    attribution: str
+
+
+def _search(request: HttpRequest, language: str, text: str, **more: Any) -> SearchResult:
+    visible = SearchFacets.objects.visible_to(reader_of(request))
+    return search(visible, SearchRequest(text, language, **more))
+
+
+@api.get("/articles/", response={200: ArticlePage, **READ_ERRORS}, operation_id="listArticles")
+def list_articles(
+    request: HttpRequest,
+    language: Language = "",
+    platform: Text = "",
+    code: Text = "",
+    cursor: Cursor = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> dict[str, Any]:
+    """List texts in the order in which they were written first."""
+    reader = reader_of(request)
+    texts = texts_of(reader).filter(pk__gt=place_of(cursor) or 0).order_by("pk")
+    if language:
+        texts = texts.filter(language=language)
+    if platform:
+        texts = texts.filter(article__platforms__slug=platform)
+    if code:
+        texts = texts.filter(article__in=Article.objects.visible_to(reader).with_code(code))
+    rows = list(texts[: limit + 1])
+    more = len(rows) > limit
+    return {
+        "items": [record(row, reader) for row in rows[:limit]],
+        "next": cursor_of(rows[limit - 1].pk) if more else "",
+    }
+
+
+@api.get(
+    "/articles/{number}/", response={200: ArticleText, **ONE_ERRORS}, operation_id="readArticle"
+)
+def read_article(
+    request: HttpRequest,
+    number: Annotated[int, Path(ge=1, le=LARGEST_NUMBER)],
+    language: Language = "",
+) -> ArticleText:
+    """Read an article by its number, in the language asked for or else in another that it has."""
+    found = article_text(reader_of(request), language or get_language(), number=number)
+    if found is None:
+        raise Http404
+    return found
+
+
+@api.get(
+    "/articles/by-address/{slug}/",
+    response={200: ArticleText, **ONE_ERRORS},
+    operation_id="readArticleAtAddress",
+)
+def read_article_at(request: HttpRequest, slug: Slug, language: Language = "") -> ArticleText:
+    """Read an article by the last part of its address, or of one that it had before."""
+    known = Article.objects.visible_to(reader_of(request)).at_address(slug).first()
+    found = known and article_text(reader_of(request), language or get_language(), number=known.pk)
+    if not found:
+        raise Http404
+    return found
+
+
+@api.get(
+    "/platforms/", response={200: list[PlatformOut], **READ_ERRORS}, operation_id="listPlatforms"
+)
+def list_platforms(request: HttpRequest) -> Any:
+    """List the platforms in their order."""
+    return list(platforms_with_counts(Platform.objects.all(), reader_of(request)))
+
+
+@api.get(
+    "/documents/", response={200: list[DocumentOut], **READ_ERRORS}, operation_id="listDocuments"
+)
+def list_documents(request: HttpRequest) -> Any:
+    """List the documents that articles come from."""
+    documents = SourceDocument.objects.order_by("key", "language")
+    return list(documents.values(*DocumentOut.model_fields))
+
+
+@api.get("/codes/decode/", response={200: Decoding, **READ_ERRORS}, operation_id="decodeCode")
+def decode_code(
+    request: HttpRequest,
+    code: Annotated[Text, Query(min_length=1, max_length=LONGEST)],
+    language: Language = "",
+) -> Decoding:
+    """Take a code in any form apart."""
+    return decode(code, language or get_language())
+
+
+@api.get("/search/", response={200: SearchResult, **READ_ERRORS}, operation_id="search")
+def search_articles(
+    request: HttpRequest,
+    q: Asked,
+    language: Language = "",
+    platform: Annotated[list[Text], Query()] = [],  # noqa: B006  # ninja copies it
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    offset: Annotated[int, Query(ge=0, le=1000)] = 0,
+) -> SearchResult:
+    """Search as the page does; nothing is noted of it."""
+    filters = {"platform": platform[:20]}
+    return _search(
+        request, language or get_language(), q, filters=filters, limit=limit, offset=offset
+    )
+
+
+@api.get(
+    "/search/suggestions/", response={200: list[Suggestion], **READ_ERRORS}, operation_id="suggest"
+)
+def suggest_texts(request: HttpRequest, q: Asked, language: Language = "") -> list[Suggestion]:
+    """Suggest what the beginning of a query may become."""
+    visible = SearchFacets.objects.visible_to(reader_of(request))
+    return suggest(visible, q, language or get_language())
+
+
+@api.post(
+    "/diagnose/", response={200: Diagnosis, 400: Problem, **READ_ERRORS}, operation_id="diagnose"
+)
+def diagnose_log(request: HttpRequest, log: LogIn, language: Language = "") -> Diagnosis:
+    """Say what a log shows, when, and which articles are about it. The text is kept nowhere."""
+    wanted = language or get_language()
+    return diagnose(log.text, wanted, lambda text: _search(request, wanted, text))

@@ -1,0 +1,47 @@
+"""What a caller has to show before it may write or report."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from ..models import AccessToken
+from ..tokens.bearer import token_of
+
+
+class Token(HttpBearer):
+    """A token with a scope; the middleware has looked it up already (``tokens/bearer``)."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> AccessToken | None:
+        """Return the token; None, which is answered 401, where none is shown.
+
+        Raises:
+            HttpError: it is not for this.
+        """
+        token = token_of(request)
+        if token and not token.may(self.scope):
+            raise HttpError(403, f"The token lacks the scope {self.scope}.")
+        return token
+
+    def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
+        """Never called: see ``__call__``."""
+        return token_of(request)
+
+
+def writer_of(request: HttpRequest) -> User:
+    """Return the owner of the token, for whom an operation writes."""
+    return cast("User", request.user)
+
+
+def check(is_allowed: bool) -> None:
+    """Raise ``HttpError`` where the owner of the token may not do what was asked."""
+    if not is_allowed:
+        raise HttpError(403, "The owner of the token may not do this.")

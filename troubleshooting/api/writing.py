@@ -1,0 +1,301 @@
+"""The operations by which editors' programs write, as their editors do in the administration."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Status
+from ninja.errors import HttpError
+
+from ..access import reader_for
+from ..editing import (
+    EditConflict,
+    SaveOutcome,
+    change_status,
+    create_article,
+    may_decide,
+    may_edit,
+    may_propose,
+    restore_revision,
+    save_pending,
+    save_platform,
+    save_translation,
+    update_article,
+)
+from ..editing.workflow import EDIT
+from ..models import AccessToken, Article, ArticleTranslation, Platform, Revision
+from .changes import (
+    ArticleIn,
+    DetailsIn,
+    PlatformIn,
+    RawText,
+    RevisionOut,
+    TextIn,
+    TransitionIn,
+    Written,
+    WrittenLanguage,
+)
+from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
+from .interface import api
+from .preconditions import base_revision, revision_etag
+from .rights import Token, check, writer_of
+
+_WRITING = Token(AccessToken.Scope.WRITE)
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+_PLACE = "/articles/{number}/texts/{language}/"
+
+
+def _article(request: HttpRequest, number: int) -> Article:
+    """Return an article that the owner of the token sees."""
+    reader = reader_for(writer_of(request))
+    found = Article.objects.visible_to(reader).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _text(request: HttpRequest, number: int, language: str) -> ArticleTranslation:
+    check(writer_of(request).has_perm(EDIT))
+    text = _article(request, number).translations.filter(language=language).first()
+    if text is None:
+        raise Http404
+    return text
+
+
+def _written(article: Article, outcome: SaveOutcome | None = None, pending: int = 0) -> Written:
+    text = outcome.translation if outcome else None
+    return Written(
+        number=article.pk,
+        slug=article.slug,
+        status=article.status,
+        language=text.language if text else "",
+        revision=text.revision_number if text else 0,
+        pending=pending,
+    )
+
+
+def _platforms(slugs: list[str] | None) -> list[Platform] | None:
+    if slugs is None:
+        return None
+    found = list(Platform.objects.filter(slug__in=slugs))
+    if strange := set(slugs) - {one.slug for one in found}:
+        raise ValidationError({"platforms": f"no such platform: {min(strange)}"})
+    return found
+
+
+def _values(details: DetailsIn) -> dict[str, Any]:
+    """Return the fields that are named; none but the day of the review can be empty."""
+    values = details.model_dump(exclude_unset=True, exclude={"platforms"})
+    return {n: v for n, v in values.items() if v is not None or n == "review_due"}
+
+
+@api.post(
+    "/articles/",
+    auth=_WRITING,
+    response={201: Written, **CHANGE_ERRORS},
+    operation_id="createArticle",
+)
+def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
+    """Make a draft with its first text."""
+    user = writer_of(request)
+    check(user.has_perm(EDIT) and user.has_perm("troubleshooting.add_article"))
+    values = _values(asked.details)
+    try:
+        with transaction.atomic():
+            article = create_article(
+                title=asked.title,
+                owner=user,
+                platforms=_platforms(asked.details.platforms) or (),
+                **values,
+            )
+            outcome = _save(request, article, asked.language, asked, 0)
+    except IntegrityError:
+        raise HttpError(409, "Another article has this address.") from None
+    return Status(201, _written(article, outcome))
+
+
+@api.patch(
+    "/articles/{number}/",
+    auth=_WRITING,
+    response={200: Written, **CHANGE_ERRORS},
+    operation_id="changeArticle",
+)
+def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
+    """Change what is decided about an article beside its texts."""
+    article = _article(request, number)
+    check(may_decide(writer_of(request), article))
+    try:
+        with transaction.atomic():
+            update_article(article, platforms=_platforms(asked.platforms), **_values(asked))
+    except IntegrityError:
+        raise HttpError(409, "Another article has this address.") from None
+    return _written(article)
+
+
+@api.get(_PLACE, auth=_WRITING, response={200: RawText, **ONE_ERRORS}, operation_id="readText")
+def read_text(
+    request: HttpRequest, response: HttpResponse, number: Number, language: WrittenLanguage
+) -> dict[str, Any]:
+    """Read a text as it was written; its ``ETag`` is what a change of it has to name."""
+    text = _text(request, number, language)
+    response.headers["ETag"] = revision_etag(text.revision_number)
+    return {
+        "number": number,
+        "language": language,
+        "revision": text.revision_number,
+        "translated_from": text.source_language,
+        "modified": text.modified,
+        **text.texts(),
+    }
+
+
+@api.put(
+    _PLACE,
+    auth=_WRITING,
+    response={200: Written, 202: Written, **CHANGE_ERRORS},
+    operation_id="saveText",
+)
+def save_text(
+    request: HttpRequest, number: Number, language: WrittenLanguage, asked: TextIn
+) -> Status[Written]:
+    """Store a text; ``If-Match`` names the one it began from, ``If-None-Match: *`` that none is.
+
+    202 where it waits for a review, since its author may not change what readers see.
+    """
+    article, user = _article(request, number), writer_of(request)
+    text = article.translations.filter(language=language).first()
+    base = base_revision(request, text.revision_number if text else 0)
+    if may_edit(user, article):
+        return Status(200, _written(article, _save(request, article, language, asked, base)))
+    check(may_propose(user, article))
+    pending = save_pending(
+        article=article,
+        language=language,
+        texts=asked.texts(),
+        author=user,
+        comment=asked.comment,
+        size=asked.size,
+        base_revision=base,
+    )
+    return Status(202, _written(article, pending=pending.number if pending else 0))
+
+
+def _save(
+    request: HttpRequest, article: Article, language: str, asked: TextIn, base: int
+) -> SaveOutcome:
+    """Save a text; the first beside another is its translation."""
+    others = article.translations.exclude(language=language).order_by("source_language", "pk")
+    try:
+        return save_translation(
+            article=article,
+            language=language,
+            texts=asked.texts(),
+            author=writer_of(request),
+            origin=Revision.Origin.EDITOR,
+            comment=asked.comment,
+            size=asked.size,
+            base_revision=base,
+            translated_from=None if base else others.first(),
+        )
+    except EditConflict as conflict:
+        raise HttpError(412, f"The text is at revision {conflict.revision} now.") from None
+
+
+@api.get(
+    f"{_PLACE}revisions/",
+    auth=_WRITING,
+    response={200: list[RevisionOut], **ONE_ERRORS},
+    operation_id="listRevisions",
+)
+def list_revisions(request: HttpRequest, number: Number, language: WrittenLanguage) -> Any:
+    """List what a text said after each save, the newest first; the last hundred."""
+    text = _text(request, number, language)
+    return list(Revision.objects.filter(translation=text).order_by("-number")[:100])
+
+
+@api.post(
+    f"{_PLACE}revisions/{{revision}}/restore/",
+    auth=_WRITING,
+    response={200: Written, **CHANGE_ERRORS},
+    operation_id="restoreRevision",
+)
+def restore(
+    request: HttpRequest,
+    number: Number,
+    language: WrittenLanguage,
+    revision: Annotated[int, Path(ge=1, le=2**31 - 1)],
+) -> Written:
+    """Let a text say again what it said at a revision; ``If-Match`` as for a change."""
+    text = _text(request, number, language)
+    check(may_edit(writer_of(request), text.article))
+    base = base_revision(request, text.revision_number)
+    old = Revision.objects.filter(translation=text, number=revision).first()
+    if old is None:
+        raise Http404
+    try:
+        outcome = restore_revision(
+            old, author=writer_of(request), comment=f"r{revision}", base_revision=base
+        )
+    except EditConflict as conflict:
+        raise HttpError(412, f"The text is at revision {conflict.revision} now.") from None
+    return _written(text.article, outcome)
+
+
+@api.post(
+    "/articles/{number}/status/",
+    auth=_WRITING,
+    response={200: Written, **CHANGE_ERRORS},
+    operation_id="changeStatus",
+)
+def lead_on(request: HttpRequest, number: Number, asked: TransitionIn) -> Written:
+    """Lead an article from one state to another."""
+    article = _article(request, number)
+    change_status(
+        article,
+        asked.transition,
+        user=writer_of(request),
+        comment=asked.comment,
+        accept_missing=asked.accept_missing,
+    )
+    return _written(article)
+
+
+@api.post(
+    "/platforms/",
+    auth=_WRITING,
+    response={201: PlatformIn, **CHANGE_ERRORS},
+    operation_id="addPlatform",
+)
+def add_platform(request: HttpRequest, asked: PlatformIn) -> Status[Platform]:
+    """Make a platform."""
+    check(writer_of(request).has_perm("troubleshooting.add_platform"))
+    return Status(201, _store(Platform(), asked))
+
+
+@api.put(
+    "/platforms/{slug}/",
+    auth=_WRITING,
+    response={200: PlatformIn, **CHANGE_ERRORS},
+    operation_id="changePlatform",
+)
+def change_platform(request: HttpRequest, slug: Slug, asked: PlatformIn) -> Platform:
+    """Change a platform; links to the address that it leaves go on leading to it."""
+    check(writer_of(request).has_perm("troubleshooting.change_platform"))
+    platform = Platform.objects.filter(slug=slug).first()
+    if platform is None:
+        raise Http404
+    return _store(platform, asked)
+
+
+def _store(platform: Platform, asked: PlatformIn) -> Platform:
+    for name, value in asked.model_dump().items():
+        setattr(platform, name, value)
+    try:
+        with transaction.atomic():
+            save_platform(platform)
+    except IntegrityError:
+        raise HttpError(409, "Another platform has this address or name.") from None
+    return platform

@@ -1,0 +1,1 @@
+"""What programs of others hold here: their tokens."""
