@@ -124,10 +124,11 @@ def test_what_readers_see_is_changed_by_a_review(author, settings):
         ("POST", "articles/", {**NEW, "title": "x" * 301}, 422),
         ("POST", "articles/", {**NEW, "language": "de"}, 422),
         ("POST", "articles/", {**NEW, "more": 1}, 422),
-        ("POST", "articles/", {**NEW, "details": {"platforms": ["none"]}}, 422),
+        ("POST", "articles/", {**NEW, "details": {"platforms": ["none"]}}, 409),
         ("POST", "articles/", {**NEW, "details": {"slug": BILINGUAL}}, 409),
         ("POST", "articles/", {**NEW, "details": {"slug": "a b"}}, 422),
-        ("POST", "articles/", {**NEW, "details": {"review_due": "0001-01-01"}}, 422),
+        ("POST", "articles/", {**NEW, "details": {"review_due": "2026-02-30"}}, 422),
+        ("POST", "articles/", {**NEW, "details": {"review_due": 0}}, 422),
         ("POST", "articles/", {**NEW, "problem": "a\0b"}, 422),
         ("POST", "articles/", {**NEW, "problem": "> " * 5000}, 422),
         ("POST", "articles/", [], 422),
@@ -138,6 +139,7 @@ def test_what_readers_see_is_changed_by_a_review(author, settings):
         ("POST", "platforms/", {"slug": "android", "name": "Other"}, 409),
         ("POST", "platforms/", {"slug": "other", "name": "Android"}, 409),
         ("POST", "platforms/", {"slug": "x", "name": "X", "position": -1}, 422),
+        ("POST", "platforms/", {"slug": "x", "name": "X", "position": False}, 422),
         ("PUT", "platforms/none/", {"slug": "x", "name": "X"}, 404),
         ("POST", "articles/999999/outcomes/", {"verdict": "solved"}, 404),
         ("POST", "gaps/", {"subject": " "}, 422),
@@ -151,10 +153,13 @@ def test_what_is_wrong_is_said_and_nothing_stored(reviewer, method, address, bod
     assert before == (Article.objects.count(), Platform.objects.count())
 
 
-@pytest.mark.parametrize("transition", ["submit", "withdraw", "publish", "nothing", ""])
-def test_states_change_as_in_the_administration(reviewer, transition: str):
+@pytest.mark.parametrize(
+    ("transition", "status"),
+    [("submit", 409), ("withdraw", 409), ("publish", 409), ("reject", 409), ("no", 422), ("", 422)],
+)
+def test_states_change_as_in_the_administration(reviewer, transition: str, status: int):
     address = f"articles/{number_of(BILINGUAL)}/status/"
-    assert reviewer("POST", address, {"transition": transition}).status_code == 422
+    assert reviewer("POST", address, {"transition": transition}).status_code == status
 
 
 def test_platforms_are_made_and_changed(client):

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from django.conf import settings
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from ..editing.refusals import LONGEST_SECTION
 from ..editing.texts import LONGEST_TITLE
 from ..editing.workflow import TRANSITIONS
 from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
 from ..models.outcomes import LONGEST_COMMENT
-from .inputs import Slug, Text
+from .inputs import LANGUAGES, Slug, Text
 
 _LONGEST_NOTE = 300
 Body = Annotated[Text, Field(max_length=LONGEST_SECTION)]
@@ -37,15 +37,20 @@ def _says_something(text: str) -> str:
     return text
 
 
-def _sayable(day: date) -> date:
-    if not 1900 <= day.year <= 9000:
-        raise ValueError("not a day that anybody means")
+def _written(day: object) -> object:
+    if day is not None and not (isinstance(day, str) and len(day) == len("2026-01-01")):
+        raise ValueError("a day is written as 2026-01-01")
     return day
 
 
-WrittenLanguage = Annotated[Text, AfterValidator(_known)]
-Title = Annotated[Text, Field(max_length=LONGEST_TITLE), AfterValidator(_says_something)]
-Day = Annotated[date, AfterValidator(_sayable)]
+#: What ``_says_something`` asks for, as the schema says it.
+_SAYING = {"pattern": "^[^\\u0000]*[!-~][^\\u0000]*$"}
+Saying = Annotated[Text, AfterValidator(_says_something), Field(json_schema_extra=_SAYING)]
+WrittenLanguage = Annotated[
+    Text, AfterValidator(_known), Field(json_schema_extra={"enum": LANGUAGES})
+]
+Title = Annotated[Saying, Field(max_length=LONGEST_TITLE)]
+Day = Annotated[date, BeforeValidator(_written)]
 
 
 class Change(Schema):
@@ -93,16 +98,16 @@ class TransitionIn(Change):
 
     transition: Literal[tuple(TRANSITIONS)]  # type: ignore[valid-type]  # the one list of them
     comment: Annotated[Text, Field(max_length=1000)] = ""
-    accept_missing: bool = False
+    accept_missing: Annotated[bool, Field(strict=True)] = False
 
 
 class PlatformIn(Change):
     """A platform; ``icon`` is the name of a symbol that the portal has."""
 
     slug: Annotated[Slug, Field(max_length=50)]
-    name: Annotated[Text, Field(max_length=80), AfterValidator(_says_something)]
+    name: Annotated[Saying, Field(max_length=80)]
     icon: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,50}$")] = ""
-    position: Annotated[int, Field(ge=0, le=32767)] = 0
+    position: Annotated[int, Field(ge=0, le=32767, strict=True)] = 0
 
 
 class OutcomeIn(Change):
@@ -117,14 +122,14 @@ class OutcomeIn(Change):
 class ErrorIn(Change):
     """What is wrong in an article."""
 
-    comment: Annotated[Text, Field(max_length=LONGEST_COMMENT), AfterValidator(_says_something)]
+    comment: Annotated[Saying, Field(max_length=LONGEST_COMMENT)]
     anchor: Anchor = ""
 
 
 class GapIn(Change):
     """A code or message that no article covers."""
 
-    subject: Annotated[Text, Field(max_length=200), AfterValidator(_says_something)]
+    subject: Annotated[Saying, Field(max_length=200)]
     comment: Annotated[Text, Field(max_length=LONGEST_GAP_COMMENT)] = ""
 
 

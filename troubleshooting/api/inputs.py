@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Annotated
 
 from django.conf import settings
@@ -32,8 +30,15 @@ def _offered(language: str) -> str:
     return language
 
 
-Text = Annotated[str, AfterValidator(_storable)]
-Language = Annotated[Text, AfterValidator(_offered)]
+#: What ``_storable`` refuses, as the schema says it.
+_STORABLE = {"pattern": "^[^\\u0000]*$"}
+
+Text = Annotated[str, AfterValidator(_storable), Field(json_schema_extra=_STORABLE)]
+#: The languages of the portal; "" stands for the one that ``Accept-Language`` asks for.
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+Language = Annotated[
+    Text, AfterValidator(_offered), Field(json_schema_extra={"enum": ["", *LANGUAGES]})
+]
 Slug = Annotated[str, Field(pattern=rf"^[-a-zA-Z0-9_]{{1,{LONGEST_SLUG}}}$")]
 
 
@@ -59,28 +64,10 @@ class LogIn(Schema):
     text: Annotated[Text, Field(max_length=LONGEST_LOG)]
 
 
-def cursor_of(number: int) -> str:
-    """Return the name of the place after the row ``number``."""
-    return base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+#: The place after a row, as ``next`` names it; "" is the beginning.
+Cursor = Annotated[str, Field(pattern=r"^[0-9]{0,18}$")]
 
 
-def _place(cursor: str) -> str:
-    if place_of(cursor) is None:
-        raise ValueError("not a cursor of this list")
-    return cursor
-
-
-def place_of(cursor: str) -> int | None:
-    """Return the row that a cursor names, 0 for the beginning; None where it names none."""
-    if not cursor:
-        return 0
-    try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    digits = text.decode("ascii", "replace")
-    is_number = digits.isascii() and digits.isdigit() and len(digits) < 19
-    return int(digits) if is_number else None
-
-
-Cursor = Annotated[Text, AfterValidator(_place)]
+def place_of(cursor: str) -> int:
+    """Return the row that a cursor names, 0 for the beginning."""
+    return int(cursor or 0)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Refusal
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
-from .problems import problem
+from .problems import PROBLEM, problem
 
-api = NinjaAPI(
+
+class PortalApi(NinjaAPI):
+    """The interface; its schema says that errors are problem details (RFC 9457)."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the schema, the form of each error named."""
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    content = answer.get("content")
+                    if int(status) >= 400 and content:
+                        answer["content"] = {PROBLEM: next(iter(content.values()))}
+        return schema
+
+
+api = PortalApi(
     title="Troubleshooting portal",
     version="1",
     description="Articles, codes, search and diagnosis, as the reader who asks may see them;"
@@ -58,7 +77,9 @@ def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    """Say what the portal has against a change."""
-    said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    """Say what the portal has against a change: a text (422), or what is there already (409)."""
+    if not hasattr(error, "error_dict"):
+        return problem(409, " ".join(error.messages))
+    said = error.message_dict
     errors = [{"place": name, "reason": one} for name, texts in said.items() for one in texts]
     return problem(422, errors=errors)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
-from django.http import HttpRequest
+from ninja import Header
 from ninja.errors import HttpError
 
+IfMatch = Annotated[str | None, Header(alias="If-Match", description='Such as "r3".')]
+IfNoneMatch = Annotated[
+    str | None, Header(alias="If-None-Match", description="* where there is no text yet.")
+]
 _REVISION = re.compile(r'(?:W/)?"r([1-9]\d{0,8})"')
 
 
@@ -15,13 +20,14 @@ def revision_etag(number: int) -> str:
     return f'"r{number}"'
 
 
-def base_revision(request: HttpRequest, present: int) -> int:
+def base_revision(match: str | None, none_match: str | None, present: int) -> int:
     """Return the revision that a change began from, 0 where it makes the first text.
+
+    ``match`` and ``none_match`` are the headers that say it.
 
     Raises:
         HttpError: 428 where the request does not say it, 412 where it is not the ``present`` one.
     """
-    match, none_match = request.headers.get("If-Match"), request.headers.get("If-None-Match")
     if match is None and (none_match or "").strip() != "*":
         raise HttpError(428, "Say by If-Match which revision you change, or If-None-Match: *.")
     if match is None:

@@ -26,7 +26,6 @@ from .inputs import (
     Problem,
     Slug,
     Text,
-    cursor_of,
     place_of,
 )
 from .interface import api
@@ -77,7 +76,7 @@ def list_articles(
 ) -> dict[str, Any]:
     """List texts in the order in which they were written first."""
     reader = reader_of(request)
-    texts = texts_of(reader).filter(pk__gt=place_of(cursor) or 0).order_by("pk")
+    texts = texts_of(reader).filter(pk__gt=place_of(cursor)).order_by("pk")
     if language:
         texts = texts.filter(language=language)
     if platform:
@@ -88,7 +87,7 @@ def list_articles(
     more = len(rows) > limit
     return {
         "items": [record(row, reader) for row in rows[:limit]],
-        "next": cursor_of(rows[limit - 1].pk) if more else "",
+        "next": str(rows[limit - 1].pk) if more else "",
     }
 
 

@@ -26,7 +26,6 @@ from .inputs import (
     READ_ERRORS,
     Cursor,
     Language,
-    cursor_of,
     place_of,
 )
 from .interface import api
@@ -97,7 +96,7 @@ def list_gaps(
 ) -> dict[str, Any]:
     """List what readers found nothing about, in the order in which it was first reported."""
     check(reader_for(writer_of(request)).is_editor)
-    gaps = GapReport.objects.filter(pk__gt=place_of(cursor) or 0).order_by("pk")
+    gaps = GapReport.objects.filter(pk__gt=place_of(cursor)).order_by("pk")
     rows = list(gaps[: limit + 1])
     more = len(rows) > limit
-    return {"items": rows[:limit], "next": cursor_of(rows[limit - 1].pk) if more else ""}
+    return {"items": rows[:limit], "next": str(rows[limit - 1].pk) if more else ""}

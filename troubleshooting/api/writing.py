@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Status
@@ -40,7 +39,7 @@ from .changes import (
 )
 from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
 from .interface import api
-from .preconditions import base_revision, revision_etag
+from .preconditions import IfMatch, IfNoneMatch, base_revision, revision_etag
 from .rights import Token, check, writer_of
 
 _WRITING = Token(AccessToken.Scope.WRITE)
@@ -82,7 +81,7 @@ def _platforms(slugs: list[str] | None) -> list[Platform] | None:
         return None
     found = list(Platform.objects.filter(slug__in=slugs))
     if strange := set(slugs) - {one.slug for one in found}:
-        raise ValidationError({"platforms": f"no such platform: {min(strange)}"})
+        raise HttpError(409, f"There is no such platform: {min(strange)}")
     return found
 
 
@@ -159,7 +158,12 @@ def read_text(
     operation_id="saveText",
 )
 def save_text(
-    request: HttpRequest, number: Number, language: WrittenLanguage, asked: TextIn
+    request: HttpRequest,
+    number: Number,
+    language: WrittenLanguage,
+    asked: TextIn,
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Status[Written]:
     """Store a text; ``If-Match`` names the one it began from, ``If-None-Match: *`` that none is.
 
@@ -167,7 +171,7 @@ def save_text(
     """
     article, user = _article(request, number), writer_of(request)
     text = article.translations.filter(language=language).first()
-    base = base_revision(request, text.revision_number if text else 0)
+    base = base_revision(if_match, if_none_match, text.revision_number if text else 0)
     if may_edit(user, article):
         return Status(200, _written(article, _save(request, article, language, asked, base)))
     check(may_propose(user, article))
@@ -227,11 +231,12 @@ def restore(
     number: Number,
     language: WrittenLanguage,
     revision: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    if_match: IfMatch = None,
 ) -> Written:
     """Let a text say again what it said at a revision; ``If-Match`` as for a change."""
     text = _text(request, number, language)
     check(may_edit(writer_of(request), text.article))
-    base = base_revision(request, text.revision_number)
+    base = base_revision(if_match, None, text.revision_number)
     old = Revision.objects.filter(translation=text, number=revision).first()
     if old is None:
         raise Http404

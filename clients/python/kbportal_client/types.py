@@ -1,0 +1,356 @@
+"""The answers of the API. Made of its schema by ``python -m scripts.client_types``."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class ArticleIn(TypedDict):
+    title: str
+    problem: NotRequired[str]
+    cause: NotRequired[str]
+    resolution: NotRequired[str]
+    other: NotRequired[str]
+    internal: NotRequired[str]
+    comment: NotRequired[str]
+    size: NotRequired[Literal["", "typo", "minor", "major"]]
+    language: Literal["fr", "en"]
+    details: NotRequired[Any]
+
+
+class ArticlePage(TypedDict):
+    items: list[ArticleText]
+    next: str
+
+
+class ArticleText(TypedDict):
+    number: int
+    slug: str
+    address: str
+    language: str
+    languages: list[str]
+    title: str
+    summary: str
+    kind: str
+    status: str
+    audience: str
+    revision: int
+    modified: str
+    review_due: str | None
+    translated_from: str
+    is_outdated: bool
+    platforms: NotRequired[list[Named]]
+    codes: NotRequired[list[str]]
+    messages: NotRequired[list[str]]
+    sections: NotRequired[list[Section]]
+    steps: NotRequired[list[StepText]]
+    origins: NotRequired[list[Origin]]
+    internal: NotRequired[str]
+
+
+class Choice(TypedDict):
+    facet: str
+    value: str
+    slugs: list[str]
+
+
+class Decoding(TypedDict):
+    typed: str
+    language: str
+    meanings: NotRequired[list[Meaning]]
+
+
+class DetailsIn(TypedDict):
+    slug: NotRequired[str | None]
+    kind: NotRequired[Literal["problem", "error", "advice"] | None]
+    audience: NotRequired[Literal["public", "staff"] | None]
+    platforms: NotRequired[list[str] | None]
+    review_due: NotRequired[str | None]
+
+
+class Diagnosis(TypedDict):
+    language: str
+    lines: int
+    unread: int
+    marked: NotRequired[list[MarkedLine]]
+    timeline: NotRequired[list[Moment]]
+    articles: NotRequired[list[Hit]]
+    guesses: NotRequired[list[Hit]]
+
+
+class DocumentHit(TypedDict):
+    key: str
+    title: str
+    url: str
+    language: str
+    articles: int
+    is_title: bool
+
+
+class DocumentOut(TypedDict):
+    key: str
+    language: str
+    title: str
+    source_url: str
+    licence: str
+    licence_url: str
+    attribution: str
+
+
+class ErrorIn(TypedDict):
+    comment: str
+    anchor: NotRequired[str]
+
+
+class Evidence(TypedDict):
+    line: int
+    start: int
+    end: int
+    what: str
+    value: str
+    known: NotRequired[bool]
+
+
+class FacetValue(TypedDict):
+    value: str
+    count: int
+    selected: NotRequired[bool]
+    names: NotRequired[dict[str, str]]
+
+
+class GapIn(TypedDict):
+    subject: str
+    comment: NotRequired[str]
+
+
+class GapOut(TypedDict):
+    id: int
+    subject: str
+    comment: str
+    language: str
+    status: str
+    count: int
+    created: str
+    last_reported: str
+
+
+class GapPage(TypedDict):
+    items: list[GapOut]
+    next: str
+
+
+class Hit(TypedDict):
+    article_id: int
+    slug: str
+    anchor: str
+    section: str
+    title: str
+    url: str
+    language: str
+    found_in: str
+    languages: list[str]
+    kind: str
+    status: str
+    platforms: list[str]
+    codes: list[str]
+    tier: str
+    why: str
+    snippet: str
+    score: float
+    guess: NotRequired[bool]
+    defines: NotRequired[bool]
+
+
+class KnownName(TypedDict):
+    name: str
+    meaning: str
+    language: str
+    values: list[str]
+
+
+class LogIn(TypedDict):
+    text: str
+
+
+class MarkedLine(TypedDict):
+    number: int
+    pieces: list[Piece]
+
+
+class Meaning(TypedDict):
+    code: str
+    family: str
+    read_as: str
+    note: str
+    parts: NotRequired[list[Part]]
+    remark: NotRequired[str]
+    names: NotRequired[list[KnownName]]
+    spellings: NotRequired[list[str]]
+
+
+class Moment(TypedDict):
+    line: int
+    time: str
+    iso: str
+    what: str
+    value: str
+    known: bool
+    times: NotRequired[int]
+
+
+class Named(TypedDict):
+    slug: str
+    name: str
+
+
+class Origin(TypedDict):
+    document: str
+    language: str
+    title: str
+    url: str
+    licence: str
+    licence_url: str
+    attribution: str
+    date: str | None
+
+
+class OutcomeIn(TypedDict):
+    verdict: Literal["solved", "stuck"]
+    anchor: NotRequired[str]
+    reason: NotRequired[Literal["", "unclear", "changed", "different", "missing"]]
+    comment: NotRequired[str]
+
+
+class Part(TypedDict):
+    label: str
+    value: str
+
+
+class Piece(TypedDict):
+    text: str
+    what: NotRequired[str]
+    known: NotRequired[bool]
+
+
+class PlatformIn(TypedDict):
+    slug: str
+    name: str
+    icon: NotRequired[str]
+    position: NotRequired[int]
+
+
+class PlatformOut(TypedDict):
+    slug: str
+    name: str
+    article_count: int
+
+
+class Problem(TypedDict):
+    type: str
+    title: str
+    status: int
+    detail: NotRequired[str]
+    errors: NotRequired[list[dict[str, str]]]
+
+
+class RawText(TypedDict):
+    number: int
+    language: str
+    revision: int
+    title: str
+    problem: str
+    cause: str
+    resolution: str
+    other: str
+    internal: str
+    translated_from: str
+    modified: str
+
+
+class Reported(TypedDict):
+    kept: bool
+
+
+class RevisionOut(TypedDict):
+    number: int
+    title: str
+    comment: str
+    size: str
+    origin: str
+    created: str
+
+
+class SearchResult(TypedDict):
+    kind: str
+    language: str
+    understood: NotRequired[list[Understood]]
+    evidence: NotRequired[list[Evidence]]
+    hits: NotRequired[list[Hit]]
+    guesses: NotRequired[list[Hit]]
+    documents: NotRequired[list[DocumentHit]]
+    facets: NotRequired[dict[str, list[FacetValue]]]
+    total: NotRequired[int]
+    choices: NotRequired[list[Choice]]
+    searched: NotRequired[list[str]]
+    notices: NotRequired[list[str]]
+    words_searched: NotRequired[int]
+    offset: NotRequired[int]
+    elapsed_ms: NotRequired[float]
+
+
+class Section(TypedDict):
+    name: str
+    markdown: str
+    html: str
+
+
+class StepText(TypedDict):
+    anchor: str
+    parent: str
+    resolution: str
+    text: str
+
+
+class Suggestion(TypedDict):
+    kind: str
+    text: str
+    language: str
+    url: NotRequired[str]
+
+
+class TextIn(TypedDict):
+    title: str
+    problem: NotRequired[str]
+    cause: NotRequired[str]
+    resolution: NotRequired[str]
+    other: NotRequired[str]
+    internal: NotRequired[str]
+    comment: NotRequired[str]
+    size: NotRequired[Literal["", "typo", "minor", "major"]]
+
+
+class TransitionIn(TypedDict):
+    transition: Literal["submit", "withdraw", "publish", "reject", "unpublish", "archive", "reopen"]
+    comment: NotRequired[str]
+    accept_missing: NotRequired[bool]
+
+
+class Understood(TypedDict):
+    what: str
+    text: str
+    value: str
+    id: NotRequired[str]
+    reading: NotRequired[str]
+    note: NotRequired[str]
+    known: NotRequired[bool]
+    used: NotRequired[bool]
+    details: NotRequired[dict[str, Any]]
+
+
+class Written(TypedDict):
+    number: int
+    slug: str
+    status: str
+    language: NotRequired[str]
+    revision: NotRequired[int]
+    pending: NotRequired[int]

@@ -1,0 +1,63 @@
+"""The API keeps to its schema, whatever is sent: cases made of the schema by Schemathesis.
+
+``make api-cases CASES=5000`` sends so many; here each operation gets a few. Every answer is checked
+against the schema: its status, headers, form and fields; what the schema forbids has to be refused,
+what it allows not to be called malformed, and no answer is one of a fault (5xx).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.people import person
+from troubleshooting.api.operations import api
+from troubleshooting.tokens.issuing import issue
+
+#: Cases in all; the usual run has some hundred.
+CASES = int(os.environ.get("API_CASES") or 300)
+#: What the form of a request cannot promise: headers say which revision a change began from.
+PRECONDITIONS = ["412", "428"]
+CONFIG = schemathesis.Config.from_dict(
+    {
+        "checks": {
+            "positive_data_acceptance": {
+                "expected-statuses": ["2xx", "3xx", "401", "403", "404", "409", *PRECONDITIONS]
+            },
+            "negative_data_rejection": {
+                "expected-statuses": ["400", "401", "403", "404", "405", "406", "409", "422", "428"]
+            },
+        }
+    }
+)
+SCHEMA = schemathesis.openapi.from_dict(api.get_openapi_schema(), config=CONFIG)
+SCHEMA.app = get_wsgi_application()
+EACH = max(1, CASES // sum(len(methods) for methods in SCHEMA.raw_schema["paths"].values()))
+
+
+@pytest.fixture
+def secret(portal) -> Iterator[str]:
+    """Yield a token that may everything; the portal keeps the connection that holds the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield issue(person("administrator"), "all", ["read", "write", "outcomes"], 1).secret
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+@SCHEMA.parametrize()
+@settings(
+    max_examples=EACH, deadline=None, derandomize=CASES < 1000, database=None,
+    phases=[Phase.generate],    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_every_answer_is_one_of_the_schema(secret, case):
+    headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
+    case.call_and_validate(headers=headers)

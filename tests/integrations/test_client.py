@@ -1,0 +1,110 @@
+"""The client that needs no Django: its types are the schema's, its commands answer."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client as Browser
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "clients" / "python"))
+
+from kbportal_client import Client, PortalError  # noqa: E402
+from kbportal_client.cli import main  # noqa: E402
+from kbportal_client.client import Answer  # noqa: E402
+
+from scripts.client_types import TARGET, types_of  # noqa: E402
+from tests.people import person  # noqa: E402
+from tests.web.content import BILINGUAL, CODE, DRAFT_CODE  # noqa: E402
+from troubleshooting.api.operations import api  # noqa: E402
+from troubleshooting.models import Article, GapReport, Outcome  # noqa: E402
+from troubleshooting.tokens.issuing import issue  # noqa: E402
+
+ADDRESS = "http://testserver"
+
+
+def send(request) -> Answer:
+    """Hand a request to the portal without a network."""
+    path = request.full_url.removeprefix(ADDRESS)
+    headers = dict(request.header_items())
+    kind = headers.pop("Content-type", "application/json")
+    answer = Browser().generic(request.method, path, request.data or b"", kind, headers=headers)
+    return Answer(answer.status_code, dict(answer.headers), answer.content)
+
+
+def kb(*arguments: str) -> tuple[int, str]:
+    """Return the exit status of a command, and what it wrote."""
+    out = io.StringIO()
+    status = main(["--url", ADDRESS, *arguments], send=send, write=lambda s: print(s, file=out))
+    return status, out.getvalue()
+
+
+def test_the_types_are_those_of_the_schema():
+    made = types_of(api.get_openapi_schema())
+    assert TARGET.read_text("utf-8") == made, "run python -m scripts.client_types"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("search", CODE), 0, "Limit reached"),
+        (("search", "zebra", "unicorn"), 1, "Nothing found."),
+        (("search", CODE, "--platform", "ios"), 1, ""),
+        (("decode", "0x8007064C"), 0, "ERROR_INSTALL_SOURCE_ABSENT"),
+        (("decode", "hello"), 1, "No code"),
+        (("article", "1"), 0, "Article 1, revision 1"),
+        (("article", "999999"), 2, ""),
+        (("diagnose", "no-such-file"), 2, ""),
+    ],
+)
+def test_commands(portal, arguments: tuple, status: int, said: str):
+    if arguments[0] == "article" and status == 0:
+        number = str(Article.objects.get(slug=BILINGUAL).pk)
+        arguments, said = ("article", number), f"Article {number}, revision 1"
+    found, written = kb(*arguments, "--language", "en")
+    assert found == status
+    assert said in written
+
+
+def test_a_log_in_any_encoding_and_without_control_of_the_terminal(portal, tmp_path):
+    log = tmp_path / "setup.log"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        log.write_bytes(f"début \x1b[2J\r\nfailed {CODE} \x1b[2J\0\r\n".encode(encoding))
+        status, written = kb("diagnose", str(log), "--language", "en")
+        assert status == 0
+        assert f"2  failed {CODE}" in written
+        assert "\x1b" not in written
+    status, written = kb("diagnose", str(log), "--json")
+    assert json.loads(written)["articles"][0]["slug"] == BILINGUAL
+
+
+def test_every_method_answers(portal):
+    secret = issue(person("author"), "x", ["read", "outcomes"], 1).secret
+    client = Client(f"{ADDRESS}/", secret, "fr", send)
+    number = Article.objects.get(slug=BILINGUAL).pk
+    assert client.search(DRAFT_CODE, limit=1)["total"] > 0
+    assert client.article_at(BILINGUAL)["number"] == number
+    assert len({one["number"] for one in client.articles()}) == Article.objects.count()
+    assert [one["slug"] for one in client.platforms()][:2] == ["android", "ios"]
+    assert client.suggest("plafond")
+    client.report_outcome(number, "solved", step="resolution-1-step-1")
+    client.report_gap("0x80070999")
+    assert (Outcome.objects.count(), GapReport.objects.count()) == (1, 1)
+
+
+def test_what_goes_wrong_is_said(portal):
+    with pytest.raises(PortalError, match="401: No token that works") as caught:
+        Client(ADDRESS, "kbp_wrong", send=send).platforms()
+    assert caught.value.status == 401
+    with pytest.raises(PortalError):
+        Client("http://127.0.0.1:9").platforms()
+    with pytest.raises(ValueError, match="no address"):
+        Client("file:///etc/passwd")
+    for body in (b"", b"<html>", b"[" * 99):
+        with pytest.raises(PortalError):
+            Client(ADDRESS, send=lambda _request, body=body: Answer(200, {}, body)).platforms()
+    assert main(["--url", "", "search", "x"]) == 2
