@@ -10,8 +10,8 @@ from django.views.generic import RedirectView
 
 from troubleshooting.api import pages as api_pages
 from troubleshooting.api.operations import api
-from troubleshooting.views.calls.caller import short as short_call
 from troubleshooting.assistants.endpoint import endpoint as mcp
+from troubleshooting.views.calls.caller import short as short_call
 from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker

@@ -6,8 +6,8 @@ from .content import ContentVersion
 from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
-from .live import SharedCall, SharedTick
 from .integrations.tokens import AccessToken
+from .live import SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .revision import PendingRevision, Revision

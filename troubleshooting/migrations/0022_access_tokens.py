@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0020_search_vocabulary"),
+        ("troubleshooting", "0021_shared_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
