@@ -1,5 +1,6 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
 
+import { KEYS, readJson, writeJson } from "./storage.js";
 import { numberOf } from "./ticket.js";
 
 export const said = document.querySelector("[data-said]");
@@ -34,6 +35,34 @@ function wordsOf(element) {
   clone.querySelectorAll("[data-added], .substeps").forEach((part) => part.remove());
   clone.querySelectorAll("p, li, td, div, br").forEach((part) => part.append(" "));
   return clone.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
+}
+
+// Read lately, and kept as a favourite: in this browser alone.
+const favourite = document.querySelector("[data-favourite]");
+if (favourite) {
+  const { slug, title, language } = {
+    slug: document.querySelector("[data-article]").dataset.article,
+    title: favourite.dataset.title,
+    language: document.documentElement.lang,
+  };
+  const own = () => ({ favourites: [], recent: [], ...readJson(KEYS.articles) });
+  const others = (list) => list.filter((one) => one.slug !== slug);
+  const show = () => {
+    const isKept = own().favourites.some((one) => one.slug === slug);
+    favourite.setAttribute("aria-pressed", String(isKept));
+    return isKept;
+  };
+  favourite.addEventListener("click", () => {
+    const kept = own();
+    const rest = others(kept.favourites);
+    const favourites = show() ? rest : [{ slug, title, language }, ...rest].slice(0, 50);
+    writeJson(KEYS.articles, { ...kept, favourites });
+    show();
+  });
+  const kept = own();
+  const recent = [{ slug, title, language }, ...others(kept.recent)].slice(0, 6);
+  writeJson(KEYS.articles, { ...kept, recent });
+  show();
 }
 
 document.addEventListener("click", (event) => {

@@ -3,7 +3,7 @@
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
 import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
-import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket.js";
+import { clock, empty, ended, forCaller, FORMS, mailto, ticket, toggled } from "./ticket.js";
 
 (() => {
   const panel = document.querySelector(".call");
@@ -192,6 +192,16 @@ import { clock, empty, ended, forCaller, FORMS, ticket, toggled } from "./ticket
     });
   panel.querySelector("[data-share]")?.addEventListener("click", () => sharing("share"));
   if (panel.querySelector("[data-share]") && readTab(KEYS.shared(slug))) sharing("resume");
+
+  // To whom, the agent's own program asks. What is too long for an address is cut at a line.
+  each("[data-mail]", async () => {
+    try {
+      const data = await load(address(chosen("caller-language")));
+      location.href = mailto(data.title, forCaller(data));
+    } catch {
+      say(panel.dataset.failed);
+    }
+  });
 
   const more = panel.querySelector("[data-more]");
   function open(is) {

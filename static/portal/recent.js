@@ -61,13 +61,43 @@
     close();
   });
 
+  // Articles read lately and favourites, as article.js keeps them.
+  const own = document.querySelector("[data-own-articles]");
+  const ARTICLES = "articles";
+  function showArticles() {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(ARTICLES)) ?? {};
+    } catch { /* nothing kept, or the browser forbids it */ }
+    own.querySelectorAll("[data-own]").forEach((section) => {
+      const list = Array.isArray(kept[section.dataset.own]) ? kept[section.dataset.own] : [];
+      const known = list.filter(({ slug, title }) => /^[\w-]+$/.test(slug) && title);
+      section.querySelector("ul").replaceChildren(
+        ...known.slice(0, 8).map((one) => {
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.textContent = one.title;
+          link.lang = one.language;
+          link.href = own.dataset.article.replace("SLUG", one.slug);
+          item.append(link);
+          return item;
+        }),
+      );
+      section.hidden = !known.length;
+    });
+    own.hidden = !own.querySelector("[data-own]:not([hidden])");
+  }
+
   const show = () => {
     const texts = read();
     list.replaceChildren(...texts.map(chip));
     place.hidden = !texts.length;
   };
   addEventListener("pageshow", (event) => {
-    if (event.persisted) show();
+    if (!event.persisted) return;
+    show();
+    showArticles();
   });
   show();
+  showArticles();
 })();

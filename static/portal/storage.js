@@ -5,6 +5,7 @@
 export const KEYS = {
   theme: "theme", // the admin uses the same key and values
   searches: "searches",
+  articles: "articles", // {favourites, recent}, each of {slug, title, language}
   draft: "draft:",
   keys: "keys", // "off": none of one key
   filters: "filters", // of this tab: the page whose filters were open

@@ -77,3 +77,20 @@ export function forCaller({ title, url, steps, words }) {
   );
   return [title, "", ...lines, "", url].join("\n");
 }
+
+// Programs take addresses of some 2,000 characters; the last line, the article's address, stays.
+const LONGEST_ADDRESS = 1900;
+
+export function mailto(subject, body) {
+  const lines = body.split("\n");
+  const last = lines.pop();
+  const made = (some) =>
+    `mailto:?subject=${encodeURIComponent(subject)}&body=${
+      encodeURIComponent([...some, last].join("\r\n"))
+    }`;
+  let some = lines;
+  while (some.length > 1 && made(some).length > LONGEST_ADDRESS) {
+    some = [...some.slice(0, some.at(-1) === "…" ? -2 : -1), "…"];
+  }
+  return made(some);
+}

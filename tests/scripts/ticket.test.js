@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { ended, forCaller, FORMS, numberOf, ticket, toggled } from "../../static/portal/ticket.js";
+import {
+  ended,
+  forCaller,
+  FORMS,
+  mailto,
+  numberOf,
+  ticket,
+  toggled,
+} from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";
@@ -129,4 +137,18 @@ Deno.test("a caller gets every step, steps within steps set in, and the address"
     "",
     "https://portal.example.org/en/articles/reset/",
   ]);
+});
+
+Deno.test("a mail holds the steps, and always the address, within what programs take", () => {
+  const short = mailto("A & b", "Title\n\n1: é?\n\nhttps://x/");
+  assert.equal(
+    short,
+    "mailto:?subject=A%20%26%20b&body=Title%0D%0A%0D%0A1%3A%20%C3%A9%3F%0D%0A%0D%0Ahttps%3A%2F%2Fx%2F",
+  );
+  for (const line of ["step by step by step", "é".repeat(99), "x".repeat(3000)]) {
+    const long = mailto("T", ["Title", ...Array(60).fill(line), "https://x/"].join("\n"));
+    assert.ok(long.length <= 1900);
+    const body = decodeURIComponent(long.split("&body=")[1]).split("\r\n");
+    assert.deepEqual([body[0], ...body.slice(-2)], ["Title", "…", "https://x/"]);
+  }
 });

@@ -32,6 +32,7 @@ def test_scripts_that_cannot_import_name_the_same_keys():
     keys = dict(re.findall(r'(\w+): "([^"]+)"', (STATIC / "storage.js").read_text()))
     assert f'getItem("{keys["theme"]}")' in (STATIC / "theme.js").read_text()
     assert f'const KEY = "{keys["searches"]}";' in (STATIC / "recent.js").read_text()
+    assert f'const ARTICLES = "{keys["articles"]}";' in (STATIC / "recent.js").read_text()
 
 
 def test_only_one_module_touches_what_the_browser_keeps():

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import ErrorCode
+from ..search.words.folding import fold
 from ..texts.codes import HEX, hresult_of
 from .facets import FacetedFilter, FacetPanel, Option
 
@@ -51,6 +52,8 @@ class IndexFilter(FacetedFilter):
         label=gettext_lazy("Order"), choices=[(name, name) for name in SORTS]
     )
 
+    q = django_filters.CharFilter(label=gettext_lazy("Words"), max_length=100)
+
     facet_names = ("family", "facility", "platform")
 
     class Meta:
@@ -70,6 +73,11 @@ class IndexFilter(FacetedFilter):
     def sorted_by(self) -> str:
         """Return the order that was asked for, of ``SORTS``."""
         return str(self.selected("sort") or "name")
+
+    @property
+    def typed(self) -> str:
+        """Return the words that names have to hold, all of them and wherever."""
+        return str((self.data or {}).get("q", ""))[:100].strip()
 
     def found(self) -> list[IndexRow]:
         """Return the rows that match every facet, in the order that was asked for."""
@@ -95,6 +103,8 @@ class IndexFilter(FacetedFilter):
 
     def _matching(self, names: Iterable[str]) -> list[IndexRow]:
         rows = list(self.rows)
+        for word in fold(self.typed).split():
+            rows = [row for row in rows if word in fold(row.name)]
         for name in names:
             if wanted := frozenset(self.selected(name)):
                 values = attrgetter(name)

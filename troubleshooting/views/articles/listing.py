@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...filters import ArticleFilter
@@ -12,6 +13,7 @@ from ...filters.facets import chosen_options
 from ...models import Article, SearchFacets
 from ...querysets import ArticleQuerySet
 from ..base import PortalView
+from ..indexes.listing import Sort
 from .cards import cards
 
 PAGE_SIZE = 20
@@ -26,7 +28,9 @@ class ArticleListView(PortalView):
         visible = SearchFacets.objects.visible_to(reader)
         wanted = ArticleFilter(self.request.GET, articles, visible)
         matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
-        found = matching.in_document_order().for_list(self.language)
+        is_recent = self.request.GET.get("sort") == "recent"
+        ordered = matching.recently_changed() if is_recent else matching.in_document_order()
+        found = ordered.for_list(self.language)
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         facets = wanted.facets()
         return super().get_context_data(
@@ -36,5 +40,9 @@ class ArticleListView(PortalView):
             chosen=chosen_options(facets),
             page=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            sorts=[
+                Sort("", _("Document"), not is_recent),
+                Sort("recent", _("Recently changed"), is_recent),
+            ],
             cards=cards(page, self.language),
         )

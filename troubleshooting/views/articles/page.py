@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,8 @@ from .worked import by_chance, with_figures, worked
 
 #: Characters of the description that search engines show.
 DESCRIPTION = 160
+#: The number that an article is quoted by.
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,21 @@ class ArticleView(CachedView):
         return response
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
-        """Show the page; an address that the article had before leads to today's."""
+        """Show the page; a former address leads to today's, and so does the article's number."""
         try:
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:
             articles = Article.objects.visible_to(reader_of(request)).with_text()
-            if not (article := articles.filter(former_addresses__slug=slug).first()):
+            article = articles.filter(former_addresses__slug=slug).first()
+            is_former = article is not None
+            if article is None and _NUMBER.fullmatch(slug):
+                article = articles.filter(pk=int(slug)).first()
+            if article is None:
                 raise
         query = request.META.get("QUERY_STRING")
         address = article.get_absolute_url()
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
+        # An article may yet get the number for its slug.
+        return redirect(f"{address}?{query}" if query else address, permanent=is_former)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")
@@ -96,6 +104,7 @@ class ArticleView(CachedView):
             **self._resolution(text, platforms),
             structured=script_text(self._said(text, sources, platforms, codes)),
             note_links=self._note_links(),
+            is_public=_is_public(text),
             share=_share(text),
         )
 
@@ -147,8 +156,11 @@ class ArticleView(CachedView):
 
 def _share(text: Text) -> str:
     """Return where a call about the article is opened that a caller sees too, if one may be."""
-    is_public = (text.status, text.audience) == (Article.Status.PUBLISHED, Article.Audience.PUBLIC)
-    return reverse("troubleshooting:call_open") if is_public and is_offered() else ""
+    return reverse("troubleshooting:call_open") if _is_public(text) and is_offered() else ""
+
+
+def _is_public(text: Text) -> bool:
+    return (text.status, text.audience) == (Article.Status.PUBLISHED, Article.Audience.PUBLIC)
 
 
 def _description(summary: str) -> str:
