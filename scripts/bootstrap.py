@@ -61,7 +61,7 @@ def main(command: str) -> int:
 
 
 def run() -> None:
-    """Install, prepare the data and become the web server."""
+    """Install, prepare the data, start the worker and become the web server."""
     host, port = os.environ.get("HOST") or "127.0.0.1", read_port()
     require_free(host, port)
     prepare()
@@ -69,6 +69,8 @@ def run() -> None:
     print(f"The portal: {address}  (Ctrl+C stops it)")
     print("To make an administrator, in a second terminal: make admin", flush=True)
     os.chdir(ROOT)
+    # This process is the server from now on, and the worker ends with it.
+    subprocess.Popen([VENV_PYTHON, "manage.py", "worker", "--with-parent"])
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-m", "gunicorn", "kbportal.wsgi"])
 
 

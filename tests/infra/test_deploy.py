@@ -63,5 +63,5 @@ def test_what_the_portal_takes_passes_the_proxies():
 
 def test_the_services_start_after_the_database():
     services = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
-    assert set(services) == {"portal", "database", "proxy"}
+    assert set(services) == {"portal", "worker", "database", "proxy"}
     assert services["portal"]["depends_on"]["database"] == {"condition": "service_healthy"}

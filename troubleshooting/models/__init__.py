@@ -2,11 +2,19 @@
 
 from .article import Article, ArticleTranslation, FormerAddress
 from .catalog import CodeSpelling, ErrorCode, FormerPlatformAddress, Platform
-from .content import ContentVersion
-from .derived import CodeCitation, ImageUse, RenderedTranslation, Resolution, Step, Symptom
+from .derived import (
+    CodeCitation,
+    ContentVersion,
+    ImageUse,
+    RenderedTranslation,
+    Resolution,
+    Step,
+    Symptom,
+)
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
+from .jobs import Job
 from .live import SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
@@ -50,6 +58,7 @@ __all__ = [
     "GapReport",
     "GlossaryTerm",
     "ImageUse",
+    "Job",
     "KeptDraft",
     "LearnedChoice",
     "MediaImage",

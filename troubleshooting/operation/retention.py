@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from kbportal.limits import counters
 
+from ..jobs import forget
 from ..models import SearchLog, SharedCall
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
+#: How long it can be seen what the worker did.
+_JOBS = timedelta(days=30)
 
 
 def prune() -> dict[str, int]:
@@ -24,6 +27,7 @@ def prune() -> dict[str, int]:
     if settings.SEARCH_LOG_DAYS:
         since = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
         deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))
+    deleted["jobs"] = forget(_JOBS)
     deleted["counts"] = counters.sweep()
     return deleted
 

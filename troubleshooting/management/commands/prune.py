@@ -23,6 +23,7 @@ class Command(PortalCommand):
         names = {
             "sessions": _("sessions"),
             "searches": _("searches"),
+            "jobs": _("jobs"),
             "counts": _("counts"),
             "calls": _("shared calls"),
         }

@@ -1,0 +1,35 @@
+"""``manage.py worker [--once]``: does what nobody waits for, such as imports."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...jobs import work_off
+from ...jobs.worker import Worker
+from ..base import PortalCommand
+
+
+class Command(PortalCommand):
+    help = cast(
+        "str",
+        gettext_lazy("Does what nobody waits for, such as imports. Runs beside the web server."),
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help=_("Do what is due, then end."))
+        parser.add_argument(
+            "--with-parent",
+            action="store_true",
+            help=_("End together with the process that started it."),
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            work_off()
+            return
+        Worker(parent=os.getppid() if options["with_parent"] else None).run()
