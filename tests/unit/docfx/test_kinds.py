@@ -43,3 +43,8 @@ def test_english(text: str, expected: str):
 @pytest.mark.parametrize(("text", "expected"), read_cases(CASES / "kinds-french.txt"))
 def test_french(text: str, expected: str):
     assert articles(text, "fr") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(CASES / "kinds-german.txt"))
+def test_german(text: str, expected: str):
+    assert articles(text, "de") == expected

@@ -101,6 +101,8 @@ def structure_article(
     ]
     result.symptoms = list({s.text: s for s in result.symptoms}.values())
     result.codes = _codes(texts.get("title", ""), trees)
+    for symptom in result.symptoms:
+        result.codes += [i for i in _in_message(symptom.text, "problem") if i not in result.codes]
     for tree in trees.values():
         mark_menu_paths(tree)
     result.causes = _count_causes(trees["cause"], labels)
@@ -185,6 +187,11 @@ def _shown(element: Element, section: str) -> Iterator[CodeItem]:
     if code and (_looks_like_error(text) or _BY_MAKER.fullmatch(text)):
         yield CodeItem(code, section, text)
         return
+    yield from _in_message(text, section)
+
+
+def _in_message(text: str, section: str) -> Iterator[CodeItem]:
+    """Yield the names that a message is, ends in, or has behind a colon."""
     for match in _IN_MESSAGE.finditer(text):
         code = parse_code(match["name"])
         if code and not _PROPERTY.match(match["name"]):

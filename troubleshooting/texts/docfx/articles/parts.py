@@ -22,7 +22,7 @@ from .instructions import instructs, split_instructions, without_resolution
 from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative
 from .steps import is_step
-from .tables import facts_of
+from .tables import facts_of, pairs_of
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
@@ -59,11 +59,17 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
                 out += split_labels(item.blocks, labels)
         elif isinstance(block, ListBlock) and _is_list_of_facts(block, labels):
             out += _split_facts(block, labels)
-        elif isinstance(block, Table) and (facts := facts_of(block, labels)) is not None:
+        elif isinstance(block, Table) and (facts := told_by_table(block, labels)) is not None:
             out += facts
         else:
             out.append(block)
     return out
+
+
+def told_by_table(table: Table, labels: Labels) -> list[Block] | None:
+    """Return the parts of one problem that a table tells, or None where it tells other things."""
+    facts = facts_of(table, labels)
+    return pairs_of(table, labels) if facts is None else facts
 
 
 def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ...languages import Labels, fold
 from ...markup import Block, Code, Heading, ListBlock, Paragraph
+from ...plain import sentences
 from ..anchors import plain, split_heading
 from .alternatives import alternatives_in
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
@@ -139,11 +140,18 @@ def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     """Return whether blocks announce what follows, or at least tell nothing to do."""
     if any(isinstance(b, Code) or (isinstance(b, ListBlock) and b.ordered) for b in blocks):
         return False
-    paragraphs = [b for b in blocks if isinstance(b, Paragraph)]
-    telling = [b for b in paragraphs if instructs(b, labels)]
-    telling = [b for b in telling if not labels.says("announces_methods", b.text)]
+    paragraphs = [b.text for b in blocks if isinstance(b, Paragraph)]
+    paragraphs = [text for text in paragraphs if not labels.says("announces_methods", text)]
+    texts = [text for paragraph in paragraphs for text in sentences(paragraph)]
+    telling = [text for text in texts if instructs(Paragraph(text), labels)]
+    telling = [text for text in telling if not _introduces(text, labels)]
     lists = [b for b in blocks if isinstance(b, ListBlock) and instructs(b, labels)]
     return not telling and not lists
+
+
+def _introduces(sentence: str, labels: Labels) -> bool:
+    """Return whether a sentence tells to do what the ways out below say: "Choose your tab"."""
+    return labels.says("introduces_ways", sentence)
 
 
 def _numbered(blocks: list[Block], labels: Labels) -> list[Block]:

@@ -11,6 +11,8 @@ from ...anchors import plain
 from ..instructions import instructs, names_problem
 from .listed import Listed, shortened
 
+# "Q:", "F. ", "Question 3:"
+_MARK = re.compile(r"(?:[QF]|Question|Frage)[ \u00a0]?\d{0,2}[ \u00a0]?[.:)]\s+(?=\S)")
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 
@@ -43,7 +45,7 @@ def _bold_problem(block: Paragraph, labels: Labels) -> str:
     """Return the words of a line in bold that asks, or that names a problem."""
     text = block.text.strip()
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
-    words = plain(text)
+    words = _MARK.sub("", plain(text))
     told = words.endswith("?") or names_problem(words, labels)
     return words if bold and told and not words.endswith(":") else ""
 

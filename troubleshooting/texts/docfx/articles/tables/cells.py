@@ -113,12 +113,14 @@ class _Builder:
             parent.append(block)
 
     def flush(self) -> None:
+        whole = [line.strip() for line in _BREAK.split(self.words)]
+        if listed := _listed(whole, self.lines):
+            for block in listed:
+                self.place(block)
+            self.words = ""
+            return
         for part in _BREAKS.split(self.words):
             lines = [line.strip() for line in _BREAK.split(part)]
-            if listed := _listed(lines, self.lines):
-                for block in listed:
-                    self.place(block)
-                continue
             paragraph = "  \n".join(line for line in lines if line)
             if paragraph:
                 self.place(Paragraph(paragraph, self.lines))

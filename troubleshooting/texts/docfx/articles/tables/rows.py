@@ -19,6 +19,9 @@ from .keys import read_key
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
+# The mark of a note behind a word, and the number of a step: no words of a title.
+_NOTE_MARK = re.compile(r"<sup>[^<]{1,4}</sup>|[¹²³⁴-⁹]+|\\?\[[0-9*]{1,2}\\?\](?!\()")
+_COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
@@ -144,6 +147,7 @@ def error_rows(
 ) -> list[ErrorRow]:
     """Return one ``ErrorRow`` for each row; a row without a key belongs to the row before it."""
     rows: list[ErrorRow] = []
+    waiting: list[Block] = []
     headers = [_full_header(header, title, labels) for header in table.header.cells]
     keys = _key_kinds(kinds)
     for source in table.rows:
@@ -152,15 +156,32 @@ def error_rows(
         cells = [(kind or "", head, cell) for kind, head, cell in named if not _is_blank(cell)]
         if not cells:
             continue
+        if len(kinds) > 2 and (note := _note(cells)):
+            aside = Paragraph(note, source.lines)
+            if rows:
+                rows[-1].parts.setdefault("other", []).append(aside)
+            else:
+                waiting.append(aside)
+            continue
         row = _read_row(cells, source.lines, labels)
         if rows and not any(kind in keys for kind, _, _ in cells):
             _continue(rows[-1], row)
             continue
         if rows and _shares_key(source.cells, kinds):
             take_codes(row, rows[-1].codes[:1], always=True)
+        if waiting:
+            row.parts["other"] = [*waiting, *row.parts.get("other", [])]
+            waiting = []
         row.title = _title(row, cells, labels.words["colon"])
         rows.append(row)
     return rows
+
+
+def _note(cells: list[Cell]) -> str:
+    """Return the words of a row that holds nothing but a remark in the column of codes, or ""."""
+    if len(cells) != 1 or cells[0][0] != "code" or read_key(cells[0][2], sure=True).codes:
+        return ""
+    return cells[0][2]
 
 
 def _shares_key(cells: list[str], kinds: list[str | None]) -> bool:
@@ -274,11 +295,11 @@ def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
     if message and read_key(message, sure=False).rest:
         return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
     said = next(
-        (c for wanted in ("problem", "cause", "message", "other", "resolution")
+        (c for wanted in ("problem", "cause", "message", "other", "", "resolution")
          for k, _, c in cells if k == wanted and read_key(c, sure=False).rest), ""
     )  # fmt: skip
     shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
-    sentence = first_sentence(plain(_BREAK.split(said)[0]))
+    sentence = first_sentence(plain(_COUNT.sub("", _BREAK.split(_NOTE_MARK.sub("", said))[0])))
     key = next((cell for kind, _, cell in cells if kind in ("code", "message")), "")
     shown = shown or first_sentence(plain(key))
     if not shown or not sentence:
