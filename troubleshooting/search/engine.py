@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,7 +34,7 @@ from .pasted.answer import search_log
 from .pasted.sentence import Quoted, find_quoting
 from .reading import understood
 from .reading.interpretation import Interpretation, interpret
-from .reading.operators import Operators, operators
+from .reading.operators import operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import DocumentHit, SearchResult
@@ -69,9 +69,11 @@ def search(
     elif text.strip():
         asked = operators(text, request.without)
         reading = interpret(context, asked.text, request.without)
-        candidates = _candidates(context, reading, asked, request)
+        candidates = _candidates(context, reading.narrowed(asked.conditions), request)
+        is_widened = asked.narrows and not candidates.are_any
+        if is_widened:
+            candidates = _candidates(context, reading, request)
         _fill(context, reading, candidates, request, address, result)
-        is_widened = candidates.text.is_widened and not candidates.are_named
         result.understood += understood.conditions(asked, is_widened)
         if is_widened:
             result.notices.append("widened")
@@ -100,9 +102,9 @@ class _Candidates:
     learned: Learned
 
     @property
-    def are_named(self) -> bool:
-        """Whether a code or message was found, whatever the words say."""
-        return bool(self.cited.hits or self.quoted.hits)
+    def are_any(self) -> bool:
+        """Whether there is any article to show, be it as a guess."""
+        return bool(self.counts() or self.text.guesses)
 
     def ranked(self) -> list[ChosenEntry]:
         """Return the entries that answer the query, one an article.
@@ -143,9 +145,7 @@ class _Candidates:
         return dict(Counter(self.text.counts) + Counter(fresh))
 
 
-def _candidates(
-    context: Context, reading: Interpretation, asked: Operators, request: SearchRequest
-) -> _Candidates:
+def _candidates(context: Context, reading: Interpretation, request: SearchRequest) -> _Candidates:
     want = max(request.offset + request.limit, _NARROWED if request.keep else 0)
     unknown = () if reading.has_known_code else reading.query.codes
     return _Candidates(
@@ -154,7 +154,7 @@ def _candidates(
             context.rows,
             find_citing(context, reading.answers, reading.plans),
             find_quoting(context, reading.query, reading.plans, request.without),
-            _texts(context, reading, asked, want),
+            _texts(context, reading, want),
             nearest_as_guesses(context, unknown),
             find_documents(context, reading.query.text, document_address),
             find_pinned(context, reading),
@@ -163,17 +163,14 @@ def _candidates(
     )
 
 
-def _texts(
-    context: Context, reading: Interpretation, asked: Operators, want: int
-) -> Step[TextResult]:
+def _texts(context: Context, reading: Interpretation, want: int) -> Step[TextResult]:
     """Return the text tier. Beside a code one word is not enough."""
     words = max((len(plan.slots) for plan in reading.plans), default=0)
     if words < (2 if reading.has_known_code else 1):
         return TextResult()
     if reading.has_known_code:
         return (yield from find_texts_beside(context, reading.plans, want))
-    plans = [replace(plan, conditions=asked.conditions(plan.language)) for plan in reading.plans]
-    return (yield from find_texts(context, plans, want))
+    return (yield from find_texts(context, reading.plans, want))
 
 
 def _fill(

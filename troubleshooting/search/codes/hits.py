@@ -9,6 +9,7 @@ from typing import Any
 from ..context import Context
 from ..engines.statements import Step
 from ..fulltext.candidates import of_entries, rerank, these
+from ..fulltext.conditions import which_meet
 from ..fulltext.hits import ChosenEntry
 from ..reading.plan import Plan
 from .answers import Answer, Citation, citations
@@ -26,7 +27,10 @@ class Cited:
 
 
 def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
-    """Return the entries that cite the codes of ``answers``."""
+    """Return the entries that cite the codes of ``answers`` and hold no excluded word.
+
+    An exact phrase beside a code is a hint: what is documented of the code is shown without it.
+    """
     rank: dict[str, tuple[int, bool]] = {}
     for place, answer in enumerate(answers):
         if answer.used:
@@ -34,6 +38,9 @@ def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Pla
             for code in answer.known:
                 rank.setdefault(code.canonical, (place, code.canonical.casefold() != typed))
     cited = yield from citations(context, rank)
+    free = [plan.without_phrases() for plan in plans]
+    kept = yield from which_meet(context, free, {one.entry for one in cited})
+    cited = [one for one in cited if one.entry in kept]
     shown = [one for one in cited if one.facets in context.scope.wanted]
     agreement = yield from _agreement(context, plans, shown)
 

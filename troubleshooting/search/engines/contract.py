@@ -19,12 +19,23 @@ from .statements import CommonTable, Question
 Conjunction = tuple[tuple[str, ...], ...]
 
 
+class Condition(NamedTuple):
+    """An SQL condition on the entry ``e`` with its text ``t``, with its parameters."""
+
+    sql: str
+    parameters: tuple[Any, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A condition on entries: any of the conjunctions; ``head`` asks titles and keys only."""
+    """A condition on entries: any of the conjunctions; ``head`` asks titles and keys only.
+
+    Entries have to meet ``only`` besides. It reads every text that the words match.
+    """
 
     any_of: tuple[Conjunction, ...]
     head: bool = False
+    only: Condition | None = None
 
 
 class Select(NamedTuple):
@@ -120,6 +131,9 @@ class Backend(Protocol):
 
     def lines(self, text: str) -> str:
         """Return the SQL expression: the values of ``text`` of all rows, each a line."""
+
+    def holds(self, text: str) -> str:
+        """Return the SQL condition that the expression ``text`` holds a parameter, literally."""
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         """Return the SQL condition, and its parameters, that ``column`` begins with ``start``.

@@ -45,7 +45,10 @@ class Engine:
         else:
             source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
             parameters.append(expression(match))
-            if sets is not None:
+            if match.only:
+                where.append(match.only.sql)
+                parameters += match.only.parameters
+            if match.only or sets is not None:
                 source += f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
         if but is not None:
             where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
@@ -74,7 +77,10 @@ class Engine:
             f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
             f" ON e.translation_id = t.entry_id WHERE t.{_column(match)} @@ %s::tsquery"
         )
-        return CommonTable("matching", sql, (expression(match),))
+        if match.only is None:
+            return CommonTable("matching", sql, (expression(match),))
+        parameters = (expression(match), *match.only.parameters)
+        return CommonTable("matching", f"{sql} AND {match.only.sql}", parameters)
 
     def placed(self, table: CommonTable) -> str:
         return table.name
@@ -128,6 +134,9 @@ class Engine:
 
     def lines(self, text: str) -> str:
         return f"string_agg({text}, chr(10))"
+
+    def holds(self, text: str) -> str:
+        return f"strpos({text}, %s) > 0"
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         escaped = start.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -15,7 +15,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .contract import Conjunction, Match, Select, TermCount, by_gaps
 from .statements import CommonTable, Question
-from .tables import ENTRY, FTS, MESSAGE
+from .tables import ENTRY, FTS, MESSAGE, TEXT
+
+#: The text and the entry of a row of the full-text table, which is to be walked first.
+_TEXT = f" CROSS JOIN {TEXT} t ON t.entry_id = {FTS}.rowid"
+_ENTRY = f" CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
 
 
 class Engine:
@@ -38,12 +42,17 @@ class Engine:
         asked = expression(match)
         if but is not None:
             asked = f"({asked}) NOT ({expression(but)})"
-        parameters, join, where = [asked], "", ""
+        parameters: list[Any] = [asked]
+        join, where = "", ""
+        if match.only:
+            join, where = _TEXT, f"AND {match.only.sql}"
+            parameters += match.only.parameters
         if sets is not None:
-            join = f"CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
             inside, listed_sets = self.among("+e.facets_id", sets)
-            where = f"AND {inside}"
+            where += f" AND {inside}"
             parameters += listed_sets
+        if match.only or sets is not None:
+            join += _ENTRY
         order = f"ORDER BY {FTS}.rank" if ranked else ""
         given = f"AND {given}" if given else ""
         sql = (
@@ -53,8 +62,7 @@ class Engine:
         return Select(sql, tuple(parameters))
 
     def matching(self, match: Match) -> CommonTable:
-        sql = f"SELECT {FTS}.rowid AS id FROM {FTS} WHERE {FTS} MATCH %s"
-        return CommonTable("matching", sql, (expression(match),))
+        return CommonTable("matching", *self.ids(match, None, -1))
 
     def placed(self, table: CommonTable) -> str:
         return (
@@ -93,6 +101,9 @@ class Engine:
 
     def lines(self, text: str) -> str:
         return f"group_concat({text}, char(10))"
+
+    def holds(self, text: str) -> str:
+        return f"instr({text}, %s) > 0"
 
     def prefix(self, column: str, start: str) -> tuple[str, list[str]]:
         return f"{column} >= %s AND {column} < %s", [start, start + chr(0x10FFFF)]

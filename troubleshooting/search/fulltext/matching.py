@@ -16,9 +16,9 @@ from ..engines.contract import Conjunction, Match, Select
 from ..engines.statements import CommonTable, Question, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE
 from ..index.document import gram
-from ..reading.operators import ANY
 from ..reading.plan import Plan
 from .candidates import EntryRow, Scored, of_entries, rerank
+from .conditions import condition
 from .quorum import QUORUM, most_words
 
 #: Candidates whose terms are compared with the query.
@@ -54,15 +54,13 @@ class TextResult:
     """The result of the text tier: the best entries, and all articles by combination.
 
     ``articles`` are the facets of all articles, where these were asked for one by one;
-    ``guesses`` are what comes nearest where nothing was found; ``is_widened`` tells that no entry
-    meets the conditions of the query, so that they were not heeded.
+    ``guesses`` are what comes nearest where nothing was found.
     """
 
     best: list[Scored] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     articles: dict[int, int] = field(default_factory=dict)
     guesses: list[Scored] = field(default_factory=list)
-    is_widened: bool = False
 
     @property
     def found(self) -> bool:
@@ -70,17 +68,15 @@ class TextResult:
         return bool(self.counts)
 
 
-def strict_match(plans: Sequence[Plan]) -> Match | None:
+def strict_match(context: Context, plans: Sequence[Plan]) -> Match | None:
     """All words, in any language that knows them all."""
     conjunctions = tuple(c for plan in plans if (c := plan.conjunction()))
-    return Match(conjunctions) if conjunctions else None
+    return Match(conjunctions, only=condition(context, plans)) if conjunctions else None
 
 
 def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """Return the entries that answer ``plans``, the best ``want`` articles of them in order."""
-    if any(plan.conditions != ANY for plan in plans):
-        return (yield from _narrowed(context, plans, want))
-    match = strict_match(plans)
+    match = strict_match(context, plans)
     most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
     if match is None:
         return (yield from _of_most_words(context, plans, None, most))
@@ -106,34 +102,12 @@ def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextR
     return TextResult(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
 
 
-def _narrowed(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
-    """Return the entries that hold all words and meet the conditions.
-
-    Where none does, as without these.
-
-    The best ``DEEPEST`` entries are looked at, and counted.
-    """
-    if match := strict_match(plans):
-        matching = context.engine.matching(match)
-        selects = _best_of(context, match, matching, DEEPEST)
-        listed = [of_entries(context, ids) for ids in selects]
-        yield [_counts(context, match, matching), *listed]
-        rows = [row for question in listed for row in question.rows]
-        scored = rerank(context, plans, rows, context.scope.visible)
-        if scored:
-            counts = Counter({one.article: one.facets for one in scored}.values())
-            best = [one for one in scored if one.facets in context.scope.wanted]
-            return TextResult(best, dict(counts))
-    free = [replace(plan, conditions=ANY) for plan in plans]
-    return replace((yield from find_texts(context, free, want)), is_widened=True)
-
-
 def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """Return the same beside a known code.
 
     Only entries with all words, and none if these are common.
     """
-    match = strict_match(plans)
+    match = strict_match(context, plans)
     if match is None:
         return TextResult()
     most = min(max(RERANKED, want), DEEPEST)
@@ -200,7 +174,7 @@ def _of_most_words(
 def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]:
     """Of very many entries those with all words in their titles and keys, topped up by any."""
     engine, sets = context.engine, context.wanted_sets
-    head = Match(match.any_of, head=True)
+    head = replace(match, head=True)
     heads = CommonTable("heads", *engine.ids(head, None, COMMON + 1))
     parts = [
         engine.ids(head, sets, most, ranked=True, given=f"{heads.size} <= {COMMON}"),
@@ -247,7 +221,7 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
     if not either:
         return []
     engine, sets = context.engine, context.visible_sets
-    head, matching = Match(either, head=True), engine.matching(match)
+    head, matching = replace(match, any_of=either, head=True), engine.matching(match)
     heads = CommonTable("heads", *engine.ids(head, None, _NEAR + 1, but=match))
     some = f"{heads.size} BETWEEN {RERANKED + 1} AND {_NEAR}"
     selects = [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import starmap
+from typing import NamedTuple
 
 from ..context import Context
 from ..engines.contract import Match, Select
-from ..reading.plan import Plan, Slot
+from ..engines.tables import ENTRY, TEXT
+from ..reading.plan import Plan
+from .conditions import condition
 
 #: The share of the query's weight that an entry must hold when none holds all of it.
 QUORUM = 0.25
-#: Words that more entries hold are not looked up once the rarer ones decide.
-_COMMON = 3000
 #: Entries that are walked for one word, and those that are looked at more closely, at most; of a
 #: language that the query is hardly written in the latter are few.
 _WALKED = 20_000
@@ -42,26 +45,49 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
 
 
 def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
-    slots = sorted((slot for slot in plan.slots if slot.any_terms), key=lambda one: -one.weight)
+    words = _words(plan)
     needed = QUORUM * plan.weight
-    left = sum(slot.weight for slot in slots)
-    if left < needed or not slots:
-        return None
-    parts: list[tuple[Slot, Select]] = []
-    for number, slot in enumerate(slots):
-        if left < needed and slot.count > _COMMON:
+    left = sum(word.weight for word in words)
+    parts: list[tuple[_Word, Select]] = []
+    for word in words:
+        # An entry that held none of the words before cannot make it with what is left.
+        if left < needed:
             break
-        # An entry that held none of the rarer words cannot make it with what is left.
-        rarer = () if left >= needed else tuple(t for one in slots[:number] for t in one.any_terms)
-        match = Match(((slot.any_terms, rarer) if rarer else (slot.any_terms,),))
-        parts.append((slot, context.engine.ids(match, None, _WALKED)))
-        left -= slot.weight
+        parts.append((word, context.engine.ids(Match(((word.terms,),)), None, _WALKED)))
+        left -= word.weight
+    if not parts:
+        return None
     walks = " UNION ALL ".join(
         f"SELECT id, {_NUMBER} AS held FROM ({part.sql}) w{n}" for n, (_, part) in enumerate(parts)
     )
-    sql = (
-        f"SELECT id FROM ({walks}) s GROUP BY id HAVING SUM(held) >= {_NUMBER}"
-        f" ORDER BY SUM(held) DESC, id LIMIT {checked}"
+    grouped = (
+        f"SELECT id, SUM(held) AS held FROM ({walks}) s GROUP BY id HAVING SUM(held) >= {_NUMBER}"
     )
-    asked = (value for slot, part in parts for value in (round(slot.weight, 6), *part.parameters))
-    return Select(sql, (*asked, round(needed - left - 1e-3, 6)))
+    asked = [value for word, part in parts for value in (round(word.weight, 6), *part.parameters)]
+    asked.append(round(needed - left - 1e-3, 6))
+    source = f"({grouped}) g"
+    if only := condition(context, [plan]):
+        source += (
+            f" JOIN {TEXT} t ON t.entry_id = g.id JOIN {ENTRY} e ON e.translation_id = g.id"
+            f" WHERE {only.sql}"
+        )
+        asked += only.parameters
+    return Select(
+        f"SELECT g.id FROM {source} ORDER BY g.held DESC, g.id LIMIT {checked}", tuple(asked)
+    )
+
+
+class _Word(NamedTuple):
+    """Terms any of which will do, and what they weigh in all the slots that ask for them."""
+
+    terms: tuple[str, ...]
+    weight: float
+
+
+def _words(plan: Plan) -> list[_Word]:
+    """Return the words of ``plan``, the heaviest first, each once however often it was typed."""
+    weights: dict[tuple[str, ...], float] = defaultdict(float)
+    for slot in plan.slots:
+        if slot.any_terms:
+            weights[slot.any_terms] += slot.weight
+    return sorted(starmap(_Word, weights.items()), key=lambda one: -one.weight)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..context import Context, marks
 from ..engines.statements import Question, Step
 from ..engines.tables import ENTRY
+from ..fulltext.conditions import which_meet
 from ..fulltext.hits import ChosenEntry
 from ..reading.interpretation import Interpretation
 from ..words.folding import words
@@ -26,7 +27,7 @@ class _Row(NamedTuple):
 def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEntry]]:
     """Return the pinned articles with the chosen facets, in the order of their entries.
 
-    One that the reader may not see is not there.
+    One that the reader may not see is not there, nor one that the query excludes.
     """
     codes = [one.canonical for code in reading.query.codes for one in code.readings] + [
         known.canonical for answer in reading.answers if answer.used for known in answer.known
@@ -39,7 +40,10 @@ def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEn
     columns = ("e.translation_id", "e.article_id", "e.facets_id", "e.language")
     question = Question(_Row, columns, source, tuple(articles))
     yield [question]
-    rows = [row for row in question.rows if row.facets in context.scope.wanted]
+    kept = yield from which_meet(context, reading.plans, {row.entry for row in question.rows})
+    rows = [
+        row for row in question.rows if row.facets in context.scope.wanted and row.entry in kept
+    ]
     rows.sort(key=lambda row: (row.language != context.language, row.language))
     best = {row.article: row for row in reversed(rows)}
     return [

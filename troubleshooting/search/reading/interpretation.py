@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...texts.codes import Reading, ReadingKind
 from ...texts.languages.searching import generic_words
@@ -16,6 +16,7 @@ from ..words.frequencies import facts_of
 from ..words.stemming import analyser
 from .asides import asides, is_aside
 from .names import candidates
+from .operators import Conditions
 from .plan import Plan, Planner, word_id
 from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
@@ -35,6 +36,11 @@ class Interpretation:
     def has_known_code(self) -> bool:
         """Whether the base documents one of the codes."""
         return any(answer.used for answer in self.answers)
+
+    def narrowed(self, conditions: Callable[[str], Conditions]) -> Interpretation:
+        """Return the same with what a text of each language has to meet."""
+        plans = [replace(plan, conditions=conditions(plan.language)) for plan in self.plans]
+        return replace(self, plans=plans)
 
 
 def interpret(context: Context, text: str, without: Collection[str]) -> Interpretation:

@@ -35,6 +35,11 @@ class Operators:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything narrows the query."""
+        return bool(self.phrases or self.excluded)
+
     def conditions(self, language: str) -> Conditions:
         """Return what a text of ``language`` has to hold, and what it must not."""
         made = analyser(language)

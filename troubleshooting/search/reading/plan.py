@@ -114,6 +114,10 @@ class Plan:
         """Whether the query may be written in this language, ``home`` being that of the best."""
         return self.home >= home - _AT_HOME
 
+    def without_phrases(self) -> Plan:
+        """Return the same with no exact phrase among its conditions."""
+        return replace(self, conditions=replace(self.conditions, phrases=()))
+
     def of_known_words(self) -> Plan:
         """Return the same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.any_terms))
