@@ -133,3 +133,22 @@ def test_one_card_for_a_code(client):
 def test_the_command_names_documents_too(alike, capsys):
     call_command("search", "first book", language="en")
     assert "First-book  [Document]\n    /en/documents/first-book/" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("reader", "tag"), [("fr", "Trouvé en allemand"), ("en", "in German")])
+def test_a_text_in_a_language_the_portal_is_not_set_up_for_shows_it(client, reader, tag):
+    made = Article.objects.create(slug="drucker", status="published")
+    write(made, "de", "Der Drucker bleibt stumm", problem="Das Papier klemmt im Drucker.")
+    page = results(client, "q=drucker", reader)
+    title = page.one("h2", class_="hit-title")
+    assert (title.text, title.get("lang")) == ("Der Drucker bleibt stumm", "de")
+    assert page.one("p", class_="hit-summary").get("lang") == "de"
+    assert tag in page.words
+    option = next(one for one in page.all("span", class_="facet-name") if one.text == "Deutsch")
+    assert option.get("lang") == "de"
+    page = results(client, "q=drucker&language=de", reader)
+    assert titles(page) == ["Der Drucker bleibt stumm"]
+    chosen = page.all("a", class_="tag tag-remove")
+    assert [one.text.split()[-1] for one in chosen] == ["Deutsch"]
+    answer = client.get(f"/{reader}/search/?q=drucker+in%3Adeutsch")
+    assert answer.url == f"/{reader}/search/?q=drucker&language=de"

@@ -57,7 +57,7 @@ class Values:
             rows = self.rows(facet.name, source.vocabulary).items()
             names = _of_words((value, getattr(row, source.vocabulary.name)) for value, row in rows)
         else:
-            names = _of_words(facet.names().items() if facet.names else ())
+            names = _of_words(facet.names().items() if facet.names else (), facet.in_itself)
         if facet.for_all:
             names[facet.for_all] = Name(facet.name_for_all)
         return names
@@ -70,8 +70,13 @@ class Values:
         return self._rows[name]
 
 
-def _of_words(words: Iterable[tuple[str, StrOrPromise]]) -> dict[str, Name]:
-    return {value: Name(text) for value, text in words}
+def _of_words(
+    words: Iterable[tuple[str, StrOrPromise]], in_itself: bool = False
+) -> dict[str, Name]:
+    own = get_language()
+    return {
+        value: Name(text, value if in_itself and value != own else "") for value, text in words
+    }
 
 
 def _of_long_vocabulary(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, Name]:

@@ -39,6 +39,8 @@ def test_a_document_is_in_a_language_that_is_offered(path: str, text: str, expec
         ("a.md", "用户无法登录", "zh"),
         ("a.md", "ログインできません", "ja"),
         ("pt-br/a.md", "Erro", "pt"),
+        ("a.es.md", FRENCH, "es"),
+        ("it/a.nl.md", "Kort.", "nl"),
     ],
 )
 def test_one_in_another_language_is_refused(path: str, text: str, expected: str):

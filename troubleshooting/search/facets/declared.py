@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ...texts.codes import FAMILIES
+from ...texts.languages import available_languages, labels_for
 from ..engines.tables import (
     ARTICLE_PLATFORMS,
     CODE,
@@ -84,6 +85,7 @@ class Facet:
         name_for_all: what readers call that value.
         only_several: it is offered only to readers who see more than one value.
         is_listed: the plain list of articles is narrowed by it as well.
+        in_itself: each value is a language, which is named in itself.
         most: how many values are shown at first, those of most articles; 0 shows all of them.
     """
 
@@ -95,6 +97,7 @@ class Facet:
     name_for_all: StrOrPromise = ""
     only_several: bool = False
     is_listed: bool = False
+    in_itself: bool = False
     most: int = 0
 
 
@@ -104,8 +107,12 @@ def family_names() -> dict[str, StrOrPromise]:
 
 
 def language_names() -> dict[str, StrOrPromise]:
-    """Return the portal's languages, each by its name in itself."""
-    return {code: capfirst(name) for code, name in settings.LANGUAGES}
+    """Return languages, each by its name in itself: the portal's, and others that it can read.
+
+    Texts may be in a language that the portal was once set up for.
+    """
+    shipped = {code: labels_for(code).name for code in available_languages()}
+    return {code: capfirst(name) for code, name in {**dict(settings.LANGUAGES), **shipped}.items()}
 
 
 #: The facets, in the order in which they are shown.
@@ -126,6 +133,7 @@ FACETS = (
         Rows(ENTRY, "language"),
         names=language_names,
         is_listed=True,
+        in_itself=True,
     ),
     Facet(
         "document",

@@ -31,15 +31,20 @@ def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequ
     """
     *folders, name = path.replace("\\", "/").split("/")
     named = (
-        _from_names(name.split(".")[1:-1], languages)
+        _from_names(_suffixes(name), languages)
         or _from_fields(fields, languages)
         or _from_names(folders, languages)
     )
     if named:
         return named
-    if other := _other_named(fields, folders) or _other_written(text, languages):
+    if other := _other_named(fields, folders, name) or _other_written(text, languages):
         raise DocumentError("unknown_language", None, other)
     return _from_words(text, languages)
+
+
+def _suffixes(name: str) -> list[str]:
+    """Return what stands between the name of a file and its ending."""
+    return name.split(".")[1:-1]
 
 
 def language_code(name: str, languages: Sequence[str]) -> str | None:
@@ -61,11 +66,12 @@ def _from_fields(fields: Mapping[str, Any], languages: Sequence[str]) -> str | N
     return next((code for value in values if (code := language_code(value, languages))), None)
 
 
-def _other_named(fields: Mapping[str, Any], folders: Sequence[str]) -> str:
-    """Return the language that front matter names, or a folder such as ``es-es``; or ""."""
+def _other_named(fields: Mapping[str, Any], folders: Sequence[str], name: str) -> str:
+    """Return the language that ``guide.es.md`` names, front matter, or a folder ``es-es``; or ""."""
     known = {*common()["other_languages"], *common()["other_scripts"], *available_languages()}
     values = [str(fields[name]).strip().lower() for name in _FIELDS if name in fields]
     found = [match for value in values if (match := _CODE.fullmatch(value))]
+    found += [match for part in _suffixes(name) if (match := _CODE.fullmatch(part.lower()))]
     found += [match for folder in folders if (match := _LOCALE.fullmatch(folder.lower()))]
     return next((match[1] for match in found if match[1] in known), "")
 

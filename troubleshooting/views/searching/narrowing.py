@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from ...models import Article, Platform, SourceDocument
-from ...search.facets.declared import FACETS
+from ...search.facets.declared import FACETS, language_names
 from ...search.words.folding import fold
 
 _TYPED = re.compile(r"(?<!\S)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
@@ -61,7 +61,7 @@ def _values(value: str) -> Iterator[tuple[str, str, str]]:
     """Yield the values that may be meant: facet, value in the address, name."""
     for slug, shown in Platform.objects.values_list("slug", "name"):
         yield "platform", slug, shown
-    for code, shown in settings.LANGUAGES:
+    for code, shown in language_names().items():
         yield "language", code, str(shown)
     for code, _shown in settings.LANGUAGES:
         with override(code):
