@@ -61,6 +61,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--half", choices=("tune", "report"), default="report")
     parser.add_argument("--alone", action="store_true", help="without the two others")
     parser.add_argument("--misses", action="store_true", help="print the queries that went wrong")
+    parser.add_argument("--own", type=int, default=0, help="entries of the editors' vocabulary")
     parser.add_argument("--network", type=float, default=0, help="milliseconds for a statement")
     parser.add_argument("--one-by-one", action="store_true", help="a statement for each question")
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
@@ -87,11 +88,12 @@ def _set_up(database: str) -> None:
 
 def measure(options: argparse.Namespace) -> Report:
     """Fill the database, ask all queries, and return the figures."""
-    from benchmarks import baselines, corpus, journeys, multiply, queries, setup
+    from benchmarks import baselines, corpus, journeys, multiply, own_words, queries, setup
 
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, SEED)
     entries = sum(len(article.languages) for article in articles)
     seconds = setup.fill(articles)
+    own_words.keep(articles, options.own, SEED)
     asked = _visible(queries.make(articles, options.each, SEED))
     gc.freeze()  # no server holds the benchmark's articles, nor walks them to collect garbage
     half = asked[0::2] if options.half == "tune" else asked[1::2]

@@ -208,3 +208,11 @@ def test_no_entry_and_no_query_is_too_strange(text):
     assert len(own.meanings("fr", said)) <= 8
     own.nothing("fr", said)
     own.pinned(["fr", "en"], said, said)
+
+
+def test_of_phrases_that_begin_at_one_word_the_longest_counts_first_and_all_are_bounded():
+    entries = [Entry(n, 0, MEANS, "en", "lamp", f"other{n}") for n in range(2000)]
+    entries.append(Entry(2001, 0, MEANS, "en", "lamp post", "lantern"))
+    found = OwnWords(entries).meanings("en", ["a", "lamp", "post"])
+    assert found[0] == ((1, 2), ("lantern",))
+    assert 1 < len(found) < 20

@@ -7,8 +7,9 @@ between phrases that are kept in one entry.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from ...texts.codes import parse_code
@@ -41,16 +42,15 @@ class Meaning(NamedTuple):
     meant: tuple[str, ...]
 
 
-class _Rule(NamedTuple):
-    terms: tuple[str, ...]
-    meant: tuple[str, ...]
+#: The folded words meant by the terms of a phrase, in the order of entries.
+_Rules = dict[tuple[str, ...], list[tuple[str, ...]]]
 
 
 class _OfLanguage(NamedTuple):
-    """The entries that count in one language; rules by the first of their terms."""
+    """The entries that count in one language."""
 
-    meanings: dict[str, list[_Rule]]
-    nothing: dict[str, list[_Rule]]
+    meanings: _Rules
+    nothing: _Rules
     pins: dict[frozenset[str], list[int]]
 
 
@@ -80,10 +80,10 @@ class OwnWords:
         """Return what runs of the folded words ``said`` mean in a language."""
         if not self._entries:
             return []
-        return [
-            Meaning(places, rule.meant)
-            for places, rule in _runs(said, analyser(language), self._of(language).meanings)
-        ][:_MOST_MEANINGS]
+        rules = self._of(language).meanings
+        runs = _runs(said, analyser(language), rules)
+        found = (Meaning(places, meant) for places, terms in runs for meant in rules[terms])
+        return list(islice(found, _MOST_MEANINGS))
 
     def nothing(self, language: str, said: Sequence[str]) -> set[int]:
         """Return the places of words that mean nothing in a language."""
@@ -139,28 +139,27 @@ def _of_language(made: Analyser, entries: Sequence[Entry]) -> _OfLanguage:
     return found
 
 
-def _add(
-    rules: dict[str, list[_Rule]], made: Analyser, said: Sequence[str], meant: Sequence[str]
-) -> None:
+def _add(rules: _Rules, made: Analyser, said: Sequence[str], meant: Sequence[str]) -> None:
     if terms := made.terms(said):
-        kept = tuple(word for word in meant if not made.is_stop(word))
-        rules[terms[0]].append(_Rule(tuple(terms), kept))
+        rules[tuple(terms)].append(tuple(word for word in meant if not made.is_stop(word)))
 
 
 def _runs(
-    said: Sequence[str], made: Analyser, rules: dict[str, list[_Rule]]
-) -> list[tuple[tuple[int, ...], _Rule]]:
-    """Return the rules whose terms stand in a row, stop words between them left out of account."""
+    said: Sequence[str], made: Analyser, rules: Container[tuple[str, ...]]
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Yield the places and terms of runs that have a rule, stop words left out of account.
+
+    Of those that begin at one word the longest comes first.
+    """
     content = [
         (place, made.term(word)) for place, word in enumerate(said) if not made.is_stop(word)
     ]
-    found = []
-    for start, (_, first) in enumerate(content):
-        for rule in rules.get(first, ()):
-            run = content[start : start + len(rule.terms)]
-            if tuple(term for _, term in run) == rule.terms:
-                found.append((tuple(place for place, _ in run), rule))
-    return found
+    for start in range(len(content)):
+        for length in range(LONGEST_PHRASE, 0, -1):
+            run = content[start : start + length]
+            terms = tuple(term for _, term in run)
+            if len(run) == length and terms in rules:
+                yield tuple(place for place, _ in run), terms
 
 
 def _key(made: Analyser, said: Sequence[str]) -> frozenset[str]:
