@@ -74,9 +74,7 @@ def _of_words(
     words: Iterable[tuple[str, StrOrPromise]], in_itself: bool = False
 ) -> dict[str, Name]:
     own = get_language()
-    return {
-        value: Name(text, value if in_itself and value != own else "") for value, text in words
-    }
+    return {value: Name(text, value if in_itself and value != own else "") for value, text in words}
 
 
 def _of_long_vocabulary(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, Name]:

@@ -37,12 +37,9 @@ def condition(context: Context, plans: Sequence[Plan]) -> Condition | None:
 
 
 def _wanted(conditions: Conditions) -> list[tuple[str, bool]]:
-    """Return terms with spaces around each, and whether they have to be there."""
-    excluded = sorted(conditions.excluded)
-    return [
-        *((one, True) for one in conditions.phrases),
-        *((f" {one} ", False) for one in excluded),
-    ]
+    """Return the rows of terms, and whether they have to be there."""
+    there = [(row, True) for row in conditions.phrases]
+    return there + [(row, False) for row in conditions.excluded]
 
 
 class _Entry(NamedTuple):

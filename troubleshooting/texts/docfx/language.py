@@ -67,7 +67,7 @@ def _from_fields(fields: Mapping[str, Any], languages: Sequence[str]) -> str | N
 
 
 def _other_named(fields: Mapping[str, Any], folders: Sequence[str], name: str) -> str:
-    """Return the language that ``guide.es.md`` names, front matter, or a folder ``es-es``; or ""."""
+    """Return the language of ``guide.es.md``, front matter, or a folder ``es-es``; or ""."""
     known = {*common()["other_languages"], *common()["other_scripts"], *available_languages()}
     values = [str(fields[name]).strip().lower() for name in _FIELDS if name in fields]
     found = [match for value in values if (match := _CODE.fullmatch(value))]

@@ -61,8 +61,8 @@ def _values(value: str) -> Iterator[tuple[str, str, str]]:
     """Yield the values that may be meant: facet, value in the address, name."""
     for slug, shown in Platform.objects.values_list("slug", "name"):
         yield "platform", slug, shown
-    for code, shown in language_names().items():
-        yield "language", code, str(shown)
+    for code, name in language_names().items():
+        yield "language", code, str(name)
     for code, _shown in settings.LANGUAGES:
         with override(code):
             for kind in Article.Kind:
