@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -37,7 +38,8 @@ from .merging import Plan, plan_entry, text_of
 from .pairing import EntryKey, pair, pair_versions
 from .readings import Readings
 from .recognition import Recognition
-from .report import ArticleReport, Outcome
+from .report import ArticleReport, Outcome, TextChange
+from .runs.recording import Changes
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -80,14 +82,17 @@ def import_entries(
     recognition: Recognition,
     author: User | None,
     reserved: Collection[str] = (),
+    changes: Changes | None = None,
 ) -> list[ArticleReport]:
     """Store the entries of ``parsed`` as articles; those it no longer holds are reported last.
 
-    Addresses that are ``reserved`` are not given to new articles.
+    Addresses that are ``reserved`` are not given to new articles. What is changed of texts is
+    added to ``changes``.
     """
     plans = _plans(document, parsed, readings, recognition)
     _make_room(plans.rows, len(parsed.entries))
-    writer = _Writer(document, readings, recognition, author, reserved)
+    changes = changes or Changes()
+    writer = _Writer(document, readings, recognition, author, reserved, changes)
     reports = []
     for position, plan in enumerate(plans.entries):
         with _blamed(plan.entry):
@@ -206,6 +211,7 @@ class _Writer:
     recognition: Recognition
     author: User | None
     reserved: Collection[str]
+    changes: Changes
 
     def store(self, position: int, plan: Plan) -> ArticleReport:
         """Store the entry at ``position``."""
@@ -221,17 +227,45 @@ class _Writer:
             comment=self.document.path,
             translated_from=None if plan.translation else _original(article, language),
         )
-        self._store_pending(plan, article, saved.translation.revision_number)
+        number = saved.translation.revision_number
+        waits = self._store_pending(plan, article, number)
+        self._note(plan, article, number, waits)
         self._store_row(position, plan, article)
         return article_report(
             article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
         )
 
-    def _store_pending(self, plan: Plan, article: Article, number: int) -> None:
-        """Keep what the document would say instead of the editors' words, for a reviewer."""
+    def _note(self, plan: Plan, article: Article, number: int, waits: int) -> None:
+        """Remember what became of the text, so that it can be undone."""
+        before = plan.translation.revision_number if plan.translation else 0
+        pending = plan.pending
+        if before == number and waits == (pending.number if pending else 0):
+            return
+        waiting = pending and {
+            "number": pending.number,
+            "texts": pending.texts,
+            "base": pending.base_revision,
+        }
+        self.changes.texts.append(
+            TextChange(
+                article.pk,
+                self.document.language,
+                plan.article is None,
+                before,
+                number,
+                waiting or None,
+                waits,
+            )
+        )
+
+    def _store_pending(self, plan: Plan, article: Article, number: int) -> int:
+        """Keep what the document would say instead of the editors' words, for a reviewer.
+
+        Return the number of what waits then; 0: nothing does.
+        """
         language, origin = self.document.language, Revision.Origin.IMPORT
         if plan.waits and plan.incoming:
-            save_pending(
+            saved = save_pending(
                 article=article,
                 language=language,
                 texts=self.readings.read(plan.incoming),
@@ -240,14 +274,18 @@ class _Writer:
                 comment=self.document.path[:300],
                 base_revision=number,
             )
-        elif plan.pending and plan.incoming:
+            return saved.number if saved else plan.pending.number if plan.pending else 0
+        if plan.pending and plan.incoming:
             withdraw_pending(article, language, origin)
+            return 0
+        return plan.pending.number if plan.pending else 0
 
     def _store_row(self, position: int, plan: Plan, article: Article) -> None:
         entry = plan.entry
         row = plan.row or SourceEntry(document=self.document, article=article)
         if row.document_id != self.document.pk:
             self.recognition.orphans.adopt(row)
+            self.changes.rows.append(copy(row))
             row.document = self.document
         # Links to what it was called before go on leading to it.
         former = [row.anchor] if row.anchor and "#" not in row.anchor else []

@@ -29,6 +29,7 @@ from .messages import message
 from .readings import Readings
 from .recognition import Identity, Recognition, asset_id_of
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
+from .runs.recording import Changes
 from .trees import SourceFile
 
 if TYPE_CHECKING:
@@ -101,16 +102,22 @@ def import_document(
     recognition: Recognition,
     author: User | None,
     reserved: Collection[str] = (),
+    *,
+    is_recorded: bool = False,
 ) -> DocumentReport:
     """Store a document and its articles, as ``author`` if that is known.
 
-    The caller holds the transaction. ``reserved`` as in ``import_entries``.
+    The caller holds the transaction. ``reserved`` as in ``import_entries``; ``is_recorded``: the
+    report says too how all was before.
     """
     file, document = read.file, read.parsed
     row = _row(read.identity, document.language)
+    changes = Changes()
+    if is_recorded:
+        changes.remember(row)
     outcome = _store(row, read, recognition.source)
     store_images(read.images, row.key)
-    articles = import_entries(row, document, read.readings, recognition, author, reserved)
+    articles = import_entries(row, document, read.readings, recognition, author, reserved, changes)
     _store_outline(row, document, articles, read.words)
     deriving.index_document(row)
     if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
@@ -127,6 +134,9 @@ def import_document(
         ],
         articles=articles,
         lines=_lines(document, articles),
+        changes=changes.texts,
+        before=changes.before() if is_recorded else "",
+        document=row.pk,
     )
 
 

@@ -26,7 +26,7 @@ from .articles import article_report, platform_of
 from .images import ReadyImage, read_image
 from .origins import store_origins
 from .readings import Readings
-from .report import DocumentReport, Outcome
+from .report import DocumentReport, Outcome, TextChange
 from .trees import SourceFile
 
 if TYPE_CHECKING:
@@ -117,8 +117,9 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
     article = article or _create(given, file, messages)
     text = article.translations.filter(language=given.language).first()
     outcome, texts = _merged(text, given, read.readings)
+    is_new = text is None and not article.translations.exists()
     ready = read.readings.read(texts)
-    save_translation(
+    saved = save_translation(
         article=article,
         language=given.language,
         texts=ready,
@@ -130,8 +131,16 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
     store_origins(article, given)
     title = texts["title"]
     report = article_report(article, ready.structured, "", title, (1, read.lines), outcome)
+    before, after = text.revision_number if text else 0, saved.translation.revision_number
+    change = TextChange(article.pk, given.language, is_new, before, after)
     return DocumentReport(
-        file.shown, outcome, given.language, title, messages=messages, articles=[report]
+        file.shown,
+        outcome,
+        given.language,
+        title,
+        messages=messages,
+        articles=[report],
+        changes=[change] if before != after else [],
     )
 
 

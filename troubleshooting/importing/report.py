@@ -49,6 +49,29 @@ class ArticleReport:
         names = self.__dataclass_fields__
         return {**{n: getattr(self, n) for n in names}, "lines": list(self.lines)}
 
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> ArticleReport:
+        """Return the report that was written by ``as_json``."""
+        first, last = given["lines"]
+        return cls(**given | {"lines": (first, last), "outcome": Outcome(given["outcome"])})
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What an import changed of one text: revisions by number (0: there was none), and what waits.
+
+    ``waiting``: number and texts of the import's pending revision before, if there was one;
+    ``waits``: its number after.
+    """
+
+    article: int
+    language: str
+    is_new_article: bool
+    before: int
+    after: int
+    waiting: dict[str, Any] | None = None
+    waits: int = 0
+
 
 @dataclass(slots=True)
 class LineReport:
@@ -81,6 +104,22 @@ class DocumentReport:
     messages: list[str] = field(default_factory=list)
     articles: list[ArticleReport] = field(default_factory=list)
     lines: list[LineReport] = field(default_factory=list)
+    #: For undoing it: what it changed of texts, the document as it was, and the key of its row.
+    changes: list[TextChange] = field(default_factory=list)
+    before: str = ""
+    document: int | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Return whether anything was stored that was not there before."""
+        return bool(self.changes) or self.outcome in (Outcome.CREATED, Outcome.UPDATED)
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> DocumentReport:
+        """Return the report that was written by ``as_json``, without its lines and changes."""
+        values = {name: given[name] for name in ("path", "language", "key", "title", "messages")}
+        articles = [ArticleReport.from_json(each) for each in given["articles"]]
+        return cls(outcome=Outcome(given["outcome"]), articles=articles, **values)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""

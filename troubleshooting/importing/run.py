@@ -34,6 +34,7 @@ from .portal_files import (
 )
 from .recognition import Recognition, recognition_for
 from .report import DocumentReport, Outcome, RunReport
+from .runs.recording import Recorder
 from .trees import SourceFile, open_files, open_source
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class _Run:
     dry_run: bool
     recognition: Recognition
     reserved: set[str] = field(default_factory=set)
+    recorder: Recorder | None = None
+
+    @property
+    def done(self) -> dict[str, DocumentReport]:
+        """Return what the run did before it was interrupted, by the files as they are shown."""
+        return self.recorder.done if self.recorder else {}
 
 
 def import_paths(
@@ -67,16 +74,19 @@ def import_paths(
     author: User | None = None,
     source: Source | None = None,
     progress: Progress = lambda number, total, report: None,
+    recorder: Recorder | None = None,
 ) -> RunReport:
     """Import the documents that ``paths`` name and report what became of each.
 
     ``paths`` are files, folders and zip archives, relative to ``folder``; they are reported as
     they are given; those of ``source`` are told from all others. A document is imported whole or
     not at all, the others in spite of it. A dry run does the same and rolls each document back.
-    ``author`` is noted in the revisions; ``progress`` is called after each document.
+    ``author`` is noted in the revisions; ``progress`` is called after each document. A
+    ``recorder`` keeps the reports; what it has already is not done again.
     """
     with open_files(paths, folder) as files:
-        run = _Run(language, author, dry_run, recognition_for(source, files))
+        recognition = recognition_for(source, files)
+        run = _Run(language, author, dry_run, recognition, recorder=recorder)
         return _import_files(files, run, progress)
 
 
@@ -87,6 +97,7 @@ def import_source(
     dry_run: bool = False,
     author: User | None = None,
     progress: Progress = lambda number, total, report: None,
+    recorder: Recorder | None = None,
 ) -> RunReport:
     """Import all documents of ``source``, at ``revision`` if it is a repository.
 
@@ -94,7 +105,8 @@ def import_source(
     ``DocumentError`` where the source cannot be read; nothing is noted then.
     """
     with open_source(source, revision) as tree:
-        run = _Run(None, author, dry_run, recognition_for(source, tree.files))
+        recognition = recognition_for(source, tree.files)
+        run = _Run(None, author, dry_run, recognition, recorder=recorder)
         report = _import_files(tree.files, run, progress)
     if not dry_run:
         note_removed(run.recognition.register.unclaimed())
@@ -123,10 +135,12 @@ def _finish(report: RunReport) -> None:
 
 def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]:
     for group in _by_document(files, run.recognition.register.knows):
+        yield from (run.done[file.shown] for file in group if file.shown in run.done)
+        left = [file for file in group if file.shown not in run.done]
         if run.dry_run:
-            yield from _rehearse(group, run)
+            yield from _rehearse(left, run)
         else:
-            yield from (_import(_read(file, run), file, run) for file in group)
+            yield from (_import(_read(file, run), file, run) for file in left)
 
 
 def _by_document(
@@ -162,6 +176,14 @@ def _rehearse(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
 
     Each finds what those before it made; nobody else ever sees or waits for it.
     """
+    reports = _rehearsed(files, run)
+    if run.recorder:
+        for report in reports:
+            run.recorder.note(report)
+    return reports
+
+
+def _rehearsed(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
     read = [_read(file, run) for file in files]
     reports: list[DocumentReport] = []
     try:
@@ -193,15 +215,30 @@ def _read(file: SourceFile, run: _Run) -> _Ready:
 
 
 def _import(ready: _Ready, file: SourceFile, run: _Run) -> DocumentReport:
-    if isinstance(ready, DocumentReport):
-        return ready
+    """Store a document and the report on it together, so that neither is there alone."""
+    recorder = None if run.dry_run else run.recorder
     try:
-        with transaction.atomic():
-            if isinstance(ready, ReadPortalFile):
-                return import_portal_file(ready, run.author)
-            return import_document(ready, run.recognition, run.author, run.reserved)
+        if isinstance(ready, DocumentReport):
+            report = ready
+        else:
+            with transaction.atomic():
+                report = _store(ready, run)
+                if recorder:
+                    recorder.note(report)
+            return report
     except _FAILURES as error:
-        return _failed(file, error, run)
+        report = _failed(file, error, run)
+    if recorder:
+        recorder.note(report)
+    return report
+
+
+def _store(ready: ReadDocument | ReadPortalFile, run: _Run) -> DocumentReport:
+    if isinstance(ready, ReadPortalFile):
+        return import_portal_file(ready, run.author)
+    recorded = run.recorder is not None and not run.dry_run
+    recognition, author, reserved = run.recognition, run.author, run.reserved
+    return import_document(ready, recognition, author, reserved, is_recorded=recorded)
 
 
 _FAILURES = (DocumentError, UnrenderableText, ValidationError, OperationalError)

@@ -48,6 +48,8 @@ _REVIEWER = (
     "change_gapreport",
     "change_errorreport",
     "add_sourcedocument",
+    "view_source",
+    "view_importrun",
 )
 _ADMINISTRATOR = (
     *_REVIEWER,
@@ -57,6 +59,7 @@ _ADMINISTRATOR = (
     "delete_gapreport",
     "delete_errorreport",
     *(f"{action}_{name}" for name in ("user", "group") for action in ("view", "add", "change")),
+    *(f"{action}_source" for action in ("add", "change", "delete")),
     "delete_user",
 )
 ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}

@@ -30,7 +30,7 @@ from .search import (
     SearchText,
     SearchWord,
 )
-from .source import Source, SourceDocument, SourceEntry
+from .source import ImportedDocument, ImportRun, Source, SourceDocument, SourceEntry
 from .workflow import (
     BulkChange,
     EditingPresence,
@@ -58,6 +58,8 @@ __all__ = [
     "GapReport",
     "GlossaryTerm",
     "ImageUse",
+    "ImportRun",
+    "ImportedDocument",
     "Job",
     "KeptDraft",
     "LearnedChoice",

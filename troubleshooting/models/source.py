@@ -1,4 +1,4 @@
-"""Imported documents, kept byte for byte, and which article each part of them became."""
+"""Imported documents, kept byte for byte, which article each part became, and what each run did."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .catalog import Platform
+from .jobs import Job
 
 
 class Source(models.Model):
@@ -179,3 +180,71 @@ class SourceEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}#{self.anchor}"
+
+
+class ImportRun(models.Model):
+    """One import, or the rehearsal of one; its report stays when its job is forgotten."""
+
+    source = models.ForeignKey(
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("source"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    undoing = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    files = models.JSONField(_("files"), default=list, help_text="What was named or uploaded.")
+    token = models.CharField(max_length=60, blank=True, help_text="Of the kept upload.")
+    is_upload = models.BooleanField(default=False)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    created = models.DateTimeField(_("begun"), default=timezone.now)
+    finished = models.DateTimeField(_("finished"), null=True)
+    undone = models.DateTimeField(_("taken back"), null=True)
+    left = models.JSONField(default=list, help_text="What was not taken back, and why.")
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        names = ", ".join(self.files[:3])
+        return str(self.source or f"{names}{' …' if len(self.files) > 3 else ''}")
+
+
+class ImportedDocument(models.Model):
+    """What a run did with one file, written in the transaction that did it."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="documents")
+    path = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=12)
+    report = models.JSONField(help_text="The report on the document, without its lines.")
+    changes = models.JSONField(default=list, help_text="The texts that it changed, and from what.")
+    before = models.TextField(
+        blank=True, help_text="The document and its entries as they were, serialised."
+    )
+    document = models.BigIntegerField(null=True, help_text="Its key, also when it is gone.")
+    undone = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "path"], name="one_report_per_run_and_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from ...models import Source
-from ..generics import ModelAdmin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ...importing.runs.tasks import start
+from ...models import ImportRun, Job, Source
+from ..generics import ModelAdmin, editor_of
+from ..parts import PlainList
+from .imports import may_import, page_of
+
+START = "troubleshooting_source_start"
 
 
 @admin.register(Source)
-class SourceAdmin(ModelAdmin[Source]):
+class SourceAdmin(PlainList, ModelAdmin[Source]):
+    change_form_template = "admin/troubleshooting/source_form.html"
     list_display = ["name", "kind", "location", "is_active", "imported"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "slug", "location"]
@@ -25,3 +40,36 @@ class SourceAdmin(ModelAdmin[Source]):
         (_("New articles"), {"fields": ["platforms", "status", "owner", "review_days"]}),
         (_("Last import"), {"fields": ["imported", "imported_revision"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.start))
+        return [path("<int:pk>/start/", view, name=START), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        source = kwargs.get("obj")
+        more = {
+            "may_import": source is not None and may_import(request),
+            "runs": _runs(source)[:5] if source is not None else [],
+        }
+        return super().render_change_form(request, {**context, **more}, *args, **kwargs)
+
+    def start(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have the source imported, or the import rehearsed; show the one that runs already."""
+        source = get_object_or_404(Source, pk=pk)
+        if not may_import(request) or not self.has_view_permission(request, source):
+            raise PermissionDenied
+        running = _runs(source).filter(job__state__in=(Job.State.WAITING, Job.State.RUNNING))
+        if found := running.first():
+            messages.info(request, _now("The source is being imported already."))
+            return page_of(found)
+        rehearsal = "rehearse" in request.POST
+        made = ImportRun(
+            source=source, user=editor_of(request), files=[source.location], is_rehearsal=rehearsal
+        )
+        return page_of(start(made))
+
+
+def _runs(source: Source) -> QuerySet[ImportRun]:
+    return ImportRun.objects.filter(source=source, is_upload=False).select_related("user", "job")

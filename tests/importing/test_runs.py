@@ -1,0 +1,202 @@
+"""Imports as jobs: interrupted they go on, and a whole one is undone as one unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from tests.importing.test_pending import DOCUMENT, blocks, edit, text
+from troubleshooting.editing import save_translation
+from troubleshooting.importing.runs import tasks
+from troubleshooting.jobs import Interrupted, work_off
+from troubleshooting.jobs.run import Run
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    ImportRun,
+    Outcome,
+    PendingRevision,
+    Revision,
+    Source,
+    SourceDocument,
+    SourceEntry,
+    StatusChange,
+)
+
+pytestmark = pytest.mark.django_db
+
+FRENCH = """\
+# Le hall
+
+## <a name="clock"></a>L’horloge retarde
+**Problème :** Il est tard.
+
+**Résolution :**
+
+Remplacez la pile.
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    return Source.objects.create(slug="hall", name="Hall", location=str(tmp_path))
+
+
+def upstream(source: Source, **files: str) -> ImportRun:
+    """Import ``files`` (by name, ``_`` for the dot) as a job and return its run."""
+    for name, words in files.items():
+        Path(source.location, f"{name.replace('_', '.')}.md").write_text(words, "utf-8")
+    run = tasks.start(ImportRun(source=source, user=chief()))
+    work_off()
+    run.refresh_from_db()
+    assert run.job.state == "done", run.job.error
+    return run
+
+
+def chief() -> User:
+    return User.objects.get_or_create(username="chief", defaults={"is_superuser": True})[0]
+
+
+def hall(wanted: str) -> str:
+    return DOCUMENT.format(blocks(wanted))
+
+
+def content() -> dict[str, list[object]]:
+    """Return all that an import writes and that people can tell apart."""
+    texts = [(t.article.slug, t.language, *t.texts().values()) for t in
+             ArticleTranslation.objects.select_related("article")]  # fmt: skip
+    entries = SourceEntry.objects.values_list(
+        "document__key", "article__slug", "anchor", "position", "base", "removed", "aliases"
+    )
+    documents = SourceDocument.objects.values_list("key", "language", "path", "sha256", "removed")
+    waiting = PendingRevision.objects.values_list("article__slug", "origin", "texts")
+    rows = {"texts": texts, "entries": entries, "documents": documents, "waiting": waiting}
+    return {name: sorted(map(repr, each)) for name, each in rows.items()} | {
+        "articles": sorted(Article.objects.values_list("slug", flat=True))
+    }
+
+
+def undo(run: ImportRun) -> list[str]:
+    """Take ``run`` back; return why what was left."""
+    tasks.start_undoing(run, chief())
+    work_off()
+    run.refresh_from_db()
+    assert run.undone, run.undoing and run.undoing.error
+    return [each["reason"] for each in run.left]
+
+
+CHANGES = {
+    "a first import": ([], {"hall_en": hall("A1")}),
+    "two languages": ([], {"hall_en": hall("A1"), "hall_fr": FRENCH}),
+    "another language": ([{"hall_en": hall("A1")}], {"hall_fr": FRENCH}),
+    "a change": ([{"hall_en": hall("A1")}], {"hall_en": hall("A2 / B1")}),
+    "nothing new": ([{"hall_en": hall("A1")}], {}),
+    "a section removed": ([{"hall_en": hall("A1")}], {"hall_en": "# The hall\n\nWords.\n"}),
+    "a conflict": ([{"hall_en": hall("A1")}, "A3"], {"hall_en": hall("A2 / B1")}),
+    "a later conflict": (
+        [{"hall_en": hall("A1")}, "A3", {"hall_en": hall("A2")}],
+        {"hall_en": hall("A4")},
+    ),
+    "a section moved": (
+        [{"hall_en": hall("A1")}],
+        {"hall_en": "# The hall\n\nWords.\n", "stairs_en": hall("A1").replace("hall", "stairs")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "last"), CHANGES.values(), ids=CHANGES)
+def test_what_nobody_touched_is_as_it_was(source, before, last):
+    for step in before:
+        edit(step) if isinstance(step, str) else upstream(source, **step)
+    was = content()
+    run = upstream(source, **last)
+    assert (content() != was) is bool(last)
+    assert undo(run) == []
+    assert content() == was
+
+
+def by_editor(_run):
+    edit("A9")
+
+
+def by_status(_run):
+    StatusChange.objects.create(article=Article.objects.get(), before="draft", after="published")
+
+
+def by_reader(_run):
+    Outcome.objects.create(article=Article.objects.get(), revision_number=1, verdict="solved")
+
+
+@pytest.mark.parametrize("work", [by_editor, by_status, by_reader])
+def test_what_somebody_worked_on_stays_and_is_told(source, work):
+    run = upstream(source, hall_en=hall("A1"))
+    work(run)
+    was = content()
+    (reason,) = undo(run)
+    assert "since" in reason
+    assert content() == was
+    assert run.left[0]["title"] == text().title
+
+
+def test_the_last_import_is_undone_first(source):
+    first = upstream(source, hall_en=hall("A1"))
+    was = content()
+    second = upstream(source, hall_en=hall("A2"))
+    assert "later import" in undo(first)[0]
+    assert undo(second) == []
+    assert content() == was
+
+
+def test_a_revision_says_that_the_import_was_taken_back(source):
+    upstream(source, hall_en=hall("A1"))
+    undo(upstream(source, hall_en=hall("A2")))
+    last = Revision.objects.filter(translation=text()).order_by("-number").first()
+    assert (last.number, last.author.username) == (3, "chief")
+
+
+@pytest.mark.parametrize("is_rehearsal", [False, True])
+def test_an_interrupted_import_goes_on(source, monkeypatch, is_rehearsal):
+    files = {f"{name}_en": hall(f"A{n}").replace("hall", name) for n, name in
+             enumerate(("attic", "cellar", "porch"))}  # fmt: skip
+    for name, words in files.items():
+        Path(source.location, f"{name.replace('_', '.')}.md").write_text(words, "utf-8")
+    run = tasks.start(ImportRun(source=source, is_rehearsal=is_rehearsal))
+    calls = []
+
+    def dies(self, done, total, note=""):
+        calls.append(note)
+        if len(calls) == 2:
+            raise Interrupted
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "progress", dies)
+        work_off("long")
+    run.refresh_from_db()
+    assert run.finished
+    assert len(calls) == 5
+    assert run.documents.count() == 3
+    assert {row.outcome for row in run.documents.all()} == {"created"}
+    assert Article.objects.count() == (0 if is_rehearsal else 3)
+    assert run.finished <= timezone.now()
+
+
+def test_a_source_that_is_away_is_told(source):
+    source.location = "/nowhere"
+    source.save()
+    run = tasks.start(ImportRun(source=source))
+    work_off()
+    run.refresh_from_db()
+    assert "hall" in run.error.lower()
+
+
+def test_an_article_that_readers_wrote_in_between_is_no_loss(source):
+    run = upstream(source, hall_en=hall("A1"))
+    save_translation(
+        article=Article.objects.get(), language="fr", author=None, origin="editor",
+        texts={"title": "L’horloge", "problem": "Elle retarde."},
+    )  # fmt: skip
+    assert len(undo(run)) == 1
+    assert Article.objects.get().translations.count() == 2

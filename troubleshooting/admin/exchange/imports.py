@@ -1,0 +1,271 @@
+"""Imports: how far each is, what it did to every document, and the way back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from ...importing import ArticleReport, DocumentReport, Outcome
+from ...importing.runs import staging
+from ...importing.runs.tasks import start, start_undoing
+from ...importing.wording import outcome_label
+from ...jobs import cancel, is_waiting_in_vain
+from ...models import Article, ImportRun, Job
+from ..generics import editor_of
+from ..parts import ReadOnlyAdmin
+from ..texts.addresses import PENDING
+
+PROGRESS = "troubleshooting_importrun_progress"
+ACT = "troubleshooting_importrun_act"
+_ON_A_PAGE = 25
+#: What wants a look comes first.
+_URGENCY = (Outcome.FAILED, Outcome.CONFLICT, Outcome.REMOVED, Outcome.MERGED, Outcome.UPDATED)
+_LAST = (Outcome.KEPT, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """An article of the report; ``pk`` is None where there is none (yet or any more)."""
+
+    report: ArticleReport
+    label: str
+    pk: int | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document of the report, its articles with those first that want a look."""
+
+    report: DocumentReport
+    label: str
+    articles: list[ShownArticle]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """The imports, the newest first; the page of each is its report."""
+
+    list_display = ["created", "__str__", "act", "state", "user", "undone"]
+    list_display_links = ["created", "__str__"]
+    list_filter = ["is_rehearsal", "source"]
+    list_select_related = ["source", "user", "job"]
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/progress/", wrap(self.progress), name=PROGRESS),
+            path("<int:pk>/act/", wrap(require_POST(self.decide)), name=ACT),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("kind"))
+    def act(self, run: ImportRun) -> str:
+        return _("Rehearsal") if run.is_rehearsal else _("Import")
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, run: ImportRun) -> str:
+        return state_of(run)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Return the report of an import, or how far it is."""
+        run = self._run(request, int(object_id) if object_id and object_id.isdecimal() else 0)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(run),
+            **progress_of(run),
+        }
+        if not context["is_running"]:
+            context |= _report(run, request)
+        return TemplateResponse(request, "admin/troubleshooting/import_run.html", context)
+
+    def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the part of the page that says how far it is."""
+        context = progress_of(self._run(request, pk))
+        return TemplateResponse(request, "admin/troubleshooting/import_progress.html", context)
+
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Cancel it, import what was rehearsed, discard that, or take the import back."""
+        run = self._run(request, pk)
+        act = _ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        if not may_import(request):
+            raise PermissionDenied
+        return act(request, run)
+
+    def _run(self, request: HttpRequest, pk: int) -> ImportRun:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = ImportRun.objects.select_related("source", "job", "undoing", "user")
+        return get_object_or_404(rows, pk=pk)
+
+
+def may_import(request: HttpRequest) -> bool:
+    """Return whether the user may import documents."""
+    return request.user.has_perm("troubleshooting.add_sourcedocument")
+
+
+def page_of(run: ImportRun) -> HttpResponseRedirect:
+    """Return the way to the page of ``run``."""
+    return HttpResponseRedirect(reverse("admin:troubleshooting_importrun_change", args=[run.pk]))
+
+
+def state_of(run: ImportRun) -> str:
+    """Return what is to be said of ``run`` in a word or two."""
+    if run.undone:
+        return _("Taken back")
+    job = _current(run)
+    if run.error or (job and job.state == Job.State.FAILED):
+        return str(Job.State.FAILED.label)
+    if job and job.state != Job.State.DONE:
+        return str(job.get_state_display())
+    return str(Job.State.DONE.label) if run.finished else _("Interrupted")
+
+
+def _current(run: ImportRun) -> Job | None:
+    return run.undoing or run.job
+
+
+def progress_of(run: ImportRun) -> dict[str, Any]:
+    """Return what the template says of how far ``run`` is."""
+    job = _current(run)
+    is_running = job is not None and job.state in (Job.State.WAITING, Job.State.RUNNING)
+    return {
+        "run": run,
+        "job": job,
+        "state": state_of(run),
+        "is_running": is_running,
+        "is_undoing": run.undoing is not None,
+        "in_vain": job is not None and is_waiting_in_vain(job),
+    }
+
+
+def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
+    """Return what the template shows of an import that is over: the summary, then each file."""
+    reports = run.documents.values_list("report__articles", "outcome")
+    counts: Counter[str] = Counter()
+    failed = 0
+    for articles, outcome in reports.iterator(chunk_size=200):
+        counts.update(article["outcome"] for article in articles or ())
+        failed += outcome == Outcome.FAILED
+    total = run.documents.count()
+    urgent = [When(outcome=outcome, then=Value(n)) for n, outcome in enumerate(_URGENCY)]
+    order = Case(*urgent, default=Value(len(_URGENCY)), output_field=IntegerField())
+    page = Paginator(run.documents.order_by(order, "pk"), _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    reports_of_page = [DocumentReport.from_json(row.report) for row in page.object_list]
+    has_files = bool(run.is_upload and staging.folder_of(run.token))
+    return {
+        "documents": shown_documents(reports_of_page),
+        "page": page,
+        "imported": total - failed,
+        "failed": failed,
+        "counts": [
+            (outcome, outcome_label(outcome), counts[outcome])
+            for outcome in Outcome
+            if counts[outcome]
+        ],
+        "may_import": may_import(request),
+        "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
+        "is_gone": run.is_rehearsal and run.is_upload and not has_files,
+        "can_undo": not run.is_rehearsal
+        and run.undone is None
+        and run.documents.exclude(changes=[], before="").exists(),
+    }
+
+
+def shown_documents(reports: list[DocumentReport]) -> list[ShownDocument]:
+    """Return ``reports`` for the page, with the articles to look at."""
+    slugs = {article.slug for report in reports for article in report.articles}
+    keys = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return [
+        ShownDocument(
+            report,
+            outcome_label(report.outcome),
+            [
+                _shown(article, keys.get(article.slug), report.language)
+                for article in sorted(report.articles, key=_urgency)
+            ],
+        )
+        for report in reports
+    ]
+
+
+def _shown(article: ArticleReport, pk: int | None, language: str) -> ShownArticle:
+    decision = ""
+    if pk and article.outcome is Outcome.CONFLICT:
+        decision = reverse(f"admin:{PENDING}", args=[pk, language]) + "?origin=import"
+    return ShownArticle(article, outcome_label(article.outcome), pk, decision)
+
+
+def _urgency(article: ArticleReport) -> int:
+    if article.outcome in _URGENCY:
+        return _URGENCY.index(article.outcome)
+    return 10 + (_LAST.index(article.outcome) + 1 if article.outcome in _LAST else 0)
+
+
+def _cancel(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    job = _current(run)
+    if job and cancel(job):
+        messages.info(request, _("It is being cancelled; what is done by now stays."))
+    return page_of(run)
+
+
+def _confirm(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    if not run.is_rehearsal or (run.is_upload and not staging.folder_of(run.token)):
+        messages.error(request, _("The uploaded files are no longer here. Upload them again."))
+        return page_of(run)
+    made = ImportRun(
+        source=run.source,
+        user=editor_of(request),
+        files=run.files,
+        token=run.token,
+        is_upload=run.is_upload,
+        language=run.language,
+    )
+    # Sent twice, it imports once: only the first finds the files of the rehearsal.
+    if run.is_upload and not ImportRun.objects.filter(pk=run.pk, token=run.token).update(token=""):
+        return page_of(run)
+    return page_of(start(made))
+
+
+def _discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    if run.is_rehearsal:
+        if run.job:
+            cancel(run.job)
+        staging.drop(run.token)
+        run.delete()
+    return HttpResponseRedirect(reverse("admin:troubleshooting_importrun_changelist"))
+
+
+def _undo(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    waits = run.undoing and run.undoing.state in (Job.State.WAITING, Job.State.RUNNING)
+    runs = run.job and run.job.state in (Job.State.WAITING, Job.State.RUNNING)
+    if not (run.is_rehearsal or run.undone or waits or runs):
+        start_undoing(run, editor_of(request))
+    return page_of(run)
+
+
+_ACTS = {"cancel": _cancel, "confirm": _confirm, "discard": _discard, "undo": _undo}

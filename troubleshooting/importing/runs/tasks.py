@@ -1,0 +1,84 @@
+"""Imports that the worker does: uploads, sources, and the way back from either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ...jobs import LONG, GiveUp, Run, enqueue, task
+from ...models import ImportRun
+from ...texts.docfx import DocumentError
+from ..messages import message
+from ..report import DocumentReport
+from ..run import import_paths, import_source
+from . import staging
+from .recording import Recorder
+from .undoing import undo
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@task(queue=LONG)
+def import_documents(run: Run, record: int) -> None:
+    """Do the import, or the rehearsal, of the row ``record``; what is done already stays."""
+    row = ImportRun.objects.select_related("source", "user").get(pk=record)
+    if row.is_rehearsal:
+        # Nothing of it was kept, so the parts of an interrupted one do not know of each other.
+        row.documents.all().delete()
+
+    def progress(number: int, total: int, report: DocumentReport) -> None:
+        run.progress(number, total, report.path)
+
+    common: dict[str, Any] = {
+        "dry_run": row.is_rehearsal,
+        "author": row.user,
+        "progress": progress,
+        "recorder": Recorder(row),
+    }
+    try:
+        if row.is_upload:
+            _import_upload(row, common)
+        elif row.source:
+            import_source(row.source, **common)
+    except DocumentError as error:
+        row.error = message(str(row), error.code, error.line, error.detail)[:500]
+    row.finished = timezone.now()
+    row.save(update_fields=["error", "finished"])
+    if row.is_upload and not row.is_rehearsal:
+        staging.drop(row.token)
+
+
+def _import_upload(row: ImportRun, common: dict[str, Any]) -> None:
+    folder = staging.folder_of(row.token)
+    if folder is None:
+        raise DocumentError("missing")
+    names = sorted(file.name for file in folder.iterdir())
+    import_paths(names, folder=folder, language=row.language or None, source=row.source, **common)
+
+
+@task(queue=LONG)
+def undo_import(run: Run, record: int) -> None:
+    """Take back the import of the row ``record``."""
+    row = ImportRun.objects.get(pk=record)
+    if row.undone:
+        raise GiveUp("undone already")
+    undo(row, run.job.user, lambda number, total: run.progress(number, total))
+
+
+@transaction.atomic
+def start(row: ImportRun) -> ImportRun:
+    """Store ``row`` and have it imported."""
+    row.save()
+    row.job = enqueue(import_documents, user=row.user, record=row.pk)
+    row.save(update_fields=["job"])
+    return row
+
+
+@transaction.atomic
+def start_undoing(row: ImportRun, user: User) -> None:
+    """Have ``row`` taken back."""
+    row.undoing = enqueue(undo_import, user=user, record=row.pk)
+    row.save(update_fields=["undoing"])

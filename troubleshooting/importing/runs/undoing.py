@@ -1,0 +1,195 @@
+"""A whole import taken back: what nobody touched since is as it was, the rest stays and is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.core import serializers
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...editing import ReadTexts, pending_of, read_texts, save_translation
+from ...models import (
+    Article,
+    ArticleTranslation,
+    ErrorReport,
+    ImportedDocument,
+    ImportRun,
+    Outcome,
+    PendingRevision,
+    Revision,
+    SourceDocument,
+    SourceEntry,
+)
+from ..report import Outcome as Result
+from ..report import TextChange
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Left = dict[str, str]
+
+
+def undo(run: ImportRun, user: User | None, progress: Callable[[int, int], None]) -> None:
+    """Take back what ``run`` did, the last file first, and note in it what was left.
+
+    Each file is one transaction; interrupted, it goes on with the next.
+    """
+    waiting = run.documents.filter(undone=None).order_by("-pk")
+    total = run.documents.count()
+    for number, key in enumerate(waiting.values_list("pk", flat=True), total - waiting.count() + 1):
+        _undo_document(ImportedDocument.objects.get(pk=key), user)
+        progress(number, total)
+    run.undone = timezone.now()
+    run.save(update_fields=["undone"])
+
+
+def _undo_document(row: ImportedDocument, user: User | None) -> None:
+    changes = [TextChange(**change) for change in reversed(row.changes)]
+    # Texts are read before the transaction, which nobody shall wait for.
+    ready = [_former(change) if change.before != change.after else None for change in changes]
+    left: list[Left] = []
+    with transaction.atomic():
+        later = _later_run(row)
+        kept = set()
+        for change, former in zip(changes, ready, strict=True):
+            reason = later or _undo_text(change, former, user)
+            if reason:
+                kept.add(change.article)
+                left.append(_told(change, row, reason))
+        if not later:
+            _restore_document(row, kept)
+        row.undone = timezone.now()
+        row.save(update_fields=["undone"])
+        run = ImportRun.objects.select_for_update().get(pk=row.run_id)
+        run.left = [*run.left, *left]
+        run.save(update_fields=["left"])
+
+
+def _later_run(row: ImportedDocument) -> str:
+    """Return why a document is left, if an import that came later changed it too."""
+    later = ImportedDocument.objects.filter(
+        document=row.document, pk__gt=row.pk, undone=None, run__is_rehearsal=False
+    ).exclude(before="", changes=[])
+    if row.document is None or not later.exists():
+        return ""
+    return _("A later import changed the document: take that one back first.")
+
+
+def _told(change: TextChange, row: ImportedDocument, reason: str) -> Left:
+    text = ArticleTranslation.objects.filter(article=change.article, language=change.language)
+    title = text.values_list("title", flat=True).first() or row.path
+    return {
+        "article": str(change.article),
+        "language": change.language,
+        "title": title,
+        "reason": reason,
+    }
+
+
+def _former(change: TextChange) -> ReadTexts | None:
+    """Return what the text said before, ready to be saved; None where there was none."""
+    revision = Revision.objects.filter(
+        translation__article=change.article,
+        translation__language=change.language,
+        number=change.before,
+    ).first()
+    if revision is None:
+        return None
+    article = Article.objects.get(pk=change.article)
+    return read_texts(article, change.language, revision.texts())
+
+
+def _undo_text(change: TextChange, former: ReadTexts | None, user: User | None) -> str:
+    """Make a text what it was; return why that was not done, "" if it was."""
+    article = Article.objects.select_for_update().filter(pk=change.article).first()
+    if article is None:
+        return ""
+    text = article.translations.filter(language=change.language).first()
+    if text is not None and text.revision_number != change.after:
+        return _("Somebody edited the text since.")
+    if change.before == change.after:
+        _restore_waiting(article, change)
+        return ""
+    if change.before and former:
+        _restore_waiting(article, change)
+        save_translation(
+            article=article,
+            language=change.language,
+            texts=former,
+            author=user,
+            origin=Revision.Origin.IMPORT,
+            comment=_("Import taken back"),
+            base_revision=change.after,
+        )
+        return ""
+    return _undo_new(article, text, change)
+
+
+def _undo_new(article: Article, text: ArticleTranslation | None, change: TextChange) -> str:
+    """Delete a text that the import made, and its article with it if that was new too."""
+    if is_worked_on(article):
+        return _("Somebody has worked on the article since; archive it if nobody needs it.")
+    if change.is_new_article and not article.translations.exclude(language=change.language):
+        article.delete()
+    elif text is not None:
+        text.delete()
+    return ""
+
+
+def is_worked_on(article: Article) -> bool:
+    """Return whether people left anything at ``article`` that would go with it."""
+    by_editors = Revision.objects.filter(
+        translation__article=article, origin=Revision.Origin.EDITOR
+    )
+    return (
+        by_editors.exists()
+        or article.status_changes.exists()
+        or article.presences.exists()
+        or PendingRevision.objects.filter(article=article, origin=Revision.Origin.EDITOR).exists()
+        or Outcome.objects.filter(article=article).exists()
+        or ErrorReport.objects.filter(article=article).exists()
+    )
+
+
+def _restore_waiting(article: Article, change: TextChange) -> None:
+    """Make what waits of the import what it was, unless somebody decided about it."""
+    now = pending_of(article, change.language, Revision.Origin.IMPORT)
+    if now is None or now.number != change.waits:
+        return
+    if change.waiting is None:
+        now.delete()
+        return
+    now.texts, now.base_revision = change.waiting["texts"], change.waiting["base"]
+    now.number, now.modified = now.number + 1, timezone.now()
+    now.save()
+
+
+def _restore_document(row: ImportedDocument, kept: set[int]) -> None:
+    """Make a document and its entries what they were; those of ``kept`` articles stay."""
+    key = row.document
+    document = None if key is None else SourceDocument.objects.filter(pk=key).first()
+    is_new = row.outcome == Result.CREATED
+    if document is None or not (row.before or is_new):
+        return
+    rows = serializers.deserialize("json", row.before or "[]")
+    stored: list[Any] = [each.object for each in rows]
+    entries = [one for one in stored if isinstance(one, SourceEntry) and one.article_id not in kept]
+    articles = Article.objects.filter(pk__in=[entry.article_id for entry in entries])
+    there = set(articles.values_list("pk", flat=True))
+    document.entries.exclude(article__in=kept).delete()
+    SourceEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    taken = set(document.entries.values_list("position", flat=True))
+    for entry in entries:
+        if entry.article_id in there:
+            while entry.position in taken:
+                entry.position += 1
+            taken.add(entry.position)
+            entry.save(force_insert=True)
+    if is_new and not document.entries.exists():
+        document.delete()
+    for one in stored:
+        if isinstance(one, SourceDocument):
+            one.save()
