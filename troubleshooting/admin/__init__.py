@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..adminsite import PortalAdminSite
 from .articles import model_admin as articles
 from .bulk import undo
-from .exchange import documents, imports, media, sources
+from .exchange import documents, imports, media, removed, sources
 from .people import accounts, journal
 from .reports import choices, figures, gaps, outcomes, searches
 from .reports import queue as reports
@@ -40,6 +40,7 @@ __all__ = [
     "outcomes",
     "pending_list",
     "platforms",
+    "removed",
     "reports",
     "revisions",
     "search_words",

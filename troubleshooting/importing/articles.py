@@ -293,7 +293,7 @@ class _Writer:
         row.aliases = [name for name in names if name != entry.anchor]
         row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
         row.first_line, row.last_line = entry.lines
-        row.base, row.removed = plan.theirs, None
+        row.base, row.removed, row.decided = plan.theirs, None, None
         row.save()
 
     def _create_article(self, entry: Entry) -> Article:

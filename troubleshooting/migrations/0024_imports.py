@@ -150,5 +150,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="sourceentry",
+            name="decided",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="When somebody decided that its article stays.",
+                null=True,
+            ),
+        ),
         migrations.RunPython(create_groups, migrations.RunPython.noop),
     ]

@@ -166,6 +166,11 @@ class SourceEntry(models.Model):
     removed = models.DateTimeField(
         _("removed from the document"), null=True, blank=True, db_index=True
     )
+    decided = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When somebody decided that its article stays.",
+    )
 
     class Meta:
         ordering = ["document", "position"]

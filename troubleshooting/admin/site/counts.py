@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ...models import Article, ErrorReport, GapReport, PendingRevision
+from ..exchange.removed import waiting
 
 REVIEW = "troubleshooting.review_article"
 EDIT = "troubleshooting.change_article"
@@ -34,6 +35,7 @@ def _counted(user: User | AnonymousUser) -> dict[str, QuerySet[Any]]:
         rows["PendingRevision"] = PendingRevision.objects.filter(
             state=PendingRevision.State.SUBMITTED
         )
+        rows["sourceentry_changelist"] = waiting()
         for model in (GapReport, ErrorReport):
             if user.has_perm(f"troubleshooting.view_{model.__name__.lower()}"):
                 rows[model.__name__] = model._default_manager.filter(status="open")

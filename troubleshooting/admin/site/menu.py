@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...figures.reports import kinds_for
+from ..exchange import removed
 from ..reports import figures
 from ..reports import queue as reports
 from ..translating import listing as translation_list
@@ -45,6 +46,11 @@ TRANSLATIONS = MenuPage(
     _("Missing and outdated texts"),
     lambda user: user.has_perm("troubleshooting.view_article"),
 )
+REMOVED = MenuPage(
+    removed.NAME,
+    _("No longer in their documents"),
+    lambda user: user.has_perm("troubleshooting.view_sourcedocument"),
+)
 
 #: Headings with the lists below them: names of models, and pages.
 GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
@@ -59,6 +65,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
             "SourceDocument",
             "Source",
             "ImportRun",
+            REMOVED,
             "Revision",
             "BulkChange",
         ),
@@ -72,7 +79,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     ("people", _("People"), ("User", "Group", "LogEntry")),
 )
 #: Reached from articles alone.
-_HIDDEN = {"ArticleTranslation"}
+_HIDDEN = {"ArticleTranslation", "SourceEntry"}
 #: The icon of an entry, by the name of its model or page.
 _ICONS = {
     "Article": "article",
@@ -81,6 +88,8 @@ _ICONS = {
     "MediaImage": "photo",
     "SourceDocument": "document",
     "ImportRun": "inbox",
+    "sourceentry_changelist": "x",
+    "Source": "link",
     "Revision": "history",
     "BulkChange": "arrow-back-up",
     "figures": "chart-bar",

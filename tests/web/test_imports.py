@@ -1,0 +1,134 @@
+"""Imports in the administration: started, watched, cancelled, taken back; what is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.importing.conftest import TABLE
+from tests.web.editors import person
+from tests.web.html import Page
+from troubleshooting.importing.runs import tasks
+from troubleshooting.jobs import queue, work_off
+from troubleshooting.models import Article, ImportRun, Job, Source, SourceEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    (tmp_path / "errors.fr.md").write_text(TABLE, "utf-8")
+    return Source.objects.create(
+        slug="errors", name="Erreurs du siège", location=str(tmp_path), status="draft"
+    )
+
+
+@pytest.fixture
+def reviewer(client):
+    user = person("reviewer", "Reviewer")
+    client.force_login(user)
+    return user
+
+
+def address(name: str, pk: int) -> str:
+    return reverse(f"admin:troubleshooting_{name}", args=[pk])
+
+
+def run_page(client, run: ImportRun) -> Page:
+    return Page(client.get(address("importrun_change", run.pk)).content.decode())
+
+
+def act(client, run: ImportRun, name: str):
+    return client.post(address("importrun_act", run.pk), {"act": name})
+
+
+def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source):
+    started = client.post(address("source_start", source.pk), {"rehearse": "1"})
+    run = ImportRun.objects.get()
+    assert started.url == address("importrun_change", run.pk)
+    waiting = run_page(client, run)
+    assert waiting.all("progress")
+    assert waiting.all("script", src="/static/portal/admin-import.js")
+    assert waiting.all("meta", content="4")
+    work_off()
+    assert "rien n’a changé" in run_page(client, run).words
+    act(client, run, "confirm")
+    work_off()
+    done = ImportRun.objects.first()
+    assert (done.is_rehearsal, done.user) == (False, reviewer)
+    assert Article.objects.filter(status="draft").count() == 3
+    assert "1 fichier a été importé" in run_page(client, done).words
+    act(client, done, "undo")
+    work_off()
+    assert not Article.objects.exists()
+    page = run_page(client, done)
+    assert "tout est comme avant" in page.words
+    assert not page.all("button", value="undo")
+
+
+def test_a_source_runs_once_at_a_time(client, reviewer, source):
+    first = client.post(address("source_start", source.pk), {"import": "1"})
+    second = client.post(address("source_start", source.pk), {"import": "1"})
+    assert first.url == second.url
+    assert ImportRun.objects.count() == 1
+
+
+def test_an_import_is_cancelled(client, reviewer, source):
+    client.post(address("source_start", source.pk), {"import": "1"})
+    run = ImportRun.objects.get()
+    act(client, run, "cancel")
+    assert work_off() == 0
+    assert "interrompu à la demande" in run_page(client, run).words
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("waiting", "manage.py worker"), ("running", "2 fichiers sur 7"), ("done", None)],
+)
+def test_the_page_says_how_far_it_is(client, reviewer, source, state, said):
+    run = tasks.start(ImportRun(source=source))
+    Job.objects.update(
+        state=state, done=2, total=7, due=timezone.now() - 2 * queue.LEASE, seen=timezone.now()
+    )
+    part = client.get(address("importrun_progress", run.pk)).content.decode()
+    assert ("data-over" in part) is (said is None)
+    assert (said or "") in part.replace("\xa0", " ")
+
+
+ROLES = [("Author", 403, 403, 403), ("Reviewer", 302, 200, 403), ("Administrator", 302, 200, 200)]
+
+
+@pytest.mark.parametrize(("role", "start", "page", "add"), ROLES)
+def test_rights(client, source, role, start, page, add):
+    client.force_login(person("someone", role))
+    run = tasks.start(ImportRun(source=source))
+    begun = client.post(address("source_start", source.pk), {"import": "1"})
+    assert begun.status_code == start
+    assert client.get(address("importrun_change", run.pk)).status_code == page
+    assert client.get(reverse("admin:troubleshooting_source_add")).status_code == add
+
+
+@pytest.fixture
+def removed(source, reviewer) -> SourceEntry:
+    """Return the entry that the document has no longer, of an article that is published."""
+    Source.objects.update(status="published")
+    tasks.start(ImportRun(source=Source.objects.get()))
+    work_off()
+    kept = TABLE.partition('## <a name="stuck">')[0]
+    Path(source.location, "errors.fr.md").write_text(kept, "utf-8")
+    tasks.start(ImportRun(source=source))
+    work_off()
+    return SourceEntry.objects.get(removed__isnull=False)
+
+
+@pytest.mark.parametrize(("action", "status"), [("keep", "published"), ("archive", "archived")])
+def test_what_is_gone_upstream_waits_until_somebody_decides(client, removed, action, status):
+    queue_page = reverse("admin:troubleshooting_sourceentry_changelist")
+    assert "reste bloqué" in Page(client.get(queue_page).content.decode()).words
+    client.post(queue_page, {"action": action, "_selected_action": [removed.pk]})
+    assert Article.objects.get(pk=removed.article_id).status == status
+    left = Page(client.get(queue_page).content.decode())
+    assert "reste bloqué" not in left.one("form", id="changelist-form").text
