@@ -136,7 +136,7 @@ def test_what_somebody_worked_on_stays_and_is_told(source, work):
     work(run)
     was = content()
     (reason,) = undo(run)
-    assert "since" in reason
+    assert "depuis" in reason
     assert content() == was
     assert run.left[0]["title"] == text().title
 
@@ -145,7 +145,7 @@ def test_the_last_import_is_undone_first(source):
     first = upstream(source, hall_en=hall("A1"))
     was = content()
     second = upstream(source, hall_en=hall("A2"))
-    assert "later import" in undo(first)[0]
+    assert "plus récent" in undo(first)[0]
     assert undo(second) == []
     assert content() == was
 
