@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.bench_search import ROOT, _set_up
+from benchmarks.database import ROOT, ask, import_fixtures, own_database
 
 if TYPE_CHECKING:  # Django is set up later
     from troubleshooting.search.result import Evidence, SearchResult
@@ -125,15 +125,10 @@ def _key(value: str) -> str:
 
 def measure(half: str) -> Tally:
     """Import the fixtures, paste every log of a half and return the tally."""
-    from django.core.management import call_command
-
-    from benchmarks.bench_search import _search
-
-    documents = [str(path) for path in sorted((ROOT / "fixtures").glob("*.md"))]
-    call_command("import_docs", *documents, verbosity=0)
+    import_fixtures()
     tally = Tally()
     for log in read(half):
-        result = _search(log.text, log.language)
+        result = ask(log.text, log.language)
         tally.add(log, result, _titles(result))
     return tally
 
@@ -150,13 +145,11 @@ def _titles(result: SearchResult) -> list[str]:
 
 def milliseconds(text: str, characters: int = LONG) -> float:
     """Return the least processor time of three that ``text``, repeated, takes."""
-    from benchmarks.bench_search import _search
-
     text = (text * (characters // len(text) + 1))[:characters]
     times = []
     for _ in range(3):
         started = time.process_time()
-        _search(text, "en")
+        ask(text, "en")
         times.append(time.process_time() - started)
     return min(times) * 1000
 
@@ -174,18 +167,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--half", choices=("tune", "report"), default="report")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
     options = parser.parse_args(arguments)
-    _set_up("sqlite")
-    from django.db import connection
-
-    name = connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         tally = measure(options.half)
         text = "".join(log.text + "\n" for log in read(options.half))
         spent = milliseconds(text)
         ratio = spent / milliseconds(text, LONG // 2)
         most, name = slowest()
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
     if options.misses:
         print("\n".join(tally.wrong))
     print(table(tally, options.half))

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.ablation import PARTS, without
-from benchmarks.bench_search import ROOT, _set_up
+from benchmarks.database import ROOT, ask, import_fixtures, own_database
 
 if TYPE_CHECKING:  # Django is set up later
     from troubleshooting.search.result import SearchResult
@@ -117,16 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    _set_up(options.database)
-    from django.db import connection
-
-    name = connection.creation.create_test_db(verbosity=0, serialize=False)
     asked = [query for query in read() if options.half in (query.half, "both")]
-    try:
-        with without(options.without):
-            tallies = measure(asked)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    with own_database(options.database), without(options.without):
+        tallies = measure(asked)
     if options.misses:
         for tally in tallies.values():
             print("\n".join(tally.wrong))
@@ -135,16 +128,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
     """Import the fixtures, ask every query, and return the tallies by kind, with one for all."""
-    from django.core.management import call_command
-
-    from benchmarks.bench_search import _search
-
-    documents = [str(path) for path in sorted((ROOT / "fixtures").glob("*.md"))]
-    call_command("import_docs", *documents, verbosity=0)
+    import_fixtures()
     names = _names()
     tallies: dict[str, Tally] = defaultdict(Tally)
     for query in queries:
-        result = _search(query.text, query.language)
+        result = ask(query.text, query.language)
         right = {number for number, held in names.items() if not held.isdisjoint(query.expected)}
         for kind in (query.kind, "all"):
             tallies[kind].add(query, result, right)

@@ -13,24 +13,21 @@ import gc
 import json
 import os
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.ablation import PARTS, without
+from benchmarks.database import ROOT, ask, own_database
 
 if TYPE_CHECKING:  # Django is set up later
     from benchmarks.multiply import BenchArticle
     from benchmarks.queries import Query
     from troubleshooting.search.index.document import IndexDocument
-    from troubleshooting.search.result import SearchResult
 
 #: Figures as they go into JSON.
 Report = dict[str, Any]
-ROOT = Path(__file__).resolve().parent.parent
 SEED = 20260101
 #: Queries about something else.
 NONSENSE = 400
@@ -39,15 +36,8 @@ NONSENSE = 400
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its tables, or JSON."""
     options = _options(arguments)
-    _set_up(options.database)
-    from django.db import connection
-
-    name = connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
-        with without(options.without):
-            report = measure(options)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    with own_database(options.database), without(options.without):
+        report = measure(options)
     print(json.dumps(report, indent=1, ensure_ascii=False) if options.json else table(report))
 
 
@@ -67,23 +57,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(arguments)
-
-
-def _set_up(database: str) -> None:
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbportal.settings")
-    folder = tempfile.mkdtemp(prefix="bench-")
-    os.environ["DATA_DIR"] = folder
-    if database == "sqlite":
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-    elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        sys.exit("Set DATABASE_URL to a PostgreSQL server where databases can be created.")
-    import django
-    from django.conf import settings
-
-    django.setup()
-    if database == "sqlite":
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{folder}/test.sqlite3"
 
 
 def measure(options: argparse.Namespace) -> Report:
@@ -143,21 +116,7 @@ def _visible(asked: Iterable[Query]) -> list[Query]:
 
 def ours(text: str, language: str) -> list[int]:
     """Return the articles that the search finds, with highlights and facets."""
-    return [hit.article_id for hit in _search(text, language).hits]
-
-
-def _search(text: str, language: str) -> SearchResult:
-    from troubleshooting.access import Reader
-    from troubleshooting.models.search import SearchFacets
-    from troubleshooting.querysets import visibility
-    from troubleshooting.search.engine import SearchRequest, search
-
-    sets = SearchFacets.objects.filter(visibility(Reader.PUBLIC))
-    return search(sets, SearchRequest(text, language), _address)
-
-
-def _address(slug: str, language: str, anchor: str) -> str:
-    return f"/{language}/articles/{slug}/#{anchor}"
+    return [hit.article_id for hit in ask(text, language).hits]
 
 
 def _ask(
@@ -196,13 +155,13 @@ def _ask(
 
 def _false_code_hits(texts: Sequence[str]) -> int:
     """In how many of ``texts``, which hold no code, the search claims to have found one."""
-    results = (_search(text, "fr") for text in texts)
+    results = (ask(text, "fr") for text in texts)
     return sum(any(hit.tier == "code" for hit in result.hits) for result in results)
 
 
 def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
     """How many of the queries about something else get hits that are not called guesses."""
-    answered = [(text, hits) for text, language in asked if (hits := _search(text, language).hits)]
+    answered = [(text, hits) for text, language in asked if (hits := ask(text, language).hits)]
     for text, hits in answered if misses else ():
         print(f"nonsense answered          {text}: {hits[0].title[:80]}")
     return len(answered)

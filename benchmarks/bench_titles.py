@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.bench_search import _set_up
+from benchmarks.database import own_database
 
 if TYPE_CHECKING:
     from troubleshooting.models import SourceDocument
@@ -31,14 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     files = sorted(path for path in options.corpus.rglob("*.md") if path.name != "README.md")
     random.Random(1).shuffle(files)
-    _set_up("sqlite")
-    from django.db import connection
-
-    name = connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
+    with own_database():
         print(measured(files, options.number))
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measured(files: Sequence[Path], number: int) -> str:
