@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from troubleshooting.texts import rendering
 from troubleshooting.texts.markup.elements import ALLOWED
+from troubleshooting.texts.markup.limits import DEEPEST, DEEPEST_HTML, IntricateTextError
 from troubleshooting.texts.rendering import Context, broken_scheme, inner_html, plain_link, render
 
 CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
@@ -117,3 +120,53 @@ def test_nothing_runs(text: str):
 )
 def test_a_task_is_shown_by_a_box(text: str, shown: str):
     assert rendering.plain_text(render(text, CONTEXT)) == shown
+
+
+@pytest.mark.parametrize(
+    ("href", "external"),
+    [
+        ("https://example.org/a", True),
+        ("HTTP://example.org", True),
+        ("mailto:desk@example.org", True),
+        ("#cause", False),
+        ("page.md", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_a_plain_link_leads_to_other_hosts_or_inside_the_page(href: str, external: bool | None):
+    link = plain_link(href)
+    assert (link.external if link else None) is external
+
+
+@pytest.mark.parametrize(
+    ("given", "is_one"),
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("ftp://example.org", False),
+        ("example.org", False),
+        ("javascript:alert(1)", False),
+        ("http://[", False),
+        ("", False),
+        ("https://" + "a" * 492, True),
+        ("https://" + "a" * 493, False),
+    ],
+)
+def test_an_address_of_the_web_is_whole_and_not_too_long(given: str, is_one: bool):
+    assert rendering.web_address(given) == (given if is_one else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("> " * (DEEPEST - 2) + "a", False),
+        ("> " * (DEEPEST - 1) + "a", True),
+        ("> " * (DEEPEST + 20) + "a", True),
+        ("<div>" * (DEEPEST_HTML - 2) + "a", False),
+        ("<div>" * (DEEPEST_HTML - 1) + "a", True),
+    ],
+)
+def test_what_is_nested_too_deep_is_refused(text: str, is_refused: bool):
+    with pytest.raises(IntricateTextError, match="too_deep") if is_refused else nullcontext():
+        render(text, CONTEXT)

@@ -8,6 +8,9 @@ block, and none nests more than four lists.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from markdown_it.token import Token
 
 #: Blocks inside each other as a CommonMark parser counts them: a list is two, a quotation one.
 DEEPEST = 40
@@ -33,6 +36,12 @@ def check_depth(levels: int, deepest: int = DEEPEST) -> None:
     """Raise ``IntricateTextError`` where something is nested in ``levels`` others: too deep."""
     if levels >= deepest:
         raise IntricateTextError("too_deep")
+
+
+def check_tokens(tokens: Iterable[Token]) -> None:
+    """Raise ``IntricateTextError`` where blocks that a parser read are nested too deep."""
+    for token in tokens:
+        check_depth(token.level)
 
 
 def check_inline(text: str) -> None:

@@ -26,7 +26,7 @@ from .blocks import (
     Table,
 )
 from .inlines import References, self_contained
-from .limits import DEEPEST, check_depth, check_inline
+from .limits import DEEPEST, check_inline, check_tokens
 from .parser import new_parser
 
 # Inline Markdown stays as it was written, so it is not parsed here. One level more than is allowed
@@ -50,7 +50,7 @@ def read_blocks(text: str, origin: Sequence[int] | None = None) -> list[Block]:
     """
     env: dict[str, Any] = {}
     tokens = _parser.parse(text, env)
-    check_depth(max((token.level for token in tokens), default=0))
+    check_tokens(tokens)
     reader = _Reader(
         text.split("\n"),
         origin or range(text.count("\n") + 1),

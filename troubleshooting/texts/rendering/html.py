@@ -12,7 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from ..markup.elements import ALLOWED, with_words_shown
-from ..markup.limits import DEEPEST, check_depth
+from ..markup.limits import DEEPEST, check_tokens
 from ..markup.parser import SCHEMES, new_parser
 
 ATTRIBUTES = {
@@ -40,7 +40,7 @@ def _adapt(state: StateCore) -> None:
             token.content = with_words_shown(token.content)
         elif token.type == "inline":
             _adapt_inline(token.children or [])
-            if [t.type for t in state.tokens[max(number - 2, 0) : number]] == _OF_A_TASK:
+            if [t.type for t in state.tokens[number - 2 : number]] == _OF_A_TASK:
                 _mark_task(token.children or [])
 
 
@@ -77,7 +77,7 @@ def to_html(text: str) -> str:
     Raise ``IntricateTextError`` where blocks are nested too deep.
     """
     tokens = _parser.parse(text, {})
-    check_depth(max((token.level for token in tokens), default=0))
+    check_tokens(tokens)
     html: str = _parser.renderer.render(tokens, _parser.options, {})
     return html
 
