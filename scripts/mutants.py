@@ -125,7 +125,7 @@ def changed(node: ast.AST) -> ast.AST | None:
         case ast.Constant(value=int(number)):
             copy.value = number + 1
         case ast.Constant(value=float(number)):
-            copy.value = number * 0.5
+            copy.value = number * 0.5 if number else 1.0
         case _:
             return None
     return copy
