@@ -40,3 +40,16 @@ def test_it_fits_and_invents_no_line(lines, most):
     short = shortened(text, most)
     assert len(short) <= most or "error" not in text
     assert set(short.split("\n")) <= {*lines, "…", ""}
+
+
+@pytest.mark.parametrize(
+    ("room", "kept"), [(8, "error 2"), (15, "error 2"), (16, "error 1\nerror 2"), (7, "")]
+)
+def test_lines_are_kept_as_long_as_there_is_room(room: int, kept: str):
+    assert shortened("error 0\nerror 1\nerror 2", room) == kept
+
+
+def test_where_lines_were_left_out_a_mark_says_so():
+    text = "\n".join(["error 0", *NOISE, "error 1"])
+    quiet = NOISE[0]
+    assert shortened(text, 90).split("\n") == ["error 0", quiet, "…", quiet, "error 1"]
