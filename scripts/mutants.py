@@ -37,7 +37,7 @@ NEEDED = (
 #: Where faults are planted, and the tests that ought to notice, the fastest first.
 ROOMS: dict[str, list[str]] = {
     "texts/codes": [
-        *("tests/unit/codes", "tests/unit/docfx", "tests/search/test_arriving.py"),
+        *("tests/unit/codes", "tests/unit/docfx"),
         *("tests/importing/test_entries.py", "tests/search/contract/test_codes.py"),
     ],
     "texts/comparing": [

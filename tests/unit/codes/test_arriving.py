@@ -172,3 +172,62 @@ def test_a_date_is_one_of_the_calendar(text: str, is_date: bool):
 def test_marks_between_thousands_make_a_code_where_nothing_else_stands(text: str, first: str):
     read = [one.canonical for arrival in arrivals(text) for one in arrival.readings[:1]]
     assert "".join(read) == first
+
+
+# What is read first; "? " before what only a documented code makes one, nothing for no code.
+ARRIVING = """
+8024 4019 => 0x80244019
+error 8024 4019 => 0x80244019
+call 8024 4019 now =>
+80-24-40-19 => 0x80244019
+8 0 2 4 4 0 1 9 => 0x80244019
+C000 0005 => 0xC0000005
+is C000 0005 bad => 0xC0000005
+0x080070005 => 0x80070005
+0x0080070005 => 0x80070005
+0x800700055 => 0x800700055
+0x8007000555 => 0x8007000555
+0x80070005555 =>
+0x700700055 =>
+0x00070005 => ? 0x00070005
+#80070005 => 0x80070005
+x80070005 => 0x80070005
+room #80070005 =>
+&H80070005 => 0x80070005
+0xBOO7OOO5 => 0x80070005
+0x8007 0005 => 0x80070005
+0X 8007 0005 => 0x80070005
+80O70005 => 0x80070005
+8OO7OOO5 => 0x80070005
+8OOTOOOS =>
+64Ch => 0x64C
+error 64Ch => 0x64C
+the 64Ch port =>
+800700055 => 800700055
+error 800700055 => 800700055
+call 800700055 now =>
+8007000A5 => 0x8007000A5
+hex 80070005 => 0x80070005
+0x8007064 a échoué => ? 0x8007064
+ends in 064C => 064C
+...064C => 064C
+xxxx064C => 064C
+…70005 => 70005
+finit par 0440 => 0440
+abc12 => ? ABC12
+abc12 door => ? ABC12
+12345 => ? 12345
+80070005 hat => ? 0x80070005
+a b c d e f g h i 12345 k =>
+a b c d e f g h 12345 => ? 12345
+12345 files =>
+ticket 12345 =>
+0x123 here => ? 0x123
+"""
+
+
+@pytest.mark.parametrize("line", ARRIVING.split("\n")[1:-1])
+def test_what_a_text_that_is_typed_is_read_as(line: str):
+    text, _, expected = line.partition(" =>")
+    read = [("" if one.sure else "? ") + one.readings[0].canonical for one in arrivals(text)]
+    assert "".join(read) == expected.strip()
