@@ -5,7 +5,7 @@ are edited after the first import, two of them blocks that the publisher changes
 became of articles and edits; a false change is a new revision of a text whose document said nothing
 new, or one that importing the same version again makes.
 
-This module makes a database of its own and starts ``chain_walk`` on it.
+This module makes a database of its own and starts ``walk`` on it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHAIN = ROOT.parent / "shared" / "corpus" / "intune-later" / "seed-chain"
 
 
@@ -30,7 +30,7 @@ def main() -> int:
         environment = {"DJANGO_SETTINGS_MODULE": "kbportal.settings"} | os.environ | settings
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
-        walk = [sys.executable, "-m", "scripts.chain_walk", folder, str(CHAIN)]
+        walk = [sys.executable, "-m", "scripts.chain.walk", folder, str(CHAIN)]
         return subprocess.run(walk, cwd=ROOT, env=environment).returncode
 
 

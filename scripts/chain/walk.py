@@ -1,4 +1,4 @@
-"""What ``chain`` starts on a database of its own: imports, edits and counts."""
+"""What ``scripts.chain`` starts on a database of its own: imports, edits and counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from scripts import ready  # noqa: F401 (before all that has models)
+from scripts.chain import ready  # noqa: F401 (before all that has models)
 from troubleshooting.editing import save_translation
 from troubleshooting.importing import RunReport, import_paths
 from troubleshooting.models import (

@@ -1,0 +1,1 @@
+"""A chain of versions of one document, imported one after the other. See ``__main__``."""
