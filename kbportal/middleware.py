@@ -102,7 +102,10 @@ class ContentSecurityPolicyMiddleware:
 
 
 class PermissionsPolicyMiddleware:
-    """Add ``Permissions-Policy`` to every response (W3C Permissions Policy, section 5.1)."""
+    """Add ``Permissions-Policy`` (W3C, section 5.1) and ``Cross-Origin-Resource-Policy`` (Fetch).
+
+    No other site shows or runs what is answered here; who may read the API says CORS.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -110,6 +113,7 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

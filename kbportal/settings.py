@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from kbportal import databases, deployment, env, mail, secret_key, single_sign_on
+from kbportal.cookies import cookie_name
 from kbportal.limits import clients
 from kbportal.localisation import default_language, languages, time_zone
 
@@ -206,6 +207,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "troubleshooting.views.errors.csrf_failure"
+SESSION_COOKIE_NAME = cookie_name("sessionid", is_local=IS_LOCAL)
+CSRF_COOKIE_NAME = cookie_name("csrftoken", is_local=IS_LOCAL)
+LANGUAGE_COOKIE_NAME = cookie_name("django_language", is_local=IS_LOCAL)
+MESSAGE_STORAGE = "kbportal.cookies.MessageStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
 CSRF_COOKIE_HTTPONLY = True

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from kbportal.cookies import cookie_name
 from kbportal.replication.router import reading_from
 from kbportal.replication.watch import WRITTEN, watch
 
@@ -57,7 +58,7 @@ class ReplicaMiddleware:
     def _choose(self, request: HttpRequest) -> str:
         if not _only_reads(request):
             return DEFAULT_DB_ALIAS
-        cookie = request.COOKIES.get(COOKIE, "")
+        cookie = request.COOKIES.get(cookie_name(COOKIE), "")
         written = int(cookie, 16) if _POSITION.fullmatch(cookie) else 0
         usable = self.watch.standing.usable(written)
         return random.choice(usable) if usable else DEFAULT_DB_ALIAS
@@ -76,7 +77,7 @@ class ReplicaMiddleware:
             position = _written()
             if position is not None:
                 response.set_cookie(
-                    COOKIE,
+                    cookie_name(COOKIE),
                     f"{position:x}",
                     max_age=_REMEMBERED,
                     secure=settings.SESSION_COOKIE_SECURE,

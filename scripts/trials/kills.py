@@ -208,15 +208,15 @@ def without_transactions() -> Iterator[None]:
         yield
 
 
-def control_of_saves(chance: random.Random) -> bool:
-    """Return whether saves without a transaction are noticed, of 40 kills."""
+def control_of_saves(chance: random.Random, duration: float) -> bool:
+    """Return whether saves without a transaction are noticed, of 40 kills while they run."""
 
     def work() -> None:
         with without_transactions():
             save()
 
     return any(
-        killed(work, chance.uniform(0.05, 0.6)) and not done(nothing_is_half_written)
+        killed(work, chance.uniform(0.3, 1.0) * duration) and not done(nothing_is_half_written)
         for _ in range(40)
     )
 
@@ -273,7 +273,7 @@ def main(times: int = 25, seed: int = 1) -> int:
                 wrong.append(f"{name} killed after {moment:.3f} s")
         print(f"{times} kills, {hit} of them in time: {len(wrong)} left something wrong")
         controls = {
-            "a save without its transaction is noticed": control_of_saves(chance),
+            "a save without its transaction is noticed": control_of_saves(chance, durations["save"]),
             "a copy by cp lacks what was committed": control_of_copies(),
         }
         for words, is_noticed in controls.items():

@@ -65,3 +65,5 @@ def _check(address: str, headers) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff", address
     assert headers["Referrer-Policy"] == "same-origin", address
     assert headers["X-Frame-Options"] == "DENY", address
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin", address
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin", address

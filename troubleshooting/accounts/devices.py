@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from kbportal.cookies import cookie_name
+
 COOKIE = "device"
 _DAYS = 180
 
@@ -17,7 +19,7 @@ _DAYS = 180
 def remember(response: HttpResponse, username: str) -> None:
     """Have the browser remember that ``username`` signed in there."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(COOKIE),
         _mark(username),
         max_age=_DAYS * 86_400,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -28,7 +30,7 @@ def remember(response: HttpResponse, username: str) -> None:
 
 def is_known(request: HttpRequest, username: str) -> bool:
     """Return whether ``username`` was the last to sign in on this device."""
-    return constant_time_compare(request.COOKIES.get(COOKIE, ""), _mark(username))
+    return constant_time_compare(request.COOKIES.get(cookie_name(COOKIE), ""), _mark(username))
 
 
 def _mark(username: str) -> str:
