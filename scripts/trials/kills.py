@@ -273,7 +273,9 @@ def main(times: int = 25, seed: int = 1) -> int:
                 wrong.append(f"{name} killed after {moment:.3f} s")
         print(f"{times} kills, {hit} of them in time: {len(wrong)} left something wrong")
         controls = {
-            "a save without its transaction is noticed": control_of_saves(chance, durations["save"]),
+            "a save without its transaction is noticed": control_of_saves(
+                chance, durations["save"]
+            ),
             "a copy by cp lacks what was committed": control_of_copies(),
         }
         for words, is_noticed in controls.items():
