@@ -166,7 +166,8 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
 
     def unused(self) -> MediaImageQuerySet:
         """Images that no text shows, be it a draft or an internal note."""
-        return self.exclude(Q(name__in=self._uses().values("name")) | Q(self._in_documents()))
+        in_texts = Q(name__in=self._uses().values("name"))
+        return self.exclude(in_texts | Q(self._in_documents()) | Q(self._in_trash()))
 
     def with_usage(self) -> MediaImageQuerySet:
         """Annotates each image with ``article_count``, the number of articles that show it."""
@@ -180,6 +181,11 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         model: Any = self.model._meta.apps.get_model("troubleshooting", "ImageUse")
         uses: ImageUseQuerySet = model.objects.all()
         return uses
+
+    def _in_trash(self) -> Exists:
+        """Whether an article shows it that may come back from the trash."""
+        trash = self.model._meta.apps.get_model("troubleshooting", "TrashedArticle")
+        return Exists(trash._default_manager.filter(rows__contains=OuterRef("name")))
 
     def _in_documents(self) -> Exists:
         """Whether the own words of a document that the image came with show it."""

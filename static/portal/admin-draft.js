@@ -15,8 +15,9 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
 
   const form = document.querySelector("form[data-drafts]");
   if (!form || !form.classList.contains("may-edit")) return;
-  const { user, article, language, page, drafts } = form.dataset;
-  const place = `${KEYS.draft}${user}:${page}:${article || "new"}:${language}:`;
+  const { user, language, page, drafts } = form.dataset;
+  // A new article has a number once it is saved.
+  const place = () => `${KEYS.draft}${user}:${page}:${form.dataset.article || "new"}:${language}:`;
   const token = form.elements.draft;
   const base = form.elements.base_revision;
   // Whoever comes back to a form that was sent comes back to the same form, though it is loaded anew.
@@ -27,14 +28,14 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   }
   remember();
   const state = form.querySelector("[data-draft-state]");
-  const key = () => place + token.value;
+  const key = () => place() + token.value;
   const now = () => valuesOf(new FormData(form));
-  const stored = now();
-  const where = {
-    "draft_article": article,
+  let stored = now();
+  const where = () => ({
+    "draft_article": form.dataset.article || "",
     "draft_language": language,
     "draft_page": page,
-  };
+  });
 
   const say = (words) => {
     if (!state) return;
@@ -43,7 +44,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   };
   const posted = () => {
     const data = new FormData(form);
-    Object.entries(where).forEach(([name, value]) => data.set(name, value));
+    Object.entries(where()).forEach(([name, value]) => data.set(name, value));
     return data;
   };
   const discard = (name) => {
@@ -51,7 +52,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     data.set("discard", name);
     fetch(drafts, { method: "POST", body: data }).catch(() => {});
-    remove(place + name);
+    remove(place() + name);
   };
 
   // In the browser at once, on the server a moment later; what the server has, the browser forgets.
@@ -74,6 +75,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
       return;
     }
     const before = JSON.stringify(now());
+    const name = token.value;
     try {
       const response = await fetch(drafts, { method: "POST", body: posted() });
       if (response.redirected || response.status === 403) {
@@ -81,6 +83,10 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
         return;
       }
       if (response.status !== 204) throw new Error();
+      if (name !== token.value) { // saved meanwhile
+        discard(name);
+        return;
+      }
       isKept = true;
       if (JSON.stringify(now()) === before) remove(key());
       say(state?.dataset.kept);
@@ -97,11 +103,26 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   let isSent = false;
+  let sentToken = "";
   form.addEventListener("submit", () => {
     isSent = true;
+    sentToken = token.value;
     clearTimeout(timer);
     clearTimeout(soon);
     if (changedNames(stored, now()).length) keepHere();
+  });
+  // Saved in place: the page goes on with a form of another number.
+  form.addEventListener("save:done", ({ detail }) => {
+    keysWith(KEYS.draft).filter((name) => name.endsWith(`:${sentToken}`)).forEach(remove);
+    stored = detail;
+    isKept = false;
+    say("");
+    remember();
+  });
+  form.addEventListener("save:end", () => {
+    isSent = false;
+    timer = 0;
+    if (changedNames(stored, now()).length) changed();
   });
   addEventListener("pagehide", () => {
     if (!timer || isSent) return;
@@ -205,7 +226,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
 
   const kept = async () => {
     try {
-      const response = await fetch(`${drafts}?${new URLSearchParams(where)}`);
+      const response = await fetch(`${drafts}?${new URLSearchParams(where())}`);
       const answer = response.ok && !response.redirected ? await response.json() : { drafts: [] };
       return answer.drafts;
     } catch {
@@ -214,7 +235,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   };
   // The newest of both places; one that says what the page says is no draft any more.
   const find = async () => {
-    const here = keysWith(place).map(readJson).filter((draft) => draft?.fields);
+    const here = keysWith(place()).map(readJson).filter((draft) => draft?.fields);
     const drafts = [...here, ...await kept()].map((draft) => ({
       ...draft,
       base: draft.fields.base_revision || draft.base,

@@ -2,6 +2,8 @@
 // The textareas stay the truth: other scripts listen to their "input" events, may set a value and
 // send "editor:set", and hear where the cursor is by "editor:cursor" (detail: the line, from 0).
 
+import { COMMANDS, menu, putBlock } from "./admin-commands.js";
+import { cellBeside, copiedTable, isInCode } from "./admin-tables.js";
 import { keepSpaces } from "./admin-texts.js";
 
 (() => {
@@ -52,6 +54,7 @@ import { keepSpaces } from "./admin-texts.js";
       editor.save();
       if (change.origin !== "setValue") area.dispatchEvent(new Event("input", { bubbles: true }));
     });
+    editor.on("keydown", tab);
     editor.on("focus", () => {
       current = editor;
     });
@@ -74,10 +77,17 @@ import { keepSpaces } from "./admin-texts.js";
     area.addEventListener("editor:insert", (event) => {
       editor.focus();
       editor.display.input.pollContent();
-      const { line, ch } = editor.getCursor("from");
       editor.replaceSelection(event.detail, "end");
-      // An image without words waits for them.
-      if (event.detail.startsWith("![]")) editor.setCursor({ line, ch: ch + 2 });
+    });
+    // Where something was dropped: {left, top} in the window.
+    area.addEventListener("editor:place", ({ detail }) => {
+      editor.setCursor(editor.coordsChar(detail, "window"));
+    });
+    editor.on("paste", (_, event) => {
+      const text = copiedTable(event.clipboardData?.getData("text/plain") ?? "");
+      if (!text || isInCode(editor.getValue().split("\n"), editor.getCursor().line)) return;
+      event.preventDefault();
+      putBlock(editor, text);
     });
     editors.set(area, editor);
   };
@@ -110,70 +120,24 @@ import { keepSpaces } from "./admin-texts.js";
     editor.scrollIntoView(null, 120);
   };
 
-  // What the buttons do. Each works on the selection of the editor that was used last.
-  const around = (before, after = before) => (editor) => {
-    const words = editor.getSelection();
-    const is = words.startsWith(before) && words.endsWith(after) && words.length > before.length;
-    editor.replaceSelection(
-      is ? words.slice(before.length, -after.length) : before + words + after,
-      "around",
-    );
-    if (!words) {
-      const { line, ch } = editor.getCursor("to");
-      editor.setCursor({ line, ch: ch - after.length });
-    }
-  };
-  const lines = (prefix, pattern) => (editor) => {
-    const from = editor.getCursor("from").line;
-    const to = editor.getCursor("to").line;
-    const texts = [];
-    for (let line = from; line <= to; line += 1) texts.push(editor.getLine(line));
-    const all = texts.every((text) => pattern.test(text));
-    const changed = texts.map((
-      text,
-      number,
-    ) => (all ? text.replace(pattern, "") : prefix(number) + text.replace(pattern, "")));
-    editor.replaceRange(changed.join("\n"), { line: from, ch: 0 }, {
-      line: to,
-      ch: texts.at(-1).length,
-    });
-  };
-  const link = (editor) => {
-    const words = editor.getSelection();
-    const isAddress = /^(https?:|\/)\S+$/.test(words);
-    const { line, ch } = editor.getCursor("from");
-    editor.replaceSelection(isAddress ? `[](${words})` : `[${words}]()`);
-    editor.setCursor({ line, ch: ch + (isAddress || !words ? 1 : words.length + 3) });
-  };
-  const alert = (kind) => (editor) => {
-    const words = editor.getSelection();
-    const start = editor.getCursor("from").ch ? "\n\n" : "";
-    const body = (words || "").split("\n").map((text) => `> ${text}`).join("\n");
-    editor.replaceSelection(`${start}> [!${kind}]\n${body}`, "end");
-  };
-  const menu = (editor) => {
-    const [first, second] = bar.querySelector("[data-command=menu]").dataset.words.split("|");
-    const words = editor.getSelection();
-    const parts = words ? words.split(/\s*(?:>|›|→|->)\s*/) : [first, second];
-    editor.replaceSelection(
-      parts.map((part) => `**${part.replaceAll("*", "").trim()}**`).join(" > "),
-      "around",
-    );
-  };
-  const COMMANDS = {
-    bold: around("**"),
-    code: around("`"),
-    bullets: lines(() => "- ", /^\s*[-*+]\s+/),
-    steps: lines((number) => `${number + 1}. `, /^\s*\d+[.)]\s+/),
-    link,
-    menu,
-    image: () => bar.querySelector("[data-image]").click(),
-    alert: alert("WARNING"),
+  const words = (name) => bar.querySelector(`[data-command=${name}]`)?.dataset.words ?? "";
+  const asks = (name) => () => bar.querySelector(`[data-command=${name}]`)?.click();
+  const commands = {
+    ...COMMANDS,
+    menu: (editor) => menu(...words("menu").split("|"))(editor),
+    // These ask something first: the script of the toolbar hears the button.
+    link: asks("link"),
+    image: asks("image"),
+    table: asks("table"),
+    alert: asks("alert"),
   };
   const KEYS = {
     "B": "bold",
     "E": "code",
     "K": "link",
+    "]": "indent",
+    "[": "outdent",
+    "Shift-9": "quote",
     "Shift-8": "bullets",
     "Shift-7": "steps",
     "Shift-I": "image",
@@ -181,10 +145,26 @@ import { keepSpaces } from "./admin-texts.js";
     "Shift-A": "alert",
   };
 
-  const run = (name, command = COMMANDS[name]) => {
+  const run = (name, command = commands[name]) => {
     const editor = current || editors.get(areas[0]);
-    if (name !== "image") editor.focus();
+    editor.focus();
+    editor.display.input.pollContent(); // what was typed a moment before
     command(editor);
+  };
+  // Within a table Tab leads from cell to cell; elsewhere, and out of its empty last row, it leaves.
+  const tab = (editor, event) => {
+    if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { line, ch } = editor.getCursor();
+    const beside = cellBeside(editor.getValue().split("\n"), line, ch, event.shiftKey);
+    if (!beside) return;
+    event.preventDefault();
+    if (beside.add) {
+      editor.replaceRange(`\n${beside.add}`, { line, ch: editor.getLine(line).length });
+      editor.setCursor({ line: line + 1, ch: 2 });
+    } else {
+      const { line: row, from, to } = beside;
+      editor.setSelection({ line: row, ch: from }, { line: row, ch: to });
+    }
   };
 
   areas.forEach(make);
@@ -200,27 +180,19 @@ import { keepSpaces } from "./admin-texts.js";
       editor.display.input.pollContent();
       editor.save();
     });
+    // What is written after a save is undone apart from what was written before it.
+    editors.forEach((editor) => editor.changeGeneration(true));
   }, true);
   bar.hidden = false;
-  bar.addEventListener("mousedown", (event) => {
-    if (event.target.closest("button")) event.preventDefault();
-  });
   bar.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-command]");
-    if (button) run(button.dataset.command);
+    const name = event.target.closest("button[data-command]")?.dataset.command;
+    if (name && !["link", "image", "table", "alert"].includes(name)) run(name);
   });
-  bar.querySelector("select").addEventListener("change", (event) => {
-    if (event.target.value) run("alert", alert(event.target.value));
-    event.target.value = "";
-  });
+  // What the toolbar and its dialogs found out: {run: a command}.
+  form.addEventListener("editor:run", (event) => run("", event.detail.run));
   // The images' script asks which text is being written.
   form.addEventListener("editor:current", (event) => {
     event.detail.area = current?.getTextArea() || areas[0];
-  });
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      form.requestSubmit(form.querySelector("[name=_save]"));
-    }
+    event.detail.words = current?.getSelection() || "";
   });
 })();

@@ -1,4 +1,5 @@
-// Images that are pasted, dropped or chosen are stored, and named in the text where the cursor is.
+// Images that are pasted, dropped or chosen are stored, and named in the text where the cursor is (a
+// dropped one where it was dropped), once somebody has said what they show.
 (() => {
   const form = document.getElementById("article_form");
   const address = form?.dataset.upload;
@@ -9,6 +10,9 @@
     return;
   }
   const state = form.querySelector(".toolbar-state");
+  const dialog = document.getElementById("image-words");
+  dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close("cancel"));
+  form.querySelector("[data-command=image]").addEventListener("click", () => chooser.click());
 
   const areaOf = (target) => {
     const own = target?.closest?.(".text-field")?.querySelector("textarea.markdown");
@@ -18,7 +22,7 @@
     return asked.detail.area;
   };
 
-  const store = async (file, area) => {
+  const store = async (file) => {
     const body = new FormData();
     body.set("image", file);
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -35,11 +39,36 @@
       state.textContent = response.ok && answer.markdown
         ? answer.notice || ""
         : answer.error || state.dataset.failed;
-      if (response.ok && answer.markdown) {
-        area.dispatchEvent(new CustomEvent("editor:insert", { detail: answer.markdown }));
-      }
+      return response.ok && answer.markdown ? answer : null;
     } catch {
       state.textContent = state.dataset.failed;
+      return null;
+    }
+  };
+
+  // Asks what the picture shows, for those who do not see it. Null: it is not wanted after all.
+  const ask = (address) => {
+    const picture = dialog.querySelector("img");
+    const words = dialog.querySelector("input");
+    picture.src = address;
+    words.value = "";
+    dialog.returnValue = "";
+    dialog.showModal();
+    return new Promise((done) => {
+      dialog.addEventListener("close", () => {
+        const isWanted = dialog.returnValue === "insert";
+        done(isWanted ? words.value.trim().replace(/([[\]\\])/g, "\\$1") : null);
+      }, { once: true });
+    });
+  };
+  const put = async (files, area) => {
+    for (const file of files) {
+      const answer = await store(file);
+      const words = answer && await ask(answer.url);
+      if (answer && words !== null) {
+        const detail = `![${words}](${answer.url})`;
+        area.dispatchEvent(new CustomEvent("editor:insert", { detail }));
+      }
     }
   };
 
@@ -48,7 +77,11 @@
     if (!images.length) return;
     event.preventDefault();
     const area = areaOf(event.target);
-    images.forEach((file) => store(file, area));
+    if (event.type === "drop") {
+      const detail = { left: event.clientX, top: event.clientY };
+      area.dispatchEvent(new CustomEvent("editor:place", { detail }));
+    }
+    put(images, area);
   };
 
   form.addEventListener("paste", (event) => {

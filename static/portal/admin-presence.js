@@ -1,9 +1,8 @@
 // Tells the portal that this form is open, and says who else has it open.
 (() => {
   const banner = document.getElementById("presence");
-  const address = banner?.dataset.url;
   const form = document.getElementById("article_form");
-  if (!address || !form) return;
+  if (!banner || !form) return;
   const EVERY = 20_000;
   const body = (leaves) => {
     const data = new FormData();
@@ -11,7 +10,10 @@
     if (leaves) data.set("leaves", "1");
     return data;
   };
+  // A new article has an address once it is saved.
   const report = async () => {
+    const address = banner.dataset.url;
+    if (!address) return;
     try {
       const response = await fetch(address, { method: "POST", body: body(false) });
       if (response.ok && !response.redirected) banner.innerHTML = await response.text();
@@ -19,9 +21,10 @@
   };
   report();
   let timer = setInterval(report, EVERY);
+  form.addEventListener("save:done", report);
   addEventListener("pagehide", () => {
     clearInterval(timer);
-    navigator.sendBeacon(address, body(true));
+    if (banner.dataset.url) navigator.sendBeacon(banner.dataset.url, body(true));
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

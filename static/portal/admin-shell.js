@@ -1,4 +1,4 @@
-// The frame of the administration: the search over everything (Ctrl+K), the navigation where it does
+// The frame of the administration: the search over everything (Ctrl+K), saving (Ctrl+S), the navigation where it does
 // not stand beside the page, the account's menu.
 
 (() => {
@@ -35,6 +35,16 @@
       account.querySelector("summary").focus();
     });
   }
+
+  // Ctrl+S saves whatever form is shown.
+  document.addEventListener("keydown", (event) => {
+    const isSave = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey &&
+      event.key.toLowerCase() === "s";
+    const save = isSave && document.querySelector("#content [name=_save]");
+    if (!save) return;
+    event.preventDefault();
+    save.form.requestSubmit(save);
+  });
 
   if (!form) return;
   const input = form.querySelector("input");

@@ -72,7 +72,7 @@ def test_audience_and_platforms_come_back_on_another_machine(tab, words):
     second.get_by_role("button", name=words["restore"], exact=True).click()
     assert second.locator("#id_audience").input_value() == "staff"
     second.get_by_role("button", name=words["save"], exact=True).click()
-    second.locator(".messagelist").wait_for()
+    second.locator("[data-save-state][data-kind=saved]").wait_for()
     article = Article.objects.get(slug=DRAFT)
     assert article.audience == "staff"
     assert article.platforms.count() == 1
@@ -89,7 +89,7 @@ def test_a_new_article_comes_back_and_is_made_once(tab):
     second = tab()
     second.goto(address("add"))
     second.get_by_role("button", name="Rétablir").click()
-    second.get_by_role("button", name="Enregistrer", exact=True).click()
+    second.get_by_role("button", name="Enregistrer et fermer").click()
     second.get_by_text("créé comme brouillon").wait_for()
     second.go_back()
     second.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -107,10 +107,11 @@ def test_a_text_that_was_not_saved_is_offered_again(page, live_server, author):
     sign_in(page.context, live_server, author)
     page.goto(form_of(DRAFT))
     write(page, "Cause", "Une cause à ne pas perdre.")
-    # The session ends; saving leads to the sign-in page.
+    # The session ends: nothing is saved, and the page says why and keeps the text.
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.wait_for_url("**/login/**")
+    page.get_by_text("Non enregistré\N{NO-BREAK SPACE}: vous êtes déconnecté").wait_for()
+    assert "Une cause à ne pas perdre." in page.locator("#id_cause").input_value()
     sign_in(page.context, live_server, author)
     page.goto(form_of(DRAFT))
     page.get_by_text("n’a pas été enregistré").wait_for()
@@ -124,6 +125,43 @@ def test_a_text_that_was_not_saved_is_offered_again(page, live_server, author):
     assert text.cause == "Une cause à ne pas perdre."
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:'))") == []
     assert not page.locator("#kept-draft").is_visible()
+
+
+def test_saving_keeps_the_caret_and_what_can_be_undone(page, live_server, author):
+    """Work on one page: a first save, one that is refused, two that are not seen."""
+    sign_in(page.context, live_server, author)
+    page.goto(address("add"))
+    state = page.locator("[data-save-state]")
+    write(page, "Cause", "Une cause.")
+    page.keyboard.press("Control+s")
+    state.get_by_text("Non enregistré\N{NO-BREAK SPACE}: ").wait_for()
+    assert page.locator(".text-field.errors .errorlist").count() == 1
+    page.get_by_label("Titre").fill("Enregistré sur place")
+    page.keyboard.press("Control+s")
+    state.get_by_text("créé comme brouillon").wait_for()
+    assert not page.locator(".errorlist").count()
+    article = Article.objects.get(translations__title="Enregistré sur place")
+    assert f"/article/{article.pk}/change/" in page.url
+    assert page.locator("[name=slug]").input_value() == article.slug
+    page.get_by_role("button", name="Envoyer en relecture").wait_for()
+
+    page.get_by_role("textbox", name="Cause", exact=True).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" Une autre.")
+    state.get_by_text("Changements non enregistrés").wait_for()
+    page.evaluate("window.stays = true")
+    page.keyboard.press("Control+s")
+    state.get_by_text("Le texte a été enregistré.").wait_for()
+    page.keyboard.insert_text(" Et la suite.")
+    state.get_by_text("Changements non enregistrés").wait_for()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+s")
+    state.get_by_text("Rien n’a changé.").wait_for()
+    assert page.evaluate("window.stays")
+    text = article.translations.get()
+    assert (text.cause, text.revision_number) == ("Une cause. Une autre.", 2)
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('draft:'))") == []
+    assert Article.objects.filter(slug__startswith="enregistre-sur").count() == 1
 
 
 def test_who_else_has_the_text_open_is_told(page, second, live_server, author):
@@ -142,9 +180,49 @@ def test_the_toolbar_writes_markdown(page, live_server, author):
     page.locator("#preview .menu-path").wait_for()
     page.keyboard.press("Control+Shift+7")
     page.locator("#preview .step .menu-path").wait_for()
-    page.get_by_role("combobox", name="Encadré").select_option("WARNING")
+    page.get_by_role("button", name="Encadré").click()
+    page.get_by_role("button", name="Avertissement").click()
     page.locator("#preview .alert-warning").wait_for()
     assert "[!WARNING]" in page.locator("#id_resolution").input_value()
+
+
+def test_the_toolbar_is_used_by_keys_alone(page, live_server, author):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    area = page.locator("#id_cause")
+    write(page, "Cause", "Voici.")
+    page.get_by_role("button", name="Titre", exact=True).focus()
+    for _ in range(30):  # the arrows lead round; of all buttons one is a stop of the Tab key
+        if page.evaluate("document.activeElement.dataset.command") == "table":
+            break
+        page.keyboard.press("ArrowRight")
+    assert page.locator(".toolbar [data-command][tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.type("Code")
+    for words in ("Sens", "1", "Temps", "2"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+    page.locator("#preview table").wait_for()
+    rows = ["| Code | Sens |", "| --- | --- |", "| 1 | Temps |", "| 2 |    |"]
+    assert [" ".join(row.split()) for row in area.input_value().split("\n")[2:]] == [
+        " ".join(row.split()) for row in rows
+    ]
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+k")
+    page.get_by_label("Article ou adresse").fill("plafond")
+    page.locator("[data-link-found] button").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="L’article entier").wait_for()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('#id_cause').value.includes('/fr/articles/')")
+    assert re.search(r"\[[^\]]+\]\(/fr/articles/[\w-]+/#[\w-]+\)$", area.input_value())
 
 
 def test_an_image_is_stored_and_shown_where_the_cursor_is(page, live_server, author):
@@ -155,8 +233,8 @@ def test_an_image_is_stored_and_shown_where_the_cursor_is(page, live_server, aut
     Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
     file = {"name": "écran.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     page.locator("[data-image]").set_input_files(file)
-    page.get_by_text("Une image n’est décrite par aucun mot").wait_for()
-    page.keyboard.insert_text("Écran des comptes")
+    page.get_by_label("Texte de remplacement").fill("Écran des comptes")
+    page.get_by_role("button", name="Insérer", exact=True).click()
     page.locator("#preview").get_by_role("img", name="Écran des comptes").wait_for()
     assert "![Écran des comptes](/media/" in page.locator("#id_cause").input_value()
 

@@ -27,14 +27,15 @@ from troubleshooting.editing import (
     EditConflict,
     change_status,
     create_article,
-    delete_articles,
     discard_pending,
     publish_pending,
+    restore_article,
     restore_revision,
     save_pending,
     save_translation,
     submit_pending,
     transitions_for,
+    trash_articles,
 )
 from troubleshooting.importing import import_paths
 from troubleshooting.models import (
@@ -50,6 +51,7 @@ from troubleshooting.models import (
     StatusChange,
     Step,
     Symptom,
+    TrashedArticle,
 )
 from troubleshooting.search import document_of
 from troubleshooting.search.index.verifying import differences
@@ -207,7 +209,14 @@ class Editors(RuleBasedStateMachine):
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def delete(self, number, rolled_back) -> None:
         article = self.article(number)
-        self.move(rolled_back, lambda: delete_articles([article], user=self.user))
+        self.move(rolled_back, lambda: trash_articles([article], user=self.user))
+
+    @precondition(lambda self: TrashedArticle.objects.exists())
+    @rule(number=NUMBERS, rolled_back=SOMETIMES)
+    def bring_back(self, number, rolled_back) -> None:
+        trashed = list(TrashedArticle.objects.order_by("pk"))
+        one = trashed[number % len(trashed)]
+        self.move(rolled_back, lambda: restore_article(one, user=self.user))
 
 
 def write(article, language, texts, user, base) -> None:

@@ -16,7 +16,7 @@ from django.urls.converters import IntConverter
 from tests.kept import inserted
 from tests.people import person
 from tests.web.content import BILINGUAL, DOCUMENT, FRENCH_ONLY, make_portal, write
-from troubleshooting.editing import save_pending, save_unfinished
+from troubleshooting.editing import save_pending, save_unfinished, trash_articles
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -40,6 +40,7 @@ WORDS = {
     "revision": "zyxolda",
     "pending": "zyxpendinga",
     "unfinished": "zyxbeguna",
+    "trash": "zyxtrasha",
 }
 CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
@@ -102,6 +103,8 @@ def image_name(place: str) -> str:
 
 def add_images() -> None:
     for place in WORDS:
+        if place == "trash":
+            continue  # an image is the editors' to see, whatever shows it
         image = MediaImage(
             name=image_name(place), content_type="image/png", width=1, height=1, size=9
         )
@@ -117,8 +120,11 @@ def hide(in_public: bool = True) -> None:
             "in_review": {"status": "in_review"},
             "archived": {"status": "archived"},
             "staff": {"status": "published", "audience": "staff"},
+            "trash": {"status": "published"},
         }
     )
+    trashed = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["trash"])
+    trash_articles([trashed.article], user=person("administrator"))
     if in_public:
         add_hidden_in_public()
 

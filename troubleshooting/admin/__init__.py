@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..adminsite import PortalAdminSite
 from .articles import model_admin as articles
-from .bulk import undo
+from .bulk import replacing, trash, undo
 from .exchange import documents, imports, media, removed, sources
 from .people import accounts, journal
-from .reports import choices, figures, gaps, outcomes, searches
+from .reports import choices, figures, findings, gaps, outcomes, searches
 from .reports import queue as reports
 from .site import everything, home
 from .site.menu import menu
@@ -21,7 +21,11 @@ admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
 admin.site.index_title = _("Administration")
 site = cast("PortalAdminSite", admin.site)
-site.fill(pages=[figures.urls, reports.urls, everything.urls], menu=menu, home=home.context)
+site.fill(
+    pages=[figures.urls, reports.urls, everything.urls, findings.urls, replacing.urls],
+    menu=menu,
+    home=home.context,
+)
 
 __all__ = [
     "accounts",
@@ -47,5 +51,6 @@ __all__ = [
     "searches",
     "sources",
     "translations",
+    "trash",
     "undo",
 ]

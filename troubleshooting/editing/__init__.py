@@ -1,6 +1,6 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
-from .articles import create_article, delete_articles, free_slug, taken_slugs, update_article
+from .articles import create_article, free_slug, taken_slugs, update_article
 from .bulk import BulkOutcome, change_many, states_of, take_back
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
@@ -43,6 +43,7 @@ from .translations import (
     save_unfinished,
     unfinished,
 )
+from .whole import restore_article, trash_articles
 from .workflow import (
     TRANSITIONS,
     NotReadyError,
@@ -73,7 +74,6 @@ __all__ = [
     "change_status",
     "check_unused",
     "create_article",
-    "delete_articles",
     "delete_platforms",
     "discard_pending",
     "drafts_of",
@@ -101,6 +101,7 @@ __all__ = [
     "read_texts",
     "refusal",
     "reject_pending",
+    "restore_article",
     "restore_revision",
     "save_pending",
     "save_platform",
@@ -113,6 +114,7 @@ __all__ = [
     "take_back",
     "taken_slugs",
     "transitions_for",
+    "trash_articles",
     "unfinished",
     "update_article",
     "withdraw_pending",

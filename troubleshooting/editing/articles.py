@@ -1,4 +1,4 @@
-"""What editors decide about an article beside its texts, and its end."""
+"""What editors decide about an article beside its texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -111,16 +111,3 @@ def _move(article: Article, slug: str) -> None:
     before = Article.objects.values_list("slug", flat=True).get(pk=article.pk)
     if before != slug:
         FormerAddress.objects.create(slug=before, article=article)
-
-
-@transaction.atomic
-def delete_articles(articles: Iterable[Article], *, user: User) -> int:
-    """Delete ``articles`` with their history for good; return how many.
-
-    Raise ``PermissionDenied`` for anyone but an administrator.
-    """
-    if not user.has_perm("troubleshooting.delete_article"):
-        raise PermissionDenied
-    keys = [article.pk for article in articles]
-    Article.objects.filter(pk__in=keys).delete()
-    return len(keys)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, BulkChange, StatusChange
 from .articles import update_article
-from .workflow import REVIEW, may_decide
+from .texts import restore_revision
+from .workflow import REVIEW, may_decide, may_edit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -103,7 +104,27 @@ def take_back(change: BulkChange, *, user: User) -> tuple[int, int]:
     return done, len(change.rows) - done
 
 
+def _restore_text(article: Article, row: dict[str, Any], user: User) -> bool:
+    """Let a text say again what it said, where nobody has saved it since."""
+    text = article.translations.filter(
+        language=row["language"], revision_number=row["after"]
+    ).first()
+    if text is None:
+        return False
+    if not may_edit(user, article):
+        raise PermissionDenied
+    restore_revision(
+        text.revisions.get(number=row["before"]),
+        author=user,
+        comment=_("Taken back: a change of many articles."),
+        base_revision=row["after"],
+    )
+    return True
+
+
 def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
+    if "text" in row:
+        return _restore_text(article, row["text"], user)
     now = _state(article.pk)
     before, after = row["before"], row["after"]
     if any(now[name] != after[name] for name in after):

@@ -37,6 +37,7 @@ from .workflow import (
     FormReceipt,
     KeptDraft,
     StatusChange,
+    TrashedArticle,
     UnfinishedTranslation,
 )
 
@@ -87,6 +88,7 @@ __all__ = [
     "StatusChange",
     "Step",
     "Symptom",
+    "TrashedArticle",
     "UnfinishedTranslation",
     "VocabularyEntry",
 ]

@@ -102,6 +102,11 @@ class FormerAddress(models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="former_addresses", verbose_name=_("article")
     )
+    titles = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Titles by language of what was read there before; {}: this article.",
+    )
 
     class Meta:
         verbose_name = _("former address")

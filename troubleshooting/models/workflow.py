@@ -58,6 +58,35 @@ class BulkChange(models.Model):
         return f"{self.action} ({len(self.rows)})"
 
 
+class TrashedArticle(models.Model):
+    """An article that was deleted, with all that belongs to it, until the trash is emptied.
+
+    Nothing but the page of the trash reads this table.
+    """
+
+    slug = models.CharField(_("address"), max_length=200)
+    status = models.CharField(_("status"), max_length=12, choices=Article.Status)
+    titles = models.JSONField(help_text="Titles by language.")
+    rows = models.TextField(help_text="Everything that belongs to it, as Django serialises rows.")
+    gaps = models.JSONField(default=list, help_text="Keys of the reports that it was begun for.")
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("deleted by"),
+    )
+    deleted = models.DateTimeField(_("deleted"), default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["-deleted", "-pk"]
+        verbose_name = _("article in the trash")
+        verbose_name_plural = _("trash")
+
+    def __str__(self) -> str:
+        return next(iter(self.titles.values()), self.slug)
+
+
 class EditingPresence(models.Model):
     """Someone who has the form of a text open; ``seen`` is when their browser last said so."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kbportal.limits import counters
 
 from ..jobs import forget
-from ..models import SearchLog, SharedCall
+from ..models import SearchLog, SharedCall, TrashedArticle
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
@@ -28,6 +28,9 @@ def prune() -> dict[str, int]:
         since = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
         deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))
     deleted["jobs"] = forget(_JOBS)
+    if settings.TRASH_DAYS:
+        since = timezone.now() - timedelta(days=settings.TRASH_DAYS)
+        deleted["trash"] = _delete(TrashedArticle.objects.filter(deleted__lt=since))
     deleted["counts"] = counters.sweep()
     return deleted
 

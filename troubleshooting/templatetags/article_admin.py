@@ -36,3 +36,9 @@ def field_with(field: forms.BoundField, **attributes: str | None) -> SafeString:
 def hidden_initial(field: forms.BoundField) -> SafeString:
     """Return what ``field`` showed when the form was opened, so that a change is known from it."""
     return field.as_hidden(only_initial=True)
+
+
+@register.simple_tag
+def table_sizes(rows: int, columns: int) -> list[tuple[int, int]]:
+    """Return the sizes of tables that the toolbar offers, (rows, columns), row by row."""
+    return [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
-from ...editing import delete_articles
+from ...editing import trash_articles
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
+from ..bulk import merging
+from ..bulk.trash import tell_trashed
 from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
-from ..texts import drafts, history, pending
+from ..texts import backlinks, drafts, history, link_picker, pending
 from ..translating import listing as translation_list
 from ..translating import page as translation
 from . import presence, preview
@@ -36,8 +39,11 @@ FEATURES = (
     preview,
     presence,
     drafts,
+    link_picker,
     article_status,
     history,
+    backlinks,
+    merging,
     pending,
     translation,
     translation_list,
@@ -113,8 +119,22 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         return found, counts, set() if self.has_delete_permission(request) else needed, protected
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask before an article is put into the trash."""
+        back = reverse("admin:troubleshooting_article_change", args=[object_id])
+        context = {"trash_days": settings.TRASH_DAYS, "back": back, **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
+
+    def response_delete(
+        self, request: HttpRequest, obj_display: str, obj_id: int
+    ) -> HttpResponseRedirect:
+        """Lead to the list; ``delete_model`` has said what happened."""
+        return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
+
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        delete_articles([obj], user=editor_of(request))
+        tell_trashed(request, trash_articles([obj], user=editor_of(request)))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        delete_articles(queryset, user=editor_of(request))
+        trash_articles(queryset, user=editor_of(request))

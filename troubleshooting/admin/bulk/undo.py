@@ -32,6 +32,7 @@ LABELS = {
     "set_kind": gettext_lazy("Set the kind"),
     "set_audience": gettext_lazy("Set the audience"),
     "mark_as_reviewed": gettext_lazy("Mark as reviewed today"),
+    "replace": gettext_lazy("Find and replace"),
 }
 
 

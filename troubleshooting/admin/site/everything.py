@@ -117,18 +117,25 @@ def _pages(query: str, menu: list[dict[str, Any]]) -> Iterator[Found]:
                 yield Found(page["admin_url"], str(page["name"]), fact=str(group["name"]))
 
 
-def _articles(request: HttpRequest, query: str, most: int) -> list[Found]:
-    """By words and codes as readers search, in any state; by address; those without a text too."""
+def article_keys(request: HttpRequest, query: str, most: int, language: str) -> list[int]:
+    """Return up to ``most`` articles in any state, the best first.
+
+    They are found by words and codes as readers search, and by address; those without a text too.
+    """
     reader = reader_of(request)
     visible = SearchFacets.objects.visible_to(reader)
-    language = get_language()
     result = search(visible, SearchRequest(text=query, language=language, limit=most))
     keys = [hit.article_id for hit in result.hits]
     by_name = Article.objects.visible_to(reader).filter(
         Q(slug__icontains=query) | Q(translations__title__icontains=query)
     )
     keys += by_name.order_by("pk").values_list("pk", flat=True)[:most]
-    keys = list(dict.fromkeys(keys))[:most]
+    return list(dict.fromkeys(keys))[:most]
+
+
+def _articles(request: HttpRequest, query: str, most: int) -> list[Found]:
+    language = get_language()
+    keys = article_keys(request, query, most, language)
     articles = Article.objects.in_bulk(keys)
     titles: dict[int, ArticleTranslation] = {}
     texts = ArticleTranslation.objects.filter(article__in=keys).best_first(language)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...figures.reports import kinds_for
+from ..bulk import replacing
 from ..exchange import removed
-from ..reports import figures
+from ..reports import figures, findings
 from ..reports import queue as reports
 from ..translating import listing as translation_list
 from .counts import waiting_counts
@@ -52,6 +53,11 @@ REMOVED = MenuPage(
     lambda user: user.has_perm("troubleshooting.view_sourcedocument"),
 )
 
+FINDINGS = MenuPage(findings.NAME, _("Findings"), lambda user: user.has_perm(findings.PERMISSION))
+REPLACE = MenuPage(
+    replacing.NAME, _("Find and replace"), lambda user: user.has_perm(replacing.PERMISSION)
+)
+
 #: Headings with the lists below them: names of models, and pages.
 GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     (
@@ -61,6 +67,8 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
             "Article",
             "PendingRevision",
             TRANSLATIONS,
+            FINDINGS,
+            REPLACE,
             "MediaImage",
             "SourceDocument",
             "Source",
@@ -68,6 +76,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
             REMOVED,
             "Revision",
             "BulkChange",
+            "TrashedArticle",
         ),
     ),
     (
@@ -85,6 +94,8 @@ _ICONS = {
     "Article": "article",
     "PendingRevision": "clock",
     "article_translations": "language",
+    "findings": "alert-triangle",
+    "replace": "refresh",
     "MediaImage": "photo",
     "SourceDocument": "document",
     "ImportRun": "inbox",
@@ -92,6 +103,7 @@ _ICONS = {
     "Source": "link",
     "Revision": "history",
     "BulkChange": "arrow-back-up",
+    "TrashedArticle": "trash",
     "figures": "chart-bar",
     "reports": "inbox",
     "GapReport": "lifebuoy",

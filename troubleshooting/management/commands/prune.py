@@ -15,7 +15,8 @@ class Command(PortalCommand):
     help = cast(
         "str",
         gettext_lazy(
-            "Deletes searches, sessions and shared calls that are past their time. Run it daily."
+            "Deletes searches, sessions, shared calls and articles in the trash that are past "
+            "their time. Run it daily."
         ),
     )
 
@@ -26,6 +27,7 @@ class Command(PortalCommand):
             "jobs": _("jobs"),
             "counts": _("counts"),
             "calls": _("shared calls"),
+            "trash": _("articles in the trash"),
         }
         for kind, number in prune().items():
             text = _("Deleted, %(kind)s: %(number)s") % {"kind": names[kind], "number": number}

@@ -13,15 +13,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ...access import reader_of
-from ...models import Article
+from ...models import Article, FormerAddress
 from ...representing.structured import Crumb, Page, script_text
 from ...search.addresses import article_address
 from ...templatetags.portal import LanguageLink, path_in
 from ...texts.sections import SECTIONS
+from ...texts.slugs import LONGEST_SLUG
 from ..base import CachedView
 from ..calls.sharing import is_offered
 from .feedback import step_options
@@ -31,6 +33,8 @@ from .rows import Document, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
 from .worked import by_chance, with_figures, worked
 
+#: Says at which address an article was asked for that another has replaced.
+REPLACED = "replaced"
 #: Characters of the description that search engines show.
 DESCRIPTION = 160
 #: The number that an article is quoted by.
@@ -63,16 +67,29 @@ class ArticleView(CachedView):
             return super().get(request, *args, slug=slug, **kwargs)
         except Http404:
             articles = Article.objects.visible_to(reader_of(request)).with_text()
-            article = articles.filter(former_addresses__slug=slug).first()
-            is_former = article is not None
+            former = FormerAddress.objects.filter(slug=slug, article__in=articles)
+            found = former.select_related("article").first()
+            article = found.article if found else None
             if article is None and _NUMBER.fullmatch(slug):
                 article = articles.filter(pk=int(slug)).first()
             if article is None:
                 raise
         query = request.META.get("QUERY_STRING")
+        if found and found.titles:
+            query = urlencode({REPLACED: slug})
         address = article.get_absolute_url()
-        # An article may yet get the number for its slug.
-        return redirect(f"{address}?{query}" if query else address, permanent=is_former)
+        # An article may yet get the number for its slug, and one that was replaced may come back.
+        is_for_good = bool(found and not found.titles)
+        return redirect(f"{address}?{query}" if query else address, permanent=is_for_good)
+
+    def _replaced(self, article: int) -> str:
+        """Return the title of the article that a reader asked for and that this one replaced."""
+        slug = self.request.GET.get(REPLACED, "")[:LONGEST_SLUG]
+        former = slug and FormerAddress.objects.filter(slug=slug, article=article).first()
+        if not former or not former.titles:
+            return ""
+        titles: dict[str, str] = former.titles
+        return titles.get(self.language) or next(iter(titles.values()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")
@@ -92,6 +109,7 @@ class ArticleView(CachedView):
             slug=text.slug,
             description=_description(text.summary or ""),
             is_editor=reader.is_editor,
+            replaced=self._replaced(text.article),
             languages=languages,
             foreign=text.language if text.language != self.language else "",
             newer=_newer(text, languages),

@@ -1,0 +1,191 @@
+// Saves the article in place: the caret, the scroll and what can be undone stay. The portal answers as
+// it does without scripts, with the page after the save; what that page says anew is taken over, and
+// what somebody writes is left alone. Where it asks something (two texts to merge), the form is sent as
+// usual. Other scripts hear "save:done" (detail: what is stored now) and, whatever came of it,
+// "save:end".
+
+import { changedNames, valuesOf } from "./admin-texts.js";
+
+(() => {
+  const form = document.getElementById("article_form");
+  const state = form?.querySelector("[data-save-state]");
+  if (!state || !form.classList.contains("may-edit")) return;
+  const button = form.querySelector("[name=_save]");
+  let isSaving = false;
+  let isAsked = false;
+  let isPlain = false;
+
+  const now = () => valuesOf(new FormData(form));
+  let stored = now();
+  const isChanged = () => changedNames(stored, now()).length > 0;
+  const say = (kind, words) => {
+    const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+    state.dataset.kind = kind;
+    state.textContent = words.replace("{time}", time.format(Date.now()));
+  };
+
+  const textsOf = (page, selector) =>
+    [...page.querySelectorAll(selector)].map((one) => one.textContent.trim()).filter(Boolean);
+
+  // An element of this page becomes what the other page has in its place: changed, new or gone.
+  const take = (page, selector, put) => {
+    const ours = document.querySelector(selector);
+    const theirs = page.querySelector(selector);
+    if (ours && theirs) ours.replaceWith(document.importNode(theirs, true));
+    else if (ours) ours.remove();
+    else if (theirs) put(document.importNode(theirs, true));
+  };
+  const takeNotices = (page) => {
+    const presence = document.getElementById("presence");
+    const all = "#content-main > .notice-box:not(#kept-draft)";
+    document.querySelectorAll(all).forEach((one) => one.remove());
+    page.querySelectorAll(all).forEach((one) => presence.before(document.importNode(one, true)));
+    const url = page.getElementById("presence")?.dataset.url;
+    if (url) presence.dataset.url = url;
+  };
+  const takeErrors = (other) => {
+    form.querySelectorAll(".errornote, .errorlist").forEach((one) => one.remove());
+    form.querySelectorAll(".errors").forEach((one) => one.classList.remove("errors"));
+    form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    const columns = form.querySelector(".form-columns");
+    other.querySelectorAll(":scope > .errornote, :scope > .errorlist").forEach((one) => {
+      columns.before(document.importNode(one, true));
+    });
+    other.querySelectorAll(".text-field.errors, .side-field.errors").forEach((theirs) => {
+      const field = theirs.querySelector("[name]:not([type=hidden])")?.getAttribute("name");
+      const ours = field &&
+        form.querySelector(`[name="${field}"]`)?.closest(".text-field, .side-field");
+      if (!ours) return;
+      ours.classList.add("errors");
+      const list = document.importNode(theirs.querySelector(".errorlist"), true);
+      const label = ours.querySelector("label, legend");
+      label.after(list);
+    });
+  };
+  // From which revision the text goes on, and what the details were when they were shown.
+  const takeHidden = (other) => {
+    other.querySelectorAll(":scope > input[type=hidden]").forEach((theirs) => {
+      const ours = form.querySelector(`:scope > input[name="${theirs.name}"]`);
+      if (ours) ours.value = theirs.value;
+      else form.prepend(document.importNode(theirs, true));
+    });
+    other.querySelectorAll(".side-field").forEach((theirs) => {
+      const name = [...theirs.classList].find((one) => one.startsWith("side-field") === false);
+      const ours = form.querySelector(`.${name}`);
+      if (!ours) return;
+      ours.querySelectorAll("input[type=hidden]").forEach((one) => one.remove());
+      ours.append(...theirs.querySelectorAll("input[type=hidden]"));
+    });
+  };
+  // What is said of one save alone is empty again; what the portal made (an address) is shown. A field
+  // that somebody went on with keeps what they typed.
+  const takeFields = (other, sent) => {
+    const relation = ".save-relation";
+    take(other.ownerDocument, relation, (one) => form.querySelector(".save-comment").after(one));
+    for (const name of ["comment", "size", "slug"]) {
+      const [ours, theirs] = [form, other].map((one) => one.querySelector(`[name="${name}"]`));
+      if (ours && theirs && ours.value === (sent[name]?.[0] ?? "")) ours.value = theirs.value;
+    }
+  };
+
+  const takeOver = (page, address, sent) => {
+    const other = page.getElementById("article_form");
+    document.title = page.title;
+    history.replaceState(history.state, "", address);
+    take(page, "header.form-head", () => {});
+    take(page, ".side-states", (one) => form.querySelector(".form-side").prepend(one));
+    takeNotices(page);
+    takeErrors(other);
+    takeHidden(other);
+    takeFields(other, sent);
+    form.dataset.article = other.dataset.article;
+  };
+
+  const plain = () => {
+    isPlain = true;
+    form.requestSubmit(button);
+  };
+  const saved = (page, response, sent) => {
+    const other = page.getElementById("article_form");
+    if (other?.dataset.language !== form.dataset.language) {
+      location.assign(response.url);
+      return;
+    }
+    takeOver(page, response.url, sent);
+    stored = afterwards(sent);
+    form.dispatchEvent(new CustomEvent("save:done", { bubbles: true, detail: stored }));
+    const words = textsOf(page, ".messagelist li").join(" ");
+    const since = isChanged() ? state.dataset.more : "";
+    say(since ? "changed" : "saved", `${words} ${since}`.trim());
+  };
+  // What the form holds where nobody typed since it was sent: what is said of one save is empty again.
+  const afterwards = (sent) => {
+    const ofOneSave = /^(comment|size|slug|relation|base_.*)$/;
+    const values = Object.entries(now()).filter(([name]) => ofOneSave.test(name));
+    return { ...sent, ...Object.fromEntries(values) };
+  };
+  const refused = (page) => {
+    const other = page.getElementById("article_form");
+    takeErrors(other);
+    const [reason] = textsOf(other, ".errorlist li");
+    say("failed", `${state.dataset.refused} ${reason || ""}`.trim());
+  };
+
+  const parse = async (response) =>
+    new DOMParser().parseFromString(await response.text(), "text/html");
+  const isForm = (page) => page.querySelector("#article_form.may-edit");
+
+  // Who signed in again in another tab has another token: the page of the form names it.
+  const renewToken = async () => {
+    const page = await parse(await fetch(location.href));
+    const token = isForm(page)?.elements.csrfmiddlewaretoken.value;
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
+    return token ? "" : page.getElementById("article_form") ? "closed" : "signedOut";
+  };
+
+  const send = async (sent, again = true) => {
+    const data = new FormData(form);
+    data.set("_save", "1");
+    const response = await fetch(location.href, { method: "POST", body: data });
+    if (response.status === 409) return plain();
+    if (response.status === 403 && again) {
+      const reason = await renewToken();
+      return reason ? say("failed", state.dataset[reason]) : send(sent, false);
+    }
+    if (!response.ok) return say("failed", state.dataset.failed);
+    const page = await parse(response);
+    if (!page.getElementById("article_form")) return say("failed", state.dataset.signedOut);
+    return response.redirected ? saved(page, response, sent) : refused(page);
+  };
+
+  const save = async () => {
+    if (isSaving) {
+      isAsked = true;
+      return;
+    }
+    isSaving = true;
+    say("saving", state.dataset.saving);
+    try {
+      await send(now());
+    } catch {
+      say("failed", state.dataset.offline);
+    }
+    isSaving = false;
+    if (!isPlain) form.dispatchEvent(new Event("save:end", { bubbles: true }));
+    if (isAsked && isChanged()) save();
+    isAsked = false;
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (isPlain || event.defaultPrevented || event.submitter !== button) return;
+    event.preventDefault();
+    save();
+  });
+  const changed = () => {
+    if (isSaving || state.dataset.kind === "failed") return;
+    if (isChanged()) say("changed", state.dataset.changed);
+    else if (state.dataset.kind === "changed") say("", "");
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+})();

@@ -1,0 +1,99 @@
+"""One article of two: nothing that either says is lost, and every address leads on."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from tests.kept import inserted
+from tests.people import person
+from tests.web.content import BILINGUAL, FRENCH_ONLY, make_portal, write
+from troubleshooting.editing import restore_article, update_article
+from troubleshooting.editing.whole import merge_articles
+from troubleshooting.models import Article, TrashedArticle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair(db) -> tuple[Article, Article]:
+    """Return the article that is kept, in French alone, and the one that it takes in."""
+    inserted("merging", make_portal)
+    return Article.objects.get(slug=FRENCH_ONLY), Article.objects.get(slug=BILINGUAL)
+
+
+def test_everything_is_said_in_one_and_the_addresses_lead_there(pair, client):
+    kept, other = pair
+    update_article(other, slug="nouvelle-adresse")
+    before = {text.language: text.texts() for text in other.translations.all()}
+    own = kept.translations.get(language="fr").texts()
+    platforms = {*kept.platforms.all(), *other.platforms.all()}
+    merge_articles(kept, other, user=person("reviewer"))
+
+    french = kept.translations.get(language="fr")
+    assert french.title == own["title"]
+    for name in ("problem", "cause", "resolution", "other"):
+        assert own[name].strip() in getattr(french, name)
+        assert before["fr"][name].strip() in getattr(french, name)
+    assert kept.translations.get(language="en").texts() == before["en"]
+    assert set(kept.platforms.all()) == platforms
+    for address in (BILINGUAL, "nouvelle-adresse"):
+        answer = client.get(f"/fr/articles/{address}/")
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == f"/fr/articles/{FRENCH_ONLY}/?replaced={address}"
+        page = client.get(answer.headers["Location"]).content.decode()
+        assert before["fr"]["title"] in page.partition("data-replaced")[2][:600]
+    assert "data-replaced" not in client.get(f"/fr/articles/{FRENCH_ONLY}/").content.decode()
+
+
+def test_the_title_of_what_nobody_could_read_is_not_told(pair, client):
+    kept, other = pair
+    Article.objects.filter(pk=other.pk).update(audience="staff")
+    other.refresh_from_db()
+    merge_articles(kept, other, user=person("reviewer"))
+    answer = client.get(f"/fr/articles/{BILINGUAL}/")
+    assert answer.headers["Location"] == f"/fr/articles/{FRENCH_ONLY}/"
+    page = client.get(f"/fr/articles/{FRENCH_ONLY}/?replaced={BILINGUAL}").content.decode()
+    assert "data-replaced" not in page
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("1.  Un.\n", "1.  Un.\n", "1.  Un."),
+        ("", "1.  Deux.\n", "1.  Deux."),
+        ("1.  Un.\n", "", "1.  Un."),
+        ("1.  Un.\n", "1.  Deux.\n", "1.  Un.\n\n### Autre\n\n1.  Deux."),
+        ("1.  Un.\n", "### Par le portail\n\n1.  Deux.\n",
+         "1.  Un.\n\n### Par le portail\n\n1.  Deux."),
+    ],
+)  # fmt: skip
+def test_how_ways_out_stand_together(pair, ours: str, theirs: str, expected: str):
+    kept, other = pair
+    write(kept, "fr", "Premier", problem="P.", resolution=ours)
+    write(other, "fr", "Autre", problem="P.", resolution=theirs)
+    merge_articles(kept, other, user=person("reviewer"))
+    text = kept.translations.get(language="fr")
+    assert text.resolution.strip() == expected
+    assert text.problem.strip() == "P."
+
+
+def test_what_was_taken_in_can_be_brought_back(pair):
+    kept, other = pair
+    key, titles = other.pk, set(other.translations.values_list("title", flat=True))
+    merge_articles(kept, other, user=person("reviewer"))
+    restored = restore_article(TrashedArticle.objects.get(), user=person("administrator"))
+    assert restored.pk == key
+    assert set(restored.translations.values_list("title", flat=True)) == titles
+    assert restored.slug == f"{BILINGUAL}-2"  # its address leads to the other by now
+
+
+def test_who_may_merge_what(pair, settings):
+    kept, other = pair
+    with pytest.raises(PermissionDenied):
+        merge_articles(kept, other, user=person("author"))
+    reviewer = person("reviewer")
+    with pytest.raises(ValidationError):
+        merge_articles(kept, kept, user=reviewer)
+    settings.FOUR_EYES = True
+    with pytest.raises(PermissionDenied):
+        merge_articles(kept, other, user=reviewer)
+    assert not TrashedArticle.objects.exists()

@@ -1,0 +1,210 @@
+"""Pages of the administration about the whole base: findings, replacing, backlinks, the trash."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, write
+from tests.web.editors import address, person
+from tests.web.html import Page
+from troubleshooting.checking.survey import survey
+from troubleshooting.editing import take_back
+from troubleshooting.editing.whole import Replacement, matches, replace_in
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    BulkChange,
+    FormerAddress,
+    Revision,
+    TrashedArticle,
+)
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+@pytest.fixture
+def reviewer(client):
+    user = person("rene", "Reviewer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def administrator(client):
+    user = person("ada", "Administrator")
+    client.force_login(user)
+    return user
+
+
+def words(response) -> str:
+    return Page(response.content.decode()).words.replace("\xa0", " ")
+
+
+def page_of(name: str, *args: object) -> str:
+    with translation.override("fr"):
+        return reverse(f"admin:troubleshooting_{name}", args=args)
+
+
+def text_of(slug: str, language: str = "fr") -> ArticleTranslation:
+    return ArticleTranslation.objects.get(article__slug=slug, language=language)
+
+
+def found(**texts: str) -> set[tuple[str, str]]:
+    """Return what the survey says of an article that has these texts, and nothing else."""
+    article = Article.objects.create(slug="neuf", status="published")
+    write(article, "fr", "Neuf", **{"resolution": "1.  Oui.", **texts})
+    return {(one.rule, one.text) for one in survey() if one.article == article.pk}
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "said"),
+    [
+        ({"problem": "[a](/fr/articles/absent/)"}, "dead_link", "/fr/articles/absent/"),
+        ({"problem": f"[a](/fr/articles/{BILINGUAL}/#nulle)"}, "dead_link", "#nulle"),
+        ({"problem": "[a](/fr/platforms/palm/)"}, "dead_link", "palm"),
+        ({"problem": "[a](/fr/codes/0x12345678/)"}, "dead_link", "0x12345678"),
+        ({"internal": "[a](/fr/articles/absent/)"}, "dead_link", "absent"),
+        ({"problem": f"[a](/fr/articles/{DRAFT}/)"}, "hidden_link", DRAFT),
+        ({"resolution": ""}, "no_resolution", ""),
+        ({"other": "![](/media/0123456789abcdef.png)"}, "image_without_words", "1"),
+        ({"problem": f"[a](/fr/articles/{BILINGUAL}/#resolution)"}, None, ""),
+        ({"problem": f"[a](/en/articles/{BILINGUAL}/#resolution-1-step-2)"}, None, ""),
+        ({"problem": "[a](/fr/articles/parti/)"}, None, ""),
+        ({"problem": "![des mots](/media/x.png) [b](https://example.org/)"}, None, ""),
+    ],
+)
+def test_what_the_survey_finds(texts: dict, rule: str | None, said: str):
+    FormerAddress.objects.create(slug="parti", article=Article.objects.get(slug=BILINGUAL))
+    findings = found(**texts)
+    assert {name for name, _text in findings} == ({rule} if rule else set())
+    assert all(said in text for _name, text in findings)
+
+
+def test_what_differs_between_articles_and_languages():
+    one = Article.objects.create(slug="un", status="published")
+    two = Article.objects.create(slug="deux", status="published")
+    code = "Code 0x8A7B0001."
+    write(one, "fr", "Un", problem=code, cause="La licence.", resolution="1.  Oui.\n2.  Non.")
+    write(one, "en", "One", problem="No code.", cause="The licence.", resolution="1.  Yes.")
+    write(two, "fr", "Deux", problem=code, cause="Le réseau.", resolution="1.  Oui.")
+    rows = [row for row in survey() if row.article in (one.pk, two.pk)]
+    assert {(row.rule, row.article, row.language, row.others) for row in rows} == {
+        ("two_causes", one.pk, "fr", (two.pk,)),
+        ("codes_differ", one.pk, "fr", ()),
+        ("steps_differ", one.pk, "en", ()),
+    }
+
+
+def test_findings_are_narrowed(client, reviewer):
+    found(problem="[a](/fr/articles/absent/)", other="![](/media/x.png)")
+    page = words(client.get(page_of("findings")))
+    assert "Liens qui ne mènent nulle part 1" in page
+    page = words(client.get(page_of("findings"), {"rule": "dead_link", "language": "fr"}))
+    assert "/fr/articles/absent/" in page
+    assert "Images qu’aucun mot ne décrit : 1" not in page
+    page = words(client.get(page_of("findings"), {"rule": "dead_link", "status": "draft"}))
+    assert "Rien à voir ici." in page
+
+
+@pytest.mark.parametrize("role", ["", "Author"])
+def test_who_may_replace(client, role: str):
+    client.force_login(person("nom", role))
+    assert client.get(page_of("replace")).status_code == 403
+    assert client.get(page_of("findings")).status_code == (200 if role else 403)
+
+
+@pytest.mark.parametrize(
+    ("find", "choices", "text", "after"),
+    [
+        ("a.c", {}, "a.c abc", "X abc"),
+        ("l'eau chaude", {}, "De l’eau\xa0chaude.", "De X."),
+        ("Intune", {"matches_case": False}, "INTUNE, intune", "X, X"),
+        ("Intune", {}, "INTUNE, Intune", "INTUNE, X"),
+        ("port", {"whole_words": True}, "port portail du port.", "X portail du X."),
+        ("\\1", {}, "un \\1 deux", "un X deux"),
+        ("É", {"matches_case": False}, "été", "XtX"),
+    ],
+)
+def test_what_is_replaced(find: str, choices: dict, text: str, after: str):
+    replacement = Replacement(find, "X", **choices)
+    assert replacement.of(text) == after
+    stored = text_of(FRENCH_ONLY)
+    ArticleTranslation.objects.filter(pk=stored.pk).update(cause=text)
+    assert [match.text.pk for match in matches(replacement, ArticleTranslation.objects.all())
+            if match.text.pk == stored.pk]  # fmt: skip
+
+
+def test_replacing_is_looked_at_done_and_taken_back_as_one_act(client, reviewer):
+    before = {text.pk: text.texts() for text in ArticleTranslation.objects.all()}
+    asked = {"find": "Comptes", "replace": "Profils", "matches_case": "on", "language": "fr"}
+    page = Page(client.get(page_of("replace"), asked).content.decode())
+    chosen = [box.get("value") for box in page.all("input", name="text")]
+    assert {int(key) for key in chosen} == {
+        pk for pk, texts in before.items() if "Comptes" in "".join(texts.values())
+    }
+    assert "Comptes" in page.words
+    client.post(page_of("replace"), {**asked, "text": chosen})
+    assert "Profils" in text_of(BILINGUAL).resolution
+    assert text_of(BILINGUAL).revisions.first().comment.startswith("Remplacé")
+    # Somebody goes on with one of them: that one stays.
+    write(Article.objects.get(slug=BILINGUAL), "fr", "Autre", resolution="1.  Profils.")
+    done, left = take_back(BulkChange.objects.get(action="replace"), user=reviewer)
+    assert (done, left) == (len(chosen) - 1, 1)
+    other = {pk: texts for pk, texts in before.items() if pk != text_of(BILINGUAL).pk}
+    assert {text.pk: text.texts() for text in ArticleTranslation.objects.filter(pk__in=other)} == (
+        other
+    )
+
+
+def test_what_may_not_be_changed_is_skipped_with_the_reason(reviewer, settings):
+    settings.FOUR_EYES = True
+    texts = list(ArticleTranslation.objects.filter(article__slug__in=[BILINGUAL, DRAFT]))
+    titles = {text.article.slug for text in texts}
+    number = Revision.objects.count()
+    outcome = replace_in(Replacement("e", "é"), texts, user=reviewer)
+    assert titles == {BILINGUAL, DRAFT}
+    assert [[one.slug for one in articles] for articles in outcome.skipped.values()] == [
+        [BILINGUAL, BILINGUAL]
+    ]
+    assert Revision.objects.count() == number + 1
+
+
+def test_what_links_to_an_article_is_told(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(Article.objects.get(slug="conseils"), "fr", "Conseils",
+          problem=f"Voir [ici](/fr/articles/{BILINGUAL}/#cause).")  # fmt: skip
+    page = words(client.get(page_of("article_backlinks", article.pk, "fr")))
+    assert "1 texte renvoie à cet article" in page
+    assert "Conseils" in page
+    assert "Ce qui renvoie ici" in words(client.get(address("change", article.pk)))
+
+
+def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, reviewer):
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    page = Page(client.get(path, {"q": "plafond"}).content.decode())
+    assert f"?other={other.pk}" in {link.get("href") for link in page.all("a")}
+    assert "Supprimez le compte" in words(client.get(path, {"other": other.pk}))
+    assert Article.objects.filter(pk=other.pk).exists()
+    answer = client.post(path, {"other": other.pk}, follow=True)
+    assert "fait maintenant partie de cet article" in words(answer)
+    assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
+
+
+def test_a_deleted_article_is_restored_from_its_message(client, administrator):
+    article = Article.objects.get(slug=BILINGUAL)
+    delete = address("delete", article.pk)
+    assert "à la corbeille ?" in words(client.get(delete))
+    page = Page(client.post(delete, {"post": "yes"}, follow=True).content.decode())
+    assert TrashedArticle.objects.count() == 1
+    listed = words(client.get(page_of("trashedarticle_changelist")))
+    assert "Publié" in listed
+    (form,) = [one for one in page.all("form") if one.get("class") == "undo"]
+    answer = client.post(form.get("action"), follow=True)
+    assert "L’article est de retour : « Publié »" in words(answer)
+    assert Article.objects.get(slug=BILINGUAL).pk == article.pk
+
+
+def test_the_trash_is_the_administrators(client, reviewer):
+    assert client.get(page_of("trashedarticle_changelist")).status_code == 403
+    assert client.post(page_of("trashedarticle_restore", 1)).status_code == 403

@@ -1,0 +1,120 @@
+"""The page on which an article takes in another: chosen, looked at, done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ...access import reader_of
+from ...checking.backlinks import linking_articles
+from ...editing import may_edit
+from ...editing.refusals import refusal
+from ...editing.whole import merge_articles, merged_texts
+from ...figures.titles import titles_of
+from ...models import Article, ArticleTranslation
+from ...texts.bounded import UnrenderableText
+from ..generics import editor_of
+from ..site.everything import article_keys
+from ..texts.addresses import form_url
+from ..texts.history import changed_texts
+from ..texts.pages import TextPage, text_page
+
+NAME = "troubleshooting_article_merge"
+PERMISSION = "troubleshooting.review_article"
+#: Articles that are offered.
+_MOST = 10
+
+
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
+    """Return the page."""
+
+    def merge(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        page = text_page(model_admin, request, pk, language)
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        other = _other(request, page.article)
+        if request.method == "POST" and other:
+            return _merge(page, other)
+        return _show(page, other)
+
+    view = model_admin.admin_site.admin_view(merge)
+    return [path("<int:pk>/merge/<str:language>/", view, name=NAME)]
+
+
+def _other(request: HttpRequest, article: Article) -> Article | None:
+    asked = request.POST if request.method == "POST" else request.GET
+    key = asked.get("other", "")
+    articles = Article.objects.visible_to(reader_of(request)).exclude(pk=article.pk)
+    return articles.filter(pk=int(key[:18])).first() if key.isdecimal() else None
+
+
+def _title(article: Article) -> str:
+    titles = titles_of([article.pk], get_language(), ArticleTranslation.objects.all())
+    return titles[article.pk].text if titles else article.slug
+
+
+def _show(page: TextPage, other: Article | None) -> HttpResponse:
+    context = {**page.context(NAME), "title": _("Merge with another article")}
+    if other:
+        context |= {
+            "other": other,
+            "other_title": _title(other),
+            "may_merge": page.may_edit and may_edit(page.request.user, other),
+            "merged": [
+                (one.language, changed_texts(one.before or dict.fromkeys(one.after, ""), one.after))
+                for one in merged_texts(page.article, other)
+            ],
+            "links": linking_articles([other]).get(other.pk, []),
+        }
+    else:
+        query = page.request.GET.get("q", "")[:200]
+        context |= {"query": query, "offered": _offered(page, query)}
+    return TemplateResponse(page.request, "admin/troubleshooting/merge.html", context)
+
+
+def _offered(page: TextPage, query: str) -> list[tuple[int, str, str]]:
+    """Return articles that a query finds: key, title and status."""
+    words = " ".join(query.replace("\0", " ").split())
+    if not words:
+        return []
+    keys = article_keys(page.request, words, _MOST + 1, page.language)
+    articles = Article.objects.in_bulk(key for key in keys if key != page.article.pk)
+    titles = titles_of(articles, page.language, ArticleTranslation.objects.all())
+    return [
+        (
+            key,
+            titles[key].text if key in titles else articles[key].slug,
+            articles[key].get_status_display(),
+        )
+        for key in keys
+        if key in articles
+    ][:_MOST]
+
+
+def _merge(page: TextPage, other: Article) -> HttpResponse:
+    request, title = page.request, _title(other)
+    again = HttpResponseRedirect(reverse(f"admin:{NAME}", args=[page.article.pk, page.language]))
+    try:
+        merge_articles(page.article, other, user=editor_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return again
+    except UnrenderableText as error:
+        messages.error(request, refusal(error))
+        return again
+    said = _("Merged with “%(title)s”") % {"title": title}
+    page.model_admin.log_change(request, page.article, said)
+    text = _(
+        "“%(title)s” is part of this article now, and its address leads here. Read the text once "
+        "more: what both said may stand in it twice."
+    )
+    messages.success(request, text % {"title": title})
+    return HttpResponseRedirect(form_url(page.article, page.language))

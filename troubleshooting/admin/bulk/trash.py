@@ -1,0 +1,123 @@
+"""The trash: what was deleted, by whom, until when, and the way back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ...editing import restore_article
+from ...models import TrashedArticle
+from ..articles.forms import person
+from ..generics import editor_of
+from ..parts import ReadOnlyAdmin, change_url
+
+NAME = "troubleshooting_trashedarticle_restore"
+_PERMISSION = "troubleshooting.delete_article"
+
+
+def title_of(trashed: TrashedArticle) -> str:
+    """Return its title in the language of the moment, else in another, else its address."""
+    titles: dict[str, str] = trashed.titles
+    return titles.get(get_language() or "") or str(trashed)
+
+
+def tell_trashed(request: HttpRequest, trashed: list[TrashedArticle]) -> None:
+    """Say that articles are in the trash; one can be brought back by a press of a button."""
+    if len(trashed) != 1:
+        text = ngettext(
+            "%(count)d article is in the trash.", "%(count)d articles are in the trash.",
+            len(trashed),
+        )  # fmt: skip
+        messages.success(request, text % {"count": len(trashed)})
+        return
+    text = _("“%(title)s” is in the trash.") % {"title": title_of(trashed[0])}
+    messages.success(request, format_html("{} {}", text, restore_button(request, trashed[0])))
+
+
+def restore_button(request: HttpRequest, trashed: TrashedArticle) -> SafeString:
+    """Return a form that brings the article back."""
+    return format_html(
+        '<form class="undo" method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<button type="submit" class="quiet">{}</button></form>',
+        reverse(f"admin:{NAME}", args=[trashed.pk]),
+        get_token(request),
+        _("Restore"),
+    )
+
+
+@admin.register(TrashedArticle)
+class TrashAdmin(ReadOnlyAdmin):
+    """One line for each article; its page says what it was."""
+
+    list_display = ["title", "state", "languages", "deleted", "who", "until"]
+    list_display_links = ["title"]
+    list_select_related = ["deleted_by"]
+    list_per_page = 50
+    search_fields = ["titles", "slug"]
+    fields = ["title", "slug", "state", "languages", "deleted", "who", "until"]
+    readonly_fields = ["title", "slug", "state", "languages", "deleted", "who", "until"]
+    change_form_template = "admin/troubleshooting/trashed_article.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        return request.user.has_perm(_PERMISSION)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.restore))
+        return [path("<int:pk>/restore/", view, name=NAME), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("title"))
+    def title(self, trashed: TrashedArticle) -> str:
+        return title_of(trashed)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def state(self, trashed: TrashedArticle) -> str:
+        return trashed.get_status_display()
+
+    @admin.display(description=gettext_lazy("languages"))
+    def languages(self, trashed: TrashedArticle) -> str:
+        return ", ".join(code.upper() for code in trashed.titles) or "–"
+
+    @admin.display(description=gettext_lazy("deleted by"), ordering="deleted_by__username")
+    def who(self, trashed: TrashedArticle) -> str:
+        return person(trashed.deleted_by) if trashed.deleted_by else "–"
+
+    @admin.display(description=gettext_lazy("kept until"), ordering="deleted")
+    def until(self, trashed: TrashedArticle) -> str:
+        if not settings.TRASH_DAYS:
+            return _("for good")
+        end = localtime(trashed.deleted + timedelta(days=settings.TRASH_DAYS))
+        return date_format(end, "DATE_FORMAT")
+
+    def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Bring the article back, and lead to it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        trashed = get_object_or_404(TrashedArticle, pk=pk)
+        before = trashed.slug
+        article = restore_article(trashed, user=editor_of(request))
+        article.called = title_of(trashed)
+        self.log_change(request, article, _("Restored from the trash."))
+        text = _("The article is back: “%(status)s”, as it was.")
+        messages.success(request, text % {"status": article.get_status_display()})
+        if article.slug != before:
+            text = _("Another article has its former address by now: it has the address %(slug)s.")
+            messages.warning(request, text % {"slug": article.slug})
+        return HttpResponseRedirect(change_url("article", article.pk))

@@ -1,0 +1,131 @@
+"""One list of what is worth a second look in the whole base."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ...checking.survey import RULES, BaseFinding, survey
+from ...figures.titles import titles_of
+from ...models import Article, ArticleTranslation, ContentVersion, Platform
+
+NAME = "troubleshooting_findings"
+PERMISSION = "troubleshooting.change_article"
+PER_PAGE = 50
+#: Seconds for which an answer is remembered, as long as the content stays the same.
+_KEPT = 3600
+
+
+class Choice(NamedTuple):
+    """A rule that the list can be narrowed to, with how much it found."""
+
+    name: str
+    label: str
+    number: int
+    is_shown: bool
+
+
+class Line(NamedTuple):
+    """A finding with the articles that it is about, each its key and title."""
+
+    finding: BaseFinding
+    articles: list[tuple[int, str]]
+    state: str
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """Return the page."""
+
+    def findings(request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return _show(request, site)
+
+    return [path("findings/", site.admin_view(findings), name=NAME)]
+
+
+def _survey() -> list[BaseFinding]:
+    """Return the findings of the present content, worked out once for each state of it."""
+    token = ContentVersion.objects.values_list("token", flat=True).first()
+    key = f"survey/{token}/{get_language()}"
+    found: list[BaseFinding] | None = cache.get(key)
+    if found is None:
+        found = survey()
+        cache.set(key, found, _KEPT)
+    return found
+
+
+def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("rule", "language", "platform", "status")}
+    rows = _narrowed(_survey(), asked)
+    shown = [row for row in rows if row.rule == asked["rule"]] if asked["rule"] in RULES else rows
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    query = {name: value for name, value in asked.items() if value}
+    context = {
+        **site.each_context(request),
+        "title": _("Findings"),
+        "choices": _choices(rows, asked["rule"]),
+        "number": len(rows),
+        "lines": _lines(list(page)),
+        "page": page,
+        "asked": asked,
+        "query": urlencode(query),
+        "query_without_rule": urlencode({n: v for n, v in query.items() if n != "rule"}),
+        "languages": [(code, capfirst(str(name))) for code, name in settings.LANGUAGES],
+        "platforms": Platform.objects.order_by("position", "name"),
+        "states": [one for one in Article.Status.choices if one[0] != Article.Status.ARCHIVED],
+    }
+    return TemplateResponse(request, "admin/troubleshooting/findings.html", context)
+
+
+def _narrowed(found: list[BaseFinding], asked: dict[str, str]) -> list[BaseFinding]:
+    articles = Article.objects.all()
+    is_narrow = False
+    if asked["platform"]:
+        articles, is_narrow = articles.filter(platforms__slug=asked["platform"]), True
+    if asked["status"]:
+        articles, is_narrow = articles.filter(status=asked["status"]), True
+    keys: set[int] = set(articles.values_list("pk", flat=True)) if is_narrow else set()
+    return [
+        row
+        for row in found
+        if (not asked["language"] or row.language == asked["language"])
+        and (not is_narrow or row.article in keys)
+    ]
+
+
+def _choices(rows: list[BaseFinding], shown: str) -> list[Choice]:
+    numbers = dict.fromkeys(RULES, 0)
+    for row in rows:
+        numbers[row.rule] += 1
+    return [Choice(name, str(label), numbers[name], name == shown) for name, label in RULES.items()]
+
+
+def _lines(rows: list[BaseFinding]) -> list[Line]:
+    keys = {key for row in rows for key in (row.article, *row.others)}
+    titles: dict[int, Any] = titles_of(keys, get_language(), ArticleTranslation.objects.all())
+    articles = Article.objects.in_bulk(keys)
+    return [
+        Line(
+            row,
+            [
+                (key, titles[key].text if key in titles else articles[key].slug)
+                for key in (row.article, *row.others)
+                if key in articles
+            ],
+            articles[row.article].get_status_display() if row.article in articles else "",
+        )
+        for row in rows
+    ]

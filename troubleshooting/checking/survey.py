@@ -1,0 +1,219 @@
+"""What is worth a second look in the whole base: each rule asks all articles at once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..addresses import Target, target_of
+from ..models import (
+    Article,
+    ArticleTranslation,
+    CodeCitation,
+    CodeSpelling,
+    FormerAddress,
+    FormerPlatformAddress,
+    Platform,
+    RenderedTranslation,
+    SourceDocument,
+    Step,
+)
+from ..texts.codes import normalise_spelling
+from ..texts.languages import fold
+from ..texts.sections import MARKDOWN_TEXTS, SECTIONS
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+_HREF = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([/#][^\s)>]*)")
+_NO_WORDS = re.compile(r"!\[\s*\]\(")
+_ID = re.compile(r'\sid="([^"]+)"')
+#: Codes that a finding names.
+_NAMED = 6
+#: Anchors that every article has.
+_EVERYWHERE = frozenset({"", "content", *SECTIONS})
+
+
+class BaseFinding(NamedTuple):
+    """Something worth a second look: the article and text in question, and what it is.
+
+    ``others`` are articles that it is about too.
+    """
+
+    rule: str
+    article: int
+    language: str
+    text: str
+    others: tuple[int, ...] = ()
+
+
+#: The rules by name, with what they are called.
+RULES: dict[str, _StrPromise] = {
+    "dead_link": gettext_lazy("Links that lead nowhere"),
+    "hidden_link": gettext_lazy("Links to what readers do not see"),
+    "no_resolution": gettext_lazy("No resolution"),
+    "image_without_words": gettext_lazy("Images without words"),
+    "two_causes": gettext_lazy("One code, two causes"),
+    "codes_differ": gettext_lazy("Codes differ between languages"),
+    "steps_differ": gettext_lazy("Steps differ between languages"),
+}
+
+
+def survey() -> list[BaseFinding]:
+    """Return what is found in all articles but archived ones, rule by rule."""
+    texts = ArticleTranslation.objects.exclude(article__status=Article.Status.ARCHIVED)
+    rules: tuple[Callable[[list[ArticleTranslation]], Iterable[BaseFinding]], ...] = (
+        _links,
+        _no_resolution,
+        _images,
+        _two_causes,
+        _codes_differ,
+        _steps_differ,
+    )
+    columns = ("language", *MARKDOWN_TEXTS, "article__status", "article__kind", "article__slug")
+    read = list(texts.select_related("article").only("title", *columns).order_by("article_id"))
+    return [finding for rule in rules for finding in rule(read)]
+
+
+def _no_resolution(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    for text in texts:
+        if not text.resolution and text.article.kind != Article.Kind.ADVICE:
+            yield BaseFinding(
+                "no_resolution", text.article_id, text.language, _("No section says what to do.")
+            )
+
+
+def _images(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    for text in texts:
+        number = sum(len(_NO_WORDS.findall(getattr(text, name))) for name in MARKDOWN_TEXTS)
+        if number:
+            said = _("Images that no words describe: %(number)d") % {"number": number}
+            yield BaseFinding("image_without_words", text.article_id, text.language, said)
+
+
+class _Pages:
+    """The pages that the portal has, asked once for all links."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self.status = dict(Article.objects.values_list("slug", "status"))
+        former = FormerAddress.objects.values_list("slug", "article__slug")
+        self.former = dict(former)
+        self.documents = set(SourceDocument.objects.values_list("key", flat=True))
+        self.platforms = {
+            *Platform.objects.values_list("slug", flat=True),
+            *FormerPlatformAddress.objects.values_list("slug", flat=True),
+        }
+        targets = list(targets)
+        keys = {normalise_spelling(one.arguments["canonical"]) for one in targets
+                if one.view == "code"}  # fmt: skip
+        self.codes = set(CodeSpelling.objects.filter(key__in=keys).values_list("key", flat=True))
+        anchored = {self.slug(one) for one in targets if one.view == "article" and one.anchor}
+        self.anchors: dict[str, set[str]] = defaultdict(set)
+        rendered = RenderedTranslation.objects.filter(translation__article__slug__in=anchored)
+        for slug, *sections in rendered.values_list("translation__article__slug", *SECTIONS):
+            self.anchors[slug].update(*(_ID.findall(html) for html in sections))
+
+    def slug(self, target: Target) -> str:
+        """Return the address that the article has now."""
+        slug = target.arguments["slug"]
+        return slug if slug in self.status else self.former.get(slug, slug)
+
+    def has(self, target: Target) -> bool:
+        """Whether there is such a page, with such an anchor."""
+        if target.view == "article":
+            slug = self.slug(target)
+            known = target.anchor in _EVERYWHERE or target.anchor in self.anchors[slug]
+            return slug in self.status and known
+        if target.view == "code":
+            return normalise_spelling(target.arguments["canonical"]) in self.codes
+        if target.view == "platform":
+            return target.arguments["slug"] in self.platforms
+        return target.view != "document" or target.arguments["key"] in self.documents
+
+
+def _links(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    found = [
+        (text, href, target)
+        for text in texts
+        for name in MARKDOWN_TEXTS
+        for href in _HREF.findall(getattr(text, name))
+        if not href.startswith("#") and (target := target_of(href))
+    ]
+    pages = _Pages(target for _text, _href, target in found)
+    for text, href, target in found:
+        if not pages.has(target):
+            said = _("There is no such page or anchor: %(href)s") % {"href": href}
+            yield BaseFinding("dead_link", text.article_id, text.language, said)
+        elif _is_hidden(text, target, pages):
+            said = _("Readers do not see where this leads: %(href)s") % {"href": href}
+            yield BaseFinding("hidden_link", text.article_id, text.language, said)
+
+
+def _is_hidden(text: ArticleTranslation, target: Target, pages: _Pages) -> bool:
+    published = Article.Status.PUBLISHED
+    return (
+        target.view == "article"
+        and text.article.status == published
+        and pages.status[pages.slug(target)] != published
+    )
+
+
+def _two_causes(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    """Codes in the title or problem of several published articles that give different causes."""
+    causes = {
+        text.pk: " ".join(fold(text.cause).split())
+        for text in texts
+        if text.cause and text.article.status == Article.Status.PUBLISHED
+    }
+    named = CodeCitation.objects.filter(section__in=("title", "problem"))
+    rows = named.values_list(
+        "code__canonical", "translation__language", "translation", "translation__article"
+    )
+    groups: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for code, language, key, article in rows.distinct().order_by("code__canonical"):
+        if key in causes:
+            groups[code, language][article] = causes[key]
+    for (code, language), said in groups.items():
+        if len(set(said.values())) > 1:
+            first, *others = sorted(said)
+            text = _("%(code)s has different causes in these articles.") % {"code": code}
+            yield BaseFinding("two_causes", first, language, text, tuple(others))
+
+
+def _languages(texts: list[ArticleTranslation]) -> dict[int, list[ArticleTranslation]]:
+    """Return the texts of each article that has several."""
+    found: dict[int, list[ArticleTranslation]] = defaultdict(list)
+    for text in texts:
+        found[text.article_id].append(text)
+    return {key: rows for key, rows in found.items() if len(rows) > 1}
+
+
+def _codes_differ(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    codes: dict[int, set[str]] = defaultdict(set)
+    rows = CodeCitation.objects.values_list("translation", "code__canonical").distinct()
+    for key, code in rows.order_by():
+        codes[key].add(code)
+    for article, written in _languages(texts).items():
+        everywhere = set.intersection(*(codes[text.pk] for text in written))
+        for text in written:
+            if only := sorted(codes[text.pk] - everywhere):
+                said = _("Only here: %(codes)s") % {"codes": ", ".join(only[:_NAMED])}
+                yield BaseFinding("codes_differ", article, text.language, said)
+
+
+def _steps_differ(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    counted = Step.objects.filter(Q(parent_anchor="")).values("translation")
+    numbers = dict(counted.order_by().annotate(n=Count("pk")).values_list("translation", "n"))
+    for article, written in _languages(texts).items():
+        found = {text.language: numbers.get(text.pk, 0) for text in written}
+        if len(set(found.values())) > 1:
+            said = ", ".join(f"{language.upper()}: {n}" for language, n in sorted(found.items()))
+            first = min(found, key=lambda language: found[language])
+            text = _("Steps by language: %(numbers)s") % {"numbers": said}
+            yield BaseFinding("steps_differ", article, first, text)

@@ -1,0 +1,160 @@
+"""Find and replace over the whole base: looked at first, done as one act, taken back as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ...models import Article, ArticleTranslation, BulkChange, Revision
+from ...texts.bounded import UnrenderableText
+from ...texts.sections import TEXTS
+from ..bulk import BulkOutcome
+from ..conflicts import EditConflict
+from ..refusals import refusal
+from ..texts import save_translation
+from ..workflow import may_edit
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+ACTION = "replace"
+#: Texts that one act changes at most: somebody waits for it, and has looked at each.
+MOST_TEXTS = 200
+#: Characters shown around an occurrence.
+_AROUND = 60
+#: What people type where texts have a sign that only looks different.
+_ALIKE = {" ": "[ \u00a0\u202f]", "'": "['’]", "’": "['’]"}
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What is looked for (as typed, never a pattern) and what is put in its place."""
+
+    find: str
+    replace: str
+    language: str = ""
+    matches_case: bool = True
+    whole_words: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what finds it: any kind of blank or apostrophe for each."""
+        written = "".join(_ALIKE.get(sign) or re.escape(sign) for sign in self.find)
+        if self.whole_words:
+            written = rf"(?<!\w){written}(?!\w)"
+        return re.compile(written, 0 if self.matches_case else re.IGNORECASE)
+
+    def of(self, text: str) -> str:
+        """Return ``text`` with every occurrence replaced."""
+        return self.pattern.sub(lambda _match: self.replace, text)
+
+
+class Occurrence(NamedTuple):
+    """One place: the words before, what stands there, what would, and the words after."""
+
+    section: str
+    before: str
+    old: str
+    new: str
+    after: str
+
+
+class Match(NamedTuple):
+    """A text in which something would change."""
+
+    text: ArticleTranslation
+    occurrences: list[Occurrence]
+
+
+def matches(replacement: Replacement, texts: QuerySet[ArticleTranslation]) -> Iterator[Match]:
+    """Yield those of ``texts`` that the replacement would change, by title."""
+    if not replacement.find.strip():
+        return
+    if replacement.language:
+        texts = texts.filter(language=replacement.language)
+    # The database narrows by the longest word that has no look-alikes; the pattern decides.
+    word = max(re.split(r"[\s\u00a0\u202f'’]+", replacement.find), key=len)
+    holding = Q()
+    for name in TEXTS:
+        holding |= Q(**{f"{name}__icontains": word})
+    if word.isascii() or replacement.matches_case:
+        texts = texts.filter(holding)
+    for text in texts.select_related("article").order_by("title", "pk").iterator(chunk_size=200):
+        if found := list(_occurrences(replacement, text)):
+            yield Match(text, found)
+
+
+def _occurrences(replacement: Replacement, text: ArticleTranslation) -> Iterator[Occurrence]:
+    for name in TEXTS:
+        value: str = getattr(text, name)
+        for match in replacement.pattern.finditer(value):
+            start, end = match.span()
+            yield Occurrence(
+                name,
+                value[max(0, start - _AROUND) : start],
+                match[0],
+                replacement.replace,
+                value[end : end + _AROUND],
+            )
+
+
+@transaction.atomic
+def replace_in(
+    replacement: Replacement, texts: Collection[ArticleTranslation], *, user: User
+) -> BulkOutcome:
+    """Replace in ``texts`` and record it as one act, which ``take_back`` undoes.
+
+    Whatever may not be changed, or would say nothing any more, is skipped with the reason.
+    Raise ``ValidationError`` for more texts than one act changes.
+    """
+    if len(texts) > MOST_TEXTS:
+        raise ValidationError(_("One act changes %(most)d texts at most.") % {"most": MOST_TEXTS})
+    rows = []
+    skipped: dict[str, list[Article]] = {}
+    for text in texts:
+        before = text.revision_number
+        try:
+            with transaction.atomic():
+                after = _replace(replacement, text, user)
+        except ValidationError as error:
+            skipped.setdefault(" ".join(error.messages), []).append(text.article)
+        except PermissionDenied:
+            reason = _("You may not change it in its present state.")
+            skipped.setdefault(reason, []).append(text.article)
+        except UnrenderableText as error:
+            skipped.setdefault(str(refusal(error)), []).append(text.article)
+        except EditConflict:
+            reason = _("Somebody saved it at the same moment.")
+            skipped.setdefault(reason, []).append(text.article)
+        else:
+            if after != before:
+                row = {"language": text.language, "before": before, "after": after}
+                rows.append({"article": text.article_id, "text": row})
+    change = BulkChange.objects.create(user=user, action=ACTION, rows=rows) if rows else None
+    return BulkOutcome(change, len(rows), skipped)
+
+
+def _replace(replacement: Replacement, text: ArticleTranslation, user: User) -> int:
+    """Return the number of the revision that the text has then."""
+    if not may_edit(user, text.article):
+        raise PermissionDenied
+    save_translation(
+        article=text.article,
+        language=text.language,
+        texts={name: replacement.of(value) for name, value in text.texts().items()},
+        author=user,
+        origin=Revision.Origin.EDITOR,
+        comment=_("Replaced: “%(find)s” by “%(replace)s”")
+        % {"find": replacement.find[:100], "replace": replacement.replace[:100]},
+        base_revision=text.revision_number,
+    )
+    text.refresh_from_db(fields=["revision_number"])
+    return text.revision_number

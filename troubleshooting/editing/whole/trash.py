@@ -1,0 +1,168 @@
+"""The trash: an article is taken out of every table that anybody reads, and can be brought back.
+
+What is in the trash is one row of text each. No query of readers, editors, search, export, feed or
+import meets it, since there is nothing left of it where they look.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.core import serializers
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from ...deriving import derive
+from ...models import (
+    Article,
+    ArticleTranslation,
+    ErrorReport,
+    FormerAddress,
+    GapReport,
+    KeptDraft,
+    LearnedChoice,
+    Outcome,
+    PendingRevision,
+    Revision,
+    SourceEntry,
+    StatusChange,
+    TrashedArticle,
+    UnfinishedTranslation,
+    VocabularyEntry,
+)
+from ..articles import free_slug, taken_slugs
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+DELETE = "troubleshooting.delete_article"
+#: What belongs to an article, each model with the path from it to the article; owners come before
+#: what they own. What is derived is made anew, and who has a form open is asked again.
+KEPT: tuple[tuple[type[models.Model], str], ...] = (
+    (Article, "pk"),
+    (FormerAddress, "article"),
+    (ArticleTranslation, "article"),
+    (Revision, "translation__article"),
+    (PendingRevision, "article"),
+    (UnfinishedTranslation, "article"),
+    (StatusChange, "article"),
+    (SourceEntry, "article"),
+    (Outcome, "article"),
+    (ErrorReport, "article"),
+    (VocabularyEntry, "article"),
+    (LearnedChoice, "article"),
+    (KeptDraft, "article"),
+)
+#: Where a restored row stands, by what it was: its model and its former key.
+Known = dict[tuple[type[models.Model], Any], Any]
+
+
+def trash_articles(articles: Iterable[Article], *, user: User) -> list[TrashedArticle]:
+    """Move ``articles`` into the trash with all that belongs to them.
+
+    Raise ``PermissionDenied`` for anyone but an administrator.
+    """
+    if not user.has_perm(DELETE):
+        raise PermissionDenied
+    return put_into_trash(articles, user)
+
+
+@transaction.atomic
+def put_into_trash(articles: Iterable[Article], user: User) -> list[TrashedArticle]:
+    """Do so for whoever may: what was merged into another article goes the same way."""
+    keys = [article.pk for article in articles]
+    locked = Article.objects.select_for_update().filter(pk__in=keys)
+    trashed = [_put_away(article, user) for article in locked]
+    Article.objects.filter(pk__in=keys).delete()
+    return trashed
+
+
+def _put_away(article: Article, user: User) -> TrashedArticle:
+    rows = [
+        row
+        for model, path in KEPT
+        for row in model._base_manager.filter(**{path: article.pk}).order_by("pk")
+    ]
+    texts = list(article.translations.order_by("language"))
+    return TrashedArticle.objects.create(
+        slug=article.slug,
+        status=article.status,
+        titles={text.language: text.title for text in texts},
+        rows=_written(rows),
+        gaps=list(GapReport.objects.filter(article=article).values_list("pk", flat=True)),
+        deleted_by=user,
+        deleted=timezone.now(),
+    )
+
+
+def _written(rows: list[models.Model]) -> str:
+    """Return ``rows`` as JSON; Django's own would leave out what is less than a millisecond."""
+    return json.dumps(serializers.serialize("python", rows), default=str, ensure_ascii=False)
+
+
+@transaction.atomic
+def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
+    """Bring an article back in the status that it had, and return it.
+
+    Its address is another where a new article has taken it meanwhile; what belongs to something
+    that is gone (a document) stays away. Raise ``PermissionDenied`` as ``trash_articles`` does.
+    """
+    if not user.has_perm(DELETE):
+        raise PermissionDenied
+    TrashedArticle.objects.select_for_update().get(pk=trashed.pk)  # restored once alone
+    known: Known = {}
+    article: Article | None = None
+    for found in serializers.deserialize(
+        "python", json.loads(trashed.rows), ignorenonexistent=True
+    ):
+        restored = _put_back(found.object, known)
+        if isinstance(restored, Article):
+            article = restored
+            platforms = (found.m2m_data or {}).get("platforms", [])
+            keys = [getattr(one, "pk", one) for one in platforms]
+            through = article.platforms
+            through.set(through.model._default_manager.filter(pk__in=keys))
+    assert article is not None  # the first row
+    for text in article.translations.all():
+        derive(text)
+    GapReport.objects.filter(pk__in=trashed.gaps, article=None).update(article=article)
+    trashed.delete()
+    return article
+
+
+def _put_back(row: models.Model, known: Known) -> models.Model | None:
+    """Store ``row`` under a key that is free; None where it can stand nowhere any more."""
+    before = (type(row), row.pk)
+    if not all(_lead_on(row, field, known) for field in row._meta.concrete_fields):
+        return None
+    if isinstance(row, Article):
+        row.slug = free_slug(row.slug) if row.slug in taken_slugs(row.slug) else row.slug
+        row.pk = None if Article.objects.filter(pk=row.pk).exists() else row.pk
+    elif isinstance(row, FormerAddress) and row.slug in taken_slugs(row.slug):
+        return None
+    else:
+        row.pk = None
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return None  # its place was taken: a part of a document that was imported again
+    known[before] = row.pk
+    return row
+
+
+def _lead_on(row: models.Model, field: models.Field[Any, Any], known: Known) -> bool:
+    """Let a relation of ``row`` lead to what is there now; False where nothing is, and one must."""
+    if not isinstance(field, models.ForeignKey) or getattr(row, field.attname) is None:
+        return True
+    target: Any = field.related_model
+    key = getattr(row, field.attname)
+    if any(target is model for model, _path in KEPT):
+        key = known.get((target, key))
+    elif not target._base_manager.filter(pk=key).exists():
+        key = None
+    setattr(row, field.attname, key)
+    return key is not None or field.null
