@@ -13,7 +13,13 @@ from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
 from .articles.parts import labelled_problem
-from .articles.platforms import about_all, applies_to, platforms_of, words_of
+from .articles.platforms import (
+    about_all,
+    applies_to,
+    platform_cells,
+    platforms_of,
+    words_of,
+)
 from .articles.sections import Section, as_bold, section_tree
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
@@ -136,6 +142,7 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     told = parts["problem"] or first
     done = "" if raw.row else words_of(parts["resolution"])
     ways = [b.text for b in parts["resolution"] if isinstance(b, Heading) and b.level == 3]
+    ways += platform_cells(parts["resolution"], labels)
     platforms = platforms_of(title, raw.around, words_of(told), labels, done)
     if len(ways) > 1 and all(map(labels.named_platforms, ways)):
         platforms = platforms or labels.named_platforms("\n".join(ways))

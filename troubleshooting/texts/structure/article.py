@@ -32,7 +32,7 @@ from ..rendering import (
 )
 from ..sections import SECTIONS
 from .menu_paths import mark_menu_paths
-from .messages import find_messages, title_messages
+from .messages import announced_names, find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
@@ -61,6 +61,9 @@ _IN_MESSAGE = re.compile(
     r"(?:[:(\[–-] ?|^)(?P<name>[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,12}|"
     + _BY_MAKER.pattern
     + r")(?=[)\].!]{0,2}(?:\s|$))"
+)
+_IN_TEXT = re.compile(
+    rf"(?<![\w-])(?:{_BY_MAKER.pattern}|[A-Z][A-Z0-9]{{1,40}}(?:_[A-Z0-9]{{1,40}}){{1,12}})(?![\w-])"
 )
 _NEGATED = re.compile(
     "Not[A-Z]|No[A-Z]|Non[A-Z]|Fail|Invalid|Denied|Expired|Error|Missing|Mismatch|Refused|Reject|Exceed"
@@ -101,6 +104,9 @@ def structure_article(
     ]
     result.symptoms = list({s.text: s for s in result.symptoms}.values())
     result.codes = _codes(texts.get("title", ""), trees)
+    names = announced_names(trees["problem"], labels, _IN_TEXT)
+    told = [_announced_item(name) for name in names]
+    result.codes += [item for item in told if item and item not in result.codes]
     for symptom in result.symptoms:
         result.codes += [i for i in _in_message(symptom.text, "problem") if i not in result.codes]
     for tree in trees.values():
@@ -188,6 +194,12 @@ def _shown(element: Element, section: str) -> Iterator[CodeItem]:
         yield CodeItem(code, section, text)
         return
     yield from _in_message(text, section)
+
+
+def _announced_item(name: str) -> CodeItem | None:
+    """Return a maker's code, or a name that says what failed, as a code of the problem."""
+    code = parse_code(name) if _BY_MAKER.fullmatch(name) or _looks_like_error(name) else None
+    return CodeItem(code, "problem", name) if code else None
 
 
 def _in_message(text: str, section: str) -> Iterator[CodeItem]:

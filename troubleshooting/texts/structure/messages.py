@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement as Element
 
@@ -88,6 +89,17 @@ def _quoted_messages(text: str, labels: Labels) -> list[SymptomItem]:
         if _announced(_near(text[:start]), labels) and _is_message(quoted):
             found.append(SymptomItem(quoted))
     return found
+
+
+def announced_names(problem: Element, labels: Labels, name: re.Pattern[str]) -> Iterator[str]:
+    """Yield what matches ``name`` after a word that announces a message: "the app shows X-417"."""
+    for block in problem.iter("p", "li"):
+        if _has_blocks(block):
+            continue
+        text = plain_text(block)
+        for match in name.finditer(text):
+            if _announced(_near(text[: match.start()]), labels):
+                yield match[0]
 
 
 def _near(before: str) -> str:

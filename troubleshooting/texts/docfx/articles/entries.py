@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...codes import codes_of_title
 from ...languages import Labels, fold
-from ...languages.matching import is_section
+from ...languages.matching import heading_label, is_section
 from ...markup import Block, Paragraph, Table
 from ...plain import first_sentence
 from ..anchors import plain, slug_of
@@ -21,7 +21,7 @@ from .steps import is_step
 from .tables import ErrorRow, error_columns, error_rows, take_codes
 
 # What stands before the title of a problem that is counted, or of a question.
-_COUNT = re.compile(r"(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
+_COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
 
 
 @dataclass(slots=True)
@@ -148,9 +148,22 @@ class _Selector:
         """Return the parts that labels right under ``section`` name."""
         blocks = split_labels(section.blocks, self.labels)
         heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
-        heads += [child.as_heading() for child in section.children]
+        heads += [child.as_heading() for child in section.children if self.is_part(child, section)]
         found = (part_label(block, self.labels) for block in heads)
         return {label.part for label in found if label}
+
+    def is_part(self, child: Section, section: Section) -> bool:
+        """Return whether a heading may be a label of ``section``, not that of another problem.
+
+        A question among others is none, nor is "Scenario 1" with labels of its own, unless the
+        heading above names the problem of which it is a form.
+        """
+        if child.title.endswith("?") and self.labels.says("known_issues", section.title):
+            return False
+        label = part_label(child.as_heading(), self.labels)
+        counted = label is not None and label.part == "problem" and label.number is not None
+        own = counted and not label.title if label else False
+        return not own or names_problem(section.title, self.labels) or not self.is_labelled(child)
 
     def is_labelled(self, section: Section) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
@@ -174,7 +187,8 @@ class _Selector:
     def is_named(self, section: Section) -> bool:
         """Return whether a title names a problem, or promises to mend some in ways that follow."""
         title = section.title
-        if names_problem(title, self.labels) or (section.level == 1 and is_symbol(title)):
+        symbol = is_symbol(title) and (section.level == 1 or "_" in title)
+        if symbol or names_problem(title, self.labels):
             return True
         if section.level != 1 or not self.labels.says("fix_title", title):
             return False
@@ -286,8 +300,12 @@ class _Selector:
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 _as_procedure(parts)
+            elif kind == "problem":
+                _answer(parts, section.title)
             one_of = number if len(found) > 1 else None
-            own = parts.title or (number > 1 and _first_told(parts)) if one_of else ""
+            untitled = number > 1 or (section.level > 1 and is_counted(section.title, self.labels))
+            own = parts.title if one_of else ""
+            own = own or (untitled and _first_told(parts)) or ""
             title = own or self.title_of(section, around)
             entry = RawEntry(section, around, kind, parts, title, one_of)
             entry.heading_lines.append(section.lines)
@@ -307,6 +325,7 @@ class _Selector:
         self.outline(section, introduction(blocks, listed))
         for number, each in enumerate(listed, 1):
             (parts, *_) = split_parts(each.blocks, self.labels, problem=True)
+            _answer(parts, each.title)
             entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
             entry.heading_lines.append(each.lines)
             self.append(entry)
@@ -324,11 +343,24 @@ class _Selector:
         self.selection.entries.append(entry)
 
 
+def is_counted(title: str, labels: Labels) -> bool:
+    """Return whether a heading is a label with a number and nothing else: "Scenario 1"."""
+    label = heading_label(title, labels)
+    return label is not None and label.number is not None and not label.title
+
+
 def _first_told(parts: Parts) -> str:
     """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
     told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
     texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
     return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
+
+
+def _answer(parts: Parts, title: str) -> None:
+    """Take what follows a question for its answer, where nothing else is one."""
+    told = parts.blocks["problem"]
+    if title.rstrip().endswith("?") and not parts.labelled and not parts.blocks["resolution"]:
+        parts.blocks.update(problem=[], resolution=told)
 
 
 def _as_procedure(parts: Parts) -> None:

@@ -62,6 +62,19 @@ def applies_to(fields: Mapping[str, object], labels: Labels) -> list[str]:
     return [slug for slug in labels.platforms if slug in found]
 
 
+def platform_cells(blocks: list[Block], labels: Labels) -> list[str]:
+    """Return the cells of columns of platforms."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    columns = [
+        (table, index)
+        for table in tables
+        for index, header in enumerate(table.header.cells)
+        if labels.column(header) == "platform"
+    ]
+    cells = [row.cells[i] for table, i in columns for row in table.rows if i < len(row.cells)]
+    return [cell for cell in cells if cell.strip()]
+
+
 def words_of(blocks: list[Block]) -> str:
     """Return the inline text of ``blocks``, tables included."""
     words: list[str] = []

@@ -11,6 +11,7 @@ from ...anchors import plain
 from .listed import Listed, shortened
 
 # What stands between a code and what is said of it.
+_BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
 
 
@@ -22,15 +23,21 @@ def listed_codes(blocks: list[Block]) -> list[Listed]:
             return []
         if isinstance(block, ListBlock) and (items := _items(block)):
             found += items
+        elif isinstance(block, Paragraph) and (titled := _titled(block)):
+            found.append(titled)
         elif isinstance(block, Paragraph) and (code := _code_alone(block.text)):
             found.append(Listed(code, [block], block.lines))
         elif found:
             found[-1].blocks.append(block)
-    told = [each for each in found if each.blocks and (_title(each) != each.title or each.told)]
+    told = [
+        each
+        for each in found
+        if each.complete or (each.blocks and (_title(each) != each.title or each.told))
+    ]
     if len(found) < 2 or len(told) < len(found):
         return []
     for each in found:
-        each.title = shortened(_title(each))
+        each.title = shortened(each.title if each.complete else _title(each))
     return found
 
 
@@ -60,6 +67,20 @@ def _is_named(words: str) -> bool:
     """Return whether words are a maker's code or the name of a failure: ``E03``, ``bad_grant``."""
     code = parse_code(words)
     return code is not None and (code.kind == "product" or words[:1].islower())
+
+
+def _titled(block: Paragraph) -> Listed | None:
+    """Return what a line in bold begins that holds a code and its name: "**E03 - Paper jam**"."""
+    match = _BOLD_LINE.match(block.text.strip())
+    words = plain(match["words"]).strip(" :") if match else ""
+    code = _leading_code(words) if words else ""
+    if match is None or not code or words == code:
+        return None
+    sign = _AFTER_CODE.match(words, len(code))
+    title = f"{code}: {words[sign.end() :]}" if sign else words
+    rest = block.text.strip()[match.end() :].strip()
+    blocks: list[Block] = [Paragraph(rest, block.lines)] if rest else []
+    return Listed(title, blocks, block.lines, complete=True)
 
 
 def _code_alone(text: str) -> str:

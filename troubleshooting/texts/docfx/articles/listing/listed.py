@@ -14,13 +14,14 @@ LONGEST_TITLE = 160
 class Listed:
     """One of them: its title, the blocks under it, the lines of the title.
 
-    ``told`` says that the title's own line says more.
+    ``told`` says that the title's own line says more, ``complete`` that it is the title.
     """
 
     title: str
     blocks: list[Block]
     lines: Lines
     told: bool = False
+    complete: bool = False
 
 
 def shortened(title: str) -> str:

@@ -65,6 +65,30 @@ def _listed(lines: list[str], where: Lines) -> list[Block]:
     return []
 
 
+def in_list(blocks: list[Block]) -> list[Block]:
+    """Return paragraphs that are counted from one as a list; one goes on a list before it."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        mark = _counted(block)
+        first = _counted(before)
+        if mark and isinstance(before, ListBlock) and int(mark[1]) == len(before.items) + 1:
+            before.items.append(_item(block, mark))
+        elif mark and before and first and (first[1], mark[1]) == ("1", "2"):
+            out[-1] = ListBlock(True, [_item(before, first), _item(block, mark)], 1, before.lines)
+        else:
+            out.append(block)
+    return out
+
+
+def _counted(block: Block | None) -> re.Match[str] | None:
+    return _COUNTED.match(block.text) if isinstance(block, Paragraph) else None
+
+
+def _item(block: Block, mark: re.Match[str]) -> Item:
+    return Item([Paragraph(mark.string[mark.end() :], block.lines)], block.lines)
+
+
 class _Builder:
     """``stack`` holds the lists of blocks that are open, ``words`` the text not yet placed."""
 

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from ....codes import announced_code, find_codes, parse_code, without_invisible
 from ...anchors import plain
 
-_SEPARATORS = re.compile(r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b"
+    r"|(?<=[0-9A-F])\s(?:and|et|und|to|through|à|bis)\s(?=[A-Z]{0,8}-?[0-9]))\s*",
+    re.IGNORECASE,
+)
 # Between a number and its other spelling, or between a name and its number.
 _INNER = re.compile(r"\s*[()|=]\s*|\s+(?:[-–]\s+)?")
 
 
+# The mark of a note behind a code or a word.
+NOTE_MARK = re.compile(
+    r"\s?<sup>[^<]{1,4}</sup>|[¹²³⁴-⁹]+|(?<=\w)\s?\\?\[[0-9*]{1,2}\\?\](?!\()|(?<=[0-9A-Z])\\?\*(?!\*)$"
+)
 _NUMBER_FIRST = re.compile(r"(0x[0-9A-Fa-f]{3,8}|[0-9]{3,10})(?: [-–])? (?=[^\W\d_])")
 
 
@@ -32,6 +40,7 @@ class Key:
 def read_key(cell: str, *, sure: bool) -> Key:
     """Read a cell; ``sure`` says that it stands in a column of codes."""
     cell = without_invisible(cell)
+    cell = NOTE_MARK.sub("", cell) if sure else cell
     pieces = [(piece, plain(piece)) for piece in _SEPARATORS.split(cell)]
     pieces = [
         (piece, words) for piece, words in pieces if words.strip("\u00a0") and words != "&nbsp;"

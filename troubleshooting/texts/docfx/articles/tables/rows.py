@@ -13,14 +13,13 @@ from ....plain import first_sentence
 from ....sections import SECTIONS
 from ...anchors import plain
 from ..instructions import split_instructions
-from .cells import cell_blocks, simple_cell
-from .keys import read_key
+from .cells import cell_blocks, in_list, simple_cell
+from .keys import NOTE_MARK, read_key
 
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
-# The mark of a note behind a word, and the number of a step: no words of a title.
-_NOTE_MARK = re.compile(r"<sup>[^<]{1,4}</sup>|[¹²³⁴-⁹]+|\\?\[[0-9*]{1,2}\\?\](?!\()")
+# The number of a step: no words of a title.
 _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
@@ -200,7 +199,7 @@ def _is_blank(cell: str) -> bool:
 
 def _continue(row: ErrorRow, more: ErrorRow) -> None:
     for part, blocks in more.parts.items():
-        row.parts.setdefault(part, []).extend(blocks)
+        row.parts[part] = in_list([*row.parts.get(part, []), *blocks])
     row.lines = (row.lines[0], more.lines[1])
 
 
@@ -299,7 +298,7 @@ def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
          for k, _, c in cells if k == wanted and read_key(c, sure=False).rest), ""
     )  # fmt: skip
     shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
-    sentence = first_sentence(plain(_COUNT.sub("", _BREAK.split(_NOTE_MARK.sub("", said))[0])))
+    sentence = first_sentence(plain(_COUNT.sub("", _BREAK.split(NOTE_MARK.sub("", said))[0])))
     key = next((cell for kind, _, cell in cells if kind in ("code", "message")), "")
     shown = shown or first_sentence(plain(key))
     if not shown or not sentence:
