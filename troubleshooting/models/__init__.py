@@ -15,6 +15,7 @@ from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
 from .jobs import Job
+from .integrations.uses import ArticleUse
 from .live import SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
@@ -45,6 +46,7 @@ __all__ = [
     "AccessToken",
     "Article",
     "ArticleTranslation",
+    "ArticleUse",
     "BulkChange",
     "CodeCitation",
     "CodeSpelling",

@@ -203,6 +203,14 @@ class Named(TypedDict):
     name: str
 
 
+class NoteOut(TypedDict):
+    number: int
+    revision: int
+    language: str
+    form: str
+    text: str
+
+
 class Origin(TypedDict):
     document: str
     language: str
@@ -345,6 +353,11 @@ class Understood(TypedDict):
     known: NotRequired[bool]
     used: NotRequired[bool]
     details: NotRequired[dict[str, Any]]
+
+
+class UseIn(TypedDict):
+    act: NotRequired[Literal["linked", "sent", "flagged"]]
+    system: NotRequired[str]
 
 
 class Written(TypedDict):
