@@ -22,7 +22,8 @@ STEP = "resolution-1-step-2-1"
 TRAPS = [
     "{code}rm -rf{code}", "[click|https://evil.example]", "*bold* _it_ -no- +yes+ ^up^ ~down~",
     "!image.png!", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[/code]<b>x</b>",
-    "[code]<b>", "a & b < c", "# heading", "`code`", "h1. title", "\\\\server\\share", 
+    "[code]<b>", "a & b < c", "# heading", "`code`", "h1. title",
+    "\\\\server\\share",
     "{color:red}x", "~~gone~~", "![x](https://evil.example)", "ligne « une » : deux", "\u202egpj.exe",
 ]  # fmt: skip
 
