@@ -24,7 +24,8 @@ TRAPS = [
     "!image.png!", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[/code]<b>x</b>",
     "[code]<b>", "a & b < c", "# heading", "`code`", "h1. title",
     "\\\\server\\share",
-    "{color:red}x", "~~gone~~", "![x](https://evil.example)", "ligne « une » : deux", "\u202egpj.exe",
+    "{color:red}x", "~~gone~~", "![x](https://evil.example)", "ligne « une » : deux",
+    "\u202egpj.exe",
 ]  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from .derived import (
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
-from .jobs import Job
 from .integrations.uses import ArticleUse
+from .jobs import Job
 from .live import SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0022_access_tokens"),
+        ("troubleshooting", "0023_jobs"),
     ]
 
     operations = [
