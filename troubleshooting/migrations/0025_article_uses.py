@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0023_jobs"),
+        ("troubleshooting", "0024_imports"),
     ]
 
     operations = [
