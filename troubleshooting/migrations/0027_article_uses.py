@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0024_imports"),
+        ("troubleshooting", "0026_replaced_articles"),
     ]
 
     operations = [
