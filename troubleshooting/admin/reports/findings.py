@@ -45,6 +45,10 @@ class Line(NamedTuple):
     state: str
 
 
+#: What findings are narrowed by, as a query of their articles.
+_LOOKUPS = {"platform": "platforms__slug", "status": "status"}
+
+
 def urls(site: AdminSite) -> list[URLPattern]:
     """Return the page."""
 
@@ -68,7 +72,7 @@ def _survey() -> list[BaseFinding]:
 
 
 def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("rule", "language", "platform", "status")}
+    asked = {name: request.GET.get(name, "") for name in ("rule", "language", *_LOOKUPS)}
     rows = _narrowed(_survey(), asked)
     shown = [row for row in rows if row.rule == asked["rule"]] if asked["rule"] in RULES else rows
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
@@ -93,10 +97,9 @@ def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _narrowed(found: list[BaseFinding], asked: dict[str, str]) -> list[BaseFinding]:
     articles = Article.objects.all()
     is_narrow = False
-    if asked["platform"]:
-        articles, is_narrow = articles.filter(platforms__slug=asked["platform"]), True
-    if asked["status"]:
-        articles, is_narrow = articles.filter(status=asked["status"]), True
+    for name, lookup in _LOOKUPS.items():
+        if asked[name]:
+            articles, is_narrow = articles.filter(**{lookup: asked[name]}), True
     keys: set[int] = set(articles.values_list("pk", flat=True)) if is_narrow else set()
     return [
         row
