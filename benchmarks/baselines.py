@@ -32,7 +32,7 @@ def build_plain() -> None:
 
 
 def plain(text: str, language: str) -> list[int]:
-    """Articles by the engine's ranking of texts that hold any of the words."""
+    """Return articles by the engine's ranking of texts that hold any of the words."""
     words = [text[word.start : word.end] for word in spans(text)]
     if not words:
         return []
@@ -55,7 +55,7 @@ def plain(text: str, language: str) -> list[int]:
 
 
 def contains(text: str, language: str) -> list[int]:
-    """Articles whose title or text contains every word, as ``icontains`` finds them."""
+    """Return articles whose title or text contains every word, as ``icontains`` finds them."""
     condition = Q()
     for piece in text.split():
         condition &= Q(title__icontains=piece) | Q(problem__icontains=piece)

@@ -104,7 +104,7 @@ def _copy(article: Article, number: int) -> None:
 
 
 def measure(rounds: int) -> Report:
-    """Median milliseconds and queries of each kind of request."""
+    """Return median milliseconds and queries of each kind of request."""
     from django.contrib.auth.models import User
     from django.test import Client
 
@@ -146,7 +146,7 @@ def _typed(form: Form, number: int) -> Form:
 
 
 def _reworded(form: Form, number: int) -> Form:
-    """Other words in the middle of the long section, and no other number."""
+    """Return other words in the middle of the long section, and no other number."""
     words = form["resolution"].split(" ")
     words[len(words) // 2] = "essai" + "abcdefghij"[number % 10] * (number // 10 + 1)
     return {**form, "resolution": " ".join(words)}
@@ -186,7 +186,7 @@ def _timed(request: Callable[[int], HttpResponseBase], rounds: int) -> Report:
 
 
 def _clocks() -> tuple[float, float, float]:
-    """Seconds by the clock, of processor time of this process, and of its living children.
+    """Return seconds by the clock, of processor time of this process, and of its living children.
 
     The last is 0 where the system does not tell (Linux does).
     """

@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(folder: Path, rounds: int, requests: int) -> Report:
-    """Milliseconds of processor time for each kind of request, and their ratio to the bare view."""
+    """Return milliseconds of processor time by kind of request, and the ratio to the bare view."""
     one = {"WEB_CONCURRENCY": "1"}
     with (
         portal_server.serving(folder, "benchmarks.portal", **one) as portal,
@@ -204,7 +204,7 @@ def _take_turns(cases: list[Case], rounds: int, requests: int) -> dict[str, list
 
 
 def _block(case: Case, requests: int) -> float:
-    """Milliseconds of the server's processor time for one of ``requests``."""
+    """Return milliseconds of the server's processor time for one of ``requests``."""
     headers = dict(case.headers)
     if "If-None-Match" in headers:  # as a browser that has seen the page of just now
         headers["If-None-Match"] = get(case.address, HEADERS)[0].headers["ETag"]

@@ -42,7 +42,7 @@ def as_section(name: str) -> Way:
 
 
 def as_document(text: str, limits: Limits) -> object:
-    """Return the way of a file that is imported."""
+    """Read ``text`` as a file that is imported, within ``limits``; return what came of it."""
     return read_document(text.encode("utf-8"), "text.en.md", limits=limits)
 
 
@@ -65,7 +65,7 @@ def outcome(way: Way, text: str, limits: Limits = LIMITS) -> str:
 
 
 def spent() -> float:
-    """Seconds of processor time of this process and its children so far, ended ones too."""
+    """Return seconds of processor time of this process and its children so far, ended ones too."""
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     if not children.exists():
         return time.perf_counter()
@@ -76,7 +76,7 @@ def spent() -> float:
 
 
 def main(size: int) -> None:
-    """Measures all cases at ``size`` characters."""
+    """Measure all cases at ``size`` characters."""
     canonical_sections({"problem": "The first call waits for the process."})
     outcomes: Counter[str] = Counter()
     seconds: list[float] = []

@@ -141,7 +141,7 @@ def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
 
 
 def _names() -> dict[int, set[str]]:
-    """By article its titles and headings in every language, and the codes that stand in it."""
+    """Return by article its titles and headings in all languages, and the codes in it."""
     from troubleshooting.models import ArticleTranslation
     from troubleshooting.texts.sections import SECTIONS
 

@@ -52,7 +52,7 @@ def measured(files: Sequence[Path], number: int) -> str:
 
 
 def is_found(document: SourceDocument) -> bool:
-    """Whether the search finds ``document`` by its title."""
+    """Return whether the search finds ``document`` by its title."""
     from troubleshooting.access import Reader
     from troubleshooting.models import SearchFacets
     from troubleshooting.search import SearchRequest, search

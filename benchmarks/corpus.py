@@ -48,7 +48,7 @@ class Section:
 
 
 def read(folder: Path) -> list[Section]:
-    """All sections of the documents in ``folder``; versions of the same text count once."""
+    """Return all sections of the documents in ``folder``; versions of the same text count once."""
     sections: dict[tuple[str, str], Section] = {}
     seen: dict[str, set[int]] = {}
     for path in sorted(folder.rglob("*.md"), reverse=True):
@@ -94,7 +94,7 @@ def _is_new(seen: set[int], texts: list[str]) -> bool:
 
 
 def _split(text: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Anchor, title and paragraphs of each section and of each row of a table."""
+    """Yield anchor, title and paragraphs of each section and of each row of a table."""
     anchor, title, lines = "", "", []
     number = 0
     for line in [*text.splitlines(), "# "]:

@@ -29,7 +29,7 @@ class BenchArticle:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """The title and the paragraphs."""
+        """Return the title and the paragraphs."""
         return (self.title, *self.paragraphs)
 
 

@@ -30,7 +30,7 @@ _KNOWN = {"en": ("error", "account", "network", "update"), "fr": ("erreur", "com
 
 
 def make(count: int, seed: int) -> list[tuple[str, str]]:
-    """``count`` different queries of two to five words, each with its language."""
+    """Return ``count`` different queries of two to five words, each with its language."""
     chance = random.Random(seed)
     made: dict[tuple[str, str], None] = {}
     while len(made) < count:

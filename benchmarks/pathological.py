@@ -20,7 +20,7 @@ def repeat(unit: str, before: str = "", after: str = "") -> Generator:
 
 
 def mirror(opening: str, middle: str, closing: str) -> Generator:
-    """As many openings as closings around ``middle``."""
+    """Return as many openings as closings around ``middle``."""
     pair = len(opening) + len(closing)
     return lambda size: opening * (size // pair) + middle + closing * (size // pair)
 
@@ -293,12 +293,12 @@ CASES: dict[str, Generator] = {
 
 
 def in_paragraphs(text: str, length: int = 1_900) -> str:
-    """``text`` in pieces that are each within what one paragraph may hold."""
+    """Return ``text`` in pieces that are each within what one paragraph may hold."""
     return "\n\n".join(text[start : start + length] for start in range(0, len(text), length))
 
 
 def texts(size: int) -> Iterator[tuple[str, str]]:
-    """(name, text of about ``size`` characters) of every case, whole and in paragraphs."""
+    """Yield (name, text of about ``size`` characters) of every case, whole and in paragraphs."""
     for name, generate in CASES.items():
         yield name, generate(size)
     for name, generate in CASES.items():

@@ -15,7 +15,7 @@ from troubleshooting.views.articles import feedback
 
 
 def forgetful(application: WSGIApplication) -> WSGIApplication:
-    """``application``; a request with ``X-Forget`` finds no part of its page kept.
+    """Return ``application``; a request with ``X-Forget`` finds no part of its page kept.
 
     So it is for the first reader of an article in a process.
     """
@@ -32,7 +32,7 @@ def forgetful(application: WSGIApplication) -> WSGIApplication:
 
 @cache
 def _parts() -> list[FurnitureNode]:
-    """Those kept by values, in the templates loaded so far."""
+    """Return those kept by values, in the templates loaded so far."""
     backend = engines["django"]
     assert isinstance(backend, DjangoTemplates)
     loaded = [

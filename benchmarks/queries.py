@@ -36,7 +36,7 @@ class Query:
 
 
 def make(articles: Sequence[BenchArticle], each: int, seed: int) -> list[Query]:
-    """``each`` queries of every kind, in a fixed order."""
+    """Return ``each`` queries of every kind, in a fixed order."""
     return _Maker(articles, seed).make(each)
 
 
@@ -245,7 +245,7 @@ def _without_accents(message: str, language: str) -> str | None:
 
 
 def texts_without_codes(articles: Sequence[BenchArticle], count: int, seed: int) -> list[str]:
-    """Short and long runs of words from paragraphs that hold no code of any article."""
+    """Return short and long runs of words from paragraphs that hold no code of any article."""
     chance = random.Random(seed)
     names = {
         code.key

@@ -8,7 +8,9 @@ CLOCK = "/processor-time"
 
 
 def timed(application: WSGIApplication) -> WSGIApplication:
-    """``application``; at ``CLOCK`` the seconds of processor time of this process, in nanoseconds.
+    """Return ``application``.
+
+    At ``CLOCK`` the seconds of processor time of this process, in nanoseconds.
 
     The web server's own work is in it, as it runs in the same process.
     """

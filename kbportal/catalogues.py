@@ -16,8 +16,7 @@ def find(root: Path) -> list[Path]:
 def read(path: Path) -> Catalog:
     """Return the catalogue stored in the .po file ``path``.
 
-    Raises:
-        ValueError: its syntax is broken; the message says where.
+    Raise ``ValueError``: its syntax is broken; the message says where.
     """
     locale = path.parent.parent.name
     try:
@@ -37,9 +36,8 @@ def compiled(catalogue: Catalog) -> bytes:
 def compile_file(path: Path) -> bool:
     """Write the .mo file beside the .po file ``path``; tell whether that changed anything.
 
-    Raises:
-        ValueError: the syntax of the .po file is broken.
-        OSError: a file cannot be read or written.
+    Raise ``ValueError``: the syntax of the .po file is broken. Raise ``OSError``: a file cannot be
+    read or written.
     """
     target = path.with_suffix(".mo")
     content = compiled(read(path))

@@ -20,8 +20,7 @@ def is_local(hosts: list[str]) -> bool:
 def allowed_hosts() -> list[str]:
     """Return ALLOWED_HOSTS; the loopback names when it is not set.
 
-    Raises:
-        ImproperlyConfigured: it allows every host, or holds an address instead of a name.
+    Raise ``ImproperlyConfigured``: it allows every host, or holds an address instead of a name.
     """
     hosts = env.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
     remedy = "List the names readers use, such as portal.example.org, without scheme or port."
@@ -42,9 +41,8 @@ def site_address(hosts: list[str], local: bool) -> str:
 def trusted_origins(local: bool) -> list[str]:
     """Return CSRF_TRUSTED_ORIGINS.
 
-    Raises:
-        ImproperlyConfigured: an entry has no scheme or no host, trusts every host, or is not
-            https in a deployment.
+    Raise ``ImproperlyConfigured``: an entry has no scheme or no host, trusts every host, or is not
+    https in a deployment.
     """
     return _origins("CSRF_TRUSTED_ORIGINS", env.words("CSRF_TRUSTED_ORIGINS"), local)
 
@@ -52,8 +50,7 @@ def trusted_origins(local: bool) -> list[str]:
 def api_origins(local: bool) -> list[str]:
     """Return API_ORIGINS, whose scripts may read the API.
 
-    Raises:
-        ImproperlyConfigured: as for CSRF_TRUSTED_ORIGINS.
+    Raise ``ImproperlyConfigured``: as for CSRF_TRUSTED_ORIGINS.
     """
     return _origins("API_ORIGINS", env.words("API_ORIGINS"), local)
 
@@ -74,9 +71,8 @@ def _origins(name: str, origins: list[str], local: bool) -> list[str]:
 def debug(local: bool) -> bool:
     """Return DEBUG.
 
-    Raises:
-        ImproperlyConfigured: it is on in a deployment, where it would show settings and code
-            to readers.
+    Raise ``ImproperlyConfigured``: it is on in a deployment, where it would show settings and code
+    to readers.
     """
     wanted = env.flag("DEBUG")
     if wanted and not local:

@@ -20,11 +20,9 @@ FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 def read_file(beside: Path) -> None:
     """Set the variables of the file of settings that the environment does not set.
 
-    Args:
-        beside: the folder of ``.env``. An empty ``PORTAL_ENV_FILE`` means no file at all.
+    ``beside``: the folder of ``.env``. An empty ``PORTAL_ENV_FILE`` means no file at all.
 
-    Raises:
-        ImproperlyConfigured: ``PORTAL_ENV_FILE`` names none that can be read.
+    Raise ``ImproperlyConfigured``: ``PORTAL_ENV_FILE`` names none that can be read.
     """
     named = os.environ.get("PORTAL_ENV_FILE")
     path = Path(named or beside / ".env").expanduser()
@@ -56,9 +54,8 @@ def text(name: str, default: str = "") -> str:
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes/no variable.
 
-    Raises:
-        ImproperlyConfigured: the value is none of the accepted words, so that a typing error
-            such as ``DEBUG=flase`` never counts as an answer.
+    Raise ``ImproperlyConfigured``: the value is none of the accepted words, so that a typing error
+    such as ``DEBUG=flase`` never counts as an answer.
     """
     value = text(name).lower()
     if not value:
@@ -71,8 +68,7 @@ def flag(name: str, default: bool = False) -> bool:
 def number(name: str, default: int, minimum: int = 0) -> int:
     """Return a whole number of at least ``minimum``.
 
-    Raises:
-        ImproperlyConfigured: the value is no whole number or too small.
+    Raise ``ImproperlyConfigured``: the value is no whole number or too small.
     """
     value = text(name)
     if not value:
@@ -95,8 +91,7 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     """Return one of the ``allowed`` values, compared without regard to case.
 
-    Raises:
-        ImproperlyConfigured: the value is not among them.
+    Raise ``ImproperlyConfigured``: the value is not among them.
     """
     value = text(name, default)
     for known in allowed:

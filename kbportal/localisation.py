@@ -12,8 +12,7 @@ DEFAULT_LANGUAGES = ("fr", "en")
 def languages() -> list[tuple[str, str]]:
     """Return ``LANGUAGES``: pairs of code and the language's name in itself.
 
-    Raises:
-        ImproperlyConfigured: Django knows no such language.
+    Raise ``ImproperlyConfigured``: Django knows no such language.
     """
     codes = [code.lower() for code in env.words("PORTAL_LANGUAGES", DEFAULT_LANGUAGES)]
     unknown = [code for code in codes if "name_local" not in LANG_INFO.get(code, {})]
@@ -29,8 +28,7 @@ def languages() -> list[tuple[str, str]]:
 def default_language(offered: list[tuple[str, str]]) -> str:
     """Return the language shown to a reader whose browser asks for none of the ``offered``.
 
-    Raises:
-        ImproperlyConfigured: DEFAULT_LANGUAGE is not among them.
+    Raise ``ImproperlyConfigured``: DEFAULT_LANGUAGE is not among them.
     """
     codes = tuple(code for code, _name in offered)
     return env.choice("DEFAULT_LANGUAGE", codes, codes[0])
@@ -39,8 +37,7 @@ def default_language(offered: list[tuple[str, str]]) -> str:
 def time_zone() -> str:
     """Return TIME_ZONE, the zone in which dates are shown.
 
-    Raises:
-        ImproperlyConfigured: there is no such zone in the IANA database.
+    Raise ``ImproperlyConfigured``: there is no such zone in the IANA database.
     """
     name = env.text("TIME_ZONE", "UTC")
     try:

@@ -21,9 +21,8 @@ _PATIENCE = 20
 def mail_settings() -> dict[str, Any]:
     """Return Django's ``EMAIL_*`` settings; without EMAIL_URL mails go to the terminal.
 
-    Raises:
-        ImproperlyConfigured: the address is malformed, of another kind, or would send a password
-            in the clear to another machine.
+    Raise ``ImproperlyConfigured``: the address is malformed, of another kind, or would send a
+    password in the clear to another machine.
     """
     url = env.text("EMAIL_URL")
     if not url:
@@ -49,8 +48,7 @@ def mail_settings() -> dict[str, Any]:
 def sender(hosts: list[str]) -> str:
     """Return DEFAULT_FROM_EMAIL; an address at the first of the portal's ``hosts`` when not set.
 
-    Raises:
-        ImproperlyConfigured: it is no address of mail.
+    Raise ``ImproperlyConfigured``: it is no address of mail.
     """
     given = env.text("DEFAULT_FROM_EMAIL", f"portal@{hosts[0].strip('.')}")
     _name, address = parseaddr(given)

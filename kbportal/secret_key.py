@@ -21,8 +21,7 @@ REMEDY = (
 def checked(key: str) -> str:
     """Return ``key`` when it is strong enough to sign sessions.
 
-    Raises:
-        ImproperlyConfigured: it is missing, short, monotonous or an example.
+    Raise ``ImproperlyConfigured``: it is missing, short, monotonous or an example.
     """
     if not key:
         raise env.refuse("SECRET_KEY", "is not set", REMEDY)
@@ -43,8 +42,7 @@ def of_this_folder(path: Path) -> str:
 
     Two processes that start together get the same key: the file appears complete or not at all.
 
-    Raises:
-        ImproperlyConfigured: the file cannot be read or written.
+    Raise ``ImproperlyConfigured``: the file cannot be read or written.
     """
     try:
         if not path.exists():

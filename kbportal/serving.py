@@ -85,10 +85,9 @@ def _is_busy(channel: Any) -> bool:
 def end_slow_ones(channels: dict[int, Any], since: dict[Any, float], now: float) -> None:
     """Close connections whose request takes too long to arrive, and too many of one address.
 
-    Args:
-        channels: what the loop watches; connections of waitress among it.
-        since: when the request that a connection is sending began; kept between calls.
-        now: seconds on a clock that never jumps.
+    ``channels``: what the loop watches; connections of waitress among it. ``since``: when the
+    request that a connection is sending began; kept between calls. ``now``: seconds on a clock that
+    never jumps.
     """
     arriving = [one for one in channels.values() if getattr(one, "request", None) is not None]
     for channel in [one for one in since if one not in arriving]:

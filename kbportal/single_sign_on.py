@@ -27,8 +27,7 @@ APPS = (
 def issuer(local: bool) -> str:
     """Return OIDC_ISSUER; "" where there is no single sign-on.
 
-    Raises:
-        ImproperlyConfigured: it is no address, or not https in a deployment.
+    Raise ``ImproperlyConfigured``: it is no address, or not https in a deployment.
     """
     address = env.text("OIDC_ISSUER").rstrip("/")
     parts = urlsplit(address)
@@ -41,8 +40,7 @@ def issuer(local: bool) -> str:
 def groups() -> dict[str, str]:
     """Return OIDC_GROUPS: the value of a claim -> a group of the portal, or ``staff``.
 
-    Raises:
-        ImproperlyConfigured: an entry has no ``=``.
+    Raise ``ImproperlyConfigured``: an entry has no ``=``.
     """
     found = {}
     for word in env.words("OIDC_GROUPS"):
@@ -57,8 +55,8 @@ def groups() -> dict[str, str]:
 def settings_of(address: str) -> dict[str, Any]:
     """Return the settings of allauth for the provider at ``address``.
 
-    Raises:
-        ImproperlyConfigured: the name or the secret by which the provider knows the portal lacks.
+    Raise ``ImproperlyConfigured``: the name or the secret by which the provider knows the portal
+    lacks.
     """
     if find_spec("allauth") is None:
         remedy = "Run: pip install --require-hashes -r requirements-sso.txt"

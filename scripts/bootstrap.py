@@ -108,9 +108,8 @@ def data_dir() -> Path:
 def install(requirements: str) -> None:
     """Install the locked packages of the file ``requirements`` unless that has been done.
 
-    Raises:
-        ObstacleError: ``.venv`` cannot be made.
-        subprocess.CalledProcessError: pip failed, and has said why.
+    Raise ``ObstacleError``: ``.venv`` cannot be made. Raise ``subprocess.CalledProcessError``: pip
+    failed, and has said why.
     """
     # pip comes last, so an interrupted creation is noticed and done again.
     if not (VENV_PYTHON.exists() and (VENV / "bin" / "pip").exists()):
@@ -128,8 +127,7 @@ def install(requirements: str) -> None:
 def create_venv() -> None:
     """Make ``.venv``; leave nothing behind when that fails.
 
-    Raises:
-        ObstacleError: Python lacks the modules for it, or the folder cannot be written.
+    Raise ``ObstacleError``: Python lacks the modules for it, or the folder cannot be written.
     """
     require_writable(ROOT)
     remedy = "On Debian or Ubuntu run: apt-get install python3-venv"
@@ -175,8 +173,7 @@ def manage(*arguments: str) -> None:
 def require_writable(folder: Path) -> None:
     """Make ``folder`` when it is absent and prove that a file can be written there.
 
-    Raises:
-        ObstacleError: it cannot.
+    Raise ``ObstacleError``: it cannot.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -89,10 +89,9 @@ def install(npm: str) -> None:
 
 
 def judge(node: str, chromium: str, address: str) -> Report:
-    """Lighthouse's report about ``address`` on its phone profile.
+    """Return Lighthouse's report about ``address`` on its phone profile.
 
-    Raises:
-        SystemExit: it fails again and again, or there is no such page.
+    Raise ``SystemExit``: it fails again and again, or there is no such page.
     """
     program = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
     options = ["--output=json", "--quiet", "--form-factor=mobile", "--no-enable-error-reporting"]
@@ -120,7 +119,7 @@ def figure(reports: list[Report], audit: str) -> float:
 
 
 def table(reports: dict[str, list[Report]]) -> str:
-    """Scores and figures of every page as Markdown."""
+    """Return scores and figures of every page as Markdown."""
     headings = ["page", *SCORES, *(heading for heading, *_rest in FIGURES)]
     lines = [f"| {' | '.join(headings)} |", f"|---|{'---:|' * (len(headings) - 1)}"]
     for page, runs in reports.items():

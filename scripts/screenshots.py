@@ -81,8 +81,7 @@ PICTURES = (
 def take(page: Page, address: str, target: Path, pasted: str = "") -> None:
     """Open ``address``, search there for ``pasted``, and write what is seen to ``target``.
 
-    Raises:
-        SystemExit: the portal does not answer there with a page.
+    Raise ``SystemExit``: the portal does not answer there with a page.
     """
     response = page.goto(address)
     if response is None or not response.ok:

@@ -29,12 +29,12 @@ class Reader(StrEnum):
 
     @property
     def is_staff(self) -> bool:
-        """Whether the reader belongs to the staff; editors do."""
+        """Return whether the reader belongs to the staff; editors do."""
         return self is not Reader.PUBLIC
 
     @property
     def is_editor(self) -> bool:
-        """Whether the reader sees what is not published."""
+        """Return whether the reader sees what is not published."""
         return self is Reader.EDITOR
 
 

@@ -17,8 +17,7 @@ _IPV6_OF_ONE = 64
 def trusted_proxies() -> list[Network]:
     """Return TRUSTED_PROXIES: who may say in ``X-Forwarded-For`` for whom it asks.
 
-    Raises:
-        ImproperlyConfigured: an entry is no address or network, or holds every address.
+    Raise ``ImproperlyConfigured``: an entry is no address or network, or holds every address.
     """
     networks = []
     for word in env.words("TRUSTED_PROXIES"):

@@ -26,8 +26,7 @@ RESETS_OF_ADDRESS = Limit(20, 3600)
 class ThrottledSignIn(AuthenticationForm):
     """Django's form, which looks at no password that comes too soon.
 
-    Attributes:
-        wait: seconds until the next attempt, where this one was refused; else 0.
+    ``wait``: seconds until the next attempt, where this one was refused; else 0.
     """
 
     wait = 0

@@ -34,9 +34,8 @@ class _Count(NamedTuple):
 class Attempt:
     """One attempt to sign in.
 
-    Attributes:
-        wait: seconds until the next may be made; 0 where this one may go on.
-        is_last: whether the next one is refused if this one fails.
+    ``wait``: seconds until the next may be made; 0 where this one may go on. ``is_last``: whether
+    the next one is refused if this one fails.
     """
 
     def __init__(self, request: HttpRequest | None, username: str) -> None:

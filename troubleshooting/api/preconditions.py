@@ -25,8 +25,8 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
 
     ``match`` and ``none_match`` are the headers that say it.
 
-    Raises:
-        HttpError: 428 where the request does not say it, 412 where it is not the ``present`` one.
+    Raise ``HttpError``: 428 where the request does not say it, 412 where it is not the ``present``
+    one.
     """
     if match is None and (none_match or "").strip() != "*":
         raise HttpError(428, "Say by If-Match which revision you change, or If-None-Match: *.")

@@ -23,8 +23,7 @@ class Token(HttpBearer):
     def __call__(self, request: HttpRequest) -> AccessToken | None:
         """Return the token; None, which is answered 401, where none is shown.
 
-        Raises:
-            HttpError: it is not for this.
+        Raise ``HttpError``: it is not for this.
         """
         token = token_of(request)
         if token and not token.may(self.scope):
@@ -32,7 +31,7 @@ class Token(HttpBearer):
         return token
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
-        """Never called: see ``__call__``."""
+        """Return never called: see ``__call__``."""
         return token_of(request)
 
 

@@ -51,8 +51,7 @@ class Reply(NamedTuple):
 def read(raw: bytes) -> Any:
     """Return the JSON of a message.
 
-    Raises:
-        ProtocolError: it is none.
+    Raise ``ProtocolError``: it is none.
     """
     try:
         return json.loads(raw, parse_constant=_no_constant)

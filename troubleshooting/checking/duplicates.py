@@ -33,7 +33,7 @@ _COMPARED = 50
 
 
 def likely_duplicate(draft: Draft) -> Iterator[Finding]:
-    """Articles of the same platform with the same codes in front, or nearly the same message."""
+    """Yield articles of one platform with the same codes in front, or nearly the same message."""
     by_code = set(_with_the_same_codes(draft))
     by_message = _with_a_near_message(draft)
     alike = _of_the_same_platform(draft, by_code | by_message)
@@ -46,7 +46,10 @@ def likely_duplicate(draft: Draft) -> Iterator[Finding]:
 
 
 def cited_elsewhere(draft: Draft) -> Iterator[Finding]:
-    """Codes that other articles cite: the two may belong together, or should name each other."""
+    """Yield codes that other articles cite.
+
+    The two may belong together, or should name each other.
+    """
     for canonical, articles in _citing(draft, draft.codes).items():
         yield Finding(
             "cited_elsewhere",
@@ -86,7 +89,7 @@ def _with_the_same_codes(draft: Draft) -> set[int]:
 
 
 def _with_a_near_message(draft: Draft) -> set[int]:
-    """Other articles that quote nearly the same message, found by words that stand together."""
+    """Return others that quote nearly the same message, by words that stand together."""
     own = [" ".join(words(symptom.text)) for symptom in draft.structured.symptoms]
     checksums = {number for text in own for number in _checksums(text.split())}
     if not checksums:
@@ -111,7 +114,7 @@ def _checksums(folded: Sequence[str]) -> Iterator[int]:
 
 
 def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
-    """Those of ``articles`` that are about a platform of the draft, where both name any."""
+    """Return those of ``articles`` that are about a platform of the draft, where both name any."""
     if not draft.platforms or not articles:
         return articles
     pairs = Article.platforms.through.objects.filter(article__in=articles)

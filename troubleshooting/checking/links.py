@@ -32,7 +32,10 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 
 def broken_scheme(draft: Draft) -> Iterator[Finding]:
-    """``ttps://`` and the like: a browser can do nothing with it, and it is not shown as a link."""
+    """Yield ``ttps://`` and the like.
+
+    A browser can do nothing with it, and it is not shown as a link.
+    """
     targets = {href for text in draft.texts.values() for href in links_in(text)}
     for href in sorted(filter(rendering.broken_scheme, targets)):
         text = _("This is not a web address: %(href)s")
@@ -40,7 +43,7 @@ def broken_scheme(draft: Draft) -> Iterator[Finding]:
 
 
 def dead_link(draft: Draft) -> Iterator[Finding]:
-    """Links inside the portal to something that is not there."""
+    """Yield links inside the portal to something that is not there."""
     for href, link in draft.links.items():
         if link is None:
             yield _finding("dead_link", _("This link leads nowhere: %(href)s"), draft, href)

@@ -32,7 +32,7 @@ _KEPT = 300
 
 
 def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
-    """Ways through menus that begin with a name that nobody else uses."""
+    """Yield ways through menus that begin with a name that nobody else uses."""
     segments = _first_segments(draft).items()
     unknown = ((term, section) for term, section in segments if not _is_known(draft, term))
     for term, section in islice(unknown, _SHOWN):

@@ -13,7 +13,7 @@ from .model import Draft, Finding
 
 
 def no_problem(draft: Draft) -> Iterator[Finding]:
-    """Without a problem nobody finds the article; advice may go without."""
+    """Yield a missing problem: nobody finds the article without it; advice may go without."""
     if draft.kind != "advice" and not (draft.texts["problem"] or draft.texts["other"]):
         yield Finding("no_problem", _("The text does not say what the problem is."))
 
@@ -25,7 +25,7 @@ def no_resolution(draft: Draft) -> Iterator[Finding]:
 
 
 def image_without_words(draft: Draft) -> Iterator[Finding]:
-    """Who cannot see an image needs words for it."""
+    """Yield images without words: who cannot see one needs them."""
     for section, tree in draft.trees_with("figure"):
         figures = [*tree.find_class("figure"), *tree.find_class("figure-missing")]
         silent = [figure for figure in figures if not _has_words(figure)]
@@ -43,7 +43,10 @@ def _has_words(figure: Element) -> bool:
 
 
 def refused_tag(draft: Draft) -> Iterator[Finding]:
-    """Tags of HTML that readers do not get; what HTML does not know is shown and needs no word."""
+    """Yield tags of HTML that readers do not get.
+
+    What HTML does not know is shown and needs no word.
+    """
     for section, text in draft.texts.items():
         for refused in refused_tags(text) if section in MARKDOWN_TEXTS else ():
             message = (

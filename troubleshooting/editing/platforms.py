@@ -22,7 +22,7 @@ DELETE = "troubleshooting.delete_platform"
 def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -> int:
     """Make articles about one of ``others`` articles about ``kept`` and delete ``others``.
 
-    Returns how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
+    Return how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
     ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``kept``.
     """
     if not user.has_perm(DELETE):
@@ -90,6 +90,6 @@ def delete_platforms(platforms: Iterable[Platform], *, user: User) -> None:
 
 
 def articles_to_move(kept: Platform, others: Iterable[int]) -> list[int]:
-    """Keys of the articles about a platform with one of the keys ``others``, but not ``kept``."""
+    """Return keys of the articles about one of the platforms ``others``, but not ``kept``."""
     about = Article.objects.filter(platforms__in=list(others)).exclude(platforms=kept)
     return list(about.order_by("pk").values_list("pk", flat=True).distinct())

@@ -26,7 +26,7 @@ class Preview:
 
 
 def preview(texts: Mapping[str, str], language: str, article: int | None) -> Preview:
-    """``texts`` of the article with that key (None: a new one) as a save would make them.
+    """Return ``texts`` of that article (None: a new one) as a save would make them.
 
     Raise ``UnrenderableText``.
     """

@@ -33,7 +33,7 @@ _WORDS = {
 
 
 def refusal(error: UnrenderableText) -> str:
-    """Why the text was refused and what to do, in the active language."""
+    """Return why the text was refused and what to do, in the active language."""
     return _(_WORDS[error.reason]) % {"limit": LONGEST_SECTION}
 
 

@@ -125,7 +125,7 @@ def save_rendering(
     from now on. A first text that is not whole is for ``save_unfinished``. An original stays one:
     what is moved then is the base of the text that it was compared with.
 
-    Raises as ``save_translation`` does.
+    Raise as ``save_translation`` does.
     """
     is_original = ArticleTranslation.objects.filter(
         article=article, language=source.language, source_language=language

@@ -72,7 +72,7 @@ def _bar(number: int, room: float, pair: tuple[int, int], top: int) -> Bar:
 
 
 def ticks_for(highest: int) -> list[int]:
-    """Even whole numbers from a round one at or above ``highest`` down to 0, three to five."""
+    """Return three to five even whole numbers, from a round one not below ``highest`` to 0."""
     step = 1
     while True:
         for factor in (1, 2, 5):

@@ -109,7 +109,9 @@ class Helpfulness:
 
 
 def helpfulness(period: Period, reader: Reader, language: str) -> Helpfulness:
-    """Answers by article, those about its steps included; an article needs ``FEWEST`` of them.
+    """Return answers by article, those about its steps included.
+
+    An article needs ``FEWEST`` of them.
 
     First comes what fails most for certain: the order is that of the lower bound of the share of
     failures, so that 5 of 6 do not come before 80 of 100.

@@ -31,7 +31,9 @@ def lines(rows: Iterable[Sequence[Cell]], separator: str = ",") -> Iterator[str]
 
 
 def defused(cell: Cell) -> Cell:
-    """``cell`` as text that no spreadsheet runs: with an apostrophe before what begins a formula.
+    """Return ``cell`` as text that no spreadsheet runs.
+
+    With an apostrophe before what begins a formula.
 
     Numbers of the portal's own stay numbers.
     """

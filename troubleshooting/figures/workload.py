@@ -65,7 +65,7 @@ def in_review() -> QuerySet[Article]:
 
 
 def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
-    """``articles``, some of ``in_review``, in their order with titles in ``language``."""
+    """Return ``articles``, some of ``in_review``, in their order with titles in ``language``."""
     rows = articles.values_list("pk", "slug")
     titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
     return [Waiting(titles[key], changes.get(key)) for key, _slug in rows]

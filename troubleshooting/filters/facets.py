@@ -110,7 +110,10 @@ class FacetedFilter(django_filters.FilterSet):
 
     @property
     def _is_asked(self) -> bool:
-        """Whether the address has any of the parameters; to build the form takes a millisecond."""
+        """Return whether the address has any of the parameters.
+
+        To build the form takes a millisecond.
+        """
         data = self.data or {}
         return any(name in data for name in self.filters)
 

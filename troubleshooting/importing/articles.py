@@ -149,7 +149,7 @@ def _adopted(
 
 @contextmanager
 def _blamed(entry: Entry) -> Iterator[None]:
-    """Texts of ``entry`` that cannot be stored are reported with the line where it begins."""
+    """Report texts of ``entry`` that cannot be stored with the line where it begins."""
     try:
         yield
     except UnrenderableText as error:
@@ -190,7 +190,7 @@ def _twins(
 
 
 def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
-    """Positions are unique: rows are moved behind the ``needed`` first ones, in their order.
+    """Move rows behind the ``needed`` first ones, in their order: positions are unique.
 
     Those that the document no longer holds stay there.
     """

@@ -67,7 +67,7 @@ def text_of(article: Article, language: str) -> ArticleTranslation | None:
 def _merge(
     row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
 ) -> tuple[Outcome, dict[str, str], dict[str, str]]:
-    """(outcome, texts to store, texts that would be stored did the document win).
+    """Return (outcome, texts to store, texts that would be stored did the document win).
 
     The next import compares with ``theirs``: what waits for a decision does not come again.
     """

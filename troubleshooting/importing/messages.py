@@ -85,6 +85,6 @@ MESSAGES = {
 
 
 def message(path: str, code: str, line: int | None = None, detail: str = "") -> str:
-    """``path:line: what is wrong``, in the active language."""
+    """Return ``path:line: what is wrong``, in the active language."""
     place = f"{path}:{line}" if line else path
     return f"{place}: {_(MESSAGES[code]) % {'detail': detail}}"

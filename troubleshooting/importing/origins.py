@@ -20,7 +20,7 @@ _MOST_POSITION = 30_000
 
 
 def store_origins(article: Article, given: ArticleFile) -> None:
-    """Ties ``article`` to the documents that ``given`` names; what is known already stays."""
+    """Tie ``article`` to the documents that ``given`` names; what is known already stays."""
     for origin in given.origins:
         document = _document(origin)
         entries = SourceEntry.objects.filter(document=document)

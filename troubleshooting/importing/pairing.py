@@ -37,7 +37,7 @@ Pairs = list[int | None]
 
 
 def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
-    """For each entry of ``new`` the index of the same entry in ``old``, or None.
+    """Return for each entry of ``new`` the index of the same entry in ``old``, or None.
 
     Sections are the same by anchor, those that share one in their order. Rows of a table are the
     same by codes, then by title, then by order among those that are left without a code.
@@ -58,7 +58,7 @@ def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
 
 
 def pair_versions(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
-    """As ``pair``, for two versions in one language: then by title, then by likeness."""
+    """Do as ``pair``, for two versions in one language: then by title, then by likeness."""
     found = pair(old, new)
     _pair_by_names(old, new, found, (_titles,))
     _pair_by_likeness(old, new, found)
@@ -71,7 +71,7 @@ Names = Callable[[EntryKey], Iterable[Hashable]]
 def _pair_by_names(
     old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs, kinds: Iterable[Names]
 ) -> None:
-    """Pairs what is left by a name that one entry of each side has, and no other."""
+    """Pair what is left by a name that one entry of each side has, and no other."""
     for names in kinds:
         olds = _holders(names, old, [o for o in range(len(old)) if o not in found])
         news = _holders(names, new, [n for n, match in enumerate(found) if match is None])
@@ -108,7 +108,7 @@ _ALIKE = 0.4
 
 
 def _pair_by_likeness(old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs) -> None:
-    """Pairs what is left by what it says, the most alike first."""
+    """Pair what is left by what it says, the most alike first."""
     olds = {o: runs_of(old[o].text) for o in range(len(old)) if o not in found}
     news = {n: runs_of(new[n].text) for n, match in enumerate(found) if match is None}
     shares = sorted(

@@ -63,7 +63,7 @@ def _texts(document_key: str) -> models.QuerySet[ArticleTranslation]:
 
 
 def _named(text: ArticleTranslation) -> list[tuple[str, str]]:
-    """(path, words) of the images of a document that ``text`` names."""
+    """Return (path, words) of the images of a document that ``text`` names."""
     images = [image for name in SECTIONS for image in named_images(getattr(text, name))]
     paths = ((path_of(image.source), image) for image in images)
     return [(path, image.words) for path, image in paths if path and not path.startswith(_OWN)]

@@ -45,7 +45,7 @@ def known_image(raw: bytes) -> MediaImage | None:
 def store_clean(
     image: CleanImage, *, original_name: str = "", user: User | None = None
 ) -> MediaImage:
-    """As ``store_image``, for an image that is written anew already."""
+    """Do as ``store_image``, for an image that is written anew already."""
     row, is_new = MediaImage.objects.get_or_create(
         name=image.name,
         defaults={

@@ -26,7 +26,7 @@ class GapReportQuerySet(models.QuerySet["GapReport"]):
 
         One that was done opens again, since readers still miss it; a rejected one stays so.
 
-        Returns False when too many different gaps were reported in this hour to keep another.
+        Return False when too many different gaps were reported in this hour to keep another.
         """
         key = gap_key(subject)
         if self._again(key, comment):

@@ -25,7 +25,7 @@ class SearchFacetsQuerySet(models.QuerySet["SearchFacets"]):
     """Combinations of facets."""
 
     def visible_to(self, reader: Reader) -> SearchFacetsQuerySet:
-        """Only those whose articles ``reader`` may see; ``search`` looks in nothing else."""
+        """Return only those whose articles ``reader`` may see; ``search`` looks in nothing else."""
         return self.filter(visibility(reader))
 
 

@@ -45,8 +45,7 @@ class BackupError(Exception):
 def write_backup(path: Path) -> dict[str, Any]:
     """Write the backup ``path``, which appears whole or not at all; return its manifest.
 
-    Raises:
-        BackupError: ``exists``, ``program`` (``pg_dump`` is missing or too old) or ``disk``.
+    Raise ``BackupError``: ``exists``, ``program`` (``pg_dump`` is missing or too old) or ``disk``.
     """
     if path.exists():
         raise BackupError("exists", str(path))
@@ -151,8 +150,7 @@ def _postgresql(dump: Path) -> tuple[dict[str, Any], list[str]]:
 def run_program(name: str, *arguments: str) -> None:
     """Run a program of PostgreSQL on the portal's database; its password is on no command line.
 
-    Raises:
-        BackupError: ``program``: it is not there, or it failed and said why.
+    Raise ``BackupError``: ``program``: it is not there, or it failed and said why.
     """
     entry = settings.DATABASES["default"]
     values = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}

@@ -51,9 +51,8 @@ def copy_rows(source: str, target: str) -> dict[str, Digest]:
     The target gets its tables by ``migrate``. All is written in one transaction, which ends only
     when every row was read back and is equal.
 
-    Raises:
-        CopyError: ``behind`` (the source needs ``migrate``), ``occupied`` (the target holds
-            something), ``refused`` (the target takes a value not) or ``differs``.
+    Raise ``CopyError``: ``behind`` (the source needs ``migrate``), ``occupied`` (the target holds
+    something), ``refused`` (the target takes a value not) or ``differs``.
     """
     if _unapplied(source):
         raise CopyError("behind")

@@ -27,9 +27,8 @@ def restore_backup(path: Path) -> dict[str, Any]:
     Everything is unpacked beside the data and compared with the manifest, file by file and row by
     row, before anything is put in its place.
 
-    Raises:
-        BackupError: ``unreadable``, ``partial``, ``damaged``, ``newer``, ``engine``, ``occupied``,
-            ``program``, ``disk`` or ``differs``.
+    Raise ``BackupError``: ``unreadable``, ``partial``, ``damaged``, ``newer``, ``engine``,
+    ``occupied``, ``program``, ``disk`` or ``differs``.
     """
     if is_occupied():
         raise BackupError("occupied")

@@ -33,10 +33,8 @@ class Report:
 def report_outcome(reader: Reader, report: Report, verdict: str, reason: str = "") -> Outcome:
     """Keep an outcome.
 
-    Raises:
-        UnknownArticleError: there is none that the reader sees.
-        UnknownStepError: its text has no such step.
-        TooManyError: no more are kept in this hour.
+    Raise ``UnknownArticleError``: there is none that the reader sees. Raise ``UnknownStepError``:
+    its text has no such step. Raise ``TooManyError``: no more are kept in this hour.
     """
     text = _text(reader, report)
     row = Outcome(**_fields(text, report), verdict=verdict, reason=reason)

@@ -43,7 +43,7 @@ class Block:
 
 
 def blocks(text: str, evidence: Sequence[Evidence]) -> list[Block]:
-    """``text`` in blocks, those that hold evidence or stand near it open, the others folded.
+    """Return ``text`` in blocks, those that hold evidence or stand near it open, the others folded.
 
     ``evidence`` is in the order of the text; of overlapping places the first is marked.
     Nothing is marked where there is none, and then nothing is shown.
@@ -62,7 +62,10 @@ Marks = dict[int, list[tuple[int, int, Evidence]]]
 
 
 def _runs(near: Sequence[bool]) -> list[tuple[int, int, bool]]:
-    """Stretches of lines that are all near or all far; a far one too short to fold is near."""
+    """Return stretches of lines that are all near or all far.
+
+    A far one too short to fold is near.
+    """
     runs: list[tuple[int, int, bool]] = []
     for number, is_near in enumerate(near):
         if runs and runs[-1][2] == is_near:
@@ -88,7 +91,10 @@ def _block(lines: Sequence[str], marks: Marks, start: int, end: int, is_near: bo
 
 
 def _marks_by_line(lines: Sequence[str], evidence: Sequence[Evidence]) -> Marks:
-    """For each line the marked columns; a place that spans lines is marked in each of them."""
+    """Return for each line the marked columns.
+
+    A place that spans lines is marked in each of them.
+    """
     marks: Marks = {}
     number, start, done = 0, 0, 0
     for one in evidence:
@@ -118,7 +124,7 @@ def _pieces(line: str, marks: Sequence[tuple[int, int, Evidence]]) -> Iterator[P
 
 
 def _plain(text: str, head: bool, tail: bool) -> Iterator[Piece]:
-    """Unmarked text, cut where it is long: at the start of a line its end is what matters."""
+    """Yield unmarked text, cut where it is long: at the start of a line its end is what matters."""
     if not text:
         return
     if len(text) <= 2 * _SIDE:

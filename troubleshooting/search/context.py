@@ -48,22 +48,22 @@ class Context:
 
     @property
     def name(self) -> str:
-        """Names the database, for what is remembered of it."""
+        """Return the name of the database, for what is remembered of it."""
         return str(self.connection.settings_dict["NAME"])
 
     @property
     def visible_sets(self) -> frozenset[int] | None:
-        """The combinations that the reader may see; None for all of them."""
+        """Return the combinations that the reader may see; None for all of them."""
         return self.scope.ids if self.scope.hidden else None
 
     @property
     def wanted_sets(self) -> frozenset[int] | None:
-        """Those of them that the chosen facets leave; None for all there are."""
+        """Return those of them that the chosen facets leave; None for all there are."""
         return self.scope.wanted if self.scope.is_narrowed else None
 
     @cached_property
     def is_visible(self) -> str:
-        """SQL condition that the reader may see the entry ``e``.
+        """Return SQL condition that the reader may see the entry ``e``.
 
         The sign keeps SQLite from starting with the index of that column, which chooses next to
         nothing.
@@ -72,17 +72,17 @@ class Context:
         return "e.facets_id IS NOT NULL" if sets is None else is_one_of("+e.facets_id", sets)
 
     def visible_counts(self, counts: Mapping[int, int]) -> dict[int, int]:
-        """Only the counts of combinations that the reader may see."""
+        """Return only the counts of combinations that the reader may see."""
         return {number: count for number, count in counts.items() if number in self.scope.visible}
 
 
 def marks(values: Collection[Any]) -> str:
-    """As many placeholders as there are values, as an SQL list."""
+    """Return as many placeholders as there are values, as an SQL list."""
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
 
 
 def filled(values: Sequence[Any]) -> tuple[Any, ...]:
-    """``values`` with the last one repeated, so that few numbers of values occur.
+    """Return ``values`` with the last one repeated, so that few numbers of values occur.
 
     A statement with as many placeholders as one before need not be prepared anew.
     """

@@ -56,7 +56,7 @@ class _Wording(NamedTuple):
 def suggest(
     visible_sets: QuerySet[Any], text: str, language: str, limit: int = 8
 ) -> list[Suggestion]:
-    """At most ``limit`` suggestions for the beginning ``text``, the reader's language first.
+    """Return at most ``limit`` suggestions for the beginning ``text``, the reader's language first.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` as for ``engine.search``. Never raises for
     any text; nothing is suggested for less than two characters.
@@ -79,7 +79,7 @@ def suggest(
 
 
 def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
-    """Codes whose spelling, with or without ``0x``, or a part of whose name so begins."""
+    """Return codes whose spelling, with or without ``0x``, or a part of whose name so begins."""
     if " " in typed:
         return []
     key = normalise_spelling(typed)
@@ -97,7 +97,7 @@ def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
 
 
 def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
-    """Titles and messages that hold all the words, the last of them perhaps unfinished.
+    """Return titles and messages that hold all the words, the last of them perhaps unfinished.
 
     Where nothing does, the words nearest to those typed are tried, known ones too: that takes the
     same time for words that only hidden texts hold.
@@ -131,7 +131,7 @@ def _meant(context: Context, language: str, folded: Sequence[str]) -> list[list[
 def _holding(
     context: Context, tries: Mapping[str, Sequence[Sequence[str]]]
 ) -> Step[list[Suggestion]]:
-    """Titles and messages that hold all words of one of the ``tries`` of their language."""
+    """Return titles and messages that hold all words of one of the ``tries`` of their language."""
     listed = [(name, one) for name, several in tries.items() for one in several]
     conjunctions = [_conjunction(context, name, one[:-1], one[-1]) for name, one in listed]
     match = Match(tuple(conjunctions), head=True)
@@ -178,7 +178,7 @@ def _conjunction(context: Context, language: str, whole: Sequence[str], last: st
 
 
 def _place(held: Sequence[str], whole: Sequence[str], last: str, language: str) -> int | None:
-    """Where the first word typed stands in a text; None unless the text holds them all."""
+    """Return where the first word typed stands in a text; None unless the text holds them all."""
     make = analyser(language)
     terms = [make.term(word) for word in held]
     wanted = [make.term(word) for word in whole]

@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def percent_of(part: int, whole: int) -> str:
-    """``part`` as a percentage of ``whole``, which is not 0."""
+    """Return ``part`` as a percentage of ``whole``, which is not 0."""
     return format_percent(part / whole, locale=Locale.parse(get_language(), sep="-"))
 
 

@@ -20,7 +20,7 @@ _PLAIN = frozenset((str, SafeString, int, bool, type(None), date, datetime))
 
 @register.tag
 def furniture(parser: Parser, token: Token) -> FurnitureNode:
-    """``{% furniture %}...{% endfurniture %}``: the same for every reader of a language.
+    """Return ``{% furniture %}...{% endfurniture %}``: the same for every reader of a language.
 
     Nothing of the page's context is known inside, so that nothing of one page (or of one reader)
     can get into another. ``{% furniture here=request.resolver_match.url_name %}`` keeps one for
@@ -29,8 +29,7 @@ def furniture(parser: Parser, token: Token) -> FurnitureNode:
     what is kept can never be outdated. Never what a reader has typed, since it stays in memory.
     The language is that in which the template began: a ``{% language %}`` around is not followed.
 
-    Raises:
-        TemplateSyntaxError: the tag says something else.
+    Raise ``TemplateSyntaxError``: the tag says something else.
     """
     words = token.split_contents()[1:]
     values = token_kwargs(words, parser)
@@ -83,10 +82,9 @@ def _place(context: template.Context) -> tuple[str | None, str]:
 
 
 def _key(value: object) -> Hashable:
-    """Equal for what renders equally: ``"<"`` and the same text marked safe are two things.
+    """Return what is equal for what renders equally: ``"<"`` and the same marked safe differ.
 
-    Raises:
-        TypeError: a value that may change and still be equal, such as a row of the database.
+    Raise ``TypeError``: a value that may change and still be equal, such as a row of the database.
     """
     kind = type(value)
     if kind in _PLAIN:

@@ -120,7 +120,10 @@ def _rest(path: str, _offered: tuple[str, ...]) -> str:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: template.Context, languages: Sequence[str] = ()) -> list[LanguageLink]:
-    """Addresses for ``hreflang``: this page in each of the ``languages`` it exists in (all)."""
+    """Return addresses for ``hreflang``.
+
+    This page in each of the ``languages`` it exists in (all).
+    """
     request: HttpRequest = context["request"]
     return [
         LanguageLink(link.code, link.name, request.build_absolute_uri(link.url), link.is_current)
@@ -212,7 +215,7 @@ def alert_kinds() -> list[tuple[str, str]]:
 
 @register.simple_tag
 def outcome_reasons() -> list[tuple[str, str]]:
-    """Return the reasons that a reader may give for an article that did not help."""
+    """Return value and label of each reason why an article did not help."""
     return [(value, str(label)) for value, label in Outcome.Reason.choices]
 
 
@@ -238,7 +241,7 @@ def grouped(number: int) -> str:
 
 @register.filter
 def numbers(count: int) -> range:
-    """1 to ``count``, both included."""
+    """Return 1 to ``count``, both included."""
     return range(1, count + 1)
 
 

@@ -36,7 +36,7 @@ def again(context: template.Context, content: str, address: str, **attributes: s
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: template.Context) -> SafeString:
-    """Links to this page in each language of the portal, for a posted text as in ``again``.
+    """Return links to this page in each language of the portal, for a posted text as in ``again``.
 
     They are kept for pages that say nothing of what a reader typed.
     """
@@ -100,7 +100,7 @@ def clear_query(context: template.Context, names: Iterable[str]) -> str:
 
 @register.filter
 def any_of(names: Iterable[object]) -> str:
-    """``names`` as a choice in the reader's language: Android or iOS."""
+    """Return ``names`` as a choice in the reader's language: Android or iOS."""
     locale = (get_language() or "en").replace("-", "_")
     return format_list([str(name) for name in names], style="or", locale=locale)
 
@@ -113,6 +113,6 @@ def in_all_of(names: Iterable[str]) -> str:
 
 @register.filter
 def all_of(names: Iterable[object]) -> str:
-    """``names`` as a list in the reader's language: French and English."""
+    """Return ``names`` as a list in the reader's language: French and English."""
     locale = (get_language() or "en").replace("-", "_")
     return format_list([str(name) for name in names], locale=locale)

@@ -48,7 +48,7 @@ def resolver(around: Surroundings) -> Callable[[str], Link | None]:
 
 
 def file_stem(path: str) -> str:
-    """``device-enrollment`` for ``../intune/device-enrollment.md``."""
+    """Return ``device-enrollment`` for ``../intune/device-enrollment.md``."""
     name = path.rstrip("/").rsplit("/", 1)[-1]
     return name.split(".", 1)[0].lower()
 

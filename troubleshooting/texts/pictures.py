@@ -142,7 +142,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _options(image: Image.Image, raw: bytes, turned: bool) -> dict[str, object]:
-    """How to write the picture so that it loses as little as can be."""
+    """Return how to write the picture so that it loses as little as can be."""
     match image.format:
         case "JPEG":
             return {"quality": 90 if turned else "keep", "optimize": True}
@@ -156,5 +156,5 @@ def _options(image: Image.Image, raw: bytes, turned: bool) -> dict[str, object]:
 def _effort(
     image: Image.Image, large: dict[str, object], small: dict[str, object] | None = None
 ) -> dict[str, object]:
-    """How hard to look for a shorter file: for a large picture that takes many seconds."""
+    """Return how hard to look for a shorter file: for a large picture that takes many seconds."""
     return large if image.width * image.height > _LARGE else small or {}

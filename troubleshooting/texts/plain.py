@@ -18,19 +18,19 @@ _ABBREVIATION_REACH = 6  # what the pattern may look at, so that a long sentence
 
 
 def with_plain_spaces(text: str) -> str:
-    """``text`` with plain spaces for no-break ones; every character keeps its place."""
+    """Return ``text`` with plain spaces for no-break ones; every character keeps its place."""
     for space in NO_BREAK_SPACES:
         text = text.replace(space, " ")
     return text
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, with single spaces; no-break ones stay what they are."""
+    """Return ``text`` on one line, with single spaces; no-break ones stay what they are."""
     return _BREAKABLE.sub(" ", text).strip()
 
 
 def sentences(text: str) -> list[str]:
-    """``text`` cut after each sentence; joined by a space they are the text again."""
+    """Return ``text`` cut after each sentence; joined by a space they are the text again."""
     parts: list[list[str]] = []
     for piece in _SENTENCE_END.split(text):
         if parts and _ABBREVIATION.search(parts[-1][-1][-_ABBREVIATION_REACH:]):

@@ -23,8 +23,7 @@ class InvalidTokenError(Exception):
 def find(secret: str) -> AccessToken:
     """Return the live token ``secret`` and note that it is used.
 
-    Raises:
-        InvalidTokenError: there is none.
+    Raise ``InvalidTokenError``: there is none.
     """
     live = AccessToken.objects.live().select_related("owner")
     token = live.filter(digest=digest_of(secret)).first()
@@ -45,8 +44,7 @@ def reader_by(token: AccessToken) -> Reader:
 def admit(request: HttpRequest) -> AccessToken | None:
     """Let the request act for the owner of the token that it shows, if it shows one.
 
-    Raises:
-        InvalidTokenError: it shows something else.
+    Raise ``InvalidTokenError``: it shows something else.
     """
     shown = request.headers.get("Authorization")
     if shown is None:

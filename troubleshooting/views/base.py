@@ -20,7 +20,7 @@ class PortalView(TemplateView):
 
     @property
     def language(self) -> str:
-        """The reader's language, as the address says."""
+        """Return the reader's language, as the address says."""
         return get_language()
 
     def http_method_not_allowed(

@@ -26,7 +26,7 @@ _DAY = 24 * 3600
 @require_safe
 @cache_control(max_age=_DAY)
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """``opensearch.xml``: lets browsers search the portal (OpenSearch 1.1, draft 6)."""
+    """Return ``opensearch.xml``: lets browsers search the portal (OpenSearch 1.1, draft 6)."""
     site = request.build_absolute_uri("/").rstrip("/")
     return render(
         request,
@@ -39,7 +39,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=60)
 def opensearch_suggestions(request: HttpRequest) -> JsonResponse:
-    """``[typed, [texts]]``, as browsers read it (OpenSearch Suggestions 1.0)."""
+    """Return ``[typed, [texts]]``, as browsers read it (OpenSearch Suggestions 1.0)."""
     typed = request.GET.get("q", "")
     visible = SearchFacets.objects.visible_to(reader_of(request))
     found = suggest(visible, typed, get_language())
@@ -52,7 +52,10 @@ def opensearch_suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def llms_txt(request: HttpRequest) -> HttpResponse:
-    """``llms.txt``: the public articles with the addresses of their Markdown (llmstxt.org)."""
+    """Return ``llms.txt``.
+
+    The public articles with the addresses of their Markdown (llmstxt.org).
+    """
     site = request.build_absolute_uri("/").rstrip("/")
     lines = [line for code, _name in settings.LANGUAGES for line in _articles(site, code)]
     with override(settings.LANGUAGE_CODE):

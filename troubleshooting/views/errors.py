@@ -20,17 +20,17 @@ from kbportal import databases
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Status 400: the request cannot be understood."""
+    """Answer with status 400: the request cannot be understood."""
     return _page(request, 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Status 403: the reader may not do this."""
+    """Answer with status 403: the reader may not do this."""
     return _page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Status 403: a form came without its secret (``CSRF_FAILURE_VIEW``).
+    """Answer with status 403: a form came without its secret (``CSRF_FAILURE_VIEW``).
 
     To load this page again would send the form again, with the same secret: it links to the form.
     """
@@ -38,12 +38,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Status 404: nothing has this address."""
+    """Answer with status 404: nothing has this address."""
     return _page(request, 404)
 
 
 def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
-    """Status 405: the address exists, but only for the ``allowed`` methods."""
+    """Answer with status 405: the address exists, but only for the ``allowed`` methods."""
     page = _page(request, 405)
     response = HttpResponseNotAllowed(allowed, page.content)
     response.headers["Content-Language"] = page.headers["Content-Language"]
@@ -51,12 +51,18 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResp
 
 
 def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Status 429: this address asks too often; it may again after so many ``seconds``."""
+    """Answer with status 429: this address asks too often.
+
+    It may again after so many ``seconds``.
+    """
     return _page(request, 429, more={"minutes": ceil(seconds / 60)})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Status 500: a fault of the portal; 503 where it is the database that cannot go on for now."""
+    """Answer with status 500: a fault of the portal.
+
+    503 where it is the database that cannot go on for now.
+    """
     error = sys.exc_info()[1]
     if databases.is_busy(error):
         return _unavailable(request, "errors/503.html")

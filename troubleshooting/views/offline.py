@@ -62,7 +62,7 @@ class OfflineView(PortalView):
 
 @require_safe
 def offline_index(request: HttpRequest) -> JsonResponse:
-    """Every public article, in the language of the address where it has it, with what leads to it.
+    """Answer with every public article, in the language of the address where it has it.
 
     Each has its address, title, and the codes and messages of its texts in all languages: a
     caller's screen need not speak the reader's language. What is for staff alone stays out, whoever

@@ -99,7 +99,7 @@ def _languages() -> list[str]:
 
 
 def _by_language(name: str, key: str, rows: Iterable[tuple[str, str, datetime]]) -> list[Place]:
-    """One place for each value of ``key``, in the languages of its rows that the portal has."""
+    """Return a place for each value of ``key``, in those languages of its rows that are offered."""
     offered = _languages()
     places: dict[str, Place] = defaultdict(lambda: Place(name))
     for value, language, changed in rows:
@@ -114,7 +114,7 @@ def _by_language(name: str, key: str, rows: Iterable[tuple[str, str, datetime]])
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """``robots.txt``: everything where everyone may read, but forms."""
+    """Return ``robots.txt``: everything where everyone may read, but forms."""
     lines = ["User-agent: *"]
     if getattr(settings, "SIGN_IN_REQUIRED", False):
         lines.append("Disallow: /")

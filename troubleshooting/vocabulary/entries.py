@@ -19,7 +19,7 @@ _WITH_MEANING = (Kind.ALIKE, Kind.MEANS)
 
 
 class Refusal(NamedTuple):
-    """What is wrong with an entry, and in which of its fields."""
+    """What is wrong with an entry, in words, and in which of its fields ("": the whole)."""
 
     field: str
     message: str

@@ -51,8 +51,7 @@ def write_entries(target: IO[str]) -> int:
 def read_entries(source: IO[str], *, rehearse: bool = False) -> Imported:
     """Add the entries of ``source`` that are not there yet; ``rehearse`` changes nothing.
 
-    Raises:
-        ValueError: it is no such table.
+    Raise ``ValueError``: it is no such table.
     """
     text = source.read(_LONGEST + 1).removeprefix("\ufeff")
     if len(text) > _LONGEST or "\0" in text:

@@ -50,7 +50,7 @@ class Trial:
 
     @property
     def changed(self) -> int:
-        """How many past searches would give other results."""
+        """Return how many past searches would give other results."""
         return sum(not one.is_own for one in self.changes)
 
 
@@ -84,7 +84,10 @@ def _own_texts(entry: VocabularyEntry) -> Iterator[str]:
 
 
 def _past(entry: Entry) -> list[tuple[str, str, int]]:
-    """Past searches that the entry may concern, as text, language and number; the newest first."""
+    """Return past searches that the entry may concern, as text, language and number.
+
+    The newest first.
+    """
     rows = SearchLog.objects.exclude(kind="log").order_by("-pk")
     counted: dict[tuple[str, str], int] = {}
     for said, codes, language in rows.values_list("words", "codes", "language")[:_LOOKED_AT]:
@@ -95,7 +98,7 @@ def _past(entry: Entry) -> list[tuple[str, str, int]]:
 
 
 def _concerns(entry: Entry, text: str, language: str) -> bool:
-    """Whether all words of a phrase of the entry stand in the search, in some form."""
+    """Return whether all words of a phrase of the entry stand in the search, in some form."""
     if entry.kind == PIN and OwnWords([entry]).pinned((), (), text.split()):
         return True
     made = analyser(entry.language or language)

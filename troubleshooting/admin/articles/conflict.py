@@ -62,7 +62,7 @@ class ShownSection:
 
     @property
     def rows(self) -> int:
-        """Lines of the field in which the text is edited."""
+        """Return lines of the field in which the text is edited."""
         return min(24, max(3, self.text.count("\n") + len(self.text) // 90 + 2))
 
 

@@ -106,7 +106,7 @@ def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple
 
 
 def state_of(text: ArticleTranslation | None) -> str:
-    """``missing``, ``stale`` or ``current``; ``text`` comes with ``is_stale``."""
+    """Return ``missing``, ``stale`` or ``current``; ``text`` comes with ``is_stale``."""
     if text is None:
         return "missing"
     return "stale" if text.is_stale else "current"

@@ -40,7 +40,10 @@ def named_state(language: str, state: str) -> str:
 
 
 def _cites(word: str) -> Q:
-    """Texts that cite the code which ``word`` spells: as some text does, or as the same number."""
+    """Return texts that cite the code which ``word`` spells.
+
+    As some text does, or as the same number.
+    """
     spelt = CodeSpelling.objects.filter(key=normalise_spelling(word)).values("code")
     values = [r.value for r in readings(word) if r.value is not None and r.kind in _DEFINITE]
     return Q(citations__code__in=spelt) | Q(citations__code__value__in=values)
@@ -151,7 +154,10 @@ class ArticleList(ModelAdmin[Article]):
     ordering = (OrderBy(Coalesce("last_change", "created"), descending=True), "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Articles by their last change; what the columns need is read once for the whole page."""
+        """Return articles by their last change.
+
+        What the columns need is read once for the whole page.
+        """
         newest = ArticleTranslation.objects.filter(article=OuterRef("pk")).order_by("-modified")
         texts = with_staleness(ArticleTranslation.objects.best_first(get_language()))
         fields = ("article", "language", "title", "source_language", "source_revision")
@@ -164,7 +170,7 @@ class ArticleList(ModelAdmin[Article]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Articles with every word in a title or address, or that cite the code in any spelling."""
+        """Find articles by all words of title or address, or by a code in any spelling."""
         for word in search_term.split():
             titles = ArticleTranslation.objects.filter(title__icontains=word)
             citing = ArticleTranslation.objects.filter(_cites(word))

@@ -155,7 +155,7 @@ def _save_text(article: Article, language: str, text: TextForm, user: User) -> S
 
 
 def _is_part(article: Article, language: str, text: TextForm) -> bool:
-    """Whether the text is not complete; one that readers see already stays what it is."""
+    """Return whether the text is not complete; one that readers see already stays what it is."""
     is_part = text.relation_to_source().kind == PART
     return is_part and not article.translations.filter(language=language).exists()
 

@@ -39,7 +39,7 @@ def status_url(article: Article, transition: str, language: str) -> str:
 def follow(
     request: HttpRequest, article: Article, language: str, transition: str
 ) -> HttpResponseRedirect:
-    """Leads ``article`` on where nothing has to be asked, else to the page that asks."""
+    """Lead ``article`` on where nothing has to be asked, else to the page that asks."""
     if transition not in TRANSITIONS:
         raise Http404
     if transition not in AT_ONCE:
@@ -119,7 +119,10 @@ def _page(
 
 
 def _findings(request: HttpRequest, article: Article) -> list[tuple[str, tuple[Finding, ...], str]]:
-    """By language: what is worth a second look, and why a text has no page, if it has none."""
+    """Return by language.
+
+    What is worth a second look, and why a text has no page, if it has none.
+    """
     platforms = list(article.platforms.values_list("pk", flat=True))
     found = []
     for text in article.translations.all():

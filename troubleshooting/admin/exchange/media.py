@@ -159,7 +159,7 @@ class MediaImageAdmin(ModelAdmin[MediaImage]):
 
     @admin.action(description=gettext_lazy("Delete what is not in use"), permissions=["delete"])
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """Django's confirmation, for those images that no text shows."""
+        """Return Django's confirmation, for those images that no text shows."""
         unused = queryset.filter(pk__in=MediaImage.objects.unused().values("pk"))
         if used := queryset.count() - unused.count():
             text = ngettext(

@@ -82,14 +82,17 @@ class ReportQueue(View):
 
 
 def _asked(request: HttpRequest, kinds: list[str]) -> tuple[str, str]:
-    """Status and kind that the address asks for: open ones of all kinds without usable ones."""
+    """Answer with status and kind that the address asks for.
+
+    Open ones of all kinds without usable ones.
+    """
     status, kind = request.GET.get("status"), request.GET.get("kind")
     known = status if status in reports.Status.values else None
     return known or reports.Status.OPEN.value, kind if kind in kinds else ""
 
 
 def _states(kinds: list[str], shown: str) -> list[tuple[str, str, int, bool]]:
-    """Each status with its name, the number of its reports, and whether it is shown."""
+    """Return each status with its name, the number of its reports, and whether it is shown."""
     counts = reports.counts(kinds)
     return [
         (value, str(label), counts[value], value == shown)

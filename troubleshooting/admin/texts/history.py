@@ -153,7 +153,7 @@ def _tell(page: TextPage, revision: Revision, changed: bool, text: ArticleTransl
 
 
 def _overtaken(conflict: EditConflict) -> str:
-    """Why a revision was not restored."""
+    """Return why a revision was not restored."""
     who = person(conflict.author) if conflict.author else _("An import")
     return _(
         "%(who)s saved revision %(number)d meanwhile. Look at what changed, then restore again."

@@ -67,7 +67,7 @@ class TextPage:
 
     @cached_property
     def begun(self) -> set[str]:
-        """The languages in which a translation is begun that readers do not see yet."""
+        """Return the languages in which a translation is begun that readers do not see yet."""
         return set(self.article.unfinished.values_list("language", flat=True))
 
 

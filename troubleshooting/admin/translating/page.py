@@ -70,7 +70,10 @@ class TranslationPage:
 
     @cached_property
     def sources(self) -> list[ArticleTranslation]:
-        """The texts to translate from, the best first: what it was made from, then originals."""
+        """Return the texts to translate from, the best first.
+
+        What it was made from, then originals.
+        """
         others = [text for code, text in self.page.texts.items() if code != self.page.language]
         made_from = self.page.text.source_language if self.page.text else ""
         wanted = self.request.GET.get("from") or made_from
@@ -78,7 +81,10 @@ class TranslationPage:
 
     @cached_property
     def base(self) -> Revision | None:
-        """The revision of the source that the translation renders; None where none is known."""
+        """Return the revision of the source that the translation renders.
+
+        None where none is known.
+        """
         text, source = self.page.text, self.sources[0]
         if text is None or text.source_language != source.language:
             return None
@@ -86,7 +92,7 @@ class TranslationPage:
 
     @cached_property
     def unfinished(self) -> UnfinishedTranslation | None:
-        """What is begun of a text that readers do not see yet."""
+        """Return what is begun of a text that readers do not see yet."""
         return None if self.page.text else unfinished(self.page.article, self.page.language)
 
     def show(self, posted: QueryDict | None = None, errors: tuple[str, ...] = ()) -> HttpResponse:
@@ -252,7 +258,7 @@ def _with_typed(rows: list[Row], typed: list[str]) -> list[Row]:
 
 
 def _summary(sections: list[TranslatedSection]) -> dict[str, int]:
-    """Rows without a translation, rows whose source changed, and what the checks miss."""
+    """Return rows without a translation, rows whose source changed, and what the checks miss."""
     rows = [row for section in sections for row in section.rows if row.marks]
     return {
         "untranslated": sum(not row.translation and row.change != REMOVED for row in rows),

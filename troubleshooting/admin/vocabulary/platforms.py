@@ -151,7 +151,7 @@ class PlatformAdmin(LabelledColumns):
 
     @admin.action(description=gettext_lazy("Merge the chosen platforms"), permissions=["delete"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """Asks which platform stays; once that is said, the others become it."""
+        """Ask which platform stays; once that is said, the others become it."""
         chosen = Platform.objects.filter(pk__in=queryset.values("pk"))
         if chosen.count() < 2:
             messages.error(request, _("Choose at least two platforms to merge."))

@@ -56,7 +56,7 @@ def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
 
 
 def _check_directory(archive: Path) -> None:
-    """Refuses a list of files that would fill the memory before it could be judged.
+    """Refuse a list of files that would fill the memory before it could be judged.
 
     Source: PKWARE APPNOTE 6.3.10, sections 4.3.15 and 4.3.16.
     """

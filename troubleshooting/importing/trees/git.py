@@ -46,7 +46,7 @@ Blob = tuple[PurePosixPath, str, int]
 
 
 def _blobs(listing: bytes) -> Iterable[Blob]:
-    """Plain files: links and submodules lead elsewhere, and a path stays below the folder."""
+    """Yield plain files: links and submodules lead elsewhere, and a path stays below the folder."""
     for row in listing.split(b"\0"):
         about, tab, name = row.partition(b"\t")
         fields = about.decode("ascii", "replace").split()

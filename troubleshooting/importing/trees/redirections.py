@@ -97,6 +97,6 @@ def _tail(path: str) -> tuple[str, ...]:
 
 
 def _common(left: str, right: str) -> int:
-    """How many parts the ends of both have in common."""
+    """Return how many parts the ends of both have in common."""
     pairs = zip(reversed(_tail(left)), reversed(_tail(right)), strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

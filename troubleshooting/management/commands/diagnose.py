@@ -106,8 +106,7 @@ class Command(AnsweringCommand):
 def _read(name: str) -> str:
     """Return the text of a file, its end where it is very long.
 
-    Raises:
-        CommandError: it cannot be read.
+    Raise ``CommandError``: it cannot be read.
     """
     try:
         if name == _INPUT:

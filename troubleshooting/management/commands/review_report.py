@@ -59,7 +59,7 @@ class Command(PortalCommand):
             raise CommandError(_("No mail server is known: set EMAIL_URL."))
 
     def _mail(self, found: list[Share]) -> None:
-        """One mail for each owner; what nobody can be told is written out."""
+        """Send one mail to each owner; write out what nobody can be told."""
         failures = 0
         for share in found:
             owner, address = share.owner, _address(share.owner)
@@ -83,7 +83,7 @@ class Command(PortalCommand):
 
 
 def _address(owner: User | None) -> str | None:
-    """Where mail reaches an owner who still works here; None where it cannot."""
+    """Return where mail reaches an owner who still works here; None where it cannot."""
     return owner.email or None if owner and owner.is_active else None
 
 

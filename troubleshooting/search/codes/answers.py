@@ -50,7 +50,7 @@ class Answer:
 
     @property
     def id(self) -> str:
-        """Names the reading in an address: ``exact:0x8007064c``."""
+        """Return the name of the reading in an address: ``exact:0x8007064c``."""
         return reading_id(self.reading)
 
 
@@ -70,7 +70,7 @@ class Citation(NamedTuple):
 
     @property
     def place(self) -> tuple[int, int, str, int]:
-        """Entry, article, language and facets, as a ``ChosenEntry`` begins."""
+        """Return entry, article, language and facets, as a ``ChosenEntry`` begins."""
         return self.entry, self.article, self.language, self.facets
 
 
@@ -135,7 +135,7 @@ def _visible(context: Context, cited: Question[Citation]) -> list[Citation]:
 
 
 def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str], list[Citation]]]:
-    """Documented codes nearest to the numbers of ``codes``, and the entries that cite them.
+    """Return documented codes nearest to the numbers of ``codes``, and the entries that cite them.
 
     To be asked when the base has nothing for ``codes``. First the same low word in another
     facility, then the same facility, nearest number first. Only what is certainly an HRESULT has
@@ -191,7 +191,7 @@ def _hresults(codes: Sequence[QueryCode]) -> Iterator[Hresult]:
 
 
 def _neighbours(hresult: Hresult) -> list[str]:
-    """Conditions for codes with the same low word, if it says anything, and facility."""
+    """Return conditions for codes with the same low word, if it says anything, and facility."""
     first, value = hresult.value & 0xFFFF0000, hresult.value
     facility = f"n.value BETWEEN {first} AND {first | 0xFFFF} AND n.value <> {value}"
     if not hresult.code:

@@ -87,7 +87,7 @@ class Lookups:
         return [code.canonical for codes in by_key for code in codes if code.kind in NAME_KINDS]
 
     def knows(self, key: str) -> bool:
-        """Whether a code has this key, of those that were looked up."""
+        """Return whether a code has this key, of those that were looked up."""
         return bool(self._found.get((Lookup.KEY, key)))
 
     def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question[_CodeFound]:

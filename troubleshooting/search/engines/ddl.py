@@ -49,13 +49,13 @@ def restore(connection: BaseDatabaseWrapper) -> bool:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers, indexes and tables that ought to be there and are not."""
+    """Return names of the triggers, indexes and tables that ought to be there and are not."""
     there = _there(connection)
     return [name for name in _vendor(connection.vendor).made() if name not in there]
 
 
 def outdated(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that are there, but do something else than they ought to."""
+    """Return names of the triggers that are there, but do something else than they ought to."""
     there = _there(connection)
     made = _vendor(connection.vendor).made()
     return [name for name, source in made.items() if source and there.get(name, source) != source]
@@ -101,5 +101,5 @@ def rebuild_full_text(connection: BaseDatabaseWrapper) -> None:
 
 
 def full_text_is_intact(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the full-text index equals ``SearchText``, term by term."""
+    """Return whether the full-text index equals ``SearchText``, term by term."""
     return bool(_vendor(connection.vendor).is_intact(connection))

@@ -31,7 +31,10 @@ BEFORE_BULK = (
 
 
 def made() -> dict[str, str]:
-    """All that is made, by name: the source of a trigger's function, nothing for an index."""
+    """Return all that is made, by name.
+
+    The source of a trigger's function, nothing for an index.
+    """
     triggers = {name: _refresh(parts[1]) for name, parts in combinations.events().items()}
     return {f"search_{name}": "" for name in _COLUMNS} | triggers
 
@@ -42,7 +45,7 @@ def drop(name: str) -> str:
 
 
 def statements() -> list[str]:
-    """All statements, in order."""
+    """Return all statements, in order."""
     made = [
         "SET CONSTRAINTS ALL IMMEDIATE",  # or else no table may be altered after a write
         f"ALTER TABLE {TEXT} SET (toast_tuple_target = 128)",

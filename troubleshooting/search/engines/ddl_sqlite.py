@@ -25,7 +25,7 @@ BEFORE_BULK = ()
 
 
 def made() -> dict[str, str]:
-    """All that is made, by name: the source of a trigger, nothing for a table."""
+    """Return all that is made, by name: the source of a trigger, nothing for a table."""
     return {FTS: "", **_triggers()}
 
 
@@ -40,7 +40,7 @@ def drop(name: str) -> str:
 
 
 def statements() -> list[str]:
-    """All statements, in order. The tokenizer cuts at spaces the terms that Python made."""
+    """Return all statements, in order. The tokenizer cuts at spaces the terms that Python made."""
     table = (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5({', '.join(_TERMS)},"
         f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"

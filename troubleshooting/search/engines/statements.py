@@ -39,7 +39,7 @@ class CommonTable:
 
     @property
     def size(self) -> str:
-        """SQL expression: the number of its rows."""
+        """Return SQL expression: the number of its rows."""
         return f"(SELECT COUNT(*) FROM {self.name})"
 
 
@@ -61,7 +61,7 @@ class Question(Generic[Row]):
 
     @property
     def numbers(self) -> int:
-        """How many of the columns, from the first, are numbers."""
+        """Return how many of the columns, from the first, are numbers."""
         return _numbers(self.row)
 
     def select(self, numbers: int, texts: int) -> str:

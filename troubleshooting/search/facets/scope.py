@@ -86,7 +86,7 @@ class Scope:
         return sum(count for number, count in counts.items() if number in self.wanted)
 
     def facets(self, counts: Mapping[int, int]) -> dict[str, list[FacetValue]]:
-        """For each facet its values with the number of articles that choosing each would show.
+        """Return by facet its values with the number of articles that choosing each would show.
 
         Values that lead nowhere are left out unless they are chosen.
         """

@@ -53,12 +53,12 @@ class Scored(NamedTuple):
 
     @property
     def is_named(self) -> bool:
-        """Whether a title or message of the entry is nearly the query."""
+        """Return whether a title or message of the entry is nearly the query."""
         return max(self.score.message, self.score.title) >= IS_MESSAGE
 
     @property
     def is_the_query(self) -> bool:
-        """Whether a title or message of the entry says what the query says, and no more."""
+        """Return whether a title or message of the entry says what the query says, and no more."""
         return max(self.score.message, self.score.title) >= IS_THE_QUERY
 
     def as_chosen(self, guess: bool = False) -> ChosenEntry:
@@ -102,7 +102,7 @@ def of_entries(context: Context, ids: Select, mark: str = "0") -> Question[Entry
 
 
 def these(entries: Collection[int]) -> Select:
-    """Entries by their ids, for ``of_entries``."""
+    """Return entries by their ids, for ``of_entries``."""
     return Select(listed(entries)[1:-1])
 
 

@@ -53,7 +53,7 @@ class _Changed(NamedTuple):
 
 
 def newest_first(context: Context, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """``found`` by when each text was last changed, the latest first. One statement."""
+    """Return ``found`` by when each text was last changed, the latest first. One statement."""
     if not found:
         return []
     these, entries = context.engine.among("t.id", sorted(one.entry for one in found))

@@ -78,7 +78,7 @@ class Ranker:
         self.query = sequence
 
     def score(self, candidate: Candidate) -> Score:
-        """How well ``candidate`` answers the query."""
+        """Return how well ``candidate`` answers the query."""
         text, ends = _joined(candidate)
         hits = self._hits(text)
         title, *messages, body = _fields(hits, ends)
@@ -109,7 +109,7 @@ class Ranker:
         return {place for place in present if place < number or place - number not in present}
 
     def _hits(self, text: str) -> list[Hit]:
-        """Where the words of the query stand in a text with spaces around every term.
+        """Return where the words of the query stand in a text with spaces around every term.
 
         Looking for a few terms is quicker than cutting the text into all of its terms.
         """
@@ -124,7 +124,10 @@ class Ranker:
         return hits
 
     def _likeness(self, text: str, field: _Field) -> float:
-        """How nearly a short text is the query: shares of both that agree, and their order."""
+        """Return how nearly a short text is the query.
+
+        Shares of both that agree, and their order.
+        """
         start, end, hits = field
         if not hits:
             return 0.0
@@ -149,7 +152,7 @@ class Ranker:
         return sum(near.values()) / (len(self.slots) - 1)
 
     def _frequency(self, text: str, body: _Field) -> float:
-        """How often the words occur, each further time counting less, as in BM25."""
+        """Return how often the words occur, each further time counting less, as in BM25."""
         if not body.hits:
             return 0.0
         counts = dict.fromkeys(self._present(body.hits), 0)

@@ -104,7 +104,7 @@ def _clean(text: str) -> str:
 
 
 def highlight(text: str, language: str, terms: Collection[str]) -> SafeString:
-    """``text``, escaped, with the words marked whose term is in ``terms``."""
+    """Return ``text``, escaped, with the words marked whose term is in ``terms``."""
     text = _clean(text)
     return _marked(text, _marks(text, language, terms), 0, len(text))
 
@@ -128,7 +128,7 @@ def _marks(text: str, language: str, terms: Collection[str]) -> list[Mark]:
 
 
 def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, float]:
-    """Where the stretch of ``LENGTH`` characters begins that holds most weight, and its weight."""
+    """Return where the stretch of ``LENGTH`` characters with most weight begins, and its weight."""
     best, place = 0.0, 0
     for first, (start, _, _) in enumerate(marks[:_MARKS]):
         seen: dict[str, float] = {}
@@ -143,7 +143,7 @@ def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, 
 
 
 def _cut(text: str, marks: Sequence[Mark], place: int) -> SafeString:
-    """About ``LENGTH`` characters around ``place``, from the beginning of a sentence if near."""
+    """Return about ``LENGTH`` characters around ``place``, from where a sentence begins if near."""
     start = max(0, place - LENGTH // 3)
     if start:
         sentence = [m.end() for m in _SENTENCE.finditer(text, start, place)]

@@ -16,7 +16,7 @@ _CODE = 20.0
 def term_weights(
     languages: Iterable[str], plans: Sequence[Plan], answers: Sequence[Answer]
 ) -> dict[str, dict[str, float]]:
-    """Terms with their weight by language, for the words and the codes of a query."""
+    """Return terms with their weight by language, for the words and the codes of a query."""
     spellings = code_words(answers)
     weights = {
         language: {analyser(language).term(word): _CODE for word in spellings}

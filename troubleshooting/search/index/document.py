@@ -52,7 +52,7 @@ class IndexDocument:
 
     @property
     def body(self) -> str:
-        """All text but the title."""
+        """Return all text but the title."""
         return "\n".join((self.problem, self.cause, self.resolution, self.other))
 
 
@@ -219,7 +219,7 @@ def message_row(text: str) -> MessageRow | None:
 
 
 def _own_grams(folded: Sequence[str]) -> set[int]:
-    """Grams of a message: the whole, and parts side by side with the last one."""
+    """Return grams of a message: the whole, and parts side by side with the last one."""
     size = min(GRAM, len(folded))
     if size < 2:
         return set()
@@ -250,7 +250,7 @@ def symbol_words(code: Code) -> list[str]:
 
 
 def symbol_tails(name: str) -> list[str]:
-    """Keys of the ends of a symbol at each of its parts but the first.
+    """Return keys of the ends of a symbol at each of its parts but the first.
 
     >>> symbol_tails("DeviceCapReached")
     ['capreached', 'reached']

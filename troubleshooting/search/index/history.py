@@ -75,7 +75,7 @@ def _known_words(connection: BaseDatabaseWrapper, text: str) -> tuple[list[str],
 
 
 def _codes(result: SearchResult) -> list[str]:
-    """Codes as they were read; of those that the base does not know, only what no person is.
+    """Return codes as they were read; of those that the base does not know, only what no person is.
 
     An unknown name or plain number may be a user's name or telephone number.
     """

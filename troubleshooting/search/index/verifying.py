@@ -35,7 +35,7 @@ class Difference:
 def differences(
     connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument]
 ) -> Iterator[Difference]:
-    """All that is wrong with the index, given the documents of all translations."""
+    """Yield all that is wrong with the index, given the documents of all translations."""
     for name in (*ddl.missing(connection), *ddl.outdated(connection)):
         yield Difference("lost", detail=name)
     if not ddl.missing(connection) and not ddl.full_text_is_intact(connection):

@@ -91,7 +91,7 @@ def _batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]
 
 
 def _analysed(documents: Iterable[IndexDocument]) -> Iterator[list[tuple[IndexDocument, Analysis]]]:
-    """Batches of documents with their rows, each made while the database writes the one before.
+    """Yield batches of documents with rows, each made while the database writes the last one.
 
     Only the analysis runs beside it: ``documents`` may read from the same connection.
     """
@@ -130,7 +130,7 @@ def _write_details(
     cursor: CursorWrapper,
     pairs: Sequence[tuple[IndexDocument, Analysis]],
 ) -> None:
-    """Codes, messages with their grams, and words not known before."""
+    """Write codes, messages with their grams, and words not known before."""
     codes, messages, grams = [], [], []
     words: dict[str, set[str]] = {}
     for document, made in pairs:

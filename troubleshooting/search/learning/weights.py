@@ -72,7 +72,7 @@ class Learned:
     bonus: Mapping[int, float] = field(default_factory=dict)
 
     def ordered(self, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-        """``found`` (best first) in the order of values with what they gain.
+        """Return ``found`` (best first) in the order of values with what they gain.
 
         None comes before an entry that quotes the query and stood before it.
         """

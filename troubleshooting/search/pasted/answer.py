@@ -67,7 +67,10 @@ def search_log(
 
 
 def _refused(request: SearchRequest) -> bool:
-    """Whether the reader took out a code or message; then its words are not wanted either."""
+    """Return whether the reader took out a code or message.
+
+    Then its words are not wanted either.
+    """
     return any(not name.startswith(("word:", "correction:")) for name in request.without)
 
 
@@ -98,7 +101,7 @@ def _fill(
     address: Address,
     result: SearchResult,
 ) -> None:
-    """Articles by how much of the text speaks for them, then by where it first does.
+    """Fill in articles by how much of the text speaks for them, then by where it first does.
 
     ``platforms`` are those that the text names.
     """

@@ -41,7 +41,7 @@ class LogCodes:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the text has more codes than are looked up."""
+        """Return whether the text has more codes than are looked up."""
         return len({mention.code for mention in self.mentions}) > _CODES
 
     def look_up(self) -> Step[None]:
@@ -58,7 +58,7 @@ class LogCodes:
         self.mentions = with_symbols(self.text, self.mentions, self.lookups.names())
 
     def _possible(self) -> list[CodeMention]:
-        """Numbers that are codes only if the base knows them."""
+        """Return numbers that are codes only if the base knows them."""
         taken = {mention.start for mention in self.mentions}
         found = []
         for start, end in numbers(self.text):
@@ -69,7 +69,7 @@ class LogCodes:
         return found
 
     def places(self) -> dict[Code, list[int]]:
-        """Where each code stands in the text."""
+        """Return where each code stands in the text."""
         found: dict[Code, list[int]] = {}
         for mention in self.mentions:
             found.setdefault(mention.code, []).append(mention.start)
@@ -83,7 +83,7 @@ class LogCodes:
         return [answer for answer in found if answer.reading.kind not in WEAK]
 
     def are_known(self) -> bool:
-        """Whether the base documents one of the codes that were looked up."""
+        """Return whether the base documents one of the codes that were looked up."""
         found = answers_for(self.lookups, self._chosen(), self.without)
         return any(answer.used for answer in found)
 

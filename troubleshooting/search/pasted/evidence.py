@@ -40,7 +40,7 @@ class FoundMessage:
 
     @property
     def id(self) -> str:
-        """The name of the message by which a reader can remove it."""
+        """Return the name of the message by which a reader can remove it."""
         return f"message:{' '.join(words(self.text))[:_NAME]}"
 
 
@@ -52,12 +52,12 @@ class Wording:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the text may have more words than are compared."""
+        """Return whether the text may have more words than are compared."""
         return len(self.words) >= MAX_WORDS
 
     @cached_property
     def places(self) -> dict[int, list[int]]:
-        """Where each checksum begins, in words."""
+        """Return where each checksum begins, in words."""
         return grams(self.words)
 
 
@@ -80,7 +80,7 @@ class _MessageRow(NamedTuple):
 
 
 def sharing(context: Context, wording: Wording) -> Step[list[SharedGram]]:
-    """Pairs of message and checksum for the checksums that some message has."""
+    """Return pairs of message and checksum for the checksums that some message has."""
     if not wording.places:
         return []
     condition, parameters = context.engine.among("g.gram", wording.places.keys())
@@ -130,7 +130,7 @@ def _messages(context: Context, numbers: Sequence[int]) -> Question[_MessageRow]
 
 
 def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
-    """Without those that lie within a longer one; the same place may be several articles'."""
+    """Leave out those within a longer one; the same place may be several articles'."""
     kept: list[FoundMessage] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start, one.entry)):
         inside = any(

@@ -49,7 +49,7 @@ class Lines:
 
 
 def names(text: str) -> list[str]:
-    """Names in the text that could be symbolic codes, each once."""
+    """Return names in the text that could be symbolic codes, each once."""
     return list(dict.fromkeys(match[0] for match in _NAME.finditer(text)))[:MAX_NAMES]
 
 
@@ -59,7 +59,7 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def grams(listed: Sequence[Word]) -> dict[int, list[int]]:
-    """Checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin."""
+    """Return checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin."""
     places: dict[int, list[int]] = {}
     folded = [word.folded for word in listed]
     for size in range(2, GRAM + 1):
@@ -81,9 +81,9 @@ def text_words(text: str) -> list[Word]:
 def best_place(
     listed: Sequence[Word], message: Sequence[str], starts: Iterable[int]
 ) -> tuple[int, int, float] | None:
-    """Where ``message`` stands in ``listed``, given where some gram of it begins.
+    """Return where ``message`` stands in ``listed``, given where some gram of it begins.
 
-    Returns start and end in characters and the share of the message's words that are there in
+    Return start and end in characters and the share of the message's words that are there in
     their order; None where no place holds enough of them. Tries a few places only.
     """
     best: tuple[int, int, float] | None = None
@@ -100,7 +100,7 @@ def best_place(
 def _in_order(
     window: Sequence[Word], message: Sequence[str], anchor: int
 ) -> tuple[float, int, int]:
-    """Share of ``message`` in ``window`` in its order, and the first and last word of it."""
+    """Return share of ``message`` in ``window`` in its order, and the first and last word of it."""
     places = list(_aligned(window, message, anchor))
     if not places:
         return 0.0, 0, 0

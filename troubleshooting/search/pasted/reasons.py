@@ -39,7 +39,7 @@ class Reason:
 def evidence(
     lines: Lines, codes: LogCodes, messages: Sequence[FoundMessage], answers: Sequence[Answer]
 ) -> list[Evidence]:
-    """All places, in the order of the text; a code is known in whatever spelling it stands.
+    """Return all places, in the order of the text; a code is known in whatever spelling it stands.
 
     A code of which the reader took out every reading is no evidence of anything, nor is a single
     digit that the base does not know (``"rc": 1``).

@@ -108,13 +108,13 @@ def parse(
 
 
 def is_log(text: str) -> bool:
-    """Whether a text was pasted rather than typed: several lines, or very long."""
+    """Return whether a text was pasted rather than typed: several lines, or very long."""
     stripped = text.strip()
     return len(stripped) > LOG_CHARACTERS or "\n" in stripped
 
 
 def _codes(text: str, symbols: Collection[str], arrived: Sequence[QueryCode]) -> list[QueryCode]:
-    """Codes by the rules for free text; in a short query each word may be one as well.
+    """Return codes by the rules for free text; in a short query each word may be one as well.
 
     What ``arrived`` in no form of a document counts where it takes more of the text.
     """
@@ -178,7 +178,7 @@ def code_of_mention(mention: CodeMention) -> QueryCode:
 
 
 def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[QueryCode]:
-    """Each word that may be a code. Beside words a bare number is none: ``Office 365``."""
+    """Return each word that may be a code. Beside words a bare number is none: ``Office 365``."""
     codes, place, plain = [], 0, False
     for piece in pieces:
         start = text.index(piece, place)
@@ -193,13 +193,16 @@ def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[Que
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
-    """Whether a date stands there, or the number of a ticket, a room, a build."""
+    """Return whether a date stands there, or the number of a ticket, a room, a build."""
     in_date = any(date < end and start < date_end for date, date_end in dates(text))
     return in_date or names_other(text, start)
 
 
 def _unmistakable(piece: str) -> bool:
-    """Whether a word beside others is a code by its form; names are, if the base knows them."""
+    """Return whether a word beside others is a code by its form.
+
+    Names are, if the base knows them.
+    """
     code = parse_code(piece)
     return code is not None and FAMILY_OF[code.kind].stands_out
 

@@ -41,7 +41,7 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """``text`` in lower case without accents, ligatures and invisible characters.
+    """Return ``text`` in lower case without accents, ligatures and invisible characters.
 
     >>> fold("Échec de l’Œuvre")
     'echec de l’oeuvre'
@@ -113,7 +113,7 @@ def _located(match: re.Match[str]) -> Word:
 
 @lru_cache(maxsize=20_000)
 def _elision(raw: str) -> int:
-    """How many characters of ``raw`` are elided words with their apostrophes."""
+    """Return how many characters of ``raw`` are elided words with their apostrophes."""
     length = 0
     for mark in _APOSTROPHE.finditer(raw):
         if fold(raw[length : mark.start()]) not in elided_words():

@@ -61,7 +61,7 @@ class Frequencies:
         return found
 
     def seen(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
-        """Which terms are known to stand, or not to stand, in an entry with one of ``sets``.
+        """Return which terms are known to stand, or not to stand, in an entry with one of ``sets``.
 
         The mapping is for the caller to add to. Of another state of the content than ``token``
         nothing is known, nor of one without a name.
@@ -91,12 +91,12 @@ class Frequencies:
 
     @property
     def is_large(self) -> bool:
-        """Whether there were many entries when they were last counted."""
+        """Return whether there were many entries when they were last counted."""
         return self._total > _LARGE
 
     @property
     def lacks_shares(self) -> bool:
-        """Whether the commonest terms have not been noted."""
+        """Return whether the commonest terms have not been noted."""
         return not self._has_shares
 
     def note_shares(self, shares: Iterable[tuple[int, str]]) -> None:
@@ -126,19 +126,19 @@ class TermFacts:
         return self.counts.get(term, 0)
 
     def is_seen(self, term: str) -> bool:
-        """Whether an entry that the reader may see holds ``term``."""
+        """Return whether an entry that the reader may see holds ``term``."""
         return self.all_are_seen or term in self.seen
 
     @property
     def total(self) -> int:
-        """The number of all entries."""
+        """Return the number of all entries."""
         return self.count(ALL)
 
 
 def facts_of(
     context: Context, terms: Collection[str], before: TermFacts | None = None
 ) -> Step[TermFacts]:
-    """How many entries hold ``terms``, and which of them stand where the reader may see them.
+    """Return how many entries hold each of ``terms``, and which stand where the reader sees.
 
     What was found out ``before`` is not asked again.
     """

@@ -65,7 +65,7 @@ class Analyser:
         return stem if len(stem) >= _SHORT else ""
 
     def synonyms(self, word: str) -> list[str]:
-        """Other folded words that people say for a folded word, in order."""
+        """Return other folded words that people say for a folded word, in order."""
         return sorted(self._synonyms.get(word, ()))
 
     def terms(self, words: Iterable[str]) -> list[str]:
@@ -74,11 +74,11 @@ class Analyser:
         return [made[word] for word in words if not self.is_stop(word)]
 
     def is_stop(self, word: str) -> bool:
-        """Whether a folded word says nothing: a stop word or a single letter."""
+        """Return whether a folded word says nothing: a stop word or a single letter."""
         return word in self.stop_words or (len(word) == 1 and word.isalpha())
 
     def is_filler(self, word: str) -> bool:
-        """Whether a folded word is said around problems of every kind."""
+        """Return whether a folded word is said around problems of every kind."""
         return word in self._filler_words
 
     def _make(self, word: str) -> str:

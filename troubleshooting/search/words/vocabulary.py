@@ -77,19 +77,19 @@ class Vocabulary:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that have words."""
+        """Return the languages that have words."""
         return tuple(sorted(self._terms))
 
     def knows(self, language: str, word: str) -> bool:
-        """Whether a text of the language holds the folded word or another form of it."""
+        """Return whether a text of the language holds the folded word or another form of it."""
         return analyser(language).term(word) in self._terms[language]
 
     def lists(self, language: str, word: str) -> bool:
-        """Whether a text of the language holds the folded word as it stands."""
+        """Return whether a text of the language holds the folded word as it stands."""
         return _holds(self._sorted.get(language, []), word)
 
     def related(self, language: str, word: str) -> list[str]:
-        """Known words of the same root as ``word``, of which none is another form."""
+        """Return known words of the same root as ``word``, of which none is another form."""
         made = analyser(language)
         own, root = made.term(word), made.root(word)
         found = self._roots.get((language, root), ()) if root and word.isalpha() else ()
@@ -105,7 +105,9 @@ class Vocabulary:
         return sorted(found, key=lambda one: (len(one), one))[:_EXTENDED]
 
     def nearest(self, language: str, word: str) -> list[str]:
-        """Known words at the smallest distance from ``word``, at most two errors; often none.
+        """Return known words at the smallest distance from ``word``, at most two errors.
+
+        Often none.
 
         An error is a letter too much, too little, another, or two neighbours swapped.
         """
@@ -123,7 +125,7 @@ class Vocabulary:
         return [near for distance, _, near in sorted(found) if distance == best][:_NEAREST]
 
     def completions(self, language: str, prefix: str, limit: int) -> list[str]:
-        """At most ``limit`` terms of known words that begin with ``prefix``, shortest first."""
+        """Return at most ``limit`` terms of words that begin with ``prefix``, shortest first."""
         listed = self._sorted.get(language, [])
         start = bisect_left(listed, prefix)
         found = [word for word in listed[start : start + _COMPLETIONS] if word.startswith(prefix)]
@@ -131,7 +133,7 @@ class Vocabulary:
         return list(dict.fromkeys(terms))[:limit]
 
     def unknown(self, language: str, words: Iterable[str]) -> list[str]:
-        """Those of ``words`` that are not listed as they stand."""
+        """Return those of ``words`` that are not listed as they stand."""
         listed = self._sorted.get(language, [])
         return [word for word in words if not _holds(listed, word)]
 

@@ -40,7 +40,7 @@ class Parent:
         return answer
 
     def begin(self, field: str) -> None:
-        """Tells which text is read."""
+        """Tell the parent which text is read."""
         self._channel.send("begin", field)
 
 
@@ -81,7 +81,7 @@ def _outcome(job: str, arguments: tuple[Any, ...], parent: Parent) -> tuple[Any,
 
 
 def _address_space() -> int:
-    """Bytes of address space in use, or 0 where the system does not tell."""
+    """Return bytes of address space in use, or 0 where the system does not tell."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -24,7 +24,7 @@ class Asker(Protocol):
         """Return the answer of the function that the caller named ``question``."""
 
     def begin(self, field: str) -> None:
-        """Tells that the text ``field`` is read from here on."""
+        """Tell that the text ``field`` is read from here on."""
 
 
 def canonical_sections(parent: Asker, texts: Mapping[str, str]) -> dict[str, str]:
@@ -46,7 +46,10 @@ def structure(parent: Asker, texts: Mapping[str, str], language: str) -> Structu
 def words(
     parent: Asker, texts: Mapping[str, str], names: dict[str, str]
 ) -> dict[str, tuple[str, str]]:
-    """(canonical form, HTML) of each of ``texts``; ``names`` are the words of the renderer."""
+    """Return (canonical form, HTML) of each of ``texts``.
+
+    ``names`` are the words of the renderer.
+    """
     context = Context(_asked(parent, "link"), _asked(parent, "image"), names)
     forms = {name: _canonical(parent, name, text) for name, text in texts.items()}
     return {name: (form, inner_html(render(form, context))) for name, form in forms.items()}

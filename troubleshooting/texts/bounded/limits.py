@@ -28,7 +28,7 @@ class Limits:
 
     @property
     def patience(self) -> float:
-        """Seconds by the clock."""
+        """Return seconds by the clock."""
         return self.seconds * PATIENCE
 
 

@@ -24,7 +24,7 @@ class OwnWords:
 
 
 def canonical_sections(texts: Mapping[str, str], *, limits: Limits = LIMITS) -> dict[str, str]:
-    """``texts`` (by the names of their sections) in canonical form.
+    """Return ``texts`` (by the names of their sections) in canonical form.
 
     Raise ``UnrenderableText`` with the name of the section.
     """
@@ -42,7 +42,7 @@ def structure_article(
     *,
     limits: Limits = LIMITS,
 ) -> StructuredArticle:
-    """As ``structure.structure_article``; ``link`` and ``image`` are called in this process.
+    """Do as ``structure.structure_article``; ``link`` and ``image`` are called in this process.
 
     Raise ``UnrenderableText`` with the name of the section.
     """
@@ -61,7 +61,9 @@ def render_words(
     *,
     limits: Limits = LIMITS,
 ) -> dict[str, OwnWords]:
-    """Each of ``texts`` in canonical form and rendered; ``words`` as in ``rendering.Context``.
+    """Return each of ``texts`` in canonical form and rendered.
+
+    ``words`` as in ``rendering.Context``.
 
     Raise ``UnrenderableText`` with the name of the text.
     """
@@ -79,7 +81,7 @@ def read_document(
     include: Include = lambda path: None,
     limits: Limits = LIMITS,
 ) -> Document:
-    """As ``docfx.read_document``; ``include`` is called in this process.
+    """Do as ``docfx.read_document``; ``include`` is called in this process.
 
     Raise ``DocumentError`` as that does, and ``UnrenderableText``.
     """

@@ -85,7 +85,7 @@ class Worker:
 
     @contextmanager
     def _bounded(self, seconds: float) -> Iterator[threading.Event]:
-        """Kills the process after ``seconds``; the event tells whether that happened."""
+        """Kill the process after ``seconds``; the event tells whether that happened."""
         expired = threading.Event()
 
         def expire() -> None:

@@ -22,9 +22,8 @@ class Label:
     def __init__(self, triggers: str, pattern: str) -> None:
         """Compile a label.
 
-        Args:
-            triggers: the beginnings of all matches, in lower case, separated by commas.
-            pattern: a regular expression.
+        ``triggers``: the beginnings of all matches, in lower case, separated by commas.
+        ``pattern``: a regular expression.
         """
         self._trigger = re.compile("|".join(re.escape(word) for word in triggers.split(",")))
         self.pattern = re.compile(pattern, re.IGNORECASE)

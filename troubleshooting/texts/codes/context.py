@@ -44,9 +44,7 @@ _NOISE_SPAN = re.compile(r"://[^\s<>\[\]\"|]*+|\]\([^\s)]*+|<(?:[aA]|[iI][mM][gG
 class Before:
     """The words right before a place in a text, in the same line and at most 60 characters back.
 
-    Attributes:
-        text: the characters, in lower case.
-        words: the words in them; a number is a word too.
+    ``text``: the characters, in lower case. ``words``: the words in them; a number is a word too.
     """
 
     __slots__ = ("text", "words")
@@ -87,9 +85,8 @@ class Before:
 
         ``thread=3844 (0xF04)``, ``REG_DWORD 0x80000001`` and ``correlation id 80cf0a12`` are none.
 
-        Args:
-            weak: whether only its context can make the number a code; more words then speak
-                against it (``type 0x2020``).
+        ``weak``: whether only its context can make the number a code; more words then speak against
+        it (``type 0x2020``).
         """
         again = self.text.endswith("(")  # the number before the bracket, in hexadecimal
         telling = [
@@ -122,8 +119,7 @@ class Before:
 def announcing_words() -> dict[str, list[str]]:
     """Return what announces a code in a log, in every language, for the scripts that read logs.
 
-    Returns:
-        ``stems``, parts of words for an error, and ``whole``, words for a result.
+    Return ``stems``, parts of words for an error, and ``whole``, words for a result.
     """
     return {"stems": sorted(_ERROR_STEMS), "whole": sorted(_RESULT_WORDS)}
 

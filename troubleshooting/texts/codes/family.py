@@ -31,22 +31,18 @@ def no_codes(text: str) -> Iterator[CodeMention]:
 class Family:
     """What the portal knows of one kind of code.
 
-    Attributes:
-        kind: the name in the database, at most 12 characters.
-        label: what readers call the codes of the family, a message of the catalogue.
-        reading: what readers call one of them where a query was read as it, likewise.
-        parse: a whole text, without quotes and marks around it, to its code.
-        find: the codes that a text names by their form or by words of their own.
-        announced: what stands right after a word for an error, as the code that it then is; given
-            the text and the match of the word (see ``announcing.ERROR``).
-        read: every way to understand a typed token without a label, the most plausible first; None
-            where only a label makes a code.
-        spellings: further useful spellings of a code, beside the canonical one.
-        is_number: the ``value`` of a code is the code, so that 0xAB2 and 2738 are the same.
-        is_name: codes are looked up as words of a query, in any letter case.
-        stands_out: a bare code is one even among words of a query.
-        public_form: canonical spellings that hold nothing personal whatever was typed, so that
-            a history of searches may keep them.
+    ``kind``: the name in the database, at most 12 characters. ``label``: what readers call the
+    codes of the family, a message of the catalogue. ``reading``: what readers call one of them
+    where a query was read as it, likewise. ``parse``: a whole text, without quotes and marks around
+    it, to its code. ``find``: the codes that a text names by their form or by words of their own.
+    ``announced``: what stands right after a word for an error, as the code that it then is; given
+    the text and the match of the word (see ``announcing.ERROR``). ``read``: every way to understand
+    a typed token without a label, the most plausible first; None where only a label makes a code.
+    ``spellings``: further useful spellings of a code, beside the canonical one. ``is_number``: the
+    ``value`` of a code is the code, so that 0xAB2 and 2738 are the same. ``is_name``: codes are
+    looked up as words of a query, in any letter case. ``stands_out``: a bare code is one even among
+    words of a query. ``public_form``: canonical spellings that hold nothing personal whatever was
+    typed, so that a history of searches may keep them.
     """
 
     kind: str

@@ -44,14 +44,12 @@ def find_codes(
     over, and so are statuses of success. Characters that show nothing, such as marks of direction,
     do not matter wherever they stand. The time grows with the length of the text only.
 
-    Args:
-        text: plain text or Markdown, of any length.
-        symbols: symbolic codes that are known, found as whole words in any letter case, whatever
-            stands around them; the mention's code then has the spelling given here.
-        most: each rule stops after so many different codes, for texts that are nothing but codes.
+    ``text``: plain text or Markdown, of any length. ``symbols``: symbolic codes that are known,
+    found as whole words in any letter case, whatever stands around them; the mention's code then
+    has the spelling given here. ``most``: each rule stops after so many different codes, for texts
+    that are nothing but codes.
 
-    Returns:
-        The mentions in the order of the text, without overlaps (the longest one counts).
+    Return the mentions in the order of the text, without overlaps (the longest one counts).
     """
     seen = Seen(text)
     mentions = [mention for find in FINDERS for mention in _first(find(seen.text), most)]
@@ -72,7 +70,7 @@ def codes_of_title(title: str) -> list[CodeMention]:
 
 
 def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:
-    """Those of ``mentions`` that stand before the last of ``most`` different codes."""
+    """Yield those of ``mentions`` that stand before the last of ``most`` different codes."""
     if most is None:
         yield from mentions
         return

@@ -13,14 +13,12 @@ from .reading import Reading
 def readings(query: str) -> list[Reading]:
     """Give every reading of one token or number that may be a code.
 
-    Args:
-        query: what was typed, with any quotes or punctuation around it: ``8007064C``, ``1612``,
-            ``-2147023284``, ``MdmAuthorityNot``, ``hr=0x8007064C.``, ``Event ID 36``.
+    ``query``: what was typed, with any quotes or punctuation around it: ``8007064C``, ``1612``,
+    ``-2147023284``, ``MdmAuthorityNot``, ``hr=0x8007064C.``, ``Event ID 36``.
 
-    Returns:
-        The readings without doubles, the most plausible first. Empty for words of a language,
-        even with an apostrophe, and for longer texts (see ``find_codes`` for those). A symbolic
-        code typed in lower case looks like a word: compare its key with the known ones.
+    Return the readings without doubles, the most plausible first. Empty for words of a language,
+    even with an apostrophe, and for longer texts (see ``find_codes`` for those). A symbolic code
+    typed in lower case looks like a word: compare its key with the known ones.
     """
     token = unwrap(unicodedata.normalize("NFKC", query[: 4 * LONGEST]))
     if not token or len(token) > LONGEST:

@@ -12,12 +12,10 @@ from .spelling import normalise_spelling
 class Code:
     """One error code, apart from how a text spells it.
 
-    Attributes:
-        kind: the family it belongs to, such as ``hex``.
-        canonical: the spelling to show; the modules of the families make it.
-        value: the number as unsigned 32 bits (a negative one in two's complement);
-            None for symbols and NDR codes. Only the values of ``NUMERIC_KINDS`` may be
-            compared across kinds: event 404 is not error 404.
+    ``kind``: the family it belongs to, such as ``hex``. ``canonical``: the spelling to show; the
+    modules of the families make it. ``value``: the number as unsigned 32 bits (a negative one in
+    two's complement); None for symbols and NDR codes. Only the values of ``NUMERIC_KINDS`` may be
+    compared across kinds: event 404 is not error 404.
     """
 
     kind: str
@@ -26,7 +24,7 @@ class Code:
 
     @property
     def key(self) -> str:
-        """Lookup key of the canonical spelling (see :func:`normalise_spelling`)."""
+        """Return lookup key of the canonical spelling (see :func:`normalise_spelling`)."""
         return normalise_spelling(self.canonical)
 
 

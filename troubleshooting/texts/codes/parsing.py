@@ -14,12 +14,10 @@ _WRAPPING = " \t\r\n\u00a0\u202f*_`\"'“”«»‘’()[]{}<>|.,;:!?…"
 def parse_code(text: str) -> Code | None:
     """Read a whole text as one code.
 
-    Args:
-        text: e.g. ``0x80cf0440``, ``**NoEnrollmentPolicy**``, ``Erreur 400``, ``5.7.124``;
-            quotes, Markdown marks and punctuation around it do not matter.
+    ``text``: e.g. ``0x80cf0440``, ``**NoEnrollmentPolicy**``, ``Erreur 400``, ``5.7.124``; quotes,
+    Markdown marks and punctuation around it do not matter.
 
-    Returns:
-        The code, or None when the text is anything else, several codes included.
+    Return the code, or None when the text is anything else, several codes included.
     """
     bare = unwrap(text)
     if not bare or len(bare) > LONGEST:

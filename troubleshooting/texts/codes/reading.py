@@ -127,13 +127,11 @@ _LOOKUPS: dict[str, tuple[Lookup, frozenset[str]]] = {
 class Reading:
     """One way to understand what a user typed.
 
-    Attributes:
-        kind: what it is taken for, a :class:`ReadingKind` or the kind of a family.
-        value: the unsigned number to look up, for a lookup by value or low word; for HTTP,
-            event and AADSTS readings their number; else None.
-        canonical: the spelling to show (``0x8007064C``), or the part that was typed.
-        note: why, a :class:`Note`.
-        kinds: the kinds of code that may answer, where they are not those of the reading's kind.
+    ``kind``: what it is taken for, a :class:`ReadingKind` or the kind of a family. ``value``: the
+    unsigned number to look up, for a lookup by value or low word; for HTTP, event and AADSTS
+    readings their number; else None. ``canonical``: the spelling to show (``0x8007064C``), or the
+    part that was typed. ``note``: why, a :class:`Note`. ``kinds``: the kinds of code that may
+    answer, where they are not those of the reading's kind.
     """
 
     kind: str

@@ -13,8 +13,7 @@ _RUN = re.compile(f"[{INVISIBLE}]+")
 class Seen:
     """What a reader sees of a text.
 
-    Attributes:
-        text: the characters that show.
+    ``text``: the characters that show.
     """
 
     __slots__ = ("_dropped", "_original", "_places", "text")

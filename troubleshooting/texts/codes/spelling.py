@@ -30,12 +30,10 @@ def normalise_spelling(text: str) -> str:
     invisible characters go.
     A minus sign and inner full stops stay: they are part of ``-1009`` and ``5.7.124``.
 
-    Args:
-        text: any spelling, e.g. ``"0X8007064c."``, ``"ERROR_INSTALL_USEREXIT"``.
+    ``text``: any spelling, e.g. ``"0X8007064c."``, ``"ERROR_INSTALL_USEREXIT"``.
 
-    Returns:
-        The key: ``"0x8007064c"``, ``"errorinstalluserexit"``. A key is its own key, and the key
-        of a spelling's beginning is the beginning of its key, so that prefixes can be looked up.
+    Return the key: ``"0x8007064c"``, ``"errorinstalluserexit"``. A key is its own key, and the key
+    of a spelling's beginning is the beginning of its key, so that prefixes can be looked up.
     """
     shown = unicodedata.normalize("NFKC", without_invisible(text))
     folded = unicodedata.normalize("NFKC", shown.casefold())

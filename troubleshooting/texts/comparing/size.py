@@ -23,7 +23,7 @@ _LARGE = 0.2
 
 
 def size_of(before: Mapping[str, str], after: Mapping[str, str], language: str = "") -> str:
-    """``typo``, ``minor`` or ``major``: the size of the change between two sets of texts.
+    """Return ``typo``, ``minor`` or ``major``: the size of the change between two sets of texts.
 
     Both map names (title, problem, ...) to Markdown in ``language``. Steps that come or go, numbers
     and codes that change, words that turn the meaning round, and a section that appears or vanishes

@@ -17,7 +17,7 @@ def links_in(line: str) -> list[str]:
 
 
 def account(document: Document, found: list[Placement], lines: list[str]) -> list[Placement]:
-    """``found`` completed, so that every line not held by an entry has its reason.
+    """Return ``found`` completed, so that every line not held by an entry has its reason.
 
     A line that nothing accounts for is placed as ``unaccounted``; there should be none.
     """

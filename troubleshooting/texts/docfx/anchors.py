@@ -12,7 +12,7 @@ _ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 
 
 def split_heading(text: str) -> tuple[str, str]:
-    """(anchor, inline Markdown of the heading without it)."""
+    """Return (anchor, inline Markdown of the heading without it)."""
     named = _NAMED.search(text) or _ATTRIBUTE.search(text)
     if not named:
         return slug_of(plain(text)), text.strip()

@@ -30,7 +30,7 @@ _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2
 
 
 def fold(text: str) -> str:
-    """``text`` as the patterns expect it: lower case, straight apostrophes, plain spaces."""
+    """Return ``text`` as the patterns expect it: lower case, straight apostrophes, plain spaces."""
     return text.translate(_FOLD).lower()
 
 
@@ -84,24 +84,24 @@ class Labels:
         return pattern is not None and pattern.search(fold(text[:LONGEST_PHRASE])) is not None
 
     def platforms_in(self, text: str) -> list[str]:
-        """Slugs of the platforms that ``text`` names, in the order of the vocabulary.
+        """Return slugs of the platforms that ``text`` names, in the order of the vocabulary.
 
         Words such as "PC" count where no other names one.
         """
         return self.named_platforms(text) or self.hinted_platforms(text)
 
     def named_platforms(self, text: str) -> list[str]:
-        """Slugs of the platforms that ``text`` calls by their names."""
+        """Return slugs of the platforms that ``text`` calls by their names."""
         folded = fold(text)
         return [slug for slug, pattern in self.platforms.items() if pattern.search(folded)]
 
     def hinted_platforms(self, text: str) -> list[str]:
-        """Slugs of the platforms that words such as "PC" and "workstation" hint at."""
+        """Return slugs of the platforms that words such as "PC" and "workstation" hint at."""
         folded = fold(text)
         return [slug for slug, pattern in self.weak_platforms.items() if pattern.search(folded)]
 
     def implied_platforms(self, text: str) -> list[str]:
-        """Slugs of the platforms whose own tools instructions name, such as the registry."""
+        """Return slugs of the platforms whose own tools instructions name, such as the registry."""
         folded = fold(text)
         return [slug for slug, pattern in self.implied.items() if pattern.search(folded)]
 
@@ -134,7 +134,7 @@ def _alert_words(language: str) -> dict[str, str]:
 
 @cache
 def available_languages() -> tuple[str, ...]:
-    """Languages whose documents can be read, by their two-letter codes."""
+    """Return languages whose documents can be read, by their two-letter codes."""
     names = (entry.name for entry in FOLDER.iterdir() if entry.is_dir())
     return tuple(sorted(name for name in names if not name.startswith("_")))
 

@@ -201,7 +201,10 @@ def _is_tight(item: Item) -> bool:
 
 
 def _follows_closely(block: ListBlock) -> bool:
-    """Whether a list may stand in the line after a paragraph: one that begins with 3 may not."""
+    """Return whether a list may stand in the line after a paragraph.
+
+    One that begins with 3 may not.
+    """
     interrupts = not block.ordered or block.start == 1
     return interrupts and all(map(_is_tight, block.items))
 

@@ -30,7 +30,7 @@ _BOXES = {" ": "\u2610", "x": "\u2611", "X": "\u2611"}
 
 
 def _adapt(state: StateCore) -> None:
-    """Names elements and attributes as readers get them, and shows what is no markup as words."""
+    """Name elements and attributes as readers get them, and show what is no markup as words."""
     for number, token in enumerate(state.tokens):
         if token.type in ("th_open", "td_open") and "style" in token.attrs:
             token.attrs = {"align": str(token.attrs["style"]).removeprefix("text-align:")}
@@ -83,7 +83,7 @@ def to_html(text: str) -> str:
 
 
 def sanitise(html: str) -> str:
-    """``html`` with only the allowed elements, attributes and schemes."""
+    """Return ``html`` with only the allowed elements, attributes and schemes."""
     return nh3.clean(
         html,
         tags=set(ALLOWED),

@@ -27,7 +27,7 @@ class Link:
 
 
 def plain_link(href: str) -> Link | None:
-    """Addresses on other hosts lead there, fragments stay; anything else is no link."""
+    """Lead to addresses on other hosts, keep fragments; anything else is no link."""
     scheme = urlsplit(href).scheme.lower()
     if scheme in SCHEMES:
         return Link(href, external=True)
@@ -44,7 +44,10 @@ def is_address(href: str) -> bool:
 
 
 def web_address(given: str) -> str:
-    """``given`` where it is a whole address of the web, else "": no script, no other scheme."""
+    """Return ``given`` where it is a whole address of the web, else "".
+
+    No script, no other scheme.
+    """
     fits = len(given) <= LONGEST_ADDRESS and is_address(given)
     return given if fits and urlsplit(given).scheme in ("http", "https") else ""
 

@@ -110,7 +110,7 @@ def _words(text: str | None) -> list[_Piece]:
 
 
 def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
-    """``pieces`` with each way through menus as one element, and how many ways there are."""
+    """Return ``pieces`` with each way through menus as one element, and how many ways there are."""
     done: list[_Piece] = []
     count = position = 0
     while position < len(pieces):

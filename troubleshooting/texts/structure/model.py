@@ -74,7 +74,7 @@ class StructuredArticle:
     summary: str = ""
 
     def distinct_codes(self) -> list[str]:
-        """Canonical spellings, in the order in which the text first cites them."""
+        """Return canonical spellings, in the order in which the text first cites them."""
         return list(dict.fromkeys(item.code.canonical for item in self.codes))
 
     def counts(self) -> dict[str, int]:

@@ -38,7 +38,10 @@ class Glossary:
         self.terms = tuple({term.term: term for term in terms if term.term.strip()}.values())
 
     def find(self, text: str) -> list[TermUse]:
-        """Where a Markdown ``text`` names a term, in order; of those that overlap the longest."""
+        """Return where a Markdown ``text`` names a term, in order.
+
+        Of those that overlap the longest.
+        """
         words = without_addresses(text)
         found = [
             TermUse(match.start(), match.end(), term)
@@ -53,12 +56,12 @@ class Glossary:
 
 
 def occurs(phrase: str, text: str) -> bool:
-    """Whether a Markdown ``text`` has ``phrase`` as whole words, each perhaps in the plural."""
+    """Tell whether a Markdown ``text`` has ``phrase`` as whole words, perhaps in the plural."""
     return pattern(phrase).search(without_addresses(text)) is not None
 
 
 def without_addresses(text: str) -> str:
-    """Markdown with spaces where an address was, so that every word keeps its place."""
+    """Return Markdown with spaces where an address was, so that every word keeps its place."""
     return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 

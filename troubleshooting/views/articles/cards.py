@@ -20,7 +20,7 @@ class Card:
 
 
 def cards(articles: Iterable[Article], language: str) -> list[Card]:
-    """Cards of articles that came through ``for_list(language)``, in their order.
+    """Return cards of articles that came through ``for_list(language)``, in their order.
 
     An article without any text is left out.
     """
@@ -41,7 +41,7 @@ def _card(article: Article, language: str) -> Card:
 
 
 def _summary(title: str, summary: str) -> str:
-    """``summary``, or nothing where it only says the title again, as a row of a table does."""
+    """Return ``summary``; nothing where it only says the title again, as a table's row does."""
     says, said = (re.sub(r"\W+", " ", text).strip().casefold() for text in (summary, title))
     return "" if says == said else summary
 

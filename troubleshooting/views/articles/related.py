@@ -54,7 +54,7 @@ class Around(NamedTuple):
 
     @property
     def related(self) -> tuple[tuple[Kin, ...], ...]:
-        """Those of the same message, code and platform; nothing where there are none."""
+        """Return those of the same message, code and platform; nothing where there are none."""
         kinds = (self.same_message, self.same_code, self.same_platform)
         return kinds if any(kinds) else ()
 
@@ -143,7 +143,7 @@ _rows = Prepared(_rows_around)
 
 
 def _by_article(rows: Iterable[tuple[Any, ...]]) -> dict[int, Kin]:
-    """One per article; of its languages the first, with all its platforms.
+    """Return one per article; of its languages the first, with all its platforms.
 
     The rows of an article are beside each other, those of a language too.
     """

@@ -66,7 +66,7 @@ class Text(NamedTuple):
 
     @property
     def causes(self) -> int:
-        """How many; where that was not counted, one section is one cause."""
+        """Return how many; where that was not counted, one section is one cause."""
         return (self.counts or {}).get("causes") or 1 if self.cause else 0
 
     @property
@@ -114,7 +114,9 @@ def _texts(reader: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
 
 
 def documents(reader: Reader, text: Text) -> tuple[list[Document], Place | None]:
-    """Where the article comes from, in the language of ``text`` first; and its place in the first.
+    """Return where the article comes from, in the language of ``text`` first.
+
+    And its place in the first.
 
     A document is named once, in whatever languages it was imported.
     """
@@ -146,7 +148,7 @@ def quoted(reader: Reader, text: Text) -> tuple[list[str], list[str]]:
 
 @Prepared
 def _quoted(reader: Reader, translation: int) -> QuerySet[Any, Any]:
-    """Rows in the order of the text when they are sorted."""
+    """Return rows that are in the order of the text when they are sorted."""
     rows = [
         model.objects.filter(translation=translation)
         .annotate(is_code=Value(is_code, IntegerField()))

@@ -98,8 +98,8 @@ class CallStateView(CallView):
 def live_call(secret: str) -> SharedCall:
     """Return the call of that secret.
 
-    Raises:
-        Http404: there is none, its time is over, or not everyone may read its article any more.
+    Raise ``Http404``: there is none, its time is over, or not everyone may read its article any
+    more.
     """
     call = SharedCall.objects.select_related("article").known_by(secret)
     if call is None or not _is_public(call.article):

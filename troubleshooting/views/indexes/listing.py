@@ -64,11 +64,11 @@ class IndexView(CachedView):
     name_label: Promise | str = ""
 
     def rows(self) -> list[IndexRow]:
-        """Every row that the reader may see."""
+        """Return every row that the reader may see."""
         raise NotImplementedError
 
     def address(self, row: IndexRow) -> str:
-        """Where all that there is about a row can be read."""
+        """Return where all that there is about a row can be read."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -26,7 +26,9 @@ _FAMILIES = {kind: place for place, kind in enumerate(FAMILY_LABELS)}
 
 
 def code_rows(reader: Reader, state: str) -> list[IndexRow]:
-    """Every code cited in an article that ``reader`` may see; by family, then number or name.
+    """Return every code cited in an article that ``reader`` may see.
+
+    By family, then number or name.
 
     ``state`` is that of the content; empty where nothing may be kept.
     """
@@ -34,7 +36,7 @@ def code_rows(reader: Reader, state: str) -> list[IndexRow]:
 
 
 def message_rows(reader: Reader, language: str, state: str) -> list[IndexRow]:
-    """Every message of a text in ``language`` that ``reader`` may see, those alike as one."""
+    """Return every message in ``language`` that ``reader`` may see, those alike as one."""
     if state:
         return _kept_messages(state, reader, language)
     return _messages(reader, language)
@@ -123,7 +125,7 @@ def _texts(reader: Reader, language: str | None = None) -> dict[int, _Text]:
 
 
 def _known_codes() -> dict[int, tuple[str, str, int | None, frozenset[str]]]:
-    """Canonical spelling, kind, value and facility of every code."""
+    """Return canonical spelling, kind, value and facility of every code."""
     values = ErrorCode.objects.order_by().values_list("pk", "canonical", "kind", "value")
     return {
         pk: (canonical, kind, value, frozenset(filter(None, [facility_of(kind, value)])))
@@ -146,6 +148,6 @@ def _add_codes(texts: dict[int, _Text], reader: Reader) -> None:
 
 
 def _natural(text: str) -> tuple[object, ...]:
-    """Numbers inside compared as numbers, so that 5.7.2 comes before 5.7.12."""
+    """Compare numbers inside as numbers, so that 5.7.2 comes before 5.7.12."""
     parts = re.split(r"(\d+)", fold(text))
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -117,7 +117,10 @@ def _why(hit: Hit) -> str:
 
 
 def place_of(anchor: str) -> str:
-    """Where in an article ``anchor`` leads, in words; empty where it leads to no part of it."""
+    """Return where in an article ``anchor`` leads, in words.
+
+    Empty where it leads to no part of it.
+    """
     place = place_at(anchor)
     if place is None:
         sections = {
@@ -135,7 +138,10 @@ def place_of(anchor: str) -> str:
 
 
 def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> list[CodeCard]:
-    """Cards of the documented codes that were typed, each with its best article. One query."""
+    """Return cards of the documented codes that were typed, each with its best article.
+
+    One query.
+    """
     codes = dict.fromkeys(
         code
         for one in result.understood
@@ -165,7 +171,7 @@ class _Text(NamedTuple):
 
 
 def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
-    """For each article its text in the reader's language, or in another."""
+    """Return for each article its text in the reader's language, or in another."""
     if not articles:
         return {}
     rows = SearchText.objects.filter(entry__article__in=articles).values_list(
@@ -213,7 +219,7 @@ def _decoded(code: str, hit: Hit, language: str) -> Decoded | None:
 
 
 def _with_messages(text: str, messages: Sequence[str]) -> SafeString:
-    """``text`` escaped, with what it quotes of ``messages`` marked, the longest one first."""
+    """Return ``text`` escaped, with what it quotes of ``messages`` marked, the longest first."""
     if not messages:
         return conditional_escape(text)
     longest_first = sorted(messages, key=len, reverse=True)

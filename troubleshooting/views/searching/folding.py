@@ -13,7 +13,9 @@ from .origins import origins
 
 
 def told_apart(cards: Sequence[HitCard]) -> list[HitCard]:
-    """``cards`` with their origin where titles are the same; of those that say the same the first.
+    """Return ``cards`` with their origin where titles are the same.
+
+    Of those that say the same the first.
 
     The others are in its ``alike``. One query where there are such, else none.
     """

@@ -60,7 +60,7 @@ def learn(
 
 
 def _reader(request: HttpRequest) -> str:
-    """Who asks, as far as it can be told: an account, or an address."""
+    """Return who asks, as far as it can be told: an account, or an address."""
     user = request.user
     return f"account {user.pk}" if user.is_authenticated else f"address {address_of(request)}"
 

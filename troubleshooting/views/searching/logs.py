@@ -46,6 +46,6 @@ class LogsView(SearchView):
 
 
 def _size(request: HttpRequest) -> int:
-    """Bytes of the body, as the request says before any of it is read."""
+    """Return bytes of the body, as the request says before any of it is read."""
     said = request.META.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isdigit() else 0

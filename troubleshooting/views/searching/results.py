@@ -188,7 +188,10 @@ def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str,
 
 
 def _fits_an_address(text: str) -> bool:
-    """Whether a posted text may stand in an address: it is typed rather than pasted, and short."""
+    """Return whether a posted text may stand in an address.
+
+    It is typed rather than pasted, and short.
+    """
     stripped = text.strip()
     return not is_log(stripped) and len(urlencode({"q": stripped})) <= LONGEST_ADDRESS
 

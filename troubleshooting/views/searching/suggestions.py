@@ -19,7 +19,7 @@ from .learning import learn, unseal
 @require_safe
 @cache_control(private=True, max_age=60)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """``?q=`` -> ``{"suggestions": [{"kind", "text", "language", "url"}]}``.
+    """Return ``?q=`` -> ``{"suggestions": [{"kind", "text", "language", "url"}]}``.
 
     ``url`` is there where a suggestion is a page rather than something to search for.
     """

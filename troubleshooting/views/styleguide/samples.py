@@ -124,7 +124,7 @@ def chips() -> list[Chip]:
 
 
 def missing() -> list[tuple[str, Decoded | None]]:
-    """Codes that nothing is written about: an HRESULT, and a number that says nothing."""
+    """Return codes that nothing is written about: an HRESULT, and a number that says nothing."""
     return [(UNKNOWN, decoded(parse_code(UNKNOWN), get_language() or "en")), ("0xC0000005", None)]
 
 
@@ -155,7 +155,7 @@ def index_rows() -> list[ShownRow]:
 
 
 def sorts() -> list[Sort]:
-    """Orders, the first one chosen."""
+    """Return orders, the first one chosen."""
     return [Sort("name", "Code", True), Sort("recent", "Recently changed", False)]
 
 

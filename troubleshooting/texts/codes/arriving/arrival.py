@@ -22,12 +22,10 @@ FINDERS = (hexadecimal.find, numbers.find, spoken.find, endings.find)
 def arrivals(text: str) -> list[Arrival]:
     """Find the codes of a typed text that are written in no form of a document.
 
-    Args:
-        text: what was typed, at most ``LONGEST`` characters of it are read.
+    ``text``: what was typed, at most ``LONGEST`` characters of it are read.
 
-    Returns:
-        The codes in the order of the text, without overlaps; the longest one counts, a sure one
-        before a possible one.
+    Return the codes in the order of the text, without overlaps; the longest one counts, a sure one
+    before a possible one.
     """
     read = text[:LONGEST]
     taken = dates(read)

@@ -14,11 +14,9 @@ from ..reading import Note, Reading, ReadingKind
 class Arrival:
     """A place in a typed text that is meant as a code.
 
-    Attributes:
-        start: where it begins, in characters.
-        end: where it ends.
-        readings: what it may stand for, the most plausible first.
-        sure: it is a code whatever is known; else only what is documented makes it one.
+    ``start``: where it begins, in characters. ``end``: where it ends. ``readings``: what it may
+    stand for, the most plausible first. ``sure``: it is a code whatever is known; else only what is
+    documented makes it one.
     """
 
     start: int

@@ -109,7 +109,7 @@ def _in_thousands(text: str) -> Iterator[Arrival]:
 
 
 def _is_address(number: str) -> bool:
-    """Whether four numbers with dots between them may be the address of a machine (RFC 791)."""
+    """Tell whether four numbers with dots may be the address of a machine (RFC 791)."""
     parts = number.split(".")
     return len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts)
 

@@ -27,11 +27,9 @@ class Slip(StrEnum):
 def meant(digits: str) -> dict[int, Slip]:
     """Return the codes that are one slip away from hex digits, the likeliest slip first.
 
-    Args:
-        digits: seven to nine hex digits without ``0x``.
+    ``digits``: seven to nine hex digits without ``0x``.
 
-    Returns:
-        The values, each with the slip that it takes; empty for fewer or more digits.
+    Return the values, each with the slip that it takes; empty for fewer or more digits.
     """
     digits = digits.upper()
     found: dict[int, Slip] = {}

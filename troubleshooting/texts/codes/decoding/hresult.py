@@ -17,15 +17,14 @@ _FOREIGN = 0x58000000  # R, N and X: set, the number is no plain HRESULT
 class Hresult:
     """The parts of an HRESULT.
 
-    Attributes:
-        value: the whole number, 0 to 0xFFFFFFFF.
+    ``value``: the whole number, 0 to 0xFFFFFFFF.
     """
 
     value: int
 
     @property
     def severity(self) -> str:
-        """``"failure"`` when the highest bit is set, else ``"success"``."""
+        """Return ``"failure"`` when the highest bit is set, else ``"success"``."""
         return "failure" if self.value & _FAILURE else "success"
 
     @property
@@ -66,13 +65,11 @@ class Hresult:
 def hresult_of(value: int | None) -> Hresult | None:
     """Decode a number that can only be an HRESULT of a failure.
 
-    Args:
-        value: the number, as ``Code.value`` gives it.
+    ``value``: the number, as ``Code.value`` gives it.
 
-    Returns:
-        Its parts; None when it is not 32 bits wide, has no failure bit (``0x00240005``,
-        ``0xAB2`` may be anything), or sets a reserved bit or the NTSTATUS bit (``0xC0000005``
-        is an NTSTATUS).
+    Return its parts; None when it is not 32 bits wide, has no failure bit (``0x00240005``,
+    ``0xAB2`` may be anything), or sets a reserved bit or the NTSTATUS bit (``0xC0000005`` is an
+    NTSTATUS).
     """
     if value is None or not _FAILURE <= value <= 0xFFFFFFFF or value & _FOREIGN:
         return None
@@ -82,8 +79,8 @@ def hresult_of(value: int | None) -> Hresult | None:
 def hresult_from_win32(number: int) -> int:
     """Wrap a Win32 error number (1 to 65535) as HRESULT, as ``HRESULT_FROM_WIN32`` does.
 
-    Raises:
-        ValueError: the number is outside that range; 0 is success and has no HRESULT of failure.
+    Raise ``ValueError``: the number is outside that range; 0 is success and has no HRESULT of
+    failure.
     """
     if not 1 <= number <= 0xFFFF:
         raise ValueError(f"not a Win32 error number: {number}")

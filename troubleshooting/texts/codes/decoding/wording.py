@@ -35,11 +35,9 @@ class Name:
 class Decoded:
     """What a code says of itself.
 
-    Attributes:
-        parts: those of an HRESULT, each as label and words.
-        remark: what keeps from misreading them.
-        label: what ``names`` are.
-        names: names that Windows documents, none where it documents none for the very value.
+    ``parts``: those of an HRESULT, each as label and words. ``remark``: what keeps from misreading
+    them. ``label``: what ``names`` are. ``names``: names that Windows documents, none where it
+    documents none for the very value.
     """
 
     parts: list[tuple[str, str]]
@@ -119,11 +117,10 @@ def _number_remark(names: Iterable[PublishedName]) -> str:
 
 
 def relation(missing: str, near: int | None) -> str:
-    """In what way a documented number is near a code that is not; empty where it is unknown.
+    """Return in what way a documented number is near a code that is not; empty where it is unknown.
 
-    Args:
-        missing: what was typed, as it was read: ``0x80070033``, ``0x8007064CC`` or no number.
-        near: the documented number.
+    ``missing``: what was typed, as it was read: ``0x80070033``, ``0x8007064CC`` or no number.
+    ``near``: the documented number.
     """
     if near is None or not missing.startswith("0x"):
         return ""

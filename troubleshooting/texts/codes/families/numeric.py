@@ -10,11 +10,9 @@ from ..reading import HEX, Note, Reading, ReadingKind
 def hex_code(value: int, digits: int = 8) -> Code:
     """Make a hexadecimal code.
 
-    Args:
-        value: 0 to 0xFFFFFFFF.
-        digits: how many digits the author wrote. Eight are kept with their leading zeros
-            (``0x00240005``); fewer are written without (``0xAB2``). Spellings that lost their
-            zeros have the same ``value``: that, not ``canonical``, tells hexadecimal codes apart.
+    ``value``: 0 to 0xFFFFFFFF. ``digits``: how many digits the author wrote. Eight are kept with
+    their leading zeros (``0x00240005``); fewer are written without (``0xAB2``). Spellings that lost
+    their zeros have the same ``value``: that, not ``canonical``, tells hexadecimal codes apart.
     """
     width = 8 if digits >= 8 else 1
     return Code(HEX, f"0x{value:0{width}X}", value)

@@ -25,10 +25,8 @@ _WIN32 = "win32"
 class PublishedName:
     """A name and the value that Windows documents for it.
 
-    Attributes:
-        name: as it is published, ``ERROR_INSTALL_FAILURE``.
-        value: the number of a Win32 error, 0 to 65535, or a whole HRESULT.
-        is_win32: which of the two the value is.
+    ``name``: as it is published, ``ERROR_INSTALL_FAILURE``. ``value``: the number of a Win32 error,
+    0 to 65535, or a whole HRESULT. ``is_win32``: which of the two the value is.
     """
 
     name: str
@@ -37,12 +35,12 @@ class PublishedName:
 
     @property
     def canonical(self) -> str:
-        """The value as it is usually written: ``1603``, ``0x80240022``."""
+        """Return the value as it is usually written: ``1603``, ``0x80240022``."""
         return str(self.value) if self.is_win32 else f"0x{self.value:08X}"
 
     @property
     def hresult(self) -> int:
-        """The value as an HRESULT; 0 for success."""
+        """Return the value as an HRESULT, 0x80000000 to 0xFFFFFFFF; 0 for success."""
         wraps = self.is_win32 and self.value
         return hresult_from_win32(self.value) if wraps else self.value
 

@@ -91,7 +91,7 @@ def _word_pieces(old: Sequence[_Token], new: Sequence[_Token]) -> list[Piece]:
 
 
 def _kept(old: Sequence[_Token], new: Sequence[_Token], olds: range, news: range) -> list[Piece]:
-    """Unchanged words; before a word that is gone stands the space of the old text."""
+    """Return unchanged words; before a word that is gone stands the space of the old text."""
     pairs = [(old[i], new[j]) for i, j in zip(olds, news, strict=True)]
     return _pieces(SAME, [now._replace(gap=now.gap or before.gap) for before, now in pairs])
 
@@ -101,7 +101,7 @@ def _pieces(kind: str, tokens: Iterable[_Token]) -> list[Piece]:
 
 
 def _smoothed(pieces: list[Piece]) -> list[Piece]:
-    """Without islands of a few unchanged letters: what lies around them reads as one change."""
+    """Leave out islands of a few unchanged letters: what is around them reads as one change."""
     smooth: list[Piece] = []
     for run in _runs(pieces):
         short = sum(map(str.isalnum, "".join(p.text for p in run))) <= _SHORT
@@ -126,13 +126,13 @@ def _runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _changes_apart(pieces: list[Piece]) -> list[list[Piece]]:
-    """In each run of changes what is gone comes first, then what is new."""
+    """Put what is gone first in each run of changes, then what is new."""
     order = {SAME: 0, REMOVED: 1, ADDED: 2}
     return [sorted(run, key=lambda piece: order[piece.kind]) for run in _runs(pieces)]
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Neighbours of one kind as one piece; code spans and links stay pieces of their own."""
+    """Return neighbours of one kind as one piece; code spans and links stay pieces of their own."""
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None

@@ -55,7 +55,7 @@ def _merge_blocks(
 
 
 def _merge_tables(base: Table, ours: Table, theirs: Table, merge: MergeUnits) -> Table | None:
-    """Rows move as one; a changed header changes what every row means."""
+    """Merge tables: rows move as one; a changed header changes what every row means."""
     tables = (base, ours, theirs)
     heads = {(tuple(table.header.cells), tuple(table.alignments)) for table in tables}
     if len(heads) > 1:

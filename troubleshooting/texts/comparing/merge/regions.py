@@ -96,7 +96,7 @@ Place = tuple[int, int, int]
 
 
 def _bounds(done: Place, group: _Group) -> tuple[Place, Place]:
-    """Where ``group`` begins and ends in the base, in ours and in theirs."""
+    """Return where ``group`` begins and ends in the base, in ours and in theirs."""
     passed, length = group.start - done[0], group.end - group.start
     mine, other = done[1] + passed, done[2] + passed
     ends_at = (mine + length + _growth(group.ours), other + length + _growth(group.theirs))

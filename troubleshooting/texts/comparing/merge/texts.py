@@ -65,7 +65,7 @@ class Section:
         return self.text_of(unit for units in chosen for unit in units)
 
     def text_of(self, units: Iterable[Unit]) -> str:
-        """Units of this section as a text."""
+        """Return units of this section as a text."""
         if self.name in LINES:
             return " ".join(unit.text for unit in units)
         return text_of(units)
@@ -91,7 +91,7 @@ def merge_texts(
 
 
 def merge_blocks(base: Texts, ours: Texts, theirs: Texts) -> MergedBlocks:
-    """As ``merge_texts``, but a conflict leaves the rest of its section alone.
+    """Do as ``merge_texts``, but a conflict leaves the rest of its section alone.
 
     Every change of theirs is in ``texts`` or in ``incoming``, every change of ours in ``texts``:
     the next merge may begin from theirs, and none comes twice.
@@ -124,7 +124,7 @@ def _units(name: str, text: str) -> list[Unit]:
 
 
 def _merged_text(section: Section, base: Texts, ours: Texts, theirs: Texts) -> str:
-    """One side's text as it stands where the other changed nothing, else the merged one."""
+    """Return one side's text as it stands where the other changed nothing, else the merged one."""
     before, mine, other = (texts.get(section.name, "") for texts in (base, ours, theirs))
     if other == before or mine == other:
         return mine

@@ -45,7 +45,7 @@ class Parts:
 
 
 def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
-    """``blocks`` with every label at the start of a paragraph of its own.
+    """Return ``blocks`` with every label at the start of a paragraph of its own.
 
     A label may stand on a later line of a paragraph, at the start of list items, or in the
     first column of a table.
@@ -339,7 +339,7 @@ class _Splitter:
 
 
 def _place_unlabelled(entry: Parts) -> None:
-    """General advice: a procedure is a resolution, anything else has no part of its own."""
+    """Place general advice: a procedure is a resolution, anything else has no part of its own."""
     blocks = entry.blocks["problem"]
     if entry.blocks["resolution"]:
         return
@@ -352,14 +352,14 @@ def _place_unlabelled(entry: Parts) -> None:
 
 
 def _find_instructions(entry: Parts, labels: Labels, part: str = "problem") -> None:
-    """Under a heading that names a problem, what tells what to do is its resolution."""
+    """Find the resolution under a heading that names a problem: what tells what to do."""
     said, resolution = split_instructions(entry.blocks[part], labels)
     entry.blocks[part] = said
     entry.blocks["resolution"] = [*resolution, *entry.blocks["resolution"]]
 
 
 def _find_resolution(entry: Parts, labels: Labels) -> None:
-    """Where no resolution is labelled, what follows the problem and tells what to do is one."""
+    """Find, where none is labelled, the resolution: what after the problem tells what to do."""
     blocks = entry.blocks["problem"]
     if (end := without_resolution(blocks, labels)) is not None:
         entry.blocks["problem"] = blocks[:end]
@@ -367,7 +367,7 @@ def _find_resolution(entry: Parts, labels: Labels) -> None:
 
 
 def _level(blocks: list[Block], part: str) -> list[Block]:
-    """Headings from level 3 on, below the resolutions' own where there are any."""
+    """Return headings from level 3 on, below the resolutions' own where there are any."""
     inner = [b for b in blocks if isinstance(b, Heading) and b.level]
     has_boundaries = any(isinstance(b, BoundaryHeading) for b in blocks)
     top = min((b.level for b in inner), default=0)

@@ -155,7 +155,7 @@ def _introduces(sentence: str, labels: Labels) -> bool:
 
 
 def _numbered(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Boundaries become headings; one alone, without a title, is not needed."""
+    """Make headings of boundaries; one alone, without a title, is not needed."""
     found = [block for block in blocks if isinstance(block, BoundaryHeading)]
     if len(found) == 1 and not found[0].boundary.title:
         return [block for block in blocks if block is not found[0]]

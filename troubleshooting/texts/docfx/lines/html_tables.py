@@ -150,7 +150,7 @@ def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
 
 
 def _terms(pieces: list[tuple[str, str, str, int]]) -> list[tuple[list[str], list[str], int]]:
-    """(codes, texts, line) of every term of the outer list."""
+    """Return (codes, texts, line) of every term of the outer list."""
     terms: list[tuple[list[str], list[str], int]] = []
     depth = 0
     waiting: list[str] = []

@@ -58,7 +58,7 @@ class Lines:
 
 
 def preprocess(lines: list[str], first: int, include: Include = lambda path: None) -> Lines:
-    """Rewrites ``lines[first:]``. ``include`` gives the text of a file to be included."""
+    """Rewrite ``lines[first:]``. ``include`` gives the text of a file to be included."""
     source = in_one_way(lines, first, include)
     out = _preprocess(source.text, include)
     out.origin = [source.origin[number] for number in out.origin]
