@@ -1,13 +1,15 @@
-"""Where a text without labels stops saying what is wrong: at ``=>`` in these texts."""
+"""What to do in a text without labels: where it begins, and the ways out it offers."""
 
 from __future__ import annotations
 
 import pytest
 
+from troubleshooting.texts.docfx.articles.alternatives import alternatives_in
 from troubleshooting.texts.docfx.articles.instructions import split_instructions
 from troubleshooting.texts.languages import labels_for
 from troubleshooting.texts.markup import read_blocks, to_markdown
 
+#: Instructions begin at the arrow.
 TEXTS = [
     "Phones stay dark.",
     "=> Restart the phone. It may help.",
@@ -28,3 +30,17 @@ def test_instructions_begin_at_the_first_that_tells_what_to_do(text: str):
     said, told = split_instructions(read_blocks(text.replace("=> ", "")), labels_for("en"))
     before, _, after = text.partition("=> ")
     assert [to_markdown(said), to_markdown(told)] == [before.strip(), after]
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("**Restart**\n\n1. a\n\n**Reset**\n\n1. b", {0: "Restart", 2: "Reset"}),
+        ("Try these.\n\n**Restart**\n\n1. a\n\nx\n\n**Reset**\n\n1. b", {1: "Restart", 4: "Reset"}),
+        ("**Restart**\n\n1. a\n\nx\n\n1. b", {}),  # one line in bold is no choice
+        ("**Restart**\n\n1. a\n\n1) b\n\n**Reset**\n\n- c", {}),  # nor is a list without one
+        ("**Restart**\n\n**Reset**\n\n1. a", {}),
+    ],
+)
+def test_lines_in_bold_before_lists_of_steps_are_ways_out(text: str, ways: dict[int, str]):
+    assert alternatives_in(read_blocks(text), labels_for("en")) == ways

@@ -55,8 +55,8 @@ def _bold_lines(blocks: list[Block], labels: Labels) -> dict[int, str]:
         return bold
     leads: list[int] = []
     lists = [i for i, b in enumerate(blocks) if isinstance(b, ListBlock) and b.ordered]
-    for previous, position in pairwise([-1, *lists]):
-        lead = next((i for i in bold if previous < i < position), None)
+    for previous, position in pairwise([0, *lists]):
+        lead = next((i for i in bold if previous <= i < position), None)
         if lead is None:
             return {}
         leads.append(lead)
