@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import override
 
 from .addresses import own_link
@@ -160,6 +159,7 @@ class _Addresses:
 
     def __init__(self, document: SourceDocument) -> None:
         self.document = document
+        self._known: dict[str, int | None] = {}
 
     def __call__(self, name: str, anchor: str) -> str | None:
         found = self._document(name) if name else self.document
@@ -170,17 +170,22 @@ class _Addresses:
             return self._anchor(found, page, anchor) if anchor else page
 
     def _document(self, name: str) -> SourceDocument | None:
-        if name not in self.known:
-            return None
-        return SourceDocument.objects.only("key", "outline").get(pk=self.known[name])
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        key = self._known[name]
+        return SourceDocument.objects.only("key", "outline").get(pk=key) if key else None
 
-    @cached_property
-    def known(self) -> dict[str, int]:
-        """Return the keys of all documents by the name that their publisher's links use."""
+    def _find(self, name: str) -> int | None:
+        """Return the primary key of the document that its publisher's links call ``name``."""
+        named = models.Q(key=name) | models.Q(source_url__icontains=name)
         stored = SourceDocument.objects.order_by("-language")
-        rows = list(stored.values_list("pk", "key", "source_url", "former_names"))
-        former = {name: pk for pk, _key, _url, names in rows for name in names}
-        return former | {published_name(url, key): pk for pk, key, url, _names in rows}
+        fields = ("pk", "key", "source_url", "former_names")
+        rows = list(stored.filter(named).values_list(*fields))
+        found = [pk for pk, key, url, _names in rows if published_name(url, key) == name]
+        if not found:
+            renamed = stored.exclude(former_names=[]).values_list(*fields)
+            found = [pk for pk, _key, _url, names in renamed if name in names]
+        return found[-1] if found else None
 
     def _anchor(self, document: SourceDocument, page: str, anchor: str) -> str | None:
         entries = SourceEntry.objects.filter(document_id=document.pk).select_related("article")

@@ -112,6 +112,14 @@ MOVES = {
         {"b.md": HALL, "c.md": GATE},
         {"b.md": document("The hall", section("Clock", CLOCK)),
          "c.md": document("The gate", section("Badge", BADGE), section("Printer", PRINTER))}, 3, 2),
+    "a section moved to an earlier file": (
+        {"b.md": GATE, "c.md": HALL},
+        {"b.md": document("The gate", section("Badge", BADGE), section("Printer", PRINTER)),
+         "c.md": document("The hall", section("Clock", CLOCK))}, 3, 2),
+    "sections of two files changed places": (
+        {"b.md": GATE, "c.md": document("The hall", section("Clock", CLOCK))},
+        {"b.md": document("The gate", section("Clock", CLOCK)),
+         "c.md": document("The hall", section("Badge", BADGE))}, 2, 2),
     "another file that is new": ({"hall.md": HALL}, {"hall.md": HALL, "gate.md": GATE}, 3, 2),
     "two files of one name with one common heading": (
         {"a/index.md": document("Start", section("Clock", CLOCK), section("Badge", BADGE))},

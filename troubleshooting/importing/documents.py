@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from .. import deriving
@@ -20,7 +20,7 @@ from ..texts.docfx.front_matter import date_of
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
-from ..texts.linking import RELATIVE, published_address, published_name
+from ..texts.linking import RELATIVE, file_stem, published_address, published_name
 from ..texts.rendering import web_address
 from ..texts.sections import SECTIONS
 from .articles import import_entries, read_entries
@@ -34,6 +34,12 @@ from .trees import SourceFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+#: Rows that are in memory together when links are followed.
+_AT_ONCE = 50
+_AS_BEFORE = (Outcome.UNCHANGED, Outcome.KEPT, Outcome.FAILED)
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(slots=True)
@@ -238,28 +244,58 @@ def note_removed(keys: Sequence[int]) -> None:
     SourceEntry.objects.filter(document__in=keys, removed=None).update(removed=now)
 
 
-def relink(keys: Sequence[str], slugs: Sequence[str]) -> None:
+def relink(reports: Sequence[DocumentReport]) -> None:
     """Derive anew the imported texts whose links or images may lead to what is new by now.
 
-    These are the texts from documents with ``keys`` and those of the articles ``slugs``.
+    These are the texts of the documents of the run that name one which the run changed, and of
+    those that it changed themselves: what else they name was there when they were stored.
     """
-    for document in SourceDocument.objects.filter(key__in=keys).defer("raw"):
-        _relink_words(document)
-    articles = SourceEntry.objects.filter(document__key__in=keys).values("article")
-    concerned = Q(article__in=articles) | Q(article__slug__in=slugs)
-    for translation in ArticleTranslation.objects.filter(concerned):
-        texts = [getattr(translation, name) for name in SECTIONS]
-        if any(RELATIVE.search(text) or "<img" in text for text in texts):
+    changed = {report.key for report in reports if report.outcome not in _AS_BEFORE}
+    if not changed:
+        return
+    names = _names_of(changed)
+    keys = {report.key for report in reports}
+    documents = SourceDocument.objects.filter(key__in=keys).defer("raw")
+    for document in documents.iterator(chunk_size=_AT_ONCE):
+        if document.key in changed or _names(_own_words(document).values(), names):
+            _relink_words(document)
+    entries = SourceEntry.objects.filter(document__key__in=keys).values("article")
+    own = set(
+        SourceEntry.objects.filter(document__key__in=changed).values_list("article", flat=True)
+    )
+    texts = ArticleTranslation.objects.filter(article__in=entries)
+    for translation in texts.iterator(chunk_size=_AT_ONCE):
+        sections = [getattr(translation, name) for name in SECTIONS]
+        linked = [text for text in sections if RELATIVE.search(text) or "<img" in text]
+        if linked and (translation.article_id in own or _names(linked, names)):
             deriving.derive(translation)
+
+
+def _names_of(keys: Collection[str]) -> set[str]:
+    """Return what links may call the documents with ``keys``."""
+    names = set(keys)
+    fields = ("path", "source_url", "key", "former_names")
+    for path, url, key, former in SourceDocument.objects.filter(key__in=keys).values_list(*fields):
+        names |= {file_stem(path), published_name(url, key), *former}
+    return names
+
+
+def _names(texts: Iterable[str], names: Collection[str]) -> bool:
+    """Return whether a link of ``texts`` leads to a document that is called by one of ``names``."""
+    targets = (match[1] for text in texts for match in _TARGET.finditer(text))
+    return any(file_stem(target.split("#")[0].split("?")[0]) in names for target in targets)
+
+
+def _own_words(document: SourceDocument) -> dict[str, str]:
+    return {
+        "preamble": document.preamble,
+        **{f"outline-{n}": item.get("intro", "") for n, item in enumerate(document.outline)},
+    }
 
 
 def _relink_words(document: SourceDocument) -> None:
     """Render the document's own words again where their links may lead elsewhere now."""
-    texts = {
-        "preamble": document.preamble,
-        **{f"outline-{n}": item.get("intro", "") for n, item in enumerate(document.outline)},
-    }
-    linked = {name: text for name, text in texts.items() if RELATIVE.search(text)}
+    linked = {name: text for name, text in _own_words(document).items() if RELATIVE.search(text)}
     if not linked:
         return
     words, links = labels_for(document.language).words, deriving.document_links(document)

@@ -126,10 +126,7 @@ def _import_files(files: Sequence[SourceFile], run: _Run, progress: Progress) ->
 
 
 def _finish(report: RunReport) -> None:
-    articles = [article for document in report.documents for article in document.articles]
-    is_new = any(article.outcome is Outcome.CREATED for article in articles)
-    slugs = [article.slug for article in articles] if is_new else []
-    relink([document.key for document in report.documents if document.key], slugs)
+    relink([document for document in report.documents if document.key])
     rebase([document for document in report.documents if document.key])
 
 

@@ -10,6 +10,7 @@ _WORD = re.compile(r"\w+")
 _RUN = 3
 #: One of so many runs stands in the index: enough to find the few that are then compared whole.
 _SAMPLE = 8
+_MOST_HOLDERS = 200
 _HEADER = re.compile(r"\A\ufeff?---\n.*?\n---\n", re.DOTALL)
 
 Runs = frozenset[int]
@@ -42,7 +43,9 @@ class LikenessIndex:
     def add(self, number: int, runs: Runs) -> None:
         """Note a text. A short one is noted by all its runs."""
         for run in _sample(runs):
-            self._holders[run].append(number)
+            # What very many say tells none of them from the others, and would cost as many looks.
+            if len(self._holders[run]) < _MOST_HOLDERS:
+                self._holders[run].append(number)
 
     def nearest(self, runs: Runs, most: int = 4) -> list[int]:
         """Return the numbers of texts that seem to have most in common, the best first."""

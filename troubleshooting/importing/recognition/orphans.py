@@ -10,13 +10,15 @@ from django.db.models import Q
 from ...models import Source, SourceDocument, SourceEntry
 from ...texts.docfx import Entry
 from ...texts.sections import SECTIONS
-from .likeness import LikenessIndex, Runs, likeness, runs_of
+from .likeness import LikenessIndex, Runs, likeness, runs_of, runs_of_file
 from .register import KnownDocument, Register, owned_by
 
 #: What a part must share with one that is gone: with the same name (title, anchor or codes), and
 #: with another.
 _NAMED = 0.4
 _UNNAMED = 0.7
+#: What a file holds at most of a part that has left it.
+_LEFT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,24 @@ class Orphans:
         )
         orphans = [_orphan(row) for row in rows]
         index = LikenessIndex()
+        orphans += self._leaving(language)
         for number, orphan in enumerate(orphans):
             index.add(number, orphan.runs)
         return orphans, index
+
+    def _leaving(self, language: str) -> list[_Orphan]:
+        """Return the parts that files with a later turn hold no more than by a few words.
+
+        Without them a part that moved to a file with an earlier turn would be made twice.
+        """
+        files = {key: runs_of_file(raw) for key, raw in self._register.changed(language)}
+        rows = SourceEntry.objects.filter(document__in=files, removed=None)
+        leaving = []
+        for orphan in map(_orphan, rows.select_related("article")):
+            held = len(orphan.runs & files[orphan.row.document_id])
+            if held < _LEFT * len(orphan.runs):
+                leaving.append(orphan)
+        return leaving
 
     def _is_lost(self, known: KnownDocument) -> bool:
         """Return whether no file of the run may turn out to be the document."""

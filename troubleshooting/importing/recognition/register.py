@@ -8,7 +8,7 @@ makes, so that a rehearsal recognises as much as an import.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -86,6 +86,11 @@ class Register:
         self._by_path = _grouped(self._known, lambda known: known.path)
         self._by_asset = _grouped(self._known, lambda known: known.asset_id)
         self._by_title = _grouped(self._known, lambda known: known.title)
+        self._by_name = _grouped(self._known, lambda known: self._name(known.path))
+        self._foretold_rows = [known for known in self._known if known.sha256 == _NOTHING]
+        self._stored_languages = {known.language for known in self._known} | set(self._languages)
+        self._keys = {(known.key, known.language) for known in self._known}
+        self._gone = _grouped((k for k in self._known if self.is_gone(k.path)), _language_of)
         new = (name for name in self._files if name not in self._by_path)
         self._new_names = {name.rsplit("/", 1)[-1] for name in new}
         self._moved = _MovedDocuments(self)
@@ -119,6 +124,8 @@ class Register:
         self._known.append(new)
         self._by_path.setdefault(new.path, []).append(new)
         self._by_asset.setdefault(new.asset_id, []).append(new)
+        self._by_name.setdefault(self._name(new.path), []).append(new)
+        self._keys.add((new.key, new.language))
 
     def unclaimed(self) -> list[int]:
         """Return the documents of the source itself that no file of the run was."""
@@ -132,7 +139,29 @@ class Register:
 
     def gone(self, language: str) -> list[KnownDocument]:
         """Return the documents in ``language`` whose files are not there and that no file is."""
-        return [k for k in self._known if self.is_gone(k.path) and self._is_free(k, language)]
+        return [known for known in self._gone.get(language, ()) if self._is_free(known, language)]
+
+    def changed(self, language: str) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents in ``language`` that are to be read yet and whose files differ."""
+        for known in self._known:
+            file = self._files.get(known.path)
+            if file is None or known.pk is None or not self._is_free(known, language):
+                continue
+            try:
+                raw = file.read()
+            except DocumentError:
+                continue
+            if hashlib.sha256(raw).hexdigest() != known.sha256:
+                yield known.pk, raw
+
+    def all_gone(self) -> Iterator[KnownDocument]:
+        """Yield the documents whose files are not there."""
+        return chain.from_iterable(self._gone.values())
+
+    def is_lost(self, known: KnownDocument, new: KnownDocument) -> bool:
+        """Return whether ``known`` is gone, no file of the run was it, and ``new`` may be."""
+        gone = self.is_gone(known.path) and self._is_free(known, new.language)
+        return gone and not known.conflicts(new)
 
     def _is_free(self, known: KnownDocument, language: str) -> bool:
         return known.language == language and known.pk is not None and known.pk not in self._claimed
@@ -204,19 +233,22 @@ class Register:
     def _foretold(self, new: KnownDocument) -> KnownDocument | None:
         """Return the row that stands for a document whose articles came without it."""
         key = self._name(new.path)
-        rows = (k for k in self._known if k.sha256 == _NOTHING and k.key == key)
+        rows = (k for k in self._foretold_rows if k.key == key)
         return next((known for known in rows if self._is_free(known, new.language)), None)
 
     def _sibling(self, new: KnownDocument, document: Document) -> str | None:
         """Return the address of the same document in another language, if it is free here."""
-        taken = {known.key for known in self._known if known.language == new.language}
-        name = self._name(new.path)
-        others = [k for k in self._known if k.language != new.language and k.key not in taken]
-        by_number = [k for k in others if new.asset_id and k.asset_id == new.asset_id]
+
+        def is_other(known: KnownDocument) -> bool:
+            is_taken = (known.key, new.language) in self._keys
+            return known.language != new.language and not is_taken
+
+        numbered = self._by_asset.get(new.asset_id, ()) if new.asset_id else ()
+        by_number = [known for known in numbered if is_other(known)]
         by_name = [
             known
-            for known in others
-            if self._name(known.path) == name
+            for known in self._by_name.get(self._name(new.path), ())
+            if is_other(known)
             and (self.source or known.sha256 == _NOTHING or _are_akin(known, document))
         ]
         both = [known for known in by_number if known in by_name]
@@ -228,11 +260,13 @@ class Register:
 
     def _free_key(self, file: SourceFile) -> str:
         base = file.key(self._languages)
-        stored = SourceDocument.objects.filter(key__contains=base[:140]).values_list("key")
-        taken = {key for (key,) in stored} | {known.key for known in self._known}
         named = [f"{self.source.slug}-{base}"[:160]] if self.source else []
         numbered = (f"{base[:150]}-{number}" for number in count(2))
-        return next(key for key in chain([base], named, numbered) if key not in taken)
+        return next(key for key in chain([base], named, numbered) if not self._is_taken(key))
+
+    def _is_taken(self, key: str) -> bool:
+        own = any((key, language) in self._keys for language in self._stored_languages)
+        return own or SourceDocument.objects.filter(key=key).exists()
 
 
 class _MovedDocuments:
@@ -240,23 +274,19 @@ class _MovedDocuments:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._indexes: dict[str, LikenessIndex] = {}
+        self._indexes: dict[str, tuple[dict[int, KnownDocument], LikenessIndex]] = {}
+        self._named: dict[str, list[KnownDocument]] = {}
 
     def find(self, new: KnownDocument, runs: Runs) -> KnownDocument | None:
         """Return the document that lies at the path of ``new`` now."""
-        gone = {known.pk: known for known in self._register.gone(new.language)}
-        fitting = {pk: known for pk, known in gone.items() if not known.conflicts(new)}
-        if not fitting:
-            return None
         # Outside of a source whatever was not uploaded this time seems to be gone.
         same_title, other_title = _MOVED_IN_SOURCE if self._register.source else _MOVED
         if self._register.source:
-            near = self._index(new.language, gone.values()).nearest(runs)
-            candidates = [fitting[pk] for pk in near if pk in fitting]
+            gone, index = self._index(new.language)
+            near = [gone[pk] for pk in index.nearest(runs)]
         else:
-            candidates = [
-                k for k in fitting.values() if k.title == new.title or k.sha256 == new.sha256
-            ]
+            near = self._alike(new)
+        candidates = [k for k in near if self._register.is_lost(k, new)]
         shares = [(share_with(known, runs), known) for known in candidates]
         good = [
             (share, known)
@@ -265,13 +295,24 @@ class _MovedDocuments:
         ]
         return max(good, key=lambda pair: pair[0])[1] if good else None
 
-    def _index(self, language: str, gone: Iterable[KnownDocument]) -> LikenessIndex:
+    def _alike(self, new: KnownDocument) -> list[KnownDocument]:
+        """Return those of the same title or the same bytes."""
+        if not self._named:
+            for known in self._register.all_gone():
+                self._named.setdefault(known.title, []).append(known)
+                self._named.setdefault(known.sha256, []).append(known)
+        both = chain(self._named.get(new.title, ()), self._named.get(new.sha256, ()))
+        return list({known.pk: known for known in both}.values())
+
+    def _index(self, language: str) -> tuple[dict[int, KnownDocument], LikenessIndex]:
         """All documents that were gone when somebody first asked; none goes later."""
         if language not in self._indexes:
-            index = self._indexes[language] = LikenessIndex()
-            for known in gone:
+            index, gone = LikenessIndex(), {}
+            for known in self._register.gone(language):
                 if known.pk is not None:
                     index.add(known.pk, _runs_of_stored(known))
+                    gone[known.pk] = known
+            self._indexes[language] = gone, index
         return self._indexes[language]
 
 
@@ -308,6 +349,10 @@ def _are_akin(known: KnownDocument, document: Document) -> bool:
     ours |= {code for entry in document.entries for code in entry.key_codes}
     same_number = len(rows) == len(document.entries)
     return same_number or not rows or not document.entries or bool(theirs & ours)
+
+
+def _language_of(known: KnownDocument) -> str:
+    return known.language
 
 
 def _grouped(

@@ -1,4 +1,4 @@
-"""``manage.py import_docs PATH... [--language fr] [--dry-run] [--report FILE]``."""
+"""``manage.py import_docs PATH... [--language fr] [--source NAME] [--dry-run] [--report FILE]``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ...importing import DocumentReport, Outcome, RunReport, import_paths
 from ...importing.wording import outcome_count, outcome_label
+from ...models import Source
 from ..base import PortalCommand
+
+#: Characters of the bar.
+_WIDTH = 40
+#: Empties the line of a terminal from here on.
+_CLEAR = "\x1b[K"
 
 
 class Command(PortalCommand):
@@ -24,6 +30,7 @@ class Command(PortalCommand):
             "paths", nargs="+", metavar="PATH", help=_("A file, a folder or a zip archive.")
         )
         parser.add_argument("--language", help=_("The language of the documents, such as fr."))
+        parser.add_argument("--source", metavar="NAME", help=_("The source they are from."))
         parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
         parser.add_argument("--report", metavar="FILE", help=_("Write a report as JSON."))
 
@@ -31,6 +38,7 @@ class Command(PortalCommand):
         run = import_paths(
             options["paths"],
             language=options["language"],
+            source=_source(options["source"]) if options["source"] else None,
             dry_run=options["dry_run"],
             progress=self._progress if options["verbosity"] else lambda *_: None,
         )
@@ -44,11 +52,22 @@ class Command(PortalCommand):
         }
         line = f"[{number}/{total}] {report.path}: {outcome_label(report.outcome)}, {articles}"
         failed = report.outcome is Outcome.FAILED
+        if self.stdout.isatty():
+            self.stdout.write(_CLEAR, ending="")
         self.stdout.write(self.style.ERROR(report.messages[0]) if failed else line)
         if not failed:
             for text in report.messages:
                 self.stdout.write(self.style.WARNING(f"  {text}"))
+        self._bar(number, total)
         self.stdout.flush()
+
+    def _bar(self, number: int, total: int) -> None:
+        """Draw how far it is below the last line; only who watches a terminal sees it."""
+        if not self.stdout.isatty():
+            return
+        filled = _WIDTH * number // total
+        bar = f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {100 * number // total} %"
+        self.stdout.write(bar + "\r" if number < total else "", ending="")
 
     def _write_report(self, run: RunReport, name: str) -> None:
         text = json.dumps(run.as_json(), ensure_ascii=False, indent=2) + "\n"
@@ -83,3 +102,12 @@ class Command(PortalCommand):
                 )
                 % {"failed": run.failed, "total": len(run.documents)}
             )
+
+
+def _source(name: str) -> Source:
+    source = Source.objects.filter(slug=name).first()
+    if source is None:
+        text = _("There is no source “%(name)s”. There are: %(known)s.")
+        known = ", ".join(Source.objects.values_list("slug", flat=True))
+        raise CommandError(text % {"name": name, "known": known or "–"})
+    return source
