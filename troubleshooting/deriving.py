@@ -79,15 +79,24 @@ def structure(translation: ArticleTranslation) -> StructuredArticle:
     )
 
 
-def store_structure(translation: ArticleTranslation, structured: StructuredArticle) -> None:
-    """Make the derived rows of a saved ``translation`` those of ``structured``."""
+def store_structure(
+    translation: ArticleTranslation, structured: StructuredArticle, *, is_new: bool = False
+) -> None:
+    """Make the derived rows of a saved ``translation`` those of ``structured``.
+
+    ``is_new``: it has none yet, so nobody has to look.
+    """
     with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
-        _write(translation, Symptom, _symptoms(structured))
-        _write(translation, Resolution, _resolutions(structured))
-        _write(translation, Step, _steps(structured))
-        _write(translation, CodeCitation, _citations(structured))
-        _write(translation, ImageUse, _image_uses(structured))
-        _write_rendered(translation, structured)
+        rows: list[tuple[type[models.Model], list[dict[str, Any]]]] = [
+            (Symptom, _symptoms(structured)),
+            (Resolution, _resolutions(structured)),
+            (Step, _steps(structured)),
+            (CodeCitation, _citations(structured)),
+            (ImageUse, _image_uses(structured)),
+        ]
+        for model, wanted in rows:
+            (_write_first if is_new else _write)(translation, model, wanted)
+        _write_rendered(translation, structured, is_new=is_new)
         database = connections[translation._state.db or DEFAULT_DB_ALIAS]
         write_entry(database, document_of(translation, structured))
 
@@ -276,12 +285,23 @@ def _known_codes(structured: StructuredArticle) -> dict[str, int]:
     return keys
 
 
+def _write_first(
+    translation: ArticleTranslation, model: type[models.Model], wanted: list[dict[str, Any]]
+) -> None:
+    """Write the rows that are wanted for a ``translation`` that has none."""
+    if wanted:
+        distinct = _keys(wanted, list(wanted[0])).values()
+        model._default_manager.bulk_create(
+            model(translation=translation, **row) for row in distinct
+        )
+
+
 def _write(
     translation: ArticleTranslation, model: type[models.Model], wanted: list[dict[str, Any]]
 ) -> None:
     """Make the rows of ``model`` for ``translation`` those that are wanted."""
     rows = model._default_manager
-    own = rows.filter(translation=translation)
+    own = rows.filter(translation=translation).order_by()
     if not wanted:
         own.delete()
         return
@@ -304,7 +324,9 @@ def _keys(
     return {tuple(row[name] for name in names): row for row in rows}
 
 
-def _write_rendered(translation: ArticleTranslation, structured: StructuredArticle) -> None:
+def _write_rendered(
+    translation: ArticleTranslation, structured: StructuredArticle, *, is_new: bool
+) -> None:
     wanted = {
         "structure_version": STRUCTURE_VERSION,
         "summary": structured.summary,
@@ -312,7 +334,7 @@ def _write_rendered(translation: ArticleTranslation, structured: StructuredArtic
         **{name: structured.html[name] for name in MARKDOWN_TEXTS},
     }
     rows = RenderedTranslation.objects.filter(translation=translation)
-    stored = next(iter(rows.values(*wanted)), None)
+    stored = None if is_new else next(iter(rows.values(*wanted)), None)
     if stored is None:
         RenderedTranslation.objects.create(translation=translation, **wanted)
     elif changed := {name: value for name, value in wanted.items() if value != stored[name]}:

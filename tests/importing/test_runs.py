@@ -158,6 +158,22 @@ def test_a_revision_says_that_the_import_was_taken_back(source):
 
 
 @pytest.mark.parametrize("is_rehearsal", [False, True])
+def test_a_rehearsal_shows_the_same_sides_of_a_text_as_the_import(source, is_rehearsal):
+    upstream(source, hall_en=hall("A1 / B1"))
+    edit("A2 / B1")
+    Path(source.location, "hall.en.md").write_text(hall("A3 / B3"), "utf-8")
+    run = tasks.start(ImportRun(source=source, is_rehearsal=is_rehearsal))
+    work_off()
+    (change,) = run.documents.get().changes
+    said = {name: side["resolution"] for name, side in change["sides"].items()}
+    assert said == {
+        "base": blocks("A1 / B1"),
+        "ours": blocks("A2 / B1"),
+        "upstream": blocks("A3 / B3"),
+    }
+
+
+@pytest.mark.parametrize("is_rehearsal", [False, True])
 def test_an_interrupted_import_goes_on(source, monkeypatch, is_rehearsal):
     files = {f"{name}_en": hall(f"A{n}").replace("hall", name) for n, name in
              enumerate(("attic", "cellar", "porch"))}  # fmt: skip

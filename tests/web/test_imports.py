@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.importing.conftest import TABLE
+from tests.web.content import write
 from tests.web.editors import person
 from tests.web.html import Page
 from troubleshooting.importing.runs import tasks
@@ -109,6 +110,25 @@ def test_rights(client, source, role, start, page, add):
     assert begun.status_code == start
     assert client.get(address("importrun_change", run.pk)).status_code == page
     assert client.get(reverse("admin:troubleshooting_source_add")).status_code == add
+
+
+def test_a_conflict_is_compared_and_decided(client, reviewer, source):
+    Source.objects.update(status="published")
+    tasks.start(ImportRun(source=source))
+    work_off()
+    article = Article.objects.get(slug="stuck")
+    texts = article.translations.get().texts()
+    write(article, "fr", **texts | {"resolution": "Appelez Léa."})
+    words = TABLE.replace("1. Redémarrez l’appareil.", "1. Éteignez l’appareil.")
+    Path(source.location, "errors.fr.md").write_text(words, "utf-8")
+    run = tasks.start(ImportRun(source=source))
+    work_off()
+    (link,) = [a for a in run_page(client, run).all("a") if a.text == "Comparer"]
+    page = Page(client.get(link.get("href")).content.decode())
+    assert "Éteignez" in page.words
+    assert "Appelez Léa." in page.words
+    (decide,) = [a for a in page.all("a") if "publié" in a.text]
+    assert client.get(decide.get("href")).status_code == 200
 
 
 @pytest.fixture

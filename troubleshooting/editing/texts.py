@@ -128,7 +128,7 @@ def save_translation(
             _record(translation, author, origin, comment, _size(size, before, stored, language))
         elif translated_from is not None:
             translation.save(update_fields=["source_language", "source_revision"])
-        deriving.store_structure(translation, read.structured)
+        deriving.store_structure(translation, read.structured, is_new=is_first)
     differs = is_new and not is_first and may_change_meaning(before, stored, language)
     return SaveOutcome(is_new, translation, read.structured, differs)
 

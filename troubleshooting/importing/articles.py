@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 
 Texts = Mapping[str, str]
+Sides = dict[str, dict[str, str]]
 
 #: Characters of a made address that are kept for a code or number that tells it from others.
 _LONGEST_DISTINCTION = 40
@@ -218,6 +219,7 @@ class _Writer:
         entry, read = plan.entry, self.readings.read(plan.texts)
         language = self.document.language
         article = plan.article or self._create_article(entry)
+        sides = _sides(plan) if self.changes.is_kept else None
         saved = save_translation(
             article=article,
             language=language,
@@ -229,13 +231,15 @@ class _Writer:
         )
         number = saved.translation.revision_number
         waits = self._store_pending(plan, article, number)
-        self._note(plan, article, number, waits)
+        self._note(plan, article, number, waits, sides)
         self._store_row(position, plan, article)
         return article_report(
             article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
         )
 
-    def _note(self, plan: Plan, article: Article, number: int, waits: int) -> None:
+    def _note(
+        self, plan: Plan, article: Article, number: int, waits: int, sides: Sides | None
+    ) -> None:
         """Remember what became of the text, so that it can be undone."""
         before = plan.translation.revision_number if plan.translation else 0
         pending = plan.pending
@@ -255,6 +259,7 @@ class _Writer:
                 number,
                 waiting or None,
                 waits,
+                sides,
             )
         )
 
@@ -316,6 +321,14 @@ class _Writer:
         row.save(update_fields=["removed"])
         self.recognition.orphans.note_removed(row, self.document.language)
         return _removed(row, self.document.language, self.readings)
+
+
+def _sides(plan: Plan) -> Sides | None:
+    """Return what the three sides say of a text that was there before, if upstream changed it."""
+    if plan.translation is None or plan.outcome in (Outcome.UNCHANGED, Outcome.KEPT):
+        return None
+    base = dict(plan.row.base) if plan.row else {}
+    return {"base": base, "ours": plan.translation.texts(), "upstream": plan.theirs}
 
 
 def _original(article: Article, language: str) -> ArticleTranslation | None:

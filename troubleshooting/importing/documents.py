@@ -118,7 +118,7 @@ def import_document(
     """
     file, document = read.file, read.parsed
     row = _row(read.identity, document.language)
-    changes = Changes()
+    changes = Changes(is_kept=is_recorded)
     if is_recorded:
         changes.remember(row)
     outcome = _store(row, read, recognition.source)

@@ -61,7 +61,8 @@ class TextChange:
     """What an import changed of one text: revisions by number (0: there was none), and what waits.
 
     ``waiting``: number and texts of the import's pending revision before, if there was one;
-    ``waits``: its number after.
+    ``waits``: its number after. ``sides``: of a text that was there, what it said (``ours``), what
+    the document said before (``base``), and what it says now (``upstream``), for a reviewer.
     """
 
     article: int
@@ -71,6 +72,7 @@ class TextChange:
     after: int
     waiting: dict[str, Any] | None = None
     waits: int = 0
+    sides: dict[str, dict[str, str]] | None = None
 
 
 @dataclass(slots=True)

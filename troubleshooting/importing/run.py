@@ -233,7 +233,7 @@ def _import(ready: _Ready, file: SourceFile, run: _Run) -> DocumentReport:
 def _store(ready: ReadDocument | ReadPortalFile, run: _Run) -> DocumentReport:
     if isinstance(ready, ReadPortalFile):
         return import_portal_file(ready, run.author)
-    recorded = run.recorder is not None and not run.dry_run
+    recorded = run.recorder is not None
     recognition, author, reserved = run.recognition, run.author, run.reserved
     return import_document(ready, recognition, author, reserved, is_recorded=recorded)
 

@@ -18,18 +18,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from ...editing import pending_of
 from ...importing import ArticleReport, DocumentReport, Outcome
 from ...importing.runs import staging
 from ...importing.runs.tasks import start, start_undoing
 from ...importing.wording import outcome_label
 from ...jobs import cancel, is_waiting_in_vain
-from ...models import Article, ImportRun, Job
+from ...models import Article, ImportedDocument, ImportRun, Job, Revision
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
-from ..texts.addresses import PENDING
+from ..texts.addresses import pending_url
+from ..texts.history import changed_texts
 
 PROGRESS = "troubleshooting_importrun_progress"
 ACT = "troubleshooting_importrun_act"
+TEXT = "troubleshooting_importrun_text"
 _ON_A_PAGE = 25
 #: What wants a look comes first.
 _URGENCY = (Outcome.FAILED, Outcome.CONFLICT, Outcome.REMOVED, Outcome.MERGED, Outcome.UPDATED)
@@ -43,7 +46,7 @@ class ShownArticle:
     report: ArticleReport
     label: str
     pk: int | None
-    decision: str
+    comparison: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/progress/", wrap(self.progress), name=PROGRESS),
+            path("<int:pk>/texts/<int:file>/<int:number>/", wrap(self.text), name=TEXT),
             path("<int:pk>/act/", wrap(require_POST(self.decide)), name=ACT),
             *super().get_urls(),
         ]
@@ -103,6 +107,23 @@ class ImportRunAdmin(ReadOnlyAdmin):
         """Return the part of the page that says how far it is."""
         context = progress_of(self._run(request, pk))
         return TemplateResponse(request, "admin/troubleshooting/import_progress.html", context)
+
+    def text(self, request: HttpRequest, pk: int, file: int, number: int) -> HttpResponse:
+        """Return what the document before, the document now and the portal say of one text."""
+        run = self._run(request, pk)
+        row = get_object_or_404(run.documents, pk=file)
+        change = row.changes[number] if number < len(row.changes) else None
+        if change is None or not change["sides"]:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": change["sides"]["ours"]["title"],
+            "run": run,
+            "language": change["language"],
+            **compared(change),
+        }
+        return TemplateResponse(request, "admin/troubleshooting/import_text.html", context)
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Cancel it, import what was rehearsed, discard that, or take the import back."""
@@ -178,7 +199,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     reports_of_page = [DocumentReport.from_json(row.report) for row in page.object_list]
     has_files = bool(run.is_upload and staging.folder_of(run.token))
     return {
-        "documents": shown_documents(reports_of_page),
+        "documents": shown_documents(reports_of_page, texts_of(run, list(page.object_list))),
         "page": page,
         "imported": total - failed,
         "failed": failed,
@@ -196,8 +217,8 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def shown_documents(reports: list[DocumentReport]) -> list[ShownDocument]:
-    """Return ``reports`` for the page, with the articles to look at."""
+def shown_documents(reports: list[DocumentReport], texts: dict[str, str]) -> list[ShownDocument]:
+    """Return ``reports`` for the page; ``texts`` are the addresses of comparisons."""
     slugs = {article.slug for report in reports for article in report.articles}
     keys = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     return [
@@ -205,7 +226,12 @@ def shown_documents(reports: list[DocumentReport]) -> list[ShownDocument]:
             report,
             outcome_label(report.outcome),
             [
-                _shown(article, keys.get(article.slug), report.language)
+                ShownArticle(
+                    article,
+                    outcome_label(article.outcome),
+                    keys.get(article.slug),
+                    texts.get(f"{article.slug} {report.language}", ""),
+                )
                 for article in sorted(report.articles, key=_urgency)
             ],
         )
@@ -213,11 +239,41 @@ def shown_documents(reports: list[DocumentReport]) -> list[ShownDocument]:
     ]
 
 
-def _shown(article: ArticleReport, pk: int | None, language: str) -> ShownArticle:
-    decision = ""
-    if pk and article.outcome is Outcome.CONFLICT:
-        decision = reverse(f"admin:{PENDING}", args=[pk, language]) + "?origin=import"
-    return ShownArticle(article, outcome_label(article.outcome), pk, decision)
+def texts_of(run: ImportRun, rows: list[ImportedDocument]) -> dict[str, str]:
+    """Return the addresses of the pages of the texts that ``rows`` changed, by slug, language."""
+    changes = [
+        (row.pk, number, change)
+        for row in rows
+        for number, change in enumerate(row.changes)
+        if change.get("sides")
+    ]
+    slugs = dict(
+        Article.objects.filter(pk__in={change["article"] for _f, _n, change in changes})
+        .values_list("pk", "slug")
+        .order_by()
+    )
+    return {
+        f"{slugs.get(change['article'])} {change['language']}": reverse(
+            f"admin:{TEXT}", args=[run.pk, file, number]
+        )
+        for file, number, change in changes
+    }
+
+
+def compared(change: dict[str, Any]) -> dict[str, Any]:
+    """Return the differences between the three sides of a text, block by block."""
+    sides = change["sides"]
+    ours, note = sides["ours"], {"internal": sides["ours"]["internal"]}
+    upstream = sides["upstream"] | note
+    base = (sides["base"] or upstream) | note
+    article = Article.objects.filter(pk=change["article"]).first()
+    waits = article and pending_of(article, change["language"], Revision.Origin.IMPORT)
+    return {
+        "by_document": changed_texts(base, upstream),
+        "by_editors": changed_texts(base, ours),
+        "article": article,
+        "waits": pending_url(waits) if waits else "",
+    }
 
 
 def _urgency(article: ArticleReport) -> int:

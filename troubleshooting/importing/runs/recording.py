@@ -16,8 +16,10 @@ class Changes:
     """What storing one document changes, so that it can be undone.
 
     ``rows``: the document and its entries as they were, and those that it took from others.
+    ``is_kept``: somebody keeps them, and reads what the sides say of a text.
     """
 
+    is_kept: bool = False
     texts: list[TextChange] = field(default_factory=list)
     rows: list[Model] = field(default_factory=list)
 
