@@ -15,7 +15,7 @@ from .reports import queue as reports
 from .site import everything, home
 from .site.menu import menu
 from .texts import pending_list, revisions, translations
-from .vocabulary import codes, glossary, platforms, search_words
+from .vocabulary import codes, glossary, incidents, platforms, search_words
 
 admin.site.site_header = _("Troubleshooting portal")
 admin.site.site_title = _("Troubleshooting portal")
@@ -39,6 +39,7 @@ __all__ = [
     "glossary",
     "home",
     "imports",
+    "incidents",
     "journal",
     "media",
     "outcomes",

@@ -32,7 +32,7 @@ from django.views.decorators.http import condition
 from kbportal.replication.router import connection_for_reading
 
 from ..access import note_reader, reader_of
-from . import sessions, version
+from . import moments, sessions, version
 
 if TYPE_CHECKING:  # what this module notes on requests and responses
 
@@ -136,8 +136,13 @@ def known_account(request: HttpRequest) -> sessions.Account | None:
 
 
 def note_state(request: HttpRequest, token: str) -> None:
-    """Note the state of the content that was read for a request; the day belongs to it."""
-    state = f"{token} {timezone.localdate()}" if token else ""
+    """Note the state of the content that was read for a request.
+
+    The day belongs to it, and which incidents have begun and ended.
+    """
+    state = ""
+    if token:
+        state = f"{token} {timezone.localdate()} {moments.passed(token)}"
     cast("_Request", request).page_state = state
 
 

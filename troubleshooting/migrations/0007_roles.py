@@ -33,6 +33,7 @@ _AUTHOR = (
     "view_searchlog",
     "view_vocabularyentry",
     "view_learnedchoice",
+    "view_incident",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -43,6 +44,7 @@ _REVIEWER = (
     "change_glossaryterm",
     "delete_glossaryterm",
     *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
+    *(f"{action}_incident" for action in ("add", "change", "delete")),
     "delete_learnedchoice",
     "change_mediaimage",
     "change_gapreport",

@@ -16,7 +16,7 @@ from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
 from .integrations.uses import ArticleUse
 from .jobs import Job
-from .live import SharedCall, SharedTick
+from .live import Incident, SharedCall, SharedTick
 from .media import MediaImage, SourceImage
 from .outcomes import ErrorReport, Outcome
 from .revision import PendingRevision, Revision
@@ -63,6 +63,7 @@ __all__ = [
     "ImageUse",
     "ImportRun",
     "ImportedDocument",
+    "Incident",
     "Job",
     "KeptDraft",
     "LearnedChoice",

@@ -1,4 +1,4 @@
-"""What holds for hours only: calls whose steps an agent and a caller see at once.
+"""What holds for hours only: incidents, and calls whose steps an agent and a caller see at once.
 
 Nothing personal is kept: of a call its article, which steps are done, and hashes of two secrets.
 """
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..texts.anchors import SENT_STEP
 from .article import Article
+from .catalog import ErrorCode, Platform
 
 #: Letters that nobody takes for others, and that make no words: without vowels.
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -135,3 +136,50 @@ class SharedTick(models.Model):
 
 def _hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Incidents."""
+
+    def current(self) -> IncidentQuerySet:
+        """Only those that hold at this moment."""
+        now = timezone.now()
+        return self.filter(starts__lte=now, ends__gt=now)
+
+
+class Incident(models.Model):
+    """A text of the day, which editors pin to platforms, codes or articles until it ends.
+
+    One that is pinned to nothing is shown on the first page alone.
+    """
+
+    text = models.CharField(_("text"), max_length=500)
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("Empty: shown in every language.")
+    )
+    starts = models.DateTimeField(_("begins"), default=timezone.now)
+    ends = models.DateTimeField(_("ends"), db_index=True)
+    platforms = models.ManyToManyField(
+        Platform, blank=True, related_name="+", verbose_name=_("platforms")
+    )
+    codes = models.ManyToManyField(ErrorCode, blank=True, related_name="+", verbose_name=_("codes"))
+    articles = models.ManyToManyField(
+        Article, blank=True, related_name="+", verbose_name=_("articles")
+    )
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts", "pk"]
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("starts")),
+                name="incident_ends_after_it_begins",
+                violation_error_message=_("It ends after it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

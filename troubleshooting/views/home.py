@@ -11,6 +11,7 @@ from ..models import Article, ErrorCode, Platform, SourceDocument
 from ..querysets import codes_with_counts, platforms_with_counts
 from .articles.cards import cards
 from .base import CachedView
+from .incidents import all_notices
 from .indexes.documents import documents_for
 
 RECENT = 6
@@ -32,6 +33,7 @@ class HomeView(CachedView):
         return super().get_context_data(
             **kwargs,
             total=articles.count(),
+            notices=all_notices(self.request, self.language),
             platforms=platforms_with_counts(Platform.objects.all(), reader),
             codes=codes[:CITED],
             recent=cards(recent, self.language),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from ...figures import reports
 from ...figures.index_state import IndexState, index_state
 from ...figures.reviews import DueReview, due_within, reviews_of
+from ...figures.surges import Surge, surges
 from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
 from ...models import MediaImage, PendingRevision
 from ..translating.listing import LanguageCounts, language_counts
@@ -50,8 +51,14 @@ def context(user: User) -> dict[str, Any]:
         "texts": _texts() if reviews else None,
         "unused_images": _unused(user),
         "index_state": _index(user),
+        "surges": _surges(user),
         "may_write": user.has_perm("troubleshooting.add_article"),
     }
+
+
+def _surges(user: User) -> list[Surge]:
+    """Return what is searched unusually often, for who may tell readers of an incident."""
+    return surges() if user.has_perm("troubleshooting.add_incident") else []
 
 
 def _drafts(user: User, language: str) -> Listed:

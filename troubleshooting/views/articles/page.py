@@ -26,6 +26,7 @@ from ...texts.sections import SECTIONS
 from ...texts.slugs import LONGEST_SLUG
 from ..base import CachedView
 from ..calls.sharing import is_offered
+from ..incidents import notices_for
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
 from .related import around
@@ -119,6 +120,13 @@ class ArticleView(CachedView):
             sources=sources,
             step_options=step_options(step_anchors(text.resolution or "")),
             around=surroundings,
+            notices=notices_for(
+                self.request,
+                self.language,
+                platforms=[one.slug for one in surroundings.platforms],
+                codes=codes,
+                article=text.article,
+            ),
             **self._resolution(text, platforms),
             structured=script_text(self._said(text, sources, platforms, codes)),
             note_links=self._note_links(),

@@ -34,6 +34,7 @@ from ...texts.codes import (
 from ...texts.codes.decoding.wording import decoded
 from ..articles.cards import cards
 from ..base import PortalView
+from ..incidents import notices_for
 from ..searching.cards import guess_cards
 from ..searching.gaps import gap_form
 from .listing import IndexView, ShownRow
@@ -96,6 +97,7 @@ class CodeView(PortalView):
         return super().get_context_data(
             **kwargs,
             code=code,
+            notices=notices_for(self.request, self.language, codes=[code.canonical]),
             spellings=_all_spellings(code),
             decoded=decoded(Code(code.kind, code.canonical, code.value), self.language),
             cards=cards(articles.in_document_order().for_list(self.language), self.language),

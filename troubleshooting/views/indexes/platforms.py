@@ -12,6 +12,7 @@ from ...models import Article, Platform
 from ...querysets import platforms_with_counts
 from ..articles.cards import cards
 from ..base import CachedView
+from ..incidents import notices_for
 
 #: More than a page of links helps nobody; the list with its filters takes over.
 SHOWN = 100
@@ -44,6 +45,7 @@ class PlatformView(CachedView):
         return super().get_context_data(
             **kwargs,
             platform=platform,
+            notices=notices_for(self.request, self.language, platforms=[platform.slug]),
             own=own,
             general=cards(general, self.language),
             is_cut=max(platform.own_count, platform.general_count) > SHOWN,
