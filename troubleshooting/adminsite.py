@@ -59,22 +59,32 @@ class PortalAdminSite(AdminSite):
     ) -> HttpResponse:
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
+            self._note(request.user, "sign_in")
             devices.remember(response, request.user.get_username())
         form = (getattr(response, "context_data", None) or {}).get("form")
         return refuse_too_soon(response, form) if form else response
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        if request.method == "POST":
+            self._note(request.user, "sign_out")
+        return super().logout(request, extra_context)
 
     def fill(
         self,
         pages: Iterable[Callable[[AdminSite], list[URLPattern]]],
         menu: Callable[[Menu, UserOrNobody], Menu],
         home: Callable[[User], dict[str, Any]],
+        note: Callable[[UserOrNobody, str], None],
     ) -> None:
         """Take over the ``pages`` that belong to no model, the ``menu`` and the ``home`` page.
 
         ``menu`` arranges Django's list of applications for a user, ``home`` is the context of the
-        first page for a user.
+        first page for a user, ``note`` keeps that somebody signed in or out.
         """
         self._pages, self._menu, self._home = list(pages), menu, home
+        self._note = note
 
     def has_permission(self, request: HttpRequest) -> bool:
         _remember_permissions(request.user)

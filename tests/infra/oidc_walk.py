@@ -47,6 +47,7 @@ class Walk:
 
     def sign_in(self, name: str, wanted: str = "", form: str = "", spoil: str = "") -> dict:
         """Sign in; return where it leads and who the account is."""
+        from django.apps import apps
         from django.contrib.auth.models import User
         from django.test import Client
 
@@ -60,7 +61,9 @@ class Walk:
         query = back.query.replace("state=", "state=x") if spoil else back.query
         answer = client.get(f"{back.path}?{query}")
         user = User.objects.filter(pk=client.session.get("_auth_user_id")).first()
+        audit = apps.get_model("troubleshooting", "AuditEntry").objects
         return {
+            "noted": bool(user and audit.filter(user=user, act="sign_in").exists()),
             "to": answer.headers.get("Location", answer.status_code),
             "name": user and user.username,
             "staff": user and user.is_staff,

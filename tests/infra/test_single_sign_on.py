@@ -49,6 +49,7 @@ def test_who_is_signed_in(walked):
         else:
             assert found["name"] == name, step
         assert found["pkce"], step
+        assert found["noted"] is (name is not None), step
         # The account of dora had a password before, and keeps it.
         assert found["password"] is (name == "dora"), step
 

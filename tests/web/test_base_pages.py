@@ -15,6 +15,7 @@ from troubleshooting.models import (
     ArticleTranslation,
     BulkChange,
     FormerAddress,
+    Outcome,
     Revision,
     TrashedArticle,
 )
@@ -208,3 +209,32 @@ def test_a_deleted_article_is_restored_from_its_message(client, administrator):
 def test_the_trash_is_the_administrators(client, reviewer):
     assert client.get(page_of("trashedarticle_changelist")).status_code == 403
     assert client.post(page_of("trashedarticle_restore", 1)).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Rédiger"), ("en", "Writing")])
+def test_the_guide_is_a_page_with_its_pictures(client, reviewer, language: str, heading: str):
+    page = Page(client.get(f"/{language}/admin/guide/").content.decode())
+    assert heading in page.words
+    assert "editing.fr.md" not in page.words
+    pictures = [image.get("src") for image in page.all("img") if "/guide/" in image.get("src")]
+    assert pictures
+    for picture in pictures:
+        assert client.get(picture).headers["Content-Type"] == "image/png"
+    for name in ("absent", "..%2f..%2fscreenshots%2fadmin-fr"):
+        assert client.get(f"/{language}/admin/guide/{name}.png").status_code == 404
+
+
+def test_what_readers_say_is_listed_by_titles(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    Outcome.objects.create(article=article, language="en", revision_number=1, verdict="stuck",
+                           anchor="resolution-1-step-2")  # fmt: skip
+    page = words(client.get(page_of("outcome_changelist")))
+    assert "Limit reached · Résolution 1, étape 2" in page
+    assert BILINGUAL not in page
+
+
+def test_a_document_names_its_articles_by_titles(client, reviewer, portal):
+    page = words(client.get(page_of("sourcedocument_change", portal.document.pk)))
+    for entry in portal.document.entries.select_related("article"):
+        text = entry.article.translations.best_first(portal.document.language).first()
+        assert (text.title if text else entry.article.slug) in page

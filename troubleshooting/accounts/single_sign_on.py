@@ -22,6 +22,8 @@ from django.shortcuts import redirect
 
 from kbportal.single_sign_on import STAFF
 
+from ..auditing import Act, note
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing on the next page: that it is signed in stands in its foot."""
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign somebody in, and note it."""
+        super().login(request, user)
+        note(cast("User", user), Act.SIGN_IN)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Refuse an account that has been closed."""

@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..adminsite import PortalAdminSite
+from ..auditing import note
 from .articles import model_admin as articles
 from .bulk import replacing, trash, undo
 from .exchange import documents, imports, media, removed, sources
-from .people import accounts, journal
+from .people import accounts, audit, journal
 from .reports import choices, figures, findings, gaps, outcomes, searches
 from .reports import queue as reports
-from .site import everything, home
+from .site import everything, guide, home
 from .site.menu import menu
 from .texts import pending_list, revisions, translations
 from .vocabulary import codes, glossary, incidents, platforms, search_words
@@ -22,14 +23,23 @@ admin.site.site_title = _("Troubleshooting portal")
 admin.site.index_title = _("Administration")
 site = cast("PortalAdminSite", admin.site)
 site.fill(
-    pages=[figures.urls, reports.urls, everything.urls, findings.urls, replacing.urls],
+    pages=[
+        figures.urls,
+        reports.urls,
+        everything.urls,
+        findings.urls,
+        replacing.urls,
+        guide.urls,
+    ],
     menu=menu,
     home=home.context,
+    note=note,
 )
 
 __all__ = [
     "accounts",
     "articles",
+    "audit",
     "choices",
     "codes",
     "documents",

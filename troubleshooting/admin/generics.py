@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 
+from .audited import Audited
+
 if TYPE_CHECKING:
     from django.db.models.options import Options
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         """Django's."""
 else:
 
-    class ModelAdmin(admin.ModelAdmin):
+    class ModelAdmin(Audited, admin.ModelAdmin):
         """Django's, with brackets."""
 
         def __class_getitem__(cls, model: type[Model]) -> type:

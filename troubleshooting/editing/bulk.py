@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..auditing import Act, note
 from ..models import Article, BulkChange, StatusChange
 from .articles import update_article
 from .texts import restore_revision
@@ -68,6 +69,8 @@ def change_many(
                 }
             )
     kept = BulkChange.objects.create(user=user, action=action, rows=rows) if rows else None
+    if kept:
+        note(user, Act.MANY, kept)
     return BulkOutcome(kept, done, skipped)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..auditing import Act, note
 from ..models import Article, GapReport, Revision, StatusChange
 from ..models.feedback import gap_key
 
@@ -153,6 +154,14 @@ def change_status(
     article.save(update_fields=fields)
     if transition.target == Status.PUBLISHED:
         close_gaps(article)
+    note(
+        user,
+        Act.STATUS,
+        article,
+        before={"status": change.get_before_display()},
+        after={"status": change.get_after_display()},
+        detail=change.comment,
+    )
     return change
 
 

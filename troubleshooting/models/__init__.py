@@ -33,6 +33,7 @@ from .search import (
 )
 from .source import ImportedDocument, ImportRun, Source, SourceDocument, SourceEntry
 from .workflow import (
+    AuditEntry,
     BulkChange,
     EditingPresence,
     FormReceipt,
@@ -47,6 +48,7 @@ __all__ = [
     "Article",
     "ArticleTranslation",
     "ArticleUse",
+    "AuditEntry",
     "BulkChange",
     "CodeCitation",
     "CodeSpelling",

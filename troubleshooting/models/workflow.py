@@ -176,3 +176,43 @@ class FormReceipt(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class AuditEntry(models.Model):
+    """One act of a person. Nobody changes or deletes it in the administration."""
+
+    class Act(models.TextChoices):
+        SIGN_IN = "sign_in", _("Signed in")
+        SIGN_OUT = "sign_out", _("Signed out")
+        ADDED = "added", _("Added")
+        CHANGED = "changed", _("Changed")
+        STATUS = "status", _("Changed the status")
+        DELETED = "deleted", _("Deleted")
+        RESTORED = "restored", _("Restored")
+        MANY = "many", _("Changed many articles")
+        EXPORTED = "exported", _("Exported")
+
+    time = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+    who = models.CharField(_("who"), max_length=200, help_text="What the account was called then.")
+    act = models.CharField(_("action"), max_length=12, choices=Act, db_index=True)
+    kind = models.CharField(_("kind"), max_length=60, blank=True, help_text="Name of the model.")
+    key = models.CharField(max_length=60, blank=True)
+    name = models.CharField(_("what"), max_length=300, blank=True)
+    before = models.JSONField(_("before"), default=dict, help_text="Values in words, by field.")
+    after = models.JSONField(_("after"), default=dict, help_text="Values in words, by field.")
+    detail = models.CharField(_("details"), max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-time", "-pk"]
+        verbose_name = _("act")
+        verbose_name_plural = _("who did what")
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.act} {self.name}"

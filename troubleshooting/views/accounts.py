@@ -17,6 +17,7 @@ from kbportal.single_sign_on import PROVIDER
 
 from ..accounts import devices, letters
 from ..accounts.forms import SignInForm, refuse_too_soon, send_links
+from ..auditing import Act, note
 
 #: Pages that nobody is led back to: they would lead on at once, for ever or to an error.
 _PASSED = frozenset(
@@ -66,6 +67,7 @@ class SignInView(LeadingBackMixin, views.LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
+        note(form.get_user(), Act.SIGN_IN)
         devices.remember(response, form.get_user().get_username())
         return response
 
@@ -75,6 +77,10 @@ class SignInView(LeadingBackMixin, views.LoginView):
 
 class SignOutView(LeadingBackMixin, views.LogoutView):
     """By POST alone, as Django has it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note(request.user, Act.SIGN_OUT)
+        return super().post(request, *args, **kwargs)
 
 
 class ByMailMixin(View):

@@ -144,8 +144,7 @@ class ArticleActions(ModelAdmin[Article]):
         self, request: HttpRequest, queryset: QuerySet[Any], transition: str
     ) -> HttpResponse | None:
         def lead(article: Article, _form: forms.Form) -> None:
-            change = change_status(article, transition, user=editor_of(request))
-            self.log_change(request, article, [{"changed": {"fields": [change.after]}}])
+            change_status(article, transition, user=editor_of(request))
 
         return self._ask(request, queryset, transition, Confirmation, lead)
 

@@ -31,6 +31,7 @@ from ...editing import (
 )
 from ...models import Article, ArticleTranslation, PendingRevision, UnfinishedTranslation
 from ...texts.sections import TEXTS
+from ..audited import changed_values, note_changed
 from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
@@ -162,7 +163,7 @@ class ArticlePage:
                     self.request, self.model_admin, article, self.language, conflict
                 )
             if saved:
-                return self._saved(saved, text)
+                return self._saved(saved, text, details)
         return self._show(details or DetailsForm(instance=self.article), text)
 
     def _save_pending(self, text: TextForm, details: DetailsForm | None) -> HttpResponse:
@@ -190,18 +191,34 @@ class ArticlePage:
             return HttpResponseRedirect(pending_url(pending))
         return HttpResponseRedirect(writing_url(self.article, self.language))
 
-    def _saved(self, saved: Saved, text: TextForm) -> HttpResponse:
+    def _saved(self, saved: Saved, text: TextForm, details: DetailsForm | None) -> HttpResponse:
         is_new = self.article is None and not saved.is_repeated
         self.article = saved.article
         end_draft(editor_of(self.request), text.cleaned_data["draft"])
-        self._log(saved, is_new)
+        self._log(saved, is_new, text.cleaned_data["base_revision"] or 0, details)
         return name_saved_draft(self._leave(saved, is_new), text.cleaned_data["draft"])
 
-    def _log(self, saved: Saved, is_new: bool) -> None:
+    def _note_changed(self, saved: Saved, base_revision: int, details: DetailsForm | None) -> None:
+        """Say for the audit what was decided, and which revision the text has now."""
+        if details is not None:
+            note_changed(self.request, *changed_values(details))
+        if saved.has_new_text:
+            text = saved.article.translations.filter(language=self.language).first()
+            after = text.revision_number if text else 0
+            note_changed(
+                self.request,
+                {self.language: _("revision %(number)d") % {"number": base_revision}},
+                {self.language: _("revision %(number)d") % {"number": after}},
+            )
+
+    def _log(
+        self, saved: Saved, is_new: bool, base_revision: int, details: DetailsForm | None
+    ) -> None:
         if is_new:
             note_gap(self.request, saved.article)
             self.model_admin.log_addition(self.request, saved.article, [{"added": {}}])
         elif saved.details or saved.has_new_text:
+            self._note_changed(saved, base_revision, details)
             fields = [*saved.details, *([self.language] if saved.has_new_text else [])]
             self.model_admin.log_change(
                 self.request, saved.article, [{"changed": {"fields": fields}}]

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ...auditing import Act, note
 from ...editing import restore_article
 from ...models import TrashedArticle
 from ..articles.forms import person
@@ -114,7 +115,7 @@ class TrashAdmin(ReadOnlyAdmin):
         before = trashed.slug
         article = restore_article(trashed, user=editor_of(request))
         article.called = title_of(trashed)
-        self.log_change(request, article, _("Restored from the trash."))
+        note(request.user, Act.RESTORED, article)
         text = _("The article is back: “%(status)s”, as it was.")
         messages.success(request, text % {"status": article.get_status_display()})
         if article.slug != before:

@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ...figures.titles import titles_of
 from ...media import images_of
-from ...models import SourceDocument
+from ...models import ArticleTranslation, SourceDocument
 from ..parts import ReadOnlyAdmin, bullets, change_link
 from . import document_images, uploads
 
@@ -55,14 +56,23 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("articles"))
     def entries(self, document: SourceDocument) -> str:
+        entries = list(document.entries.select_related("article"))
+        keys = [entry.article_id for entry in entries]
+        titles = titles_of(keys, document.language, ArticleTranslation.objects.all())
         return bullets(
             format_html(
                 "{} ({})",
-                change_link("article", entry.article_id, entry.article.slug),
+                change_link(
+                    "article",
+                    entry.article_id,
+                    titles[entry.article_id].text
+                    if entry.article_id in titles
+                    else entry.article.slug,
+                ),
                 _("lines %(first)d to %(last)d")
                 % {"first": entry.first_line, "last": entry.last_line},
             )
-            for entry in document.entries.select_related("article")
+            for entry in entries
         )
 
     @admin.display(description=_("images"))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...access import reader_of
+from ...auditing import Act, note
 from ...exporting import Selection, write_archive
 from ...models import Article
 from ..generics import ModelAdmin
@@ -81,6 +82,9 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         form = ExportForm(request.POST or None)
         if not form.is_valid():
             return _page(request, model_admin, form, chosen, articles.count())
+        note(
+            request.user, Act.EXPORTED, name=_("Articles: %(count)d") % {"count": articles.count()}
+        )
         return _download(articles, form.cleaned_data)
 
     return [path("export/", model_admin.admin_site.admin_view(export), name=NAME)]

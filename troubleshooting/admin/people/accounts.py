@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from ...accounts import letters
 from ...models import BulkChange, Revision, StatusChange
 from ..articles.forms import person
+from ..audited import Audited
 from ..generics import editor_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 
 
 @admin.register(User)
-class AccountAdmin(PortalUserAdmin):
+class AccountAdmin(Audited, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
     actions = ["invite"]
@@ -121,7 +122,7 @@ class AccountAdmin(PortalUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(Audited, GroupAdmin):
     """Groups: whoever changes one gives only what they may do."""
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

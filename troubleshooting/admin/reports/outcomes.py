@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import admin
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ...models import ErrorReport, Outcome
+from ...models import Article, ArticleTranslation, ErrorReport, Outcome
 from ...models.outcomes import FromReader
+from ...templatetags.figures import step_name
 from ..generics import ModelAdmin
 from ..parts import LabelledColumns, ReadOnlyAdmin
+
+
+class ReadPlace(Protocol):
+    """A row as the lists read it, with the title of the article."""
+
+    article: Article
+    language: str
+    anchor: str
+    title: str
 
 
 class _FromReader(ModelAdmin[Any]):
@@ -25,13 +36,25 @@ class _FromReader(ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Annotate each row with the title that the reader saw, else one in another language."""
+        texts = ArticleTranslation.objects.filter(article=OuterRef("article"))
+        read = texts.filter(language=OuterRef("language")).values("title")
+        other = texts.order_by("language").values("title")
+        title = Coalesce(
+            Subquery(read[:1]), Subquery(other[:1]), "article__slug", output_field=CharField()
+        )
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(title=title)
+        return rows
+
     @admin.display(description=_("place"), ordering="article")
-    def place(self, row: FromReader) -> str:
+    def place(self, row: ReadPlace) -> str:
         """Return the step or article as a link to what the reader read."""
         with override(row.language):
             address = row.article.get_absolute_url()
         anchor = f"#{row.anchor}" if row.anchor else ""
-        return format_html('<a href="{}{}">{}{}</a>', address, anchor, row.article.slug, anchor)
+        words = f"{row.title} · {step_name(row.anchor)}" if row.anchor else row.title
+        return format_html('<a href="{}{}">{}</a>', address, anchor, words)
 
     @admin.display(description=_("comment"))
     def short_comment(self, row: FromReader) -> str:

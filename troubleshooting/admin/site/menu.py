@@ -94,10 +94,10 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
         ),
     ),
     ("vocabulary", _("Vocabulary"), ("VocabularyEntry", "Platform", "ErrorCode", "GlossaryTerm")),
-    ("people", _("People"), ("User", "Group", "LogEntry")),
+    ("people", _("People"), ("User", "Group", "AuditEntry")),
 )
 #: Reached from articles alone.
-_HIDDEN = {"ArticleTranslation", "SourceEntry"}
+_HIDDEN = {"ArticleTranslation", "LogEntry", "SourceEntry"}
 #: The icon of an entry, by the name of its model or page.
 _ICONS = {
     "Article": "article",
@@ -125,7 +125,7 @@ _ICONS = {
     "GlossaryTerm": "list",
     "User": "user",
     "Group": "users",
-    "LogEntry": "calendar",
+    "AuditEntry": "calendar",
 }
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ...auditing import Act, note
 from ...models import Article, ArticleTranslation, BulkChange, Revision
 from ...texts.bounded import UnrenderableText
 from ...texts.sections import TEXTS
@@ -139,6 +140,9 @@ def replace_in(
                 row = {"language": text.language, "before": before, "after": after}
                 rows.append({"article": text.article_id, "text": row})
     change = BulkChange.objects.create(user=user, action=ACTION, rows=rows) if rows else None
+    if change:
+        put = {"text": replacement.find}, {"text": replacement.replace}
+        note(user, Act.MANY, change, before=put[0], after=put[1])
     return BulkOutcome(change, len(rows), skipped)
 
 

@@ -19,6 +19,7 @@ from ...deriving import derive
 from ...models import (
     Article,
     ArticleTranslation,
+    ArticleUse,
     ErrorReport,
     FormerAddress,
     GapReport,
@@ -52,6 +53,7 @@ KEPT: tuple[tuple[type[models.Model], str], ...] = (
     (SourceEntry, "article"),
     (Outcome, "article"),
     (ErrorReport, "article"),
+    (ArticleUse, "article"),
     (VocabularyEntry, "article"),
     (LearnedChoice, "article"),
     (KeptDraft, "article"),

@@ -1,0 +1,112 @@
+"""The audit: who did what and when, before and after, whatever becomes of them."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils import translation
+
+from tests.web.content import BILINGUAL, DRAFT
+from tests.web.editors import PASSWORD, address, person, posted
+from tests.web.html import Page
+from troubleshooting.editing import change_status
+from troubleshooting.models import Article, AuditEntry
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+@pytest.fixture
+def administrator(client):
+    user = person("ada", "Administrator")
+    client.force_login(user)
+    return user
+
+
+def page_of(name: str, *args: object) -> str:
+    with translation.override("fr"):
+        return reverse(f"admin:{name}", args=args)
+
+
+def acts() -> list[tuple[str, str, str]]:
+    return list(AuditEntry.objects.order_by("pk").values_list("who", "act", "name"))
+
+
+@pytest.mark.parametrize("path", ["/fr/sign-in/", "/fr/admin/login/"])
+def test_signing_in_and_out_is_noted(client, path: str):
+    person("rene", "Reviewer")
+    client.post(path, {"username": "rene", "password": "wrong words"})
+    assert not acts()
+    client.post(path, {"username": "rene", "password": PASSWORD})
+    client.post("/fr/admin/logout/" if "admin" in path else "/fr/sign-out/")
+    assert acts() == [("rene", "sign_in", ""), ("rene", "sign_out", "")]
+
+
+def test_what_a_form_changed_is_noted_before_and_after(client, administrator):
+    article = Article.objects.get(slug=DRAFT)
+    form = posted(article, cause="Autre cause.", kind="error", title="Titre nouveau")
+    client.post(address("change", article.pk), form)
+    entry = AuditEntry.objects.get()
+    assert (entry.who, entry.act, entry.kind, entry.name) == (
+        "ada", "changed", "article", "Titre nouveau",
+    )  # fmt: skip
+    assert (entry.before["kind"], entry.after["kind"]) == ("problem", "error")
+    assert (entry.before["fr"], entry.after["fr"]) == ("révision 1", "révision 2")
+
+
+def test_states_deletions_and_restorations_are_noted(client, administrator):
+    article = Article.objects.get(slug=BILINGUAL)
+    change_status(article, "archive", user=administrator, comment="Périmé.")
+    client.post(address("delete", article.pk), {"post": "yes"})
+    client.post(page_of("troubleshooting_trashedarticle_restore", 1))
+    assert [act for _who, act, _name in acts()] == ["status", "deleted", "restored"]
+    status = AuditEntry.objects.get(act="status")
+    assert status.after != status.before
+    assert status.detail == "Périmé."
+    assert {name for _who, _act, name in acts()} == {"Plafond atteint"}
+
+
+def test_roles_are_noted_and_passwords_never(client, administrator):
+    User.objects.filter(pk=administrator.pk).update(is_superuser=True)
+    other = person("nadia")
+    group, _new = Group.objects.get_or_create(name="Author")
+    form = {"username": "nadia", "is_active": "on", "is_staff": "on", "groups": [group.pk],
+            "date_joined_0": "2026-01-01", "date_joined_1": "10:00"}  # fmt: skip
+    client.post(page_of("auth_user_change", other.pk), form)
+    entry = AuditEntry.objects.get()
+    assert (entry.before["groups"], entry.after["groups"]) == ("", "Author")
+    secret = "another quiet phrase 77"
+    client.post(
+        f"/fr/admin/auth/user/{other.pk}/password/",
+        {"password1": secret, "password2": secret, "usable_password": "true"},
+    )
+    rows = AuditEntry.objects.values_list("before", "after", "detail", "name")
+    assert secret not in str(list(rows))
+    other.delete()
+    assert AuditEntry.objects.filter(name="nadia").exists()
+
+
+def test_exports_are_noted(client, administrator):
+    form = {"status": ["published"], "language": ["fr"]}
+    assert client.post(address("export"), form).headers["Content-Type"] == "application/zip"
+    assert [act for _who, act, _name in acts()] == ["exported"]
+
+
+def test_the_page_narrows_and_goes_as_a_table(client, administrator):
+    AuditEntry.objects.create(who="=cmd()", act="deleted", kind="article", name="Parti")
+    AuditEntry.objects.create(who="rene", act="sign_in")
+    listed = page_of("troubleshooting_auditentry_changelist")
+    page = Page(client.get(listed, {"act__exact": "deleted"}).content.decode())
+    assert "Parti" in page.words
+    answer = client.get(page_of("troubleshooting_auditentry_csv"), {"act__exact": "deleted"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(text))
+    assert (row["who"], row["act"], row["name"]) == ("'=cmd()", "deleted", "Parti")
+
+
+@pytest.mark.parametrize("role", ["Author", "Reviewer"])
+def test_it_is_the_administrators(client, role: str):
+    client.force_login(person("nom", role))
+    for name in ("troubleshooting_auditentry_changelist", "troubleshooting_auditentry_csv"):
+        assert client.get(page_of(name)).status_code == 403

@@ -1,0 +1,74 @@
+"""What the administration logs is noted for good too, with the values before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from ..auditing import Act, note
+
+Values = dict[str, str]
+#: Where a request keeps what its form changed, until it is logged.
+_CHANGED = "_audited"
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    _Base = ModelAdmin[Any]
+else:
+    _Base = object
+
+
+def note_changed(request: HttpRequest, before: Values, after: Values) -> None:
+    """Keep what is said of the next line that ``request`` logs."""
+    before_now, after_now = request.__dict__.setdefault(_CHANGED, ({}, {}))
+    before_now.update(before)
+    after_now.update(after)
+
+
+def changed_values(form: BaseForm) -> tuple[Values, Values]:
+    """Return what a valid form changed, before and after, in words; never a password."""
+    names = [name for name in getattr(form, "changed_data", []) if "password" not in name]
+    cleaned = getattr(form, "cleaned_data", {})
+    before = {name: _said(form.get_initial_for_field(form.fields[name], name)) for name in names}
+    return before, {name: _said(cleaned.get(name)) for name in names}
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple | set | QuerySet):
+        return ", ".join(sorted(str(one) for one in value))
+    return str(value)
+
+
+class Audited(_Base):
+    """A page of the administration whose lines in Django's log are noted in the audit."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        note_changed(request, *changed_values(form))
+        return super().construct_change_message(request, form, formsets, add)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        self._note(request, Act.ADDED, obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        self._note(request, Act.CHANGED, obj, message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        for obj in queryset:
+            note(request.user, Act.DELETED, obj)
+        return super().log_deletions(request, queryset)
+
+    def _note(self, request: HttpRequest, act: str, obj: Model, message: Any) -> None:
+        before, after = request.__dict__.pop(_CHANGED, ({}, {}))
+        detail = message if isinstance(message, str) else ""
+        note(request.user, act, obj, before=before, after=after, detail=detail)

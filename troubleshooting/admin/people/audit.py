@@ -1,0 +1,124 @@
+"""The audit: who did what and when, before and after; as a table for spreadsheets too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from ...auditing import Act, note
+from ...figures.spreadsheets import Cell, lines
+from ...models import AuditEntry
+from ..parts import ReadOnlyAdmin
+
+NAME = "troubleshooting_auditentry_csv"
+#: Who deletes for good may see who did what.
+_PERMISSION = "troubleshooting.delete_article"
+_GONE = (AuditEntry.Act.DELETED,)
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(ReadOnlyAdmin):
+    """One line for each act, the newest first."""
+
+    list_display = ["time", "who", "act", "what_kind", "what", "changes", "detail"]
+    list_display_links = None
+    list_filter = ["act", "kind", "user"]
+    list_per_page = 50
+    search_fields = ["who", "name", "detail", "before", "after"]
+    date_hierarchy = "time"
+    change_list_template = "admin/troubleshooting/audit.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        return request.user.has_perm(_PERMISSION)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.csv)
+        return [path("csv/", view, name=NAME), *super().get_urls()]
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what_kind(self, entry: AuditEntry) -> str:
+        return _kind(entry) or "–"
+
+    @admin.display(description=_("what"), ordering="name")
+    def what(self, entry: AuditEntry) -> SafeString | str:
+        address = _address(entry)
+        if not address:
+            return entry.name or "–"
+        return format_html('<a href="{}">{}</a>', address, entry.name or entry.key)
+
+    @admin.display(description=_("before and after"))
+    def changes(self, entry: AuditEntry) -> SafeString | str:
+        rows = [
+            (name, entry.before.get(name, "") or "–", entry.after.get(name, "") or "–")
+            for name in dict.fromkeys([*entry.before, *entry.after])
+        ]
+        text = "<div>{}: <del>{}</del> → <ins>{}</ins></div>"
+        return format_html_join("", text, rows) or "–"
+
+    def csv(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the lines that the filters of the address leave, oldest and all pages too."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = self.get_changelist_instance(request).get_queryset(request)
+        note(request.user, Act.EXPORTED, name=str(AuditEntry._meta.verbose_name_plural))
+        response = StreamingHttpResponse(
+            lines(_rows(found)), content_type="text/csv; charset=utf-8"
+        )
+        response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+        return response
+
+
+def _kind(entry: AuditEntry) -> str:
+    """Return what people call the model; its name where there is no such model any more."""
+    for app in ("troubleshooting", "auth"):
+        try:
+            return capfirst(str(apps.get_model(app, entry.kind)._meta.verbose_name))
+        except (LookupError, ValueError):
+            continue
+    return entry.kind
+
+
+def _address(entry: AuditEntry) -> str:
+    if entry.act in _GONE or not entry.key:
+        return ""
+    for app in ("troubleshooting", "auth"):
+        try:
+            return reverse(f"admin:{app}_{entry.kind}_change", args=[entry.key])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _rows(found: Any) -> Iterator[list[Cell]]:
+    names = ("time", "who", "act", "kind", "key", "name", "before", "after", "detail")
+    yield list(names)
+    for entry in found.iterator(chunk_size=500):
+        yield [
+            localtime(entry.time).isoformat(timespec="seconds"),
+            entry.who,
+            entry.act,
+            entry.kind,
+            entry.key,
+            entry.name,
+            _line(entry.before),
+            _line(entry.after),
+            entry.detail,
+        ]
+
+
+def _line(values: dict[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in values.items())
