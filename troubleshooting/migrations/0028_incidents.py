@@ -10,7 +10,7 @@ create_groups = import_module("troubleshooting.migrations.0007_roles").create_gr
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0026_replaced_articles"),
+        ("troubleshooting", "0027_article_uses"),
     ]
 
     operations = [
