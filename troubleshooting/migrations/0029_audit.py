@@ -34,7 +34,7 @@ def copy_log(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
-        ("troubleshooting", "0027_incidents"),
+        ("troubleshooting", "0028_incidents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
