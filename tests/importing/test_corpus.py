@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,10 +15,8 @@ from troubleshooting.texts.docfx import Document, DocumentError, read_document
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared")
 pytestmark = pytest.mark.slow
-#: Words that are lost in all documents together.
-MOST_WORDS_LOST = 2
-#: Pairs of which both languages make the same articles; each that is mended raises it.
-FEWEST_PAIRS_ALIKE = 111
+#: Pairs that make the same articles; of the others one language has lines that the other lacks.
+FEWEST_PAIRS_ALIKE = 116
 
 
 def read(path: Path) -> Document | None:
@@ -37,6 +36,20 @@ def facts(document: Document) -> list[tuple[bool, frozenset[str], frozenset[str]
     return [(each.problem, each.codes, each.platforms, each.resolutions) for each in made]
 
 
+def skeleton(path: Path) -> list[str]:
+    """What both languages of one version share: levels of headings, kinds of lines, link targets.
+
+    It is read from the lines of the file, not by the importer.
+    """
+    text = re.sub(r"\A\s*---.*?^---\s*$", "", path.read_text("utf-8-sig"), flags=re.S | re.M)
+    found: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        kind = re.match(r"#{1,6}(?=\s)|\s*(?:\d+[.)]|[-*+])(?=\s)|\s*[|>]", line)
+        found.append(re.sub(r"\d+", "1", kind[0].strip()) if kind else "words")
+        found += [re.split(r"[#?]", target)[0] for target in re.findall(r"\]\(([^)\s]+)", line)]
+    return [part.rsplit("/", 1)[-1] for part in found]
+
+
 @needs_corpus
 def test_both_languages_of_a_document_make_the_same_articles():
     alike, different = 0, []
@@ -48,9 +61,10 @@ def test_both_languages_of_a_document_make_the_same_articles():
         left, right = (facts(document) for document in documents if document)
         if left == right:
             alike += 1
-        else:
+        elif skeleton(french) == skeleton(english):
             different.append(french.name)
-    assert alike >= FEWEST_PAIRS_ALIKE, f"{alike} alike; not: {different}"
+    assert not different
+    assert alike >= FEWEST_PAIRS_ALIKE
 
 
 @needs_corpus
@@ -62,4 +76,4 @@ def test_no_word_is_lost_without_a_line_in_the_report():
             continue
         missing += lost(document, path.read_text("utf-8-sig"))
         assert not [place for place in document.structure if place.section == "unaccounted"], path
-    assert missing.total() < MOST_WORDS_LOST, missing
+    assert not missing

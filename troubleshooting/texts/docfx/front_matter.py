@@ -63,7 +63,8 @@ def read_front_matter(lines: list[str]) -> tuple[dict[str, Any], int, list[Oddit
     except DocumentError as error:
         if error.code == "front_matter_broken" and "alias" in error.detail:
             raise
-        end = _end_of_fields(lines, start + 1)
+        fence = next((i for i in range(start + 1, len(lines)) if lines[i].rstrip() == _FENCE), None)
+        end = _end_of_fields(lines, start + 1) if fence is None else fence + 1
         oddity = Oddity(error.code, error.line or start + 1, error.detail)
         return _by_line(lines[start + 1 : end]), end, [oddity]
     return fields, end, []
@@ -87,11 +88,9 @@ def _as_written(value: Any) -> Any:
 
 
 def _end_of_fields(lines: list[str], first: int) -> int:
-    """Return how many lines a header takes: up to its end, or to the first line of a text."""
+    """Return how many lines a header takes that never ends: up to the first line of a text."""
     for index in range(first, len(lines)):
         line = lines[index]
-        if line.rstrip() == _FENCE:
-            return index + 1
         if line.strip() and not (_FIELD.match(line) or line.startswith((" ", "\t", "-"))):
             return index
     return len(lines)

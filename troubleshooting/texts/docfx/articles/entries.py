@@ -315,6 +315,7 @@ class _Selector:
         """Return the words of a heading, or of the one above where it says "Instructions"."""
         bare = self.labels.instructions.fullmatch(fold(section.title).strip(" :."))
         if bare and around and around[0].level:
+            self.outline(section, [])
             return around[0].title
         return _COUNT.sub("", section.title) or section.title
 
@@ -335,7 +336,8 @@ class _Selector:
         return bool(around) and self.labels.says("problem_group", around[0].title)
 
     def append(self, entry: RawEntry) -> None:
-        groups = (section for section in entry.around if id(section) in self.items)
+        held = (entry.section, *entry.around)
+        groups = (section for section in held if id(section) in self.items)
         group = next(groups, None) or entry.section
         if id(group) not in self.items:
             self.outline(group, [])

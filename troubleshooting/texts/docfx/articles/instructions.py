@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...codes import SYMBOL, codes_of_title, parse_code
 from ...languages import Labels
 from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
@@ -9,6 +11,9 @@ from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
 from .sections import is_alternative
+
+# The title of another document tells nothing to do.
+_LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
 
 def names_problem(title: str, labels: Labels) -> bool:
@@ -33,7 +38,9 @@ def announces_ways(blocks: list[Block], labels: Labels) -> bool:
 def instructs(block: Block, labels: Labels) -> bool:
     """Return whether a block tells what to do; a list does where most of its items do."""
     if isinstance(block, Paragraph):
-        return any(_tells(sentence, labels) for sentence in sentences(block.text))
+        return not _LINK_ALONE.fullmatch(block.text) and any(
+            _tells(sentence, labels) for sentence in sentences(block.text)
+        )
     if isinstance(block, ListBlock):
         items = [item.blocks[0] for item in block.items if item.blocks]
         telling = [b for b in items if isinstance(b, Paragraph) and instructs(b, labels)]

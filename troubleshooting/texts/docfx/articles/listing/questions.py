@@ -79,7 +79,11 @@ def _question(blocks: list[Block]) -> Listed:
     head, rest = blocks[0], blocks[1:]
     question, *more = sentences(getattr(head, "text", ""))
     answer = [Paragraph(" ".join(more), head.lines)] if more else []
-    return Listed(shortened(plain(question).strip(" *")), [*answer, *rest], head.lines)
+    words = plain(question).strip(" *")
+    title = shortened(words)
+    # What does not fit in a title is said in the text.
+    whole = [Paragraph(question, head.lines)] if title != words else []
+    return Listed(title, [*whole, *answer, *rest], head.lines)
 
 
 def _issue(blocks: list[Block]) -> Listed:
