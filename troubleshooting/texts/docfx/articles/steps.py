@@ -10,6 +10,8 @@ from ..anchors import plain, split_heading
 from .boundaries import BoundaryHeading
 from .sections import is_alternative
 
+# A line in bold that is counted: "**2. Restart**".
+_COUNTED = re.compile(r"(\*\*|__)(?:#|n°)?([0-9]{1,2})[.)][ \u00a0]+([^*_\n]{2,120})\1:?")
 # "**Step 1:** Restart", "Step 1 - Restart", "**Step 1: Restart**".
 _MARK = re.compile(
     r"(?P<bold>\*\*|__)?(?P<name>[^\W\d_]{3,20}[ \u00a0]?(?:#|n°)?[ \u00a0]?[0-9]{1,2})"
@@ -39,6 +41,8 @@ def split_steps(block: Block, labels: Labels) -> list[Block]:
 
 def _told(text: str, labels: Labels) -> tuple[int, str] | None:
     """Return the number and the words of a paragraph that begins with "Step 1:"."""
+    if counted := _COUNTED.fullmatch(text.strip()):
+        return int(counted[2]), f"{counted[1]}{counted[3]}{counted[1]}"
     mark = _MARK.match(text)
     if mark is None or not mark["closing"] or not text[mark.end() :].strip():
         return None
