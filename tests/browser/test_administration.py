@@ -10,13 +10,22 @@ from tests.browser.test_accessibility import violations
 from tests.browser.test_editing import sign_in
 from tests.kept import copied
 from tests.web import editors
-from tests.web.content import DRAFT, FRENCH_ONLY, Portal, make_portal
+from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, Portal, make_portal
+from troubleshooting.auditing import note
 from troubleshooting.editing import save_pending, submit_pending
-from troubleshooting.models import Article, ErrorReport, GapReport, Platform, SourceDocument
+from troubleshooting.models import (
+    Article,
+    ErrorReport,
+    GapReport,
+    Platform,
+    SourceDocument,
+    TrashedArticle,
+)
 
 LISTS = (
     "article", "gapreport", "errorreport", "outcome", "searchlog", "revision", "bulkchange",
     "mediaimage", "sourcedocument", "platform", "errorcode", "glossaryterm", "pendingrevision",
+    "trashedarticle", "auditentry",
 )  # fmt: skip
 
 
@@ -37,6 +46,8 @@ def with_work(portal: Portal, user) -> None:
     save_pending(article=article, language="fr", texts=texts, author=user, base_revision=1)
     submit_pending(article.pending.get(), user=user)
     Article.objects.filter(slug=DRAFT).update(owner=user)
+    TrashedArticle.objects.create(slug="parti", status="draft", titles={"fr": "Parti"}, rows="[]")
+    note(user, "changed", article, before={"kind": "problem"}, after={"kind": "error"})
     GapReport.objects.report("0x80180099", "", "fr")
     ErrorReport.objects.create(article=article, language="fr", comment="Faux.", revision_number=1)
 
@@ -44,6 +55,7 @@ def with_work(portal: Portal, user) -> None:
 def pages(language: str) -> list[str]:
     """Every sort of page: home, lists, forms, what asks before it acts."""
     article = Article.objects.get(slug=FRENCH_ONLY).pk
+    merged = f"?other={Article.objects.get(slug=BILINGUAL).pk}"
     with translation.override(language):
         form = reverse("admin:troubleshooting_article_change", args=[article])
         return [
@@ -55,6 +67,9 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_everything") + "?q=plafond",
             reverse("admin:troubleshooting_figures"),
             reverse("admin:troubleshooting_reports"),
+            reverse("admin:troubleshooting_findings"),
+            reverse("admin:troubleshooting_replace") + "?find=Comptes",
+            reverse("admin:troubleshooting_guide"),
             reverse("admin:troubleshooting_article_translations"),
             reverse("admin:troubleshooting_sourcedocument_import"),
             reverse("admin:troubleshooting_article_add"),
@@ -65,6 +80,8 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_article_translate", args=[article, "en"]),
             reverse("admin:troubleshooting_article_status", args=[article, "archive"]),
             reverse("admin:troubleshooting_article_delete", args=[article]),
+            reverse("admin:troubleshooting_article_backlinks", args=[article, "fr"]),
+            reverse("admin:troubleshooting_article_merge", args=[article, "fr"]) + merged,
             reverse("admin:troubleshooting_platform_change", args=[Platform.objects.first().pk]),
             reverse("admin:troubleshooting_sourcedocument_change",
                     args=[SourceDocument.objects.first().pk]),
