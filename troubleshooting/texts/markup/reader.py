@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from .blocks import (
     ALERT_KINDS,
+    NOWHERE,
     Alert,
     Block,
     Code,
@@ -81,7 +82,7 @@ class _Reader:
     def lines(self, node: SyntaxTreeNode) -> Lines:
         start, end = _range(node)
         if start >= len(self.origin):
-            return (0, 0)
+            return NOWHERE
         last = self.origin[min(max(end - 1, start), len(self.origin) - 1)]
         return self.origin[start], last + 1
 
