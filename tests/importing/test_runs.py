@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.importing.test_pending import DOCUMENT, blocks, edit, text
 from troubleshooting.editing import save_translation
 from troubleshooting.importing.runs import tasks
+from troubleshooting.importing.runs.recording import changing
 from troubleshooting.jobs import Interrupted, work_off
 from troubleshooting.jobs.run import Run
 from troubleshooting.models import (
@@ -216,3 +220,31 @@ def test_an_article_that_readers_wrote_in_between_is_no_loss(source):
     )  # fmt: skip
     assert len(undo(run)) == 1
     assert Article.objects.get().translations.count() == 2
+
+
+def test_what_a_command_imports_can_be_undone_too_and_nothing_new_is_no_run(source):
+    Path(source.location, "hall.en.md").write_text(hall("A1"), "utf-8")
+    for _ in range(2):
+        call_command("sync_sources", "hall", stdout=io.StringIO())
+        call_command(
+            "import_docs", f"{source.location}/hall.en.md", "--source", "hall", verbosity=0
+        )
+    run = ImportRun.objects.get()
+    assert undo(run) == []
+    assert not Article.objects.exists()
+
+
+def test_a_file_that_is_named_twice_is_reported_twice(source):
+    path = Path(source.location, "hall.en.md")
+    path.write_text(hall("A1"), "utf-8")
+    call_command("import_docs", str(path), str(path), verbosity=0)
+    assert Article.objects.count() == ImportRun.objects.count() == 1
+
+
+def test_after_its_time_an_import_cannot_be_undone_and_its_report_stays(source):
+    run = upstream(source, hall_en=hall("A1"))
+    assert changing(run).exists()
+    ImportRun.objects.update(created=timezone.now() - timedelta(days=91))
+    call_command("prune", stdout=io.StringIO())
+    assert not changing(run).exists()
+    assert run.documents.get().report["articles"]

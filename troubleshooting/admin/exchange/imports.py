@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from ...editing import pending_of
 from ...importing import ArticleReport, DocumentReport, Outcome
 from ...importing.runs import staging
+from ...importing.runs.recording import changing
 from ...importing.runs.tasks import start, start_undoing
 from ...importing.wording import outcome_label
 from ...jobs import cancel, is_waiting_in_vain
@@ -211,9 +212,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "may_import": may_import(request),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
         "is_gone": run.is_rehearsal and run.is_upload and not has_files,
-        "can_undo": not run.is_rehearsal
-        and run.undone is None
-        and run.documents.exclude(changes=[], before="").exists(),
+        "can_undo": not run.is_rehearsal and run.undone is None and changing(run).exists(),
     }
 
 

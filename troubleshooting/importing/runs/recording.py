@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from itertools import chain, count
 
 from django.core import serializers
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from ...models import ImportedDocument, ImportRun, SourceDocument
-from ..report import DocumentReport, TextChange
+from ..report import DocumentReport, Outcome, TextChange
 
 
 @dataclass(slots=True)
@@ -41,6 +46,7 @@ class Recorder:
         rows = run.documents.values_list("report", flat=True)
         reports = [DocumentReport.from_json(report) for report in rows]
         self.done = {report.path: report for report in reports}
+        self._names = set(run.documents.values_list("path", flat=True))
 
     def note(self, report: DocumentReport) -> None:
         """Write what became of a file; the caller holds the transaction, if there is one."""
@@ -48,10 +54,43 @@ class Recorder:
         kept.pop("lines")
         ImportedDocument.objects.create(
             run=self.run,
-            path=report.path[:500],
+            path=self._name(report.path),
             outcome=report.outcome,
             report=kept,
             changes=[asdict(change) for change in report.changes],
             before=report.before if report.is_change else "",
             document=report.document,
         )
+
+    def _name(self, path: str) -> str:
+        """Return what the row of a file is called: a file named twice has two."""
+        numbered = (f"{path[:480]} ({number})" for number in count(2))
+        name = next(n for n in chain([path[:480]], numbered) if n not in self._names)
+        self._names.add(name)
+        return name
+
+
+@contextmanager
+def recorded(run: ImportRun) -> Iterator[Recorder]:
+    """Keep what a command imports as ``run``, unless it changes nothing."""
+    run.save()
+    yield Recorder(run)
+    if changing(run).exists():
+        run.finished = timezone.now()
+        run.save(update_fields=["finished"])
+    else:
+        run.delete()
+
+
+def changing(run: ImportRun) -> QuerySet[ImportedDocument]:
+    """Return the files of ``run`` that changed anything, as long as it is known what."""
+    is_new = Q(outcome=Outcome.CREATED, document__isnull=False)
+    return run.documents.filter(is_new | ~Q(changes=[]) | ~Q(before=""))
+
+
+def forget_undoing(before: timedelta) -> int:
+    """Delete what it would take to undo imports begun ``before`` now; their reports stay."""
+    old = ImportedDocument.objects.filter(run__created__lt=timezone.now() - before)
+    return old.exclude(changes=[], before="", document=None).update(
+        changes=[], before="", document=None
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...importing import DocumentReport, Outcome, RunReport, import_paths
+from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count, outcome_label
-from ...models import Source
+from ...models import ImportRun, Source
 from ..base import PortalCommand
 
 #: Characters of the bar.
@@ -35,13 +37,19 @@ class Command(PortalCommand):
         parser.add_argument("--report", metavar="FILE", help=_("Write a report as JSON."))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = import_paths(
+        source = _source(options["source"]) if options["source"] else None
+        call = partial(
+            import_paths,
             options["paths"],
             language=options["language"],
-            source=_source(options["source"]) if options["source"] else None,
-            dry_run=options["dry_run"],
+            source=source,
             progress=self._progress if options["verbosity"] else lambda *_: None,
         )
+        if options["dry_run"]:
+            run = call(dry_run=True)
+        else:
+            with recorded(ImportRun(source=source, files=options["paths"][:20])) as recorder:
+                run = call(recorder=recorder)
         if options["report"]:
             self._write_report(run, options["report"])
         self._summary(run, options["verbosity"])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...importing.runs.recording import forget_undoing
 from ...operation.retention import prune
 from ..base import PortalCommand
+
+#: How long an import can be taken back.
+_UNDOABLE = timedelta(days=90)
 
 
 class Command(PortalCommand):
@@ -25,10 +30,12 @@ class Command(PortalCommand):
             "sessions": _("sessions"),
             "searches": _("searches"),
             "jobs": _("jobs"),
+            "imports": _("ways back from imports"),
             "counts": _("counts"),
             "calls": _("shared calls"),
             "trash": _("articles in the trash"),
         }
-        for kind, number in prune().items():
+        counts = {**prune(), "imports": forget_undoing(_UNDOABLE)}
+        for kind, number in counts.items():
             text = _("Deleted, %(kind)s: %(number)s") % {"kind": names[kind], "number": number}
             self.stdout.write(text)

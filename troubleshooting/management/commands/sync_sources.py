@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...importing import Outcome, RunReport, import_source, message
+from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count
-from ...models import Source
+from ...models import ImportRun, Source
 from ...texts.docfx import DocumentError
 from ..base import PortalCommand
 
@@ -39,7 +40,7 @@ class Command(PortalCommand):
     def _sync(self, source: Source, revision: str, dry_run: bool) -> bool:
         """Return whether all documents were imported."""
         try:
-            run = import_source(source, revision=revision, dry_run=dry_run)
+            run = _import(source, revision, dry_run)
         except DocumentError as error:
             self.stderr.write(
                 self.style.ERROR(message(source.slug, error.code, None, error.detail))
@@ -50,6 +51,14 @@ class Command(PortalCommand):
                 self.stderr.write(self.style.ERROR(report.messages[0]))
         self.stdout.write(f"{source.slug}: {_counts(run)}")
         return not run.failed
+
+
+def _import(source: Source, revision: str, dry_run: bool) -> RunReport:
+    """Import ``source``; what it changes can be taken back in the administration."""
+    if dry_run:
+        return import_source(source, revision=revision, dry_run=True)
+    with recorded(ImportRun(source=source, files=[source.location])) as recorder:
+        return import_source(source, revision=revision, recorder=recorder)
 
 
 def _sources(names: list[str]) -> list[Source]:
