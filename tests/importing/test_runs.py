@@ -234,7 +234,7 @@ def test_what_a_command_imports_can_be_undone_too_and_nothing_new_is_no_run(sour
     assert not Article.objects.exists()
 
 
-def test_a_file_that_is_named_twice_is_reported_twice(source):
+def test_a_file_that_is_named_twice_is_imported_once(source):
     path = Path(source.location, "hall.en.md")
     path.write_text(hall("A1"), "utf-8")
     call_command("import_docs", str(path), str(path), verbosity=0)

@@ -84,7 +84,7 @@ def import_paths(
     ``author`` is noted in the revisions; ``progress`` is called after each document. A
     ``recorder`` keeps the reports; what it has already is not done again.
     """
-    with open_files(paths, folder) as files:
+    with open_files(list(dict.fromkeys(paths)), folder) as files:
         recognition = recognition_for(source, files)
         run = _Run(language, author, dry_run, recognition, recorder=recorder)
         return _import_files(files, run, progress)
