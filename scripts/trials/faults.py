@@ -23,7 +23,7 @@ from scripts import portal_server
 from scripts.trials.clients import Answer, ask, find_article, reading
 
 RECOVERY = 5.0
-DISK = "64m"
+DISK = "200m"
 PATHS = ["/fr/", "/en/articles/", "/fr/search/?q=0x80180014", "/en/search/?q=enrollment+failed"]
 #: What the three pages for a database that cannot go on say in French, and that of a full disk.
 CLEAN = ("ne répond pas", "est occupé", "Rien ne peut être")
