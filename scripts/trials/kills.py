@@ -8,6 +8,7 @@ the trial fails too.
 
 from __future__ import annotations
 
+import lzma
 import os
 import random
 import shutil
@@ -23,6 +24,7 @@ from pathlib import Path
 from unittest import mock
 
 from scripts import portal_server
+from scripts.portal_server import ROOT
 
 FOLDER = Path(tempfile.mkdtemp(prefix="portal-kills-"))
 os.environ |= portal_server.environment(FOLDER, PORTAL_ENV_FILE="", DATABASE_URL="")
@@ -97,7 +99,7 @@ def import_documents() -> None:
     """Import documents that have changed since."""
     folder = FOLDER / "documents"
     folder.mkdir(exist_ok=True)
-    for path in sorted((portal_server.ROOT / "fixtures").glob("*.md")):
+    for path in sorted((ROOT / "fixtures").glob("*.md")):
         header, body = path.read_text("utf-8").split("\n---\n", 1)
         words = f" Variant {time.time_ns()}."
         lines = [
@@ -120,7 +122,7 @@ def back_up() -> None:
 
 
 def migrate(name: str = "migrated.sqlite3") -> None:
-    """Migrate another database, from wherever the last kill left it."""
+    """Migrate another database: an empty one, that of an earlier release, or what a kill left."""
     connection.close()
     connection.settings_dict["NAME"] = str(FOLDER / name)
     call_command("migrate", verbosity=0)
@@ -265,6 +267,10 @@ def main(times: int = 25, seed: int = 1) -> int:
             if name == "migrate":
                 for one in FOLDER.glob("migrated.sqlite3*"):
                     one.unlink()
+                if number % 2:
+                    older = sorted((ROOT / "tests" / "infra" / "releases").glob("*.xz"))[-1]
+                    content = lzma.decompress(older.read_bytes())
+                    (FOLDER / "migrated.sqlite3").write_bytes(content)
             hit += killed(OPERATIONS[name], moment)
             is_well = (
                 check_migration(reference) if name == "migrate" else done(nothing_is_half_written)

@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from kbportal import logs, probes
 from kbportal.limits import clients
-from troubleshooting.models import MediaImage, SearchLog
+from troubleshooting.jobs import LONG
+from troubleshooting.models import Job, MediaImage, SearchLog
 from troubleshooting.operation import health
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_the_process_lives_whatever_host_is_asked_for(client: Client, settings):
 def test_it_is_ready_when_all_that_serving_needs_is_there(client: Client):
     answer = client.get("/readyz", HTTP_HOST="10.0.0.9")
     assert answer.status_code == 200
-    assert set(answer.json()) == {"database", "migrations", "index", "disk"}
+    assert set(answer.json()) == {"database", "migrations", "index", "disk", "worker"}
     assert set(answer.json().values()) == {"ok"}
 
 
@@ -92,6 +93,12 @@ FAULTS = {
         ),
         "clock", False, "NTP",
     ),
+    "jobs that nobody does": (
+        lambda patch, settings: Job.objects.create(
+            task="x", queue=LONG, due=timezone.now() - timedelta(days=1)
+        ),
+        "worker", False, "manage.py worker",
+    ),
     "a proxy that is not named": (
         lambda patch, settings: setattr(settings, "IS_LOCAL", False),
         "deployment", False, "TRUSTED_PROXIES",
@@ -117,6 +124,13 @@ def test_the_doctor_says_what_is_wrong_and_the_remedy(fault: str, monkeypatch, s
     with pytest.raises(SystemExit) if is_grave else suppress(SystemExit):
         call_command("doctor")
     assert remedy in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fresh")
+def test_without_a_worker_readers_are_served(client: Client):
+    Job.objects.create(task="x", queue=LONG, due=timezone.now() - timedelta(days=1))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["worker"]) == (200, "failed")
 
 
 def line(record: logging.LogRecord) -> dict:

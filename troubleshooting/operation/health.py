@@ -22,7 +22,16 @@ from django.utils.translation import gettext as _
 from kbportal import env
 from kbportal.replication.watch import watch
 
-from ..models import ArticleTranslation, MediaImage, RenderedTranslation, SearchEntry, SearchLog
+from ..jobs import is_waiting_in_vain
+from ..jobs.tasks import QUEUES
+from ..models import (
+    ArticleTranslation,
+    Job,
+    MediaImage,
+    RenderedTranslation,
+    SearchEntry,
+    SearchLog,
+)
 from ..texts.structure import STRUCTURE_VERSION
 
 #: Bytes free below which a disk is nearly full, and full.
@@ -170,6 +179,16 @@ def mail() -> list[Finding]:
     return []
 
 
+def worker() -> list[Finding]:
+    """Return whether jobs wait and nobody does them."""
+    waiting = Job.objects.filter(state=Job.State.WAITING).order_by("due")
+    first = {queue: waiting.filter(queue=queue).first() for queue in QUEUES}
+    if any(job and is_waiting_in_vain(job) for job in first.values()):
+        remedy = _("Start manage.py worker (the service portal-worker).")
+        return [Finding(_("Jobs wait, and no worker does them."), remedy, False)]
+    return []
+
+
 def clock() -> list[Finding]:
     """Nothing was written in the future."""
     last = SearchLog.objects.order_by("-created").values_list("created", flat=True).first()
@@ -188,15 +207,19 @@ CHECKS: dict[str, Check] = {
     "disk": disk,
     "files": files,
     "deployment": deployment,
+    "worker": worker,
     "mail": mail,
     "clock": clock,
 }
+#: What is told, though readers are served without it.
+NOTED = ("worker",)
 _OF_SERVING = ("database", "migrations", "index", "disk")
 
 
 def ready() -> dict[str, bool]:
-    """Return what serving needs, and whether it is there."""
-    return {name: not any(one.is_grave for one in examine(name)) for name in _OF_SERVING}
+    """Return what serving needs, and what is noted, and whether it is there."""
+    found = {name: not any(one.is_grave for one in examine(name)) for name in _OF_SERVING}
+    return found | {name: not examine(name) for name in NOTED}
 
 
 def examine(name: str) -> list[Finding]:
