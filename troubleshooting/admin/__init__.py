@@ -9,7 +9,7 @@ from ..adminsite import PortalAdminSite
 from ..auditing import note
 from .articles import model_admin as articles
 from .bulk import replacing, trash, undo
-from .exchange import documents, imports, media, removed, sources
+from .exchange import documents, imports, media, removed, sources, webhooks
 from .people import accounts, audit, journal
 from .reports import choices, figures, findings, gaps, outcomes, searches
 from .reports import queue as reports
@@ -64,4 +64,5 @@ __all__ = [
     "translations",
     "trash",
     "undo",
+    "webhooks",
 ]

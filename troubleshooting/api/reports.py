@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 
 from ..access import reader_for, reader_of
 from ..models import AccessToken, GapReport
+from ..reporting.gaps import report_gap
 from ..reporting.outcomes import (
     Report,
     TooManyError,
@@ -79,7 +80,7 @@ def add_error(request: HttpRequest, number: Number, asked: ErrorIn, language: La
 )
 def add_gap(request: HttpRequest, asked: GapIn, language: Language = "") -> Status[Reported]:
     """Say that nothing is written about a code or message; one that is known counts once more."""
-    kept = GapReport.objects.report(asked.subject, asked.comment, language or get_language())
+    kept = report_gap(asked.subject, asked.comment, language or get_language())
     if not kept:
         raise HttpError(429, "Too many reports in this hour.")
     return Status(201, Reported(kept=True))

@@ -17,6 +17,7 @@ from ..texts.bounded import UnrenderableText, canonical_sections
 from ..texts.comparing.size import changed_names, may_change_meaning, size_of
 from ..texts.plain import one_line
 from ..texts.sections import MARKDOWN_TEXTS, TEXTS
+from ..webhooks.events import CHANGED, announce_article
 from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
@@ -129,8 +130,16 @@ def save_translation(
         elif translated_from is not None:
             translation.save(update_fields=["source_language", "source_revision"])
         deriving.store_structure(translation, read.structured, is_new=is_first)
+        if is_new and article.status == Article.Status.PUBLISHED:
+            _tell(article, translation)
     differs = is_new and not is_first and may_change_meaning(before, stored, language)
     return SaveOutcome(is_new, translation, read.structured, differs)
+
+
+def _tell(article: Article, translation: ArticleTranslation) -> None:
+    """Let other programs know that readers see another text now."""
+    number, language = translation.revision_number, translation.language
+    announce_article(CHANGED, article, language=language, revision=number)
 
 
 def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:

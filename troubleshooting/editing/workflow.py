@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from ..auditing import Act, note
 from ..models import Article, GapReport, Revision, StatusChange
 from ..models.feedback import gap_key
+from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -162,7 +163,18 @@ def change_status(
         after={"status": change.get_after_display()},
         detail=change.comment,
     )
+    if event := _told(change):
+        announce_article(event, article)
     return change
+
+
+def _told(change: StatusChange) -> str:
+    """Return the event that a change is to other programs, "" for what readers never saw."""
+    if change.after == Status.PUBLISHED:
+        return PUBLISHED
+    if change.before != Status.PUBLISHED:
+        return ""
+    return ARCHIVED if change.after == Status.ARCHIVED else WITHDRAWN
 
 
 def _check_four_eyes(article: Article, user: User) -> None:

@@ -63,6 +63,8 @@ _ADMINISTRATOR = (
     *(f"{action}_{name}" for name in ("user", "group") for action in ("view", "add", "change")),
     *(f"{action}_source" for action in ("add", "change", "delete")),
     "delete_user",
+    *(f"{action}_webhook" for action in ("view", "add", "change", "delete")),
+    "view_webhookdelivery",
 )
 ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}
 

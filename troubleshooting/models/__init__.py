@@ -15,6 +15,7 @@ from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
 from .integrations.uses import ArticleUse
+from .integrations.webhooks import Webhook, WebhookDelivery
 from .jobs import Job
 from .live import Incident, SharedCall, SharedTick
 from .media import MediaImage, SourceImage
@@ -96,4 +97,6 @@ __all__ = [
     "TrashedArticle",
     "UnfinishedTranslation",
     "VocabularyEntry",
+    "Webhook",
+    "WebhookDelivery",
 ]

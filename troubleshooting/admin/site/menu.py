@@ -95,6 +95,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     ),
     ("vocabulary", _("Vocabulary"), ("VocabularyEntry", "Platform", "ErrorCode", "GlossaryTerm")),
     ("people", _("People"), ("User", "Group", "AuditEntry")),
+    ("programs", _("Programs"), ("Webhook", "WebhookDelivery")),
 )
 #: Reached from articles alone.
 _HIDDEN = {"ArticleTranslation", "LogEntry", "SourceEntry"}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ...jobs import LONG, GiveUp, Run, enqueue, task
 from ...models import ImportRun
 from ...texts.docfx import DocumentError
+from ...webhooks.events import IMPORT, announce
 from ..messages import message
 from ..report import DocumentReport
 from ..run import import_paths, import_source
@@ -46,7 +47,10 @@ def import_documents(run: Run, record: int) -> None:
     except DocumentError as error:
         row.error = message(str(row), error.code, error.line, error.detail)[:500]
     row.finished = timezone.now()
-    row.save(update_fields=["error", "finished"])
+    with transaction.atomic():
+        row.save(update_fields=["error", "finished"])
+        if not row.is_rehearsal:
+            announce(IMPORT, id=row.pk, is_complete=not row.error)
     if row.is_upload and not row.is_rehearsal:
         staging.drop(row.token)
 

@@ -54,11 +54,10 @@ class Engine:
         if match.only or sets is not None:
             join += _ENTRY
         order = f"ORDER BY {FTS}.rank" if ranked else ""
-        # As a condition it would be looked at only after all that matches was ranked.
-        most = f"CASE WHEN {given} THEN {int(limit)} ELSE 0 END" if given else str(int(limit))
+        given = f"AND {given}" if given else ""
         sql = (
-            f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH %s {where}"
-            f" {order} LIMIT {most}"
+            f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH %s {given} {where}"
+            f" {order} LIMIT {int(limit)}"
         )
         return Select(sql, tuple(parameters))
 

@@ -21,8 +21,8 @@ from .candidates import EntryRow, Scored, of_entries, rerank
 from .conditions import condition
 from .quorum import QUORUM, most_words
 
-#: Candidates whose terms are compared with the query, and more where a reader pages to them.
-RERANKED = 60
+#: Candidates whose terms are compared with the query.
+RERANKED = 100
 #: A query that more entries match is common, and its matches are not ranked one by one.
 COMMON = 3000
 #: Words of a query of which one may be left out when titles and messages are compared with it.

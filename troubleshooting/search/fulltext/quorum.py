@@ -18,7 +18,7 @@ QUORUM = 0.25
 #: Entries that are walked for one word, and those that are looked at more closely, at most; of a
 #: language that the query is hardly written in the latter are few.
 _WALKED = 20_000
-_CHECKED, _CHECKED_ABROAD = 60, 15
+_CHECKED, _CHECKED_ABROAD = 100, 25
 _STRICT = 50
 #: A placeholder for a weight. With the same text for all weights a statement is prepared once.
 _NUMBER = "CAST(%s AS DOUBLE PRECISION)"

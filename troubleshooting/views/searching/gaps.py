@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from ...forms import GapForm
-from ...models import GapReport
+from ...reporting.gaps import report_gap
 from ..base import PortalView, from_elsewhere
 
 
@@ -31,7 +31,7 @@ class GapView(PortalView):
         form = GapForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(gap_form=form))
-        kept = GapReport.objects.report(**form.cleaned_data, language=self.language)
+        kept = report_gap(**form.cleaned_data, language=self.language)
         thanks = reverse("troubleshooting:gap_thanks")
         return HttpResponseRedirect(thanks if kept else f"{thanks}?full=1", status=303)
 

@@ -1,0 +1,238 @@
+"""Other programs are told what happens: signed, by the worker, never inside, never in the way."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.people import person
+from tests.web.content import BILINGUAL, DRAFT, STAFF, write
+from troubleshooting.editing import change_status
+from troubleshooting.jobs import work_off
+from troubleshooting.models import Article, Job, Webhook, WebhookDelivery
+from troubleshooting.reporting.gaps import report_gap
+from troubleshooting.webhooks import addresses, delivering
+from troubleshooting.webhooks.addresses import RefusedAddressError, Target, target_of
+from troubleshooting.webhooks.delivering import BACKOFF
+from troubleshooting.webhooks.events import EVENTS, send_again
+from troubleshooting.webhooks.signing import signature
+
+pytestmark = pytest.mark.usefixtures("portal")
+ADDRESS = "https://desk.example.org/hook?x=1"
+
+
+@pytest.fixture
+def webhook(db) -> Webhook:
+    return Webhook.objects.create(name="Desk", address=ADDRESS, events=list(EVENTS))
+
+
+class _Receiver(BaseHTTPRequestHandler):
+    statuses: list[int] = []
+    received: list[tuple[str, dict[str, str], bytes]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.received.append((self.path, dict(self.headers), body))
+        self.send_response(self.statuses.pop(0) if self.statuses else 204)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver(monkeypatch):
+    """Return a host on this machine that stands for the one that is named."""
+    server = HTTPServer(("127.0.0.1", 0), _Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _Receiver.statuses, _Receiver.received = [], []
+
+    def target(url: str) -> Target:
+        host, _port, path = addresses.parts_of(url)
+        return Target(host, server.server_port, path, "127.0.0.1", False)
+
+    monkeypatch.setattr(delivering, "target_of", target)
+    yield _Receiver
+    server.shutdown()
+    server.server_close()
+
+
+def told() -> list[tuple[str, dict]]:
+    rows = WebhookDelivery.objects.order_by("pk")
+    return [(row.event, row.payload["data"]) for row in rows]
+
+
+def test_each_event_is_told_and_nothing_that_readers_do_not_see(webhook):
+    reviewer = person("reviewer")
+    article = Article.objects.get(slug=BILINGUAL)
+    draft = Article.objects.get(slug=DRAFT)
+    write(draft, "fr", "Brouillon encore", problem="Rien.")
+    change_status(draft, "archive", user=reviewer)
+    assert told() == []
+    write(article, "en", "Limit reached now", problem="x", resolution="1.  y.")
+    change_status(article, "unpublish", user=reviewer)
+    change_status(article, "publish", user=reviewer)
+    change_status(article, "archive", user=reviewer)
+    report_gap("0x80070999", "My name is Jane", "en")
+    named = {"number": article.pk, "slug": BILINGUAL, "audience": "public"}
+    events = told()
+    assert [event for event, _data in events] == [
+        "article.changed", "article.withdrawn", "article.published", "article.archived",
+        "gap.reported",
+    ]  # fmt: skip
+    assert all(named.items() <= data.items() for _event, data in events[:4])
+    assert (events[0][1]["language"], events[0][1]["revision"]) == ("en", 2)
+    assert "Jane" not in json.dumps(events)
+    assert "Limit" not in json.dumps(events)
+
+
+def test_only_who_wants_an_event_is_told(webhook):
+    Webhook.objects.update(events=["gap.reported"])
+    off = Webhook.objects.create(name="Off", address=ADDRESS, events=list(EVENTS), is_active=False)
+    write(Article.objects.get(slug=STAFF), "fr", "Autre", problem="x")
+    assert told() == []
+    report_gap("x", "", "en")
+    assert WebhookDelivery.objects.get().webhook == webhook
+    assert not off.deliveries.exists()
+
+
+def test_a_message_is_signed_and_delivered_by_the_worker(webhook, receiver):
+    report_gap("0x80070999", "", "en")
+    assert receiver.received == []
+    work_off()
+    ((path, headers, body),) = receiver.received
+    row = WebhookDelivery.objects.get()
+    assert (path, row.state, row.status, row.attempts) == ("/hook?x=1", "delivered", 204, 1)
+    assert headers["Host"].startswith("desk.example.org")
+    signed = f"{row.message}.{headers['webhook-timestamp']}.".encode() + body
+    key = base64.b64decode(webhook.secret.removeprefix("whsec_"))
+    proof = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{proof}"
+    assert headers["webhook-id"] == row.message
+    assert json.loads(body)["type"] == "gap.reported"
+    work_off()
+    assert len(receiver.received) == 1
+
+
+def test_the_signature_of_the_specification():
+    """The example of the reference libraries of Standard Webhooks."""
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    body = b'{"test": 2432232314}'
+    assert signature(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body) == (
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "state", "job"),
+    [
+        ([500], "waiting", "waiting"),
+        ([302], "waiting", "waiting"),
+        ([404], "waiting", "waiting"),
+        ([200], "delivered", "done"),
+        ([410], "failed", "failed"),
+    ],
+)
+def test_what_is_not_taken_is_sent_again_later(webhook, receiver, statuses, state, job):
+    receiver.statuses = [*statuses]
+    report_gap("x", "", "en")
+    work_off()
+    row = WebhookDelivery.objects.get()
+    assert (row.state, Job.objects.get().state) == (state, job)
+    assert Webhook.objects.get().is_active is (statuses != [410])
+    assert len(receiver.received) == 1
+
+
+def test_there_is_an_end_and_a_way_back(webhook, receiver):
+    report_gap("x", "", "en")
+    Job.objects.update(attempts=BACKOFF.attempts - 1)
+    receiver.statuses = [500]
+    work_off()
+    row = WebhookDelivery.objects.get()
+    assert (row.state, Job.objects.get().state) == ("failed", "failed")
+    send_again(row)
+    work_off()
+    row.refresh_from_db()
+    assert row.state == "delivered"
+    first, second = (headers["webhook-id"] for _path, headers, _body in receiver.received)
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://desk.example.org/", "ftp://desk.example.org/", "https://", "https:///x", "x",
+        "https://u:p@desk.example.org/", "https://desk.example.org:99999/", "https://a b/",
+        "https://desk.example.org/a b", "https://desk.example.org/\r\nX: y", "https://é\x00/",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_https_is_refused(monkeypatch, url: str):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: ["93.184.215.14"])
+    with pytest.raises(RefusedAddressError):
+        target_of(url)
+
+
+@pytest.mark.parametrize(
+    ("found", "is_allowed"),
+    [
+        ([], False),
+        (["93.184.215.14"], True),
+        (["2606:2800:21f:cb07:6820:80da:af6b:8b2c"], True),
+        (["93.184.215.14", "127.0.0.1"], False),
+        *(
+            ([one], False)
+            for one in (
+                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "0.0.0.0",
+                "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0",
+                "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+                "64:ff9b::a00:1", "2002:7f00:1::", "2002:c0a8:1::", "2001:db8::1", "localhost",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_no_private_host_is_called(monkeypatch, found: list[str], is_allowed: bool):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: found)
+    if is_allowed:
+        assert target_of(ADDRESS).address == found[0]
+    else:
+        with pytest.raises(RefusedAddressError):
+            target_of(ADDRESS)
+
+
+def test_a_private_host_is_noted_and_nothing_sent(webhook):
+    Webhook.objects.update(address="https://localhost/")
+    report_gap("x", "", "en")
+    work_off()
+    row = WebhookDelivery.objects.get()
+    assert (row.state, row.status) == ("waiting", None)
+    assert "not public" in row.error
+
+
+def test_the_administration_shows_and_sends_again(client, webhook, receiver):
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"name": "New", "address": "https://x.example/", "events": ["gap.reported"]}
+    base = "/en/admin/troubleshooting"
+    assert client.post(f"{base}/webhook/add/", form).status_code == 302
+    made = Webhook.objects.get(name="New")
+    assert made.secret in client.get(f"{base}/webhook/{made.pk}/change/").content.decode()
+    wrong = {**form, "address": "http://x.example/"}
+    assert "https://" in client.post(f"{base}/webhook/add/", wrong).content.decode()
+    act = {"action": "send_test", "_selected_action": [webhook.pk]}
+    assert client.post(f"{base}/webhook/", act, follow=True).status_code == 200
+    work_off()
+    row = WebhookDelivery.objects.get()
+    assert (row.event, row.state) == ("webhook.test", "delivered")
+    act = {"action": "send_again", "_selected_action": [row.pk]}
+    page = client.post(f"{base}/webhookdelivery/", act, follow=True).content.decode()
+    assert "1 message waits for the worker." in page
+    assert client.get(f"{base}/webhookdelivery/{row.pk}/change/").status_code == 200
+    client.force_login(person("reviewer"))
+    assert client.get(f"{base}/webhook/").status_code == 403

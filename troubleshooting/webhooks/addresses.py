@@ -1,0 +1,93 @@
+"""Whether an address may be told, and which of its hosts' addresses is called.
+
+A name is resolved once and the call goes to what was resolved, so that a second answer of its
+server (DNS rebinding) cannot lead inside. One private address among the answers refuses them all.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+
+
+class RefusedAddressError(Exception):
+    """The address may not be called."""
+
+
+class Target(NamedTuple):
+    """What is called: the host by its name, for the certificate, and by its address."""
+
+    host: str
+    port: int
+    path: str
+    address: str
+    is_encrypted: bool
+
+
+def target_of(url: str) -> Target:
+    """Return what to call for ``url``.
+
+    Raises:
+        RefusedAddressError: it is no address of https, it is private, or it cannot be resolved.
+    """
+    host, port, path = parts_of(url)
+    addresses = resolve(host, port)
+    if not addresses or not all(map(is_public, addresses)):
+        raise RefusedAddressError("The host has no address, or one that is not public.")
+    return Target(host, port, path, addresses[0], True)
+
+
+def parts_of(url: str) -> tuple[str, int, str]:
+    """Return host, port and path of an address of https; raise ``RefusedAddressError``."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+        host = (parts.hostname or "").encode("idna").decode()
+    except (ValueError, UnicodeError):
+        raise RefusedAddressError("This is no address.") from None
+    is_named = _HOST.fullmatch(host) and not (parts.username or parts.password)
+    if parts.scheme != "https" or not is_named:
+        raise RefusedAddressError("Only addresses of https without a user are called.")
+    if any(ord(sign) <= 32 or ord(sign) > 126 for sign in f"{parts.path}{parts.query}"):
+        raise RefusedAddressError("The path holds signs that an address has to encode.")
+    path = parts.path or "/"
+    return host, port, f"{path}?{parts.query}" if parts.query else path
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host; none where there is no such host."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+def is_public(address: str) -> bool:
+    """Return whether an address is one of the public internet, whatever it is wrapped in."""
+    try:
+        given = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(one.is_global and not one.is_multicast for one in _meant(given))
+
+
+def _meant(
+    given: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """Return an address and the one of IPv4 that it stands for."""
+    if isinstance(given, ipaddress.IPv4Address):
+        return [given]
+    if given.ipv4_mapped:
+        return [given.ipv4_mapped]
+    inner = [one for one in (given.sixtofour, *(given.teredo or ())) if one]
+    if given in _NAT64 or given in _LOCAL_NAT64:
+        inner.append(ipaddress.IPv4Address(int(given) & 0xFFFFFFFF))
+    return [given, *inner]

@@ -1,0 +1,68 @@
+"""The events that are told, and the rows by which they wait for the worker.
+
+A row is written in the transaction of its cause, so that what was rolled back is never told, and a
+save waits for no other host. A message names what it is about and says nothing that is not public:
+who wants to know more asks the API with a token.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..jobs import enqueue
+from ..models import Article, Webhook, WebhookDelivery
+from .delivering import deliver
+
+PUBLISHED, CHANGED, WITHDRAWN, ARCHIVED, GAP, IMPORT, TEST = (
+    "article.published", "article.changed", "article.withdrawn", "article.archived",
+    "gap.reported", "import.finished", "webhook.test",
+)  # fmt: skip
+EVENTS = {
+    PUBLISHED: _("An article was published"),
+    CHANGED: _("A published article was changed"),
+    WITHDRAWN: _("A published article was withdrawn"),
+    ARCHIVED: _("An article was archived"),
+    GAP: _("A gap was reported"),
+    IMPORT: _("An import has ended"),
+}
+
+
+def announce(event: str, **data: Any) -> int:
+    """Let the webhooks that want ``event`` be told; return how many there are."""
+    wanting = [one for one in Webhook.objects.filter(is_active=True) if event in one.events]
+    for webhook in wanting:
+        announce_to(webhook, event, **data)
+    return len(wanting)
+
+
+def announce_to(webhook: Webhook, event: str, **data: Any) -> WebhookDelivery:
+    """Let one webhook be told."""
+    now: datetime = timezone.now()
+    payload = {"type": event, "timestamp": now.isoformat(timespec="seconds"), "data": data}
+    row = WebhookDelivery.objects.create(webhook=webhook, event=event, payload=payload)
+    enqueue(deliver, delivery=row.pk)
+    return row
+
+
+def announce_article(event: str, article: Article, **more: Any) -> None:
+    """Tell an event of an article."""
+    announce(
+        event,
+        number=article.pk,
+        slug=article.slug,
+        status=article.status,
+        audience=article.audience,
+        url=f"{settings.SITE_ADDRESS}/api/v1/articles/{article.pk}/",
+        **more,
+    )
+
+
+def send_again(row: WebhookDelivery) -> None:
+    """Let a message be delivered once more, under its own name."""
+    WebhookDelivery.objects.filter(pk=row.pk).update(state=WebhookDelivery.State.WAITING, error="")
+    enqueue(deliver, delivery=row.pk)

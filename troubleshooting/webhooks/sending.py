@@ -1,0 +1,60 @@
+"""One call of another host: no redirections, few bytes read, bounded in time."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from http.client import HTTPConnection, HTTPException
+from typing import NamedTuple
+
+from .addresses import Target
+
+#: Seconds for each step of a call, and bytes of the answer that are read.
+PATIENCE = 10.0
+_READ = 512
+
+
+class Sent(NamedTuple):
+    """What came back: the status, 0 where nothing did, and the reason."""
+
+    status: int
+    error: str = ""
+
+    @property
+    def is_delivered(self) -> bool:
+        return 200 <= self.status < 300
+
+
+class _Pinned(HTTPConnection):
+    """A connection to the address that was resolved, for the host that was named."""
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(target.host, target.port, timeout=PATIENCE)
+        self.target = target
+
+    def connect(self) -> None:
+        """Connect to the address; the certificate has to be the host's."""
+        plain = socket.create_connection((self.target.address, self.target.port), PATIENCE)
+        if not self.target.is_encrypted:
+            self.sock = plain
+            return
+        try:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(plain, server_hostname=self.target.host)
+        except BaseException:
+            plain.close()
+            raise
+
+
+def post(target: Target, body: bytes, headers: dict[str, str]) -> Sent:
+    """Send ``body``. Never raises for what the other host does."""
+    connection = _Pinned(target)
+    try:
+        connection.request("POST", target.path, body, headers)
+        response = connection.getresponse()
+        response.read(_READ)
+        return Sent(response.status, "" if 200 <= response.status < 300 else response.reason[:200])
+    except (OSError, HTTPException) as error:
+        return Sent(0, f"{type(error).__name__}: {error}"[:200])
+    finally:
+        connection.close()
