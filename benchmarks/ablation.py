@@ -1,23 +1,25 @@
 """The search without one of its parts: what each is worth is what is lost without it.
 
-    python -m benchmarks.ablation                            # what people type, both halves
+    python -m benchmarks.ablation                            # what people type, half to tune by
     python -m benchmarks.ablation --corpus DIR --size 1000   # and queries made from articles
 
 A part is left out by putting something that does nothing in its place, before anything is
-indexed. ``PARTS`` says of each what it does. Every line of the table is a process of its own.
+indexed if it decides what is. ``PARTS`` says of each what it does.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from benchmarks.database import import_fixtures, own_database
 
 #: What is replaced: module below ``troubleshooting``, name in it, replacement.
 Replacement = tuple[str, str, Any]
@@ -119,41 +121,89 @@ PARTS: dict[str, Part] = {
 }
 
 
+#: Parts that decide what is indexed: each has a database of its own.
+INDEXED = frozenset({"stemming"})
+#: Figures of a row.
+Cells = list[str]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table: the whole search, then without each part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", help="folder of documents; without it only what people type")
     parser.add_argument("--size", type=int, default=1000, help="number of articles made of them")
+    parser.add_argument("--half", choices=("tune", "report"), default="tune")
     parser.add_argument("--parts", nargs="*", choices=sorted(PARTS), default=list(PARTS))
     options = parser.parse_args(arguments)
+    parts = ["", *options.parts]
+    people = _people(parts, options.half)
+    made = _made(parts, options) if options.corpus else {part: ["–", "–"] for part in parts}
     print(
         "| without | which | first | in the first three | dead ends | false hits | MRR | p95 ms |\n"
         "|---|---|---:|---:|---:|---:|---:|---:|"
     )
-    for part in ("", *options.parts):
-        print(_line(part, options.corpus, options.size), flush=True)
+    for part in parts:
+        does = PARTS[part].does if part else ""
+        print(f"| {part or '(nothing)'} | {does} | {' | '.join(people[part] + made[part])} |")
 
 
-def _line(part: str, corpus: str | None, size: int) -> str:
-    chosen = ["--without", part] if part else []
-    people = _measured("bench_people", "--half", "both", *chosen)["all"]
-    cells = [f"{people[name]:.3f}" for name in ("first", "third", "dead", "false")]
-    if corpus:
-        made = _measured(
-            *("bench_search", "--corpus", corpus, "--size", str(size), "--alone"), *chosen
-        )["ours"]
-        cells += [f"{made['mrr']:.3f}", f"{made['p95_cpu_ms']:.1f}"]
-    else:
-        cells += ["–", "–"]
-    does = PARTS[part].does if part else ""
-    return f"| {part or '(nothing)'} | {does} | {' | '.join(cells)} |"
+def _people(parts: Sequence[str], half: str) -> dict[str, Cells]:
+    """Return what people's queries get without each of ``parts``."""
+    bench_people = import_module("benchmarks.bench_people")
+    queries = [query for query in bench_people.read() if query.half == half]
+
+    def ask() -> Cells:
+        shares = bench_people._shares(bench_people.measure(queries))["all"]
+        return [f"{shares[name]:.3f}" for name in ("first", "third", "dead", "false")]
+
+    return _each(parts, import_fixtures, ask)
 
 
-def _measured(module: str, *arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments, "--json"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    figures: dict[str, Any] = json.loads(done.stdout[done.stdout.index("{") :])
-    return figures
+def _made(parts: Sequence[str], options: argparse.Namespace) -> dict[str, Cells]:
+    """Return what queries made from articles get without each of ``parts``."""
+    corpus, multiply, queries, setup, bench_search = (
+        import_module(f"benchmarks.{name}")
+        for name in ("corpus", "multiply", "queries", "setup", "bench_search")
+    )
+    seed = bench_search.SEED
+    articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, seed)
+    asked = bench_search._visible(queries.make(articles, 80, seed))
+    half = asked[0::2] if options.half == "tune" else asked[1::2]
+
+    def ask() -> Cells:
+        found = bench_search._ask(half, bench_search.ours)
+        return [f"{found['mrr']:.3f}", f"{found['p95_cpu_ms']:.1f}"]
+
+    return _each(parts, lambda: setup.fill(articles), ask)
+
+
+def _each(
+    parts: Sequence[str], fill: Callable[[], object], ask: Callable[[], Cells]
+) -> dict[str, Cells]:
+    """Return what ``ask`` returns without each of ``parts``, over a base that ``fill`` makes."""
+    own = [[part] for part in parts if part in INDEXED]
+    cells: dict[str, Cells] = {}
+    for group in ([part for part in parts if part not in INDEXED], *own):
+        with own_database(), without([part for part in group if part in INDEXED]):
+            _forget()
+            fill()
+            for part in group:
+                with without([part] if part and part not in INDEXED else []):
+                    cells[part] = ask()
+                print(f"{part or '(nothing)'}: {' '.join(cells[part])}", file=sys.stderr)
+    _forget()
+    return cells
+
+
+def _forget() -> None:
+    """Forget what the process remembers of words and of a base that is gone."""
+    frequencies, stemming, vocabulary = (
+        import_module(f"troubleshooting.search.words.{name}")
+        for name in ("frequencies", "stemming", "vocabulary")
+    )
+    frequencies.frequencies.clear()
+    stemming.analyser.cache_clear()
+    vocabulary._vocabularies.clear()
 
 
 if __name__ == "__main__":

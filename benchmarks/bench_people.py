@@ -119,6 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     asked = [query for query in read() if options.half in (query.half, "both")]
     with own_database(options.database), without(options.without):
+        import_fixtures()
         tallies = measure(asked)
     if options.misses:
         for tally in tallies.values():
@@ -127,8 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
-    """Import the fixtures, ask every query, and return the tallies by kind, with one for all."""
-    import_fixtures()
+    """Ask every query, and return the tallies by kind, with one for all."""
     names = _names()
     tallies: dict[str, Tally] = defaultdict(Tally)
     for query in queries:
