@@ -140,6 +140,7 @@ def test_what_readers_see_is_changed_by_a_review(author, settings):
         ("POST", "platforms/", {"slug": "other", "name": "Android"}, 409),
         ("POST", "platforms/", {"slug": "x", "name": "X", "position": -1}, 422),
         ("POST", "platforms/", {"slug": "x", "name": "X", "position": False}, 422),
+        ("POST", "platforms/", {"slug": "x", "name": "X", "position": 2.5}, 422),
         ("PUT", "platforms/none/", {"slug": "x", "name": "X"}, 404),
         ("POST", "articles/999999/outcomes/", {"verdict": "solved"}, 404),
         ("POST", "gaps/", {"subject": " "}, 422),

@@ -43,6 +43,11 @@ def _written(day: object) -> object:
     return day
 
 
+def _whole(number: object) -> object:
+    """Return 3 for 3.0, which is an integer as well (JSON Schema 2020-12, section 6.1.1)."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 #: What ``_says_something`` asks for, as the schema says it.
 _SAYING = {"pattern": "^[^\\u0000]*[!-~][^\\u0000]*$"}
 Saying = Annotated[Text, AfterValidator(_says_something), Field(json_schema_extra=_SAYING)]
@@ -107,7 +112,7 @@ class PlatformIn(Change):
     slug: Annotated[Slug, Field(max_length=50)]
     name: Annotated[Saying, Field(max_length=80)]
     icon: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{0,50}$")] = ""
-    position: Annotated[int, Field(ge=0, le=32767, strict=True)] = 0
+    position: Annotated[int, Field(ge=0, le=32767, strict=True), BeforeValidator(_whole)] = 0
 
 
 class OutcomeIn(Change):
