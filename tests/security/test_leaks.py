@@ -199,7 +199,7 @@ def _values(name: str, converter, route: str) -> list:
     }
     if name in known:
         return known[name]
-    is_key = name.endswith("_id") or name in ("id", "pk", "number")
+    is_key = name.endswith("_id") or name in ("id", "pk", "number", "revision")
     if isinstance(converter, IntConverter) or is_key:
         return _keys()
     raise AssertionError(f"Say in _values() what <{name}> may be.")

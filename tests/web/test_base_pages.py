@@ -192,6 +192,18 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
 
 
+def test_an_article_is_a_template_for_another(client, reviewer):
+    model = Article.objects.get(slug=BILINGUAL)
+    page = Page(client.get(address("add"), {"like": model.pk}).content.decode())
+    values = {area.get("name"): area.text for area in page.all("textarea")}
+    assert values["resolution"].strip() == text_of(BILINGUAL).resolution.strip()
+    assert page.all("input", name="title")[0].get("value") in ("", None)
+    chosen = {box.get("value") for box in page.all("input", name="platforms", checked="")}
+    assert chosen == {str(platform.pk) for platform in model.platforms.all()}
+    for absent in ("0", "x", str(10**30)):
+        assert client.get(address("add"), {"like": absent}).status_code == 200
+
+
 def test_a_deleted_article_is_restored_from_its_message(client, administrator):
     article = Article.objects.get(slug=BILINGUAL)
     delete = address("delete", article.pk)

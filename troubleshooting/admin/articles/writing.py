@@ -37,7 +37,7 @@ from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, relations, tabs, texts_by_language
-from .prefill import note_gap, prefilled
+from .prefill import note_gap, prefilled, prefilled_details
 from .presence import present
 from .preview import Seen, see
 from .saving import KeptPending, Saved, save_form, save_pending_form
@@ -127,7 +127,7 @@ class ArticlePage:
         initial["draft"] = uuid4().hex
         if self.article is None:
             initial |= prefilled(self.request, self.language)
-            return DetailsForm(initial={"owner": self.request.user.pk}), TextForm(initial=initial)
+            return DetailsForm(initial=prefilled_details(self.request)), TextForm(initial=initial)
         return DetailsForm(instance=self.article), TextForm(initial=initial)
 
     def _pending_initial(self) -> dict[str, Any]:
