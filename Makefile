@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lighthouse api-cases mutants faults replicas sbom truth lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse api-cases mutants faults replicas load sbom truth lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ truth: install-dev ## Score the importer against tables written by reading (../s
 
 api-cases: install-dev ## Ask the API what its schema allows and forbids (CASES=5000)
 	API_CASES=$(or $(CASES),5000) $(VENV_PYTHON) -m pytest -q -p no:cacheprovider -n 2 tests/integrations/test_api_schema.py
+
+load: install-dev ## Measure the work of agents beside a bare view (ARTICLES=1000 SECONDS=20 HOSTILE=1000)
+	$(VENV_PYTHON) -m scripts.trials.load --articles $(or $(ARTICLES),1000) --seconds $(or $(SECONDS),20) --hostile $(or $(HOSTILE),1000)
 
 sbom: install-dev ## Write what the portal is made of to var/sbom.cdx.json (CycloneDX); needs the network
 	$(VENV_PYTHON) -m scripts.sbom var/sbom.cdx.json

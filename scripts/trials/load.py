@@ -26,10 +26,12 @@ from urllib.parse import quote, urlsplit
 
 from benchmarks.timed import CLOCK
 from scripts import portal_server
-from scripts.trials.clients import ask
+from scripts.trials.clients import Answer, ask
 from scripts.trials.hostile import queries
 
 AGENTS = 4
+#: Hostile queries that are sent again alone.
+_AGAIN = 20
 #: What agents do on the telephone, of a hundred requests: searches by what callers read out or say,
 #: the articles they open, and what the box suggests while they type.
 MIX = {"code": 18, "words": 17, "suggestions": 20, "article": 35, "list": 5, "home": 5}
@@ -161,22 +163,35 @@ def tell(words: str, agents: Agents, used: float, bare: float) -> None:
         print(dict(agents.wrong))
 
 
+def send(address: str, turn: int, query: str) -> Answer:
+    """Send one query, in turns by the address and as a form."""
+    path, text = f"/{'fr' if turn % 2 else 'en'}/search/", query.encode("utf-8", "replace")
+    if turn % 3:
+        return ask(address, f"{path}?q={quote(text[:2000])}")
+    return ask(address, path, {"q": text.decode()})
+
+
 def attack(address: str, number: int) -> bool:
-    """Send hostile queries; return whether none was answered by a fault or took a second."""
+    """Send hostile queries; return whether none was answered by a fault or took a second.
+
+    A second of processor time: those that took longest by the clock are sent again for that.
+    """
     statuses: Counter[int] = Counter()
-    slowest, slow_query = 0.0, ""
+    sent: list[tuple[float, int, str]] = []
     for turn, query in enumerate(queries(number, seed=1)):
-        path = f"/{'fr' if turn % 2 else 'en'}/search/"
-        if turn % 3:
-            answer = ask(address, f"{path}?q={quote(query.encode('utf-8', 'replace'))[:6000]}")
-        else:
-            answer = ask(address, path, {"q": query.encode("utf-8", "replace").decode()})
+        answer = send(address, turn, query)
         statuses[answer.status] += 1
-        if answer.seconds > slowest:
-            slowest, slow_query = answer.seconds, query
-    print(f"\n{number} hostile queries: {dict(statuses)}; slowest {slowest * 1000:.0f} ms "
-          f"({slow_query[:40]!r})")  # fmt: skip
-    return not any(status >= 500 or status == 0 for status in statuses) and slowest < 1.0
+        sent = sorted([*sent, (answer.seconds, turn, query)], reverse=True)[:_AGAIN]
+    worst, slow_query = 0.0, ""
+    for _seconds, turn, query in sent:
+        before = clock(address)
+        send(address, turn, query)
+        used = clock(address) - before
+        if used > worst:
+            worst, slow_query = used, query
+    print(f"\n{number} hostile queries: {dict(statuses)}; processor time of the dearest "
+          f"{worst:.0f} ms ({slow_query[:40]!r}, {len(slow_query)} characters)")  # fmt: skip
+    return not any(status >= 500 or status == 0 for status in statuses) and worst < 1000
 
 
 def prepare(folder: Path, articles: int) -> list[str]:
