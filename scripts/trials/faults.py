@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scripts import portal_server
@@ -71,13 +71,9 @@ def is_clean(answer: Answer, allowed: int) -> bool:
 def a_full_disk(portal: Portal) -> None:
     """Fill the disk, read and write, and make room again."""
     filler = portal.folder / "filler"
-    with filler.open("wb") as stream:
-        try:
-            while True:
-                stream.write(b"0" * 65536)
-                stream.flush()
-        except OSError:
-            pass
+    with filler.open("wb", buffering=0) as stream, suppress(OSError):
+        while True:
+            stream.write(b"0" * 65536)
     with reading([portal.address], PATHS, 2) as readers:
         answers = [portal.write() for _ in range(40)]
         signed = ask(portal.address, "/fr/sign-in/", {"username": "x", "password": "y"})
