@@ -17,10 +17,12 @@ KIND = "product"
 _NUMBERS = r"(?:[0-9]{5}-[0-9]{1,3}|0-[0-9]{3,4})"
 _UNIT = "bit|mhz|ghz|mbps|px|min|sec"
 _TAG = rf"(?=[0-9]{{1,3}}+[a-z][0-9]{{0,2}}+[a-z])(?![0-9]{{1,3}}+(?:{_UNIT}))[0-9][0-9a-z]{{4}}"
-# Letters of the maker and a number; standards, formats and releases are written alike.
+# Letters of the maker and a number; standards, formats, releases, computers and tickets are named
+# alike.
 _OTHERS = (
-    "AES|BS|COVID|CVE|DDR|DES|DIN|EN|FIPS|H|HDMI|IEC|IEEE|IP|IPV|ISO|KB|M|MD|MP|MS|NF|NIST|O|OS|PKCS|RC"
-    "|RFC|RFP|RS|RSA|RTM|SHA|SP|SQL|SSL|TLS|TR|USB|UTF|V|VDE|WCAG|WEP|WIN|WPA|X"
+    "AES|BS|CHG|COVID|CVE|DC|DDR|DES|DIN|EN|FIPS|H|HDMI|IEC|IEEE|INC|IP|IPV|ISO|KB|LAP|LT|M|MD|MP|MS|NB|NF"
+    "|NIST|O|OS|PC|PKCS|PRB|RC|REQ|RFC|RFP|RITM|RS|RSA|RTM|SHA|SN|SP|SQL|SRV|SSL|TKT|TLS|TR|USB|UTF|V|VDE"
+    "|VM|WCAG|WEP|WIN|WPA|X"
 )
 _MAKER = rf"(?!(?:{_OTHERS})-?[0-9])"
 _HYPHENED = (
