@@ -1,6 +1,5 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
 
-import { KEYS, readJson, writeJson } from "./storage.js";
 import { numberOf } from "./ticket.js";
 
 export const said = document.querySelector("[data-said]");
@@ -35,34 +34,6 @@ function wordsOf(element) {
   clone.querySelectorAll("[data-added], .substeps").forEach((part) => part.remove());
   clone.querySelectorAll("p, li, td, div, br").forEach((part) => part.append(" "));
   return clone.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
-}
-
-// Read lately, and kept as a favourite: in this browser alone.
-const favourite = document.querySelector("[data-favourite]");
-if (favourite) {
-  const { slug, title, language } = {
-    slug: document.querySelector("[data-article]").dataset.article,
-    title: favourite.dataset.title,
-    language: document.documentElement.lang,
-  };
-  const own = () => ({ favourites: [], recent: [], ...readJson(KEYS.articles) });
-  const others = (list) => list.filter((one) => one.slug !== slug);
-  const show = () => {
-    const isKept = own().favourites.some((one) => one.slug === slug);
-    favourite.setAttribute("aria-pressed", String(isKept));
-    return isKept;
-  };
-  favourite.addEventListener("click", () => {
-    const kept = own();
-    const rest = others(kept.favourites);
-    const favourites = show() ? rest : [{ slug, title, language }, ...rest].slice(0, 50);
-    writeJson(KEYS.articles, { ...kept, favourites });
-    show();
-  });
-  const kept = own();
-  const recent = [{ slug, title, language }, ...others(kept.recent)].slice(0, 6);
-  writeJson(KEYS.articles, { ...kept, recent });
-  show();
 }
 
 document.addEventListener("click", (event) => {
@@ -106,11 +77,10 @@ steps.forEach((step) => {
 const hasCode = document.querySelector(".prose code") && document.querySelector("#code-copy");
 // The buttons of code are not needed before somebody moves: none of them takes room of its own.
 ["pointermove", "pointerdown", "keydown", "scroll"].forEach((type) =>
-  hasCode && addEventListener(
-    type,
-    () => import("./code-copy.js").then(({ addButtons }) => addButtons(copy)),
-    { once: true, passive: true },
-  )
+  addEventListener(type, () => {
+    if (hasCode) import("./code-copy.js").then(({ addButtons }) => addButtons(copy));
+    import("./favourites.js");
+  }, { once: true, passive: true })
 );
 
 document.querySelectorAll(".menu-path").forEach((path) => {

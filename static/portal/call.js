@@ -3,7 +3,7 @@
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
 import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
-import { clock, empty, ended, forCaller, FORMS, mailto, ticket, toggled } from "./ticket.js";
+import { clock, empty, ended, toggled } from "./ticket.js";
 
 (() => {
   const panel = document.querySelector(".call");
@@ -156,18 +156,22 @@ import { clock, empty, ended, forCaller, FORMS, mailto, ticket, toggled } from "
   const chosen = (name) => panel.querySelector(`[name="${name}"]`);
   const address = (select) => select.selectedOptions[0].dataset.address;
 
+  const notes = () => import("./notes.js");
+  const stepsForCaller = () => Promise.all([load(address(chosen("caller-language"))), notes()]);
+
   const each = (selector, act) =>
     panel.querySelectorAll(selector).forEach((button) =>
       button.addEventListener("click", () => act(button))
     );
   each("[data-ticket]", (button) => {
     const select = chosen("ticket-language");
-    const form = FORMS[chosen("ticket-form").value] ?? FORMS.plain;
-    put(load(address(select)).then((data) => ticket(data, state, form, select.value)), button);
+    const made = ([data, { FORMS, ticket }]) =>
+      ticket(data, state, FORMS[chosen("ticket-form").value] ?? FORMS.plain, select.value);
+    put(Promise.all([load(address(select)), notes()]).then(made), button);
     if (isBegun()) touch(call, Date.now(), true);
   });
   each("[data-caller]", (button) => {
-    put(load(address(chosen("caller-language"))).then(forCaller), button);
+    put(stepsForCaller().then(([data, { forCaller }]) => forCaller(data)), button);
   });
 
   // The caller's screen. Its script comes with the first shared call.
@@ -196,7 +200,7 @@ import { clock, empty, ended, forCaller, FORMS, mailto, ticket, toggled } from "
   // To whom, the agent's own program asks. What is too long for an address is cut at a line.
   each("[data-mail]", async () => {
     try {
-      const data = await load(address(chosen("caller-language")));
+      const [data, { forCaller, mailto }] = await stepsForCaller();
       location.href = mailto(data.title, forCaller(data));
     } catch {
       say(panel.dataset.failed);

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  ended,
-  forCaller,
-  FORMS,
-  mailto,
-  numberOf,
-  ticket,
-  toggled,
-} from "../../static/portal/ticket.js";
+import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
+import { ended, numberOf, toggled } from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";
