@@ -10,6 +10,7 @@ which a command pays as well, is not in it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -58,10 +59,8 @@ def _by_command() -> Callable[[str], object]:
 
     def ask(query: str) -> object:
         out = io.StringIO()
-        try:
+        with contextlib.suppress(SystemExit):
             call_command("search", query, "--language", "fr", "--format", "json", stdout=out)
-        except SystemExit:
-            pass
         return json.loads(out.getvalue())
 
     return ask
