@@ -37,13 +37,6 @@ def _says_something(text: str) -> str:
     return text
 
 
-def _counted(number: object) -> object:
-    """Refuse what JSON does not count as a number: 157.0 is one, true is not."""
-    if isinstance(number, bool | str):
-        raise ValueError("not a number")
-    return number
-
-
 def _written(day: object) -> object:
     if day is not None and not (isinstance(day, str) and len(day) == len("2026-01-01")):
         raise ValueError("a day is written as 2026-01-01")
