@@ -79,7 +79,7 @@ const hasCode = document.querySelector(".prose code") && document.querySelector(
 ["pointermove", "pointerdown", "keydown", "scroll"].forEach((type) =>
   addEventListener(type, () => {
     if (hasCode) import("./code-copy.js").then(({ addButtons }) => addButtons(copy));
-    import("./favourites.js");
+    if (document.querySelector("[data-article] [data-favourite]")) import("./favourites.js");
   }, { once: true, passive: true })
 );
 

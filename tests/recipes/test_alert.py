@@ -89,5 +89,5 @@ def test_a_kind_of_alert_is_one_row_and_its_look(portal: ProjectCopy):
         (alert,) = Page(said[language]).all("div", class_="alert alert-security")
         assert alert.text.startswith(name)
         assert said[language].index(warning) < said[language].index(step)  # it guards the step
-    (option,) = Page(said["form"]).all("option", value="SECURITY")
-    assert option.text == "Sécurité"
+    (button,) = Page(said["form"]).all("button", value="SECURITY")
+    assert button.text == "Sécurité"

@@ -100,10 +100,12 @@ def test_addresses_without_a_document(address: str):
 #: Where the program writes an address by itself: the page of the portal that it makes it of.
 OTHER_WRITERS = {
     "admin/articles/listing.py": "pages of the administration, by their names",
+    "admin/bulk/trash.py": "the page of the trash, by its name",
     "admin/bulk/undo.py": "the way back from an act, by its name",
     "admin/exchange/documents.py": "the report of an import",
     "admin/exchange/media.py": "the page of an image",
     "admin/parts.py": "pages of the administration, by their names",
+    "admin/people/audit.py": "the page of the audit, by its name",
     "admin/people/journal.py": "pages of the administration, by their names",
     "admin/reports/gaps.py": "pages of the administration, by their names",
     "admin/reports/outcomes.py": "the page of an article",

@@ -141,7 +141,7 @@ def test_queries_do_not_grow(client, reviewer, portal, django_assert_max_num_que
 def test_lists_stand_below_plain_headings_and_technical_ones_are_out_of_sight(client, portal):
     page = home(client, person("ada", "Administrator"))
     headings = [h2.text for h2 in page.all("h2") if (h2.get("id") or "").startswith("nav-")]
-    assert headings == ["Rédaction", "Lecteurs", "Vocabulaire", "Personnes"]
+    assert headings == ["Rédaction", "Lecteurs", "Vocabulaire", "Personnes", "Programmes"]
     links = {a.get("href") for a in page.all("a")}
     assert "/fr/admin/troubleshooting/article/" in links
     assert "/fr/admin/figures/" in links

@@ -21,6 +21,11 @@ ASKED = {
     "troubleshooting:feedback": (f"/fr/articles/{BILINGUAL}/feedback/", {"verdict": "solved"}),
     "troubleshooting:error_report": (f"/fr/articles/{BILINGUAL}/error/", {"comment": "Faux."}),
     "troubleshooting:gap": ("/fr/gaps/", {"subject": "0x1"}),
+    "troubleshooting:call_open": ("/fr/calls/", {"article": BILINGUAL}),
+    "troubleshooting:call_join": ("/fr/calls/join/", {"letters": "BCDFGH"}),
+    "troubleshooting:call_state": ("/fr/calls/unknown/state.json", {"step": "resolution-1-step-1"}),
+    "mcp": ("/mcp", {}),
+    "api:diagnose_log": ("/api/v1/diagnose/", {}),
 }
 
 

@@ -91,11 +91,12 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def clear_query(context: template.Context, names: Iterable[str]) -> str:
-    """Return the address's query without these facets, on page one."""
-    query: QueryDict = context["request"].GET.copy()
+    """Return the address's query without these facets, on page one; the path where none is left."""
+    request = context["request"]
+    query: QueryDict = request.GET.copy()
     for name in (*names, "answer", "more", "page"):
         query.pop(name, None)
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode()}" if query else str(request.path)
 
 
 @register.filter

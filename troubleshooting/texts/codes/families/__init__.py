@@ -1,6 +1,7 @@
 """The families of error codes: one module each, one row each.
 
-The order of the rows is that of the filters, and the order in which a text or token is read.
+The order of the rows is that of the filters, and the order in which a text or token is read:
+what any maker's code looks like comes after the families that say more.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ FAMILIES: tuple[Family, ...] = (
     SYMBOL,
     AADSTS,
     AGENT,
-    PRODUCT,
     NDR,
+    PRODUCT,
     EVENT,
     HTTP,
     NUMBER,
