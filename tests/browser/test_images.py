@@ -38,10 +38,13 @@ def test_a_pasted_image_is_shown_to_those_who_see_the_article(page, live_server,
     page.get_by_role("textbox", name="Problème", exact=True).click()
     data = base64.b64encode(picture("navy", size=(300, 200))).decode()
     page.evaluate(PASTE, [".section-problem textarea", data])
+    page.get_by_label("Texte de remplacement").fill("Le plafond de l’écran")
+    page.get_by_role("button", name="Insérer", exact=True).click()
     shown = page.locator("#preview .figure img")
     shown.wait_for()
     image = MediaImage.objects.get()
     assert shown.get_attribute("src") == image.get_absolute_url()
+    assert shown.get_attribute("alt") == "Le plafond de l’écran"
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.get_by_text("Le texte a été enregistré.").wait_for()
 
