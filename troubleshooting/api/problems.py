@@ -107,7 +107,7 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     if response.headers.get("Content-Type", "").startswith(PROBLEM):
         return response
     said = problem(response.status_code)
-    for name in ("Allow", "Retry-After"):
+    for name in ("Allow", "Cache-Control", "Retry-After"):
         if name in response.headers:
             said.headers[name] = response.headers[name]
     return said
