@@ -108,9 +108,8 @@ def _read() -> Rows:
     rows: Rows = {}
     with connection.cursor() as cursor:
         for table, columns in _columns().items():
-            cursor.execute(
-                f"SELECT {', '.join(map(connection.ops.quote_name, columns))} FROM {table} ORDER BY 1"
-            )
+            named = ", ".join(map(connection.ops.quote_name, columns))
+            cursor.execute(f"SELECT {named} FROM {table} ORDER BY 1")
             rows[table] = columns, cursor.fetchall()
     return rows
 

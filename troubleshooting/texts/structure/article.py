@@ -105,10 +105,10 @@ def structure_article(
     result.symptoms = list({s.text: s for s in result.symptoms}.values())
     result.codes = _codes(texts.get("title", ""), trees)
     names = announced_names(trees["problem"], labels, _IN_TEXT)
-    told = [_announced_item(name) for name in names]
-    result.codes += [item for item in told if item and item not in result.codes]
-    for symptom in result.symptoms:
-        result.codes += [i for i in _in_message(symptom.text, "problem") if i not in result.codes]
+    told = [item for name in names if (item := _announced_item(name))]
+    said = [item for symptom in result.symptoms for item in _in_message(symptom.text, "problem")]
+    known = set(result.codes)
+    result.codes += [item for item in dict.fromkeys([*told, *said]) if item not in known]
     for tree in trees.values():
         mark_menu_paths(tree)
     result.causes = _count_causes(trees["cause"], labels)
