@@ -1,6 +1,6 @@
 // What the search box decides about a text: typed or pasted, kept or not, suggested for or not.
 
-// `typed`, `address` and `longest` are the portal's too: tests/unit/test_scripts.py compares them.
+// `typed`, `address` and `longest` are the portal's too: tests/unit/project/test_scripts.py compares them.
 export const LIMITS = {
   shortest: 2, // characters before anything is suggested
   longest: 120, // characters of a text that suggestions are asked for

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.codes.test_finding import NOISE
-from tests.unit.test_tables_of_inputs import TESTS, rows
+from tests.unit.project.test_tables_of_inputs import TESTS, rows
 from troubleshooting.search.codes.answers import WEAK, typed_digits
 from troubleshooting.search.reading.query import ParsedQuery, parse
 from troubleshooting.texts.codes import Code, Reading, find_codes, parse_code

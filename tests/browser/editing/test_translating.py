@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_editing import sign_in
+from tests.browser.editing.test_editing import sign_in
 from tests.kept import copied
 from tests.web import editors
 from tests.web.content import FRENCH_ONLY, Portal, make_portal, write

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LONGEST = 120
 #: Tags without a blank between them stay on one line, for a new line would show as a blank.
 LONGEST_UNBROKEN = 320

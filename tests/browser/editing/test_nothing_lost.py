@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.browser.test_editing import form_of, sign_in
+from tests.browser.editing.test_editing import form_of, sign_in
 from tests.kept import copied
 from tests.web.content import FRENCH_ONLY, make_portal
 from tests.web.editors import address, person
 from troubleshooting.editing import save_translation
 from troubleshooting.models import Article, ArticleTranslation, Revision
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 NBSP = "\N{NO-BREAK SPACE}"
 PROBLEM = f"Le message suivant s’affiche{NBSP}:\n\n> «{NBSP}Accès refusé{NBSP}»{NBSP}!"
 

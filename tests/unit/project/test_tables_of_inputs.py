@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parents[2]
 PEOPLE = TESTS / "search" / "people.tsv"
 TRUTH = sorted((TESTS / "importing" / "truth").glob("*.tsv"))
 

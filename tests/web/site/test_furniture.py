@@ -14,7 +14,7 @@ from troubleshooting.models import Platform
 from troubleshooting.templatetags.furniture import MOST
 
 LOADED = "{% load i18n furniture %}"
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 PIECE = re.compile(r"{% furniture\b.*?%}(.*?){% endfurniture %}", re.DOTALL)
 TAG = re.compile(r"{[%{#].*?[#}%]}", re.DOTALL)
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_editing import form_of, sign_in
+from tests.browser.editing.test_editing import form_of, sign_in
 from tests.kept import copied
 from tests.web.content import DRAFT, make_portal
 from tests.web.editors import person

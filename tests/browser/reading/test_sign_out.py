@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.test_offline import controlled, unplug
+from tests.browser.reading.test_offline import controlled, unplug
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT, write
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_editing import form_of, sign_in, write
+from tests.browser.editing.test_editing import form_of, sign_in, write
 from tests.kept import copied
 from tests.web.content import BILINGUAL, DRAFT, make_portal
 from tests.web.editors import address, person

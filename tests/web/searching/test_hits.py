@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, write
-from tests.web.test_search import results, titles
+from tests.web.searching.test_search import results, titles
 from troubleshooting.deriving import index_document
 from troubleshooting.models import Article, SourceDocument, SourceEntry
 

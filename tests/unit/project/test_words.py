@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 
 from kbportal import catalogues
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def ruled_out(column: int) -> list[str]:
