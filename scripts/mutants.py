@@ -41,7 +41,11 @@ ROOMS: dict[str, list[str]] = {
         *("tests/importing/test_entries.py", "tests/search/contract/test_codes.py"),
     ],
     "texts/comparing": [
-        *("tests/unit/comparing/test_changes.py", "tests/unit/comparing/test_diffing.py", "tests/unit/comparing/test_merge.py"),
+        *(
+            "tests/unit/comparing/test_changes.py",
+            "tests/unit/comparing/test_diffing.py",
+            "tests/unit/comparing/test_merge.py",
+        ),
         *("tests/unit/project/test_tables_of_inputs.py", "tests/web/writing/test_translation.py"),
     ],
     "texts/docfx": [
@@ -50,7 +54,11 @@ ROOMS: dict[str, list[str]] = {
     ],
     "texts/markup": [
         *("tests/unit/markup", "tests/unit/structure", "tests/unit/test_rendering.py"),
-        *("tests/unit/comparing/test_diffing.py", "tests/unit/comparing/test_merge.py", "tests/unit/docfx"),
+        *(
+            "tests/unit/comparing/test_diffing.py",
+            "tests/unit/comparing/test_merge.py",
+            "tests/unit/docfx",
+        ),
     ],
     "texts/rendering": [
         *("tests/unit/test_rendering.py", "tests/unit/test_links_written.py", "tests/unit/markup"),
@@ -58,15 +66,26 @@ ROOMS: dict[str, list[str]] = {
     ],
     "texts/structure": [
         *("tests/unit/structure", "tests/unit/docfx", "tests/importing/test_entries.py"),
-        *("tests/web/articles/test_steps.py", "tests/web/articles/test_articles.py", "tests/search/test_logs.py"),
+        *(
+            "tests/web/articles/test_steps.py",
+            "tests/web/articles/test_articles.py",
+            "tests/search/test_logs.py",
+        ),
     ],
-    "texts/translating": ["tests/unit/comparing/test_translating.py", "tests/web/writing/test_translation.py"],
+    "texts/translating": [
+        "tests/unit/comparing/test_translating.py",
+        "tests/web/writing/test_translation.py",
+    ],
     "search": [
         *("tests/unit/search", "tests/search", "tests/web/searching/test_search.py"),
         *("tests/web/searching/test_pasted_text.py", "tests/web/searching/test_suggestions.py"),
     ],
     "editing": [
-        *("tests/editing", "tests/web/writing/test_conflicts.py", "tests/web/writing/test_translation.py"),
+        *(
+            "tests/editing",
+            "tests/web/writing/test_conflicts.py",
+            "tests/web/writing/test_translation.py",
+        ),
         *("tests/web/writing/test_drafts.py", "tests/web/writing/test_article_form.py"),
     ],
     "importing/pairing.py": ["tests/importing/test_pairing.py", "tests/importing/test_import.py"],

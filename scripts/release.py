@@ -2,7 +2,7 @@
 """Make a release: its number and day in the changelog, a small database, a commit and a tag.
 
 ``python -m scripts.release 1.2.0`` works on a clean checkout and pushes nothing. The database holds
-three articles of fixtures/ and is what ``tests/infra/running/test_releases.py`` migrates from then on.
+three articles of fixtures/; ``tests/infra/running/test_releases.py`` migrates from it from then on.
 """
 
 from __future__ import annotations

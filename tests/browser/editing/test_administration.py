@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from tests.browser.reading.test_accessibility import violations
 from tests.browser.editing.test_editing import sign_in
+from tests.browser.reading.test_accessibility import violations
 from tests.kept import copied
 from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, Portal, make_portal
