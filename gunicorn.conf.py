@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import env
+from kbportal.environment import env
 
 try:
     env.read_file(Path(__file__).resolve().parent)

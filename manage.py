@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from kbportal import databases
+from kbportal.environment import databases
 
 #: Commands that write to the database: whoever runs one without the settings of the web server
 #: would fill another database and not know.

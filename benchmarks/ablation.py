@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.database import import_fixtures, own_database
+from benchmarks.stand.database import import_fixtures, own_database
 
 #: What is replaced: module below ``troubleshooting``, name in it, replacement.
 Replacement = tuple[str, str, Any]
@@ -163,7 +163,10 @@ def _made(parts: Sequence[str], options: argparse.Namespace) -> dict[str, Cells]
     """Return what queries made from articles get without each of ``parts``."""
     corpus, multiply, queries, setup, bench_search = (
         import_module(f"benchmarks.{name}")
-        for name in ("corpus", "multiply", "queries", "setup", "bench_search")
+        for name in (
+            *("material.corpus", "material.multiply", "material.queries"),
+            *("stand.setup", "bench_search"),
+        )
     )
     seed = bench_search.SEED
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, seed)

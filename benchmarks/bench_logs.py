@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.database import ROOT, ask, import_fixtures, own_database
+from benchmarks.stand.database import ROOT, ask, import_fixtures, own_database
 
 if TYPE_CHECKING:  # Django is set up later
     from troubleshooting.search.result import Evidence, SearchResult

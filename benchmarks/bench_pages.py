@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.timed import CLOCK
+from benchmarks.stand.timed import CLOCK
 from scripts import portal_server
 
 #: Figures as they go into JSON.
@@ -68,9 +68,9 @@ def measure(folder: Path, rounds: int, requests: int) -> Report:
     """Return milliseconds of processor time by kind of request, and the ratio to the bare view."""
     one = {"WEB_CONCURRENCY": "1"}
     with (
-        portal_server.serving(folder, "benchmarks.portal", **one) as portal,
+        portal_server.serving(folder, "benchmarks.stand.portal", **one) as portal,
         portal_server.serving(
-            folder, "benchmarks.portal", SIGN_IN_REQUIRED="true", **one
+            folder, "benchmarks.stand.portal", SIGN_IN_REQUIRED="true", **one
         ) as closed,
     ):
         first, body = get(portal + ARTICLE, HEADERS)
@@ -78,7 +78,7 @@ def measure(folder: Path, rounds: int, requests: int) -> Report:
         bytes_of_page.write_bytes(body)
         with (
             portal_server.serving(
-                folder, "benchmarks.bare", BARE_BODY=str(bytes_of_page), **one
+                folder, "benchmarks.stand.bare", BARE_BODY=str(bytes_of_page), **one
             ) as bare,
             closing(sqlite3.connect(folder / "db.sqlite3", isolation_level=None)) as database,
         ):

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.material.pathological import texts
 from troubleshooting.texts.bounded import (
     LIMITS,
     Limits,
@@ -25,8 +26,6 @@ from troubleshooting.texts.bounded import (
     structure_article,
 )
 from troubleshooting.texts.docfx import DocumentError
-
-from .pathological import texts
 
 Way = Callable[[str, Limits], object]
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.ablation import PARTS, without
-from benchmarks.database import ROOT, ask, import_fixtures, own_database
+from benchmarks.stand.database import ROOT, ask, import_fixtures, own_database
 
 if TYPE_CHECKING:  # Django is set up later
     from troubleshooting.search.result import SearchResult

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.ablation import PARTS, without
-from benchmarks.database import ROOT, ask, own_database
+from benchmarks.stand.database import ROOT, ask, own_database
 
 if TYPE_CHECKING:  # Django is set up later
-    from benchmarks.multiply import BenchArticle
-    from benchmarks.queries import Query
+    from benchmarks.material.multiply import BenchArticle
+    from benchmarks.material.queries import Query
     from troubleshooting.search.index.document import IndexDocument
 
 #: Figures as they go into JSON.
@@ -61,7 +61,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def measure(options: argparse.Namespace) -> Report:
     """Fill the database, ask all queries, and return the figures."""
-    from benchmarks import baselines, corpus, journeys, multiply, own_words, queries, setup
+    from benchmarks.material import corpus, multiply, own_words, queries
+    from benchmarks.stand import baselines, journeys, setup
 
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, SEED)
     entries = sum(len(article.languages) for article in articles)
@@ -86,7 +87,7 @@ def _report(
     per_second: float,
     half: Sequence[Query],
 ) -> Report:
-    from benchmarks import nonsense, queries
+    from benchmarks.material import nonsense, queries
 
     return {
         "corpus": Path(options.corpus).name,
@@ -171,7 +172,7 @@ def _save(articles: Sequence[BenchArticle]) -> dict[str, float]:
     """Milliseconds to save one text with its index entry, committed."""
     from django.db import connection, transaction
 
-    from benchmarks.setup import document, translation_id
+    from benchmarks.stand.setup import document, translation_id
     from troubleshooting.models import ArticleTranslation
     from troubleshooting.search.index.writing import write_entry
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.database import own_database
+from benchmarks.stand.database import own_database
 
 if TYPE_CHECKING:
     from troubleshooting.models import SourceDocument

@@ -5,10 +5,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from kbportal import databases, deployment, env, mail, secret_key, single_sign_on
 from kbportal.cookies import cookie_name
+from kbportal.environment import databases, deployment, env, mail, secret_key, single_sign_on
+from kbportal.environment.localisation import default_language, languages, time_zone
 from kbportal.limits import clients
-from kbportal.localisation import default_language, languages, time_zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_file(BASE_DIR)

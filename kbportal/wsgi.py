@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from kbportal import databases
+from kbportal.environment import databases
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kbportal.settings")
 for entry in settings.DATABASES.values():

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from django.conf import settings
 from django.http import HttpRequest
 
-from kbportal import env
+from kbportal.environment import env
 
 Network = IPv4Network | IPv6Network
 #: What one household or office is given of IPv6: an address of its own costs it nothing.

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from benchmarks.timed import CLOCK
+from benchmarks.stand.timed import CLOCK
 from scripts import portal_server
 from scripts.trials.clients import Answer, ask
 from scripts.trials.hostile import queries
@@ -214,11 +214,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-load-") as name:
         folder = Path(name)
         slugs = prepare(folder, options.articles)
-        with portal_server.serving(folder, "benchmarks.portal", **one) as portal:
+        with portal_server.serving(folder, "benchmarks.stand.portal", **one) as portal:
             body = folder / "body"
             body.write_bytes(ask(portal, "/fr/").body.encode())
             bare_one = one | {"BARE_BODY": str(body)}
-            with portal_server.serving(folder, "benchmarks.bare", **bare_one) as bare:
+            with portal_server.serving(folder, "benchmarks.stand.bare", **bare_one) as bare:
                 is_well = measure(portal, bare, folder, slugs, options.seconds)
             is_well &= attack(portal, options.hostile)
     return int(not is_well)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lost_words import lost
-from scripts.truth import CORPUS, LANGUAGES, include_from, made_of
-from scripts.truth_scoring import Made
+from scripts.truth.lost_words import lost
+from scripts.truth.reading import CORPUS, LANGUAGES, include_from, made_of
+from scripts.truth.scoring import Made
 from troubleshooting.texts.docfx import Document, DocumentError, read_document
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared")

@@ -20,7 +20,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from kbportal.single_sign_on import STAFF
+from kbportal.environment.single_sign_on import STAFF
 
 from ..auditing import Act, note
 

@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import get_conditional_response
 
-from kbportal.databases import is_away, open_anew
+from kbportal.environment.databases import is_away, open_anew
 from kbportal.replication.router import connection_for_reading
 
 from ..access import Reader

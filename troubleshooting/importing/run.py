@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from kbportal.databases import is_busy
+from kbportal.environment.databases import is_busy
 
 from ..editing import refusal
 from ..models import Source

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from kbportal.databases import entry_of
+from kbportal.environment.databases import entry_of
 
 from .copying import opened
 from .rows import digests

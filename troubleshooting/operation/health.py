@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kbportal import env
+from kbportal.environment import env
 from kbportal.replication.watch import watch
 
 from ..jobs import is_waiting_in_vain

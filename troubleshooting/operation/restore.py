@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from kbportal.databases import SQLITE, entry_of
+from kbportal.environment.databases import SQLITE, entry_of
 
 from .backup import DATABASES, FORMAT, MANIFEST, MEDIA, BackupError, file_hash, run_program
 from .copying import opened

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse, reverse_lazy
 from django.views import View
 
-from kbportal.single_sign_on import PROVIDER
+from kbportal.environment.single_sign_on import PROVIDER
 
 from ..accounts import devices, letters
 from ..accounts.forms import SignInForm, refuse_too_soon, send_links

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kbportal import databases
+from kbportal.environment import databases
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 
-from kbportal import databases
+from kbportal.environment import databases
 
 
 def test_default_is_sqlite_in_the_data_folder(monkeypatch, tmp_path):

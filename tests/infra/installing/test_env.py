@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import deployment, env, localisation
+from kbportal.environment import deployment, env, localisation
 
 NAME = "PORTAL_TEST_VARIABLE"
 

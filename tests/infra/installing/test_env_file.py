@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import databases, env
+from kbportal.environment import databases, env
 from tests.infra.project import ROOT
 
 #: Lines of a file -> what they set.

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import secret_key
+from kbportal.environment import secret_key
 
 
 def test_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):

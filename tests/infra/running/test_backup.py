@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from kbportal import databases
+from kbportal.environment import databases
 from tests.infra.other_databases import allow
 from troubleshooting.models import GapReport
 from troubleshooting.operation.backup import BackupError, write_backup

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
-from kbportal import databases
+from kbportal.environment import databases
 from tests.infra.other_databases import allow
 from tests.web.content import make_portal
 from troubleshooting.models import Article, GapReport, SearchLog

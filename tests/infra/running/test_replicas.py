@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from kbportal import databases
+from kbportal.environment import databases
 from kbportal.replication import middleware, router
 from kbportal.replication.standing import FRESH, Standing
 from troubleshooting.models import Article

@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import single_sign_on
+from kbportal.environment import single_sign_on
 from tests.infra.project import ROOT
 
 #: A step of ``oidc_walk`` -> where it leads, the account, whether it is of the staff, its groups.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.bench_pathological import WAYS, outcome
-from benchmarks.pathological import CASES
+from benchmarks.material.pathological import CASES
 from troubleshooting.texts.bounded import REASONS, Limits, canonical_sections
 
 # Less than the portal's own, so that the cases that need all of it take little here. At full size

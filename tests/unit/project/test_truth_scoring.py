@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.truth_scoring import Expected, Made, code_key, expected_of, mean, score
+from scripts.truth.scoring import Expected, Made, code_key, expected_of, mean, score
 
 
 def row(**values: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.test import Client
 
-from kbportal import databases
+from kbportal.environment import databases
 from tests.web.content import BILINGUAL
 from troubleshooting.caching import version
 from troubleshooting.views import home

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kbportal import databases
+from kbportal.environment import databases
 
 from ...operation.copying import CopyError, copy_rows, opened
 from ..base import PortalCommand

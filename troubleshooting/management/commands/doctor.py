@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kbportal import databases
+from kbportal.environment import databases
 
 from ...operation.health import CHECKS, examine
 from ..base import PortalCommand

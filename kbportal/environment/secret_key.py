@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import env
+from kbportal.environment import env
 
 #: What Django's deployment check security.W009 asks of a key.
 MINIMUM_LENGTH = 50

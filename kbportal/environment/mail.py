@@ -6,8 +6,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal import env
-from kbportal.deployment import LOOPBACK_HOSTS
+from kbportal.environment import env
+from kbportal.environment.deployment import LOOPBACK_HOSTS
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TERMINAL = "django.core.mail.backends.console.EmailBackend"

@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from benchmarks.timed import timed
+from benchmarks.stand.timed import timed
 
 BODY = Path(os.environ["BARE_BODY"]).read_bytes()
 

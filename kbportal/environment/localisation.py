@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf.locale import LANG_INFO
 
-from kbportal import env
+from kbportal.environment import env
 
 DEFAULT_LANGUAGES = ("fr", "en")
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
-from kbportal import env
+from kbportal.environment import env
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"

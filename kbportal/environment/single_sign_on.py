@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbportal import env
+from kbportal.environment import env
 
 #: Name of the provider in addresses: ``/sso/oidc/company/login/callback/``.
 PROVIDER = "company"

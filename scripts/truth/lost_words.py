@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from scripts.truth import CORPUS, LANGUAGES, include_from
+from scripts.truth.reading import CORPUS, LANGUAGES, include_from
 from troubleshooting.texts.codes import without_invisible
 from troubleshooting.texts.docfx import Document, DocumentError, read_document
 from troubleshooting.texts.docfx.anchors import split_heading

@@ -7,7 +7,7 @@ host is to deploy: the portal then insists on https, on a key of its own and on 
 
 from urllib.parse import urlsplit
 
-from kbportal import env
+from kbportal.environment import env
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 

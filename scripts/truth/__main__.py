@@ -10,15 +10,12 @@ import argparse
 import csv
 from pathlib import Path
 
-from scripts.truth_scoring import MEASURES, Made, Score, code_key, expected_of, mean, score
-from troubleshooting.texts.docfx import Entry, read_document
-from troubleshooting.texts.structure import structure_article
+from scripts.truth.reading import CORPUS, LANGUAGES, include_from, made_of
+from scripts.truth.scoring import MEASURES, Score, expected_of, mean, score
+from troubleshooting.texts.docfx import read_document
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "tests" / "importing" / "truth"
-CORPUS = ROOT.parent / "shared" / "corpus"
-LANGUAGES = ("fr", "en", "de")
-PLATFORMS = frozenset({"android", "ios", "macos", "windows"})
 
 
 def rows() -> dict[str, list[dict[str, str]]]:
@@ -29,28 +26,6 @@ def rows() -> dict[str, list[dict[str, str]]]:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 documents.setdefault(row["path"], []).append(row)
     return documents
-
-
-def include_from(path: Path, base: Path) -> str | None:
-    """Return the text of a file beside the document at ``base``; None where there is none."""
-    file = (base.parent / str(path).removeprefix("~/")).resolve()
-    return file.read_text("utf-8-sig") if file.is_file() else None
-
-
-def made_of(entry: Entry, language: str) -> Made:
-    """Return the article that ``entry`` becomes."""
-    found = structure_article(entry.texts, language)
-    steps = [step for step in found.steps if not step.parent]
-    return Made(
-        title=entry.title,
-        codes=frozenset(code_key(name) for name in found.distinct_codes()),
-        platforms=frozenset(entry.platforms) & PLATFORMS,
-        resolutions=tuple(
-            sum(step.resolution == resolution.anchor for step in steps)
-            for resolution in found.resolutions
-        ),
-        problem=entry.kind != "advice",
-    )
 
 
 def score_document(path: Path, relative: str, table: list[dict[str, str]]) -> Score:

@@ -8,7 +8,7 @@ from django.template import Template, engines
 from django.template.backends.django import DjangoTemplates
 from django.template.loaders.cached import Loader
 
-from benchmarks.timed import timed
+from benchmarks.stand.timed import timed
 from kbportal import wsgi
 from troubleshooting.templatetags.furniture import FurnitureNode
 from troubleshooting.views.articles import feedback

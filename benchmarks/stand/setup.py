@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
+from benchmarks.material.multiply import BenchArticle
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -19,8 +20,6 @@ from troubleshooting.search.index.document import IndexDocument
 from troubleshooting.search.index.documents import DocumentText, write_document
 from troubleshooting.search.index.writing import rebuild
 from troubleshooting.texts.structure import Passage
-
-from .multiply import BenchArticle
 
 _BATCH = 2000
 #: The tables that ``rebuild`` fills.

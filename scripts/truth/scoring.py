@@ -1,7 +1,7 @@
 """Compare what was read from a document with what an editor would make of it.
 
 Each measure is a share between 0 and 1 of one document, or None where the document has nothing to
-measure. ``scripts/truth.py`` averages them over documents, so that long tables weigh no more.
+measure. ``scripts/truth`` averages them over documents, so that long tables weigh no more.
 """
 
 from __future__ import annotations

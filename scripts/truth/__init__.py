@@ -1,0 +1,1 @@
+"""What the importer reads, held against what people read."""
