@@ -49,8 +49,8 @@ def note(
 def _name(target: Model) -> str:
     """Return what people call it: of an article its title."""
     if isinstance(target, Article) and not target.called and target.pk:
-        text = target.translations.best_first(get_language() or "").only("title").first()
-        return text.title if text else target.slug
+        texts = target.translations.best_first(get_language() or "")
+        return texts.values_list("title", flat=True).first() or target.slug
     return str(target)
 
 

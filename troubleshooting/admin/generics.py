@@ -30,7 +30,9 @@ if TYPE_CHECKING:
         ) -> HttpResponseRedirect: ...
 
     class ModelForm(forms.ModelForm[Row]):
-        """Django's."""
+        """Django's, with a method of it that its types leave out."""
+
+        def _get_validation_exclusions(self) -> set[str]: ...
 else:
 
     class ModelAdmin(Audited, admin.ModelAdmin):

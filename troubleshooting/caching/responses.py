@@ -32,12 +32,13 @@ from django.views.decorators.http import condition
 from kbportal.replication.router import connection_for_reading
 
 from ..access import note_reader, reader_of
-from . import moments, sessions, version
+from . import sessions, version
 
 if TYPE_CHECKING:  # what this module notes on requests and responses
 
     class _Request(HttpRequest):
         page_state: str
+        current_incidents: int
         account_mark: str
         known_account: sessions.Account
 
@@ -118,7 +119,7 @@ def page_state(request: HttpRequest) -> str:
     """Return what all pages depend on, read once per request; "" where nothing may be kept."""
     noted = cast("_Request", request)
     if not hasattr(noted, "page_state"):
-        note_state(request, version.token(connection_for_reading()))
+        note_state(request, version.state(connection_for_reading()))
     return noted.page_state
 
 
@@ -135,15 +136,19 @@ def known_account(request: HttpRequest) -> sessions.Account | None:
     return getattr(request, "known_account", None)
 
 
-def note_state(request: HttpRequest, token: str) -> None:
-    """Note the state of the content that was read for a request.
+def note_state(request: HttpRequest, content: version.State) -> None:
+    """Note the state of the content that was read for a request; the day belongs to it."""
+    noted = cast("_Request", request)
+    noted.current_incidents = content.current
+    noted.page_state = ""
+    if content.token:
+        noted.page_state = " ".join(map(str, (*content, timezone.localdate())))
 
-    The day belongs to it, and which incidents have begun and ended.
-    """
-    state = ""
-    if token:
-        state = f"{token} {timezone.localdate()} {moments.passed(token)}"
-    cast("_Request", request).page_state = state
+
+def current_incidents(request: HttpRequest) -> int:
+    """Return how many incidents hold by the state that was read for a request."""
+    page_state(request)
+    return cast("_Request", request).current_incidents
 
 
 def _asks_for_any(request: HttpRequest) -> bool:

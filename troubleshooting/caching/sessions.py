@@ -29,7 +29,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from ..access import Reader
@@ -45,11 +45,11 @@ _SECRET = secrets.token_hex(16)
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """What the database says of a session: its row, and the tokens of content and accounts."""
+    """What the database says of a session: its row, the token of accounts, the content."""
 
     data: str
-    content: str
     accounts: str
+    content: version.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,21 @@ def session_state(connection: BaseDatabaseWrapper, key: str) -> SessionState | N
     """
     if not _is_in_database(tuple(settings.AUTHENTICATION_BACKENDS)):
         return None
+    now = version.moments(connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT s.session_data, content.token, accounts.token FROM django_session s"
+            f"SELECT s.session_data, accounts.token, content.token, {version.INCIDENTS}"
+            " FROM django_session s"
             f" JOIN {version.VERSION} content ON content.id = {version.CONTENT}"
             f" JOIN {version.VERSION} accounts ON accounts.id = {version.ACCOUNT}"
             " WHERE s.session_key = %s AND s.expire_date > %s",
-            [key, connection.ops.adapt_datetimefield_value(timezone.now())],
+            [*now, key, now[0]],
         )
         row = cursor.fetchone()
-    return SessionState(*row) if row else None
+    if row is None:
+        return None
+    data, accounts, *content = row
+    return SessionState(data, accounts, version.State(*content))
 
 
 def _is_in_database(backends: tuple[str, ...]) -> bool:

@@ -5,6 +5,9 @@ forget it, be it ``QuerySet.update``, the admin, an import or a deletion that ca
 transaction that is rolled back brings the old token back with the old content. The token is random
 since a counter would repeat itself after a restored backup.
 
+Incidents begin and end although nobody writes. The same query counts those that have not ended, and
+those that hold; under one token no two moments with other incidents count the same.
+
 Connected to ``post_migrate``, because a migration that rebuilds a table under SQLite drops the
 table's triggers without a word; each statement may be run again.
 """
@@ -12,10 +15,11 @@ table's triggers without a word; each statement may be run again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 VERSION = "troubleshooting_contentversion"
 #: Rows of that table: the state of what readers see, of who they are and what they may, and of the
@@ -63,6 +67,11 @@ _KINDS = {
     ACCOUNT: ("account", "may_differ", ACCOUNTS),
     WORDS: ("words", "are_new", EDITORS_WORDS),
 }
+#: How many incidents have not ended, and how many of them have begun, as columns of a query.
+INCIDENTS = (
+    "(SELECT count(*) FROM troubleshooting_incident WHERE ends > %s),"
+    " (SELECT count(*) FROM troubleshooting_incident WHERE ends > %s AND starts <= %s)"
+)
 _UNIMPORTANT = {"auth_user": {"last_login"}}
 _ANEW = {
     "sqlite": "INSERT OR REPLACE INTO {table} (id, token) VALUES ({row}, hex(randomblob(16)))",
@@ -71,6 +80,17 @@ _ANEW = {
         " ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token"
     ),
 }
+
+
+class State(NamedTuple):
+    """What readers see: nothing may be kept where ``token`` is "".
+
+    ``incidents`` have not ended, ``current`` of them have begun.
+    """
+
+    token: str
+    incidents: int
+    current: int
 
 
 def _anew(vendor: str, row: int) -> str:
@@ -142,12 +162,17 @@ def renew(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(_anew(connection.vendor, CONTENT))
 
 
-def token(connection: BaseDatabaseWrapper) -> str:
-    """Return the token of the present state.
-
-    "" where none is known, and then nothing may be kept.
-    """
+def state(connection: BaseDatabaseWrapper) -> State:
+    """Return the present state, from one query; its token is "" where none is known."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT token FROM {VERSION} WHERE id = {CONTENT}")
+        cursor.execute(
+            f"SELECT token, {INCIDENTS} FROM {VERSION} WHERE id = {CONTENT}",
+            moments(connection),
+        )
         row = cursor.fetchone()
-    return row[0] if row else ""
+    return State(*row) if row else State("", 0, 0)
+
+
+def moments(connection: BaseDatabaseWrapper) -> list[Any]:
+    """Return the values that ``INCIDENTS`` is asked with at this moment."""
+    return [connection.ops.adapt_datetimefield_value(timezone.now())] * 3

@@ -161,7 +161,10 @@ def _locked(article: Article, language: str) -> ArticleTranslation:
     # The article's row is what two first saves of a text have in common.
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     stored = ArticleTranslation.objects.filter(article=article, language=language).first()
-    return stored or ArticleTranslation(article=article, language=language)
+    if stored is None:
+        return ArticleTranslation(article=article, language=language)
+    stored.article = article  # known, so nobody has to read it again
+    return stored
 
 
 def _refuse_other_base(

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from ..access import Reader, reader_of
-from ..caching.responses import page_state
+from ..caching.responses import current_incidents, page_state
 from ..models import Article, Incident
 
 _KEPT = 3600
@@ -37,6 +37,8 @@ def all_notices(request: HttpRequest, language: str) -> list[Notice]:
     One that is pinned to nothing but articles is seen by who may see one of them.
     """
     reader, state = reader_of(request), page_state(request)
+    if state and not current_incidents(request):
+        return []
     key = f"incidents.{reader}.{state.replace(' ', '.')}"
     found: list[Notice] | None = cache.get(key) if state else None
     if found is None:

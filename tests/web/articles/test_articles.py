@@ -101,5 +101,5 @@ def test_queries(client, django_assert_max_num_queries, extra):
     many = "L’erreur **Plafond atteint** : 0x80070001, 0x80070002, 0x80070003, 0x80CF0440."
     write(portal.articles[BILINGUAL], "fr", "Plafond", problem=many)
     write(portal.articles[FRENCH_ONLY], "fr", "Plafond", problem=many)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(5):
         assert client.get(f"/fr/articles/{BILINGUAL}/").status_code == 200

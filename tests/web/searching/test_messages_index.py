@@ -161,7 +161,7 @@ def test_pages_keep_what_was_chosen(client):
 @pytest.mark.usefixtures("portal")
 def test_queries_do_not_grow(client, django_assert_max_num_queries, path):
     for query in ("?sort=recent", "?platform=android", ""):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(8):
             client.get(f"/fr/{path}/{query}")
     with django_assert_max_num_queries(5):  # the rows are kept by now
         client.get(f"/fr/{path}/?platform=ios")

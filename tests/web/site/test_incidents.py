@@ -1,14 +1,17 @@
 """Incidents of the day: shown where they are pinned, from their beginning to their end."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT
-from troubleshooting.caching import moments
+from troubleshooting.caching import version
 from troubleshooting.figures.surges import surges
 from troubleshooting.models import Article, ErrorCode, Incident, Platform, SearchLog
 
@@ -21,11 +24,6 @@ PLACES = {
     "code": f"/fr/codes/{CODE}/",
     "platform": "/fr/platforms/android/",
 }
-
-
-@pytest.fixture(autouse=True)
-def _forget():
-    moments._known.clear()
 
 
 def incident(pins: str = "", begins: int = -1, lasts: int = 2, **fields) -> Incident:
@@ -86,15 +84,32 @@ def test_it_is_shown_in_its_time_and_language(client, fields, places):
 
 def test_kept_pages_follow_the_clock(client, monkeypatch):
     incident(begins=1, lasts=1)
-    assert shown(client) == ""
+    agent = Client()
+    agent.force_login(person("reader"))
+    assert shown(client) == shown(agent) == ""
     first = client.get("/fr/")
     now = timezone.now()
     for hours, places in ((1.5, "home"), (2.5, "")):
         later = now + timedelta(hours=hours)
         monkeypatch.setattr("django.utils.timezone.now", lambda later=later: later)
-        assert shown(client) == places
+        assert shown(client) == shown(agent) == places
         again = client.get("/fr/", headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 200
+
+
+def test_one_that_begins_as_another_ends_changes_what_is_kept(monkeypatch):
+    """All under one token of the content: each moment says which incidents hold."""
+    for begins in (1, 2, 4):
+        incident(begins=begins, lasts=1)
+    now = timezone.now()
+    held = defaultdict(set)
+    for half_hours in range(12):
+        later = now + timedelta(hours=half_hours / 2, minutes=1)
+        monkeypatch.setattr("django.utils.timezone.now", lambda later=later: later)
+        held[version.state(connection)].add(frozenset(Incident.objects.current()))
+    assert len({state.token for state in held}) == 1
+    assert [len(incidents) for incidents in held.values()] == [1] * len(held)
+    assert len(set.union(*held.values())) == 4  # each of the three, and none
 
 
 def test_an_editor_who_changes_it_changes_pages_at_once(client):

@@ -66,8 +66,9 @@ class DetailsForm(ModelForm[Article]):
             # A change is measured by what was shown, not by what others stored meanwhile.
             field.show_hidden_initial = True
 
-    def validate_constraints(self) -> None:
-        """Ask the database nothing: what the constraints say, the choices of the fields say."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out what the choices of the fields say already: a constraint asks the database."""
+        return super()._get_validation_exclusions() | {"kind", "audience"}
 
     def clean_slug(self) -> str:
         """Refuse an address that leads to another article."""
