@@ -1,14 +1,17 @@
 """Whatever editors and imports do, in any order: what is derived equals a rebuild from the texts.
 
-A state machine makes 2,000 random moves: edits, changes of state, restored revisions, imports,
-deletions, and any of them rolled back.
+A state machine makes 2,000 random moves: edits, changes of state by hand and by themselves,
+restored revisions, imports, deletions, and any of them rolled back.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -37,6 +40,12 @@ from troubleshooting.editing import (
     transitions_for,
     trash_articles,
 )
+from troubleshooting.editing.scheduling import (
+    carry_out_due,
+    schedule_end,
+    schedule_pending,
+    schedule_publication,
+)
 from troubleshooting.importing import import_paths
 from troubleshooting.models import (
     Article,
@@ -46,6 +55,7 @@ from troubleshooting.models import (
     RenderedTranslation,
     Resolution,
     Revision,
+    ScheduledChange,
     SearchEntry,
     SearchText,
     StatusChange,
@@ -198,6 +208,31 @@ class Editors(RuleBasedStateMachine):
             return
         self.move(rolled_back, lambda: act(pending, user=self.user))
 
+    @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, hours=st.integers(-1, 9), act=st.sampled_from(["end", "live", "pending"]),
+          rolled_back=SOMETIMES)  # fmt: skip
+    def schedule(self, number, hours, act, rolled_back) -> None:
+        article, at = self.article(number), timezone.now() + timedelta(hours=hours)
+        pending = PendingRevision.objects.filter(article=article).first()
+        token = version.token(connection)
+
+        def action() -> None:
+            if act == "pending" and pending:
+                schedule_pending(pending, at, user=self.user, number=pending.number)
+            elif act == "end":
+                schedule_end(article, at, user=self.user)
+            else:
+                schedule_publication(article, at, user=self.user)
+
+        self.move(rolled_back, action)
+        assert version.token(connection) == token, "readers were told of a change"
+
+    @precondition(lambda self: ScheduledChange.objects.exists())
+    @rule(hours=st.integers(0, 9), rolled_back=SOMETIMES)
+    def let_time_pass(self, hours, rolled_back) -> None:
+        at = timezone.now() + timedelta(hours=hours)
+        self.move(rolled_back, lambda: carry_out_due(at))
+
     @rule(problems=st.lists(TEXTS, min_size=1, max_size=2), language=LANGUAGES,
           rolled_back=SOMETIMES)  # fmt: skip
     def bring_in(self, problems, language, rolled_back) -> None:
@@ -244,7 +279,7 @@ def rows(model, **which) -> list:
 def state() -> list:
     """Every row, and the token that triggers replace with every change of content."""
     models = (
-        *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange),
+        *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange, ScheduledChange),
         *(SearchText, SearchEntry),
         *DERIVED,
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..auditing import Act, note
-from ..models import Article, GapReport, Revision, StatusChange
+from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 
@@ -135,26 +135,15 @@ def change_status(
     transition = TRANSITIONS[transition_name]
     if not user.has_perm(transition.permission):
         raise PermissionDenied
-    article.status = (
-        Article.objects.select_for_update().values_list("status", flat=True).get(pk=article.pk)
-    )
+    article.status = _locked_status(article)
     if transition.target == Status.PUBLISHED:
         _check_four_eyes(article, user)
     _check(article, transition, comment.strip(), accept_missing)
-    change = StatusChange.objects.create(
-        article=article,
-        before=article.status,
-        after=transition.target,
-        author=user,
-        comment=comment.strip(),
-    )
-    article.status = transition.target
-    fields = ["status"]
-    if transition.target == Status.PUBLISHED:
-        fields += _reviewed(article, user)
-    article.save(update_fields=fields)
-    if transition.target == Status.PUBLISHED:
-        close_gaps(article)
+    change = _lead(article, transition.target, user, comment.strip())
+    # Who decides by hand has decided: what was to happen by itself does not happen once more.
+    ScheduledChange.objects.filter(
+        article=article, act=ScheduledChange.Act.PUBLISH, pending=None
+    ).delete()
     note(
         user,
         Act.STATUS,
@@ -163,9 +152,49 @@ def change_status(
         after={"status": change.get_after_display()},
         detail=change.comment,
     )
+    return change
+
+
+def _locked_status(article: Article) -> str:
+    rows = Article.objects.select_for_update().values_list("status", flat=True)
+    return str(rows.get(pk=article.pk))
+
+
+def _lead(article: Article, target: str, user: User | None, comment: str) -> StatusChange:
+    """Give ``article`` another status, with all that follows of it."""
+    change = StatusChange.objects.create(
+        article=article, before=article.status, after=target, author=user, comment=comment
+    )
+    article.status = target
+    fields = ["status"]
+    if user and target == Status.PUBLISHED:
+        fields += _reviewed(article, user)
+    article.save(update_fields=fields)
+    if target == Status.PUBLISHED:
+        close_gaps(article)
     if event := _told(change):
         announce_article(event, article)
     return change
+
+
+@transaction.atomic
+def expire(article: Article) -> bool:
+    """Archive ``article`` since its end has come; return False where readers do not see it."""
+    article.status = _locked_status(article)
+    if article.status != Status.PUBLISHED:
+        return False
+    _lead(article, Status.ARCHIVED, None, gettext("Its end had come."))
+    return True
+
+
+def check_publication(article: Article, user: User) -> None:
+    """Raise as ``change_status`` would, were ``user`` to publish ``article`` now."""
+    transition = TRANSITIONS["publish"]
+    if not user.has_perm(transition.permission):
+        raise PermissionDenied
+    article.status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
+    _check_four_eyes(article, user)
+    _check(article, transition, "", accept_missing=True)
 
 
 def _told(change: StatusChange) -> str:

@@ -11,6 +11,7 @@ from .derived import (
     Step,
     Symptom,
 )
+from .editorial.schedule import ScheduledChange
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
@@ -77,6 +78,7 @@ __all__ = [
     "RenderedTranslation",
     "Resolution",
     "Revision",
+    "ScheduledChange",
     "SearchCode",
     "SearchEntry",
     "SearchFacets",

@@ -22,6 +22,7 @@ from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
 from ..bulk import merging
 from ..bulk.trash import tell_trashed
+from ..editorial import scheduling
 from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
@@ -44,6 +45,7 @@ FEATURES = (
     history,
     backlinks,
     merging,
+    scheduling,
     pending,
     translation,
     translation_list,

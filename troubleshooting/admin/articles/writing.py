@@ -304,6 +304,7 @@ class ArticlePage:
             "pending": [(row, pending_url(row)) for row in waiting],
             "pending_url": writing_url(article, self.language),
             "may_propose": may_propose(user, article),
+            "scheduled": article.scheduled.all(),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
             "changes": [
                 (person(change.author) if change.author else "", change)

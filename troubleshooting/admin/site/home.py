@@ -15,6 +15,7 @@ from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.surges import Surge, surges
 from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
 from ...models import MediaImage, PendingRevision
+from ..editorial.upcoming import upcoming
 from ..translating.listing import LanguageCounts, language_counts
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def context(user: User) -> dict[str, Any]:
     return {
         "drafts": _drafts(user, language) if writes else None,
         "due": _due(user, language) if writes else None,
+        "upcoming": upcoming(user, language, SHOWN) if writes else None,
         "own_pending": _own_pending(user) if writes else None,
         "submitted": _submitted(user) if reviews else None,
         "waiting": _waiting(language) if reviews else None,
@@ -87,7 +89,8 @@ def _submitted(user: User) -> list[PendingRevision]:
 
 def _due(user: User, language: str) -> Listed:
     own = due_within(SOON).filter(owner=user)
-    return Listed(reviews_of(own[:SHOWN], language), own.count())
+    rows = reviews_of(own[:SHOWN], language)
+    return Listed(rows, len(rows) if len(rows) < SHOWN else own.count())
 
 
 def _texts() -> list[LanguageCounts]:

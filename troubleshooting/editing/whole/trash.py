@@ -28,6 +28,7 @@ from ...models import (
     Outcome,
     PendingRevision,
     Revision,
+    ScheduledChange,
     SourceEntry,
     StatusChange,
     TrashedArticle,
@@ -48,6 +49,7 @@ KEPT: tuple[tuple[type[models.Model], str], ...] = (
     (ArticleTranslation, "article"),
     (Revision, "translation__article"),
     (PendingRevision, "article"),
+    (ScheduledChange, "article"),
     (UnfinishedTranslation, "article"),
     (StatusChange, "article"),
     (SourceEntry, "article"),
@@ -130,6 +132,8 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     assert article is not None  # the first row
     for text in article.translations.all():
         derive(text)
+    # What was missed in the trash does not happen behind the back of who brings it back.
+    ScheduledChange.objects.filter(article=article, at__lte=timezone.now()).delete()
     GapReport.objects.filter(pk__in=trashed.gaps, article=None).update(article=article)
     trashed.delete()
     return article

@@ -1,0 +1,88 @@
+"""The page on which moments are chosen, and where what happens by itself is told beforehand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.web.content import BILINGUAL
+from tests.web.editors import address, person
+from tests.web.html import Page
+from troubleshooting.editing.scheduling import carry_out_due, schedule_publication
+from troubleshooting.models import Article, ScheduledChange
+
+
+@pytest.fixture
+def article(portal) -> Article:
+    return portal.articles[BILINGUAL]
+
+
+@pytest.fixture
+def rene(portal, client, settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    user = person("rene", "Reviewer")
+    client.force_login(user)
+    return user
+
+
+def page_of(article: Article) -> str:
+    return address("schedule", article.pk, "fr")
+
+
+def soon(**apart: int) -> str:
+    return timezone.localtime(timezone.now() + timedelta(**apart)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_an_end_is_set_told_moved_and_cancelled(client, article, rene):
+    moment = soon(days=3)
+    answer = client.post(page_of(article), {"act": "end", "at": moment}, follow=True)
+    assert "Europe/Paris" in Page(answer.content.decode()).words
+    row = ScheduledChange.objects.get()
+    assert timezone.localtime(row.at).strftime("%Y-%m-%dT%H:%M") == moment
+    home = Page(client.get("/fr/admin/").content.decode())
+    assert "Plafond atteint" in home.one("section", aria_labelledby="upcoming").text
+    form = Page(client.get(address("change", article.pk) + "?language=fr").content.decode())
+    assert "Prend fin" in form.one("section", class_="side-card side-states").text
+    client.post(page_of(article), {"act": "end", "at": soon(days=9)})
+    assert ScheduledChange.objects.get().pk == row.pk
+    client.post(page_of(article), {"act": "cancel", "row": str(row.pk)})
+    assert not ScheduledChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2031-03-30T02:30",  # skipped: summer time begins
+        "2030-10-27T02:30",  # twice: summer time ends
+        "2020-02-29T12:00", "9999-12-31T23:59", "0001-01-01T00:00", "2031-02-30T10:00",
+        "demain", "", "\0", "2031",
+    ],
+)  # fmt: skip
+def test_moments_that_the_form_refuses_in_words(client, article, rene, at: str):
+    answer = client.post(page_of(article), {"act": "end", "at": at})
+    assert answer.status_code == 200
+    assert Page(answer.content.decode()).one("ul", class_="errorlist").text
+    assert not ScheduledChange.objects.exists()
+
+
+def test_an_author_sees_and_does_not_decide(client, article, rene):
+    client.post(page_of(article), {"act": "end", "at": soon(days=3)})
+    client.force_login(person("lea", "Author"))
+    shown = Page(client.get(page_of(article)).content.decode())
+    assert "Prend fin" in shown.words
+    assert not [button for button in shown.all("button") if button.get("name") == "act"]
+    row = ScheduledChange.objects.get()
+    for posted in ({"act": "end", "at": soon(days=4)}, {"act": "cancel", "row": str(row.pk)}):
+        assert client.post(page_of(article), posted).status_code == 403
+    assert ScheduledChange.objects.get().at == row.at
+    assert client.post(page_of(article), {"act": "nothing"}).status_code == 404
+
+
+def test_what_did_not_happen_is_first_on_the_page_of_who_has_to_act(client, article, rene):
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    schedule_publication(article, timezone.now() + timedelta(hours=1), user=rene)
+    rene.groups.clear()
+    carry_out_due(timezone.now() + timedelta(hours=2))
+    client.force_login(person("ada", "Reviewer"))
+    home = Page(client.get("/fr/admin/").content.decode())
+    assert "ne peut plus la publier" in home.one("section", aria_labelledby="upcoming").text

@@ -1,0 +1,1 @@
+"""What editors tell the portal and each other beside the texts: moments, comments, notices."""
