@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from .context import Context, marks
+from .context import Context, filled, marks
 from .engines.statements import Question, Step
 from .engines.tables import DOCUMENT_TERM, SOURCE_DOCUMENT, SOURCE_ENTRY
 from .index.documents import MAX_TERM
@@ -81,20 +81,25 @@ def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
     terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(said)))
     if not terms:
         return None
-    terms.sort(key=len, reverse=True)
+    longest, *others = sorted(terms, key=len, reverse=True)
     own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id"
-    inside = f"{own} AND t.term IN {marks(terms)}"
+    # The longest come first: of most documents one look tells that a word is missing.
+    asked = filled(others or terms)
+    every = (
+        f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s)'] * len(asked))}) a WHERE NOT EXISTS"
+    )
+    inside = f"t.term IN {marks(asked)}"
     return Question(
         _Row,
         (
-            *("d.id", f"(SELECT COUNT(*) {inside} AND t.in_title)"),
+            *("d.id", f"(SELECT COUNT(*) {own} AND t.in_title AND (t.term = %s OR {inside}))"),
             f"(SELECT COUNT(*) {own} AND t.in_title)",
             f"(SELECT COUNT(*) FROM {SOURCE_ENTRY} s WHERE s.document_id = d.id)",
             *("d.key", "d.language", "d.title"),
         ),
         f"FROM (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s"
         f" LIMIT {_WITH_ONE}) w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
-        f" WHERE (SELECT COUNT(*) {inside}) = {len(terms)}"
+        f" WHERE {every} (SELECT 1 {own} AND t.term = a.column1))"
         f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
-        (*terms, terms[0], *terms),
+        (longest, *asked, longest, *asked),
     )

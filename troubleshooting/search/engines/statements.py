@@ -75,12 +75,6 @@ class Question(Generic[Row]):
         )
         return f"SELECT {'DISTINCT ' * self.distinct}{', '.join(columns)} {self.source}"
 
-    def answer(self, values: Sequence[Any], numbers: int) -> None:
-        """Note a row of a SELECT that was filled up to so many ``numbers``."""
-        own = self.numbers
-        texts = values[numbers : numbers + len(self.columns) - own]
-        self.rows.append(self.row._make((*values[:own], *texts)))
-
 
 @cache
 def _numbers(row: type[NamedTuple]) -> int:
@@ -116,10 +110,14 @@ def ask(execute: Execute, questions: Sequence[Question[Any]]) -> None:
         f"SELECT {place} AS place, q{place}.* FROM ({question.select(numbers, texts)}) q{place}"
         for place, question in enumerate(questions)
     ]
+    answers: list[tuple[Any, ...]] = []
     for question in questions:
         question.rows = []
-    for place, *values in execute(*_with_common(questions, " UNION ALL ".join(parts))):
-        questions[place].answer(values, numbers)
+        first, last = 1 + question.numbers, 1 + numbers + len(question.columns) - question.numbers
+        answers.append((question.rows.append, question.row._make, first, last))
+    for values in execute(*_with_common(questions, " UNION ALL ".join(parts))):
+        note, make, first, last = answers[values[0]]
+        note(make(values[1:first] + values[1 + numbers : last]))
 
 
 def _with_common(questions: Sequence[Question[Any]], sql: str) -> tuple[str, list[Any]]:

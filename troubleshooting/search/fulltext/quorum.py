@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import starmap
 from typing import NamedTuple
 
 from ..context import Context
@@ -15,11 +14,13 @@ from .conditions import condition
 
 #: The share of the query's weight that an entry must hold when none holds all of it.
 QUORUM = 0.25
-#: Entries that are walked for one word, and those that are looked at more closely, at most; of a
-#: language that the query is hardly written in the latter are few.
+#: Entries that are walked for one word at most. Once so many are for the rarest words together, the
+#: commoner ones say too little to be walked as well; of a language that the query is hardly written
+#: in fewer are, and fewer are looked at more closely.
 _WALKED = 20_000
-_CHECKED, _CHECKED_ABROAD = 100, 25
-_STRICT = 50
+_ENOUGH, _ENOUGH_ABROAD = 3_000, 1_000
+_CHECKED, _CHECKED_ABROAD = 60, 15
+_STRICT = 20
 #: A placeholder for a weight. With the same text for all weights a statement is prepared once.
 _NUMBER = "CAST(%s AS DOUBLE PRECISION)"
 
@@ -34,7 +35,7 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     parts = [
         part
         for plan in plans
-        if (part := _of_plan(context, plan, _CHECKED if plan.is_near(best) else _CHECKED_ABROAD))
+        if (part := _of_plan(context, plan, plan.is_near(best)))
     ]
     if match:
         parts.append(context.engine.ids(match, context.visible_sets, _STRICT))
@@ -44,15 +45,18 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     return Select(sql, tuple(value for part in parts for value in part.parameters))
 
 
-def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
+def _of_plan(context: Context, plan: Plan, is_near: bool) -> Select | None:
     words = _words(plan)
     needed = QUORUM * plan.weight
     left = sum(word.weight for word in words)
+    enough, checked = (_ENOUGH, _CHECKED) if is_near else (_ENOUGH_ABROAD, _CHECKED_ABROAD)
     parts: list[tuple[_Word, Select]] = []
+    walked = 0
     for word in words:
         # An entry that held none of the words before cannot make it with what is left.
-        if left < needed:
+        if left < needed or (len(parts) > 1 and walked + word.count > enough):
             break
+        walked += word.count
         parts.append((word, context.engine.ids(Match(((word.terms,),)), None, _WALKED)))
         left -= word.weight
     if not parts:
@@ -78,16 +82,22 @@ def _of_plan(context: Context, plan: Plan, checked: int) -> Select | None:
 
 
 class _Word(NamedTuple):
-    """Terms any of which will do, and what they weigh in all the slots that ask for them."""
+    """Terms any of which will do, what they weigh in all slots that ask for them, and how many
+    entries hold the word itself.
+    """
 
     terms: tuple[str, ...]
     weight: float
+    count: int
 
 
 def _words(plan: Plan) -> list[_Word]:
     """Return the words of ``plan``, the heaviest first, each once however often it was typed."""
     weights: dict[tuple[str, ...], float] = defaultdict(float)
+    counts: dict[tuple[str, ...], int] = {}
     for slot in plan.slots:
         if slot.any_terms:
             weights[slot.any_terms] += slot.weight
-    return sorted(starmap(_Word, weights.items()), key=lambda one: -one.weight)
+            counts[slot.any_terms] = slot.count
+    found = (_Word(terms, weight, counts[terms]) for terms, weight in weights.items())
+    return sorted(found, key=lambda one: -one.weight)
