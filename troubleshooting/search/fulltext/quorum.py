@@ -32,11 +32,7 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     there can be no such entry.
     """
     best = max((plan.home for plan in plans), default=0.0)
-    parts = [
-        part
-        for plan in plans
-        if (part := _of_plan(context, plan, plan.is_near(best)))
-    ]
+    parts = [part for plan in plans if (part := _of_plan(context, plan, plan.is_near(best)))]
     if match:
         parts.append(context.engine.ids(match, context.visible_sets, _STRICT))
     if not parts:
@@ -54,9 +50,9 @@ def _of_plan(context: Context, plan: Plan, is_near: bool) -> Select | None:
     walked = 0
     for word in words:
         # An entry that held none of the words before cannot make it with what is left.
-        if left < needed or (len(parts) > 1 and walked + word.count > enough):
+        if left < needed or (len(parts) > 1 and walked + word.entries > enough):
             break
-        walked += word.count
+        walked += word.entries
         parts.append((word, context.engine.ids(Match(((word.terms,),)), None, _WALKED)))
         left -= word.weight
     if not parts:
@@ -82,13 +78,14 @@ def _of_plan(context: Context, plan: Plan, is_near: bool) -> Select | None:
 
 
 class _Word(NamedTuple):
-    """Terms any of which will do, what they weigh in all slots that ask for them, and how many
-    entries hold the word itself.
+    """Terms any of which will do, and what they weigh in all the slots that ask for them.
+
+    ``entries`` is how many hold the word itself.
     """
 
     terms: tuple[str, ...]
     weight: float
-    count: int
+    entries: int
 
 
 def _words(plan: Plan) -> list[_Word]:
