@@ -88,7 +88,10 @@ ROOMS: dict[str, list[str]] = {
         ),
         *("tests/web/writing/test_drafts.py", "tests/web/writing/test_article_form.py"),
     ],
-    "importing/pairing.py": ["tests/importing/test_pairing.py", "tests/importing/test_import.py"],
+    "importing/planning/pairing.py": [
+        "tests/importing/test_pairing.py",
+        "tests/importing/test_import.py",
+    ],
 }
 SECONDS = 300
 #: A smaller whole number is a rule, not a bound.

@@ -121,7 +121,7 @@ def test_a_title_is_needed_and_fits(article: Article, title: str):
 
 
 def test_a_failed_save_leaves_nothing(article: Article, monkeypatch):
-    monkeypatch.setattr("troubleshooting.deriving._write_rendered", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("troubleshooting.deriving.rows.add_entries", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         save(article)
     assert not ArticleTranslation.objects.exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.importing.pairing import EntryKey, pair, pair_versions
+from troubleshooting.importing.planning.pairing import EntryKey, pair, pair_versions
 
 
 def section(anchor: str) -> EntryKey:

@@ -1,10 +1,11 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
-from .articles import create_article, free_slug, taken_slugs, update_article
+from .articles import create_article, free_slug, taken_among, taken_slugs, update_article
 from .bulk import BulkOutcome, change_many, states_of, take_back
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .pending import (
+    all_pending,
     discard_pending,
     may_propose,
     may_publish,
@@ -27,11 +28,14 @@ from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
 from .refusals import refusal
 from .texts import (
+    FirstText,
     ReadTexts,
     SaveOutcome,
     canonical_texts,
+    check_title,
     read_texts,
     restore_revision,
+    save_first_texts,
     save_translation,
     says_nothing_new,
 )
@@ -61,17 +65,20 @@ __all__ = [
     "TRANSITIONS",
     "BulkOutcome",
     "EditConflict",
+    "FirstText",
     "NotReadyError",
     "Preview",
     "ReadTexts",
     "SaveOutcome",
     "SourceRevision",
     "Transition",
+    "all_pending",
     "article_of_form",
     "articles_to_move",
     "canonical_texts",
     "change_many",
     "change_status",
+    "check_title",
     "check_unused",
     "create_article",
     "delete_platforms",
@@ -103,6 +110,7 @@ __all__ = [
     "reject_pending",
     "restore_article",
     "restore_revision",
+    "save_first_texts",
     "save_pending",
     "save_platform",
     "save_rendering",
@@ -112,6 +120,7 @@ __all__ = [
     "states_of",
     "submit_pending",
     "take_back",
+    "taken_among",
     "taken_slugs",
     "transitions_for",
     "trash_articles",

@@ -45,6 +45,15 @@ def taken_slugs(prefix: str) -> set[str]:
     }
 
 
+def taken_among(slugs: Collection[str]) -> set[str]:
+    """Return those of ``slugs`` that lead to an article."""
+    return {
+        slug
+        for model in (Article, FormerAddress)
+        for slug in model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    }
+
+
 @transaction.atomic
 def create_article(
     *, title: str, owner: User | None, platforms: Iterable[Platform] = (), **values: Any

@@ -6,7 +6,7 @@ publishes one saves it as ``save_translation`` does, on top of what is live at t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -41,6 +41,14 @@ def pending_of(article: Article, language: str, origin: str = EDITOR) -> Pending
     """Return what waits of the text in ``language``; None: nothing does."""
     rows = PendingRevision.objects.filter(article=article, language=language, origin=origin)
     return rows.select_related("author", "reviewer").first()
+
+
+def all_pending(
+    articles: Iterable[int], language: str, origin: str = EDITOR
+) -> dict[int, PendingRevision]:
+    """Return what waits of the texts in ``language`` of ``articles``, by the keys of these."""
+    rows = PendingRevision.objects.filter(article__in=articles, language=language, origin=origin)
+    return {row.article_id: row for row in rows.select_related("author", "reviewer")}
 
 
 def may_propose(user: User | AnonymousUser, article: Article) -> bool:

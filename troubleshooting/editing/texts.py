@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..texts.bounded import UnrenderableText, canonical_sections
 from ..texts.comparing.size import changed_names, may_change_meaning, size_of
 from ..texts.plain import one_line
 from ..texts.sections import MARKDOWN_TEXTS, TEXTS
-from ..webhooks.events import CHANGED, announce_article
+from ..webhooks.events import CHANGED, announce_article, is_wanted
 from .conflicts import EditConflict
 from .refusals import LONGEST_SECTION, as_validation_errors
 
@@ -125,21 +125,76 @@ def save_translation(
         is_new = not translation.pk or before != stored
         is_first = not translation.revision_number
         if is_new:
-            _store(translation, stored)
-            _record(translation, author, origin, comment, _size(size, before, stored, language))
+            _say(translation, stored)
+            translation.save()
+            made = _size(size, before, stored, language)
+            _revision(translation, author, origin, comment, made).save()
         elif translated_from is not None:
             translation.save(update_fields=["source_language", "source_revision"])
-        deriving.store_structure(translation, read.structured, is_new=is_first)
-        if is_new and article.status == Article.Status.PUBLISHED:
-            _tell(article, translation)
+        if is_first:
+            deriving.store_first_structures([(translation, read.structured)])
+        else:
+            deriving.store_structure(translation, read.structured)
+        if is_new:
+            _tell([translation])
     differs = is_new and not is_first and may_change_meaning(before, stored, language)
     return SaveOutcome(is_new, translation, read.structured, differs)
 
 
-def _tell(article: Article, translation: ArticleTranslation) -> None:
-    """Let other programs know that readers see another text now."""
-    number, language = translation.revision_number, translation.language
-    announce_article(CHANGED, article, language=language, revision=number)
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """What an article is to say in a language in which it says nothing yet.
+
+    ``translated_from`` is the text that this one renders whole.
+    """
+
+    article: Article
+    language: str
+    read: ReadTexts
+    translated_from: ArticleTranslation | SourceRevision | None = None
+
+
+def save_first_texts(
+    firsts: Sequence[FirstText], *, author: User | None, origin: str, comment: str = ""
+) -> list[ArticleTranslation]:
+    """Store ``firsts`` as ``save_translation`` stores each, with a few statements for all.
+
+    Return the texts in the same order. Raise ``ValidationError`` for a title that is missing or too
+    long, and ``IntegrityError`` where an article has a text in the language; nothing is stored.
+    """
+    made = [_unsaved(first) for first in firsts]
+    with transaction.atomic():
+        ArticleTranslation.objects.bulk_create(made)
+        Revision.objects.bulk_create(
+            _revision(text, author, origin, comment, _first_size(text)) for text in made
+        )
+        deriving.store_first_structures(
+            [(text, first.read.structured) for text, first in zip(made, firsts, strict=True)]
+        )
+        _tell(made)
+    return made
+
+
+def _unsaved(first: FirstText) -> ArticleTranslation:
+    check_title(first.read.texts["title"])
+    text = ArticleTranslation(article=first.article, language=first.language)
+    _note_source(text, first.translated_from)
+    _say(text, first.read.texts)
+    return text
+
+
+def _first_size(text: ArticleTranslation) -> str:
+    return _size("", dict.fromkeys(TEXTS, ""), text.texts(), text.language)
+
+
+def _tell(texts: Sequence[ArticleTranslation]) -> None:
+    """Let other programs know that readers see other texts now."""
+    shown = [text for text in texts if text.article.status == Article.Status.PUBLISHED]
+    if not shown or not is_wanted(CHANGED):
+        return
+    for text in shown:
+        number = text.revision_number
+        announce_article(CHANGED, text.article, language=text.language, revision=number)
 
 
 def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:
@@ -211,22 +266,23 @@ def _note_source(
         translation.source_revision = source.revision_number
 
 
-def _store(translation: ArticleTranslation, texts: Mapping[str, str]) -> None:
+def _say(translation: ArticleTranslation, texts: Mapping[str, str]) -> None:
+    """Let ``translation`` say ``texts``, by a revision more; nothing is written."""
     for name in TEXTS:
         setattr(translation, name, texts[name])
     translation.revision_number += 1
     translation.modified = timezone.now()
-    translation.save()
 
 
-def _record(
+def _revision(
     translation: ArticleTranslation,
     author: User | None,
     origin: str,
     comment: str,
     size: str,
-) -> None:
-    Revision.objects.create(
+) -> Revision:
+    """Return the revision of what ``translation`` says now."""
+    return Revision(
         translation=translation,
         number=translation.revision_number,
         author=author,

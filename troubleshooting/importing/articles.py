@@ -1,41 +1,33 @@
-"""The entries of a document -> articles, paired with what the portal already holds."""
+"""The entries of a document -> articles, paired with what the portal already holds.
+
+What is new of a document is stored with a few statements for all of its entries, and what is as
+before with none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.text import slugify
 
+from .. import deriving
 from ..editing import (
-    free_slug,
-    refusal,
+    FirstText,
+    check_title,
+    save_first_texts,
     save_pending,
     save_translation,
     withdraw_pending,
 )
-from ..models import (
-    Article,
-    ArticleTranslation,
-    Platform,
-    Revision,
-    SourceDocument,
-    SourceEntry,
-)
-from ..texts.bounded import UnrenderableText
-from ..texts.docfx import Document, DocumentError, Entry
-from ..texts.languages import common
-from ..texts.sections import SECTIONS
-from ..texts.slugs import LONGEST_MADE_SLUG
+from ..models import Article, ArticleTranslation, Revision, SourceDocument, SourceEntry
+from ..texts.docfx import Document
 from ..texts.structure import StructuredArticle
-from .merging import Plan, plan_entry, text_of
-from .pairing import EntryKey, pair, pair_versions
+from .creating import create_articles
+from .planning import Plan, Plans, blamed, plans_for
 from .readings import Readings
 from .recognition import Recognition
 from .report import ArticleReport, Outcome, TextChange
@@ -44,36 +36,22 @@ from .runs.recording import Changes
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-
-Texts = Mapping[str, str]
 Sides = dict[str, dict[str, str]]
-
-#: Characters of a made address that are kept for a code or number that tells it from others.
-_LONGEST_DISTINCTION = 40
-
-
-@dataclass(slots=True)
-class _Plans:
-    """All entries of a document, and the rows of those that it no longer holds."""
-
-    rows: list[SourceEntry]
-    entries: list[Plan]
-    gone: list[SourceEntry]
 
 
 def read_entries(
     document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
 ) -> None:
     """Read what ``import_entries`` will probably store; nothing is written."""
-    plans = _plans(document, parsed, readings, recognition)
+    plans = plans_for(document, parsed, readings, recognition)
     for plan in plans.entries:
-        with _blamed(plan.entry):
+        with blamed(plan.entry):
             readings.read(plan.texts)
             if plan.waits and plan.incoming:
                 readings.read(plan.incoming)
     for row in plans.gone:
-        if translation := text_of(row.article, document.language):
-            readings.read(translation.texts())
+        if text := plans.held.texts.get(row.article_id):
+            readings.read(text.texts())
 
 
 def import_entries(
@@ -90,117 +68,9 @@ def import_entries(
     Addresses that are ``reserved`` are not given to new articles. What is changed of texts is
     added to ``changes``.
     """
-    plans = _plans(document, parsed, readings, recognition)
-    _make_room(plans.rows, len(parsed.entries))
-    changes = changes or Changes()
-    writer = _Writer(document, readings, recognition, author, reserved, changes)
-    reports = []
-    for position, plan in enumerate(plans.entries):
-        with _blamed(plan.entry):
-            reports.append(writer.store(position, plan))
-    return [*reports, *(writer.remove(row) for row in plans.gone)]
-
-
-def _plans(
-    document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
-) -> _Plans:
-    rows = list(document.entries.select_related("article")) if document.pk else []
-    keys = []
-    for entry in parsed.entries:
-        with _blamed(entry):
-            keys.append(_key(entry, readings.canonical(entry.texts)))
-    known = pair_versions([_key_of(row) for row in rows], keys)
-    matched = _adopted(document, parsed.entries, keys, readings, recognition, known, rows)
-    plans = []
-    for entry, (row, article) in zip(parsed.entries, matched, strict=True):
-        theirs = readings.canonical(entry.texts)
-        plans.append(plan_entry(entry, row, article, document.language, theirs))
-    gone = [row for index, row in enumerate(rows) if index not in known and row.removed is None]
-    return _Plans(rows, plans, gone)
-
-
-def _adopted(
-    document: SourceDocument,
-    entries: Sequence[Entry],
-    keys: Sequence[EntryKey],
-    readings: Readings,
-    recognition: Recognition,
-    known: Sequence[int | None],
-    rows: Sequence[SourceEntry],
-) -> list[tuple[SourceEntry | None, Article | None]]:
-    """Return the row and the article of each entry.
-
-    Its own, its twin's, or one that another file lost.
-    """
-    twins = _twins(document, keys, {row.article_id for row in rows})
-    language, orphans, taken = document.language, recognition.orphans, set[int]()
-    matched: list[tuple[SourceEntry | None, Article | None]] = []
-    for entry, index, twin in zip(entries, known, twins, strict=True):
-        if index is not None:
-            row: SourceEntry | None = rows[index]
-        elif twin is not None:
-            row = orphans.of_article(language, twin.pk, taken)
-        else:
-            row = orphans.find(language, entry, readings.canonical(entry.texts), taken)
-        if row is not None:
-            taken.add(row.pk)
-        matched.append((row, row.article if row else twin))
-    return matched
-
-
-@contextmanager
-def _blamed(entry: Entry) -> Iterator[None]:
-    """Report texts of ``entry`` that cannot be stored with the line where it begins."""
-    try:
-        yield
-    except UnrenderableText as error:
-        raise DocumentError("refused", entry.lines[0], refusal(error)) from error
-    except ValidationError as error:
-        raise DocumentError("refused", entry.lines[0], " ".join(error.messages)) from error
-
-
-def _key(entry: Entry, texts: Mapping[str, str]) -> EntryKey:
-    aliases = tuple(entry.aliases)
-    return EntryKey(entry.anchor, tuple(entry.key_codes), entry.title, aliases, _words(texts))
-
-
-def _key_of(row: SourceEntry) -> EntryKey:
-    title = row.base.get("title", "")
-    return EntryKey(row.anchor, tuple(row.codes), title, tuple(row.aliases), _words(row.base))
-
-
-def _words(texts: Mapping[str, str]) -> str:
-    return " ".join(texts.get(name, "") for name in ("title", *SECTIONS))
-
-
-def _twins(
-    document: SourceDocument, keys: Sequence[EntryKey], own: Container[int]
-) -> list[Article | None]:
-    """Return the articles that the document's other languages made of the same entries.
-
-    Those of ``own`` are articles of this language's document already.
-    """
-    twins: list[Article | None] = [None] * len(keys)
-    others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
-    for other in others.order_by("language"):
-        rows = [row for row in other.entries.select_related("article") if row.article_id not in own]
-        for position, index in enumerate(pair([_key_of(row) for row in rows], keys)):
-            if twins[position] is None and index is not None:
-                twins[position] = rows[index].article
-    return twins
-
-
-def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
-    """Move rows behind the ``needed`` first ones, in their order: positions are unique.
-
-    Those that the document no longer holds stay there.
-    """
-    highest = max((row.position for row in rows), default=-1)
-    # By way of places that nobody has or will have: rows must not meet on their way either.
-    for start in (max(highest + 1, needed + len(rows)), needed):
-        for offset, row in enumerate(rows):
-            row.position = start + offset
-        SourceEntry.objects.bulk_update(rows, ["position"])
+    plans = plans_for(document, parsed, readings, recognition)
+    writer = _Writer(document, plans, readings, recognition, author, reserved, changes or Changes())
+    return [*writer.store(), *(writer.remove(row) for row in plans.gone)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,34 +78,97 @@ class _Writer:
     """Stores the entries of one document, in a transaction of the caller's."""
 
     document: SourceDocument
+    plans: Plans
     readings: Readings
     recognition: Recognition
     author: User | None
     reserved: Collection[str]
     changes: Changes
 
-    def store(self, position: int, plan: Plan) -> ArticleReport:
-        """Store the entry at ``position``."""
-        entry, read = plan.entry, self.readings.read(plan.texts)
-        language = self.document.language
-        article = plan.article or self._create_article(entry)
-        sides = _sides(plan) if self.changes.is_kept else None
-        saved = save_translation(
-            article=article,
-            language=language,
-            texts=read,
+    def store(self) -> list[ArticleReport]:
+        """Store all entries."""
+        plans = self.plans.entries
+        articles = self._articles()
+        numbers = self._store_texts(articles)
+        for plan, article, number in zip(plans, articles, numbers, strict=True):
+            sides = _sides(plan) if self.changes.is_kept else None
+            self._note(plan, article, number, self._store_pending(plan, article, number), sides)
+        self._store_rows(articles)
+        prefetch_related_objects(articles, "platforms")
+        return [
+            article_report(
+                article,
+                self.readings.read(plan.texts).structured,
+                plan.entry.anchor,
+                plan.entry.title,
+                plan.entry.lines,
+                plan.outcome,
+            )
+            for plan, article in zip(plans, articles, strict=True)
+        ]
+
+    def _articles(self) -> list[Article]:
+        """Return the article of each entry; those that are missing are made."""
+        missing = [plan.entry for plan in self.plans.entries if plan.article is None]
+        made = iter(create_articles(missing, self.recognition.source, self.reserved))
+        return [plan.article or next(made) for plan in self.plans.entries]
+
+    def _store_texts(self, articles: Sequence[Article]) -> list[int]:
+        """Store what the entries say now; return the number of the revision that each has."""
+        pairs = list(zip(self.plans.entries, articles, strict=True))
+        firsts = self._firsts(pairs)
+        saved = save_first_texts(
+            list(firsts.values()),
             author=self.author,
             origin=Revision.Origin.IMPORT,
             comment=self.document.path,
-            translated_from=None if plan.translation else _original(article, language),
         )
-        number = saved.translation.revision_number
-        waits = self._store_pending(plan, article, number)
-        self._note(plan, article, number, waits, sides)
-        self._store_row(position, plan, article)
-        return article_report(
-            article, read.structured, entry.anchor, entry.title, entry.lines, plan.outcome
+        numbers = {text.article_id: text.revision_number for text in saved}
+        known = [plan for plan, article in pairs if article.pk not in firsts]
+        settled = self._settled(known)
+        return [
+            numbers.get(article.pk) or self._save(plan, article, settled) for plan, article in pairs
+        ]
+
+    def _firsts(self, pairs: Sequence[tuple[Plan, Article]]) -> dict[int, FirstText]:
+        """Return the texts of articles that say nothing in the language yet, by their keys."""
+        language = self.document.language
+        silent = [(plan, article) for plan, article in pairs if plan.translation is None]
+        others = [article.pk for plan, article in silent if plan.article]
+        originals = _originals(others, language) if others else {}
+        said = _said_meanwhile(others, language) if others else set()
+        firsts = {}
+        for plan, article in silent:
+            with blamed(plan.entry):
+                check_title(plan.texts["title"])
+            if article.pk not in said:
+                read, original = self.readings.read(plan.texts), originals.get(article.pk)
+                firsts[article.pk] = FirstText(article, language, read, original)
+        return firsts
+
+    def _settled(self, plans: Sequence[Plan]) -> set[int]:
+        """Return the keys of the texts of ``plans`` that need not be written at all."""
+        return deriving.up_to_date(
+            {
+                plan.translation.pk: self.readings.read(plan.texts).structured
+                for plan in plans
+                if plan.translation and plan.texts == plan.translation.texts()
+            }
         )
+
+    def _save(self, plan: Plan, article: Article, settled: Collection[int]) -> int:
+        if plan.translation and plan.translation.pk in settled:
+            return plan.translation.revision_number
+        with blamed(plan.entry):
+            saved = save_translation(
+                article=article,
+                language=self.document.language,
+                texts=self.readings.read(plan.texts),
+                author=self.author,
+                origin=Revision.Origin.IMPORT,
+                comment=self.document.path,
+            )
+        return saved.translation.revision_number
 
     def _note(
         self, plan: Plan, article: Article, number: int, waits: int, sides: Sides | None
@@ -285,42 +218,56 @@ class _Writer:
             return 0
         return plan.pending.number if plan.pending else 0
 
-    def _store_row(self, position: int, plan: Plan, article: Article) -> None:
-        entry = plan.entry
-        row = plan.row or SourceEntry(document=self.document, article=article)
-        if row.document_id != self.document.pk:
-            self.recognition.orphans.adopt(row)
-            self.changes.rows.append(copy(row))
-            row.document = self.document
-        # Links to what it was called before go on leading to it.
-        former = [row.anchor] if row.anchor and "#" not in row.anchor else []
-        names = dict.fromkeys([*row.aliases, *former, *entry.aliases])
-        row.aliases = [name for name in names if name != entry.anchor]
-        row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
-        row.first_line, row.last_line = entry.lines
-        row.base, row.removed, row.decided = plan.theirs, None, None
-        row.save()
+    def _store_rows(self, articles: Sequence[Article]) -> None:
+        """Store which part of the document became which article."""
+        if self._are_moved():
+            _make_room(self.plans.rows, len(articles))
+        new, changed = [], []
+        for position, (plan, article) in enumerate(zip(self.plans.entries, articles, strict=True)):
+            if plan.row is None:
+                row = SourceEntry(document=self.document, article=article)
+                new.append(_filled(row, position, plan))
+                continue
+            before = copy(plan.row)
+            if plan.row.document_id != self.document.pk:
+                self.recognition.orphans.adopt(plan.row)
+                self.changes.rows.append(before)
+                plan.row.document = self.document
+            if _values(_filled(plan.row, position, plan)) != _values(before):
+                changed.append(plan.row)
+        for row in changed:
+            row.save()
+        SourceEntry.objects.bulk_create(new)
 
-    def _create_article(self, entry: Entry) -> Article:
-        source = self.recognition.source
-        days = source.review_days if source else None
-        article = Article.objects.create(
-            slug=_free_slug(entry, self.reserved),
-            kind=entry.kind,
-            status=source.status if source else Article.Status.PUBLISHED,
-            owner=source.owner if source else None,
-            review_due=timezone.localdate() + timedelta(days=days) if days else None,
+    def _are_moved(self) -> bool:
+        """Return whether a row stands where the document now has another entry."""
+        own = [plan.row.pk if plan.row else None for plan in self.plans.entries]
+        return any(
+            row.position < len(own) and own[row.position] != row.pk for row in self.plans.rows
+        ) or any(
+            plan.row and plan.row.position != position
+            for position, plan in enumerate(self.plans.entries)
         )
-        named = [platform_of(slug) for slug in entry.platforms]
-        article.platforms.set(named or (source.platforms.all() if source else []))
-        return article
 
     def remove(self, row: SourceEntry) -> ArticleReport:
         """Note that the document no longer holds the entry of ``row``: its article stays."""
         row.removed = timezone.now()
         row.save(update_fields=["removed"])
         self.recognition.orphans.note_removed(row, self.document.language)
-        return _removed(row, self.document.language, self.readings)
+        return _removed(row, self.plans.held.texts.get(row.article_id), self.readings)
+
+
+def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
+    """Move rows behind the ``needed`` first ones, in their order: positions are unique.
+
+    Those that the document no longer holds stay there.
+    """
+    highest = max((row.position for row in rows), default=-1)
+    # By way of places that nobody has or will have: rows must not meet on their way either.
+    for start in (max(highest + 1, needed + len(rows)), needed):
+        for offset, row in enumerate(rows):
+            row.position = start + offset
+        SourceEntry.objects.bulk_update(rows, ["position"])
 
 
 def _sides(plan: Plan) -> Sides | None:
@@ -331,46 +278,47 @@ def _sides(plan: Plan) -> Sides | None:
     return {"base": base, "ours": plan.translation.texts(), "upstream": plan.theirs}
 
 
-def _original(article: Article, language: str) -> ArticleTranslation | None:
-    """Return the text that a new one in ``language`` renders; None where it is the first."""
-    others = article.translations.filter(source_language="").exclude(language=language)
-    return others.order_by("pk").first()
+def _filled(row: SourceEntry, position: int, plan: Plan) -> SourceEntry:
+    """Return ``row`` with what the document now says of the entry of ``plan``."""
+    entry = plan.entry
+    # Links to what it was called before go on leading to it.
+    former = [row.anchor] if row.anchor and "#" not in row.anchor else []
+    names = dict.fromkeys([*row.aliases, *former, *entry.aliases])
+    row.aliases = [name for name in names if name != entry.anchor]
+    row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
+    row.first_line, row.last_line = entry.lines
+    row.base, row.removed, row.decided = plan.theirs, None, None
+    return row
 
 
-def platform_of(slug: str) -> Platform:
-    """Return the platform that the labels call by ``slug``, made where it is not there yet.
+def _values(row: SourceEntry) -> list[object]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
 
-    One that was merged into another is the other.
+
+def _originals(articles: Collection[int], language: str) -> dict[int, ArticleTranslation]:
+    """Return the texts that new ones in ``language`` render, by the keys of their articles."""
+    texts = ArticleTranslation.objects.filter(article__in=articles, source_language="")
+    found: dict[int, ArticleTranslation] = {}
+    for text in texts.exclude(language=language).order_by("pk"):
+        found.setdefault(text.article_id, text)
+    return found
+
+
+def _said_meanwhile(articles: Collection[int], language: str) -> set[int]:
+    """Return the keys of those ``articles`` that somebody gave a text since they were planned.
+
+    Until the transaction ends nobody else gives one to any of them.
     """
-    merged = Platform.objects.filter(former_addresses__slug=slug).first()
-    if merged:
-        return merged
-    names = common()["platform_names"]
-    order = list(names)
-    platform, _ = Platform.objects.get_or_create(
-        slug=slug,
-        defaults={"name": names[slug], "position": order.index(slug) + 1},
-    )
-    return platform
+    list(Article.objects.select_for_update().filter(pk__in=articles).only("pk"))
+    texts = ArticleTranslation.objects.filter(article__in=articles, language=language)
+    return set(texts.values_list("article", flat=True))
 
 
-def _free_slug(entry: Entry, reserved: Collection[str]) -> str:
-    """Return the anchor.
-
-    For a row with its first code or its number; with the platform if taken.
-    """
-    section, _, number = entry.anchor.partition("#")
-    distinct = entry.key_codes[0] if entry.key_codes else number
-    base = slugify(section)[: LONGEST_MADE_SLUG - _LONGEST_DISTINCTION].strip("-") or "article"
-    slug = f"{base}-{slugify(distinct)}" if distinct else base
-    alternatives = [f"{slug}-{platform}" for platform in entry.platforms[:1]]
-    return free_slug(slug, alternatives=alternatives, reserved=reserved)
-
-
-def _removed(row: SourceEntry, language: str, readings: Readings) -> ArticleReport:
-    """Report an entry that the document no longer holds: its article stays."""
-    translation = text_of(row.article, language)
-    read = readings.read(translation.texts()) if translation else None
+def _removed(
+    row: SourceEntry, text: ArticleTranslation | None, readings: Readings
+) -> ArticleReport:
+    """Report an entry that its document no longer holds: the article, saying ``text``, stays."""
+    read = readings.read(text.texts()) if text else None
     structured = read.structured if read else StructuredArticle()
     lines = (row.first_line, row.last_line)
     title = row.base.get("title", "")
@@ -391,7 +339,7 @@ def article_report(
         slug=article.slug,
         anchor=anchor,
         title=title,
-        platforms=list(article.platforms.values_list("slug", flat=True)),
+        platforms=[platform.slug for platform in article.platforms.all()],
         codes=structured.distinct_codes(),
         messages=[symptom.text for symptom in structured.symptoms],
         lines=lines,

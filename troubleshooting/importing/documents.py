@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -264,11 +265,19 @@ def relink(reports: Sequence[DocumentReport]) -> None:
         SourceEntry.objects.filter(document__key__in=changed).values_list("article", flat=True)
     )
     texts = ArticleTranslation.objects.filter(article__in=entries)
-    for translation in texts.iterator(chunk_size=_AT_ONCE):
-        sections = [getattr(translation, name) for name in SECTIONS]
-        linked = [text for text in sections if RELATIVE.search(text) or "<img" in text]
-        if linked and (translation.article_id in own or _names(linked, names)):
-            deriving.derive(translation)
+    stream = (text for text in texts.iterator(chunk_size=_AT_ONCE) if _is_led(text, own, names))
+    while chunk := list(islice(stream, _AT_ONCE)):
+        deriving.derive_links(chunk)
+
+
+def _is_led(text: ArticleTranslation, own: Collection[int], names: Collection[str]) -> bool:
+    """Return whether a link of ``text`` may lead elsewhere now.
+
+    It is of an article among ``own``, or names a document that is called by one of ``names``.
+    """
+    sections = [getattr(text, name) for name in SECTIONS]
+    linked = [section for section in sections if RELATIVE.search(section) or "<img" in section]
+    return bool(linked) and (text.article_id in own or _names(linked, names))
 
 
 def _names_of(keys: Collection[str]) -> set[str]:

@@ -22,7 +22,8 @@ from ..texts.docfx import DocumentError
 from ..texts.docfx.source import decode
 from ..texts.interchange import MARK, ArticleFile, digest_of, read_article
 from ..texts.languages import common
-from .articles import article_report, platform_of
+from .articles import article_report
+from .creating import platform_of
 from .images import ReadyImage, read_image
 from .origins import store_origins
 from .readings import Readings

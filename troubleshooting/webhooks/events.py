@@ -34,10 +34,19 @@ EVENTS = {
 
 def announce(event: str, **data: Any) -> int:
     """Let the webhooks that want ``event`` be told; return how many there are."""
-    wanting = [one for one in Webhook.objects.filter(is_active=True) if event in one.events]
+    wanting = _wanting(event)
     for webhook in wanting:
         announce_to(webhook, event, **data)
     return len(wanting)
+
+
+def is_wanted(event: str) -> bool:
+    """Return whether any webhook wants to be told of ``event``."""
+    return bool(_wanting(event))
+
+
+def _wanting(event: str) -> list[Webhook]:
+    return [one for one in Webhook.objects.filter(is_active=True) if event in one.events]
 
 
 def announce_to(webhook: Webhook, event: str, **data: Any) -> WebhookDelivery:

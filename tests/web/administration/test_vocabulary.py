@@ -12,7 +12,7 @@ from tests.web.content import BILINGUAL, CODE, DRAFT_CODE, FRENCH_ONLY, STAFF, w
 from tests.web.editors import person
 from tests.web.html import Page
 from troubleshooting.editing import delete_platforms, merge_platforms
-from troubleshooting.importing.articles import platform_of
+from troubleshooting.importing.creating import platform_of
 from troubleshooting.models import (
     Article,
     CodeCitation,

@@ -71,12 +71,26 @@ def refresh(vendor: str, article: str) -> tuple[str, str]:
     return insert, update
 
 
+def refresh_some(vendor: str, articles: str) -> tuple[str, str]:
+    """Return the same for several articles at once; ``articles`` is an SQL list of their ids."""
+    return _at_once(vendor, f" AND a.id IN {articles}")
+
+
 def refresh_all(vendor: str) -> tuple[str, str, str]:
-    """Return the same for all articles at once, the combination of each worked out once.
+    """Return the same for all articles at once.
 
     The third statement deletes the combinations that no entry has any more.
     """
-    combinations = _combinations(vendor)
+    tidy = (
+        f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
+    )
+    return *_at_once(vendor, ""), tidy
+
+
+def _at_once(vendor: str, condition: str) -> tuple[str, str]:
+    """Return two statements that work out the combination of each article once."""
+    combinations = _combinations(vendor) + condition
     insert = (
         f"INSERT INTO {COMBINATIONS} ({_COLUMNS}) SELECT DISTINCT {_COLUMNS}"
         f" FROM ({combinations}) c WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
@@ -87,11 +101,7 @@ def refresh_all(vendor: str) -> tuple[str, str, str]:
         f" UPDATE {ENTRY} SET facets_id = found.facets FROM found"
         f" WHERE found.id = {ENTRY}.article_id"
     )
-    tidy = (
-        f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
-        f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
-    )
-    return insert, update, tidy
+    return insert, update
 
 
 def stale(vendor: str) -> str:

@@ -1,7 +1,8 @@
 """The writing of the index. Called within the transaction that writes the texts; never on its own.
 
-``write_entry`` for one translation, ``rebuild`` for all. Both store the rows that
-``document.analyse`` makes; the full-text index and the facets follow by triggers (``ddl``).
+``write_entry`` for one translation, ``add_entries`` for several that are new, ``rebuild`` for all.
+All store the rows that ``document.analyse`` makes; the full-text index and the facets follow by
+triggers (``ddl``).
 """
 
 from __future__ import annotations
@@ -41,17 +42,49 @@ def write_entry(connection: BaseDatabaseWrapper, document: IndexDocument) -> Non
     rollback takes the entry back with them.
     """
     analysis = analyse(document)
+    row = _text_row(analysis)
     with connection.cursor() as cursor:
-        _forget_details(cursor, document.translation_id)
-        row = _text_row(analysis)
         cursor.execute(_CHANGE, [*row, document.translation_id])
         if not cursor.rowcount:
-            engine = backend(connection)
-            engine.insert(ENTRY, _ENTRY, [_entry_row(document)])
-            engine.insert(TEXT, _TEXT, [[document.translation_id, *row]])
+            _add(connection, cursor, [(document, analysis)])
+            return
+        _forget_details(cursor, document.translation_id)
         _write_details(connection, cursor, [(document, analysis)])
         for statement in combinations.refresh(connection.vendor, str(int(document.article_id))):
             cursor.execute(statement)
+
+
+def add_entries(connection: BaseDatabaseWrapper, documents: Sequence[IndexDocument]) -> None:
+    """Index ``documents``, of whose translations nothing is indexed yet.
+
+    ``connection`` as for ``write_entry``.
+    """
+    if documents:
+        with connection.cursor() as cursor:
+            _add(connection, cursor, _pairs(documents))
+
+
+def _add(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    pairs: Sequence[tuple[IndexDocument, Analysis]],
+) -> None:
+    _insert(connection, cursor, pairs)
+    articles = listed(sorted({document.article_id for document, _ in pairs}))
+    for statement in combinations.refresh_some(connection.vendor, articles):
+        cursor.execute(statement)
+
+
+def _insert(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    pairs: Sequence[tuple[IndexDocument, Analysis]],
+) -> None:
+    engine = backend(connection)
+    engine.insert(ENTRY, _ENTRY, [_entry_row(document) for document, _ in pairs])
+    rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
+    engine.insert(TEXT, _TEXT, rows)
+    _write_details(connection, cursor, pairs)
 
 
 def remove_entry(connection: BaseDatabaseWrapper, translation_id: int) -> None:
@@ -64,14 +97,11 @@ def remove_entry(connection: BaseDatabaseWrapper, translation_id: int) -> None:
 
 def rebuild(connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument]) -> int:
     """Make the whole index anew from ``documents``, in one transaction; return their number."""
-    engine, count = backend(connection), 0
+    count = 0
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _empty(connection)
         for pairs in _analysed(documents):
-            engine.insert(ENTRY, _ENTRY, [_entry_row(document) for document, _ in pairs])
-            rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
-            engine.insert(TEXT, _TEXT, rows)
-            _write_details(connection, cursor, pairs)
+            _insert(connection, cursor, pairs)
             count += len(pairs)
         ddl.end_bulk(connection)
     return count

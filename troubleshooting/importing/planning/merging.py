@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ..editing import pending_of
-from ..models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
-from ..texts.comparing.merge import merge_blocks
-from ..texts.docfx import Entry
-from .report import Outcome
+from ...editing import all_pending
+from ...models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
+from ...texts.comparing.merge import merge_blocks
+from ...texts.docfx import Entry
+from ..report import Outcome
 
 Texts = Mapping[str, str]
 
@@ -34,23 +34,47 @@ class Plan:
         return self.incoming is not None and self.incoming != self.texts
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the portal holds of some articles in one language, by their keys.
+
+    Texts, and what waits of the last import.
+    """
+
+    texts: Mapping[int, ArticleTranslation]
+    waiting: Mapping[int, PendingRevision]
+
+
+def held(articles: Collection[Article], language: str) -> Held:
+    """Return what the portal holds of ``articles``. Two queries."""
+    known = {article.pk: article for article in articles}
+    if not known:
+        return Held({}, {})
+    texts = ArticleTranslation.objects.filter(article__in=known, language=language)
+    found = {text.article_id: text for text in texts}
+    for key, text in found.items():
+        text.article = known[key]
+    return Held(found, all_pending(known, language, Revision.Origin.IMPORT))
+
+
 def plan_entry(
     entry: Entry,
     row: SourceEntry | None,
     article: Article | None,
-    language: str,
+    held: Held,
     theirs: dict[str, str],
 ) -> Plan:
     """Return what becomes of ``entry``, whose canonical texts are ``theirs``; nothing is written.
 
-    ``row`` and ``article`` are those it was found to be, if any.
+    ``row`` and ``article`` are those it was found to be, if any, and ``held`` has what is there of
+    the article.
     """
-    translation = text_of(article, language) if article else None
+    translation = held.texts.get(article.pk) if article else None
     if translation is None:
         return Plan(entry, row, article, None, Outcome.CREATED, theirs, theirs)
     outcome, texts, incoming = _merge(row, translation.texts(), theirs)
     plan = Plan(entry, row, article, translation, outcome, texts, theirs)
-    plan.pending = pending_of(translation.article, language, Revision.Origin.IMPORT)
+    plan.pending = held.waiting.get(translation.article_id)
     if outcome is Outcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
         plan.incoming = _incoming(plan, incoming)
     return plan
@@ -58,10 +82,6 @@ def plan_entry(
 
 def _is_rejected(pending: PendingRevision) -> bool:
     return pending.state == PendingRevision.State.REJECTED
-
-
-def text_of(article: Article, language: str) -> ArticleTranslation | None:
-    return article.translations.filter(language=language).first()
 
 
 def _merge(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from .recognition.likeness import likeness, runs_of
+from ..recognition.likeness import likeness, runs_of
 
 
 @dataclass(frozen=True, slots=True)
