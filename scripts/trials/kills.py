@@ -199,14 +199,14 @@ def without_transactions() -> Iterator[None]:
         def __exit__(self, *_error: object) -> None:
             return None
 
-    record = texts._record
+    revision = texts._revision
 
-    def later(*arguments: object) -> None:
+    def later(*arguments: object) -> object:
         time.sleep(0.01)
-        record(*arguments)  # type: ignore[arg-type]
+        return revision(*arguments)  # type: ignore[arg-type]
 
     patch = mock.patch.object(transaction, "atomic", Nothing)
-    with patch, mock.patch.object(texts, "_record", later):
+    with patch, mock.patch.object(texts, "_revision", later):
         yield
 
 
