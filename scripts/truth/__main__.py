@@ -1,4 +1,4 @@
-"""Score what the importer reads against what an editor would make of 60 real documents.
+"""Score what the importer reads against what an editor would make of 107 real documents.
 
 The tables are in ``tests/importing/truth/``, the documents in ``../shared/corpus``, outside of the
 project. Every document counts once.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scripts.truth.reading import CORPUS, LANGUAGES, include_from, made_of
@@ -16,13 +17,19 @@ from troubleshooting.texts.docfx import read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "tests" / "importing" / "truth"
+#: The readings by their tables; who wrote the second one knew nothing of the first or its results.
+READINGS = {
+    "first": ("other-families", "support-families"),
+    "second": ("second-reading",),
+}
+HALVES = {"guide": "Guiding", "report": "Reported"}
 
 
-def rows() -> dict[str, list[dict[str, str]]]:
-    """Return the rows of all tables by document, in the order of the tables."""
+def rows(tables: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of ``tables`` by document, in the order of the tables."""
     documents: dict[str, list[dict[str, str]]] = {}
-    for path in sorted(TABLES.glob("*.tsv")):
-        with path.open(encoding="utf-8", newline="") as file:
+    for name in tables:
+        with (TABLES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 documents.setdefault(row["path"], []).append(row)
     return documents
@@ -40,16 +47,25 @@ def score_document(path: Path, relative: str, table: list[dict[str, str]]) -> Sc
     return score([expected_of(row) for row in table if row["article"] != "0"], made)
 
 
-def show(name: str, scores: list[Score]) -> None:
-    """Print the averages over documents."""
-    print(f"\n{name} half, {len(scores)} documents")
+def show(half: str, scores: Mapping[str, list[Score]]) -> None:
+    """Print the averages over the documents of a half, of each reading and of both."""
+    columns = {**scores, "both": [each for found in scores.values() for each in found]}
+    print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>8}" for name in columns))
+    print(f"{'documents':<16}" + "".join(f"{len(found):>8}" for found in columns.values()))
     for measure in MEASURES:
-        value = mean(each.values[measure] for each in scores)
-        print(f"  {measure:<16}{'-' if value is None else f'{value:.3f}'}")
+        values = [mean(each.values[measure] for each in found) for found in columns.values()]
+        shown = "".join(f"{'-' if value is None else f'{value:.3f}':>8}" for value in values)
+        print(f"{measure:<16}{shown}")
+
+
+def show_details(relative: str, result: Score) -> None:
+    """Print what differs in a document."""
+    shown = "  ".join(f"{n} {v:.2f}" for n, v in result.values.items() if v is not None)
+    print(f"\n{relative}\n  {shown}", *result.differences[:12], sep="\n  ")
 
 
 def main() -> None:
-    """Score both halves; ``--details`` prints the differences in the guiding half alone."""
+    """Score both halves; ``--details`` shows the guiding half alone, with its differences."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--details", action="store_true", help="differences, guiding half alone")
@@ -57,15 +73,19 @@ def main() -> None:
     if not options.corpus.is_dir():
         print(f"Skipped: there are no documents in {options.corpus}.")
         return
-    halves: dict[str, list[Score]] = {"guide": [], "report": []}
-    for relative, table in rows().items():
-        result = score_document(options.corpus / relative, relative, table)
-        halves[table[0]["half"]].append(result)
-        if options.details and table[0]["half"] == "guide" and result.differences:
-            shown = "  ".join(f"{n} {v:.2f}" for n, v in result.values.items() if v is not None)
-            print(f"\n{relative}\n  {shown}", *result.differences[:12], sep="\n  ")
-    for name, scores in halves.items():
-        show({"guide": "Guiding", "report": "Reported"}[name], scores)
+    scores: dict[str, dict[str, list[Score]]] = {}
+    for reading, tables in READINGS.items():
+        for relative, table in rows(tables).items():
+            half = table[0]["half"]
+            if options.details and half != "guide":
+                continue
+            result = score_document(options.corpus / relative, relative, table)
+            scores.setdefault(half, {}).setdefault(reading, []).append(result)
+            if options.details and result.differences:
+                show_details(relative, result)
+    for half in HALVES:
+        if half in scores:
+            show(half, scores[half])
 
 
 if __name__ == "__main__":

@@ -33,12 +33,19 @@ _ONE = re.compile(
     r"(?:one|a single) resolution (?:of )?[\"“]?(\d+)[\"”]? (?:steps? )?", re.IGNORECASE
 )
 _COUNT = re.compile(r"(?<![,\d])(\d+) (?:is |also )*acceptable")
+# What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
+_CLAUSE = re.compile(r"[^;]*\bacceptable\b[^;]*")
+_NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[A-Z]\w{5,})\b")
+_PLATFORM = re.compile(r"\b(?:android|ios|macos|windows)\b")
 _TITLE = re.compile(r"alt title: ([^;]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An article that an editor would make; ``resolutions`` are all counts that are as good."""
+    """An article that an editor would make; ``resolutions`` are all counts that are as good.
+
+    ``optional`` are codes and platforms that may be there or not.
+    """
 
     title: str
     titles: tuple[str, ...] = ()
@@ -46,6 +53,7 @@ class Expected:
     platforms: frozenset[str] = frozenset()
     resolutions: tuple[tuple[int, ...], ...] = ((),)
     borderline: bool = False
+    optional: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,15 @@ def expected_of(row: dict[str, str]) -> Expected:
         platforms=frozenset(slug.strip() for slug in row["platforms"].split(";") if slug.strip()),
         resolutions=(own, *others),
         borderline=note.startswith("borderline"),
+        optional=_optional(note),
     )
+
+
+def _optional(note: str) -> frozenset[str]:
+    """Return the codes and platforms that a note says may be left out or added."""
+    clauses = _CLAUSE.findall(note)
+    codes = {code_key(name) for clause in clauses for name in _NAME.findall(clause)}
+    return frozenset(codes | {name for clause in clauses for name in _PLATFORM.findall(clause)})
 
 
 def _counts(text: str) -> tuple[int, ...]:
@@ -176,12 +192,13 @@ def _codes(
     for article in counted:
         other = partner.get(id(article))
         codes = other.codes if other else frozenset[str]()
-        wanted += len(article.codes)
-        right += len(article.codes & codes)
-        wrong += len(codes - article.codes)
-        if missing := sorted(article.codes - codes):
+        needed = article.codes - (article.optional - codes)
+        wanted += len(needed)
+        right += len(needed & codes)
+        wrong += len(codes - article.codes - article.optional)
+        if missing := sorted(needed - codes):
             result.differences.append(f"codes missing: {article.title}: {', '.join(missing)}")
-        if more := sorted(codes - article.codes):
+        if more := sorted(codes - article.codes - article.optional):
             result.differences.append(f"codes too many: {article.title}: {', '.join(more)}")
     wrong += sum(len(article.codes) for article in extra)
     result.values["codes found"] = right / wanted if wanted else None
@@ -196,7 +213,7 @@ def _article(
         return 0.0, 0.0, 0.0, 0.0
     pair, steps = max(_shares(counts, made.resolutions) for counts in article.resolutions)
     title = max(_title_likeness(each, made.title) for each in article.titles or (article.title,))
-    platforms = article.platforms == made.platforms
+    platforms = article.platforms ^ made.platforms <= article.optional
     if pair < 1 or steps < 1:
         counts = ",".join(map(str, made.resolutions))
         wanted = " or ".join(",".join(map(str, each)) for each in article.resolutions)

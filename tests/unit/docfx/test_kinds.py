@@ -35,7 +35,10 @@ def articles(text: str, language: str) -> str:
     return "\n".join([*lines, *(f"! {oddity.code}" for oddity in document.warnings)])
 
 
-@pytest.mark.parametrize(("text", "expected"), read_cases(CASES / "kinds.txt"))
+ENGLISH = read_cases(CASES / "kinds.txt") + read_cases(CASES / "kinds-wordings.txt")
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
 def test_english(text: str, expected: str):
     assert articles(text, "en") == expected
 

@@ -37,5 +37,7 @@ def test_documents_are_split_evenly_and_their_articles_are_numbered(path: Path):
     for article in articles:
         assert half_of.setdefault(article["path"], article["half"]) == article["half"]
         numbers.setdefault(article["path"], []).append(int(article["article"]))
-    assert Counter(half_of.values()) == {"guide": 15, "report": 15}
+    halves = Counter(half_of.values())
+    assert set(halves) == {"guide", "report"}
+    assert abs(halves["guide"] - halves["report"]) <= 1
     assert all(found in ([0], list(range(1, len(found) + 1))) for found in numbers.values())

@@ -48,6 +48,26 @@ def test_a_note_names_counts_that_are_as_good(note: str, resolutions: tuple[tupl
     assert article("Title", steps="8,7", note=note).resolutions == resolutions
 
 
+OPTIONAL = [
+    ("windows also acceptable", {"windows"}),
+    ("0x300000 is a value; 0x8007000E only in a link, also acceptable", {"2147942414"}),
+    ("the name SlotLostException also acceptable as a code", {"slotlostexception"}),
+    ("windows only by the steps; 5,3,7 also acceptable", set()),
+]
+
+
+@pytest.mark.parametrize(("note", "optional"), OPTIONAL)
+def test_a_note_names_codes_and_platforms_that_may_be_left_out(note: str, optional: set[str]):
+    assert article("Title", note=note).optional == optional
+
+
+def test_what_may_be_left_out_is_neither_missing_nor_too_much():
+    wanted = article("A", "0x1A2B3C4D; 1242", note="1242 and 0x8007000E also acceptable")
+    found = [score([wanted], [made("A", codes)]) for codes in ("0x1A2B3C4D", "0x8007000E", "1242")]
+    shares = [(each.values["codes found"], each.values["codes right"]) for each in found]
+    assert shares == [(1.0, 1.0), (0.0, None), (0.5, 1.0)]
+
+
 # What is expected, what was made, and the measures that are not 1.
 SCORES = [
     ([article("A", "0x1A2B3C4D", "3")], [made("A", "0x1A2B3C4D", (3,))], {}),

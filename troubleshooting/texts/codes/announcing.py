@@ -67,10 +67,10 @@ GAP = (
 )
 
 # Names of variables in logs and source text.
-_VARIABLE = r"errno|hresult|(?<![^\W_])(?:hr|gle|rc)(?![^\W_])"
+_VARIABLE = r"errno|hresult|(?<![^\W_])(?:hr|gle|rc|ec(?==))(?![^\W_])"
 
 ERROR = Label(
-    _triggers("triggers", "err", "hr", "gle", "rc"),
+    _triggers("triggers", "err", "hr", "gle", "rc", "ec="),
     rf"(?:(?P<sure>{_words('error_code')})|(?P<variable>{_VARIABLE})|(?P<plain>{_words('error')}))"
     rf"(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
 )

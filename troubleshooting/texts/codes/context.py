@@ -25,6 +25,9 @@ _WEAK_NOISE_LABEL = _any("weak_noise_words", "crc", "hkey", "hwnd")
 _IDENTIFIER = _any("identifier_words", "guid")
 _FILLER = _any("fillers", "n", "numero")
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
+# Codes that one message shows as one, and names of properties, which say nothing of an error.
+_JOINED = re.compile(r"[\[(](?:0x[0-9a-f]{3,8}-|0{8}-){1,3}$")
+_PROPERTY = re.compile(r"\bp[rt]_\w+")
 _CONJUNCTIONS = frozenset(code_words("conjunctions"))
 
 # Where a column of a log begins. Before a value that is merely aligned there is a sign.
@@ -72,7 +75,7 @@ class Before:
         return (
             self.names_error()
             or not _RESULT_WORDS.isdisjoint(_WORD.findall(self.column))
-            or any(stem in self.column for stem in _ERROR_STEMS)
+            or any(stem in _PROPERTY.sub("", self.column) for stem in _ERROR_STEMS)
         )
 
     def names_error(self) -> bool:
@@ -109,6 +112,10 @@ class Before:
         """Tell whether a code stands last, as in a list or in the cell before."""
         words = self.words[:-1] if self.last_word in _CONJUNCTIONS else self.words
         return bool(words) and _CODE.fullmatch(words[-1]) is not None
+
+    def continues_code(self) -> bool:
+        """Tell whether a hyphen joins the place to a hexadecimal code: ``[0x80070005-0x4dc]``."""
+        return _JOINED.search(self.text) is not None
 
     def starts_row(self) -> bool:
         """Tell whether the line, its first cell or the text of a tag begins here."""

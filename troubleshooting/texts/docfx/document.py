@@ -12,7 +12,7 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
-from .articles.parts import labelled_problem
+from .articles.labelling import labelled_problem
 from .articles.platforms import (
     about_all,
     applies_to,

@@ -56,6 +56,7 @@ class Labels:
     instructions: re.Pattern[str]
     method: re.Pattern[str]
     step: re.Pattern[str]
+    ordinals: tuple[re.Pattern[str], ...]
     phrases: dict[str, re.Pattern[str]]
     platforms: dict[str, re.Pattern[str]]
     weak_platforms: dict[str, re.Pattern[str]]
@@ -151,12 +152,15 @@ def code_words(kind: str) -> tuple[str, ...]:
 
 
 def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
-    """Return a heading that begins with a noun for a way out: groups ``number`` and ``title``."""
+    """Return a heading that begins with a noun for a way out.
+
+    Groups ``number`` and ``title``, or ``when``, a title in brackets.
+    """
     nouns, joins = _any(headings.get("method", [])).pattern, headings.get("method_joins", [])
     joined = rf"|(?=\s(?:{'|'.join(joins)})\b)(?P<joined>.+)" if joins else ""
     return re.compile(
         rf"(?:{nouns})(?:\s*(?:#|n°|no\.?)?\s*(?P<number>\d{{1,2}}|[a-h])(?!\w))?"
-        rf"(?:\s*(?:[:.)]|\s[-–—])\s*(?P<title>.*)|\s*{joined})",
+        rf"(?:\s*(?:[:.)]|\s[-–—])\s*(?P<title>.*)|\s*\((?P<when>[^)]*)\)|\s*{joined})",
         re.IGNORECASE,
     )
 
@@ -164,11 +168,12 @@ def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
 def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
     """Return a heading that is a step.
 
-    Groups ``number`` (or ``count``, without a noun) and ``title``.
+    Groups ``number`` (or ``count``, without a noun, or ``ordinal``, before it) and ``title``.
     """
     nouns = _any(headings.get("step", [])).pattern
+    ordinal = _any(headings.get("ordinals", [])).pattern
     return re.compile(
-        rf"(?:(?:{nouns})\s*(?:#|n°)?\s*(?P<number>\d{{1,2}})(?!\w)\s*(?:[:.)]|[-–—]|$)"
+        rf"(?:(?P<ordinal>{ordinal})\s(?:{nouns})\s*(?:[:.)]|\s[-–—]|$)|(?:{nouns})\s*(?:#|n°)?\s*(?P<number>\d{{1,2}})(?!\w)\s*(?:[:.)]|[-–—]|$)"
         r"|(?P<count>\d{1,2})[.)]\s)\s*(?P<title>.*)",
         re.IGNORECASE,
     )
@@ -192,6 +197,7 @@ def labels_for(language: str) -> Labels:
         instructions=_any(data["headings"].get("instructions", [])),
         method=_method(data["headings"]),
         step=_step(data["headings"]),
+        ordinals=tuple(_any([each]) for each in data["headings"].get("ordinals", [])),
         phrases={
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
             "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),

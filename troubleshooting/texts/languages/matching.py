@@ -133,7 +133,10 @@ def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | N
     match = labels.method.fullmatch(folded)
     if not match or not match["number"]:
         return None
-    title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
+    group = "when" if match["when"] else "title"
+    title = (
+        inner[match.start(group) : match.end(group)].strip(" :\u00a0\u202f") if match[group] else ""
+    )
     if not match["number"].isdigit():
         return "resolution", None, inner.strip(" :\u00a0\u202f"), inner.rstrip().endswith(":")
     return "resolution", int(match["number"]), title, inner.rstrip().endswith(":")

@@ -37,7 +37,7 @@ from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 8
+STRUCTURE_VERSION = 9
 SUMMARY_LENGTH = 220
 #: From so many lines on a block of code is a log, in which not every number is an error.
 LONG_LOG = 8
@@ -53,6 +53,10 @@ _TITLED = re.compile(
     rf"^\W*(?P<before>[A-Z]\w{{4,60}}[A-Za-z0-9])\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
     rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{4,60}}[A-Za-z0-9])\b(?![ -][a-z])"
 )
+# The name of a failure that a title begins with or quotes: "CannotReachHost when you sign in".
+_FAILED = re.compile(
+    r"(?:^|[\"'“«`])(?P<before>[A-Z]\w{4,60}[A-Za-z0-9])(?=[\"'”»`]|[: ]|$)(?P<after>)"
+)
 # What a problem shows: words in bold or italics, and quoted messages.
 _SHOWN = ("strong", "b", "em", "i", "blockquote")
 LONGEST_SHOWN = 400
@@ -60,13 +64,13 @@ _BY_MAKER = re.compile(r"[A-Z][A-Z0-9]{0,7}-(?:0x[0-9A-Fa-f]{2,8}|[0-9]{2,6}(?:-
 _IN_MESSAGE = re.compile(
     r"(?:[:(\[–-] ?|^)(?P<name>[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,12}|"
     + _BY_MAKER.pattern
-    + r")(?=[)\].!]{0,2}(?:\s|$))"
+    + r"|(?<=\[)[A-Z][A-Za-z]{3,60}Exception(?=\]))(?=[)\].!]{0,2}(?:\s|$))"
 )
 _IN_TEXT = re.compile(
     rf"(?<![\w-])(?:{_BY_MAKER.pattern}|[A-Z][A-Z0-9]{{1,40}}(?:_[A-Z0-9]{{1,40}}){{1,12}})(?![\w-])"
 )
 _NEGATED = re.compile(
-    "Not[A-Z]|No[A-Z]|Non[A-Z]|Fail|Invalid|Denied|Expired|Error|Missing|Mismatch|Refused|Reject|Exceed"
+    "[Nn]ot[A-Z]|No[A-Z]|Non[A-Z]|Fail|Invalid|Denied|Expired|Error|Missing|Mismatch|Refused|Reject|Exceed"
     "|Corrupt|Timeout|TimedOut|Unavailable|Unknown|Unsupported|Unauthorized|Unable|Blocked|Conflict"
     "|Lost|Reached|Required|Revoked|Duplicate"
 )
@@ -144,13 +148,31 @@ def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
 
 def _names_in_title(title: str) -> Iterator[Code]:
     """Yield names that a title calls an error: ``GatewayTimeout error in Ledger``."""
-    for match in _TITLED.finditer(title):
+    for match in (*_TITLED.finditer(title), *_FAILED.finditer(title)):
         code = parse_code(match["before"] or match["after"])
-        if code and code.kind == SYMBOL and not code.canonical.endswith("Exception"):
+        if code is None or code.kind != SYMBOL or code.canonical.endswith("Exception"):
+            continue
+        if match.re is _TITLED or _looks_like_error(match["before"]):
             yield code
 
 
+# A line that begins with the number of another document: "[269794](...) An error 0x8007000E".
+_NUMBERED_LINK = re.compile(r"[0-9]{5,8}")
+
+
+def _own_words(tree: Element) -> Element:
+    """Return a section without what names other documents, whose codes are those of others."""
+    own = copy(tree)
+    for link in list(own.iter("a")):
+        if not (link.get("href") or "#").startswith("#"):
+            line = parent_of(link)
+            alone = _NUMBERED_LINK.fullmatch(plain_text(link)) and not (line.text or "").strip()
+            (line if alone and line.tag in ("p", "li") else link).drop_tree()
+    return own
+
+
 def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
+    own = _own_words(tree) if section == "other" else tree
     listed = {text for p in tree.iter("p") for text in _code_line(p)}
     items = []
     for element in tree.iter("code"):
@@ -160,11 +182,11 @@ def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
         if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
             items.append(CodeItem(code, section, text))
-    items += [item for p in tree.iter("p", "li") for item in _named(p, section)]
+    items += [item for p in own.iter("p", "li") for item in _named(p, section)]
     if section == "problem":
         items += [item for element in tree.iter(*_SHOWN) for item in _shown(element, section)]
-    texts = find_codes(with_plain_spaces(plain_text(tree)))
-    flags = _flags_of_logs(tree)
+    texts = find_codes(with_plain_spaces(plain_text(own)))
+    flags = _flags_of_logs(own)
     found = [m for m in texts if m.code.canonical not in flags]
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
 

@@ -18,6 +18,8 @@ from .numeric import hex_code, hex_digits, low_digits, whole, wrapped
 
 _WHOLE = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})")
 _AFTER_LABEL = re.compile(rf"([{MINUS}]?)([0-9]{{1,10}})(?!\w|[.,:/-][0-9]|-\w)")
+# The reply of a mail server stands before what it means: "550 5.7.1".
+_ENHANCED = re.compile(r"[ -]#?[45]\.[0-9]{1,3}\.[0-9]")
 _NEGATIVE = re.compile(rf"[{MINUS}]([0-9]{{1,10}})")
 _DIGITS = re.compile(r"[0-9]{1,20}")
 # A message that ends in its number: "Something went wrong. [1001]". A log goes on after such a
@@ -55,6 +57,8 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     """Read a decimal code; a number wider than 31 bits is a code of failure in decimal."""
     match = _AFTER_LABEL.match(text, label.end())
     if match is None or announcing.UNIT.match(text, match.end()):
+        return None
+    if 400 <= int(match[2]) <= 599 and _ENHANCED.match(text, match.end()):
         return None
     value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
     if 0x80000000 <= value <= 0xFFFFFFFF:

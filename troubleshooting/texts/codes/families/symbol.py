@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...languages import code_words
+from ..context import Before
 from ..decoding.hresult import Hresult, hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
@@ -25,6 +26,8 @@ _FAILURE, _LOW = "0x[89A-Fa-f][0-9A-Fa-f]{7}", "0x[0-7][0-9A-Fa-f]{7}"
 _AFTER_HEX = re.compile(
     rf"(?:{_FAILURE}[\s`*]{{0,3}}[(=/:-]?|{_LOW}[\s`*]{{0,3}}\()[\s`*]{{0,3}}{_NAME}(?![\w%\\-])"
 )
+# A stop code and its name: "0x0000007B INACCESSIBLE_BOOT_DEVICE".
+_AFTER_LOW = re.compile(rf"{_LOW}[\s`*]{{0,3}}[:–-]?[\s`*]{{0,3}}{_NAME}(?![\w%\\-])")
 _BEFORE_HEX = re.compile(
     rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
 )
@@ -58,6 +61,9 @@ def _find(text: str) -> Iterator[CodeMention]:
         code = symbol_code(match["name"])
         if is_underscored(code.canonical):
             yield mention(text, code, *match.span("name"))
+    for match in _AFTER_LOW.finditer(text):
+        if Before(text, match.start()).announces_error() and is_underscored(match["name"]):
+            yield mention(text, symbol_code(match["name"]), *match.span("name"))
     for match in _ERR.finditer(text):
         yield mention(text, symbol_code(match[0]), *match.span())
 

@@ -11,17 +11,51 @@ from itertools import pairwise
 
 from ...languages import Labels
 from ...languages.matching import label_of
-from ...markup import Block, Heading, ListBlock, Paragraph
+from ...markup import Block, Heading, Item, ListBlock, Paragraph
+from ...plain import sentences
 from ..anchors import plain, split_heading
+from .boundaries import INLINE, Boundary, boundary
 from .instructions import names_problem
 from .sections import is_alternative
 
+#: A longer beginning of an item is no name.
+LONGEST = 120
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{2,120}?)\s*:?\s*(?:\*\*|__)\s*:?")
 
 
 def alternatives_in(blocks: list[Block], labels: Labels) -> dict[int, str]:
     """Return the titles of the ways out among ``blocks``, by the position of their first block."""
     return _headings(blocks, labels) or _bold_lines(blocks, labels)
+
+
+def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return ``blocks`` with an announced list of ways out, each with steps, parted into them."""
+    out: list[Block] = []
+    for block in blocks:
+        said = out[-1] if out else None
+        announced = isinstance(said, Paragraph) and labels.says("announces_methods", said.text)
+        if announced and isinstance(block, ListBlock) and _holds_ways(block):
+            for item in block.items:
+                out += _way(item)
+        else:
+            out.append(block)
+    return out
+
+
+def _holds_ways(block: ListBlock) -> bool:
+    told = [item for item in block.items if item.blocks and isinstance(item.blocks[0], Paragraph)]
+    stepwise = [item for item in told if _has_list(item.blocks)]
+    return not block.ordered and 1 < len(block.items) == len(told) <= 2 * len(stepwise)
+
+
+def _way(item: Item) -> list[Block]:
+    """Return what an item tells below a boundary with the name of the way."""
+    head, *rest = item.blocks
+    words = plain(head.text).strip(" :") if isinstance(head, Paragraph) else ""
+    linked = isinstance(head, Paragraph) and "](" in head.text
+    named = bool(rest) and not linked and len(words) <= LONGEST and len(sentences(words)) == 1
+    found = boundary(Boundary(None, words.rstrip(".") if named else "", INLINE), head)
+    return [found, *(rest if named else item.blocks)]
 
 
 def _headings(blocks: list[Block], labels: Labels) -> dict[int, str]:

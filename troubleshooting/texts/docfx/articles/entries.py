@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from ...codes import codes_of_title
 from ...languages import Labels, fold
 from ...languages.matching import heading_label, is_section
-from ...markup import Block, Paragraph, Table
+from ...markup import Block, ListBlock, Paragraph, Table
 from ...plain import first_sentence
 from ..anchors import plain, slug_of
 from ..model import OutlineItem
-from .instructions import announces_ways, is_symbol, names_problem
+from .instructions import announces_ways, is_message, is_symbol, names_problem
+from .labelling import part_label, split_labels
 from .listing import Listed, introduction, listed_codes, listed_problems, shortened
-from .parts import Parts, part_label, split_labels, split_parts
+from .parts import Parts, split_parts
 from .resolutions import is_method
 from .sections import Section
 from .steps import is_step
@@ -173,7 +174,7 @@ class _Selector:
 
         A title alone counts where nothing below it is an article by itself.
         """
-        if self.is_labelled(section):
+        if self.is_labelled(section) or self.is_mended_below(section):
             return True
         if not self.is_named(section) or not section.flat():
             return False
@@ -184,11 +185,21 @@ class _Selector:
             map(self.is_named_apart, below)
         )
 
+    def is_mended_below(self, section: Section) -> bool:
+        """Return whether a section speaks of problems and all below it is how to resolve them."""
+        others = [child for child in section.children if not self.is_closing(child)]
+        says = any(isinstance(block, Paragraph) for block in section.blocks)
+        if len(others) != 1 or not says or self.labels.says("problem_group", section.title):
+            return False
+        steps = any(isinstance(b, ListBlock) and b.ordered for b in others[0].blocks)
+        titles = (("problems_title", section.title), ("fix_title", others[0].title))
+        return steps and all(self.labels.says(phrase, title) for phrase, title in titles)
+
     def is_named(self, section: Section) -> bool:
         """Return whether a title names a problem, or promises to mend some in ways that follow."""
         title = section.title
         symbol = is_symbol(title) and (section.level == 1 or "_" in title)
-        if symbol or names_problem(title, self.labels):
+        if symbol or is_message(title) or names_problem(title, self.labels):
             return True
         if section.level != 1 or not self.labels.says("fix_title", title):
             return False

@@ -15,12 +15,20 @@ from .sections import is_alternative
 # The title of another document tells nothing to do.
 _LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
+_QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»][.:]?")
+
 
 def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
     if codes_of_title(title):
         return True
     return labels.says("problem_title", title) and not labels.says("task_title", title)
+
+
+def is_message(title: str) -> bool:
+    """Return whether a title is nothing but what a screen says: between quotation marks."""
+    match = _QUOTED.fullmatch(title.strip())
+    return match is not None and len(match["said"].split()) > 3
 
 
 def is_symbol(title: str) -> bool:

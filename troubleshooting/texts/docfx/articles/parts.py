@@ -6,26 +6,22 @@ told apart by headings of level 3 in the resolution part.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...languages import Labels
-from ...languages.matching import Label, heading_label, is_section, label_of
-from ...markup import Block, Heading, ListBlock, Paragraph, Table
+from ...languages.matching import Label, is_section
+from ...markup import Block, Heading, ListBlock, Paragraph
 from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
 from .boundaries import BoundaryHeading, label_boundary
 from .instructions import instructs, split_instructions, without_resolution
+from .labelling import part_label, split_labels
+from .remedies import announces_causes, find_remedy, part_causes
 from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative
 from .steps import is_step
-from .tables import facts_of, pairs_of
-
-# Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
-_INLINE_PARTS = ("problem", "message", "cause", "resolution")
 
 
 @dataclass(slots=True)
@@ -33,7 +29,7 @@ class Parts:
     """The blocks of each part, the lines that were labels alone, the anchors of inner headings.
 
     ``title`` is that of the label that began a problem, ``joined`` whether one label named what is
-    wrong and what to do at once.
+    wrong and what to do at once; ``causes`` are the lines of the labels of counted causes.
     """
 
     blocks: dict[str, list[Block]] = field(default_factory=lambda: {part: [] for part in SECTIONS})
@@ -42,123 +38,7 @@ class Parts:
     labelled: set[str] = field(default_factory=set)
     title: str = ""
     joined: bool = False
-
-
-def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Return ``blocks`` with every label at the start of a paragraph of its own.
-
-    A label may stand on a later line of a paragraph, at the start of list items, or in the
-    first column of a table.
-    """
-    out: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            out += _split_paragraph(block, labels)
-        elif isinstance(block, ListBlock) and _is_list_of_labels(block, labels):
-            for item in block.items:
-                out += split_labels(item.blocks, labels)
-        elif isinstance(block, ListBlock) and _is_list_of_facts(block, labels):
-            out += _split_facts(block, labels)
-        elif isinstance(block, Table) and (facts := told_by_table(block, labels)) is not None:
-            out += facts
-        else:
-            out.append(block)
-    return out
-
-
-def told_by_table(table: Table, labels: Labels) -> list[Block] | None:
-    """Return the parts of one problem that a table tells, or None where it tells other things."""
-    facts = facts_of(table, labels)
-    return pairs_of(table, labels) if facts is None else facts
-
-
-def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:
-    pieces: list[list[str]] = [[]]
-    starts = [0]
-    is_run = _inline_label(block.text.split("\n", 1)[0], labels) is not None
-    for number, line in _lines(block.text, labels):
-        emphasised = line.startswith(("*", "_", "<")) or is_run
-        if pieces[-1] and emphasised and _inline_label(line, labels):
-            pieces.append([])
-            starts.append(number)
-        pieces[-1].append(line)
-    if len(pieces) == 1:
-        return [block]
-    first = block.lines[0]
-    ends = [*starts[1:], block.lines[1] - first]
-    return [
-        Paragraph("\n".join(piece).strip(), (first + start, max(first + end, first + start + 1)))
-        for piece, start, end in zip(pieces, starts, ends, strict=True)
-    ]
-
-
-_MID_LABEL = re.compile(r"(?<=[.!?;]) +(?=\*\*[^*\n]{2,40}\*\*)")
-
-
-def _lines(text: str, labels: Labels) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a paragraph; a label in bold after a sentence begins one."""
-    for number, line in enumerate(text.split("\n")):
-        start = 0
-        for match in _MID_LABEL.finditer(line):
-            label = _inline_label(line[match.end() :], labels)
-            if label and label.rest and _inline_label(line[start:], labels):
-                yield number, line[start : match.start()]
-                start = match.end()
-        yield number, line[start:]
-
-
-def _is_list_of_labels(block: ListBlock, labels: Labels) -> bool:
-    firsts = [item.blocks[0] for item in block.items if item.blocks]
-    found = [b for b in firsts if isinstance(b, Paragraph) and _inline_label(b.text, labels)]
-    several = len(firsts) > 1 or any(len(split_labels([b], labels)) > 1 for b in found)
-    return several and len(found) == len(firsts)
-
-
-_FACT = re.compile(r"\W{0,3}[^\W\d_][^:\n]{1,40}:")
-
-
-def _is_list_of_facts(block: ListBlock, labels: Labels) -> bool:
-    """Return whether items are facts with names, among them what to do: "- Severity: high"."""
-    firsts = [item.blocks[0] for item in block.items if item.blocks]
-    texts = [b.text for b in firsts if isinstance(b, Paragraph)]
-    if block.ordered or len(texts) < len(block.items) or not all(map(_FACT.match, texts)):
-        return False
-    found = [_inline_label(text, labels) for text in texts]
-    return any(label is not None and label.part == "resolution" for label in found)
-
-
-def _split_facts(block: ListBlock, labels: Labels) -> list[Block]:
-    """Return the parts of a problem among facts, the others as lists where they stood."""
-    out: list[Block] = []
-    for item in block.items:
-        head, last = item.blocks[0], out[-1] if out else None
-        if isinstance(head, Paragraph) and _inline_label(head.text, labels):
-            out += split_labels(item.blocks, labels)
-        elif isinstance(last, ListBlock):
-            last.items.append(item)
-            last.lines = (last.lines[0], item.lines[1])
-        else:
-            out.append(ListBlock(False, [item], 1, item.lines))
-    return out
-
-
-def _inline_label(text: str, labels: Labels) -> Label | None:
-    label = label_of(text, labels)
-    return label if label and label.part in _INLINE_PARTS else None
-
-
-def part_label(block: Block, labels: Labels) -> Label | None:
-    """Return the label that ``block`` is or begins with, or None."""
-    if isinstance(block, Heading):
-        return heading_label(plain(split_heading(block.text)[1]), labels)
-    return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
-
-
-def labelled_problem(blocks: list[Block], labels: Labels) -> str:
-    """Return the first sentence of what a label calls the problem, or ""."""
-    found = (part_label(block, labels) for block in split_labels(blocks, labels))
-    told = (each.rest for each in found if each and each.part in ("problem", "message"))
-    return first_sentence(plain(next((rest for rest in told if rest), "")))
+    causes: set[int] = field(default_factory=set)
 
 
 def split_parts(
@@ -205,6 +85,7 @@ class _Splitter:
         self.level = 0  # of the heading that began the part
         self.cause: int | None = None
         self.aside: _Aside | None = None
+        self.causes_at = 0  # the level of headings that are causes
 
     @property
     def current(self) -> Parts:
@@ -259,6 +140,8 @@ class _Splitter:
             self.place(Heading(6, title, block.lines))
         if part == "cause":
             self.cause = label.number
+            if label.number is not None:
+                self.current.causes.add(block.lines[0])
         if label.part == "message" and isinstance(block, Paragraph):
             self.place(block)
         elif label.rest and isinstance(block, Paragraph):
@@ -299,10 +182,21 @@ class _Splitter:
             self.place(block)
             return
         anchor, text = split_heading(block.text)
-        if self.part in ("", "problem", "cause") and self.begins_resolution(block, anchor, text):
+        if self.names_cause(block):
+            self.part = "cause"
+            self.current.labelled.add("cause")
+            self.current.causes.add(block.lines[0])
+        elif self.part in ("", "problem", "cause") and self.begins_resolution(block, anchor, text):
             self.part = "resolution"
         self.current.anchors.append(anchor)
         self.place(Heading(block.level, f'<a name="{anchor}"></a>{text}', block.lines))
+
+    def names_cause(self, block: Heading) -> bool:
+        """Return whether headings are the causes that the sentence before the first announces."""
+        before = self.current.blocks["problem"][-1:]
+        if self.part in ("", "problem") and announces_causes(before, self.labels):
+            self.causes_at = block.level
+        return self.part != "other" and block.level == self.causes_at
 
     def begins_resolution(self, block: Heading, anchor: str, text: str) -> bool:
         if self.current.blocks["resolution"]:
@@ -323,6 +217,9 @@ class _Splitter:
                 _find_instructions(
                     entry, self.labels, "cause" if entry.blocks["cause"] else "problem"
                 )
+            part_causes(entry.blocks, self.labels, entry.causes)
+            if not entry.blocks["resolution"]:
+                find_remedy(entry.blocks, self.labels)
             return
         if self.problem or self.likely:
             _find_instructions(entry, self.labels)

@@ -14,7 +14,7 @@ from ...languages import Labels, fold
 from ...markup import Block, Code, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain, split_heading
-from .alternatives import alternatives_in
+from .alternatives import alternatives_in, split_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
 from .details import nest_details
 from .instructions import instructs
@@ -24,6 +24,7 @@ from .steps import is_step, split_steps, with_steps
 
 def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return the blocks of a resolution part with one numbered heading for each of several."""
+    blocks = split_ways(blocks, labels)
     segments = _segments([part for block in blocks for part in split_steps(block, labels)])
     blocks = [block for segment in segments for block in _promoted(segment, labels)]
     segments = _segments(with_steps(blocks, labels))
@@ -55,7 +56,8 @@ def is_method(heading: Heading, labels: Labels) -> Boundary | None:
         return Boundary(None, text, heading.level)
     if match["joined"]:
         return Boundary(None, text, heading.level)
-    own = text[match.start("title") :].strip() if title else ""
+    group = "when" if match["when"] else "title"
+    own = text[match.start(group) : match.end(group)].strip() if title or match["when"] else ""
     return Boundary(int(number) if number else None, own, heading.level)
 
 

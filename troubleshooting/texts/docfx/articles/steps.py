@@ -63,7 +63,14 @@ def _step_title(block: Block, labels: Labels) -> tuple[int, str] | None:
     if not match:
         return None
     words = plain(text)[match.start("title") :].strip()
-    return int(match["number"] or match["count"]), words or plain(text)
+    return step_number(match, labels), words or plain(text)
+
+
+def step_number(match: re.Match[str], labels: Labels) -> int:
+    """Return the number of a step that its heading counts in digits or in words."""
+    if said := match["ordinal"]:
+        return next(i for i, word in enumerate(labels.ordinals, 1) if word.fullmatch(said))
+    return int(match["number"] or match["count"])
 
 
 def with_steps(blocks: list[Block], labels: Labels) -> list[Block]:

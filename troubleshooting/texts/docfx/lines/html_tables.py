@@ -88,6 +88,7 @@ def _cell(texts: list[str]) -> str:
 
 
 Row = tuple[list[str], int]
+Term = tuple[list[str], list[str], int]
 
 
 def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
@@ -149,9 +150,12 @@ def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
     return rows
 
 
-def _terms(pieces: list[tuple[str, str, str, int]]) -> list[tuple[list[str], list[str], int]]:
-    """Return (codes, texts, line) of every term of the outer list."""
-    terms: list[tuple[list[str], list[str], int]] = []
+def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
+    """Return (codes, texts, line) of every term of the outer list.
+
+    A name and its number are terms of one description.
+    """
+    terms: list[Term] = []
     depth = 0
     waiting: list[str] = []
 
@@ -174,4 +178,20 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[tuple[list[str], lis
         elif name == "dt" and not closing and depth == 1:
             terms.append(([], [], number))
     finish()
-    return terms
+    return _joined(terms)
+
+
+def _joined(terms: list[Term]) -> list[Term]:
+    """Return ``terms`` with those that nothing describes in the next one."""
+    out: list[Term] = []
+    waiting: list[Term] = []
+    for codes, texts, number in terms:
+        if codes and not texts:
+            waiting.append((codes, texts, number))
+            continue
+        if len(waiting) == 1 and codes:
+            names, _, number = waiting.pop()
+            codes = [*names, *codes]
+        out += [*waiting, (codes, texts, number)]
+        waiting = []
+    return [*out, *waiting]

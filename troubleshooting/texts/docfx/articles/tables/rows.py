@@ -298,7 +298,8 @@ def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
          for k, _, c in cells if k == wanted and read_key(c, sure=False).rest), ""
     )  # fmt: skip
     shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
-    sentence = first_sentence(plain(_COUNT.sub("", _BREAK.split(NOTE_MARK.sub("", said))[0])))
+    pieces = (piece for piece in _BREAK.split(NOTE_MARK.sub("", said)) if plain(piece).strip())
+    sentence = first_sentence(plain(_COUNT.sub("", next(pieces, ""))))
     key = next((cell for kind, _, cell in cells if kind in ("code", "message")), "")
     shown = shown or first_sentence(plain(key))
     if not shown or not sentence:

@@ -1,0 +1,92 @@
+"""What to do that a text tells without a label: below a cause, or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...languages import Labels
+from ...markup import Block, Heading, Paragraph
+from ...plain import sentences
+from ..anchors import plain
+from .boundaries import Boundary, boundary
+from .instructions import split_instructions
+
+
+def announces_causes(before: list[Block], labels: Labels) -> bool:
+    """Return whether the last of the blocks before a heading says that causes follow."""
+    last = before[-1] if before else None
+    lead = plain(sentences(last.text)[-1]).rstrip(" .:") if isinstance(last, Paragraph) else ""
+    return bool(lead) and labels.says("cause_lead", f"{lead}:")
+
+
+def part_causes(parts: dict[str, list[Block]], labels: Labels, counted: set[int]) -> None:
+    """Move what each counted cause tells to do to the resolutions, in the order of the text.
+
+    ``counted`` are the lines of the headings of counted causes. A cause that has a resolution of
+    its own before the next one keeps its words.
+    """
+    groups = list(_groups(parts["cause"], counted))
+    if len(groups) < 2:
+        return
+    kept: list[Block] = []
+    found = list(parts["resolution"])
+    starts = [group[0].lines[0] for group in groups[1:]]
+    for group, following in zip(groups, [*starts, None], strict=True):
+        said, told = group, list[Block]()
+        if _line(group) in counted and not _is_resolved(parts["resolution"], group, following):
+            body, told = split_instructions(group[1:], labels)
+            said = [group[0], *body]
+        kept += said
+        if told:
+            found += [boundary(Boundary(None, ""), told[0]), *told]
+    parts["cause"] = kept
+    parts["resolution"] = sorted(found, key=lambda block: block.lines[0])
+
+
+def _line(group: list[Block]) -> int:
+    return group[0].lines[0]
+
+
+def _groups(blocks: list[Block], counted: set[int]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        if group and isinstance(block, Heading) and block.lines[0] in counted:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _is_resolved(resolution: list[Block], group: list[Block], following: int | None) -> bool:
+    """Return whether the resolution of a cause stands before the next one."""
+    first = _line(group)
+    return any(
+        first < block.lines[0] and (following is None or block.lines[0] < following)
+        for block in resolution
+    )
+
+
+def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
+    """Find the resolution of a labelled problem in what says of itself that it is one."""
+    for part in ("cause", "other"):
+        for index, block in enumerate(parts[part]):
+            before, after = _split(block, labels)
+            if after is None:
+                continue
+            following = parts[part][index + 1 :]
+            end = next((i for i, b in enumerate(following) if isinstance(b, Heading)), None)
+            parts["resolution"] = [after, *following[:end]]
+            rest = following[end:] if end is not None else []
+            parts[part] = [*parts[part][:index], *([before] if before else []), *rest]
+            return
+
+
+def _split(block: Block, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:
+    """Return a paragraph before and from the sentence on that tells how to mend the problem."""
+    told = sentences(block.text) if isinstance(block, Paragraph) else []
+    start = next((i for i, text in enumerate(told) if labels.says("remedy", plain(text))), None)
+    if start is None:
+        return None, None
+    before = Paragraph(" ".join(told[:start]), block.lines) if start else None
+    return before, Paragraph(" ".join(told[start:]), block.lines)
