@@ -26,8 +26,8 @@ _IDENTIFIER = _any("identifier_words", "guid")
 _FILLER = _any("fillers", "n", "numero")
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
 # Codes that one message shows as one, and names of properties, which say nothing of an error.
-_JOINED = re.compile(r"[\[(](?:0x[0-9a-f]{3,8}-|0{8}-){1,3}$")
-_PROPERTY = re.compile(r"\bp[rt]_\w+")
+_JOINED = re.compile(r"[\[(](?:0x[0-9a-f]{3,8}+-|0{8}-){1,3}+$")
+_PROPERTY = re.compile(r"\bp[rt]_\w++")
 _CONJUNCTIONS = frozenset(code_words("conjunctions"))
 
 # Where a column of a log begins. Before a value that is merely aligned there is a sign.

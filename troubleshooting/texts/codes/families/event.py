@@ -11,7 +11,7 @@ from ..model import Code, CodeMention
 
 KIND = "event"
 # "Event 7000 or 7041": a long number at once, not "Event 7000 and 2 others".
-_ALTERNATIVE = re.compile(r"(?:,| (?:or|and|ou|et|oder|und)) [0-9]{3,5}(?![\w:/-]|\.[0-9])")
+_ALTERNATIVE = re.compile(r"(?:,| \(?(?:or|and|ou|et|oder|und)) [0-9]{3,5}(?![\w:/-]|\.[0-9])")
 _WHOLE = re.compile("(?:event|[ée]v[ée]nement) ?([0-9]{1,5})", re.IGNORECASE)
 
 

@@ -49,12 +49,14 @@ def product_code(name: str) -> Code:
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     """Read what follows a word for nothing but a code, or a maker's code after any such word.
 
-    ``ERROR`` is the level of a line of a log, where anything may follow.
+    ``ERROR`` is the level of a line of a log, where anything may follow but a code with a colon.
     """
     sure, level = label["sure"], (label["plain"] or "").isupper()
-    if label["variable"] or level or not label["gap"]:
+    if label["variable"] or not label["gap"]:
         return None
     match = (_AFTER_LABEL if sure else _BY_MAKER).match(text, label.end())
+    if level and not (match and text[match.end() : match.end() + 1] == ":"):
+        return None
     return mention(text, product_code(match[0]), *match.span()) if match else None
 
 

@@ -294,8 +294,12 @@ class _Selector:
 
     def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
         procedure = self.is_section("procedure", section)
-        listed = listed_problems(blocks, section.title, self.labels) or listed_codes(blocks)
-        if kind == "advice" and listed:
+        listed = listed_problems(blocks, section.title, self.labels)
+        listed = listed or listed_codes(
+            blocks, numbers=self.labels.says("codes_title", section.title)
+        )
+        grouped = any(self.labels.says(p, section.title) for p in ("known_issues", "problem_group"))
+        if listed and (kind == "advice" or (grouped and len(listed) > 1)):
             self.listed(section, around, blocks, listed)
             return
         likely = self.among_problems(around)

@@ -73,7 +73,7 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
                 kept = [*blocks[:index], *([before] if before else [])]
                 return kept, [after, *blocks[index + 1 :]]
         elif _begins(block, labels) and not _listed_facts(blocks[:index], labels):
-            start = index - _announced(blocks[:index])
+            start = index - announced(blocks[:index])
             return blocks[:start], blocks[start:]
     return _split_inside(blocks, labels)
 
@@ -86,7 +86,7 @@ def _split_inside(blocks: list[Block], labels: Labels) -> tuple[list[Block], lis
     for index, block in enumerate(blocks):
         inside = walk([block]) if isinstance(block, ListBlock) else iter(())
         if any(isinstance(b, Paragraph) and instructs(b, labels) for b in inside):
-            start = index - _announced(blocks[:index])
+            start = index - announced(blocks[:index])
             return blocks[:start], blocks[start:]
     return blocks, []
 
@@ -106,7 +106,8 @@ def _listed_facts(before: list[Block], labels: Labels) -> bool:
     return lead.endswith(":") and any(labels.says(p, lead) for p in ("message_lead", "cause_lead"))
 
 
-def _announced(before: list[Block]) -> int:
+def announced(before: list[Block]) -> int:
+    """Return how many blocks before a list announce it with a colon: one or none."""
     last = before[-1] if before else None
     return int(isinstance(last, Paragraph) and last.text.rstrip().endswith(":"))
 

@@ -15,7 +15,7 @@ from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
-from .boundaries import BoundaryHeading, label_boundary
+from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
 from .instructions import instructs, split_instructions, without_resolution
 from .labelling import part_label, split_labels
 from .remedies import announces_causes, find_remedy, part_causes
@@ -85,6 +85,7 @@ class _Splitter:
         self.level = 0  # of the heading that began the part
         self.cause: int | None = None
         self.aside: _Aside | None = None
+        self.ways = False  # whether scenarios are ways of a resolution
         self.causes_at = 0  # the level of headings that are causes
 
     @property
@@ -95,6 +96,10 @@ class _Splitter:
         label = part_label(block, self.labels) if not is_alternative(block) else None
         if label and self.part == "resolution" and label.part == "message":
             label = None
+        if label and self.is_way(label, block):
+            level = block.level if isinstance(block, Heading) else INLINE
+            self.place(boundary(Boundary(label.number, label.title, level), block))
+            return
         if isinstance(block, Heading) and not is_alternative(block):
             self.leave_aside(block)
             if self.begins_aside(block, label):
@@ -106,6 +111,21 @@ class _Splitter:
             self.heading(block)
         else:
             self.place(block)
+
+    def is_way(self, label: Label, block: Block) -> bool:
+        """Return whether "Scenario 2: title" tells one way of a resolution, not another problem."""
+        if self.part != "resolution" or label.part != "problem" or not label.title:
+            return False
+        text = (
+            split_heading(block.text)[1]
+            if isinstance(block, Heading)
+            else getattr(block, "text", "")
+        )
+        if not self.labels.says("scenario", plain(text)):
+            return False
+        told = [b for b in self.current.blocks["resolution"] if not isinstance(b, Heading)]
+        self.ways = self.ways or not any(instructs(b, self.labels) for b in told)
+        return self.ways
 
     def leave_aside(self, heading: Heading) -> None:
         if self.aside and heading.level <= self.aside.level:
@@ -125,7 +145,7 @@ class _Splitter:
         part = "problem" if label.part == "message" else label.part
         if part == "problem" and self.begins_problem(label, block):
             self.entries.append(Parts())
-            self.cause = None
+            self.cause, self.ways = None, False
         self.part = part
         self.current.labelled.add(part)
         self.current.joined |= label.joined

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...languages import Labels
-from ...markup import Block, Heading, Paragraph
+from ...markup import Block, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain
 from .boundaries import Boundary, boundary
-from .instructions import split_instructions
+from .instructions import announced, instructs, split_instructions
 
 
 def announces_causes(before: list[Block], labels: Labels) -> bool:
@@ -72,14 +72,31 @@ def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
     for part in ("cause", "other"):
         for index, block in enumerate(parts[part]):
             before, after = _split(block, labels)
-            if after is None:
-                continue
-            following = parts[part][index + 1 :]
-            end = next((i for i, b in enumerate(following) if isinstance(b, Heading)), None)
-            parts["resolution"] = [after, *following[:end]]
-            rest = following[end:] if end is not None else []
-            parts[part] = [*parts[part][:index], *([before] if before else []), *rest]
-            return
+            if after is not None:
+                kept = [*parts[part][:index], *([before] if before else [])]
+                _move(parts, part, kept, [after, *parts[part][index + 1 :]])
+                return
+            if part == "cause" and _is_procedure(parts[part], index, labels):
+                start = index - announced(parts[part][:index])
+                _move(parts, part, parts[part][:start], parts[part][start:])
+                return
+
+
+def _move(parts: dict[str, list[Block]], part: str, kept: list[Block], told: list[Block]) -> None:
+    """Make the resolution of what is told up to the next heading."""
+    end = next((i for i, block in enumerate(told) if isinstance(block, Heading)), len(told))
+    parts["resolution"] = told[:end]
+    parts[part] = [*kept, *told[end:]]
+
+
+def _is_procedure(blocks: list[Block], index: int, labels: Labels) -> bool:
+    """Return whether a block is a numbered list that no sentence calls one of causes."""
+    block = blocks[index]
+    if not isinstance(block, ListBlock) or not block.ordered or len(block.items) < 2:
+        return False
+    items = [item.blocks[0] for item in block.items if item.blocks]
+    told = sum(isinstance(b, Paragraph) and instructs(b, labels) for b in items)
+    return told * 2 > len(items) and not announces_causes(blocks[:index], labels)
 
 
 def _split(block: Block, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 
 from ....codes import codes_of_title, parse_code
-from ....markup import Block, Heading, ListBlock, Paragraph
+from ....markup import Block, Heading, Item, ListBlock, Paragraph
 from ....plain import first_sentence
 from ...anchors import plain
 from .listed import Listed, shortened
 
 # What stands between a code and what is said of it.
 _BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
+_NUMBER = re.compile(r"(-?[0-9]{1,6})\s*(?::|[-–—=](?=\s))\s*\S")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
 
 
-def listed_codes(blocks: list[Block]) -> list[Listed]:
-    """Return what ``blocks`` tell of each code, where they explain two or more one by one."""
+def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[Listed]:
+    """Return what ``blocks`` tell of each code, where they explain two or more one by one.
+
+    ``numbers`` says that their heading makes codes of small numbers: "Exit codes".
+    """
     found: list[Listed] = []
     for block in blocks:
         if isinstance(block, Heading):
             return []
-        if isinstance(block, ListBlock) and (items := _items(block)):
+        if isinstance(block, ListBlock) and (items := _items(block, numbers)):
             found += items
         elif isinstance(block, Paragraph) and (titled := _titled(block)):
             found.append(titled)
@@ -41,16 +45,27 @@ def listed_codes(blocks: list[Block]) -> list[Listed]:
     return found
 
 
-def _items(block: ListBlock) -> list[Listed]:
+def _items(block: ListBlock, numbers: bool) -> list[Listed]:
     heads = [item.blocks[0] for item in block.items if item.blocks]
     texts = [plain(head.text) for head in heads if isinstance(head, Paragraph)]
     codes = [_leading_code(text) for text in texts]
+    if numbers and not block.ordered and all(map(_NUMBER.match, texts)):
+        return [_numbered(item) for item in block.items]
     if len(texts) < 2 or len(texts) < len(block.items) or not all(codes):
         return []
     return [
         Listed(code, item.blocks, item.blocks[0].lines, told=len(text) > len(code) + 2)
         for code, text, item in zip(codes, texts, block.items, strict=True)
     ]
+
+
+def _numbered(item: Item) -> Listed:
+    """Return what an item tells of a number, which stands in front of it as a code."""
+    head = item.blocks[0]
+    match = _NUMBER.match(plain(getattr(head, "text", "")))
+    number = match[1] if match else ""
+    shown: list[Block] = [Paragraph(f"`{number}`", head.lines)]
+    return Listed(number, [*shown, *item.blocks], head.lines, told=True)
 
 
 def _leading_code(text: str) -> str:
@@ -94,7 +109,7 @@ def _code_alone(text: str) -> str:
 def _title(listed: Listed) -> str:
     """Return the code and the first sentence that is said of it."""
     texts = [plain(block.text) for block in listed.blocks if isinstance(block, Paragraph)]
-    said = " ".join(texts).removeprefix(listed.title)
+    said = " ".join(texts).removeprefix(listed.title).strip().removeprefix(listed.title)
     match = _AFTER_CODE.match(said)
     sentence = first_sentence(said[match.end() if match else 0 :].strip())
     return f"{listed.title}: {sentence}" if sentence else listed.title

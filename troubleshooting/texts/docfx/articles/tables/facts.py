@@ -15,13 +15,19 @@ def facts_of(table: Table, labels: Labels) -> list[Block] | None:
     Such a table names two parts of a problem or more, each once, in its first column.
     """
     rows = [row for row in (table.header, *table.rows) if any(cell.strip() for cell in row.cells)]
-    if any(len(row.cells) != 2 for row in rows) or labels.column(table.header.cells[-1]):
+    if any(len(row.cells) != 2 for row in rows) or _has_columns(table.header, labels):
         return None
     named = [_part(row, labels) for row in rows]
     parts = [part for part in named if part]
     if len(parts) < 2 or len(set(parts)) < len(parts) or "resolution" not in parts:
         return None
     return [block for row in rows for block in _fact(row)]
+
+
+def _has_columns(header: Row, labels: Labels) -> bool:
+    """Return whether a header names what columns hold; "Property | Details" names facts."""
+    first, last = (labels.column(cell) for cell in header.cells)
+    return last is not None and (first is not None or last != "problem")
 
 
 def _part(row: Row, labels: Labels) -> str:
