@@ -6,17 +6,22 @@ neighbour can tell that they are there.
 """
 
 import re
+from datetime import timedelta
 from itertools import chain
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
+from django.utils import timezone
 
 from tests.kept import inserted
 from tests.people import person
 from tests.web.content import BILINGUAL, DOCUMENT, FRENCH_ONLY, make_portal, write
 from troubleshooting.editing import save_pending, save_unfinished, trash_articles
+from troubleshooting.editing.scheduling import schedule_publication
+from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -41,18 +46,20 @@ WORDS = {
     "pending": "zyxpendinga",
     "unfinished": "zyxbeguna",
     "trash": "zyxtrasha",
+    "comment": "zyxtalka",
+    "scheduled": "zyxlatera",
 }
 CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
 #: Kept aside: no page of the portal's own shows these texts, only images to those who write them.
-OF_EDITORS = ("revision", "pending", "unfinished")
+OF_EDITORS = ("revision", "pending", "unfinished", "comment")
 #: Who may see which hidden place on the portal's own pages.
 SEES = {
     "anonymous": set(),
     "reader": set(),
     "staff": {"staff", "note"},
-    "author": {"draft", "in_review", "archived", "staff", "note", *OF_EDITORS},
-    "reviewer": {"draft", "in_review", "archived", "staff", "note", *OF_EDITORS},
+    "author": {"draft", "in_review", "archived", "staff", "note", "scheduled", *OF_EDITORS},
+    "reviewer": {"draft", "in_review", "archived", "staff", "note", "scheduled", *OF_EDITORS},
 }
 #: Queries that come near a hidden text without holding its word.
 QUERIES = [
@@ -121,16 +128,24 @@ def hide(in_public: bool = True) -> None:
             "archived": {"status": "archived"},
             "staff": {"status": "published", "audience": "staff"},
             "trash": {"status": "published"},
+            "scheduled": {"status": "in_review"},
         }
     )
     trashed = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["trash"])
-    trash_articles([trashed.article], user=person("administrator"))
+    administrator = person("administrator")
+    trash_articles([trashed.article], user=administrator)
+    later = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["scheduled"])
+    soon = timezone.now() + timedelta(hours=1)
+    schedule_publication(later.article, soon, user=administrator)
     if in_public:
         add_hidden_in_public()
 
 
 def add_hidden_in_public() -> None:
-    """An internal note, and texts kept aside: an old revision, pending ones, one that is begun."""
+    """An internal note, and texts kept aside: an old revision, pending ones, one that is begun.
+
+    Also what editors say to each other about a public article.
+    """
     text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
     before = text.texts()
     write(text.article, "fr", **{**before, "cause": hidden_texts("revision")["problem"]})
@@ -140,6 +155,8 @@ def add_hidden_in_public() -> None:
     for origin in ("editor", "import"):
         save_pending(article=text.article, language="fr", texts=aside, author=None, origin=origin,
                      comment=WORDS["pending"], base_revision=3)  # fmt: skip
+    said = f"@author @reviewer {hidden_texts('comment')['problem']}"
+    add_comment(text.article, said, author=User.objects.get(username="administrator"))
     begun = {"title": f"{WORDS['unfinished']} plafond", **hidden_texts("unfinished")}
     french = Article.objects.get(slug=FRENCH_ONLY)
     save_unfinished(article=french, language="en", texts=begun, source_language="fr", author=None)

@@ -9,6 +9,7 @@ from ..adminsite import PortalAdminSite
 from ..auditing import note
 from .articles import model_admin as articles
 from .bulk import replacing, trash, undo
+from .editorial import notices
 from .exchange import documents, imports, media, removed, sources, webhooks
 from .people import accounts, audit, journal
 from .reports import choices, figures, findings, gaps, outcomes, searches
@@ -30,6 +31,7 @@ site.fill(
         findings.urls,
         replacing.urls,
         guide.urls,
+        notices.urls,
     ],
     menu=menu,
     home=home.context,
@@ -52,6 +54,7 @@ __all__ = [
     "incidents",
     "journal",
     "media",
+    "notices",
     "outcomes",
     "pending_list",
     "platforms",

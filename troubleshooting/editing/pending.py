@@ -15,11 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, ArticleTranslation, PendingRevision, Revision
+from ..models import Article, ArticleTranslation, Notice, PendingRevision, Revision
 from ..texts.comparing.merge import merge_texts
 from ..texts.sections import TEXTS
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
+from .talking.events import tell_of_pending
 from .texts import (
     ReadTexts,
     SaveOutcome,
@@ -156,6 +157,7 @@ def submit_pending(pending: PendingRevision, *, user: User, number: int | None =
     pending.state, pending.answer = State.SUBMITTED, ""
     pending.modified = timezone.now()
     pending.save(update_fields=["state", "answer", "modified"])
+    tell_of_pending(pending, Notice.Kind.SUBMITTED, actor=user)
 
 
 @transaction.atomic
@@ -171,6 +173,7 @@ def reject_pending(
     pending.state, pending.answer, pending.reviewer = State.REJECTED, comment.strip(), user
     pending.modified = timezone.now()
     pending.save(update_fields=["state", "answer", "reviewer", "modified"])
+    tell_of_pending(pending, Notice.Kind.REJECTED, actor=user)
 
 
 @transaction.atomic
@@ -233,6 +236,7 @@ def _publish(
         translated_from=None if text else _original(pending),
     )
     close_gaps(pending.article)
+    tell_of_pending(pending, Notice.Kind.PUBLISHED, actor=user)
     pending.delete()
     return outcome
 

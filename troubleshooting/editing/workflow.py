@@ -19,6 +19,7 @@ from ..auditing import Act, note
 from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
+from .talking.events import tell_of_change
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -152,6 +153,7 @@ def change_status(
         after={"status": change.get_after_display()},
         detail=change.comment,
     )
+    tell_of_change(change)
     return change
 
 

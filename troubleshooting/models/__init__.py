@@ -12,6 +12,7 @@ from .derived import (
     Symptom,
 )
 from .editorial.schedule import ScheduledChange
+from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
@@ -54,6 +55,7 @@ __all__ = [
     "BulkChange",
     "CodeCitation",
     "CodeSpelling",
+    "Comment",
     "ContentVersion",
     "DocumentTerm",
     "EditingPresence",
@@ -72,6 +74,8 @@ __all__ = [
     "KeptDraft",
     "LearnedChoice",
     "MediaImage",
+    "Notice",
+    "NoticePreference",
     "Outcome",
     "PendingRevision",
     "Platform",

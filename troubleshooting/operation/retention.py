@@ -12,12 +12,14 @@ from django.utils import timezone
 from kbportal.limits import counters
 
 from ..jobs import forget
-from ..models import SearchLog, SharedCall, TrashedArticle
+from ..models import Notice, SearchLog, SharedCall, TrashedArticle
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
 #: How long it can be seen what the worker did.
 _JOBS = timedelta(days=30)
+#: Far longer than a look of the worker reaches back, so that nobody is told again.
+_NOTICES = timedelta(days=90)
 
 
 def prune() -> dict[str, int]:
@@ -28,6 +30,7 @@ def prune() -> dict[str, int]:
         since = timezone.now() - timedelta(days=settings.SEARCH_LOG_DAYS)
         deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))
     deleted["jobs"] = forget(_JOBS)
+    deleted["notices"] = _delete(Notice.objects.filter(created__lt=timezone.now() - _NOTICES))
     if settings.TRASH_DAYS:
         since = timezone.now() - timedelta(days=settings.TRASH_DAYS)
         deleted["trash"] = _delete(TrashedArticle.objects.filter(deleted__lt=since))

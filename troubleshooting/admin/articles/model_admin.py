@@ -22,7 +22,7 @@ from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
 from ..bulk import merging
 from ..bulk.trash import tell_trashed
-from ..editorial import scheduling
+from ..editorial import comments, scheduling
 from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
@@ -46,6 +46,7 @@ FEATURES = (
     backlinks,
     merging,
     scheduling,
+    comments,
     pending,
     translation,
     translation_list,

@@ -29,6 +29,7 @@ from ...editing import (
     transitions_for,
     unfinished,
 )
+from ...editing.talking import open_threads
 from ...models import Article, ArticleTranslation, PendingRevision, UnfinishedTranslation
 from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed
@@ -305,6 +306,7 @@ class ArticlePage:
             "pending_url": writing_url(article, self.language),
             "may_propose": may_propose(user, article),
             "scheduled": article.scheduled.all(),
+            "open_threads": open_threads(article),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
             "changes": [
                 (person(change.author) if change.author else "", change)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
-from django.db.models import Case, When
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from ...figures import reports
@@ -15,6 +15,7 @@ from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.surges import Surge, surges
 from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
 from ...models import MediaImage, PendingRevision
+from ..editorial.notices import unread
 from ..editorial.upcoming import upcoming
 from ..translating.listing import LanguageCounts, language_counts
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 State = PendingRevision.State
 #: Lines of a list on this page; the whole list is a link away.
 SHOWN = 8
+#: Pending revisions that are looked at.
+_MOST_PENDING = 500
 #: Days ahead in which a review is worth a line.
 SOON = 30
 
@@ -46,8 +49,8 @@ def context(user: User) -> dict[str, Any]:
         "drafts": _drafts(user, language) if writes else None,
         "due": _due(user, language) if writes else None,
         "upcoming": upcoming(user, language, SHOWN) if writes else None,
-        "own_pending": _own_pending(user) if writes else None,
-        "submitted": _submitted(user) if reviews else None,
+        "notices": unread(user, SHOWN) if writes else None,
+        **(_pending(user, reviews) if writes else {}),
         "waiting": _waiting(language) if reviews else None,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
         "texts": _texts() if reviews else None,
@@ -73,18 +76,22 @@ def _waiting(language: str) -> Listed:
     return Listed(waiting(articles[:SHOWN], language), articles.count())
 
 
-def _own_pending(user: User) -> list[PendingRevision]:
-    """Return what ``user`` wrote beside live texts, what was rejected first."""
-    own = PendingRevision.objects.filter(author=user).exclude(state=State.SUBMITTED)
-    rejected_first = Case(When(state=State.REJECTED, then=0), default=1)
-    return list(own.select_related("author").order_by(rejected_first, "-modified")[:SHOWN])
+def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
+    """Return what ``user`` wrote beside live texts, and what waits for a review. One query.
 
-
-def _submitted(user: User) -> list[PendingRevision]:
-    """Return what waits for a review, the oldest first; what ``user`` may not decide is last."""
-    waiting = PendingRevision.objects.filter(state=State.SUBMITTED)
-    own_last = Case(When(author=user, then=1), default=0)
-    return list(waiting.select_related("author").order_by(own_last, "modified")[:SHOWN])
+    Of one's own what was rejected comes first; of what waits the oldest, and last what ``user``
+    may not decide.
+    """
+    own = Q(author=user) & ~Q(state=State.SUBMITTED)
+    wanted = own | Q(state=State.SUBMITTED) if reviews else own
+    rows = PendingRevision.objects.filter(wanted).select_related("author").order_by("modified")
+    found = list(rows[:_MOST_PENDING])
+    waiting = [row for row in found if row.state == State.SUBMITTED]
+    written = [row for row in reversed(found) if row.state != State.SUBMITTED]
+    return {
+        "own_pending": sorted(written, key=lambda row: row.state != State.REJECTED)[:SHOWN],
+        "submitted": sorted(waiting, key=lambda row: row.author_id == user.pk)[:SHOWN],
+    }
 
 
 def _due(user: User, language: str) -> Listed:

@@ -18,6 +18,7 @@ from ...jobs import QUICK, Backoff, Run, task
 from ...models import Article, ScheduledChange
 from ..conflicts import EditConflict
 from ..pending import publish_pending
+from ..talking.events import tell_of_missed
 from ..workflow import change_status, expire
 
 Act = ScheduledChange.Act
@@ -55,7 +56,8 @@ def _carry_out(row: ScheduledChange, now: datetime) -> bool:
     except PermissionDenied:
         reason = _("Who allowed it may not publish it any more.")
     # Scheduled anew in this very moment, it is another row's matter.
-    ScheduledChange.objects.filter(pk=row.pk, at=row.at).update(refused=reason[:500])
+    if ScheduledChange.objects.filter(pk=row.pk, at=row.at).update(refused=reason[:500]):
+        tell_of_missed(row, reason)
     return False
 
 

@@ -30,6 +30,7 @@ class Command(PortalCommand):
             "sessions": _("sessions"),
             "searches": _("searches"),
             "jobs": _("jobs"),
+            "notices": _("notices"),
             "imports": _("ways back from imports"),
             "counts": _("counts"),
             "calls": _("shared calls"),

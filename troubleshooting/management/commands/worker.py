@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...editing.talking import begin_rounds
 from ...jobs import work_off
 from ...jobs.worker import Worker
 from ..base import PortalCommand
@@ -29,6 +30,7 @@ class Command(PortalCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        begin_rounds()
         if options["once"]:
             work_off()
             return

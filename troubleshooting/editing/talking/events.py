@@ -1,0 +1,56 @@
+"""Who is told of what editors decide about a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
+
+from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
+from .notices import REVIEWS, tell, who_may
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Kind, Status = Notice.Kind, Article.Status
+
+
+def tell_of_change(change: StatusChange, *, language: str = "") -> None:
+    """Tell whose turn it is after a change of status, and whose text it is about."""
+    article = change.article
+    if change.after == Status.IN_REVIEW:
+        people: Iterable[User | None] = who_may(REVIEWS)
+        kind = Kind.SUBMITTED
+    elif change.after == Status.PUBLISHED:
+        people, kind = _writers(article), Kind.PUBLISHED
+    elif change.before == Status.IN_REVIEW and change.after == Status.DRAFT:
+        people, kind = _writers(article), Kind.REJECTED
+    else:
+        return
+    tell(kind, people, article, key=change.pk, actor=change.author, text=change.comment)
+
+
+def _writers(article: Article) -> list[User | None]:
+    """Return the owner, and who sent the article to review last."""
+    sent = article.status_changes.filter(after=Status.IN_REVIEW).select_related("author").first()
+    return [article.owner, sent.author if sent else None]
+
+
+def tell_of_pending(pending: PendingRevision, kind: str, *, actor: User) -> None:
+    """Tell of a pending revision that was sent, rejected or published."""
+    people = who_may(REVIEWS) if kind == Kind.SUBMITTED else [pending.author]
+    tell(
+        kind,
+        people,
+        pending.article,
+        key=f"p{pending.pk}:{pending.number}",
+        actor=actor,
+        text=pending.answer if kind == Kind.REJECTED else pending.comment,
+        language=pending.language,
+    )
+
+
+def tell_of_missed(row: ScheduledChange, reason: str) -> None:
+    """Tell who allowed it, and whose text it is, why something did not happen by itself."""
+    key = f"{row.pk}:{row.at.isoformat(timespec='seconds')}"
+    tell(Kind.MISSED, [row.user, row.article.owner], row.article, key=key, text=reason)

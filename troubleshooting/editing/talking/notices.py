@@ -1,0 +1,124 @@
+"""Telling people: a row for each of them, and the letter that they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ...jobs import enqueue
+from ...models import Article, Job, Notice, NoticePreference
+from .letters import send_digest, send_notice
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+Mails = NoticePreference.Mails
+WRITES, REVIEWS = "troubleshooting.change_article", "troubleshooting.review_article"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+#: The hour at which the letter of a day is written.
+_HOUR = 7
+
+
+def who_may(permission: str) -> QuerySet[User]:
+    """Return the people who work in the administration and have ``permission``."""
+    return User.objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True)
+
+
+@transaction.atomic
+def tell(
+    kind: str,
+    people: Iterable[User | None],
+    article: Article,
+    *,
+    key: object,
+    actor: User | None = None,
+    text: str = "",
+    language: str = "",
+) -> int:
+    """Tell ``people`` what happened to ``article``, each once for ``key``; return how many.
+
+    Who did it is not told, nor who may not write articles (any more).
+    """
+    keys = {one.pk for one in people if one} - {actor.pk if actor else None}
+    told = {one.pk: one for one in who_may(WRITES).filter(pk__in=keys)} if keys else {}
+    name = f"{kind}:{key}"
+    for known in Notice.objects.filter(key=name, user__in=told).values_list("user", flat=True):
+        del told[known]
+    if not told:
+        return 0
+    title, of_text = _title(article, language)
+    rows = [
+        Notice(
+            user=one, kind=kind, key=name, article=article, title=title, language=of_text,
+            actor=actor, text=" ".join(text.split())[:500],
+        )
+        for one in told.values()
+    ]  # fmt: skip
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    _mail(name, list(told))
+    return len(rows)
+
+
+def _title(article: Article, language: str) -> tuple[str, str]:
+    texts = article.translations.only("title", "language")
+    text = texts.filter(language=language).first() or texts.order_by("pk").first()
+    return (text.title, text.language) if text else (article.slug, settings.LANGUAGE_CODE)
+
+
+def _mail(key: str, people: list[int]) -> None:
+    """Ask the worker for the letters that those who were told want."""
+    wanting = NoticePreference.objects.filter(user__in=people).exclude(mails=Mails.NONE)
+    for preference in wanting:
+        if preference.mails == Mails.AT_ONCE:
+            enqueue(send_notice, user_key=preference.user_id, key=key)
+        elif not _has_letter_ahead(preference.user_id):
+            enqueue(
+                send_digest,
+                delay=next_morning(timezone.localtime()) - timezone.now(),
+                user_key=preference.user_id,
+            )
+
+
+def _has_letter_ahead(user: int) -> bool:
+    waiting = Job.objects.filter(task=send_digest.path, state=Job.State.WAITING)
+    return waiting.filter(arguments__user_key=user).exists()
+
+
+def next_morning(now: datetime) -> datetime:
+    """Return when the next letter of a day is written, in the time of the portal."""
+    day = now.date() if now.hour < _HOUR else now.date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, _HOUR, tzinfo=now.tzinfo)
+
+
+def unseen(user: User | AnonymousUser) -> QuerySet[Notice]:
+    """Return what ``user`` was told and has not called read, the newest first."""
+    rows = Notice.objects.filter(user=user.pk, seen=None)
+    return rows.select_related("actor").order_by("-created", "-pk")
+
+
+def mark_seen(user: User, keys: Iterable[int] | None = None) -> int:
+    """Call notices of ``user`` read: those with ``keys``, or (None) all; return how many."""
+    rows = Notice.objects.filter(user=user, seen=None)
+    if keys is not None:
+        rows = rows.filter(pk__in=list(keys))
+    return rows.update(seen=timezone.now())
+
+
+def preference_of(user: User) -> NoticePreference:
+    """Return how ``user`` wants to be told; it may not be stored yet."""
+    found = NoticePreference.objects.filter(user=user).first()
+    return found or NoticePreference(user=user)
+
+
+def save_preference(user: User, *, mails: str, language: str) -> None:
+    """Store how ``user`` wants to be told; a letter that waits goes as it was asked for then."""
+    NoticePreference.objects.update_or_create(
+        user=user, defaults={"mails": mails, "language": language}
+    )

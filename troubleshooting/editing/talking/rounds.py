@@ -1,0 +1,110 @@
+"""What no act of an editor causes: the worker looks around and tells whose turn it is.
+
+It looks at what has arisen within a week, so that one that was away has told nobody too late, and
+nobody is told again of what has waited for years. Each look asks for the next one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...jobs import QUICK, Run, enqueue, task
+from ...models import (
+    Article,
+    ArticleTranslation,
+    ErrorReport,
+    Job,
+    Notice,
+    PendingRevision,
+    Revision,
+)
+from ...querysets import stale
+from .notices import REVIEWS, tell, who_may
+
+EVERY = timedelta(minutes=10)
+#: How far a look reaches back.
+BACK = timedelta(days=7)
+#: Rows of a kind in one look; the rest is told by the next ones.
+_MOST = 500
+Kind = Notice.Kind
+
+
+@task(queue=QUICK)
+def look_around(run: Run) -> dict[str, Any]:
+    """Tell what has arisen, after asking for the next look."""
+    begin_rounds(EVERY)
+    return {"told": sum(found for look in _LOOKS for found in look())}
+
+
+def begin_rounds(delay: timedelta = timedelta()) -> None:
+    """Ask for a look, unless one is asked for already."""
+    waiting = Job.objects.filter(task=look_around.path, state=Job.State.WAITING)
+    if not waiting.exists():
+        enqueue(look_around, delay=delay)
+
+
+def _concerned(article: Article) -> list[User]:
+    """Return whose turn it is: the owner's, else every reviewer's."""
+    owner = article.owner
+    if owner and owner.is_active:
+        return [owner]
+    return list(who_may(REVIEWS))
+
+
+def _errors() -> Iterator[int]:
+    since = timezone.now() - BACK
+    rows = ErrorReport.objects.filter(status="open", created__gte=since)
+    for row in rows.select_related("article__owner")[:_MOST]:
+        people = _concerned(row.article)
+        yield tell(
+            Kind.ERROR, people, row.article, key=row.pk, text=row.comment, language=row.language
+        )
+
+
+def _due() -> Iterator[int]:
+    today = timezone.localdate()
+    rows = Article.objects.filter(
+        status=Article.Status.PUBLISHED, review_due__lte=today, review_due__gte=today - BACK
+    )
+    for article in rows.exclude(owner=None).select_related("owner")[:_MOST]:
+        yield tell(Kind.DUE, [article.owner], article, key=f"{article.pk}:{article.review_due}")
+
+
+def _conflicts() -> Iterator[int]:
+    rows = PendingRevision.objects.filter(
+        origin=Revision.Origin.IMPORT,
+        state=PendingRevision.State.SUBMITTED,
+        modified__gte=timezone.now() - BACK,
+    )
+    for row in rows.select_related("article__owner")[:_MOST]:
+        key = f"{row.pk}:{row.number}"
+        people = _concerned(row.article)
+        yield tell(Kind.CONFLICT, people, row.article, key=key, language=row.language)
+
+
+def _behind() -> Iterator[int]:
+    recent = Revision.objects.filter(
+        created__gte=timezone.now() - BACK, size=Revision.Size.MAJOR
+    ).values("translation__article")
+    texts = ArticleTranslation.objects.filter(
+        article__in=recent, article__status=Article.Status.PUBLISHED
+    ).exclude(article__owner=None)
+    for text in stale(texts).select_related("article__owner")[:_MOST]:
+        said = _("In “%(language)s” it does not follow the last change.")
+        yield tell(
+            Kind.BEHIND,
+            [text.article.owner],
+            text.article,
+            key=f"{text.pk}:{text.source_revision}",
+            text=said % {"language": text.language.upper()},
+            language=text.language,
+        )
+
+
+_LOOKS = (_errors, _due, _conflicts, _behind)
