@@ -89,18 +89,22 @@ class _Addresses:
     def __init__(self, document: SourceDocument) -> None:
         self.document = document
         self._documents: dict[str, SourceDocument | None] = {"": document}
-        self._anchors: dict[int | None, dict[str, str]] = {}
+        self._anchors: dict[int | None, dict[str, tuple[str, str]]] = {}
 
     def __call__(self, name: str, anchor: str) -> str | None:
         found = self._document(name)
         if found is None:
             return None
         with override(self.document.language):
+            page = reverse("troubleshooting:document", kwargs={"key": found.key})
             if not anchor:
-                return reverse("troubleshooting:document", kwargs={"key": found.key})
+                return page
             if found.pk not in self._anchors:
                 self._anchors[found.pk] = _anchors_of(found)
-            return self._anchors[found.pk].get(anchor)
+            article, fragment = self._anchors[found.pk].get(anchor, ("", ""))
+            if article:
+                return reverse("troubleshooting:article", kwargs={"slug": article}) + fragment
+            return page + fragment if fragment else None
 
     def _document(self, name: str) -> SourceDocument | None:
         if name not in self._documents:
@@ -122,16 +126,17 @@ class _Addresses:
         return found[-1] if found else None
 
 
-def _anchors_of(document: SourceDocument) -> dict[str, str]:
-    """Return the portal's address of each anchor of ``document``, in the active language."""
-    page = reverse("troubleshooting:document", kwargs={"key": document.key})
-    found = {item["anchor"]: f"{page}#{item['anchor']}" for item in document.outline}
-    entries = SourceEntry.objects.filter(document_id=document.pk).select_related("article")
-    rows = list(entries.only("anchor", "aliases", "document", "article__slug"))
-    for entry in reversed(rows):  # of two that are called alike the first is meant
-        address = entry.article.get_absolute_url()
-        found |= {alias: f"{address}#{alias}" for alias in entry.aliases}
-        found[entry.anchor] = address
+def _anchors_of(document: SourceDocument) -> dict[str, tuple[str, str]]:
+    """Return where each anchor of ``document`` is.
+
+    The slug of an article, "" where it is on the document's own page, and the fragment.
+    """
+    found = {item["anchor"]: ("", f"#{item['anchor']}") for item in document.outline}
+    entries = SourceEntry.objects.filter(document_id=document.pk)
+    rows = list(entries.values_list("anchor", "aliases", "article__slug"))
+    for anchor, aliases, slug in reversed(rows):  # of two that are called alike the first is meant
+        found |= {alias: (slug, f"#{alias}") for alias in aliases}
+        found[anchor] = (slug, "")
     return found
 
 

@@ -70,21 +70,23 @@ def platform_of(slug: str) -> Platform:
 
 def _free_slugs(entries: Sequence[Entry], reserved: Collection[str]) -> list[str]:
     """Return an address for each entry: its anchor; with the platform or a number if taken."""
-    wishes = [_wishes(entry) for entry in entries]
-    taken = taken_among([slug for each in wishes for slug in each]).union(reserved)
+    wishes = [_wish(entry) for entry in entries]
+    taken = taken_among(wishes).union(reserved)
+    others = [_others(wish, entry) for wish, entry in zip(wishes, entries, strict=True)]
+    pairs = list(zip(wishes, others, strict=True))
+    taken |= taken_among([slug for wish, each in pairs if wish in taken for slug in each])
     slugs: list[str] = []
-    for each in wishes:
-        slug = next((slug for slug in each if slug not in taken), None)
-        slugs.append(slug or free_slug(each[0], reserved=taken))
+    for wish, each in pairs:
+        slug = next((slug for slug in (wish, *each) if slug not in taken), None)
+        slugs.append(slug or free_slug(wish, reserved=taken))
         taken.add(slugs[-1])
     return slugs
 
 
-def _wishes(entry: Entry) -> list[str]:
-    """Return the addresses that ``entry`` may have, the best first."""
-    wish = _wish(entry)
+def _others(wish: str, entry: Entry) -> list[str]:
+    """Return the addresses that ``entry`` may have instead of ``wish``, the best first."""
     named = [f"{wish}-{platform}" for platform in entry.platforms[:1]]
-    return [wish, *named, *(f"{wish}-{number}" for number in range(2, _NUMBERS))]
+    return [*named, *(f"{wish}-{number}" for number in range(2, _NUMBERS))]
 
 
 def _wish(entry: Entry) -> str:

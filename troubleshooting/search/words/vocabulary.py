@@ -28,6 +28,7 @@ _COMPLETIONS = 200
 _EXTENDED = 3
 #: The last row of a list without any.
 NONE = (0, "")
+_SINCE = f"SELECT id, language, word FROM {WORD} WHERE id >= %s"
 
 
 class Vocabulary:
@@ -52,11 +53,13 @@ class Vocabulary:
         if newest == self._last:
             return
         with self._lock, connection.cursor() as cursor:
-            cursor.execute(f"SELECT word FROM {WORD} WHERE id = %s", [self._last[0]])
-            if (cursor.fetchone() or ("",))[0] != self._last[1]:
+            cursor.execute(f"{_SINCE} ORDER BY id", [self._last[0]])
+            rows = cursor.fetchall()
+            if self._last != NONE and (not rows or rows[0][::2] != self._last):
                 self._forget()
-            cursor.execute(f"SELECT language, word FROM {WORD} WHERE id > %s", [self._last[0]])
-            self._add(cursor.fetchall())
+                cursor.execute(f"{_SINCE} ORDER BY id", [0])
+                rows = cursor.fetchall()
+            self._add([(language, word) for key, language, word in rows if key > self._last[0]])
             self._last = newest
 
     def _add(self, rows: list[tuple[str, str]]) -> None:
