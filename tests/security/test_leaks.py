@@ -6,51 +6,21 @@ neighbour can tell that they are there.
 """
 
 import re
-from datetime import timedelta
 from itertools import chain
 
 import pytest
-from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
-from django.utils import timezone
 
 from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, DOCUMENT, FRENCH_ONLY, make_portal, write
-from troubleshooting.editing import save_pending, save_unfinished, trash_articles
-from troubleshooting.editing.scheduling import schedule_publication
-from troubleshooting.editing.talking import add_comment
-from troubleshooting.models import (
-    Article,
-    ArticleTranslation,
-    MediaImage,
-    Revision,
-    SharedCall,
-    SourceDocument,
-    SourceEntry,
-)
+from tests.security.hidden import CODES, COMMON, WORDS, hide, image_name
+from tests.web.content import BILINGUAL, DOCUMENT, make_portal
+from troubleshooting.models import Article, SharedCall
 from troubleshooting.search.words.frequencies import frequencies
 
 pytestmark = pytest.mark.django_db
 
-#: Hidden place -> the word that stands there alone.
-WORDS = {
-    "draft": "zyxdrafta",
-    "in_review": "zyxreviewa",
-    "archived": "zyxarchiva",
-    "staff": "zyxstaffa",
-    "note": "zyxnotea",
-    "revision": "zyxolda",
-    "pending": "zyxpendinga",
-    "unfinished": "zyxbeguna",
-    "trash": "zyxtrasha",
-    "comment": "zyxtalka",
-    "scheduled": "zyxlatera",
-}
-CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
-COMMON = "pamplemousse"
 #: Kept aside: no page of the portal's own shows these texts, only images to those who write them.
 OF_EDITORS = ("revision", "pending", "unfinished", "comment")
 #: Who may see which hidden place on the portal's own pages.
@@ -76,90 +46,6 @@ QUERIES = [
     "?page=2",
     "?sort=count",
 ]
-
-
-def add_hidden(article_values: dict[str, dict]) -> None:
-    """Write the hidden articles, each in the document beside the public ones."""
-    document = SourceDocument.objects.get(language="fr")
-    public = Article.objects.get(slug=BILINGUAL)
-    for position, (place, values) in enumerate(article_values.items(), 500):
-        article = Article.objects.create(slug=f"cache-{position}", kind="error", **values)
-        article.platforms.set(public.platforms.all())
-        for language in ("fr", "en"):
-            write(article, language, f"{WORDS[place]} plafond", **hidden_texts(place))
-        SourceEntry.objects.create(
-            document=document, article=article, anchor=place, position=position,
-            first_line=position, last_line=position,
-        )  # fmt: skip
-    document.outline[1]["articles"] += [f"cache-{n}" for n in range(500, 500 + len(article_values))]
-    document.save()
-
-
-def hidden_texts(place: str) -> dict[str, str]:
-    word = WORDS[place]
-    return {
-        "problem": f"Le message « {COMMON} {word} » et {CODES[place]}.\n\n"
-        f"![{word}](/media/{image_name(place)})",
-        "resolution": f"1.  Ouvrez **{word}** > **Comptes**.\n2.  {COMMON} {word}.",
-    }
-
-
-def image_name(place: str) -> str:
-    return f"{list(WORDS).index(place):016x}.png"
-
-
-def add_images() -> None:
-    for place in WORDS:
-        if place == "trash":
-            continue  # an image is the editors' to see, whatever shows it
-        image = MediaImage(
-            name=image_name(place), content_type="image/png", width=1, height=1, size=9
-        )
-        image.file.save(image.name, ContentFile(WORDS[place].encode()), save=True)
-
-
-def hide(in_public: bool = True) -> None:
-    """Fill every hidden place; ``in_public``: also those inside a public article."""
-    add_images()
-    add_hidden(
-        {
-            "draft": {"status": "draft"},
-            "in_review": {"status": "in_review"},
-            "archived": {"status": "archived"},
-            "staff": {"status": "published", "audience": "staff"},
-            "trash": {"status": "published"},
-            "scheduled": {"status": "in_review"},
-        }
-    )
-    trashed = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["trash"])
-    administrator = person("administrator")
-    trash_articles([trashed.article], user=administrator)
-    later = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["scheduled"])
-    soon = timezone.now() + timedelta(hours=1)
-    schedule_publication(later.article, soon, user=administrator)
-    if in_public:
-        add_hidden_in_public()
-
-
-def add_hidden_in_public() -> None:
-    """An internal note, and texts kept aside: an old revision, pending ones, one that is begun.
-
-    Also what editors say to each other about a public article.
-    """
-    text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
-    before = text.texts()
-    write(text.article, "fr", **{**before, "cause": hidden_texts("revision")["problem"]})
-    write(text.article, "fr", **{**before, "internal": hidden_texts("note")["problem"]})
-    assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
-    aside = {**before, "title": f"{WORDS['pending']} plafond", **hidden_texts("pending")}
-    for origin in ("editor", "import"):
-        save_pending(article=text.article, language="fr", texts=aside, author=None, origin=origin,
-                     comment=WORDS["pending"], base_revision=3)  # fmt: skip
-    said = f"@author @reviewer {hidden_texts('comment')['problem']}"
-    add_comment(text.article, said, author=User.objects.get(username="administrator"))
-    begun = {"title": f"{WORDS['unfinished']} plafond", **hidden_texts("unfinished")}
-    french = Article.objects.get(slug=FRENCH_ONLY)
-    save_unfinished(article=french, language="en", texts=begun, source_language="fr", author=None)
 
 
 @pytest.fixture

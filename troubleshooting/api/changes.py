@@ -179,6 +179,16 @@ class RevisionOut(Schema):
     created: datetime
 
 
+class RevisionText(RevisionOut):
+    """A text as it stood after one save."""
+
+    problem: str
+    cause: str
+    resolution: str
+    other: str
+    internal: str
+
+
 class GapOut(Schema):
     """A gap that readers reported, ``count`` times."""
 

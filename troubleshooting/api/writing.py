@@ -32,6 +32,7 @@ from .changes import (
     PlatformIn,
     RawText,
     RevisionOut,
+    RevisionText,
     TextIn,
     TransitionIn,
     Written,
@@ -44,6 +45,7 @@ from .rights import Token, check, writer_of
 
 _WRITING = Token(AccessToken.Scope.WRITE)
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+RevisionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _PLACE = "/articles/{number}/texts/{language}/"
 
 
@@ -220,6 +222,26 @@ def list_revisions(request: HttpRequest, number: Number, language: WrittenLangua
     return list(Revision.objects.filter(translation=text).order_by("-number")[:100])
 
 
+@api.get(
+    f"{_PLACE}revisions/{{revision}}/",
+    auth=_WRITING,
+    response={200: RevisionText, **ONE_ERRORS},
+    operation_id="readRevision",
+)
+def read_revision(
+    request: HttpRequest, number: Number, language: WrittenLanguage, revision: RevisionNumber
+) -> Any:
+    """Read what a text said after one save."""
+    return _revision(_text(request, number, language), revision)
+
+
+def _revision(text: ArticleTranslation, number: int) -> Revision:
+    found = Revision.objects.filter(translation=text, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 @api.post(
     f"{_PLACE}revisions/{{revision}}/restore/",
     auth=_WRITING,
@@ -230,16 +252,14 @@ def restore(
     request: HttpRequest,
     number: Number,
     language: WrittenLanguage,
-    revision: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    revision: RevisionNumber,
     if_match: IfMatch = None,
 ) -> Written:
     """Let a text say again what it said at a revision; ``If-Match`` as for a change."""
     text = _text(request, number, language)
     check(may_edit(writer_of(request), text.article))
     base = base_revision(if_match, None, text.revision_number)
-    old = Revision.objects.filter(translation=text, number=revision).first()
-    if old is None:
-        raise Http404
+    old = _revision(text, revision)
     try:
         outcome = restore_revision(
             old, author=writer_of(request), comment=f"r{revision}", base_revision=base

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
+
+#: A number that stays here where a result is written for a program (pydantic, "exclude").
+NotTold = Annotated[float, Field(exclude=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Hit:
     the language of the text that matched, and of ``snippet``. ``why`` says in a few words what
     matched; ``tier`` is ``code``, ``message``, ``text`` or ``pin`` (what editors chose for the
     query); ``guess`` marks what was not asked for; ``defines`` that the article is about the code
-    that it was found by, and does not only cite it.
+    that it was found by, and does not only cite it. ``score`` weighs words by how often all texts
+    hold them, hidden ones too, so it is not told to programs.
     """
 
     article_id: int
@@ -77,7 +83,7 @@ class Hit:
     tier: str
     why: str
     snippet: str
-    score: float
+    score: NotTold
     guess: bool = False
     defines: bool = False
 

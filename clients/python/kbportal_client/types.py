@@ -156,7 +156,6 @@ class Hit(TypedDict):
     tier: str
     why: str
     snippet: str
-    score: float
     guess: NotRequired[bool]
     defines: NotRequired[bool]
 
@@ -286,6 +285,20 @@ class RevisionOut(TypedDict):
     size: str
     origin: str
     created: str
+
+
+class RevisionText(TypedDict):
+    number: int
+    title: str
+    comment: str
+    size: str
+    origin: str
+    created: str
+    problem: str
+    cause: str
+    resolution: str
+    other: str
+    internal: str
 
 
 class SearchResult(TypedDict):
