@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
@@ -15,6 +17,18 @@ if TYPE_CHECKING:
 
 Act = AuditEntry.Act
 _LONGEST = 500
+_LONGEST_DETAIL = 1000
+_MEANS: ContextVar[str] = ContextVar("means", default="")
+
+
+@contextmanager
+def through(means: str) -> Iterator[None]:
+    """Say by what means people act meanwhile: which token, where it is not a page."""
+    before = _MEANS.set(means)
+    try:
+        yield
+    finally:
+        _MEANS.reset(before)
 
 
 def note(
@@ -29,7 +43,8 @@ def note(
 ) -> None:
     """Note that ``user`` did ``act`` to ``target``; nothing for who is not signed in.
 
-    ``before`` and ``after`` are values in words by the name of the field.
+    ``before`` and ``after`` are values in words by the name of the field. What is noted names the
+    means, too (``through``).
     """
     if user is None or user.pk is None:
         return
@@ -42,8 +57,14 @@ def note(
         name=(name or (_name(target) if target else ""))[:300],
         before=_cut(before),
         after=_cut(after),
-        detail=detail[:1000],
+        detail=_with_means(detail),
     )
+
+
+def _with_means(detail: str) -> str:
+    """Return the detail and the means, of which nothing is cut."""
+    means = _MEANS.get()
+    return " · ".join(filter(None, [detail[: _LONGEST_DETAIL - len(means) - 3], means]))
 
 
 def _name(target: Model) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF
 from troubleshooting.api.operations import api
-from troubleshooting.models import Article
+from troubleshooting.models import Article, Incident
 from troubleshooting.tokens.issuing import issue
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -77,7 +79,9 @@ def calls(said: dict[str, Any]) -> Iterator[tuple[dict[str, str], dict[str, str]
     ("method", "path", "said"), list(operations()), ids=lambda one: str(one)[:40]
 )
 def test_no_value_gets_an_answer_that_is_not_declared(client, method: str, path: str, said):
-    secret = issue(person("administrator"), "all", ["read", "write", "outcomes"], 1).secret
+    secret = issue(
+        person("administrator"), "all", ["read", "write", "import", "outcomes"], 1
+    ).secret
     count = 0
     for in_path, query in calls(said):
         address = path
@@ -146,6 +150,24 @@ def test_each_sees_what_is_theirs(client, role: str):
         status = 200 if slug in expected else 404
         assert client.get(f"{BASE}articles/{number}/").status_code == status
         assert client.get(f"{BASE}articles/by-address/{slug}/").status_code == status
+
+
+def test_incidents_are_listed_for_who_may_see_what_they_are_about(client):
+    now = timezone.now()
+    for text, days, slug in (("all", 1, ""), ("over", -1, ""), ("draft", 1, DRAFT)):
+        row = Incident.objects.create(
+            text=text,
+            language="en",
+            starts=now - timedelta(days=2),
+            ends=now + timedelta(days=days),
+        )
+        row.articles.set(Article.objects.filter(slug=slug))
+    for role, seen in (("", ["all"]), ("author", ["all", "draft"])):
+        if role:
+            client.force_login(person(role))
+        listed = client.get(f"{BASE}incidents/").json()
+        assert sorted(one["text"] for one in listed) == seen
+    assert client.get(f"{BASE}incidents/?language=fr").json() == []
 
 
 def test_a_list_is_read_to_its_end(client):

@@ -47,7 +47,7 @@ def secret(portal) -> Iterator[str]:
     """Yield a token that may everything; the portal keeps the connection that holds the test."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield issue(person("administrator"), "all", ["read", "write", "outcomes"], 1).secret
+    yield issue(person("administrator"), "all", ["read", "write", "import", "outcomes"], 1).secret
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

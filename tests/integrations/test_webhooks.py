@@ -7,16 +7,18 @@ import hashlib
 import hmac
 import json
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT, STAFF, write
 from troubleshooting.editing import change_status
 from troubleshooting.jobs import work_off
-from troubleshooting.models import Article, Job, Webhook, WebhookDelivery
+from troubleshooting.models import Article, Incident, Job, Platform, Webhook, WebhookDelivery
 from troubleshooting.reporting.gaps import report_gap
 from troubleshooting.webhooks import addresses, delivering
 from troubleshooting.webhooks.addresses import RefusedAddressError, Target, target_of
@@ -68,6 +70,26 @@ def receiver(monkeypatch):
 def told() -> list[tuple[str, dict]]:
     rows = WebhookDelivery.objects.order_by("pk")
     return [(row.event, row.payload["data"]) for row in rows]
+
+
+def test_incidents_are_told_without_their_words(client, webhook):
+    client.force_login(person("reviewer"))
+    platform, hidden = Platform.objects.get(slug="android"), Article.objects.get(slug=DRAFT)
+    now = timezone.localtime()
+    form = {
+        "text": "Sign-in fails", "language": "en", "starts_0": now.date(), "starts_1": "00:00:00",
+        "ends_0": now.date() + timedelta(days=1), "ends_1": "00:00:00",
+        "platforms": [platform.pk], "articles": str(hidden.pk),
+    }  # fmt: skip
+    list_ = "/en/admin/troubleshooting/incident/"
+    assert client.post(f"{list_}add/", form).status_code == 302
+    number = Incident.objects.get().pk
+    client.post(f"{list_}{number}/delete/", {"post": "yes"})
+    assert [event for event, _data in told()] == ["incident.announced", "incident.ended"]
+    for _event, data in told():
+        assert (data["number"], data["platforms"], data["language"]) == (number, ["android"], "en")
+        assert data["starts"] < data["ends"]
+        assert not {"text", "articles"} & set(data)
 
 
 def test_each_event_is_told_and_nothing_that_readers_do_not_see(webhook):

@@ -5,10 +5,10 @@ Operations of one address have to be on one object, and each module puts its own
 
 from __future__ import annotations
 
-from . import reading, reports, tickets, writing
+from . import imports, reading, reports, tickets, writing
 from .interface import api
 
 #: The modules whose operations the interface has.
-MODULES = (reading, reports, tickets, writing)
+MODULES = (imports, reading, reports, tickets, writing)
 
 __all__ = ["MODULES", "api"]

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from ..auditing import through
 from ..models import AccessToken
-from ..tokens.bearer import InvalidTokenError, admit
+from ..tokens.bearer import InvalidTokenError, admit, token_of
 
 PREFIX = "/api/v1/"
 #: Where assistants ask (``assistants/endpoint``): tokens hold there too, answers are its own.
@@ -56,7 +57,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info != MCP and not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        response = _preflight(request) or _refused(request) or self.get_response(request)
+        response = _preflight(request) or _refused(request) or self._answer(request)
         if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
             response = problem(401)
             response.headers["WWW-Authenticate"] = "Cookie"
@@ -69,6 +70,12 @@ class ApiMiddleware:
         if settings.API_ORIGINS:
             _allow_origin(request, response)
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what is noted meanwhile in the audit names the token."""
+        token = token_of(request)
+        with through(f"API: {token.name} ({token.start}…)" if token else ""):
+            return self.get_response(request)
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -14,6 +15,7 @@ from ..querysets import platforms_with_counts
 from ..representing.articles import ArticleText, article_text, record, texts_of
 from ..representing.decoding import LONGEST, Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
+from ..representing.incidents import current_notices
 from ..search import SearchRequest, SearchResult, Suggestion, search, suggest
 from .inputs import (
     LARGEST_NUMBER,
@@ -58,6 +60,22 @@ class DocumentOut(Schema):
     licence: str
     licence_url: str
     attribution: str
+
+
+class IncidentOut(Schema):
+    """An incident that is shown now; ``language`` is empty where it is for every reader.
+
+    It is pinned to platforms, codes and articles, or to nothing: then it concerns everybody.
+    """
+
+    number: int
+    text: str
+    language: str
+    starts: datetime
+    ends: datetime
+    platforms: list[str]
+    codes: list[str]
+    articles: list[int]
 
 
 def _search(request: HttpRequest, language: str, text: str, **more: Any) -> SearchResult:
@@ -135,6 +153,24 @@ def list_documents(request: HttpRequest) -> Any:
     """List the documents that articles come from."""
     documents = SourceDocument.objects.order_by("key", "language")
     return list(documents.values(*DocumentOut.model_fields))
+
+
+@api.get(
+    "/incidents/", response={200: list[IncidentOut], **READ_ERRORS}, operation_id="listIncidents"
+)
+def list_incidents(request: HttpRequest, language: Language = "") -> list[dict[str, Any]]:
+    """List the incidents of this moment, those of one language and of all if it is named."""
+    found = current_notices(reader_of(request))
+    return [
+        {
+            **one._asdict(),
+            "platforms": sorted(one.platforms),
+            "codes": sorted(one.codes),
+            "articles": sorted(one.articles),
+        }
+        for one in found
+        if not language or one.language in ("", language)
+    ]
 
 
 @api.get("/codes/decode/", response={200: Decoding, **READ_ERRORS}, operation_id="decodeCode")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Status
 from ninja.errors import HttpError
 
 from ..access import reader_for
+from ..auditing import Act, note
 from ..editing import (
     EditConflict,
     SaveOutcome,
@@ -93,6 +95,28 @@ def _values(details: DetailsIn) -> dict[str, Any]:
     return {n: v for n, v in values.items() if v is not None or n == "review_due"}
 
 
+def _decided(article: Article) -> dict[str, str]:
+    """Return what is decided about an article, in words."""
+    names = [name for name in DetailsIn.model_fields if name != "platforms"]
+    values = {name: str(getattr(article, name) or "") for name in names}
+    return {**values, "platforms": ", ".join(sorted(map(str, article.platforms.all())))}
+
+
+def _note_changes(
+    request: HttpRequest, target: Model, before: dict[str, str], after: dict[str, str]
+) -> None:
+    """Note in the audit what differs, if anything does."""
+    differing = [name for name in after if before[name] != after[name]]
+    if differing:
+        note(
+            writer_of(request),
+            Act.CHANGED,
+            target,
+            before={name: before[name] for name in differing},
+            after={name: after[name] for name in differing},
+        )
+
+
 @api.post(
     "/articles/",
     auth=_WRITING,
@@ -113,6 +137,7 @@ def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
                 **values,
             )
             outcome = _save(request, article, asked.language, asked, 0)
+            note(user, Act.ADDED, article)
     except IntegrityError:
         raise HttpError(409, "Another article has this address.") from None
     return Status(201, _written(article, outcome))
@@ -130,7 +155,9 @@ def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
     check(may_decide(writer_of(request), article))
     try:
         with transaction.atomic():
+            before = _decided(article)
             update_article(article, platforms=_platforms(asked.platforms), **_values(asked))
+            _note_changes(request, article, before, _decided(article))
     except IntegrityError:
         raise HttpError(409, "Another article has this address.") from None
     return _written(article)
@@ -175,7 +202,10 @@ def save_text(
     text = article.translations.filter(language=language).first()
     base = base_revision(if_match, if_none_match, text.revision_number if text else 0)
     if may_edit(user, article):
-        return Status(200, _written(article, _save(request, article, language, asked, base)))
+        with transaction.atomic():
+            outcome = _save(request, article, language, asked, base)
+            note(user, Act.CHANGED, article, detail=_named(outcome))
+        return Status(200, _written(article, outcome))
     check(may_propose(user, article))
     pending = save_pending(
         article=article,
@@ -186,7 +216,12 @@ def save_text(
         size=asked.size,
         base_revision=base,
     )
+    note(user, Act.CHANGED, article, detail=f"{language}: 202")
     return Status(202, _written(article, pending=pending.number if pending else 0))
+
+
+def _named(outcome: SaveOutcome) -> str:
+    return f"{outcome.translation.language} r{outcome.translation.revision_number}"
 
 
 def _save(
@@ -266,6 +301,7 @@ def restore(
         )
     except EditConflict as conflict:
         raise HttpError(412, f"The text is at revision {conflict.revision} now.") from None
+    note(writer_of(request), Act.RESTORED, text.article, detail=f"r{revision} → {_named(outcome)}")
     return _written(text.article, outcome)
 
 
@@ -297,7 +333,9 @@ def lead_on(request: HttpRequest, number: Number, asked: TransitionIn) -> Writte
 def add_platform(request: HttpRequest, asked: PlatformIn) -> Status[Platform]:
     """Make a platform."""
     check(writer_of(request).has_perm("troubleshooting.add_platform"))
-    return Status(201, _store(Platform(), asked))
+    platform = _store(Platform(), asked)
+    note(writer_of(request), Act.ADDED, platform)
+    return Status(201, platform)
 
 
 @api.put(
@@ -312,7 +350,14 @@ def change_platform(request: HttpRequest, slug: Slug, asked: PlatformIn) -> Plat
     platform = Platform.objects.filter(slug=slug).first()
     if platform is None:
         raise Http404
-    return _store(platform, asked)
+    before = _as_words(platform)
+    _store(platform, asked)
+    _note_changes(request, platform, before, _as_words(platform))
+    return platform
+
+
+def _as_words(platform: Platform) -> dict[str, str]:
+    return {name: str(getattr(platform, name)) for name in PlatformIn.model_fields}
 
 
 def _store(platform: Platform, asked: PlatformIn) -> Platform:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What every token begins with, so that scanners of published code know it.
 PREFIX = "kbp_"
+#: Who has it may import documents.
+IMPORT_PERMISSION = "troubleshooting.add_sourcedocument"
 #: Live tokens that one account may have.
 MOST_LIVE = 20
 _BYTES = 32
@@ -40,9 +42,12 @@ def digest_of(secret: str) -> str:
 def scopes_for(owner: User) -> list[str]:
     """Return the scopes that a token of ``owner`` may have."""
     scopes = AccessToken.Scope
-    usual = [scopes.READ, scopes.OUTCOMES]
-    may_write = owner.is_staff and owner.has_perm(EDITOR_PERMISSION)
-    return [str(one) for one in ([*usual, scopes.WRITE] if may_write else usual)]
+    found = [scopes.READ, scopes.OUTCOMES]
+    if owner.is_staff and owner.has_perm(EDITOR_PERMISSION):
+        found.append(scopes.WRITE)
+        if owner.has_perm(IMPORT_PERMISSION):
+            found.append(scopes.IMPORT)
+    return [str(one) for one in found]
 
 
 def issue(owner: User, name: str, scopes: Collection[str], days: int) -> Issued:

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..jobs import enqueue
-from ..models import Article, Webhook, WebhookDelivery
+from ..models import Article, Incident, Webhook, WebhookDelivery
 from .delivering import deliver
 
-PUBLISHED, CHANGED, WITHDRAWN, ARCHIVED, GAP, IMPORT, TEST = (
+PUBLISHED, CHANGED, WITHDRAWN, ARCHIVED, GAP, INCIDENT, INCIDENT_ENDED, IMPORT, TEST = (
     "article.published", "article.changed", "article.withdrawn", "article.archived",
-    "gap.reported", "import.finished", "webhook.test",
+    "gap.reported", "incident.announced", "incident.ended", "import.finished", "webhook.test",
 )  # fmt: skip
 EVENTS = {
     PUBLISHED: _("An article was published"),
@@ -28,6 +28,8 @@ EVENTS = {
     WITHDRAWN: _("A published article was withdrawn"),
     ARCHIVED: _("An article was archived"),
     GAP: _("A gap was reported"),
+    INCIDENT: _("An incident was announced or changed"),
+    INCIDENT_ENDED: _("An incident was taken down"),
     IMPORT: _("An import has ended"),
 }
 
@@ -68,6 +70,23 @@ def announce_article(event: str, article: Article, **more: Any) -> None:
         audience=article.audience,
         url=f"{settings.SITE_ADDRESS}/api/v1/articles/{article.pk}/",
         **more,
+    )
+
+
+def announce_incident(event: str, incident: Incident) -> None:
+    """Tell an event of an incident: when and about what, not its words.
+
+    Articles are left out, since some of them may not be for everyone.
+    """
+    announce(
+        event,
+        number=incident.pk,
+        language=incident.language,
+        starts=incident.starts.isoformat(timespec="seconds"),
+        ends=incident.ends.isoformat(timespec="seconds"),
+        platforms=sorted(incident.platforms.values_list("slug", flat=True)),
+        codes=sorted(incident.codes.values_list("canonical", flat=True)),
+        url=f"{settings.SITE_ADDRESS}/api/v1/incidents/",
     )
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class ActIn(TypedDict):
+    act: Literal["confirm", "cancel", "undo"]
+
+
+class ArchiveIn(TypedDict):
+    name: str
+    base64: str
+
+
 class ArticleIn(TypedDict):
     title: str
     problem: NotRequired[str]
@@ -87,6 +96,11 @@ class DocumentHit(TypedDict):
     is_title: bool
 
 
+class DocumentIn(TypedDict):
+    name: str
+    text: str
+
+
 class DocumentOut(TypedDict):
     key: str
     language: str
@@ -158,6 +172,67 @@ class Hit(TypedDict):
     snippet: str
     guess: NotRequired[bool]
     defines: NotRequired[bool]
+
+
+class ImportOut(TypedDict):
+    number: int
+    state: Literal["waiting", "running", "done", "failed", "cancelled", "interrupted", "undone"]
+    is_rehearsal: bool
+    source: str
+    files: list[str]
+    language: str
+    done: int
+    total: int
+    error: str
+    created: str
+    finished: str | None
+    undone: str | None
+    failed: int
+    counts: dict[str, int]
+
+
+class ImportPage(TypedDict):
+    items: list[ImportOut]
+    next: str
+
+
+class ImportedArticle(TypedDict):
+    slug: str
+    anchor: str
+    title: str
+    outcome: Literal[
+        "created", "updated", "unchanged", "kept", "merged", "conflict", "removed", "failed"
+    ]
+    platforms: list[str]
+    codes: list[str]
+    messages: list[str]
+    resolutions: int
+    steps: int
+    images: int
+    lines: list[Any]
+
+
+class ImportedDocument(TypedDict):
+    path: str
+    outcome: Literal[
+        "created", "updated", "unchanged", "kept", "merged", "conflict", "removed", "failed"
+    ]
+    language: str
+    title: str
+    key: str
+    messages: list[str]
+    articles: list[ImportedArticle]
+
+
+class IncidentOut(TypedDict):
+    number: int
+    text: str
+    language: str
+    starts: str
+    ends: str
+    platforms: list[str]
+    codes: list[str]
+    articles: list[int]
 
 
 class KnownName(TypedDict):
@@ -274,6 +349,11 @@ class RawText(TypedDict):
     modified: str
 
 
+class ReportPage(TypedDict):
+    items: list[ImportedDocument]
+    next: str
+
+
 class Reported(TypedDict):
     kept: bool
 
@@ -325,6 +405,19 @@ class Section(TypedDict):
     html: str
 
 
+class SourceOut(TypedDict):
+    slug: str
+    name: str
+    kind: str
+    is_active: bool
+    imported: str | None
+    imported_revision: str
+
+
+class SourceStartIn(TypedDict):
+    rehearsal: NotRequired[bool]
+
+
 class StepText(TypedDict):
     anchor: str
     parent: str
@@ -366,6 +459,12 @@ class Understood(TypedDict):
     known: NotRequired[bool]
     used: NotRequired[bool]
     details: NotRequired[dict[str, Any]]
+
+
+class UploadIn(TypedDict):
+    files: list[DocumentIn | ArchiveIn]
+    language: NotRequired[Literal["", "fr", "en"]]
+    rehearsal: NotRequired[bool]
 
 
 class UseIn(TypedDict):

@@ -20,11 +20,10 @@ from django.views.decorators.http import require_POST
 
 from ...editing import pending_of
 from ...importing import ArticleReport, DocumentReport, Outcome
-from ...importing.runs import staging
+from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
-from ...importing.runs.tasks import start, start_undoing
 from ...importing.wording import outcome_label
-from ...jobs import cancel, is_waiting_in_vain
+from ...jobs import is_waiting_in_vain
 from ...models import Article, ImportedDocument, ImportRun, Job, Revision
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
@@ -157,7 +156,7 @@ def state_of(run: ImportRun) -> str:
     """Return what is to be said of ``run`` in a word or two."""
     if run.undone:
         return _("Taken back")
-    job = _current(run)
+    job = acts.job_of(run)
     if run.error or (job and job.state == Job.State.FAILED):
         return str(Job.State.FAILED.label)
     if job and job.state != Job.State.DONE:
@@ -165,19 +164,14 @@ def state_of(run: ImportRun) -> str:
     return str(Job.State.DONE.label) if run.finished else _("Interrupted")
 
 
-def _current(run: ImportRun) -> Job | None:
-    return run.undoing or run.job
-
-
 def progress_of(run: ImportRun) -> dict[str, Any]:
     """Return what the template says of how far ``run`` is."""
-    job = _current(run)
-    is_running = job is not None and job.state in (Job.State.WAITING, Job.State.RUNNING)
+    job = acts.job_of(run)
     return {
         "run": run,
         "job": job,
         "state": state_of(run),
-        "is_running": is_running,
+        "is_running": acts.is_busy(job),
         "is_undoing": run.undoing is not None,
         "in_vain": job is not None and is_waiting_in_vain(job),
     }
@@ -282,44 +276,29 @@ def _urgency(article: ArticleReport) -> int:
 
 
 def _cancel(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    job = _current(run)
-    if job and cancel(job):
+    if acts.stop(run):
         messages.info(request, _("It is being cancelled; what is done by now stays."))
     return page_of(run)
 
 
 def _confirm(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    if not run.is_rehearsal or (run.is_upload and not staging.folder_of(run.token)):
+    try:
+        return page_of(acts.confirm(run, editor_of(request)) or run)
+    except acts.FilesGoneError:
         messages.error(request, _("The uploaded files are no longer here. Upload them again."))
         return page_of(run)
-    made = ImportRun(
-        source=run.source,
-        user=editor_of(request),
-        files=run.files,
-        token=run.token,
-        is_upload=run.is_upload,
-        language=run.language,
-    )
-    # Sent twice, it imports once: only the first finds the files of the rehearsal.
-    if run.is_upload and not ImportRun.objects.filter(pk=run.pk, token=run.token).update(token=""):
-        return page_of(run)
-    return page_of(start(made))
 
 
 def _discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
     if run.is_rehearsal:
-        if run.job:
-            cancel(run.job)
+        acts.stop(run)
         staging.drop(run.token)
         run.delete()
     return HttpResponseRedirect(reverse("admin:troubleshooting_importrun_changelist"))
 
 
 def _undo(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    waits = run.undoing and run.undoing.state in (Job.State.WAITING, Job.State.RUNNING)
-    runs = run.job and run.job.state in (Job.State.WAITING, Job.State.RUNNING)
-    if not (run.is_rehearsal or run.undone or waits or runs):
-        start_undoing(run, editor_of(request))
+    acts.take_back(run, editor_of(request))
     return page_of(run)
 
 

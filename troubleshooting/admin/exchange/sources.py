@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from ...importing.runs.tasks import start
-from ...models import ImportRun, Job, Source
+from ...importing.runs.acts import running_import, runs_of, start_source
+from ...models import Source
 from ..generics import ModelAdmin, editor_of
 from ..parts import PlainList
 from .imports import may_import, page_of
@@ -51,7 +50,7 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
         source = kwargs.get("obj")
         more = {
             "may_import": source is not None and may_import(request),
-            "runs": _runs(source)[:5] if source is not None else [],
+            "runs": runs_of(source)[:5] if source is not None else [],
         }
         return super().render_change_form(request, {**context, **more}, *args, **kwargs)
 
@@ -60,16 +59,8 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
         source = get_object_or_404(Source, pk=pk)
         if not may_import(request) or not self.has_view_permission(request, source):
             raise PermissionDenied
-        running = _runs(source).filter(job__state__in=(Job.State.WAITING, Job.State.RUNNING))
-        if found := running.first():
+        if found := running_import(source):
             messages.info(request, _now("The source is being imported already."))
             return page_of(found)
-        rehearsal = "rehearse" in request.POST
-        made = ImportRun(
-            source=source, user=editor_of(request), files=[source.location], is_rehearsal=rehearsal
-        )
-        return page_of(start(made))
-
-
-def _runs(source: Source) -> QuerySet[ImportRun]:
-    return ImportRun.objects.filter(source=source, is_upload=False).select_related("user", "job")
+        is_rehearsal = "rehearse" in request.POST
+        return page_of(start_source(source, editor_of(request), is_rehearsal=is_rehearsal))

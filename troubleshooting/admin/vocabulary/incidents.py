@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Incident
+from ...webhooks.events import INCIDENT, INCIDENT_ENDED, announce_incident
 from ..generics import ModelForm
 from ..parts import PlainList
 
@@ -60,6 +62,20 @@ class IncidentAdmin(PlainList):
         if db_field.name == "articles":
             kwargs["queryset"] = Article.objects.order_by("pk")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Tell other programs, once it is known what the incident is pinned to."""
+        super().save_related(request, form, formsets, change)
+        announce_incident(INCIDENT, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Incident) -> None:
+        announce_incident(INCIDENT_ENDED, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
+        for incident in queryset:
+            announce_incident(INCIDENT_ENDED, incident)
+        super().delete_queryset(request, queryset)
 
     @admin.display(description=_("shown now"), boolean=True)
     def is_current(self, incident: Incident) -> bool:

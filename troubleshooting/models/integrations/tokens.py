@@ -32,6 +32,7 @@ class AccessToken(models.Model):
     class Scope(models.TextChoices):
         READ = "read", _("Read what I may read")
         WRITE = "write", _("Write what I may write")
+        IMPORT = "import", _("Import documents")
         OUTCOMES = "outcomes", _("Report outcomes, gaps and uses")
 
     owner = models.ForeignKey(
