@@ -189,5 +189,5 @@ def unnumbered(asked: str) -> str:
 
 
 def untimed(text: str) -> str:
-    """Return an answer without how long it took."""
-    return re.sub(r'"elapsed[^,}]*', "", text)
+    """Return an answer without how long it took, and without the number that was asked."""
+    return re.sub(r'"elapsed[^,}]*|(?<=no article )\d+', "", text)

@@ -270,10 +270,7 @@ def import_files(request: HttpRequest, asked: UploadIn) -> Status[dict[str, Any]
 
 
 def _file(given: DocumentIn | ArchiveIn) -> UploadedFile[Any]:
-    if isinstance(given, DocumentIn):
-        raw = given.text.encode()
-    else:
-        raw = base64.b64decode(given.base64)
+    raw = given.text.encode() if isinstance(given, DocumentIn) else base64.b64decode(given.base64)
     return UploadedFile(ContentFile(raw), name=given.name)
 
 
