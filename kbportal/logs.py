@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 access = logging.getLogger("portal.access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 HEADER = "X-Request-ID"
+_GIVEN = "HTTP_X_REQUEST_ID"
 _USABLE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -49,13 +50,15 @@ class RequestLogMiddleware:
 
 
 def _given(request: HttpRequest) -> str:
-    given = request.headers.get(HEADER, "")
+    given: str = request.META.get(_GIVEN, "")
+    if not _USABLE.fullmatch(given):
+        return ""
     try:
         peer = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return ""
     is_proxy = any(peer in network for network in settings.TRUSTED_PROXIES)
-    return given if is_proxy and _USABLE.fullmatch(given) else ""
+    return given if is_proxy else ""
 
 
 def _facts(request: HttpRequest, response: HttpResponse, begin: float) -> dict[str, object]:

@@ -10,8 +10,9 @@ from django.template.loaders.cached import Loader
 
 from benchmarks.stand.timed import timed
 from kbportal import wsgi
+from troubleshooting.representing import structured
 from troubleshooting.templatetags.furniture import FurnitureNode
-from troubleshooting.views.articles import feedback
+from troubleshooting.views.articles import feedback, page
 
 
 def forgetful(application: WSGIApplication) -> WSGIApplication:
@@ -22,7 +23,8 @@ def forgetful(application: WSGIApplication) -> WSGIApplication:
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if "HTTP_X_FORGET" in environ:
-            feedback._options.cache_clear()
+            for known in (feedback._options, page._structured, structured._resolutions):
+                known.cache_clear()
             for part in _parts():
                 part.kept.clear()
         return application(environ, start_response)

@@ -119,17 +119,19 @@ def _rest(path: str, _offered: tuple[str, ...]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def alternates(context: template.Context, languages: Sequence[str] = ()) -> list[LanguageLink]:
+def alternates(
+    context: template.Context, languages: Sequence[str] = ()
+) -> tuple[LanguageLink, ...]:
     """Return addresses for ``hreflang``.
 
     This page in each of the ``languages`` it exists in (all).
     """
     request: HttpRequest = context["request"]
-    return [
+    return tuple(
         LanguageLink(link.code, link.name, request.build_absolute_uri(link.url), link.is_current)
         for link in language_links(context)
         if not languages or link.code in languages
-    ]
+    )
 
 
 @register.simple_tag

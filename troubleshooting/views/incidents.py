@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -14,7 +16,24 @@ from ..representing.incidents import Notice, current_notices
 _KEPT = 3600
 
 
-def all_notices(request: HttpRequest, language: str) -> list[Notice]:
+class Said(NamedTuple):
+    """What a page says of an incident."""
+
+    text: str
+    language: str
+    ends: datetime
+
+
+def all_notices(request: HttpRequest, language: str) -> tuple[Said, ...]:
+    """Return the incidents of this moment that a reader may see, in their language or in any."""
+    return tuple(_said(one) for one in _known(request, language))
+
+
+def _said(one: Notice) -> Said:
+    return Said(one.text, one.language, one.ends)
+
+
+def _known(request: HttpRequest, language: str) -> list[Notice]:
     """Return the incidents of this moment that a reader may see, in their language or in any.
 
     One that is pinned to nothing but articles is seen by who may see one of them.
@@ -36,12 +55,12 @@ def notices_for(
     platforms: Collection[str] = (),
     codes: Collection[str] = (),
     article: int | None = None,
-) -> list[Notice]:
+) -> tuple[Said, ...]:
     """Return those that are pinned to any of these."""
-    return [
-        one
-        for one in all_notices(request, language)
+    return tuple(
+        _said(one)
+        for one in _known(request, language)
         if not one.platforms.isdisjoint(platforms)
         or not one.codes.isdisjoint(codes)
         or article in one.articles
-    ]
+    )

@@ -1,13 +1,17 @@
 """What every response carries, pages of the admin and of errors included."""
 
+import gzip
+import random
 import re
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.test import override_settings
+from django.http import HttpResponse
+from django.test import RequestFactory, override_settings
 
+from kbportal.middleware import AnonymousGZipMiddleware
 from tests.infra.project import ROOT
 
 PAGES = ["/fr/", "/en/", "/fr/admin/login/", "/fr/no-such-page/", "/"]
@@ -85,3 +89,35 @@ def test_nothing_is_loaded_from_another_host():
     for path in files:
         if path.suffix in {".html", ".css", ".js", ".svg"}:
             assert not loads.search(path.read_text(encoding="utf-8")), path
+
+
+NOISE = random.Random(7).randbytes(400)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "accepted", "etag"),
+    [
+        (b"words " * 80, {"ETag": '"1"'}, "gzip", 'W/"1"'),
+        (b"words " * 80, {"ETag": 'W/"1"'}, "br, gzip", 'W/"1"'),
+        (b"words " * 80, {"ETag": '"1"'}, "br", None),
+        (b"words " * 80, {"ETag": '"1"', "Content-Encoding": "br"}, "gzip", None),
+        (b"words", {"ETag": '"1"'}, "gzip", None),
+        (NOISE, {"ETag": '"1"'}, "gzip", None),
+    ],
+)
+def test_what_is_compressed(body, headers, accepted, etag):
+    """``etag`` is that of the compressed answer; None where it is answered as it is."""
+    served = AnonymousGZipMiddleware(lambda _request: HttpResponse(body, headers=headers))
+    answer = served(RequestFactory().get("/", headers={"Accept-Encoding": accepted}))
+    if etag is None:
+        assert (answer.content, answer.headers["ETag"]) == (body, headers["ETag"])
+        return
+    assert gzip.decompress(answer.content) == body
+    assert answer.headers["Content-Length"] == str(len(answer.content)) != str(len(body))
+    assert (answer.headers["ETag"], answer.headers["Vary"]) == (etag, "Accept-Encoding")
+
+
+def test_the_length_of_a_compressed_answer_betrays_nothing():
+    served = AnonymousGZipMiddleware(lambda _request: HttpResponse(b"words " * 80))
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    assert len({len(served(request).content) for _again in range(40)}) > 1

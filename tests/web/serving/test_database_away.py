@@ -74,7 +74,7 @@ def test_pages_that_are_kept_are_shown_while_the_database_is_away(client, monkey
     def refuse(connection: object) -> str:
         raise away
 
-    monkeypatch.setattr(version, "token", refuse)
+    monkeypatch.setattr(version, "state", refuse)
     client.raise_request_exception = False
     assert client.get(ARTICLE).status_code == 200
     assert client.get("/fr/codes/").status_code == 503
@@ -87,7 +87,7 @@ def test_another_fault_of_the_database_is_not_covered_up(client, monkeypatch):
     cache.clear()
     client.get(ARTICLE)
     broken = raised(OperationalError, "no such table: x")
-    monkeypatch.setattr(version, "token", lambda _: (_ for _ in ()).throw(broken))
+    monkeypatch.setattr(version, "state", lambda _: (_ for _ in ()).throw(broken))
     client.raise_request_exception = False
     assert client.get(ARTICLE).status_code == 500
 

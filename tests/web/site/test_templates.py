@@ -4,6 +4,11 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+from django.template.loader import get_template
+
+from kbportal.templates import without_indentation
+
 ROOT = Path(__file__).resolve().parents[3]
 LONGEST = 120
 #: Tags without a blank between them stay on one line, for a new line would show as a blank.
@@ -42,3 +47,27 @@ def test_lines_are_short():
         if len(line) > LONGEST_UNBROKEN or (len(line) > LONGEST and can_be_broken(line))
     ]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("<ul>\n  <li>a</li>\n\n\t<li>b</li>\n</ul>", "<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>"),
+        ("<p>a  b</p>", "<p>a  b</p>"),
+        ("<a\n  href='x'\n>a</a>", "<a\nhref='x'\n>a</a>"),
+        ("  <pre>\n  a\n    b</pre>\n  c", "  <pre>\n  a\n    b</pre>\nc"),
+        ("<textarea rows='2'>\n  a</textarea>", "<textarea rows='2'>\n  a</textarea>"),
+        (
+            "{% blocktranslate %}\n  a\n{% endblocktranslate %}\n  b",
+            "{% blocktranslate %}\n  a\n{% endblocktranslate %}\nb",
+        ),
+    ],
+)
+def test_indentation_is_for_who_writes_templates(written, sent):
+    assert without_indentation(written) == sent
+    assert sent.count("\n") == written.count("\n")  # an error names the line of the file
+
+
+def test_pages_are_sent_without_indentation():
+    assert "\n " not in get_template("base.html").template.source
+    assert "\n  " in (ROOT / "templates" / "base.html").read_text(encoding="utf-8")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
@@ -21,6 +21,7 @@ from ...access import reader_of
 from ...models import Article, FormerAddress
 from ...representing.structured import Crumb, Page, script_text
 from ...search.addresses import article_address
+from ...templatetags.furniture import MOST
 from ...templatetags.portal import LanguageLink, path_in
 from ...texts.sections import SECTIONS
 from ...texts.slugs import LONGEST_SLUG
@@ -42,12 +43,12 @@ DESCRIPTION = 160
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
-@dataclass(frozen=True, slots=True)
-class Newer:
+class Newer(NamedTuple):
     """The original says something that the shown translation does not yet, in ``sections``."""
 
     language: str
-    sections: list[str]
+    address: str
+    sections: tuple[str, ...]
 
 
 class ArticleView(CachedView):
@@ -103,7 +104,7 @@ class ArticleView(CachedView):
         sources, place = documents(reader, text)
         messages, codes = quoted(reader, text)
         surroundings = around(reader, self.language, text.article, text.pk, place)
-        platforms = [one.name for one in surroundings.platforms]
+        platforms = tuple(one.name for one in surroundings.platforms)
         return super().get_context_data(
             **kwargs,
             text=text,
@@ -113,7 +114,7 @@ class ArticleView(CachedView):
             replaced=self._replaced(text.article),
             languages=languages,
             foreign=text.language if text.language != self.language else "",
-            newer=_newer(text, languages),
+            newer=self._newer(text, languages),
             overdue=text.review_due is not None and text.review_due < timezone.localdate(),
             messages_quoted=messages,
             codes=codes,
@@ -128,13 +129,29 @@ class ArticleView(CachedView):
                 article=text.article,
             ),
             **self._resolution(text, platforms),
-            structured=script_text(self._said(text, sources, platforms, codes)),
+            structured=_structured(
+                self.request.build_absolute_uri("/").rstrip("/"),
+                get_script_prefix(),
+                self.language,
+                text,
+                sources,
+                platforms,
+                codes,
+            ),
             note_links=self._note_links(),
             is_public=_is_public(text),
-            share=_share(text),
+            is_shared=_is_public(text) and is_offered(),
         )
 
-    def _resolution(self, text: Text, platforms: list[str]) -> dict[str, str]:
+    def _newer(self, text: Text, languages: tuple[str, ...]) -> Newer | None:
+        """Return what the original says differently since the translation was made from it."""
+        if not text.is_stale or text.source_language not in languages[1:]:
+            return None
+        changed = changed_since(text)
+        address = path_in(self.request, text.source_language)
+        return Newer(text.source_language, address, changed) if changed else None
+
+    def _resolution(self, text: Text, platforms: tuple[str, ...]) -> dict[str, str]:
         """Return the resolutions with what worked before, and what they are in order of.
 
         ``order`` is empty where nothing could be ordered.
@@ -150,14 +167,31 @@ class ArticleView(CachedView):
             html = by_chance(html, known)
         return {"resolution": with_figures(html, known, platforms), "order": order}
 
-    def _said(
-        self, text: Text, sources: list[Document], platforms: list[str], codes: list[str]
-    ) -> Page:
-        """Return what search engines are told of the article, at the address in its language."""
-        site = self.request.build_absolute_uri("/").rstrip("/")
-        above = [(_("Articles"), reverse("troubleshooting:article_list"))]
-        above += [(one.title, one.get_absolute_url()) for one in sources[:1]]
-        return Page(
+    def _note_links(self) -> tuple[LanguageLink, ...]:
+        """Where the steps are read for a note, for each language of the portal."""
+        return tuple(
+            LanguageLink(
+                code, name, f"{path_in(self.request, code)}steps.json", code == self.language
+            )
+            for code, name in settings.LANGUAGES
+        )
+
+
+@lru_cache(maxsize=MOST)
+def _structured(
+    site: str,
+    _mounted: str,
+    _language: str,
+    text: Text,
+    sources: tuple[Document, ...],
+    platforms: tuple[str, ...],
+    codes: tuple[str, ...],
+) -> str:
+    """Return what search engines are told of the article, at the address in its language."""
+    above = [(_("Articles"), reverse("troubleshooting:article_list"))]
+    above += [(one.title, one.get_absolute_url()) for one in sources[:1]]
+    return script_text(
+        Page(
             url=f"{site}{article_address(text.slug, text.language)}",
             language=text.language,
             title=text.title,
@@ -169,20 +203,7 @@ class ArticleView(CachedView):
             licence=sources[0].licence_url if sources else "",
             crumbs=[Crumb(name, f"{site}{address}") for name, address in above],
         )
-
-    def _note_links(self) -> tuple[LanguageLink, ...]:
-        """Where the steps are read for a note, for each language of the portal."""
-        return tuple(
-            LanguageLink(
-                code, name, f"{path_in(self.request, code)}steps.json", code == self.language
-            )
-            for code, name in settings.LANGUAGES
-        )
-
-
-def _share(text: Text) -> str:
-    """Return where a call about the article is opened that a caller sees too, if one may be."""
-    return reverse("troubleshooting:call_open") if _is_public(text) and is_offered() else ""
+    )
 
 
 def _is_public(text: Text) -> bool:
@@ -191,11 +212,3 @@ def _is_public(text: Text) -> bool:
 
 def _description(summary: str) -> str:
     return summary if len(summary) <= DESCRIPTION else Truncator(summary).chars(DESCRIPTION)
-
-
-def _newer(text: Text, languages: tuple[str, ...]) -> Newer | None:
-    """Return what the original says differently since the shown translation was made from it."""
-    if not text.is_stale or text.source_language not in languages[1:]:
-        return None
-    changed = changed_since(text)
-    return Newer(text.source_language, changed) if changed else None

@@ -9,7 +9,7 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Text
 from django.urls import reverse
 
 from ...access import Reader
-from ...caching.queries import Prepared
+from ...caching.queries import Prepared, Row
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
 from ...querysets import entries_with_neighbours, with_source_base, with_staleness
 from ...texts.sections import SECTIONS
@@ -40,7 +40,7 @@ class Text(NamedTuple):
     resolution: str | None
     other: str | None
     summary: str | None
-    counts: dict[str, int] | None
+    counts: tuple[tuple[str, int], ...]
     note: str | None
     is_stale: bool
 
@@ -67,11 +67,14 @@ class Text(NamedTuple):
     @property
     def causes(self) -> int:
         """Return how many; where that was not counted, one section is one cause."""
-        return (self.counts or {}).get("causes") or 1 if self.cause else 0
+        return dict(self.counts).get("causes") or 1 if self.cause else 0
 
     @property
     def resolutions(self) -> int:
-        return (self.counts or {}).get("resolutions") or 1 if self.resolution else 0
+        return dict(self.counts).get("resolutions") or 1 if self.resolution else 0
+
+
+_COUNTS = Text._fields.index("counts")
 
 
 class Document(NamedTuple):
@@ -92,7 +95,12 @@ class Document(NamedTuple):
 
 def texts(reader: Reader, slug: str, language: str) -> list[Text]:
     """Return the article in every language it has, ``language`` first."""
-    return [Text(*row) for row in _texts(reader, slug=slug, language=language)]
+    return [_text(row) for row in _texts(reader, slug=slug, language=language)]
+
+
+def _text(row: Row) -> Text:
+    text = Text(*row)
+    return text._replace(counts=tuple((row[_COUNTS] or {}).items()))
 
 
 @Prepared
@@ -113,7 +121,7 @@ def _texts(reader: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
     )
 
 
-def documents(reader: Reader, text: Text) -> tuple[list[Document], Place | None]:
+def documents(reader: Reader, text: Text) -> tuple[tuple[Document, ...], Place | None]:
     """Return where the article comes from, in the language of ``text`` first.
 
     And its place in the first.
@@ -125,7 +133,7 @@ def documents(reader: Reader, text: Text) -> tuple[list[Document], Place | None]
     for row in rows if len(rows) < 2 else sorted(rows, key=lambda r: (r[6] != text.language, r[0])):
         best.setdefault(row[5], (Document(*row[5:]), Place(*row[1:5])))
     found = list(best.values())
-    return [document for document, _place in found], found[0][1] if found else None
+    return tuple(document for document, _place in found), found[0][1] if found else None
 
 
 @Prepared
@@ -138,12 +146,12 @@ def _entries(reader: Reader, article: int) -> QuerySet[Any, Any]:
     )
 
 
-def quoted(reader: Reader, text: Text) -> tuple[list[str], list[str]]:
+def quoted(reader: Reader, text: Text) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the messages that the text quotes, and the codes that it cites, each code once."""
     rows = sorted(_quoted(reader, translation=text.pk))
-    messages = [words for is_code, *_order, words in rows if not is_code]
-    codes = [words for is_code, *_order, words in rows if is_code]
-    return messages, list(dict.fromkeys(codes))
+    messages = tuple(words for is_code, *_order, words in rows if not is_code)
+    codes = dict.fromkeys(words for is_code, *_order, words in rows if is_code)
+    return messages, tuple(codes)
 
 
 @Prepared
@@ -159,7 +167,7 @@ def _quoted(reader: Reader, translation: int) -> QuerySet[Any, Any]:
     return rows[0].union(rows[1], all=True)
 
 
-def changed_since(text: Text) -> list[str]:
+def changed_since(text: Text) -> tuple[str, ...]:
     """Return the sections in which the original differs from what ``text`` was translated from."""
     original = ArticleTranslation.objects.filter(
         article=OuterRef("article"), language=OuterRef("source_language")
@@ -167,4 +175,4 @@ def changed_since(text: Text) -> list[str]:
     now = {f"now_{name}": Subquery(original.values(name)[:1]) for name in SECTIONS}
     rows = with_source_base(ArticleTranslation.objects.filter(pk=text.pk)).annotate(**now)
     row = rows.values(*now, *(f"base_{name}" for name in SECTIONS)).get()
-    return [name for name in SECTIONS if row[f"base_{name}"] != row[f"now_{name}"]]
+    return tuple(name for name in SECTIONS if row[f"base_{name}"] != row[f"now_{name}"])

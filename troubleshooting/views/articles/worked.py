@@ -7,6 +7,7 @@ on.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -81,7 +82,7 @@ def _read() -> dict[int, dict[int, Worked]]:
     }
 
 
-def with_figures(html: str, known: dict[int, Worked], platforms: list[str]) -> str:
+def with_figures(html: str, known: dict[int, Worked], platforms: Sequence[str]) -> str:
     """Return a rendered section with what worked below the heading of each resolution."""
 
     def with_words(head: re.Match[str]) -> str:
@@ -116,7 +117,7 @@ def _number(anchor: str) -> int:
     return place.resolution if place else 0
 
 
-def _words(one: Worked, platforms: list[str]) -> str:
+def _words(one: Worked, platforms: Sequence[str]) -> str:
     values = {"solved": one.solved, "total": one.total}
     if len(platforms) == 1:
         said = _("Solved for %(solved)d of %(total)d readers on %(platform)s") % {
