@@ -85,13 +85,13 @@ def write(folder: Path, kind: str, numbers: Sequence[int], edition: int = 0) -> 
         (folder / f"{name}-{number}.md").write_text(make(number, edition), "utf-8")
 
 
-def measure(folder: Path, documents: int) -> dict[str, Any]:
+def measure(folder: Path, documents: int, jobs: int) -> dict[str, Any]:
     """Import ``folder`` and return what it took."""
     from troubleshooting.importing import import_paths
     from troubleshooting.texts.bounded.texts import pool
 
     before, began = _processor(), time.perf_counter()
-    report = import_paths([str(folder)])
+    report = import_paths([str(folder)], jobs=jobs)
     seconds = time.perf_counter() - began
     pool.close()
     spent = _processor() - before
@@ -116,6 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--kind", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--profile", metavar="FILE", help="profile of the first import")
     options = parser.parse_args(arguments)
@@ -129,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         for kind in options.kind:
-            found[kind] = _kind(Path(folder) / kind, kind, options.documents, options.profile)
+            found[kind] = _kind(Path(folder) / kind, kind, options.documents, options)
     if options.json:
         print(json.dumps(found, indent=2))
         return
@@ -140,20 +141,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"  {phase:12} {said}")
 
 
-def _kind(folder: Path, kind: str, count: int, profile: str | None) -> dict[str, Any]:
+def _kind(folder: Path, kind: str, count: int, options: argparse.Namespace) -> dict[str, Any]:
     folder.mkdir()
     write(folder, kind, range(count))
-    if profile:
+    if options.profile:
         import cProfile
 
         with cProfile.Profile() as profiler:
-            new = measure(folder, count)
-        profiler.dump_stats(profile)
+            new = measure(folder, count, options.jobs)
+        profiler.dump_stats(options.profile)
     else:
-        new = measure(folder, count)
-    same = measure(folder, count)
+        new = measure(folder, count, options.jobs)
+    same = measure(folder, count, options.jobs)
     write(folder, kind, range(0, count, 10), edition=1)
-    return {"new": new, "unchanged": same, "a tenth changed": measure(folder, count)}
+    return {"new": new, "unchanged": same, "a tenth changed": measure(folder, count, options.jobs)}
 
 
 if __name__ == "__main__":

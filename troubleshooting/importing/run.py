@@ -23,6 +23,7 @@ from ..models import Source
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import Document, DocumentError
 from ..texts.languages import available_languages
+from .ahead import Parse, parsed_ahead
 from .documents import ReadDocument, import_document, note_removed, prepare, rebase, relink
 from .messages import message
 from .portal_files import (
@@ -58,6 +59,14 @@ class _Run:
     recognition: Recognition
     reserved: set[str] = field(default_factory=set)
     recorder: Recorder | None = None
+    jobs: int = 1
+    parse: Parse = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parse = self._parse
+
+    def _parse(self, file: SourceFile) -> Document:
+        return _parse(file, self.language or file.rules.language(file.name))
 
     @property
     def done(self) -> dict[str, DocumentReport]:
@@ -75,6 +84,7 @@ def import_paths(
     source: Source | None = None,
     progress: Progress = lambda number, total, report: None,
     recorder: Recorder | None = None,
+    jobs: int = 1,
 ) -> RunReport:
     """Import the documents that ``paths`` name and report what became of each.
 
@@ -82,11 +92,12 @@ def import_paths(
     they are given; those of ``source`` are told from all others. A document is imported whole or
     not at all, the others in spite of it. A dry run does the same and rolls each document back.
     ``author`` is noted in the revisions; ``progress`` is called after each document. A
-    ``recorder`` keeps the reports; what it has already is not done again.
+    ``recorder`` keeps the reports; what it has already is not done again. ``jobs`` documents are
+    parsed at the same time, while one is stored.
     """
     with open_files(list(dict.fromkeys(paths)), folder) as files:
         recognition = recognition_for(source, files)
-        run = _Run(language, author, dry_run, recognition, recorder=recorder)
+        run = _Run(language, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         return _import_files(files, run, progress)
 
 
@@ -98,6 +109,7 @@ def import_source(
     author: User | None = None,
     progress: Progress = lambda number, total, report: None,
     recorder: Recorder | None = None,
+    jobs: int = 1,
 ) -> RunReport:
     """Import all documents of ``source``, at ``revision`` if it is a repository.
 
@@ -106,7 +118,7 @@ def import_source(
     """
     with open_source(source, revision) as tree:
         recognition = recognition_for(source, tree.files)
-        run = _Run(None, author, dry_run, recognition, recorder=recorder)
+        run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         report = _import_files(tree.files, run, progress)
     if not dry_run:
         note_removed(run.recognition.register.unclaimed())
@@ -131,13 +143,16 @@ def _finish(report: RunReport) -> None:
 
 
 def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]:
-    for group in _by_document(files, run.recognition.register.knows):
-        yield from (run.done[file.shown] for file in group if file.shown in run.done)
-        left = [file for file in group if file.shown not in run.done]
-        if run.dry_run:
-            yield from _rehearse(left, run)
-        else:
-            yield from (_import(_read(file, run), file, run) for file in left)
+    groups = list(_by_document(files, run.recognition.register.knows))
+    order = (file for group in groups for file in group if file.shown not in run.done)
+    with parsed_ahead(order, run.parse, run.jobs) as run.parse:
+        for group in groups:
+            yield from (run.done[file.shown] for file in group if file.shown in run.done)
+            left = [file for file in group if file.shown not in run.done]
+            if run.dry_run:
+                yield from _rehearse(left, run)
+            else:
+                yield from (_import(_read(file, run), file, run) for file in left)
 
 
 def _by_document(
@@ -201,12 +216,7 @@ def _read(file: SourceFile, run: _Run) -> _Ready:
         raw = file.read()
         if is_portal_file(raw):
             return prepare_portal_file(file, raw, _languages())
-        return prepare(
-            file,
-            raw,
-            _parse(file, raw, run.language or file.rules.language(file.name)),
-            run.recognition,
-        )
+        return prepare(file, raw, run.parse(file), run.recognition)
     except _FAILURES as error:
         return _failed(file, error, run)
 
@@ -261,11 +271,11 @@ def _languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code in available_languages()]
 
 
-def _parse(file: SourceFile, raw: bytes, language: str | None) -> Document:
+def _parse(file: SourceFile, language: str | None) -> Document:
     if language and language not in [code for code, _ in settings.LANGUAGES]:
         raise DocumentError("unknown_language", detail=language)
     document = read_document(
-        raw, file.name, language=language, languages=_languages(), include=file.include
+        file.read(), file.name, language=language, languages=_languages(), include=file.include
     )
     if not document.entries and not document.preamble and not document.outline:
         raise DocumentError("nothing")

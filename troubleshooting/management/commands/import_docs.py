@@ -1,4 +1,7 @@
-"""``manage.py import_docs PATH... [--language fr] [--source NAME] [--dry-run] [--report FILE]``."""
+"""``manage.py import_docs PATH... [--language fr] [--source NAME] [--dry-run] [--report FILE]``.
+
+``--jobs N`` parses N documents at the same time.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from ...importing import DocumentReport, Outcome, RunReport, import_paths
 from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count, outcome_label
 from ...models import ImportRun, Source
-from ..base import PortalCommand
+from ..base import PortalCommand, add_jobs
 
 #: Characters of the bar.
 _WIDTH = 40
@@ -35,6 +38,7 @@ class Command(PortalCommand):
         parser.add_argument("--source", metavar="NAME", help=_("The source they are from."))
         parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
         parser.add_argument("--report", metavar="FILE", help=_("Write a report as JSON."))
+        add_jobs(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = _source(options["source"]) if options["source"] else None
@@ -43,6 +47,7 @@ class Command(PortalCommand):
             options["paths"],
             language=options["language"],
             source=source,
+            jobs=options["jobs"],
             progress=self._progress if options["verbosity"] else lambda *_: None,
         )
         if options["dry_run"]:

@@ -14,7 +14,7 @@ from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count
 from ...models import ImportRun, Source
 from ...texts.docfx import DocumentError
-from ..base import PortalCommand
+from ..base import PortalCommand, add_jobs
 
 
 class Command(PortalCommand):
@@ -26,21 +26,22 @@ class Command(PortalCommand):
         )
         parser.add_argument("--rev", default="", help=_("The revision of a repository to read."))
         parser.add_argument("--dry-run", action="store_true", help=_("Only report."))
+        add_jobs(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = [
             source.slug
             for source in _sources(options["names"])
-            if not self._sync(source, options["rev"], options["dry_run"])
+            if not self._sync(source, options["rev"], options["dry_run"], options["jobs"])
         ]
         if failed:
             text = _("Not everything could be imported: %(names)s.")
             raise CommandError(text % {"names": ", ".join(failed)})
 
-    def _sync(self, source: Source, revision: str, dry_run: bool) -> bool:
+    def _sync(self, source: Source, revision: str, dry_run: bool, jobs: int) -> bool:
         """Return whether all documents were imported."""
         try:
-            run = _import(source, revision, dry_run)
+            run = _import(source, revision, dry_run, jobs)
         except DocumentError as error:
             self.stderr.write(
                 self.style.ERROR(message(source.slug, error.code, None, error.detail))
@@ -53,12 +54,12 @@ class Command(PortalCommand):
         return not run.failed
 
 
-def _import(source: Source, revision: str, dry_run: bool) -> RunReport:
+def _import(source: Source, revision: str, dry_run: bool, jobs: int) -> RunReport:
     """Import ``source``; what it changes can be taken back in the administration."""
     if dry_run:
-        return import_source(source, revision=revision, dry_run=True)
+        return import_source(source, revision=revision, dry_run=True, jobs=jobs)
     with recorded(ImportRun(source=source, files=[source.location])) as recorder:
-        return import_source(source, revision=revision, recorder=recorder)
+        return import_source(source, revision=revision, recorder=recorder, jobs=jobs)
 
 
 def _sources(names: list[str]) -> list[Source]:

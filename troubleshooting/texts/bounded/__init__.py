@@ -7,7 +7,14 @@ goes wrong with a text is one error, ``UnrenderableText``.
 
 from .limits import LIMITS, REASONS, Limits, UnrenderableText
 from .pictures import clean_image
-from .texts import OwnWords, canonical_sections, read_document, render_words, structure_article
+from .texts import (
+    OwnWords,
+    canonical_sections,
+    more_children,
+    read_document,
+    render_words,
+    structure_article,
+)
 
 __all__ = [
     "LIMITS",
@@ -17,6 +24,7 @@ __all__ = [
     "UnrenderableText",
     "canonical_sections",
     "clean_image",
+    "more_children",
     "read_document",
     "render_words",
     "structure_article",

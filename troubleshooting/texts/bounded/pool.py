@@ -33,7 +33,7 @@ class Pool:
 
     def _reset(self) -> None:
         self._idle: list[Worker] = []
-        self._places = threading.BoundedSemaphore(self._size)
+        self._places = threading.Semaphore(self._size)
 
     def call(
         self, job: str, *arguments: Any, limits: Limits, answers: Answers | None = None
@@ -66,6 +66,16 @@ class Pool:
                 self._idle.append(worker)
             else:
                 self._replace(worker)
+
+    @contextmanager
+    def wider(self, more: int) -> Iterator[None]:
+        """Let ``more`` workers work at the same time."""
+        self._places.release(more)
+        try:
+            yield
+        finally:
+            for _ in range(more):
+                self._places.acquire()
 
     def _replace(self, worker: Worker) -> None:
         """Start the next worker now, so that the next text need not wait for it."""

@@ -13,6 +13,8 @@ from .limits import LIMITS, Limits
 from .pool import Pool
 
 pool = Pool()
+#: Lets so many more texts be read at the same time.
+more_children = pool.wider
 
 
 @dataclass(frozen=True, slots=True)
