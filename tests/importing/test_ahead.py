@@ -1,4 +1,4 @@
-"""Documents parsed while others are stored: the same reports, in the same order, a few at a time."""
+"""Documents parsed while others are stored: the same reports in the same order, few at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from troubleshooting.importing import import_paths
 from troubleshooting.importing.ahead import parsed_ahead
 from troubleshooting.texts.docfx import DocumentError
 
-GOOD = "# Kiosk {n} is silent\n\nIt says **No queue {n}**.\n\n## Resolution\n\n1. Wake it.\n2. Wait.\n"
+GOOD = (
+    "# Kiosk {n} is silent\n\nIt says **No queue {n}**.\n\n## Resolution\n\n1. Wake it.\n2. Wait.\n"
+)
 
 
 @pytest.mark.django_db
