@@ -1,7 +1,7 @@
 """Whatever editors and imports do, in any order: what is derived equals a rebuild from the texts.
 
 A state machine makes 2,000 random moves: edits, changes of state by hand and by themselves,
-restored revisions, imports, deletions, and any of them rolled back.
+splits, restored revisions, imports, deletions, and any of them rolled back.
 """
 
 from __future__ import annotations
@@ -46,11 +46,14 @@ from troubleshooting.editing.scheduling import (
     schedule_pending,
     schedule_publication,
 )
+from troubleshooting.editing.talking import add_comment
+from troubleshooting.editing.whole import SplitWish, parts_to_split, split_article
 from troubleshooting.importing import import_paths
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
     CodeCitation,
+    Comment,
     PendingRevision,
     RenderedTranslation,
     Resolution,
@@ -209,12 +212,29 @@ class Editors(RuleBasedStateMachine):
         self.move(rolled_back, lambda: act(pending, user=self.user))
 
     @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, part=NUMBERS, pointer=st.booleans(), rolled_back=SOMETIMES)
+    def split(self, number, part, pointer, rolled_back) -> None:
+        article = self.article(number)
+        keys = [row.key for row in parts_to_split(article)]
+        chosen = frozenset(keys[part % len(keys) :][:2] if keys else ["nothing"])
+        seen = dict(article.translations.values_list("language", "revision_number"))
+        wish = SplitWish(chosen, dict.fromkeys(seen, "Un autre"), seen, pointer)
+        self.move(rolled_back, lambda: split_article(article, wish, user=self.user))
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, said=LINES, rolled_back=SOMETIMES)
+    def talk(self, number, said, rolled_back) -> None:
+        article, token = self.article(number), version.state(connection).token
+        self.move(rolled_back, lambda: add_comment(article, said, author=self.user))
+        assert version.state(connection).token == token, "readers were told of a change"
+
+    @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, hours=st.integers(-1, 9), act=st.sampled_from(["end", "live", "pending"]),
           rolled_back=SOMETIMES)  # fmt: skip
     def schedule(self, number, hours, act, rolled_back) -> None:
         article, at = self.article(number), timezone.now() + timedelta(hours=hours)
         pending = PendingRevision.objects.filter(article=article).first()
-        token = version.token(connection)
+        token = version.state(connection).token
 
         def action() -> None:
             if act == "pending" and pending:
@@ -225,7 +245,7 @@ class Editors(RuleBasedStateMachine):
                 schedule_publication(article, at, user=self.user)
 
         self.move(rolled_back, action)
-        assert version.token(connection) == token, "readers were told of a change"
+        assert version.state(connection).token == token, "readers were told of a change"
 
     @precondition(lambda self: ScheduledChange.objects.exists())
     @rule(hours=st.integers(0, 9), rolled_back=SOMETIMES)
@@ -280,7 +300,7 @@ def state() -> list:
     """Every row, and the token that triggers replace with every change of content."""
     models = (
         *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange, ScheduledChange),
-        *(SearchText, SearchEntry),
+        *(SearchText, SearchEntry, Comment),
         *DERIVED,
     )
     return [version.state(connection).token, *(rows(model) for model in models)]

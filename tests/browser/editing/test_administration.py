@@ -1,10 +1,11 @@
 """The frame of the administration in a browser: no rule of axe is broken, all is in reach."""
 
+from datetime import timedelta
 from importlib.resources import files
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.browser.editing.test_editing import sign_in
 from tests.browser.reading.test_accessibility import violations
@@ -13,6 +14,8 @@ from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, Portal, make_portal
 from troubleshooting.auditing import note
 from troubleshooting.editing import save_pending, submit_pending
+from troubleshooting.editing.scheduling import schedule_end
+from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
     Article,
     ErrorReport,
@@ -50,6 +53,9 @@ def with_work(portal: Portal, user) -> None:
     note(user, "changed", article, before={"kind": "problem"}, after={"kind": "error"})
     GapReport.objects.report("0x80180099", "", "fr")
     ErrorReport.objects.create(article=article, language="fr", comment="Faux.", revision_number=1)
+    thread = add_comment(article, f"@{user} ?", author=editors.person("lea", "Author")).comment
+    add_comment(article, "Oui.", author=user, thread=thread)
+    schedule_end(article, timezone.now() + timedelta(days=3), user=user)
 
 
 def pages(language: str) -> list[str]:
@@ -82,6 +88,12 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_article_delete", args=[article]),
             reverse("admin:troubleshooting_article_backlinks", args=[article, "fr"]),
             reverse("admin:troubleshooting_article_merge", args=[article, "fr"]) + merged,
+            reverse("admin:troubleshooting_article_split", args=[article, "fr"])
+            + "?part=problem-1&title_fr=Autre&look=1",
+            reverse("admin:troubleshooting_article_schedule", args=[article, "fr"]),
+            reverse("admin:troubleshooting_article_comments", args=[article, "fr"]),
+            reverse("admin:troubleshooting_notices"),
+            reverse("admin:troubleshooting_profile"),
             reverse("admin:troubleshooting_platform_change", args=[Platform.objects.first().pk]),
             reverse("admin:troubleshooting_sourcedocument_change",
                     args=[SourceDocument.objects.first().pk]),

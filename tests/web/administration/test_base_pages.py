@@ -192,6 +192,24 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
 
 
+def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(article, "fr", "Plafond", problem="Un.", resolution="1.  A.\n\n### Autre\n\n1.  B.")
+    article.translations.filter(language="en").delete()
+    path = page_of("article_split", article.pk, "fr")
+    asked = {"part": "resolution-2", "title_fr": "À part <b>", "pointer": "on", "look": "1"}
+    assert "Donnez un titre" in words(client.get(path, {**asked, "title_fr": ""}))
+    page = Page(client.get(path, asked).content.decode())
+    assert "Nouvel article" in page.words
+    assert Article.objects.filter(slug="a-part-b").count() == 0
+    posted = {box.get("name"): box.get("value") for box in page.all("input", type="hidden")}
+    for _again in range(2):
+        answer = client.post(path, posted, follow=True)
+        assert "Relisez les deux textes" in words(answer)
+    assert Article.objects.filter(slug__startswith="a-part-b").count() == 1
+    assert "Voir [À part" in text_of(BILINGUAL).resolution
+
+
 def test_an_article_is_a_template_for_another(client, reviewer):
     model = Article.objects.get(slug=BILINGUAL)
     page = Page(client.get(address("add"), {"like": model.pk}).content.decode())

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from ...editing import trash_articles
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
-from ..bulk import merging
+from ..bulk import merging, splitting
 from ..bulk.trash import tell_trashed
 from ..editorial import comments, scheduling
 from ..exchange import exporting
@@ -45,6 +45,7 @@ FEATURES = (
     history,
     backlinks,
     merging,
+    splitting,
     scheduling,
     comments,
     pending,

@@ -1,7 +1,8 @@
-"""Whole articles: taken away and brought back, made one of two, searched and replaced in."""
+"""Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
 from .merging import MergedText, merge_articles, merged_texts
 from .replacing import MOST_TEXTS, Match, Replacement, matches, replace_in
+from .splitting import SplitText, SplitWish, parts_to_split, split_article, split_texts
 from .trash import restore_article, trash_articles
 
 __all__ = [
@@ -9,10 +10,15 @@ __all__ = [
     "Match",
     "MergedText",
     "Replacement",
+    "SplitText",
+    "SplitWish",
     "matches",
     "merge_articles",
     "merged_texts",
+    "parts_to_split",
     "replace_in",
     "restore_article",
+    "split_article",
+    "split_texts",
     "trash_articles",
 ]

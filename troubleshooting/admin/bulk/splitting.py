@@ -1,0 +1,98 @@
+"""The page on which an article is split: parts are chosen, looked at, moved."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from ...checking.backlinks import linking_articles
+from ...editing.whole import SplitWish, parts_to_split, split_article, split_texts
+from ...models import Article
+from ..generics import editor_of
+from ..texts.addresses import form_url
+from ..texts.history import changed_texts
+from ..texts.pages import LABELS, TextPage, text_page
+
+NAME = "troubleshooting_article_split"
+PERMISSION = "troubleshooting.review_article"
+_LONGEST_TITLE = 300
+
+
+def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
+    """Return the page."""
+
+    def split(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        page = text_page(model_admin, request, pk, language)
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return _split(page) if request.method == "POST" else _show(page)
+
+    view = model_admin.admin_site.admin_view(split)
+    return [path("<int:pk>/split/<str:language>/", view, name=NAME)]
+
+
+def _wish(article: Article, asked: QueryDict) -> SplitWish:
+    """Return what is asked for; without numbers of revisions those of now are meant."""
+    titles, seen = {}, {}
+    for text in article.translations.order_by("source_language", "language"):
+        titles[text.language] = asked.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
+        number = asked.get(f"revision_{text.language}", str(text.revision_number))
+        seen[text.language] = int(number[:9]) if number.isdecimal() else 0
+    leaves = "pointer" in asked if "look" in asked or "token" in asked else True
+    return SplitWish(frozenset(asked.getlist("part")), titles, seen, leaves)
+
+
+def _show(page: TextPage, error: str = "") -> HttpResponse:
+    request, article = page.request, page.article
+    asked = request.POST if request.method == "POST" else request.GET
+    wish = _wish(article, asked)
+    parted = []
+    if "look" in asked and not error:
+        try:
+            parted = split_texts(article, wish)
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+    context = {
+        **page.context(NAME),
+        "title": _("Split"),
+        "parts": [(row, LABELS[row.section], row.key in wish.chosen)
+                  for row in parts_to_split(article)],
+        "wish": wish,
+        "titles": [(language, title) for language, title in wish.titles.items()],
+        "revisions": list(wish.revisions.items()),
+        "error": error,
+        "parted": [
+            (one.language, changed_texts(one.before, one.staying),
+             changed_texts(dict.fromkeys(one.leaving, ""), one.leaving))
+            for one in parted
+        ],
+        "links": linking_articles([article]).get(article.pk, []) if parted else [],
+        "token": uuid4().hex,
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/troubleshooting/split.html", context)
+
+
+def _split(page: TextPage) -> HttpResponse:
+    request = page.request
+    wish, token = _wish(page.article, request.POST), request.POST.get("token", "")[:60]
+    try:
+        new = split_article(page.article, wish, user=editor_of(request), token=token)
+    except ValidationError as error:
+        return _show(page, " ".join(error.messages))
+    said = _("Split: “%(title)s” is an article of its own now.")
+    title = next(title for title in wish.titles.values() if title.strip())
+    page.model_admin.log_change(request, page.article, said % {"title": title})
+    text = _(
+        "This is the new article. Read both texts once more. To take it back, restore the revision "
+        "before in each language of the first article, and delete this one."
+    )
+    messages.success(request, text)
+    return HttpResponseRedirect(form_url(new, page.language))

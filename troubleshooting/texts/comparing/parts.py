@@ -1,0 +1,115 @@
+"""What an article can be split into: parts of its sections, aligned over its languages. Pure.
+
+A heading begins a part, with all up to the next heading of its level. Before the first heading a
+resolution is one part, since its steps count on; of other sections each block is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from ..markup import Heading, read_blocks
+from ..sections import SECTIONS
+
+#: The section whose parts are ways out, and stay addressable by their number.
+_WAYS_OUT = "resolution"
+
+
+class Part(NamedTuple):
+    """Lines of a section as Markdown; ``heading`` is its first line where that is a heading."""
+
+    section: str
+    text: str
+    heading: str = ""
+
+
+class AlignedPart(NamedTuple):
+    """A part in every language in which it is; ``key`` names it in a form."""
+
+    key: str
+    section: str
+    parts: dict[str, Part]
+
+
+class Split(NamedTuple):
+    """Sections by name, by language: what stays, and what leaves; "" where nothing does."""
+
+    staying: dict[str, dict[str, str]]
+    leaving: dict[str, dict[str, str]]
+
+
+def parts_of(section: str, text: str) -> list[Part]:
+    """Return the parts of a section of canonical Markdown; together they are all of its lines."""
+    blocks = read_blocks(text)
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    level = min(levels, default=0)
+    starts: list[tuple[int, bool]] = []
+    for block in blocks:
+        is_heading = isinstance(block, Heading) and block.level == level
+        has_begun = any(title for _line, title in starts)
+        if is_heading or not starts or (not has_begun and section != _WAYS_OUT):
+            starts.append((block.lines[0], is_heading))
+    if not starts:
+        return []
+    starts[0] = (0, starts[0][1])  # with what the reader skips, such as a comment
+    lines = text.split("\n")
+    ends = [line for line, _heading in starts[1:]] + [len(lines)]
+    return [
+        Part(section, "\n".join(lines[start:end]).strip("\n"), lines[start] if is_heading else "")
+        for (start, is_heading), end in zip(starts, ends, strict=True)
+    ]
+
+
+def aligned_parts(texts: Mapping[str, Mapping[str, str]]) -> list[AlignedPart]:
+    """Return the parts of an article whose sections ``texts`` holds by language.
+
+    Where the languages have as many parts of a section, those of one place are one; else each
+    language has its own.
+    """
+    found = []
+    for section in SECTIONS:
+        by_language = {
+            language: parts
+            for language, sections in texts.items()
+            if (parts := parts_of(section, sections[section]))
+        }
+        if len({len(parts) for parts in by_language.values()}) == 1:
+            number = len(next(iter(by_language.values())))
+            for place in range(number):
+                together = {language: parts[place] for language, parts in by_language.items()}
+                found.append(AlignedPart(f"{section}-{place + 1}", section, together))
+            continue
+        for language, parts in by_language.items():
+            for place, part in enumerate(parts, 1):
+                key = f"{language}-{section}-{place}"
+                found.append(AlignedPart(key, section, {language: part}))
+    return found
+
+
+def split(
+    texts: Mapping[str, Mapping[str, str]], chosen: Collection[str], pointers: Mapping[str, str]
+) -> Split:
+    """Return ``texts`` without the parts whose keys are ``chosen``, and those parts.
+
+    ``pointers`` is by language what stands in the place of a way out that left, below its heading
+    if it had one, so that the others keep their numbers; {}: nothing does.
+    """
+    staying: dict[str, dict[str, list[str]]] = {language: {} for language in texts}
+    leaving: dict[str, dict[str, list[str]]] = {language: {} for language in texts}
+    for row in aligned_parts(texts):
+        for language, part in row.parts.items():
+            side = leaving if row.key in chosen else staying
+            side[language].setdefault(row.section, []).append(part.text)
+            pointer = pointers.get(language, "")
+            if side is leaving and row.section == _WAYS_OUT and pointer:
+                kept = "\n\n".join(filter(None, [part.heading, pointer]))
+                staying[language].setdefault(row.section, []).append(kept)
+    return Split(_joined(staying), _joined(leaving))
+
+
+def _joined(sides: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, str]]:
+    return {
+        language: {name: "\n\n".join(sections.get(name, [])) for name in SECTIONS}
+        for language, sections in sides.items()
+    }
