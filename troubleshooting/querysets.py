@@ -120,6 +120,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             from_position=Subquery(first.values("position")[:1]),
         ).order_by(models.F("from_document").asc(nulls_last=True), "from_position", "slug")
 
+    def own_language_first(self, language: str) -> ArticleQuerySet:
+        """Sort articles with a text in the language before the others, else as they are sorted."""
+        texts: ArticleTranslationQuerySet = _rows(self.model, "translations")
+        own = Exists(texts.filter(article=OuterRef("pk"), language=language))
+        return self.annotate(is_own=own).order_by("-is_own", *self.query.order_by)
+
 
 class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
     """Texts in one language."""

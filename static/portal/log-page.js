@@ -1,6 +1,6 @@
 // The page that reads logs: takes files, lets a worker read them, shows what happened.
 
-import { counted, ordered, ranked, timeline } from "./log-timeline.js";
+import { counted, following, ordered, ranked, stepFor, timeline } from "./log-timeline.js";
 
 const ARTICLES = 8; // shown at first
 const GROUPS = 60; // shown of a long timeline, at its beginning and at its end
@@ -84,8 +84,10 @@ const LINKS = 2; // articles named beside an event
     problems.forEach(({ name, reason }) => results.append(problem(name, reason)));
     if (isCut) results.append(problem("", "cut"));
     if (groups.length) {
+      const order = following(groups, entries, articles);
+      showFirst(order.first, groups, articles, entries);
       showArticles(ranked(groups, { entries }), groups, articles, entries, numbers);
-      showTimeline(groups, sources, articles, entries);
+      showTimeline(groups, sources, articles, entries, order.causes);
     }
     status.focus();
   }
@@ -107,6 +109,48 @@ const LINKS = 2; // articles named beside an event
     return made;
   }
 
+  // The place in words, as a link to the step of an article that deals with a thing.
+  function stepLink(article, entry) {
+    const anchor = stepFor(article, entry);
+    const place = /^resolution-(\d+)-step-(\d+)/.exec(anchor);
+    if (!place) return [];
+    const made = template("step");
+    made.href = `${article.url}#${anchor}`;
+    made.append(said(texts.step, { resolution: place[1], step: place[2] }));
+    return [made];
+  }
+
+  // A thing that was found, as a link to its entry in the timeline.
+  function chip(key, groups, entries) {
+    const made = document.createElement("a");
+    made.className = entries[key].kind === "code" ? "code-chip" : "message-chip";
+    made.href = `#event-${groups.findIndex((group) => group.key === key) + 1}`;
+    made.textContent = entries[key].text;
+    return made;
+  }
+
+  function showFirst(list, groups, articles, entries) {
+    list.forEach(({ key, followers, articles: about }) => {
+      const card = template("first");
+      card.querySelector("[data-thing]").append(chip(key, groups, entries));
+      card.querySelector("[data-said]").append(
+        followers.size > 1
+          ? said(texts.followed, { number: grouped(followers.size) })
+          : texts.followedOne,
+      );
+      card.querySelector("[data-following]").append(
+        ...[...followers].map((one) => chip(one, groups, entries)),
+      );
+      about.slice(0, LINKS).forEach((one) =>
+        card.querySelector("[data-links]").append(
+          link(articles[one]),
+          ...stepLink(articles[one], entries[key]),
+        )
+      );
+      results.append(card);
+    });
+  }
+
   function showArticles(list, groups, articles, entries, numbers) {
     if (!list.length) return;
     const section = template("articles");
@@ -118,13 +162,11 @@ const LINKS = 2; // articles named beside an event
           ? said(texts.covers, { number: grouped(keys.size), all: grouped(numbers.all) })
           : texts.coversOne,
       );
-      keys.forEach((key) => {
-        const chip = document.createElement("a");
-        chip.className = entries[key].kind === "code" ? "code-chip" : "message-chip";
-        chip.href = `#event-${groups.findIndex((group) => group.key === key) + 1}`;
-        chip.textContent = entries[key].text;
-        card.querySelector(".tags").append(chip);
-      });
+      const [key] = keys;
+      card.querySelector(".tags").append(
+        ...stepLink(articles[article], entries[key]),
+        ...[...keys].map((one) => chip(one, groups, entries)),
+      );
       return card;
     });
     section.append(...cards.slice(0, ARTICLES));
@@ -139,7 +181,7 @@ const LINKS = 2; // articles named beside an event
     results.append(section);
   }
 
-  function showTimeline(groups, sources, articles, entries) {
+  function showTimeline(groups, sources, articles, entries, causes) {
     const section = template("timeline");
     const list = section.querySelector("ol");
     groups.forEach((group, place) => {
@@ -148,6 +190,11 @@ const LINKS = 2; // articles named beside an event
         return;
       }
       const item = event(group, place, sources, articles, entries);
+      causes.get(group.key)?.forEach((key) => {
+        const note = item.querySelector("[data-from]");
+        note.hidden = false;
+        note.append(" ", chip(key, groups, entries));
+      });
       if (!place) item.querySelector("[data-first]").hidden = false;
       else if (place === groups.length - 1) item.querySelector("[data-last]").hidden = false;
       list.append(item);
@@ -195,7 +242,9 @@ const LINKS = 2; // articles named beside an event
       links.append(made);
     } else {
       const named = entries[key].articles;
-      named.slice(0, LINKS).forEach((article) => links.append(link(articles[article])));
+      named.slice(0, LINKS).forEach((article) =>
+        links.append(link(articles[article]), ...stepLink(articles[article], entries[key]))
+      );
       if (named.length > LINKS) {
         const made = document.createElement("a");
         made.href = `${texts.search}?q=${encodeURIComponent(entries[key].text)}`;

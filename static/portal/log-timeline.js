@@ -51,3 +51,37 @@ export function counted(groups) {
   const unknown = [...keys].filter((key) => typeof key === "string").length;
   return { all: keys.size, unknown };
 }
+
+// What follows from what, as the base's articles say: the cause of an article about one thing names
+// another that was found, or links to the article about it. `causes` has, for a thing, those it
+// follows from; `first` the things that others follow from and that follow from none, with these.
+export function following(groups, entries, articles) {
+  const found = [...new Set(groups.map(({ key }) => key))].filter((key) => entries[key]);
+  const isAbout = (article, key) => !articles[article].because?.includes(entries[key].text);
+  const isNamed = (named, key) =>
+    typeof named === "string"
+      ? entries[key].kind === "code" && entries[key].text === named
+      : entries[key].articles.includes(named) && isAbout(named, key);
+  const causes = new Map();
+  found.forEach((key) => {
+    const about = entries[key].articles.filter((article) => isAbout(article, key));
+    const named = about.flatMap((article) => articles[article].because ?? []);
+    const from = found.filter((other) => other !== key && named.some((one) => isNamed(one, other)));
+    if (from.length) causes.set(key, from);
+  });
+  const first = found.filter((key) => !causes.has(key)).map((key) => {
+    const followers = new Set();
+    const gather = (from) =>
+      causes.forEach((named, other) => {
+        if (!named.includes(from) || followers.has(other)) return;
+        followers.add(other);
+        gather(other);
+      });
+    gather(key);
+    return { key, followers, articles: entries[key].articles.filter((one) => isAbout(one, key)) };
+  }).filter(({ followers }) => followers.size);
+  return { causes, first: first.sort((one, other) => other.followers.size - one.followers.size) };
+}
+
+// The step of an article that deals with a thing: the one that cites it, else the first.
+export const stepFor = ({ steps, first }, { text }) => steps?.[text] ?? first ?? "";

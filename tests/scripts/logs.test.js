@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { dictionaryOf, folded, writtenForms } from "../../static/portal/log-dictionary.js";
 import { contents, encodingOf, pieces } from "../../static/portal/log-files.js";
 import { scanner, timeOf } from "../../static/portal/log-scan.js";
-import { counted, ordered, ranked, timeline } from "../../static/portal/log-timeline.js";
+import {
+  counted,
+  following,
+  ordered,
+  ranked,
+  stepFor,
+  timeline,
+} from "../../static/portal/log-timeline.js";
 
 const ARTICLES = [
   { codes: ["0x8007064C"], messages: ["L’ordinateur est déjà inscrit"] },
@@ -135,6 +142,46 @@ Deno.test("what repeats is one entry; the article that speaks of most comes firs
   const list = ranked(groups, { entries });
   assert.deepEqual(list.map(({ article, keys }) => [article, keys.size]), [[7, 2], [8, 1]]);
   assert.deepEqual(counted(groups), { all: 3, unknown: 1 });
+});
+
+// Of five codes A to E, each with an article of its own: what their causes name -> what is first.
+for (
+  const [said, because, first] of [
+    ["nothing", [[], [], [], [], []], []],
+    ["a code", [[], ["A"], [], [], []], [["A", "B"]]],
+    ["an article", [[], [0], [], [], []], [["A", "B"]]],
+    ["a chain and a branch", [[], ["A"], ["B"], ["A"], ["X"]], [["A", "BCD"]]],
+    ["two beginnings", [[], ["A"], [], [2], [2]], [["C", "DE"], ["A", "B"]]],
+    ["a circle", [["B"], ["A"], [], [], []], []],
+    ["itself", [["A"], [1], [], [], []], []],
+    ["two causes of one", [[], [], ["A", 1], [], []], [["A", "C"], ["B", "C"]]],
+  ]
+) {
+  Deno.test(`causes name ${said}`, () => {
+    const articles = because.map((one) => ({ because: one }));
+    // An article that names another's code in its cause cites it too.
+    const entries = ["A", "B", "C", "D", "E"].map((text, number) => ({
+      kind: "code",
+      text,
+      articles: [number, ...because.flatMap((one, at) => one.includes(text) && at || [])],
+    }));
+    const groups = timeline(entries.map((_, entry) => event(entry, 0, entry)));
+    const found = following([...groups, { key: "0x80180014" }], entries, articles);
+    assert.deepEqual(
+      found.first.map(({ key, followers }) => [
+        entries[key].text,
+        [...followers].map((one) => entries[one].text).sort().join(""),
+      ]),
+      first,
+    );
+  });
+}
+
+Deno.test("the step that cites a code comes before the first step", () => {
+  const article = { first: "resolution-1-step-1", steps: { A: "resolution-2-step-3" } };
+  assert.equal(stepFor(article, { text: "A" }), "resolution-2-step-3");
+  assert.equal(stepFor(article, { text: "B" }), "resolution-1-step-1");
+  assert.equal(stepFor({}, { text: "A" }), "");
 });
 
 const bytes = (...parts) => new Uint8Array(parts.flat());

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.core.cache import cache
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
 
 from ..access import reader_of
-from ..models import Article, ErrorCode, Platform, SourceDocument
+from ..models import Article, ErrorCode, Platform, SearchLog, SourceDocument
 from ..querysets import codes_with_counts, platforms_with_counts
 from .articles.cards import cards
 from .base import CachedView
@@ -15,8 +19,13 @@ from .incidents import all_notices
 from .indexes.documents import documents_for
 
 RECENT = 6
-CITED = 12
+CODES = 12
 DOCUMENTS = 5
+#: Codes that were searched fewer times say nothing, and fewer such codes are no list.
+FEWEST_SEARCHES, FEWEST_CODES = 3, 4
+_DAYS = 30
+_MOST_READ = 20_000
+_KEPT = 24 * 3600
 
 
 class HomeView(CachedView):
@@ -26,16 +35,20 @@ class HomeView(CachedView):
         reader = reader_of(self.request)
         articles = Article.objects.visible_to(reader).with_text()
         recent = articles.recently_changed().for_list(self.language)[:RECENT]
+        searched = searched_most()
+        by_use = [When(canonical=code, then=Value(number)) for code, number in searched.items()]
         codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(
-            F("article_count").desc(), "canonical"
-        )
+            Case(*by_use, default=Value(0)).desc(), F("article_count").desc(), "canonical"
+        )[:CODES]
+        used = [code for code in codes if code.canonical in searched]
         documents = documents_for(self.language)
         return super().get_context_data(
             **kwargs,
             total=articles.count(),
             notices=all_notices(self.request, self.language),
             platforms=platforms_with_counts(Platform.objects.all(), reader),
-            codes=codes[:CITED],
+            codes=used if len(used) >= FEWEST_CODES else codes,
+            are_used=len(used) >= FEWEST_CODES,
             recent=cards(recent, self.language),
             documents=sorted(documents, key=_newest_first)[:DOCUMENTS],
             document_count=len(documents),
@@ -45,3 +58,20 @@ class HomeView(CachedView):
 def _newest_first(document: SourceDocument) -> float:
     """Return a key by which the document that was imported last comes first."""
     return -document.imported.timestamp()
+
+
+def searched_most() -> dict[str, int]:
+    """Return how often codes were searched in the last days, until yesterday; the most frequent.
+
+    The page is kept as long as the content and the day are the same.
+    """
+    key = f"searched.{timezone.localdate()}"
+    known: dict[str, int] | None = cache.get(key)
+    if known is None:
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        rows = SearchLog.objects.filter(created__lt=today, created__gte=today - timedelta(_DAYS))
+        read = rows.exclude(codes=[]).order_by().values_list("codes", flat=True)[:_MOST_READ]
+        counted = Counter(code for codes in read for code in set(codes))
+        known = {code: n for code, n in counted.most_common(4 * CODES) if n >= FEWEST_SEARCHES}
+        cache.set(key, known, _KEPT)
+    return known

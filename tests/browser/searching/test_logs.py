@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.kept import copied
-from tests.web.content import BILINGUAL, CODE, make_portal
+from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, make_portal, write
+from troubleshooting.models import Article
 
 LOG = f"""2024-05-31 10:00:00 INFO begin
 2024-05-31 10:00:05 ERROR failed with 0x80180014
@@ -75,8 +76,22 @@ def test_a_log_becomes_articles_and_a_timeline(logs_page):
     expect(events.first.locator("mark")).to_have_text("0x80180014")
     expect(events.last).to_contain_text("2 times, until 10:00:09")
     expect(events.last).to_contain_text("a.log, line 3")
-    card.locator(".tags a").click()
+    expect(events.last.get_by_role("link", name="Resolution 1, step 1")).to_be_visible()
+    card.locator(".tags .code-chip").click()
     expect(events.last).to_be_in_viewport()
+
+
+def test_what_is_to_be_fixed_first_is_said_where_a_cause_names_it(logs_page):
+    problem, step = "It says 0x80180014.", "1.  Wait for 0x80180014.\n"
+    other = Article.objects.get(slug=FRENCH_ONLY)
+    write(other, "en", "Refused", problem=problem, resolution=step)
+    limit = Article.objects.get(slug=BILINGUAL)
+    write(limit, "en", "Limit", problem=f"It says {CODE}.", cause="It follows 0x80180014.")
+    choose(logs_page, "a.log", LOG.encode())
+    expect(logs_page.locator(".log-first")).to_have_text(
+        re.compile(rf"Fix this first: 0x80180014\s+Refused\s*Resolution 1, step 1.*{CODE}", re.S)
+    )
+    expect(logs_page.locator(".log-event").last).to_contain_text("Follows from 0x80180014")
 
 
 @pytest.mark.parametrize("pack", [zipped, cabinet], ids=["zip", "cab"])

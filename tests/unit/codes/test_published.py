@@ -8,9 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from troubleshooting.texts.codes import Code, parse_code, readings
+from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
 from troubleshooting.texts.codes.decoding.wording import decoded
 from troubleshooting.texts.codes.published.names import holding, named, names_of
-from troubleshooting.texts.languages.glosses import gloss, glosses
+from troubleshooting.texts.languages.glosses import facility_gloss, gloss, glosses
 
 NAMES = [
     ("0x80070005", "E_ACCESSDENIED ERROR_ACCESS_DENIED"),
@@ -115,6 +116,20 @@ def test_glosses_are_sentences(language: str):
         assert "'" not in text, name
         if language == "fr":
             assert not re.search(r"[^\u00a0][:;?!]|\s\s", text), name
+
+
+def test_facilities_are_glossed_the_same_in_both_languages():
+    file = "facilities.tsv"
+    assert glosses("en", file).keys() == glosses("fr", file).keys()
+    assert set(glosses("en", file)) <= set(FACILITY_NAMES.values())
+    assert facility_gloss("WIN32", "fr-ca") == "erreurs générales de Windows"
+    assert facility_gloss("WIN32", "es") == facility_gloss("AAF", "fr") == ""
+    with override("en"):
+        said = [decoded(parse_code(code), "en") for code in ("0x80CF0041", "0x80240438")]
+    assert [dict(one.parts)["Facility"] for one in said if one] == [
+        "207",
+        "WINDOWSUPDATE (36) – Windows Update",
+    ]
 
 
 def test_a_gloss_says_its_language():

@@ -84,3 +84,30 @@ def test_home_shows_five_documents_and_leads_to_all(client, many):
 
 def test_a_document_of_the_other_language_says_so(client, many):
     assert "French" in Page(client.get("/en/documents/").content.decode()).words
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_grows_is_on_pages(client, monkeypatch):
+    monkeypatch.setattr("troubleshooting.views.indexes.documents.PAGE_SIZE", 1)
+    document = SourceDocument.objects.get(key=DOCUMENT, language="fr")
+    below = {"level": 3, "anchor": "b", "title": "B", "articles": [BILINGUAL, FRENCH_ONLY]}
+    document.outline = [
+        {"level": 2, "anchor": "a", "title": "A", "intro_html": "<p>Intro</p>", "articles": []},
+        below,
+        {"level": 2, "anchor": "c", "title": "C", "articles": ["conseils"]},
+    ]
+    document.save()
+    seen: list[str] = []
+    for number, headings in (1, "AB"), (2, "AB"), (3, "C"):
+        address = f"/fr/documents/{DOCUMENT}/?page={number}"
+        page = Page(client.get(address).content.decode())
+        titles = [title for title in page.all("h2") + page.all("h3") if title.get("id")]
+        assert "".join(title.text for title in titles if len(title.text) == 1) == headings
+        assert ("Intro" in page.words) is (number == 1)
+        links = [str(link.get("href")) for link in page.all("a")]
+        assert [link for link in links if link[-2:] in ("#a", "#c")] == [
+            "#a" if number == 1 else "?page=1#a",
+            "#c" if number == 3 else "?page=3#c",
+        ]
+        seen += rows_of(client, address)
+    assert len(seen) == len(set(seen)) == 3

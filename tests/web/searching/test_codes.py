@@ -1,9 +1,14 @@
 """The index of codes and the pages of single codes."""
 
-import pytest
+from datetime import timedelta
 
-from tests.web.content import BILINGUAL, CODE, DRAFT_CODE, write
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from tests.web.content import BILINGUAL, CODE, DRAFT_CODE, FRENCH_ONLY, write
 from tests.web.html import Page
+from troubleshooting.models import SearchLog
 
 
 @pytest.mark.parametrize(
@@ -110,6 +115,29 @@ def test_page_of_a_code(client):
     assert "0x80cf0440" in page.words
     assert "1 article cite ce code" in page.words
     assert page.all("a", href=f"/fr/articles/{BILINGUAL}/")
+    assert "Première action" in page.words
+    step = f"/fr/articles/{BILINGUAL}/#resolution-1-step-1"
+    assert page.one("a", href=step).text.endswith("Ouvrez Paramètres › Comptes.")
+
+
+def titles_of(client, address: str) -> list[str]:
+    page = Page(client.get(address).content.decode())
+    return [title.text for title in page.all("h3", class_="hit-title")]
+
+
+def test_articles_of_a_code_are_in_the_readers_language_first_and_on_pages(
+    client, portal, monkeypatch
+):
+    monkeypatch.setattr("troubleshooting.views.indexes.codes.PAGE_SIZE", 2)
+    for slug, title in (("conseils", "Checks"), (FRENCH_ONLY, "Échec")):
+        language = "en" if title == "Checks" else "fr"
+        write(portal.articles[slug], language, title, other=f"{CODE}", resolution="1. Wait.")
+    first = titles_of(client, f"/en/codes/{CODE}/")
+    assert sorted(first) == ["Checks", "Limit reached"]
+    assert titles_of(client, f"/en/codes/{CODE}/?page=2") == ["Échec"]
+    page = Page(client.get(f"/en/codes/{CODE}/").content.decode())
+    assert "3 articles cite this code" in page.words
+    assert page.words.count("First action") == 1  # the others only mention the code
 
 
 @pytest.mark.usefixtures("portal")
@@ -124,3 +152,21 @@ def test_index_hides_codes_of_drafts(client):
 def test_index_of_a_platform(client, platform, found):
     page = Page(client.get(f"/fr/codes/?platform={platform}").content.decode())
     assert bool(page.all("a", class_="code-chip")) is found
+
+
+@pytest.mark.usefixtures("portal")
+def test_home_lists_the_codes_that_are_searched_most(client, portal, monkeypatch):
+    monkeypatch.setattr("troubleshooting.views.home.FEWEST_CODES", 2)
+    text = "Erreurs 0x80070001, 0x80070002 et 0x80070003."
+    write(portal.articles["conseils"], "fr", "Premières vérifications", problem=text)
+    yesterday = timezone.now() - timedelta(days=1)
+    for code, number in (("0x80070003", 3), ("0x80070001", 2), (DRAFT_CODE, 9)):
+        for _ in range(number):
+            SearchLog.objects.create(kind="code", codes=[code], language="fr", created=yesterday)
+    assert "Codes les plus cités" in Page(client.get("/fr/").content.decode()).words
+    for _ in range(4):
+        SearchLog.objects.create(kind="code", codes=[CODE], language="fr", created=yesterday)
+    cache.clear()
+    page = Page(client.get("/fr/").content.decode())
+    assert "Codes les plus recherchés" in page.words
+    assert [chip.text for chip in page.all("a", class_="code-chip")] == [CODE, "0x80070003"]

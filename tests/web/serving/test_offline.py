@@ -6,8 +6,8 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF
-from troubleshooting.models import ArticleTranslation, Symptom
+from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF, write
+from troubleshooting.models import Article, ArticleTranslation, Symptom
 
 
 @pytest.mark.django_db
@@ -29,7 +29,8 @@ def test_the_index_holds_public_articles_whoever_asks(client):
     assert by_url[f"/en/articles/{BILINGUAL}/"]["title"] == "Limit reached"
     assert by_url[f"/en/articles/{BILINGUAL}/"]["codes"] == [CODE]
     assert by_url[f"/en/articles/{FRENCH_ONLY}/"]["language"] == "fr"
-    assert all(set(row) == {"url", "language", "title", "codes", "messages"} for row in rows)
+    shown = {"url", "language", "title", "codes", "messages", "first", "steps", "because"}
+    assert all(set(row) <= shown for row in rows)
     assert not {f"/en/articles/{DRAFT}/", f"/en/articles/{STAFF}/"} & set(by_url)
 
 
@@ -51,6 +52,26 @@ def test_the_index_holds_the_messages_of_both_languages(client):
         Symptom.objects.create(translation=text, position=0, text=f"In {language}", key=language)
     rows = client.get("/en/offline/index.json").json()["articles"]
     assert [row["messages"] for row in rows if row["messages"]] == [["In en", "In fr"]]
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_index_says_where_a_code_is_dealt_with_and_what_a_cause_names(client):
+    other, itself = (f"/en/articles/{slug}/" for slug in (FRENCH_ONLY, BILINGUAL))
+    write(
+        Article.objects.get(slug=BILINGUAL),
+        "en",
+        "Limit reached",
+        problem=f"It says {CODE}.",
+        cause=f"It follows **0x80070005**, see [the profile]({other}) and [itself]({itself}).",
+        resolution="1. Open it.\n2. Wait for 0x80CF0441.\n",
+    )
+    rows = client.get("/en/offline/index.json").json()["articles"]
+    row = next(one for one in rows if BILINGUAL in one["url"])
+    assert row["first"] == "resolution-1-step-1"
+    assert row["steps"] == {"0x80CF0441": "resolution-1-step-2"}
+    code, place = row["because"]
+    assert code == "0x80070005"
+    assert FRENCH_ONLY in rows[place]["url"]
 
 
 @pytest.mark.usefixtures("portal")

@@ -1,7 +1,8 @@
-"""What the commonest named errors say, in a few words of a language. Pure.
+"""What the commonest named errors, and the facilities of codes, say in a few words. Pure.
 
-``glosses.tsv`` in the folder of a language has a name and its gloss in each line; a language may do
-without. They are the project's own words, not those of the maker who named the errors.
+``glosses.tsv`` (of errors) and ``facilities.tsv`` in the folder of a language have a name and its
+gloss in each line; a language may do without. They are the project's own words, not those of the
+maker who named the errors.
 """
 
 from __future__ import annotations
@@ -23,20 +24,28 @@ class Gloss(NamedTuple):
 
 
 @cache
-def glosses(language: str) -> Mapping[str, str]:
-    """Return the glosses of a language by the names of errors; empty where it has none."""
-    file = FOLDER.joinpath(language, "glosses.tsv")
-    if language not in available_languages() or not file.is_file():
+def glosses(language: str, file: str = "glosses.tsv") -> Mapping[str, str]:
+    """Return the glosses of a language by the names that they explain; empty where it has none."""
+    place = FOLDER.joinpath(language, file)
+    if language not in available_languages() or not place.is_file():
         return {}
-    lines = file.read_text("utf-8").splitlines()
+    lines = place.read_text("utf-8").splitlines()
     rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
     return {name: text for name, _tab, text in rows}
 
 
 def gloss(name: str, language: str) -> Gloss | None:
     """Return what the error of that name says, in ``language`` or else in English."""
-    own = language.split("-")[0].lower()
-    for one in dict.fromkeys([own, _INSTEAD]):
+    for one in dict.fromkeys([_base(language), _INSTEAD]):
         if text := glosses(one).get(name):
             return Gloss(text, one)
     return None
+
+
+def facility_gloss(name: str, language: str) -> str:
+    """Return which part of Windows a facility is, in that language; empty if it does not say."""
+    return glosses(_base(language), "facilities.tsv").get(name, "")
+
+
+def _base(language: str) -> str:
+    return language.split("-")[0].lower()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,13 +34,16 @@ from ...texts.codes import (
     spellings,
 )
 from ...texts.codes.decoding.wording import decoded
-from ..articles.cards import cards
+from ..articles.cards import Card, cards
 from ..base import PortalView
 from ..incidents import notices_for
-from ..searching.cards import guess_cards
+from ..searching.cards import Action, first_actions, guess_cards
 from ..searching.gaps import gap_form
 from .listing import IndexView, ShownRow
 from .rows import code_rows
+
+#: Articles on a page.
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,13 @@ def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
     ]
 
 
+class CitingCard(NamedTuple):
+    """An article that cites a code, and what to do first if it is about that."""
+
+    card: Card
+    action: Action | None
+
+
 class CodeView(PortalView):
     """A code's page. Any other spelling leads to it; an undocumented code is taken apart."""
 
@@ -94,14 +106,28 @@ class CodeView(PortalView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code: ErrorCode = kwargs.pop("code")
         articles = Article.objects.visible_to(reader_of(self.request)).with_code(code.canonical)
+        ordered = articles.in_document_order().own_language_first(self.language)
+        page = Paginator(ordered.for_list(self.language), PAGE_SIZE).get_page(
+            self.request.GET.get("page")
+        )
         return super().get_context_data(
             **kwargs,
             code=code,
             notices=notices_for(self.request, self.language, codes=[code.canonical]),
             spellings=_all_spellings(code),
             decoded=decoded(Code(code.kind, code.canonical, code.value), self.language),
-            cards=cards(articles.in_document_order().for_list(self.language), self.language),
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            cards=list(self._cards(page, code)),
         )
+
+    def _cards(self, articles: Iterable[Article], code: ErrorCode) -> Iterator[CitingCard]:
+        """Yield the articles; those about the code itself with what to do first."""
+        shown = cards(articles, self.language)
+        about = [card.article.pk for card in shown if _is_about(card, code)]
+        actions = first_actions(about, self.language)
+        for card in shown:
+            yield CitingCard(card, actions.get(card.article.pk))
 
     def _visible(self, codes: QuerySet[ErrorCode]) -> ErrorCode | None:
         return codes_with_counts(codes, reader_of(self.request)).order_by("pk").first()
@@ -141,6 +167,12 @@ class CodeView(PortalView):
             gap_form=gap_form(code.canonical),
         )
         return render(self.request, "troubleshooting/code_missing.html", context, status=404)
+
+
+def _is_about(card: Card, code: ErrorCode) -> bool:
+    """Return whether an article's title or problem names the code; others only mention it."""
+    cited = card.translation.citations.all()
+    return any(one.code_id == code.pk and one.section in ("title", "problem") for one in cited)
 
 
 def _is_further(reading: Reading) -> bool:

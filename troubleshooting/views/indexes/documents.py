@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from ...search.words.folding import fold
 from ..articles.cards import Card, cards
 from ..base import CachedView
 
+#: Rows of a page: documents of the list, articles of a document.
 PAGE_SIZE = 50
 
 
@@ -29,7 +31,8 @@ class DocumentRow(NamedTuple):
 class OutlineSection:
     """A heading of a document with the articles below it.
 
-    ``level`` is 2 to 6; 1 is the document's own title, which the page shows already.
+    ``level`` is 2 to 6; 1 is the document's own title, which the page shows already. ``page`` is
+    the number of the page that it begins on.
     """
 
     level: int
@@ -37,6 +40,7 @@ class OutlineSection:
     title: str
     intro_html: str
     cards: list[Card]
+    page: int = 1
 
 
 def documents_for(language: str) -> list[SourceDocument]:
@@ -93,14 +97,26 @@ class DocumentView(CachedView):
         if not rows:
             raise Http404
         document = min(rows, key=lambda row: (row.language != self.language, row.language))
-        sections = self._sections(document)
-        shown = (document.preamble_html, *(section.intro_html for section in sections))
+        split = list(_pages(self._sections(document)))
+        page = Paginator(split, 1).get_page(self.request.GET.get("page"))
+        sections = split[page.number - 1] if split else []
+        preamble = document.preamble_html if page.number == 1 else ""
+        shown = (preamble, *(section.intro_html for section in sections))
         return super().get_context_data(
             **kwargs,
             document=document,
             has_code=any("<code" in html for html in shown),
             foreign=document.language != self.language,
             languages=[row.language for row in rows],
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            preamble=preamble,
+            outline=[
+                section
+                for number, on_page in enumerate(split, 1)
+                for section in on_page
+                if section.level == 2 and section.page == number
+            ],
             sections=sections,
         )
 
@@ -134,3 +150,31 @@ def _without_empty(sections: list[OutlineSection]) -> list[OutlineSection]:
         if section.cards or section.intro_html or leads_on:
             kept.append(section)
     return kept[::-1]
+
+
+def _pages(sections: list[OutlineSection]) -> Iterable[list[OutlineSection]]:
+    """Share the sections among pages of up to ``PAGE_SIZE`` articles, one page at least.
+
+    What is above a section stands above what of it comes on the next page, too.
+    """
+    page: list[OutlineSection] = []
+    above: list[OutlineSection] = []
+    number, room = 1, PAGE_SIZE
+    for section in sections:
+        above = [one for one in above if one.level < section.level]
+        rest, begun = section.cards, False
+        while not begun or rest:
+            if room == 0:
+                yield page
+                number, room = number + 1, PAGE_SIZE
+                page = [replace(one, intro_html="", cards=[]) for one in above]
+            if begun:
+                page.append(replace(section, intro_html="", cards=rest[:room]))
+            else:
+                section = replace(section, page=number)
+                page.append(replace(section, cards=rest[:room]))
+                begun = True
+            rest, room = rest[room:], room - len(rest[:room])
+        above.append(section)
+    if page:
+        yield page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -14,8 +15,9 @@ from ..articles.cards import cards
 from ..base import CachedView
 from ..incidents import notices_for
 
-#: More than a page of links helps nobody; the list with its filters takes over.
-SHOWN = 100
+#: Articles of the platform on a page, and of all platforms below; the list takes over from there.
+PAGE_SIZE = 20
+SHOWN = 10
 
 
 class PlatformView(CachedView):
@@ -38,15 +40,18 @@ class PlatformView(CachedView):
             platforms_with_counts(Platform.objects.all(), reader), slug=slug
         )
         visible = Article.objects.visible_to(reader).with_text().in_document_order()
-        own = cards(
-            visible.filter(platforms=platform).for_list(self.language)[:SHOWN], self.language
-        )
+        own = visible.filter(platforms=platform).for_list(self.language)
+        paginator = Paginator(own, PAGE_SIZE)
+        paginator.count = platform.own_count  # known already
+        page = paginator.get_page(self.request.GET.get("page"))
         general = visible.filter(platforms__isnull=True).for_list(self.language)[:SHOWN]
         return super().get_context_data(
             **kwargs,
             platform=platform,
             notices=notices_for(self.request, self.language, platforms=[platform.slug]),
-            own=own,
-            general=cards(general, self.language),
-            is_cut=max(platform.own_count, platform.general_count) > SHOWN,
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            own=cards(page, self.language),
+            general=cards(general, self.language) if page.number == 1 else [],
+            is_cut=platform.general_count > SHOWN,
         )

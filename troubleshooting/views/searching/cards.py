@@ -194,19 +194,42 @@ def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
         return CodeCard(
             code, card, mark_safe(""), language, "", "", _decoded(code, card.hit, reader)
         )
-    steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
-    first = next((one for one in steps if is_step(one[0])), steps[0] if steps else ("", ""))
-    anchor, said = first
+    action, anchor = _first_action(passages)
     told = next((said for _anchor, section, said in passages if section == "problem"), "")
     return CodeCard(
         code=code,
         hit=card,
         meaning=_with_messages(_cut(first_sentence(told)), messages),
         meaning_language=language,
-        action=_cut(said if is_step(anchor) else first_sentence(said)),
+        action=action,
         action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
         decoded=_decoded(code, card.hit, reader),
     )
+
+
+def _first_action(passages: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
+    """Return what a text says to do first and its anchor; empty where it says nothing to do."""
+    steps = [(anchor, said) for anchor, section, said in passages if section == "resolution"]
+    first = next((one for one in steps if is_step(one[0])), steps[0] if steps else ("", ""))
+    anchor, said = first
+    return _cut(said if is_step(anchor) else first_sentence(said)), anchor
+
+
+class Action(NamedTuple):
+    """What to do first, in the language of the text that says so, and where it stands."""
+
+    text: str
+    language: str
+    anchor: str
+
+
+def first_actions(articles: Sequence[int], language: str) -> dict[int, Action]:
+    """Return what each article says to do first, in a language or in another; one query."""
+    texts = _texts(articles, language)
+    found = {key: (_first_action(text.passages), text.language) for key, text in texts.items()}
+    return {
+        key: Action(said, spoken, anchor) for key, ((said, anchor), spoken) in found.items() if said
+    }
 
 
 def _decoded(code: str, hit: Hit, language: str) -> Decoded | None:

@@ -30,7 +30,8 @@ def origins(articles: Collection[int], language: str) -> dict[int, Origin]:
     for article, slug, title, spoken, outline, dated in sorted(
         rows, key=lambda row: (row[3] != language, row[2])
     ):
-        best.setdefault(article, Origin(title, spoken, _path(outline, slug), dated))
+        above = [heading for heading in _path(outline, slug) if heading != title]
+        best.setdefault(article, Origin(title, spoken, above, dated))
     return best
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from ...languages.glosses import Gloss, gloss
+from ...languages.glosses import Gloss, facility_gloss, gloss
 from .. import HEX, NUMERIC_KINDS, Code, Hresult, hresult_of, low_word
 from ..arriving.slips import Slip, meant
 from ..published.names import PublishedName, holding, named, names_of
@@ -57,7 +57,7 @@ def decoded(code: Code | None, language: str) -> Decoded | None:
     if hresult is None and not names:
         return None
     return Decoded(
-        parts=_parts(hresult) if hresult else [],
+        parts=_parts(hresult, language) if hresult else [],
         remark=_remark(hresult) if hresult else _number_remark(names),
         label=_("Windows name") if _is_whole(names) or hresult else _("As a Windows error"),
         names=[Name(one.name, gloss(one.name, language)) for one in names],
@@ -89,12 +89,20 @@ def _is_whole(names: Iterable[PublishedName]) -> bool:
     return any(not one.is_win32 for one in names)
 
 
-def _parts(hresult: Hresult) -> list[tuple[str, str]]:
+def _facility(hresult: Hresult, language: str) -> str:
+    """Return name, number and what part of Windows that is, as far as they are known."""
     name, number = hresult.facility_name, hresult.facility
+    if not name:
+        return str(number)
+    said = facility_gloss(name, language)
+    return f"{name} ({number}) – {said}" if said else f"{name} ({number})"
+
+
+def _parts(hresult: Hresult, language: str) -> list[tuple[str, str]]:
     failed = hresult.severity == "failure"
     parts = [
         (_("Severity"), _("failure") if failed else _("success")),
-        (_("Facility"), f"{name} ({number})" if name else str(number)),
+        (_("Facility"), _facility(hresult, language)),
         (_("Code within the facility"), f"{hresult.code} (0x{hresult.code:04X})"),
     ]
     if hresult.win32 is not None:
