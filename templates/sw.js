@@ -7,6 +7,7 @@ const ASSETS = {{ assets|safe }};
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const SIGN_OUT = /^\/[a-z-]+\/(sign-out|admin\/logout)\/$/;
 const KEPT = 300;
+const PATIENCE = 3000; // how long a network may stay silent before a kept copy answers
 
 self.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => self.skipWaiting()));
@@ -47,7 +48,7 @@ self.addEventListener("fetch", (event) => {
   } else if (request.mode === "navigate" && request.method === "GET") {
     // A posted text is never kept and never put into an address: the browser alone handles it.
     event.respondWith(page(event, request));
-  } else if (request.method === "GET" && address.pathname.endsWith(".json")) {
+  } else if (request.method === "GET" && /^\/media\/|\.json$/.test(address.pathname)) {
     event.respondWith(data(event, request));
   }
 });
@@ -74,32 +75,34 @@ async function keep(request, answer) {
   const cache = await caches.open(PAGES);
   await cache.put(plain(request), answer);
   const keys = await cache.keys();
-  const visited = keys.filter((key) => !/\/articles\/[^/]+\//.test(key.url));
+  const visited = keys.filter((key) => !/\/articles\/[^/]+\/|\/media\//.test(key.url));
   await Promise.all(visited.slice(0, -KEPT).map((key) => cache.delete(key)));
 }
 
 const plain = (request) => request.url.split("#")[0];
 
+// The answer of the network; what may be kept of it is, however late it comes.
+function ask(event, request) {
+  const answered = fetch(request);
+  const kept = answered.then((answer) => mayKeep(answer) && keep(request, answer.clone()));
+  event.waitUntil(kept.catch(() => {}));
+  return answered;
+}
+
+const soon = (answered) =>
+  Promise.race([answered, new Promise((_, give) => setTimeout(give, PATIENCE))]);
+
 async function data(event, request) {
-  try {
-    const answer = await fetch(request);
-    if (mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
-    return answer;
-  } catch (error) {
-    const kept = await caches.match(plain(request));
-    if (kept) return kept;
-    throw error;
-  }
+  const answered = ask(event, request);
+  const kept = await caches.match(plain(request));
+  if (!kept) return answered;
+  return soon(answered).catch(() => kept);
 }
 
 async function page(event, request) {
-  try {
-    const answer = await fetch(request);
-    if (mayKeep(answer)) event.waitUntil(keep(request, answer.clone()));
-    return answer;
-  } catch {
-    return fromCache(request);
-  }
+  const answered = ask(event, request);
+  const kept = await caches.match(plain(request));
+  return (kept ? soon(answered) : answered).catch(() => fromCache(request));
 }
 
 async function fromCache(request) {
@@ -113,13 +116,13 @@ async function fromCache(request) {
     return Response.redirect(`${offline}?q=${encodeURIComponent(asked.slice(0, 200))}`, 303);
   }
   const page = await caches.match(offline);
-  return page ? marked(page) : Response.error();
+  return page ? marked(page, "data-missed") : Response.error();
 }
 
-// The page says itself that it is a kept one, and since when.
-async function marked(kept) {
-  const since = kept.headers.get("Date") ?? "";
-  const html = (await kept.text()).replace("<html ", `<html data-kept="${since.replace(/[^\w:, +-]/g, "")}" `);
+// The page says itself that it is a kept one, and since when, or that another was asked for.
+async function marked(kept, mark = "data-kept") {
+  const since = (kept.headers.get("Date") ?? "").replace(/[^\w:, +-]/g, "");
+  const html = (await kept.text()).replace("<html ", `<html ${mark}="${since}" `);
   const headers = new Headers(kept.headers);
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
   return new Response(html, { status: 200, headers });

@@ -27,6 +27,10 @@ export function matching(articles, query) {
 
 export const addressesOf = (articles) => articles.flatMap(({ url }) => [url, `${url}steps.json`]);
 
+// The addresses of the portal's own images in a page.
+export const imagesOf = (html) =>
+  new Set([...html.matchAll(/<img [^>]*?src="(\/media\/[^"]+)"/g)].map(([, address]) => address));
+
 // Of the addresses in the cache, those of articles that the index has no longer. Other languages'
 // articles, and other pages, are none of its business.
 export function withdrawn(addresses, index, articles) {

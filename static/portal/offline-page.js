@@ -1,6 +1,8 @@
 // Keeps the whole portal, and searches what was kept.
 
-import { addressesOf, matching, withdrawn } from "./kept-pages.js";
+import { addressesOf, imagesOf, matching, withdrawn } from "./kept-pages.js";
+
+const ARTICLE = /\/articles\/[^/?]+\/$/;
 
 (() => {
   const box = document.querySelector(".offline-save");
@@ -11,6 +13,7 @@ import { addressesOf, matching, withdrawn } from "./kept-pages.js";
   const found = document.querySelector("[data-found]");
   const results = document.querySelector("[data-results]");
   const field = document.getElementById("offline-q");
+  let read = null; // of the articles that were opened
 
   // As an anonymous reader, so that nothing meant for staff stays behind.
   async function store(cache, address) {
@@ -29,7 +32,8 @@ import { addressesOf, matching, withdrawn } from "./kept-pages.js";
     bar.hidden = false;
     const worker = async () => {
       for (let one = queue.shift(); one; one = queue.shift()) {
-        for (const address of addressesOf([one])) await store(cache, address);
+        const [page] = await Promise.all(addressesOf([one]).map((each) => store(cache, each)));
+        for (const image of imagesOf(await page.text())) await store(cache, image);
         done += 1;
         bar.value = done;
         note.textContent = box.dataset.done.replace("{done}", done).replace(
@@ -65,20 +69,46 @@ import { addressesOf, matching, withdrawn } from "./kept-pages.js";
     button.disabled = false;
   });
 
-  async function search() {
+  // What the pages of articles that were opened say of themselves.
+  async function opened() {
+    const cache = await globalThis.caches?.open("public-pages");
+    const pages = (await cache?.keys() ?? []).filter(({ url }) => ARTICLE.test(url));
+    return Promise.all(pages.map(async ({ url }) => {
+      const page = new DOMParser().parseFromString(
+        await (await cache.match(url)).text(),
+        "text/html",
+      );
+      const texts = (kind) => [...page.querySelectorAll(kind)].map((one) => one.textContent);
+      return {
+        url: new URL(url).pathname,
+        language: page.documentElement.lang,
+        title: texts("h1").join(" "),
+        codes: texts(".article-head .code-chip"),
+        messages: texts(".article-head .message-chip"),
+      };
+    }));
+  }
+
+  async function known() {
     const kept = await globalThis.caches?.match(new URL(box.dataset.index, location).href);
+    return kept ? (await kept.json()).articles : null;
+  }
+
+  async function search() {
+    const saved = await known();
+    const articles = saved ?? (read ??= await opened());
     results.replaceChildren();
     results.hidden = true;
-    if (!kept) {
+    if (!articles.length) {
       found.textContent = found.dataset.empty;
       return;
     }
-    const { articles } = await kept.json();
     const hits = matching(articles, field.value);
     const counted = hits.length === 1
       ? found.dataset.one
       : found.dataset.many.replace("{number}", hits.length);
     found.textContent = hits.length ? counted : found.dataset.none;
+    if (!saved) found.append(` ${found.dataset.opened}`);
     results.append(...hits.slice(0, 100).map(row));
     results.hidden = !hits.length;
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressesOf, matching, withdrawn } from "../../static/portal/kept-pages.js";
+import { addressesOf, imagesOf, matching, withdrawn } from "../../static/portal/kept-pages.js";
 
 const ARTICLES = [
   { url: "/fr/articles/limite/", title: "Limite d’appels dépassée", codes: ["0x80070005"] },
@@ -41,6 +41,13 @@ Deno.test("an article is kept with its steps", () => {
     "/fr/articles/ecran/",
     "/fr/articles/ecran/steps.json",
   ]);
+});
+
+Deno.test("the portal's own images are kept with an article, each once", () => {
+  const html =
+    '<img class="a" src="/media/a.png" alt="">\n<img src="/media/a.png"> /media/no.png ' +
+    '<img src="https://example.org/media/b.png"><img alt="" src="/media/c.webp">';
+  assert.deepEqual([...imagesOf(html)], ["/media/a.png", "/media/c.webp"]);
 });
 
 Deno.test("only articles of this language that the index has no longer are withdrawn", () => {

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from ..access import reader_of
+from ..access import Reader, reader_of
 from ..models import MediaImage
 
 
@@ -14,15 +14,18 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve the image ``name``; 404 for one that the reader may not see or that is not there.
 
     Browsers ask again each time, since an article may be withdrawn; the name is a hash of the
-    bytes, so the answer is 304.
+    bytes, so the answer is 304. What everyone may see may be kept for when there is no network.
     """
-    found = get_object_or_404(MediaImage.objects.visible_to(reader_of(request)), name=name)
+    reader = reader_of(request)
+    found = get_object_or_404(MediaImage.objects.visible_to(reader), name=name)
     etag = f'"{found.name}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = _answer(found)
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = (
+        "no-cache" if reader == Reader.PUBLIC else "private, no-cache"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Disposition"] = "inline"
     return response

@@ -52,6 +52,11 @@ def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):
     assert reader.locator(".kept [data-since]").inner_text()
     reader.goto(f"/fr/articles/{FRENCH_ONLY}/")
     assert reader.get_by_role("heading", level=1).inner_text() == "Hors connexion"
+    assert reader.locator(".missed").is_visible()
+    assert not reader.locator(".kept").is_visible()
+    reader.goto("/fr/search/?q=-2133916608")
+    reader.locator("[data-results] a", has_text="Plafond atteint").wait_for()
+    assert "ouverts dans ce navigateur" in reader.locator("[data-found]").inner_text()
 
 
 def test_online_a_kept_page_is_never_shown(reader, portal):

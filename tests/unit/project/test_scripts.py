@@ -14,7 +14,8 @@ STATIC = ROOT / "static" / "portal"
 
 
 def test_scripts_compute_what_their_tests_expect(tmp_path):
-    command = [sys.executable, "-m", "deno", "test", "--no-remote", "--no-npm", "tests/scripts"]
+    options = ["--no-remote", "--no-npm", "--allow-read=templates/sw.js"]
+    command = [sys.executable, "-m", "deno", "test", *options, "tests/scripts"]
     env = os.environ | {"DENO_DIR": str(tmp_path), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,100 @@
+// The service worker: what it answers while the network is silent or gone.
+
+import assert from "node:assert/strict";
+
+const SOURCE = Deno.readTextFileSync("templates/sw.js")
+  .replace("{{ version }}", "1")
+  .replace("{{ assets|safe }}", "[]");
+const HOME = "https://portal.example.org";
+const html = (title) => `<html lang="fr"><h1>${title}</h1>`;
+
+// A worker with what it has kept and a network: `network(path)` answers, fails or never ends. Time
+// passes at once.
+function workerWith(kept, network) {
+  const held = new Map(Object.entries(kept).map(([path, body]) => [HOME + path, body]));
+  const cache = {
+    match: (address) =>
+      Promise.resolve(held.has(address) ? new Response(held.get(address)) : undefined),
+    put: async (address, answer) => held.set(address, await answer.text()),
+    keys: () => Promise.resolve([...held.keys()].map((url) => ({ url }))),
+    delete: (key) => held.delete(key.url ?? key),
+  };
+  const match = (address) => cache.match(new URL(address, HOME).href);
+  const caches = { match, open: () => Promise.resolve(cache) };
+  const listeners = {};
+  const self = { addEventListener: (name, listener) => listeners[name] = listener };
+  const fetch = async ({ url }) => {
+    const answer = await network(url.slice(HOME.length));
+    return Object.defineProperty(answer, "type", { value: "basic" });
+  };
+  const later = (act) => queueMicrotask(() => queueMicrotask(act));
+  const code = new Function(
+    "self",
+    "caches",
+    "fetch",
+    "setTimeout",
+    "location",
+    "Response",
+    SOURCE,
+  );
+  code(self, caches, fetch, later, { origin: HOME }, Response);
+
+  async function ask(path, mode = "navigate") {
+    let answered = Promise.resolve(null);
+    const extended = [];
+    listeners.fetch({
+      request: { url: HOME + path, mode, method: "GET" },
+      respondWith: (answer) => answered = answer,
+      waitUntil: (promise) => extended.push(promise),
+    });
+    const answer = await answered;
+    return { text: await answer?.text(), extended: Promise.all(extended) };
+  }
+  return { ask, held };
+}
+
+const never = () => new Promise(() => {});
+const gone = () => Promise.reject(new TypeError("no network"));
+const KEPT = {
+  "/fr/articles/lu/": html("Lu"),
+  "/fr/offline/": html("Hors connexion"),
+  "/media/a.png": "picture",
+  "/fr/offline/index.json": "{}",
+};
+
+for (
+  const [network, path, expected] of [
+    [gone, "/fr/articles/lu/", /^<html data-kept="" lang="fr"><h1>Lu/],
+    [never, "/fr/articles/lu/", /data-kept.*Lu/],
+    [gone, "/fr/articles/autre/", /^<html data-missed="" lang="fr"><h1>Hors connexion/],
+    [gone, "/media/a.png", /picture/],
+    [never, "/media/a.png", /picture/],
+    [never, "/fr/offline/index.json", /{}/],
+  ]
+) {
+  Deno.test(`the network is ${network === never ? "silent" : "gone"}: ${path}`, async () => {
+    const { text } = await workerWith(KEPT, network).ask(
+      path,
+      /\.\w+$/.test(path) ? "cors" : undefined,
+    );
+    assert.match(text, expected);
+  });
+}
+
+for (
+  const [control, isKept] of [["no-cache", true], ["private, no-cache", false], ["no-store", false]]
+) {
+  Deno.test(`an image with "${control}" is ${isKept ? "" : "not "}kept`, async () => {
+    const headers = { "Cache-Control": control };
+    const { ask, held } = workerWith({}, () => Promise.resolve(new Response("new", { headers })));
+    const { text, extended } = await ask("/media/b.png", "no-cors");
+    await extended;
+    assert.equal(text, "new");
+    assert.equal(held.has(`${HOME}/media/b.png`), isKept);
+  });
+}
+
+Deno.test("while the network answers nothing that is kept is shown", async () => {
+  const { ask } = workerWith(KEPT, () => Promise.resolve(new Response("today")));
+  assert.equal((await ask("/fr/articles/lu/")).text, "today");
+});
