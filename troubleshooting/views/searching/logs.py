@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from ...representing.encodings import text_of
 from ...search.pasted.shortening import shortened
@@ -20,10 +23,18 @@ _FORM = 64 * 2**10
 MOST_READ = 200 * 2**20
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # as for a search
 class LogsView(SearchView):
     """The page that takes files; a posted ``file`` is answered as a pasted text would be."""
 
     template_name = "troubleshooting/logs.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer; the page without a log is kept for when there is no network."""
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            response.headers["Cache-Control"] = "no-cache"
+        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._page()
