@@ -182,3 +182,12 @@ def test_a_foreign_title_says_its_language(client, portal):
     link = page.one("a", class_="block-link", href=f"/en/articles/{FRENCH_ONLY}/")
     assert (link.get("lang"), link.get("hreflang")) == ("fr", "fr")
     assert Platform.objects.count() >= 3
+
+
+@pytest.mark.usefixtures("portal")
+def test_articles_of_one_title_are_told_apart_by_their_platforms(client, portal):
+    for slug in (BILINGUAL, FRENCH_ONLY):
+        write(portal.articles[slug], "fr", "Refusé", problem="L’erreur **Trop tard** s’affiche.")
+    page = Page(client.get("/fr/messages/").content.decode())
+    titles = [link.text for link in page.all("a", class_="block-link")]
+    assert {"Refusé (Android)", "Refusé (iOS/iPadOS)"} <= set(titles)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -118,7 +119,26 @@ class IndexView(CachedView):
         for text in found.only("article__slug", "language", "title", "modified"):
             named.setdefault(text.article_id, Named(text.article.slug, text.language, text.title))
             changed[text.pk] = text.modified
-        return named, changed
+        return _told_apart(named, rows), changed
+
+
+def _told_apart(named: dict[int, Named], rows: list[IndexRow]) -> dict[int, Named]:
+    """Return the articles, those of one row with the same title by their platforms as well."""
+    alike = set()
+    for row in rows:
+        of_title = defaultdict(list)
+        for key in row.articles[:NAMED]:
+            if key in named:
+                of_title[named[key].title].append(key)
+        alike |= {key for keys in of_title.values() if len(keys) > 1 for key in keys}
+    if not alike:
+        return named
+    names = defaultdict(list)
+    pairs = Platform.objects.filter(articles__in=alike).values_list("articles", "name")
+    for key, name in pairs.order_by("position", "name"):
+        names[key].append(name)
+    titles = {key: f"{named[key].title} ({', '.join(found)})" for key, found in names.items()}
+    return named | {key: replace(named[key], title=title) for key, title in titles.items()}
 
 
 def _platforms_of(row: IndexRow, platforms: dict[str, Platform]) -> list[Platform]:
