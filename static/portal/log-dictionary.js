@@ -46,6 +46,7 @@ const HEX = /^0x([0-9a-f]{1,8})$/i;
 // How a code may be written in a log. `announced` only counts after a word for an error.
 export function writtenForms(code) {
   const hex = HEX.exec(code)?.[1];
+  if (/^\d+$/.test(code)) return { plain: [], announced: [code] };
   if (!hex) return { plain: [code], announced: [] };
   const value = Number.parseInt(hex, 16);
   const padded = hex.padStart(8, "0");

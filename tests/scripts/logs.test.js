@@ -94,6 +94,7 @@ Deno.test("of a long line the part around the code is kept", () => {
 Deno.test("a code of 32 bits has three forms of its own, a small one none", () => {
   assert.deepEqual(writtenForms("0x8007064C").plain, ["0x8007064C", "2147944012", "2147023284"]);
   assert.deepEqual(writtenForms("0xAB2").announced, ["2738", "0x00000AB2"]);
+  assert.deepEqual(writtenForms("504"), { plain: [], announced: ["504"] });
   assert.deepEqual(writtenForms("Name"), { plain: ["Name"], announced: [] });
 });
 
