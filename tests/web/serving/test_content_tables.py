@@ -34,7 +34,7 @@ ARGUMENTS = {
     "platform": [{"slug": "android"}, {"slug": FORMER}],
 }
 #: Read of the days before alone, and the day belongs to every state.
-OF_DAYS_BEFORE = {"troubleshooting_outcome"}
+OF_DAYS_BEFORE = {"troubleshooting_outcome", "troubleshooting_searchlog"}
 READERS = ["", "reader", "staff", "author"]
 
 
