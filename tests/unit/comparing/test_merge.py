@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.shapes_of_text import TEXT, edited, three
 from troubleshooting.texts.comparing.merge import merge_blocks, merge_section, merge_texts
 from troubleshooting.texts.markup import canonical
-from troubleshooting.texts.markup.units import text_of, units_of
+from troubleshooting.texts.markup.units import Unit, text_of, units_of, units_of_blocks
 
 STEPS = "Avant.\n\n1.  Ouvrez l’application.\n2.  Supprimez le compte.\n3.  Redémarrez l’appareil."
 TABLE = "| Code | Sens |\n| --- | --- |\n| `1` | Inscrit |\n| `2` | Refusé |"
@@ -179,6 +179,25 @@ def words_of(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d]+", text))
 
 
+def parts_of(units: list[Unit]) -> list[set[str]]:
+    """The words of every smallest part: of the blocks of a step and its sub-steps one by one."""
+    out: list[set[str]] = []
+    for unit in units:
+        inner = units_of_blocks(unit.blocks)
+        out += parts_of(inner) if len(inner) > 1 else [words_of(unit.text)]
+    return out
+
+
+# One side took a sub-step away, the other wrote its step anew: both changes stand.
+NESTED = ("1.  ouvrez\n    1.  ouvrez", "1.  ouvrez", "1.  l’appareil\n    1.  ouvrez")
+
+
+def test_a_step_is_rewritten_by_one_and_loses_its_substep_by_the_other():
+    base, one, other = NESTED
+    for ours, theirs in ((one, other), (other, one)):
+        assert blocks(base, ours, theirs).texts == {"other": "1.  l’appareil"}
+
+
 def blocks(base: str, ours: str, theirs: str):
     return merge_blocks({"other": base}, {"other": ours}, {"other": theirs})
 
@@ -200,14 +219,15 @@ def test_what_both_added_at_one_place_both_waits():
 
 @settings(deadline=None)
 @given(three())
+@example(NESTED)
+@example((NESTED[0], NESTED[2], NESTED[1]))
 def test_an_import_loses_nothing_and_nothing_comes_twice(texts: tuple[str, str, str]):
     base, ours, theirs = texts
     result = blocks(base, ours, theirs)
     stored, incoming = canonical(result.texts["other"]), canonical(result.incoming["other"])
     for side, whole in ((ours, stored), (theirs, incoming)):
-        # A unit that only lost words says nothing new: the rest of it may go by the other side.
-        before = [words_of(unit.text) for unit in units_of(base)]
-        said = [words_of(unit.text) for unit in units_of(side)]
+        # A part that only lost words says nothing new: the rest of it may go by the other side.
+        before, said = parts_of(units_of(base)), parts_of(units_of(side))
         new = [one for one in said if not any(one <= other for other in before)]
         assert set().union(*new) <= words_of(whole)
     again = blocks(theirs, stored, theirs)

@@ -81,6 +81,8 @@ class Before:
     def names_error(self) -> bool:
         """Tell whether the very last word of the column is one for an error (``error 0x5``)."""
         words = _WORD.findall(self.column)
+        if words[-2:] == ["bug", "check"]:
+            return True
         return bool(words) and _DIRECT_WORD.fullmatch(words[-1]) is not None
 
     def names_noise(self, *, weak: bool) -> bool:

@@ -12,7 +12,6 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.entries import RawEntry, Selection, select_entries
-from .articles.labelling import labelled_problem
 from .articles.platforms import (
     about_all,
     applies_to,
@@ -27,6 +26,7 @@ from .language import language_of
 from .lines import Include, Lines, preprocess
 from .model import Document, Entry, Oddity, OutlineItem, Placement
 from .source import decode
+from .titles import named_in, title_of, with_title
 
 
 def read_document(
@@ -52,9 +52,10 @@ def read_document(
     language = language or language_of(path, fields, "\n".join(lines[first:]), languages)
     labels = labels_for(language)
     source = _questions(faq, lines, include) if faq else preprocess(lines, first, include)
-    root = section_tree(read_blocks("\n".join(source.text), source.origin))
-    title = _title(root, fields, path, labels)
-    selection = select_entries(root, labels, title)
+    blocks = read_blocks("\n".join(source.text), source.origin)
+    root = section_tree(with_title(blocks, fields, labels))
+    title = title_of(root, fields, path, labels)
+    selection = select_entries(root, labels, title, named=bool(named_in(fields)))
     entries = _entries(selection, labels, applies_to(fields, labels))
     document = Document(
         language=language,
@@ -81,14 +82,6 @@ def _questions(faq: Faq, lines: list[str], include: Include) -> Lines:
     shown = zip(source.text, source.origin, strict=True)
     source.directives |= set(range(len(lines))) - {number for line, number in shown if line.strip()}
     return source
-
-
-def _title(root: Section, fields: dict[str, object], path: str, labels: Labels) -> str:
-    """Return the first heading, the title of the front matter, a labelled problem, or a name."""
-    heads = [section.title for section in root.children if section.level == 1 and section.title]
-    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    named = heads[0] if heads else str(fields.get("title") or "").strip()
-    return named or labelled_problem(root.blocks, labels) or stem
 
 
 def _own_words(blocks: list[Block]) -> str:

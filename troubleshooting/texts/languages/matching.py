@@ -19,6 +19,10 @@ LONGEST = 60
 _DASH = re.compile(
     r"([A-ZÀ-Þ][^\W\d_]{3,20}(?: [0-9]{1,2})?)[ \u00a0][-–—][ \u00a0](?=[A-ZÀ-Þ\"«“*`0-9])"
 )
+# What stands before a label without saying anything: its number, a sign, an opening bracket.
+_ORNAMENT = re.compile(
+    r"^(?:(?:[0-9]{1,2}|[A-H])[.)]\s+|[^\w\s\"'“”«»„(*_`<]+\s*)+(?=[^\W\d_]{2})|(?<=\w)\]$"
+)
 _NUMBERED = re.compile(
     rf"(?P<name>.{{0,{LONGEST}}}?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{{1,2}})?\s*"
     r"(?:(?P<colon>:)|\s[-–—]\s|$)\s*(?P<title>.*)",
@@ -104,6 +108,7 @@ def _split(text: str) -> tuple[str, str, bool]:
 
 
 def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
+    inner = _ORNAMENT.sub("", inner)
     match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
     if not match:
         return None

@@ -134,7 +134,7 @@ def structure_article(
 def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
     found: dict[CodeItem, None] = {}
     whole = parse_code(title)
-    if whole and whole.kind == SYMBOL:
+    if whole and whole.kind in (SYMBOL, "product"):
         found[CodeItem(whole, "title", title.strip())] = None
     for mention in codes_of_title(title):
         found[CodeItem(mention.code, "title", mention.spelling)] = None

@@ -27,7 +27,7 @@ _AFTER_HEX = re.compile(
     rf"(?:{_FAILURE}[\s`*]{{0,3}}[(=/:-]?|{_LOW}[\s`*]{{0,3}}\()[\s`*]{{0,3}}{_NAME}(?![\w%\\-])"
 )
 # A stop code and its name: "0x0000007B INACCESSIBLE_BOOT_DEVICE".
-_AFTER_LOW = re.compile(rf"{_LOW}[\s`*]{{0,3}}[:–-]?[\s`*]{{0,3}}{_NAME}(?![\w%\\-])")
+_AFTER_LOW = re.compile(rf"0x[0-9A-Fa-f]{{1,8}}[\s`*]{{0,3}}[:–-]?[\s`*]{{0,3}}{_NAME}(?![\w%\\-])")
 _BEFORE_HEX = re.compile(
     rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
 )

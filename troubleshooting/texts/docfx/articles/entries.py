@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...codes import codes_of_title
+from ...codes import codes_of_title, parse_code
 from ...languages import Labels, fold
 from ...languages.matching import heading_label, is_section
 from ...markup import Block, ListBlock, Paragraph, Table
-from ...plain import first_sentence
-from ..anchors import plain, slug_of
+from ..anchors import slug_of
 from ..model import OutlineItem
+from ..titles import without_heading
 from .instructions import announces_ways, is_message, is_symbol, names_problem
-from .labelling import part_label, split_labels
-from .listing import Listed, introduction, listed_codes, listed_problems, shortened
-from .parts import Parts, split_parts
+from .labelling import part_label, split_labels, tab_label
+from .listing import Listed, introduction, listed_codes, listed_problems
+from .parts import Parts, answer_question, as_procedure, first_told, split_parts
 from .resolutions import is_method
 from .sections import Section
 from .steps import is_step
@@ -48,17 +48,21 @@ class Selection:
     preamble: list[Block] = field(default_factory=list)
 
 
-def select_entries(root: Section, labels: Labels, title: str) -> Selection:
+def select_entries(root: Section, labels: Labels, title: str, *, named: bool) -> Selection:
     """Walk the sections of a document once, top to bottom; ``title`` is the document's.
 
     What stands before the first heading, or without any, is an article where labels or the title
-    of the document say that it is about a problem.
+    of the document say that it is about a problem; so are headings that are the parts of one.
+    ``named`` says that the title stands in a header: text below it without headings is an article.
     """
-    selector = _Selector(labels)
+    selector = _Selector(labels, labels.says("codes_title", title))
     own = Section(1, slug_of(title), title, root.lines, root.blocks)
-    if root.blocks and (
-        selector.is_labelled(own) or (not root.children and selector.has_articles(own))
-    ):
+    if without_heading(root, labels):
+        own.children = root.children
+        selector.take(own, [])
+        return selector.selection
+    alone = not root.children and (named or selector.has_articles(own))
+    if root.blocks and (selector.is_labelled(own) or alone):
         selector.take(own, [])
     else:
         selector.selection.preamble += root.blocks
@@ -67,8 +71,9 @@ def select_entries(root: Section, labels: Labels, title: str) -> Selection:
 
 
 class _Selector:
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, coded: bool) -> None:
         self.labels = labels
+        self.coded = coded  # whether the document is about error codes
         self.selection = Selection()
         self.items: dict[int, OutlineItem] = {}
 
@@ -150,7 +155,8 @@ class _Selector:
         blocks = split_labels(section.blocks, self.labels)
         heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
         heads += [child.as_heading() for child in section.children if self.is_part(child, section)]
-        found = (part_label(block, self.labels) for block in heads)
+        found = [part_label(block, self.labels) for block in heads]
+        found += [tab_label(block, self.labels) for block in blocks]
         return {label.part for label in found if label}
 
     def is_part(self, child: Section, section: Section) -> bool:
@@ -199,12 +205,21 @@ class _Selector:
         """Return whether a title names a problem, or promises to mend some in ways that follow."""
         title = section.title
         symbol = is_symbol(title) and (section.level == 1 or "_" in title)
-        if symbol or is_message(title) or names_problem(title, self.labels):
+        if (
+            symbol
+            or self.is_code(section)
+            or is_message(title)
+            or names_problem(title, self.labels)
+        ):
             return True
         if section.level != 1 or not self.labels.says("fix_title", title):
             return False
         words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         return any(self.labels.says("announces_methods", text) for text in words)
+
+    def is_code(self, section: Section) -> bool:
+        """Return whether a heading is a code and nothing else, in a document about codes."""
+        return self.coded and section.level > 1 and parse_code(section.title) is not None
 
     def is_article_below(self, section: Section) -> bool:
         return self.is_labelled(section) or bool(self.error_tables(section))
@@ -226,6 +241,8 @@ class _Selector:
                 apart.append(child)
             else:
                 blocks += child.with_heading()
+        if self.is_code(section) and section.title.isdigit():
+            blocks.insert(0, Paragraph(f"`{section.title}`", section.lines))
         self.add(section, around, "problem", blocks)
         for child in apart:
             self.take(child, [section, *around])
@@ -314,13 +331,13 @@ class _Selector:
         )
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
-                _as_procedure(parts)
+                as_procedure(parts)
             elif kind == "problem":
-                _answer(parts, section.title)
+                answer_question(parts, section.title)
             one_of = number if len(found) > 1 else None
             untitled = number > 1 or (section.level > 1 and is_counted(section.title, self.labels))
             own = parts.title if one_of else ""
-            own = own or (untitled and _first_told(parts)) or ""
+            own = own or (untitled and first_told(parts)) or ""
             title = own or self.title_of(section, around)
             entry = RawEntry(section, around, kind, parts, title, one_of)
             entry.heading_lines.append(section.lines)
@@ -341,7 +358,7 @@ class _Selector:
         self.outline(section, introduction(blocks, listed))
         for number, each in enumerate(listed, 1):
             (parts, *_) = split_parts(each.blocks, self.labels, problem=True)
-            _answer(parts, each.title)
+            answer_question(parts, each.title)
             entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
             entry.heading_lines.append(each.lines)
             self.append(entry)
@@ -364,23 +381,3 @@ def is_counted(title: str, labels: Labels) -> bool:
     """Return whether a heading is a label with a number and nothing else: "Scenario 1"."""
     label = heading_label(title, labels)
     return label is not None and label.number is not None and not label.title
-
-
-def _first_told(parts: Parts) -> str:
-    """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
-    told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
-    texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
-    return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
-
-
-def _answer(parts: Parts, title: str) -> None:
-    """Take what follows a question for its answer, where nothing else is one."""
-    told = parts.blocks["problem"]
-    if title.rstrip().endswith("?") and not parts.labelled and not parts.blocks["resolution"]:
-        parts.blocks.update(problem=[], resolution=told)
-
-
-def _as_procedure(parts: Parts) -> None:
-    """General advice under a heading that says "steps" is a resolution as a whole."""
-    blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
-    parts.blocks.update(problem=[], resolution=blocks, other=[])

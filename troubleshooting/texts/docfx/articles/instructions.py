@@ -6,7 +6,7 @@ import re
 
 from ...codes import SYMBOL, codes_of_title, parse_code
 from ...languages import Labels
-from ...markup import Block, Code, Heading, Html, ListBlock, Paragraph
+from ...markup import Alert, Block, Code, Heading, Html, ListBlock, Paragraph
 from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
@@ -79,12 +79,12 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
 
 
 def _split_inside(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:
-    """Return the same where the first instruction stands inside a list.
+    """Return the same where the first instruction stands inside a list or an alert.
 
-    All of that list goes along.
+    All of that goes along.
     """
     for index, block in enumerate(blocks):
-        inside = walk([block]) if isinstance(block, ListBlock) else iter(())
+        inside = walk([block]) if isinstance(block, ListBlock | Alert) else iter(())
         if any(isinstance(b, Paragraph) and instructs(b, labels) for b in inside):
             start = index - announced(blocks[:index])
             return blocks[:start], blocks[start:]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ...languages import Labels
 from ...languages.matching import Label, heading_label, label_of
-from ...markup import Block, Heading, ListBlock, Paragraph, Table
+from ...markup import Block, Heading, ListBlock, Paragraph, Quote, Table
 from ...plain import first_sentence
 from ..anchors import plain, split_heading
+from .sections import is_alternative, name_of
 from .tables import facts_of, pairs_of
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
@@ -31,6 +32,8 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
                 out += split_labels(item.blocks, labels)
         elif isinstance(block, ListBlock) and _is_list_of_facts(block, labels):
             out += _split_facts(block, labels)
+        elif isinstance(block, Quote) and _is_list_of_parts(block, labels):
+            out += split_labels(block.blocks, labels)
         elif isinstance(block, Table) and (facts := told_by_table(block, labels)) is not None:
             out += facts
         else:
@@ -86,6 +89,13 @@ def _is_list_of_labels(block: ListBlock, labels: Labels) -> bool:
     return several and len(found) == len(firsts)
 
 
+def _is_list_of_parts(block: Quote, labels: Labels) -> bool:
+    """Return whether a quotation tells a problem by its labels, what to do among them."""
+    found = [_inline_label(b.text, labels) for b in block.blocks if isinstance(b, Paragraph)]
+    parts = {label.part for label in found if label}
+    return len(parts) > 1 and "resolution" in parts
+
+
 _FACT = re.compile(r"\W{0,3}[^\W\d_][^:\n]{1,40}:")
 
 
@@ -126,8 +136,22 @@ def part_label(block: Block, labels: Labels) -> Label | None:
     return _inline_label(block.text, labels) if isinstance(block, Paragraph) else None
 
 
+def tab_label(block: Block, labels: Labels) -> Label | None:
+    """Return the label that is the name of a tab or of folded text: "Symptoms", or None."""
+    if not isinstance(block, Heading) or not is_alternative(block):
+        return None
+    label = heading_label(plain(name_of(block)), labels)
+    return label if label and label.part in _INLINE_PARTS else None
+
+
 def labelled_problem(blocks: list[Block], labels: Labels) -> str:
     """Return the first sentence of what a label calls the problem, or ""."""
-    found = (part_label(block, labels) for block in split_labels(blocks, labels))
-    told = (each.rest for each in found if each and each.part in ("problem", "message"))
-    return first_sentence(plain(next((rest for rest in told if rest), "")))
+    parted = split_labels(blocks, labels)
+    for block, following in zip(parted, [*parted[1:], None], strict=True):
+        label = part_label(block, labels)
+        if label is None or label.part not in ("problem", "message"):
+            continue
+        below = following.text if isinstance(following, Paragraph) and not label.rest else ""
+        if said := first_sentence(plain(label.rest or below)):
+            return said
+    return ""

@@ -17,10 +17,11 @@ from ...sections import SECTIONS
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
 from .instructions import instructs, split_instructions, without_resolution
-from .labelling import part_label, split_labels
+from .labelling import part_label, split_labels, tab_label
+from .listing import shortened
 from .remedies import announces_causes, find_remedy, part_causes
 from .resolutions import arrange, is_method
-from .sections import as_bold, is_alternative
+from .sections import as_bold, is_alternative, name_of
 from .steps import is_step
 
 
@@ -93,6 +94,12 @@ class _Splitter:
         return self.entries[-1]
 
     def take(self, block: Block) -> None:
+        if (
+            isinstance(block, Heading)
+            and self.part != "resolution"
+            and tab_label(block, self.labels)
+        ):
+            block = Heading(block.level, name_of(block), block.lines)
         label = part_label(block, self.labels) if not is_alternative(block) else None
         if label and self.part == "resolution" and label.part == "message":
             label = None
@@ -295,3 +302,23 @@ def _level(blocks: list[Block], part: str) -> list[Block]:
         if isinstance(block, BoundaryHeading):
             block.level = 3
     return blocks
+
+
+def first_told(parts: Parts) -> str:
+    """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
+    told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
+    texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
+    return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
+
+
+def answer_question(parts: Parts, title: str) -> None:
+    """Take what follows a question for its answer, where nothing else is one."""
+    told = parts.blocks["problem"]
+    if title.rstrip().endswith("?") and not parts.labelled and not parts.blocks["resolution"]:
+        parts.blocks.update(problem=[], resolution=told)
+
+
+def as_procedure(parts: Parts) -> None:
+    """General advice under a heading that says "steps" is a resolution as a whole."""
+    blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
+    parts.blocks.update(problem=[], resolution=blocks, other=[])

@@ -24,6 +24,7 @@ _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_EVENT = re.compile(r"(?:events?|[ée]v[ée]nements?|ereignis(?:se)?)", re.IGNORECASE)
 _STATUS = re.compile(r"http|stat|état", re.IGNORECASE)
 #: Rows that are looked at to learn what a column holds.
 MOST_READ = 200
@@ -114,6 +115,7 @@ def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
     cells = _words_in(table, column)
     coded = sum(bool(find_codes(cell)) for cell in cells)
     told = labels.column_words.names_codes(title)
+    told = told or labels.column_words.names_codes(table.header.cells[column])
     numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) if told else 0
     return "code" if max(coded, numbers) * 2 > len(cells) else None
 
@@ -248,6 +250,7 @@ def _as_event(header: str, cell: str) -> str:
     number = plain(cell).strip()
     if not number.replace(".", "", 1).isdigit():
         return cell
+    header = f"{plain(header)} ID" if _EVENT.fullmatch(plain(header).strip()) else header
     name = "HTTP" if _STATUS.search(header) and _HTTP.fullmatch(number) else plain(header)
     announced = find_codes(f"{name}: {number}")
     known = announced and announced[0].code.kind in ("event", "http")

@@ -1,0 +1,60 @@
+"""What a document is called: a heading, a line in bold, a header, what it says first, its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..languages import Labels
+from ..languages.matching import heading_label, label_of
+from ..markup import Block, Heading, Paragraph
+from .articles.labelling import labelled_problem
+from .articles.sections import Section
+
+_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{8,160}[^*_\n:])(?:\*\*|__)")
+_FEWEST_WORDS = 3
+#: The labels that tell of a problem.
+_TELLING = frozenset({"problem", "message", "cause", "resolution"})
+
+
+def named_in(fields: Mapping[str, object]) -> str:
+    """Return the title in a header, or ""; that of a part of other documents names nothing."""
+    if str(fields.get("ms.topic") or "").strip().lower() == "include":
+        return ""
+    return str(fields.get("title") or "").strip()
+
+
+def with_title(blocks: list[Block], fields: Mapping[str, object], labels: Labels) -> list[Block]:
+    """Return ``blocks`` with a first line in bold as their heading, where nothing else is one."""
+    first = blocks[0] if len(blocks) > 1 else None
+    if not isinstance(first, Paragraph) or named_in(fields):
+        return blocks
+    match = _BOLD.fullmatch(first.text.strip())
+    if match is None or len(match["text"].split()) < _FEWEST_WORDS or label_of(first.text, labels):
+        return blocks
+    if any(isinstance(block, Heading) and block.level == 1 for block in blocks):
+        return blocks
+    return [Heading(1, match["text"], first.lines), *blocks[1:]]
+
+
+def title_of(root: Section, fields: Mapping[str, object], path: str, labels: Labels) -> str:
+    """Return the first heading, the title of the header, a labelled problem, or the file's name."""
+    top = [section for section in root.children if section.level == 1 and section.title]
+    heads = [section.title for section in top if not is_telling(section, labels)]
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    named = heads[0] if heads else named_in(fields)
+    return named or labelled_problem(root.flat(), labels) or stem
+
+
+def is_telling(section: Section, labels: Labels) -> bool:
+    """Return whether a heading is nothing but a label: "Cause"."""
+    label = heading_label(section.title, labels)
+    return label is not None and label.part in _TELLING and not label.title
+
+
+def without_heading(root: Section, labels: Labels) -> bool:
+    """Return whether the headings of a document are the parts of one problem, without its title."""
+    told = [heading_label(child.title, labels) for child in root.children]
+    parts = {label.part for label in told if label}
+    first = root.children[0] if root.children else None
+    return first is not None and is_telling(first, labels) and "resolution" in parts
