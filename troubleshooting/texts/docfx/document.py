@@ -11,7 +11,6 @@ from ..rendering import broken_scheme
 from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
-from .articles.entries import RawEntry, Selection, select_entries
 from .articles.platforms import (
     about_all,
     applies_to,
@@ -20,6 +19,7 @@ from .articles.platforms import (
     words_of,
 )
 from .articles.sections import Section, as_bold, section_tree
+from .articles.selecting import RawEntry, Selection, select_entries
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of

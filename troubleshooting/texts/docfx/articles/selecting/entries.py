@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from ...codes import codes_of_title, parse_code
-from ...languages import Labels, fold
-from ...languages.matching import heading_label, is_section
-from ...markup import Block, ListBlock, Paragraph, Table
-from ..anchors import slug_of
-from ..model import OutlineItem
-from ..titles import without_heading
-from .instructions import announces_ways, is_message, is_symbol, names_problem
-from .labelling import part_label, split_labels, tab_label
-from .listing import Listed, introduction, listed_codes, listed_problems
-from .parts import Parts, answer_question, as_procedure, first_told, split_parts
-from .resolutions import is_method
-from .sections import Section
-from .steps import is_step
-from .tables import ErrorRow, error_columns, error_rows, take_codes
-
-# What stands before the title of a problem that is counted, or of a question.
-_COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
+from ....codes import codes_of_title
+from ....languages import Labels, fold
+from ....languages.matching import heading_label
+from ....markup import Block, Paragraph, Table
+from ...anchors import slug_of
+from ...model import OutlineItem
+from ...titles import without_heading
+from ..instructions import names_problem
+from ..listing import Listed, introduction, listed_codes, listed_problems
+from ..parts import Parts, answer_question, as_procedure, first_told, parts_of_ways, split_parts
+from ..sections import Section
+from ..tables import ErrorRow, error_rows, take_codes
+from .judging import COUNT, Judge
 
 
 @dataclass(slots=True)
@@ -70,10 +64,9 @@ def select_entries(root: Section, labels: Labels, title: str, *, named: bool) ->
     return selector.selection
 
 
-class _Selector:
+class _Selector(Judge):
     def __init__(self, labels: Labels, coded: bool) -> None:
-        self.labels = labels
-        self.coded = coded  # whether the document is about error codes
+        super().__init__(labels, coded)
         self.selection = Selection()
         self.items: dict[int, OutlineItem] = {}
 
@@ -89,18 +82,6 @@ class _Selector:
                 index += 1
             self.take(child, around)
 
-    def completes(self, problem: Section, procedure: Section) -> bool:
-        """Return whether the second section is the resolution that the first one lacks."""
-        if self.is_closing(procedure) or not self.is_problem(problem):
-            return False
-        if self.is_labelled(procedure):
-            return False
-        label = part_label(procedure.as_heading(), self.labels)
-        resolves = label is not None and label.part == "resolution"
-        if not resolves and not self.is_section("procedure", procedure):
-            return False
-        return "resolution" not in self.labelled(problem)
-
     def take(self, section: Section, around: list[Section]) -> None:
         if self.is_closing(section):
             self.selection.preamble += section.with_heading()
@@ -110,6 +91,8 @@ class _Selector:
             self.one_row(section, around, row)
         elif self.is_in_steps(section):
             self.in_steps(section, around)
+        elif self.tells_ways(section):
+            self.in_ways(section, around)
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
@@ -117,120 +100,21 @@ class _Selector:
         else:
             self.outline(section, [])
 
-    def is_in_steps(self, section: Section) -> bool:
-        """Return whether the headings below are steps of one procedure, and nothing else."""
-        heads = [child for child in section.children if not self.is_closing(child)]
-        steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
-        steps = [child for child in steps if not self.is_numbered_problem(child)]
-        return len(steps) > 1 and len(steps) == len(heads)
+    def in_ways(self, section: Section, around: list[Section]) -> None:
+        """Read a document as one article, of which each section is a way out."""
+        closing = [child for child in section.children if self.is_closing(child)]
+        ways = [child.with_heading() for child in section.children if child not in closing]
+        last = [block for child in closing for block in child.with_heading()]
+        parts = parts_of_ways(section.blocks, ways, last, self.labels)
+        entry = RawEntry(section, around, "advice", parts, self.title_of(section, around))
+        entry.heading_lines.append(section.lines)
+        self.append(entry)
 
     def in_steps(self, section: Section, around: list[Section]) -> None:
         """Read the steps as one article; the rows of tables among them are articles as well."""
         self.add(section, around, "advice", section.flat())
         for each in section.walk():
             self.rows(each, [section, *around], self.error_tables(each))
-
-    def is_numbered_problem(self, section: Section) -> bool:
-        """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
-        bare = _COUNT.sub("", section.title)
-        return bare != section.title and names_problem(bare, self.labels)
-
-    def has_own_articles(self, section: Section) -> bool:
-        """Return whether a section holds others besides "See also" and the like."""
-        others = [child for child in section.children if not self.is_closing(child)]
-        return bool(others or self.error_tables(section))
-
-    def has_articles(self, section: Section) -> bool:
-        """Return whether a text without headings is about a problem, or lists some."""
-        return self.is_problem(section) or bool(self.error_tables(section))
-
-    def is_closing(self, section: Section) -> bool:
-        return self.is_section("closing", section) and not self.is_labelled(section)
-
-    def is_section(self, kind: str, section: Section) -> bool:
-        return is_section(kind, section.title, section.anchor, self.labels)
-
-    def labelled(self, section: Section) -> set[str]:
-        """Return the parts that labels right under ``section`` name."""
-        blocks = split_labels(section.blocks, self.labels)
-        heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
-        heads += [child.as_heading() for child in section.children if self.is_part(child, section)]
-        found = [part_label(block, self.labels) for block in heads]
-        found += [tab_label(block, self.labels) for block in blocks]
-        return {label.part for label in found if label}
-
-    def is_part(self, child: Section, section: Section) -> bool:
-        """Return whether a heading may be a label of ``section``, not that of another problem.
-
-        A question among others is none, nor is "Scenario 1" with labels of its own, unless the
-        heading above names the problem of which it is a form.
-        """
-        if child.title.endswith("?") and self.labels.says("known_issues", section.title):
-            return False
-        label = part_label(child.as_heading(), self.labels)
-        counted = label is not None and label.part == "problem" and label.number is not None
-        own = counted and not label.title if label else False
-        return not own or names_problem(section.title, self.labels) or not self.is_labelled(child)
-
-    def is_labelled(self, section: Section) -> bool:
-        return bool(self.labelled(section) & {"problem", "cause", "resolution"})
-
-    def is_problem(self, section: Section) -> bool:
-        """Return whether a section is about one problem: by its labels, or by its title.
-
-        A title alone counts where nothing below it is an article by itself.
-        """
-        if self.is_labelled(section) or self.is_mended_below(section):
-            return True
-        if not self.is_named(section) or not section.flat():
-            return False
-        below = [each for each in section.walk() if each is not section]
-        if self.error_tables(section) or any(map(self.is_article_below, below)):
-            return False
-        return announces_ways(section.blocks, self.labels) or not any(
-            map(self.is_named_apart, below)
-        )
-
-    def is_mended_below(self, section: Section) -> bool:
-        """Return whether a section speaks of problems and all below it is how to resolve them."""
-        others = [child for child in section.children if not self.is_closing(child)]
-        says = any(isinstance(block, Paragraph) for block in section.blocks)
-        if len(others) != 1 or not says or self.labels.says("problem_group", section.title):
-            return False
-        steps = any(isinstance(b, ListBlock) and b.ordered for b in others[0].blocks)
-        titles = (("problems_title", section.title), ("fix_title", others[0].title))
-        return steps and all(self.labels.says(phrase, title) for phrase, title in titles)
-
-    def is_named(self, section: Section) -> bool:
-        """Return whether a title names a problem, or promises to mend some in ways that follow."""
-        title = section.title
-        symbol = is_symbol(title) and (section.level == 1 or "_" in title)
-        if (
-            symbol
-            or self.is_code(section)
-            or is_message(title)
-            or names_problem(title, self.labels)
-        ):
-            return True
-        if section.level != 1 or not self.labels.says("fix_title", title):
-            return False
-        words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
-        return any(self.labels.says("announces_methods", text) for text in words)
-
-    def is_code(self, section: Section) -> bool:
-        """Return whether a heading is a code and nothing else, in a document about codes."""
-        return self.coded and section.level > 1 and parse_code(section.title) is not None
-
-    def is_article_below(self, section: Section) -> bool:
-        return self.is_labelled(section) or bool(self.error_tables(section))
-
-    def is_named_apart(self, section: Section) -> bool:
-        """Return whether a section below a problem names another one."""
-        label = part_label(section.as_heading(), self.labels)
-        apart = label is None and not self.is_section("procedure", section)
-        heading = section.as_heading()
-        inside = is_method(heading, self.labels) or is_step(heading, self.labels)
-        return apart and not inside and names_problem(section.title, self.labels)
 
     def problem(self, section: Section, around: list[Section]) -> None:
         """Read the section with its sub-sections, but for those that are problems themselves."""
@@ -246,10 +130,6 @@ class _Selector:
         self.add(section, around, "problem", blocks)
         for child in apart:
             self.take(child, [section, *around])
-
-    def is_own_problem(self, section: Section) -> bool:
-        heading = part_label(section.as_heading(), self.labels)
-        return heading is None and "problem" in self.labelled(section)
 
     def group(self, section: Section, around: list[Section]) -> None:
         tables = self.error_tables(section)
@@ -292,11 +172,6 @@ class _Selector:
         entry = self.selection.entries[-1]
         for part, blocks in row.parts.items():
             entry.parts.blocks[part] += blocks
-
-    def error_tables(self, section: Section) -> list[tuple[Table, list[str | None]]]:
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        found = ((table, error_columns(table, self.labels, section.title)) for table in tables)
-        return [(table, kinds) for table, kinds in found if kinds]
 
     def outline(self, section: Section, intro: list[Block]) -> None:
         item = OutlineItem(section.level, section.anchor, section.title)
@@ -349,7 +224,7 @@ class _Selector:
         if bare and around and around[0].level:
             self.outline(section, [])
             return around[0].title
-        return _COUNT.sub("", section.title) or section.title
+        return COUNT.sub("", section.title) or section.title
 
     def listed(
         self, section: Section, around: list[Section], blocks: list[Block], listed: list[Listed]
@@ -362,10 +237,6 @@ class _Selector:
             entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
             entry.heading_lines.append(each.lines)
             self.append(entry)
-
-    def among_problems(self, around: list[Section]) -> bool:
-        """Return whether the heading above says that problems follow: "Common issues"."""
-        return bool(around) and self.labels.says("problem_group", around[0].title)
 
     def append(self, entry: RawEntry) -> None:
         held = (entry.section, *entry.around)
