@@ -29,6 +29,7 @@ from .images import ReadyImages, read_images, store_images
 from .messages import message
 from .readings import Readings
 from .recognition import Identity, Recognition, asset_id_of
+from .recognition.dropped import without_dropped
 from .report import ArticleReport, DocumentReport, LineReport, Outcome
 from .runs.recording import Changes
 from .trees import SourceFile
@@ -65,6 +66,7 @@ def prepare(
     """
     identity = recognition.register.identify(file, raw, parsed)
     row = _row(identity, parsed.language)
+    parsed = without_dropped(row, parsed)
     row.source_url = _address(file, parsed, recognition.source)
     images = read_images(file, parsed, identity.key)
     link, image = deriving.document_links(row), _image_finder(row, images)

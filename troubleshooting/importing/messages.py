@@ -80,6 +80,14 @@ MESSAGES = {
         " “<!-- section: problem -->”."
     ),
     "portal_section": gettext_noop("The section “%(detail)s” does not exist, or begins twice."),
+    "in_trash": gettext_noop(
+        "This article is in the trash, and stays there: %(detail)s. Restore it if it is wanted."
+    ),
+    "deleted": gettext_noop("This article was deleted, and is not made again: %(detail)s."),
+    "replaced": gettext_noop(
+        "This article became a part of another one, which is not changed: %(detail)s. Look whether"
+        " the document says something new."
+    ),
     "title_too_long": gettext_noop("A heading is too long for a title: %(detail)s."),
 }
 

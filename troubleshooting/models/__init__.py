@@ -11,6 +11,7 @@ from .derived import (
     Step,
     Symptom,
 )
+from .editorial.dropped import DroppedPart
 from .editorial.schedule import ScheduledChange
 from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
@@ -58,6 +59,7 @@ __all__ = [
     "Comment",
     "ContentVersion",
     "DocumentTerm",
+    "DroppedPart",
     "EditingPresence",
     "ErrorCode",
     "ErrorReport",

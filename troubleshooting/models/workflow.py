@@ -81,7 +81,7 @@ class TrashedArticle(models.Model):
     class Meta:
         ordering = ["-deleted", "-pk"]
         verbose_name = _("article in the trash")
-        verbose_name_plural = _("trash")
+        verbose_name_plural = _("articles in the trash")
 
     def __str__(self) -> str:
         return next(iter(self.titles.values()), self.slug)

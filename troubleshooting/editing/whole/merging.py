@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ...models import Article, ArticleTranslation, FormerAddress, GapReport, Revision
+from ...models import Article, ArticleTranslation, DroppedPart, FormerAddress, GapReport, Revision
 from ...texts.sections import MARKDOWN_TEXTS
 from ..articles import update_article
 from ..texts import save_translation
@@ -103,7 +103,10 @@ def _replace(kept: Article, other: Article, user: User) -> None:
         (address.slug, address.titles) for address in FormerAddress.objects.filter(article=other)
     ]
     gaps = list(GapReport.objects.filter(article=other).values_list("pk", flat=True))
-    put_into_trash([other], user)
+    # What had become a part of the other one is a part of this one by now.
+    DroppedPart.objects.filter(replaced_by=other).update(replaced_by=kept)
+    trashed = put_into_trash([other], user)
+    DroppedPart.objects.filter(trashed__in=trashed).update(replaced_by=kept)
     GapReport.objects.filter(pk__in=gaps).update(article=kept)
     FormerAddress.objects.bulk_create(
         FormerAddress(slug=slug, article=kept, titles=known or titles)

@@ -21,6 +21,7 @@ from ...models import (
     ArticleTranslation,
     ArticleUse,
     Comment,
+    DroppedPart,
     ErrorReport,
     FormerAddress,
     GapReport,
@@ -93,7 +94,7 @@ def _put_away(article: Article, user: User) -> TrashedArticle:
         for row in model._base_manager.filter(**{path: article.pk}).order_by("pk")
     ]
     texts = list(article.translations.order_by("language"))
-    return TrashedArticle.objects.create(
+    trashed = TrashedArticle.objects.create(
         slug=article.slug,
         status=article.status,
         titles={text.language: text.title for text in texts},
@@ -101,6 +102,23 @@ def _put_away(article: Article, user: User) -> TrashedArticle:
         gaps=list(GapReport.objects.filter(article=article).values_list("pk", flat=True)),
         deleted_by=user,
         deleted=timezone.now(),
+    )
+    _drop(trashed, [row for row in rows if isinstance(row, SourceEntry)])
+    return trashed
+
+
+def _drop(trashed: TrashedArticle, entries: list[SourceEntry]) -> None:
+    """Note which parts of documents no import makes an article of any more."""
+    DroppedPart.objects.bulk_create(
+        DroppedPart(
+            document_id=row.document_id,
+            trashed=trashed,
+            anchor=row.anchor,
+            aliases=row.aliases,
+            codes=row.codes,
+            base=row.base,
+        )
+        for row in entries
     )
 
 
@@ -137,6 +155,7 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     # What was missed in the trash does not happen behind the back of who brings it back.
     ScheduledChange.objects.filter(article=article, at__lte=timezone.now()).delete()
     GapReport.objects.filter(pk__in=trashed.gaps, article=None).update(article=article)
+    DroppedPart.objects.filter(trashed=trashed).delete()
     trashed.delete()
     return article
 
