@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...access import reader_of
@@ -39,7 +40,7 @@ from ..base import PortalView
 from ..incidents import notices_for
 from ..searching.cards import Action, first_actions, guess_cards
 from ..searching.gaps import gap_form
-from .listing import IndexView, ShownRow
+from .listing import ADDRESSES, IndexView, ShownRow
 from .rows import code_rows
 
 #: Articles on a page.
@@ -61,13 +62,18 @@ class CodeListView(IndexView):
     def rows(self) -> list[IndexRow]:
         return code_rows(reader_of(self.request), page_state(self.request))
 
-    def address(self, row: IndexRow) -> str:
-        return reverse("troubleshooting:code", kwargs={"canonical": row.name})
+    def address(self, name: str) -> str:
+        return _address(self.language, get_script_prefix(), name)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         by_family = context["filter"].sorted_by == "name"
         return {**context, "groups": _groups(context["rows"], by_family)}
+
+
+@lru_cache(maxsize=ADDRESSES)
+def _address(_language: str, _mounted: str, name: str) -> str:
+    return reverse("troubleshooting:code", kwargs={"canonical": name})
 
 
 def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
@@ -76,7 +82,7 @@ def _groups(rows: list[ShownRow], by_family: bool) -> list[CodeGroup]:
         return [CodeGroup("", rows)] if rows else []
     return [
         CodeGroup(FAMILY_LABELS.get(kind, kind), list(members))
-        for kind, members in groupby(rows, key=lambda shown: next(iter(shown.row.family)))
+        for kind, members in groupby(rows, key=lambda shown: shown.family)
     ]
 
 

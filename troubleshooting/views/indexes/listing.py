@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -21,12 +21,13 @@ from ...search.facets.declared import ALL_PLATFORMS
 from ..base import CachedView
 
 PAGE_SIZE = 50
+#: Addresses of rows that are kept: each page of rows would work out fifty again.
+ADDRESSES = 4096
 #: Articles that a row names; a link leads to the others.
 NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An article as a row names it, in the best language there is."""
 
     slug: str
@@ -34,20 +35,21 @@ class Named:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row with what a template needs; ``more`` articles are not named, no platform means all.
+class ShownRow(NamedTuple):
+    """A row as a template needs it; ``more`` articles are not named, no platform means all.
 
     ``address`` leads to all that there is about the row, ``facilities`` are their labels.
+    Values alone, so that a piece of a page is kept by them.
     """
 
-    row: IndexRow
+    name: str
+    family: str
     changed: datetime | None
     address: str
-    facilities: list[str]
-    articles: list[Named]
+    facilities: tuple[str, ...]
+    articles: tuple[Named, ...]
     more: int
-    platforms: list[Platform]
+    platforms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class IndexView(CachedView):
         """Return every row that the reader may see."""
         raise NotImplementedError
 
-    def address(self, row: IndexRow) -> str:
-        """Return where all that there is about a row can be read."""
+    def address(self, name: str) -> str:
+        """Return where all that there is about the row of that name can be read."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,11 +99,12 @@ class IndexView(CachedView):
         named, changed = self._named(rows)
         return [
             ShownRow(
-                row=row,
+                name=row.name,
+                family=next(iter(row.family), ""),
                 changed=changed.get(row.latest),
-                address=self.address(row),
-                facilities=[facility_label(value) for value in sorted(row.facility)],
-                articles=[named[key] for key in row.articles[:NAMED] if key in named],
+                address=self.address(row.name),
+                facilities=tuple(facility_label(value) for value in sorted(row.facility)),
+                articles=tuple(named[key] for key in row.articles[:NAMED] if key in named),
                 more=len(row.articles[NAMED:]),
                 platforms=_platforms_of(row, platforms),
             )
@@ -113,12 +116,13 @@ class IndexView(CachedView):
         articles = {key for row in rows for key in row.articles[:NAMED]}
         wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
         texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(wanted)
-        found = texts.best_first(self.language).select_related("article")
+        found = texts.best_first(self.language)
         named: dict[int, Named] = {}
         changed: dict[int, datetime] = {}
-        for text in found.only("article__slug", "language", "title", "modified"):
-            named.setdefault(text.article_id, Named(text.article.slug, text.language, text.title))
-            changed[text.pk] = text.modified
+        values = ("article", "pk", "modified", "article__slug", "language", "title")
+        for article, text, modified, *words in found.values_list(*values):
+            named.setdefault(article, Named(*words))
+            changed[text] = modified
         return _told_apart(named, rows), changed
 
 
@@ -138,10 +142,10 @@ def _told_apart(named: dict[int, Named], rows: list[IndexRow]) -> dict[int, Name
     for key, name in pairs.order_by("position", "name"):
         names[key].append(name)
     titles = {key: f"{named[key].title} ({', '.join(found)})" for key, found in names.items()}
-    return named | {key: replace(named[key], title=title) for key, title in titles.items()}
+    return named | {key: named[key]._replace(title=title) for key, title in titles.items()}
 
 
-def _platforms_of(row: IndexRow, platforms: dict[str, Platform]) -> list[Platform]:
+def _platforms_of(row: IndexRow, platforms: dict[str, Platform]) -> tuple[str, ...]:
     if ALL_PLATFORMS in row.platform:
-        return []
-    return [platform for slug, platform in platforms.items() if slug in row.platform]
+        return ()
+    return tuple(platform.name for slug, platform in platforms.items() if slug in row.platform)

@@ -11,7 +11,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from ...filters.facets import FacetPanel, Option
-from ...filters.indexes import IndexRow
 from ...models import Platform
 from ...representing.marking import Block, blocks
 from ...search.result import Evidence, Hit
@@ -146,11 +145,11 @@ def index_rows() -> list[ShownRow]:
 
     The first has more articles than it names.
     """
-    row = IndexRow(CODE, (1, 2, 3, 4), 1, 1, frozenset(["hex"]), frozenset(), frozenset())
-    named = [Named("sample", "en", "The limit is reached"), Named("x", "fr", "Plafond atteint")]
+    named = (Named("sample", "en", "The limit is reached"), Named("x", "fr", "Plafond atteint"))
+    platforms = (ANDROID.name, IOS.name)
     return [
-        ShownRow(row, _now(), "#index", ["DEVICE (7)"], named, 2, [ANDROID, IOS]),
-        ShownRow(row._replace(name="DeviceCapReached"), _now(), "#index", [], named[:1], 0, []),
+        ShownRow(CODE, "hex", _now(), "#index", ("DEVICE (7)",), named, 2, platforms),
+        ShownRow("DeviceCapReached", "name", _now(), "#index", (), named[:1], 0, ()),
     ]
 
 
