@@ -47,6 +47,7 @@ function start(article, load) {
     box.hidden = false;
     how.hidden = false;
     box.querySelector("[data-shared-end]").hidden = false;
+    box.parentElement.scrollTop = box.offsetTop; // of the sheet: the letters and the picture
     following = follow(call.state, {
       take({ done, joined }) {
         how.hidden = joined;
