@@ -44,6 +44,7 @@ bench: install-dev ## Measure search and pages (CORPUS=DIR SIZE=10000 DATABASE=s
 
 lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromium (RUNS=3)
 	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3)
+	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3) --profile desktop
 
 mutants: install-dev ## Plant faults and see whether the tests notice (ROOM=search SAMPLE=40 SEED=1)
 	$(VENV_PYTHON) scripts/mutants.py $(if $(ROOM),--room $(ROOM)) --sample $(or $(SAMPLE),40) --seed $(or $(SEED),1)

@@ -1,6 +1,6 @@
-"""Let Lighthouse judge the portal as a telephone sees it: `make lighthouse`.
+"""Let Lighthouse judge the portal as a telephone or a desk sees it: `make lighthouse`.
 
-    python -m scripts.lighthouse [--runs 3]
+    python -m scripts.lighthouse [--runs 3] [--profile phone|desktop]
 
 Needs Node with npm (Lighthouse is installed by it into var/) and Chromium. The portal is served as
 in production, with the articles of fixtures/, from a folder that is thrown away. Of several runs
@@ -34,6 +34,8 @@ PAGES = {
     "article": "/fr/articles/mdm-authority-not-defined/",
     "code": "/fr/codes/0x8007064C/",
 }
+#: What Lighthouse is told to be, with the network and the processor of such a machine.
+PROFILES = {"phone": "--form-factor=mobile", "desktop": "--preset=desktop"}
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 #: Heading, audit, divisor and decimals of each figure beside the scores.
 FIGURES = (
@@ -49,6 +51,7 @@ ATTEMPTS = 3
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
+    parser.add_argument("--profile", choices=PROFILES, default="phone")
     options = parser.parse_args()
     node, npm, chromium = _programs()
     install(npm)
@@ -56,7 +59,10 @@ def main() -> int:
         portal_server.prepare(Path(folder))
         with portal_server.serving(Path(folder)) as address:
             reports = {
-                name: [judge(node, chromium, address + path) for _ in range(options.runs)]
+                name: [
+                    judge(node, chromium, address + path, PROFILES[options.profile])
+                    for _ in range(options.runs)
+                ]
                 for name, path in PAGES.items()
             }
     print(table(reports))
@@ -88,13 +94,13 @@ def install(npm: str) -> None:
     )
 
 
-def judge(node: str, chromium: str, address: str) -> Report:
-    """Return Lighthouse's report about ``address`` on its phone profile.
+def judge(node: str, chromium: str, address: str, profile: str) -> Report:
+    """Return Lighthouse's report about ``address``; ``profile`` is an option that names one.
 
     Raise ``SystemExit``: it fails again and again, or there is no such page.
     """
     program = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
-    options = ["--output=json", "--quiet", "--form-factor=mobile", "--no-enable-error-reporting"]
+    options = ["--output=json", "--quiet", profile, "--no-enable-error-reporting"]
     for _ in range(ATTEMPTS):
         done = subprocess.run(
             [node, program, address, *options, f"--chrome-flags={CHROMIUM_FLAGS}"],

@@ -75,7 +75,7 @@ def test_a_link_with_a_broken_scheme_is_text():
 
 def test_a_table_scrolls_in_a_box_that_keyboards_reach():
     found = html("| a |\n| --- |\n| b |")
-    assert found.startswith('<div class="table-scroll" role="region" tabindex="0"')
+    assert found.startswith('<div class="table-scroll" role="group" tabindex="0"')
 
 
 HOSTILE = [

@@ -173,10 +173,11 @@ def _links(tree: Element, context: Context) -> None:
 
 
 def _tables(tree: Element, context: Context) -> None:
+    # A group, no landmark: several of one name would be indistinguishable among the landmarks.
     for table in list(tree.iter("table")):
         box = lxml.html.Element(
             "div",
-            {"class": "table-scroll", "role": "region", "tabindex": "0"},
+            {"class": "table-scroll", "role": "group", "tabindex": "0"},
         )
         box.set("aria-label", context.word("table"))
         _replace(table, box)
