@@ -78,6 +78,17 @@ def test_a_table_scrolls_in_a_box_that_keyboards_reach():
     assert found.startswith('<div class="table-scroll" role="group" tabindex="0"')
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("<dl><dt>a</dt><dt>b</dt></dl>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "<dl><dt>a</dt><dd>b</dd></dl>"),
+    ],
+)
+def test_terms_without_a_definition_are_a_list(given, expected):
+    assert "".join(html(given).split()) == expected
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -47,7 +47,7 @@ def render(text: str, context: Context) -> Element:
     """
     tree = to_tree(sanitise(to_html(text)))
     bound_depth(tree)
-    for decorate in (_alerts, _images, _anchors, _links, _tables):
+    for decorate in (_alerts, _images, _anchors, _links, _tables, _terms):
         decorate(tree, context)
     return tree
 
@@ -183,3 +183,11 @@ def _tables(tree: Element, context: Context) -> None:
         _replace(table, box)
         table.tail = None
         box.append(table)
+
+
+def _terms(tree: Element, context: Context) -> None:
+    """Make a plain list of terms that nothing explains: it is no list of definitions."""
+    for terms in [each for each in tree.iter("dl") if each.find(".//dd") is None]:
+        terms.tag = "ul"
+        for term in terms.findall("dt"):
+            term.tag = "li"
