@@ -69,9 +69,13 @@
     try {
       kept = JSON.parse(localStorage.getItem(ARTICLES)) ?? {};
     } catch { /* nothing kept, or the browser forbids it */ }
+    const listed = new Set(); // favourites are not listed twice
     own.querySelectorAll("[data-own]").forEach((section) => {
       const list = Array.isArray(kept[section.dataset.own]) ? kept[section.dataset.own] : [];
-      const known = list.filter(({ slug, title }) => /^[\w-]+$/.test(slug) && title);
+      const known = list.filter(({ slug, title }) =>
+        /^[\w-]+$/.test(slug) && title && !listed.has(slug)
+      );
+      known.forEach(({ slug }) => listed.add(slug));
       section.querySelector("ul").replaceChildren(
         ...known.slice(0, 8).map((one) => {
           const item = document.createElement("li");
