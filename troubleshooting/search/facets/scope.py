@@ -38,6 +38,13 @@ class Combinations:
                 for value in values:
                     having[name, value].add(one.id)
         self._having = {key: frozenset(ids) for key, ids in having.items()}
+        #: Facets with a value, and by combination the places among these of what it holds.
+        self.pairs = tuple(having)
+        place = {pair: number for number, pair in enumerate(self.pairs)}
+        self.places = {
+            one.id: tuple(place[name, value] for name, held in one.values.items() for value in held)
+            for one in self.by_id.values()
+        }
         number = dict.fromkeys(NAMES, 0)
         for name, _value in having:
             number[name] += 1
@@ -71,6 +78,7 @@ class Scope:
         self.visible = visible.by_id
         self.ids = visible.ids
         self.offered = visible.offered
+        self._pairs, self._places = visible.pairs, visible.places
         self._names = visible.names
         self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
         self.hidden = hidden
@@ -90,19 +98,36 @@ class Scope:
 
         Values that lead nowhere are left out unless they are chosen.
         """
-        seen = {number: count for number, count in counts.items() if number in self.visible}
-        facets = {facet.name: self._values(facet, seen) for facet in self.offered}
+        found = self._found(self.wanted, counts)
+        facets = {facet.name: self._values(facet, found, counts) for facet in self.offered}
         return {name: values for name, values in facets.items() if values}
 
-    def _values(self, facet: Facet, counts: Mapping[int, int]) -> list[FacetValue]:
+    def _found(self, shown: frozenset[int], counts: Mapping[int, int]) -> dict[str, dict[str, int]]:
+        """Return by facet and value how many articles there are with the combinations ``shown``.
+
+        In one pass for all facets, for there may be thousands of combinations.
+        """
+        numbers, places = [0] * len(self._pairs), self._places
+        for one, count in counts.items():
+            if one in shown:
+                for place in places[one]:
+                    numbers[place] += count
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for (name, value), count in zip(self._pairs, numbers, strict=True):
+            if count:
+                found[name][value] = count
+        return found
+
+    def _values(
+        self, facet: Facet, found: Mapping[str, dict[str, int]], counts: Mapping[int, int]
+    ) -> list[FacetValue]:
+        """Return the values of a facet; ``found`` is by all that is chosen, in every facet."""
         name, chosen = facet.name, self.chosen.get(facet.name, ())
-        others = self._shown_by(other for other in self.chosen if other != name)
-        found = dict.fromkeys(chosen, 0)
-        for number, count in counts.items():
-            if number in others:
-                for value in self.visible[number].values[name]:
-                    found[value] = found.get(value, 0) + count
-        for_all = found.get(facet.for_all, 0)
+        if chosen:
+            others = self._shown_by(other for other in self.chosen if other != name)
+            found = self._found(others, counts)
+        numbers = dict.fromkeys(chosen, 0) | found.get(name, {})
+        for_all = numbers.get(facet.for_all, 0)
         names = self._names.get(name, {})
         values = [
             FacetValue(
@@ -111,7 +136,7 @@ class Scope:
                 value in chosen,
                 names.get(value, {}),
             )
-            for value, count in found.items()
+            for value, count in numbers.items()
         ]
         return sorted(values, key=lambda entry: (-entry.count, entry.value))
 

@@ -24,7 +24,7 @@ from .quorum import QUORUM, most_words
 #: Candidates whose terms are compared with the query.
 RERANKED = 60
 #: A query that more entries match is common, and its matches are not ranked one by one.
-COMMON = 3000
+COMMON = 1000
 #: Words of a query of which one may be left out when titles and messages are compared with it.
 _FEWEST, _MOST = 3, 10
 #: If more titles and messages hold all but one word, such words name nothing.
