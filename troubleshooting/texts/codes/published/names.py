@@ -6,7 +6,7 @@ more: what to do is for the articles to say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -46,28 +46,50 @@ class PublishedName:
 
 
 class _Table:
-    """The names by value and by key."""
+    """The names by value and by key.
 
-    def __init__(self, names: Iterable[PublishedName]) -> None:
-        self.by_value: dict[tuple[bool, int], list[PublishedName]] = {}
-        self.by_key: dict[str, list[PublishedName]] = {}
-        self.padded: list[tuple[str, PublishedName]] = []
-        for name in names:
-            self.by_value.setdefault((name.is_win32, name.value), []).append(name)
-            self.by_key.setdefault(normalise_spelling(name.name), []).append(name)
-            self.padded.append((f"_{name.name}_", name))
+    Rows stay lines of text, several of one value or key with breaks between: to make objects of
+    all takes ten times as long, and a process asks for few. Every name is of ASCII letters, digits
+    and underscores, so that its key is soon made.
+    """
+
+    def __init__(self, text: str) -> None:
+        rows = "\n".join(row for row in text.splitlines() if not row.startswith("#"))
+        self._by_value: dict[str, str] = {}
+        self._by_key: dict[str, str] = {}
+        keys = rows.replace("_", "").casefold().split("\n")
+        for row, keyed in zip(rows.split("\n"), keys, strict=True):
+            value, key, _ = keyed.split("\t")
+            for held, by in ((self._by_value, value), (self._by_key, key)):
+                held[by] = f"{held[by]}\n{row}" if by in held else row
+        self.keys: Collection[str] = self._by_key.keys()
 
     def of(self, is_win32: bool, value: int | None) -> list[PublishedName]:
         """Return the names of a value."""
-        return [] if value is None else self.by_value.get((is_win32, value), [])
+        if value is None:
+            return []
+        return _names(self._by_value.get(str(value) if is_win32 else f"0x{value:08x}", ""))
+
+    def called(self, key: str) -> list[PublishedName]:
+        """Return what the name with a key stands for."""
+        return _names(self._by_key.get(key, ""))
+
+    def holding(self, part: str) -> list[PublishedName]:
+        """Return the names that hold whole parts of a name."""
+        between, key = f"_{part}_", part.replace("_", "").casefold()
+        rows = (rows for one, rows in self._by_key.items() if key in one)
+        return [one for one in _names("\n".join(rows)) if between in f"_{one.name}_"]
+
+
+def _names(rows: str) -> list[PublishedName]:
+    each = (row.split("\t") for row in rows.split("\n") if row)
+    return [PublishedName(name, int(value, 0), kind == _WIN32) for value, name, kind in each]
 
 
 @cache
 def _table() -> _Table:
     """Read the table, once and only when a name is asked for."""
-    text = resources.files(__package__).joinpath("windows.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return _Table(PublishedName(name, int(value, 0), kind == _WIN32) for value, name, kind in rows)
+    return _Table(resources.files(__package__).joinpath("windows.tsv").read_text("utf-8"))
 
 
 def names_of(code: Code) -> Sequence[PublishedName]:
@@ -88,12 +110,12 @@ def names_of(code: Code) -> Sequence[PublishedName]:
 
 def named(text: str) -> Sequence[PublishedName]:
     """Return what a whole name stands for, in any case, with or without its underscores."""
-    return _table().by_key.get(normalise_spelling(text), [])
+    return _table().called(normalise_spelling(text))
 
 
 def published_keys() -> Collection[str]:
     """Return the keys of all names, as ``normalise_spelling`` makes them."""
-    return _table().by_key.keys()
+    return _table().keys
 
 
 def holding(text: str, most: int) -> Sequence[PublishedName]:
@@ -104,6 +126,4 @@ def holding(text: str, most: int) -> Sequence[PublishedName]:
     part = text.strip("_").upper()
     if len(part) < _SHORTEST_PART or "_" not in part:
         return []
-    between = f"_{part}_"
-    found = [name for padded, name in _table().padded if between in padded]
-    return sorted(found, key=lambda name: (len(name.name), name.name))[:most]
+    return sorted(_table().holding(part), key=lambda name: (len(name.name), name.name))[:most]
