@@ -22,7 +22,7 @@ from .conditions import condition
 from .quorum import QUORUM, most_words
 
 #: Candidates whose terms are compared with the query.
-RERANKED = 60
+RERANKED = 40
 #: A query that more entries match is common, and its matches are not ranked one by one.
 COMMON = 1000
 #: Words of a query of which one may be left out when titles and messages are compared with it.
@@ -79,7 +79,8 @@ def strict_match(context: Context, plans: Sequence[Plan]) -> Match | None:
 def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
     """Return the entries that answer ``plans``, the best ``want`` articles of them in order."""
     match = strict_match(context, plans)
-    most = min(max(RERANKED, want * max(1, len(plans))), DEEPEST)
+    # An article may match in each language that has all the words.
+    most = min(max(RERANKED, want * len(match.any_of if match else plans)), DEEPEST)
     if match is None:
         return (yield from _of_most_words(context, plans, None, most))
     matching = context.engine.matching(match)

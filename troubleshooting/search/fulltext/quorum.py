@@ -19,7 +19,7 @@ QUORUM = 0.25
 #: in fewer are, and fewer are looked at more closely.
 _WALKED = 20_000
 _ENOUGH, _ENOUGH_ABROAD = 3_000, 1_000
-_CHECKED, _CHECKED_ABROAD = 60, 15
+_CHECKED, _CHECKED_ABROAD = 40, 10
 _STRICT = 20
 #: A placeholder for a weight. With the same text for all weights a statement is prepared once.
 _NUMBER = "CAST(%s AS DOUBLE PRECISION)"
