@@ -111,13 +111,14 @@ class Tally:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--table", type=Path, default=PEOPLE, help="tab-separated, as people.tsv")
     parser.add_argument("--half", choices=("tune", "report", "both"), default="report")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    asked = [query for query in read() if options.half in (query.half, "both")]
+    asked = [query for query in read(options.table) if options.half in (query.half, "both")]
     with own_database(options.database), without(options.without):
         import_fixtures()
         tallies = measure(asked)

@@ -78,6 +78,21 @@ class TestMessages:
         assert (result.hits, result.total) == ([], 0)
         assert {hit.slug for hit in result.guesses} == {"profile-ios", "profile-android"}
 
+    @pytest.mark.parametrize(
+        ("title", "text", "is_hit"),
+        [
+            ("Copie du registre", "restaurer registre sauvegarde xylophone", True),
+            ("Machine refusée", "restaurer registre sauvegarde xylophone", False),
+            ("Machine refusée", "restaurer registre sauvegarde", True),
+        ],
+    )
+    def test_what_stands_in_no_title_must_hold_more(self, base, title, text, is_hit):
+        problem = "Restaurez le registre, puis vérifiez la sauvegarde."
+        base("backup", [], {"fr": {"title": title, "problem": problem}})
+        result = ask(text)
+        assert (slugs(result) == ["backup"]) is is_hit
+        assert is_hit or [hit.slug for hit in result.guesses] == ["backup"]
+
     def test_a_short_word_is_not_taken_for_another(self, base):
         base("list", [], {"en": {"title": "Long list", "problem": "Make a long list of users."}})
         result = ask("bake", "en")

@@ -25,6 +25,8 @@ IS_THE_QUERY = 0.9
 #: Messages that may be meant although a word of them is not; and the share of letters in which a
 #: title or message must agree for the whole to confirm words that are wrong in themselves.
 _MAYBE, IS_ALIKE = 0.3, 0.85
+#: The share of what a query says that an entry must hold if neither title nor message has any of it.
+UNNAMED = 0.67
 #: What the language of the query, and that of the reader, count for.
 HOME, READER = 1.0, 0.1
 #: What the very words of a title or message count for, beyond their terms.
@@ -136,11 +138,22 @@ def _scored(context: Context, row: EntryRow, ranker: Ranker, plan: Plan) -> Scor
     value = score.value + HOME * plan.home + SURFACE * alike
     value += PLATFORM * platform_fit(context, plan.platforms, row.facets)
     value += READER if row.language == context.language else 0.0
-    enough = plan.is_answered(score.evidence)
     is_named = max(score.message, score.title) >= IS_MESSAGE
-    is_answer = enough or is_named or max(by_title, by_message) >= IS_ALIKE
+    is_answer = _holds_enough(score, plan) or is_named or max(by_title, by_message) >= IS_ALIKE
     entry = (row.entry, row.article, row.language, row.facets)
     return Scored(*entry, score, value, message, row.mark, is_answer)
+
+
+def _holds_enough(score: Score, plan: Plan) -> bool:
+    """Return whether an entry says so much of what was asked that it is no guess.
+
+    Half will do where its title or a message has a word of it: what merely stands somewhere in a
+    text is there for other reasons more often.
+    """
+    is_about = score.title > 0 or score.message > 0
+    return plan.is_answered(score.evidence) and (
+        is_about or score.evidence >= UNNAMED * plan.information
+    )
 
 
 def _alike(text: str, plan: Plan) -> float:
