@@ -25,7 +25,7 @@ IS_THE_QUERY = 0.9
 #: Messages that may be meant although a word of them is not; and the share of letters in which a
 #: title or message must agree for the whole to confirm words that are wrong in themselves.
 _MAYBE, IS_ALIKE = 0.3, 0.85
-#: The share of what a query says that an entry must hold if neither title nor message has any of it.
+#: The share of a query that an entry must hold if neither its title nor a message has any of it.
 UNNAMED = 0.67
 #: What the language of the query, and that of the reader, count for.
 HOME, READER = 1.0, 0.1
