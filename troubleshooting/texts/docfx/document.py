@@ -55,7 +55,7 @@ def read_document(
     blocks = read_blocks("\n".join(source.text), source.origin)
     root = section_tree(with_title(blocks, fields, labels))
     title = title_of(root, fields, path, labels)
-    selection = select_entries(root, labels, title, named=bool(named_in(fields)))
+    selection = select_entries(root, labels, title, named=bool(named_in(fields)) and not oddities)
     entries = _entries(selection, labels, applies_to(fields, labels))
     document = Document(
         language=language,

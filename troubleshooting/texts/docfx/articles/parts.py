@@ -262,23 +262,6 @@ class _Splitter:
         return self.entries
 
 
-def parts_of_ways(
-    said: list[Block], ways: list[list[Block]], closing: list[Block], labels: Labels
-) -> Parts:
-    """Return the parts of a text whose sections are ways out; each begins with its heading."""
-    parts = Parts()
-    resolution: list[Block] = []
-    for head, *told in ways:
-        anchor, title = split_heading(head.text) if isinstance(head, Heading) else ("", "")
-        parts.anchors.append(anchor)
-        resolution += [boundary(Boundary(None, title), head), *told]
-    parts.blocks |= {"problem": list(said), "resolution": arrange(resolution, labels)}
-    parts.blocks["other"] = closing
-    for part, blocks in parts.blocks.items():
-        parts.blocks[part] = _level(as_bold(blocks), part)
-    return parts
-
-
 def _place_unlabelled(entry: Parts) -> None:
     """Place general advice: a procedure is a resolution, anything else has no part of its own."""
     blocks = entry.blocks["problem"]

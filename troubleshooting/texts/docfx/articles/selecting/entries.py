@@ -13,7 +13,7 @@ from ...model import OutlineItem
 from ...titles import without_heading
 from ..instructions import names_problem
 from ..listing import Listed, introduction, listed_codes, listed_problems
-from ..parts import Parts, answer_question, as_procedure, first_told, parts_of_ways, split_parts
+from ..parts import Parts, answer_question, as_procedure, first_told, split_parts
 from ..sections import Section
 from ..tables import ErrorRow, error_rows, take_codes
 from .judging import COUNT, Judge
@@ -91,24 +91,12 @@ class _Selector(Judge):
             self.one_row(section, around, row)
         elif self.is_in_steps(section):
             self.in_steps(section, around)
-        elif self.tells_ways(section):
-            self.in_ways(section, around)
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
             self.add(section, around, "advice", section.flat())
         else:
             self.outline(section, [])
-
-    def in_ways(self, section: Section, around: list[Section]) -> None:
-        """Read a document as one article, of which each section is a way out."""
-        closing = [child for child in section.children if self.is_closing(child)]
-        ways = [child.with_heading() for child in section.children if child not in closing]
-        last = [block for child in closing for block in child.with_heading()]
-        parts = parts_of_ways(section.blocks, ways, last, self.labels)
-        entry = RawEntry(section, around, "advice", parts, self.title_of(section, around))
-        entry.heading_lines.append(section.lines)
-        self.append(entry)
 
     def in_steps(self, section: Section, around: list[Section]) -> None:
         """Read the steps as one article; the rows of tables among them are articles as well."""

@@ -8,7 +8,7 @@ from ....codes import parse_code
 from ....languages import Labels
 from ....languages.matching import is_section
 from ....markup import Block, ListBlock, Paragraph, Table
-from ..instructions import announces_ways, instructs, is_message, is_symbol, names_problem
+from ..instructions import announces_ways, is_message, is_symbol, names_problem
 from ..labelling import part_label, split_labels, tab_label
 from ..resolutions import is_method
 from ..sections import Section
@@ -38,17 +38,6 @@ class Judge:
         """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
         bare = COUNT.sub("", section.title)
         return bare != section.title and names_problem(bare, self.labels)
-
-    def tells_ways(self, section: Section) -> bool:
-        """Return whether a document that mends something names no problem but things to try."""
-        below = [each for each in section.walk() if each is not section]
-        heads = [child for child in section.children if not self.is_closing(child)]
-        if section.level > 1 or not self.labels.says("mending_title", section.title):
-            return False
-        if any(self.is_article_below(each) or self.is_named(each) for each in below):
-            return False
-        told = [child for child in heads if any(instructs(b, self.labels) for b in child.flat())]
-        return len(heads) > 1 and len(told) == len(heads)
 
     def has_own_articles(self, section: Section) -> bool:
         """Return whether a section holds others besides "See also" and the like."""
