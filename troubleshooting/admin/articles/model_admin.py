@@ -29,6 +29,7 @@ from ..parts import DeletedInWords
 from ..texts import backlinks, drafts, history, link_picker, pending
 from ..translating import listing as translation_list
 from ..translating import page as translation
+from ..translating import xliff
 from . import presence, preview
 from . import status as article_status
 from .actions import ArticleActions
@@ -50,6 +51,7 @@ FEATURES = (
     comments,
     pending,
     translation,
+    xliff,
     translation_list,
     exporting,
 )

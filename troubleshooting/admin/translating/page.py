@@ -105,7 +105,7 @@ class TranslationPage:
             "draft": (posted.get("draft") if posted else "") or uuid4().hex,
         }
         if self.sources:
-            sections = self._sections(posted)
+            sections = self.sections(posted)
             context |= {
                 "source": self.sources[0],
                 "others": self.sources[1:],
@@ -122,7 +122,8 @@ class TranslationPage:
                 context["base_unfinished"] = _number(posted, "base_unfinished")
         return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
 
-    def _sections(self, posted: QueryDict | None) -> list[TranslatedSection]:
+    def sections(self, posted: QueryDict | None = None) -> list[TranslatedSection]:
+        """Return the rows of every text, with what was ``posted`` and could not be saved."""
         source = self.sources[0].texts()
         base = self.base.texts() if self.base else source
         target = dict.fromkeys(TEXTS, "")
