@@ -141,7 +141,7 @@ def test_a_page_made_anew_does_not_ask_again_who_asks(signed_in, role: str):
 def test_an_expired_session_is_nobodys(signed_in, monkeypatch):
     client = signed_in("author")
     later = timezone.now() + timedelta(days=15)
-    monkeypatch.setattr(sessions.timezone, "now", lambda: later)
+    monkeypatch.setattr(version.timezone, "now", lambda: later)
     assert sees(client) == "public anonymous"
 
 
