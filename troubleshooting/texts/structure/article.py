@@ -107,7 +107,8 @@ def structure_article(
         *find_messages(trees["problem"], labels),
     ]
     result.symptoms = list({s.text: s for s in result.symptoms}.values())
-    result.codes = _codes(texts.get("title", ""), trees)
+    own = _own_words(texts.get("other", ""), labels) if "](" in texts.get("other", "") else None
+    result.codes = _codes(texts.get("title", ""), trees, own)
     names = announced_names(trees["problem"], labels, _IN_TEXT)
     told = [item for name in names if (item := _announced_item(name))]
     said = [item for symptom in result.symptoms for item in _in_message(symptom.text, "problem")]
@@ -131,7 +132,8 @@ def structure_article(
     return result
 
 
-def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
+def _codes(title: str, trees: Mapping[str, Element], own: Element | None) -> list[CodeItem]:
+    """Return all codes; ``own`` are the last section's words without the names of documents."""
     found: dict[CodeItem, None] = {}
     whole = parse_code(title)
     if whole and whole.kind in (SYMBOL, "product"):
@@ -141,7 +143,8 @@ def _codes(title: str, trees: Mapping[str, Element]) -> list[CodeItem]:
     for code in _names_in_title(title):
         found[CodeItem(code, "title", code.canonical)] = None
     for name, tree in trees.items():
-        for item in _codes_of_section(tree, name):
+        said = own if own is not None and name == "other" else tree
+        for item in _codes_of_section(tree, name, said):
             found[item] = None
     return list(found)
 
@@ -160,9 +163,12 @@ def _names_in_title(title: str) -> Iterator[Code]:
 _NUMBERED_LINK = re.compile(r"[0-9]{5,8}")
 
 
-def _own_words(tree: Element) -> Element:
-    """Return a section without what names other documents, whose codes are those of others."""
-    own = copy(tree)
+def _own_words(text: str, labels: Labels) -> Element:
+    """Render a section without what names other documents, whose codes are those of others.
+
+    Where a link leads does not matter, so that the codes stay when it is found.
+    """
+    own = render(text, Context(link=lambda href: Link(href, external=True), words=labels.words))
     for link in list(own.iter("a")):
         if not (link.get("href") or "#").startswith("#"):
             line = parent_of(link)
@@ -171,8 +177,11 @@ def _own_words(tree: Element) -> Element:
     return own
 
 
-def _codes_of_section(tree: Element, section: str) -> list[CodeItem]:
-    own = _own_words(tree) if section == "other" else tree
+def _codes_of_section(tree: Element, section: str, own: Element) -> list[CodeItem]:
+    """Return the codes of a section, and mark its spans of code that are one.
+
+    ``own`` is the section without the names of other documents.
+    """
     listed = {text for p in tree.iter("p") for text in _code_line(p)}
     items = []
     for element in tree.iter("code"):
