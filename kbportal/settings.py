@@ -179,6 +179,8 @@ if OIDC_ISSUER:
     globals().update(single_sign_on.settings_of(OIDC_ISSUER))
 
 API_ORIGINS = deployment.api_origins(IS_LOCAL)
+# Whose pages may show the widget in a frame; none: nobody's.
+WIDGET_ORIGINS = deployment.widget_origins(IS_LOCAL)
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.

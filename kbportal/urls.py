@@ -15,6 +15,7 @@ from troubleshooting.views.calls.caller import short as short_call
 from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
+from troubleshooting.views.searching.tickets import widget_script
 from troubleshooting.views.sitemaps import SITEMAPS, robots
 from troubleshooting.views.styleguide.page import StyleguideView
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap"),
     path("c/<str:letters>", short_call, name="short_call"),
     path("sw.js", service_worker),
+    path("widget.js", widget_script, name="widget_script"),
     path("styleguide/", StyleguideView.as_view()),
     *i18n_patterns(
         path("admin/", admin.site.urls),

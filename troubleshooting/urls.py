@@ -8,7 +8,7 @@ from .views.articles import listing as articles
 from .views.articles import page as article
 from .views.calls import caller, sharing
 from .views.indexes import codes, documents, messages, platforms
-from .views.searching import gaps, logs, suggestions
+from .views.searching import gaps, logs, suggestions, tickets
 from .views.searching import results as search
 
 app_name = "troubleshooting"
@@ -30,6 +30,8 @@ urlpatterns = [
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("search/chosen/", suggestions.chosen, name="chosen"),
     path("logs/", logs.LogsView.as_view(), name="logs"),
+    path("tickets/", tickets.TicketView.as_view(), name="tickets"),
+    path("widget/", tickets.WidgetView.as_view(), name="widget"),
     path("search/opensearch.json", discovery.opensearch_suggestions, name="opensearch_suggestions"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
     path("recent.atom", feeds.RecentArticles(), name="feed"),

@@ -5,11 +5,15 @@ nobody else can use it, so plain http and a key made on the spot are fine. To na
 host is to deploy: the portal then insists on https, on a key of its own and on DEBUG off.
 """
 
+import re
 from urllib.parse import urlsplit
 
 from kbportal.environment import env
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
 
 def is_local(hosts: list[str]) -> bool:
@@ -53,6 +57,23 @@ def api_origins(local: bool) -> list[str]:
     Raise ``ImproperlyConfigured``: as for CSRF_TRUSTED_ORIGINS.
     """
     return _origins("API_ORIGINS", env.words("API_ORIGINS"), local)
+
+
+def widget_origins(local: bool) -> list[str]:
+    """Return WIDGET_ORIGINS, whose pages may show the widget.
+
+    Raise ``ImproperlyConfigured``: as for CSRF_TRUSTED_ORIGINS, and for what is no single origin,
+    since a message to a frame names one.
+    """
+    origins = [one.rstrip("/") for one in env.words("WIDGET_ORIGINS")]
+    for origin in _origins("WIDGET_ORIGINS", origins, local):
+        if "*" in origin or not _ORIGIN.fullmatch(origin):
+            raise env.refuse(
+                "WIDGET_ORIGINS",
+                f"holds {origin!r}, which is not one origin",
+                "Write each as https://desk.example.org, without a path.",
+            )
+    return origins
 
 
 def _origins(name: str, origins: list[str], local: bool) -> list[str]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 RATES = {
     ("POST", "troubleshooting:search"): Limit(20, 60),
     ("POST", "troubleshooting:logs"): Limit(10, 60),
+    ("POST", "troubleshooting:tickets"): Limit(20, 60),
+    ("POST", "troubleshooting:widget"): Limit(20, 60),
     ("GET", "troubleshooting:suggestions"): Limit(300, 60),
     ("POST", "troubleshooting:chosen"): Limit(60, 60),
     ("POST", "troubleshooting:feedback"): Limit(60, 600),
@@ -38,6 +40,7 @@ RATES = {
     ("POST", "troubleshooting:call_state"): Limit(600, 60),
     ("POST", "mcp"): Limit(300, 60),
     ("POST", "api:diagnose_log"): Limit(30, 60),
+    ("POST", "api:match_ticket"): Limit(30, 60),
 }
 #: The same for every other operation of the API.
 _API, _API_RATE = "api:", Limit(600, 60)
@@ -46,7 +49,10 @@ _API, _API_RATE = "api:", Limit(600, 60)
 AT_ONCE = {
     ("POST", "troubleshooting:search"): Limit(2, 60),
     ("POST", "troubleshooting:logs"): Limit(2, 60),
+    ("POST", "troubleshooting:tickets"): Limit(2, 60),
+    ("POST", "troubleshooting:widget"): Limit(2, 60),
     ("POST", "api:diagnose_log"): Limit(2, 60),
+    ("POST", "api:match_ticket"): Limit(2, 60),
 }
 #: Seconds after which one more may be tried.
 _SOON = 5

@@ -21,6 +21,7 @@ PATHS = [
     f"articles/{BILINGUAL}/thanks/",
     "offline/",
     "logs/",
+    "tickets/",
     "sign-in/",
     "documents/",
     f"documents/{DOCUMENT}/",

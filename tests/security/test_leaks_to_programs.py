@@ -49,6 +49,7 @@ QUERIES = [COMMON, f"{COMMON} plafond", "plafond atteint compte", "zyxsta", "0x8
 #: What operations that change something are sent. A new one has to be added here.
 BODIES: dict[str, Any] = {
     "diagnose": {"text": LOG},
+    "matchTicket": {"subject": f"{COMMON} plafond", "text": LOG},
     "createArticle": {"title": "Plafond", "language": "fr"},
     "changeArticle": {"audience": "public"},
     "saveText": {"title": "Plafond"},

@@ -100,7 +100,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 def _reads(request: HttpRequest) -> bool:
     """Return whether the request asks for what its reader may see, and changes nothing."""
-    asks = (MCP, f"{PREFIX}diagnose/")
+    asks = (MCP, f"{PREFIX}diagnose/", f"{PREFIX}tickets/match/")
     return request.method in ("GET", "HEAD") or request.path_info in asks
 
 

@@ -12,16 +12,29 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from ..access import reader_of
-from ..models import AccessToken
+from ..models import AccessToken, SearchFacets
 from ..reporting.outcomes import TooManyError, UnknownArticleError
 from ..reporting.uses import report_use
 from ..representing.articles import article_text
+from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.notes import note
+from ..search import SearchRequest, search
+from ..texts.personal import personal_in, without_personal
 from .changes import Change, Reported
-from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Language
+from .inputs import (
+    CHANGE_ERRORS,
+    LARGEST_NUMBER,
+    ONE_ERRORS,
+    READ_ERRORS,
+    Language,
+    Problem,
+    Text,
+)
 from .interface import api
 from .rights import Token
 
+#: Characters of a ticket.
+LONGEST_TICKET = 200_000
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 FormName = Literal["plain", "markdown", "html", "jira", "servicenow", "zammad", "zendesk"]
 StepAnchor = Annotated[str, Field(pattern=r"^[-a-z0-9]{1,120}$")]
@@ -42,6 +55,45 @@ class UseIn(Change):
 
     act: Literal["linked", "sent", "flagged"] = "linked"
     system: Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")] = ""
+
+
+class TicketIn(Change):
+    """A ticket, or what of it shall be matched. It is kept nowhere."""
+
+    text: Annotated[Text, Field(max_length=LONGEST_TICKET)]
+    subject: Annotated[Text, Field(max_length=500)] = ""
+
+
+class PersonalOut(Schema):
+    """Something personal in the text that was sent, by its characters."""
+
+    start: int
+    end: int
+    kind: Literal["mail", "account", "bank", "address", "phone", "name"]
+
+
+class TicketOut(Schema):
+    """``text`` is what was searched: subject and text without what is ``personal`` in the text."""
+
+    personal: list[PersonalOut]
+    text: str
+    diagnosis: Diagnosis
+
+
+@api.post(
+    "/tickets/match/",
+    response={200: TicketOut, 400: Problem, **READ_ERRORS},
+    operation_id="matchTicket",
+)
+def match_ticket(request: HttpRequest, asked: TicketIn, language: Language = "") -> TicketOut:
+    """Mark what is personal in a ticket, leave it out, and match the rest with the articles."""
+    wanted = language or get_language()
+    parts = [without_personal(part) for part in (asked.subject, asked.text) if part]
+    visible = SearchFacets.objects.visible_to(reader_of(request))
+    text = "\n".join(parts)
+    found = diagnose(text, wanted, lambda part: search(visible, SearchRequest(part, wanted)))
+    personal = [PersonalOut(**one._asdict()) for one in personal_in(asked.text)]
+    return TicketOut(personal=personal, text=text, diagnosis=found)
 
 
 @api.get(

@@ -308,6 +308,12 @@ class Part(TypedDict):
     value: str
 
 
+class PersonalOut(TypedDict):
+    start: int
+    end: int
+    kind: Literal["mail", "account", "bank", "address", "phone", "name"]
+
+
 class Piece(TypedDict):
     text: str
     what: NotRequired[str]
@@ -441,6 +447,17 @@ class TextIn(TypedDict):
     internal: NotRequired[str]
     comment: NotRequired[str]
     size: NotRequired[Literal["", "typo", "minor", "major"]]
+
+
+class TicketIn(TypedDict):
+    text: str
+    subject: NotRequired[str]
+
+
+class TicketOut(TypedDict):
+    personal: list[PersonalOut]
+    text: str
+    diagnosis: Diagnosis
 
 
 class TransitionIn(TypedDict):

@@ -1,0 +1,3 @@
+document.querySelector("#match").addEventListener("click", () => {
+  KbPortal.ticket(document.querySelector("#ticket").textContent);
+});

@@ -1,0 +1,93 @@
+"""What of a text is about a person: marked before it is sent, left out before it is searched. Pure.
+
+The patterns are read by the scripts of the page too, which mark a text before it leaves the
+browser: they are written in what Python and ECMAScript read alike. Where a pattern has a group,
+the group is what is personal. They are rules, so they miss what has no form, such as a name in
+the middle of a sentence: who sends a text looks at the marks first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+#: What stands for something that is left out.
+HIDDEN = "[…]"
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+#: Every run is bounded: the time is one that a long text without any person takes, too.
+_NAME = (
+    rf"[{_CAPITAL}][{_LETTER}'’-]{{1,30}}"
+    rf"(?:[ \t]{{1,4}}[{_CAPITAL}][{_LETTER}'’-]{{0,30}}\.?){{0,3}}"
+)
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+
+#: Kind -> patterns; the first kind that fits a place has it.
+PATTERNS: dict[str, tuple[str, ...]] = {
+    "mail": (
+        rf"(?<![{_LETTER}\d._%+'-])[{_LETTER}\d._%+'-]{{1,64}}@[{_LETTER}\d-]{{1,63}}"
+        rf"(?:\.[{_LETTER}\d-]{{1,63}}){{1,5}}",
+    ),
+    "account": (
+        r"[A-Za-z]:\\Users\\([^\\/:*?\"<>|\r\n\t]{1,60}?)(?=[\\\"']|$|\s)",
+        r"/(?:home|Users)/([^/\s\"':]{1,60})",
+        r"\b(?!HK[A-Z_]+\\)[A-Z][A-Z\d-]{1,14}\\[a-z][A-Za-z\d._-]{1,60}",
+    ),
+    "bank": (
+        r"\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?\b",
+        r"\b\d{4}(?:[ -]?\d{4}){3}\b",
+    ),
+    "address": (
+        rf"(?<![\d.]){_BYTE}(?:\.{_BYTE}){{3}}(?![\d.]*\d)",
+        r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b",
+        r"\b(?:[0-9A-Fa-f]{1,4}:){4,7}[0-9A-Fa-f]{1,4}\b",
+        r"\b[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?",
+    ),
+    "phone": (
+        r"(?<![A-Za-z\d+-])(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){7,14}(?![A-Za-z\d])",
+        r"(?<![A-Za-z\d.-])0[1-9](?:[ .-]\d\d){4}(?![A-Za-z\d])",
+        r"(?<![A-Za-z\d-])(?:1-)?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![A-Za-z\d])",
+    ),
+    "name": (
+        rf"(?:\b[Dd]ear|\b[Hh]ello|\b[Hh]i|\b[Bb]onjour|\b[Cc]h[eè]re?|\b[Mm]erci|\b[Tt]hanks)"
+        rf",?[ \t]{{1,4}}((?:M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Monsieur|Madame)?[ \t]{{0,4}}{_NAME})",
+        rf"\b(?:Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Mlle|Monsieur|Madame)[ \t]{{1,4}}({_NAME})",
+        rf"\b(?:[Ff]rom|[Nn]ame|[Cc]aller|[Rr]equester|[Uu]ser|[Cc]ontact|[Dd]e|[Nn]om|[Pp]r[ée]nom"
+        rf"|[Aa]ppelant|[Dd]emandeur|[Uu]tilisateur)[ \t\u00a0]{{0,4}}:[ \t]{{0,4}}({_NAME})",
+        rf"(?:[Rr]egards|[Ss]incerely|[Cc]heers|[Cc]ordialement|[Ss]alutations),?"
+        rf"[ \t]{{0,4}}\r?\n\s{{0,8}}({_NAME})",
+        rf"\b(?:my name is|je m['’]appelle|je suis)[ \t]{{1,4}}({_NAME})",
+    ),
+}
+_COMPILED = [(kind, re.compile(one)) for kind, all_ in PATTERNS.items() for one in all_]
+
+
+class Personal(NamedTuple):
+    """Something personal in a text, from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def personal_in(text: str) -> list[Personal]:
+    """Return what is personal in a text, in its order, none within another."""
+    found: list[Personal] = []
+    for kind, pattern in _COMPILED:
+        group = 1 if pattern.groups else 0
+        found += [Personal(*match.span(group), kind) for match in pattern.finditer(text)]
+    kept: list[Personal] = []
+    # A stable sort: of two at one place the longer, then the kind that comes first.
+    for one in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def without_personal(text: str) -> str:
+    """Return a text without what is personal in it; lines stay where they are."""
+    parts, last = [], 0
+    for one in personal_in(text):
+        parts += [text[last : one.start], HIDDEN]
+        last = one.end
+    return "".join([*parts, text[last:]])
