@@ -132,6 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", help="folder of documents; without it only what people type")
     parser.add_argument("--size", type=int, default=1000, help="number of articles made of them")
+    parser.add_argument("--each", type=int, default=80, help="made queries of each kind")
     parser.add_argument("--half", choices=("tune", "report"), default="tune")
     parser.add_argument("--parts", nargs="*", choices=sorted(PARTS), default=list(PARTS))
     options = parser.parse_args(arguments)
@@ -170,7 +171,7 @@ def _made(parts: Sequence[str], options: argparse.Namespace) -> dict[str, Cells]
     )
     seed = bench_search.SEED
     articles = multiply.multiply(corpus.read(Path(options.corpus)), options.size, seed)
-    asked = bench_search._visible(queries.make(articles, 80, seed))
+    asked = bench_search._visible(queries.make(articles, options.each, seed))
     half = asked[0::2] if options.half == "tune" else asked[1::2]
 
     def ask() -> Cells:

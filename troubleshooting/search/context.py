@@ -63,13 +63,10 @@ class Context:
 
     @cached_property
     def is_visible(self) -> str:
-        """Return SQL condition that the reader may see the entry ``e``.
-
-        The sign keeps SQLite from starting with the index of that column, which chooses next to
-        nothing.
-        """
+        """Return SQL condition that the reader may see the entry ``e``."""
         sets = self.visible_sets
-        return "e.facets_id IS NOT NULL" if sets is None else is_one_of("+e.facets_id", sets)
+        column = self.engine.combination
+        return "e.facets_id IS NOT NULL" if sets is None else is_one_of(column, sets)
 
     def visible_counts(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Return only the counts of combinations that the reader may see."""

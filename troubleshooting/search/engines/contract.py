@@ -74,7 +74,10 @@ class Backend(Protocol):
     """Full-text search over the terms of the entries.
 
     ``sets`` are ids of rows of ``SearchFacets`` an entry may have; None stands for any.
+    ``combination`` is how a condition names that of the entry ``e``.
     """
+
+    combination: str
 
     def ids(
         self,
