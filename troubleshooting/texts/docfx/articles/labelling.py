@@ -147,7 +147,8 @@ def tab_label(block: Block, labels: Labels) -> Label | None:
 def labelled_problem(blocks: list[Block], labels: Labels) -> str:
     """Return the first sentence of what a label calls the problem, or ""."""
     parted = split_labels(blocks, labels)
-    for block, following in zip(parted, [*parted[1:], None], strict=True):
+    for index, block in enumerate(parted):
+        following = parted[index + 1] if index + 1 < len(parted) else None
         label = part_label(block, labels)
         if label is None or label.part not in ("problem", "message"):
             continue
