@@ -26,6 +26,9 @@ ASKED = {
     "troubleshooting:call_state": ("/fr/calls/unknown/state.json", {"step": "resolution-1-step-1"}),
     "mcp": ("/mcp", {}),
     "api:diagnose_log": ("/api/v1/diagnose/", {}),
+    "api:match_ticket": ("/api/v1/tickets/match/", {}),
+    "troubleshooting:tickets": ("/fr/tickets/", {"ticket": ""}),
+    "troubleshooting:widget": ("/fr/widget/", {"ticket": ""}),
 }
 
 
