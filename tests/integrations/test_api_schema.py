@@ -16,6 +16,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis.core.parameters import ParameterLocation
 
 from tests.people import person
 from troubleshooting.api.operations import api
@@ -59,5 +60,13 @@ def secret(portal) -> Iterator[str]:
     phases=[Phase.generate],    suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def test_every_answer_is_one_of_the_schema(secret, case):
-    headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
+    headers = {"Accept-Encoding": "identity"}
+    if not _has_wrong_headers(case):
+        headers["Authorization"] = f"Bearer {secret}"
     case.call_and_validate(headers=headers)
+
+
+def _has_wrong_headers(case: schemathesis.Case) -> bool:
+    """Return whether its headers are what the schema forbids: a token would mend them."""
+    header = case.meta.components.get(ParameterLocation.HEADER) if case.meta else None
+    return header is not None and header.mode.is_negative

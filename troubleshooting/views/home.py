@@ -37,9 +37,10 @@ class HomeView(CachedView):
         recent = articles.recently_changed().for_list(self.language)[:RECENT]
         searched = searched_most()
         by_use = [When(canonical=code, then=Value(number)) for code, number in searched.items()]
-        codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(
-            Case(*by_use, default=Value(0)).desc(), F("article_count").desc(), "canonical"
-        )[:CODES]
+        order = [F("article_count").desc(), F("canonical").asc()]
+        if by_use:  # PostgreSQL takes a number alone for the number of a column
+            order.insert(0, Case(*by_use, default=Value(0)).desc())
+        codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(*order)[:CODES]
         used = [code for code in codes if code.canonical in searched]
         documents = documents_for(self.language)
         return super().get_context_data(
