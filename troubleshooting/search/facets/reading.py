@@ -118,7 +118,8 @@ class FacetQuestions:
         for facet, question in zip(_VOCABULARIES, self._values, strict=False):
             values[facet] = {row.id: row.value for row in question.rows}
             names[facet] = {}
-            for row in question.rows:
+            # In one order: PostgreSQL's tells which rows were written last, hidden ones included.
+            for row in sorted(question.rows, key=lambda row: (row.value, row.language)):
                 names[facet].setdefault(row.value, {})[row.language] = row.name
         return values, names
 
