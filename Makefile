@@ -60,7 +60,7 @@ truth: install-dev ## Score the importer against tables written by reading (../s
 	$(VENV_PYTHON) -m scripts.truth $(if $(DETAILS),--details)
 
 api-cases: install-dev ## Ask the API what its schema allows and forbids (CASES=5000)
-	API_CASES=$(or $(CASES),5000) $(VENV_PYTHON) -m pytest -q -p no:cacheprovider -n 2 tests/integrations/test_api_schema.py
+	API_CASES=$(or $(CASES),5000) $(VENV_PYTHON) -m pytest -q -p no:cacheprovider -n 2 tests/integrations/api/test_schema.py
 
 load: install-dev ## Measure the work of agents beside a bare view (ARTICLES=1000 SECONDS=20 HOSTILE=1000)
 	$(VENV_PYTHON) -m scripts.trials.load --articles $(or $(ARTICLES),1000) --seconds $(or $(SECONDS),20) --hostile $(or $(HOSTILE),1000)

@@ -38,7 +38,7 @@ NEEDED = (
 ROOMS: dict[str, list[str]] = {
     "texts/codes": [
         *("tests/unit/codes", "tests/unit/docfx"),
-        *("tests/importing/test_entries.py", "tests/search/contract/test_codes.py"),
+        *("tests/importing/reading/test_entries.py", "tests/search/contract/test_codes.py"),
     ],
     "texts/comparing": [
         *(
@@ -49,7 +49,11 @@ ROOMS: dict[str, list[str]] = {
         *("tests/unit/project/test_tables_of_inputs.py", "tests/web/writing/test_translation.py"),
     ],
     "texts/docfx": [
-        *("tests/unit/docfx", "tests/importing/test_entries.py", "tests/importing/test_german.py"),
+        *(
+            "tests/unit/docfx",
+            "tests/importing/reading/test_entries.py",
+            "tests/importing/reading/test_german.py",
+        ),
         *("tests/importing/test_round_trip.py", "tests/importing/test_import.py"),
     ],
     "texts/markup": [
@@ -62,10 +66,10 @@ ROOMS: dict[str, list[str]] = {
     ],
     "texts/rendering": [
         *("tests/unit/test_rendering.py", "tests/unit/test_links_written.py", "tests/unit/markup"),
-        *("tests/unit/structure", "tests/security/test_scripts.py"),
+        *("tests/unit/structure", "tests/security/injection/test_scripts.py"),
     ],
     "texts/structure": [
-        *("tests/unit/structure", "tests/unit/docfx", "tests/importing/test_entries.py"),
+        *("tests/unit/structure", "tests/unit/docfx", "tests/importing/reading/test_entries.py"),
         *(
             "tests/web/articles/test_steps.py",
             "tests/web/articles/test_articles.py",
@@ -89,7 +93,7 @@ ROOMS: dict[str, list[str]] = {
         *("tests/web/writing/test_drafts.py", "tests/web/writing/test_article_form.py"),
     ],
     "importing/planning/pairing.py": [
-        "tests/importing/test_pairing.py",
+        "tests/importing/reimports/test_pairing.py",
         "tests/importing/test_import.py",
     ],
 }

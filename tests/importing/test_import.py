@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.importing.test_entries import FIXTURES, SUPPLIED, needs_supplied
+from tests.importing.reading.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from troubleshooting.editing import save_translation
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import (

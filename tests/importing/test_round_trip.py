@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.importing.test_entries import FIXTURES, SUPPLIED, needs_supplied
+from tests.importing.reading.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from tests.pictures import picture
 from troubleshooting.editing import save_translation
 from troubleshooting.exporting import Selection, write_archive

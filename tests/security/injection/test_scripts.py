@@ -8,16 +8,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
-from tests.security import hostile
-from tests.security.pages import addresses, converse
-from tests.security.payloads import PAYLOADS
-from tests.security.urls import BARE_PAGES
+from tests.security.injection import hostile
+from tests.security.injection.pages import addresses, converse
+from tests.security.injection.payloads import PAYLOADS
+from tests.security.injection.urls import BARE_PAGES
 from troubleshooting.models import Article
 from troubleshooting.texts.rendering import decorating
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.urls("tests.security.urls"),
+    pytest.mark.urls("tests.security.injection.urls"),
     pytest.mark.usefixtures("transactional_db"),
 ]
 

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 
-from tests.security.payloads import CLOSER, IMAGE, PAYLOADS, Payload
+from tests.security.injection.payloads import CLOSER, IMAGE, PAYLOADS, Payload
 from tests.web.content import write
 from troubleshooting.models import Article, MediaImage, Platform
 from troubleshooting.texts.sections import SECTIONS

@@ -18,7 +18,7 @@ from django.test import Client
 
 from tests.kept import inserted
 from tests.people import person
-from tests.security.hidden import CODES, COMMON, WORDS, hide
+from tests.security.leaks.hidden import CODES, COMMON, WORDS, hide
 from tests.web.content import BILINGUAL, make_portal
 from troubleshooting.api.operations import api
 from troubleshooting.assistants.tools import TOOLS

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
-from tests.integrations.assistant import call, session
+from tests.integrations.assistants.assistant import call, session
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF, write
 from troubleshooting.assistants.protocol import HANDSHAKE, MODERN

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.table import NUMBERS, Row, rows
+from tests.importing.reading.table import NUMBERS, Row, rows
 from troubleshooting.texts.docfx import Document, Entry, read_document
 from troubleshooting.texts.structure import structure_article
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SUPPLIED = ROOT.parent / "shared/documents/troubleshoot-device-enrollment.fr.md"
 FIXTURES = ROOT / "fixtures"
 needs_supplied = pytest.mark.skipif(not SUPPLIED.exists(), reason="needs ../shared")

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from tests.integrations.test_api_writing import BASE, Program
+from tests.integrations.api.test_writing import BASE, Program
 from tests.people import person
 from tests.web.content import BILINGUAL
 from troubleshooting.api import imports

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.security.payloads import BEACON
+from tests.security.injection.payloads import BEACON
 
 #: Every element, those in shadow trees too.
 _DEEP = """

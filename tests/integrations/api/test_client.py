@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client as Browser
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "clients" / "python"))
 
 from kbportal_client import Client, PortalError  # noqa: E402

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.test_entries import PATHS, read
+from tests.importing.reading.test_entries import PATHS, read
 from troubleshooting.texts.docfx import Document
 from troubleshooting.texts.languages import labels_for
 from troubleshooting.texts.languages.matching import label_of

@@ -6,7 +6,7 @@ from django.urls import path
 
 from kbportal.urls import *  # noqa: F403 (the whole portal, its error pages included)
 from kbportal.urls import urlpatterns as portal
-from tests.security.payloads import CLOSER, PAYLOADS
+from tests.security.injection.payloads import CLOSER, PAYLOADS
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.rendering import to_html
 

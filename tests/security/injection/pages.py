@@ -10,9 +10,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import translation
 
-from tests.security.hostile import CODE, SHORT, batched, log, marked, packed
-from tests.security.payloads import PAYLOADS
-from tests.security.reader import Reader
+from tests.security.injection.hostile import CODE, SHORT, batched, log, marked, packed
+from tests.security.injection.payloads import PAYLOADS
+from tests.security.injection.reader import Reader
 from troubleshooting.models import Article, SourceDocument
 
 

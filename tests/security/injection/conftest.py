@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.security.reader import Reader
+from tests.security.injection.reader import Reader
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.urls.converters import IntConverter
 
 from tests.kept import inserted
 from tests.people import person
-from tests.security.hidden import CODES, COMMON, WORDS, hide, image_name
+from tests.security.leaks.hidden import CODES, COMMON, WORDS, hide, image_name
 from tests.web.content import BILINGUAL, DOCUMENT, make_portal
 from troubleshooting.models import Article, SharedCall
 from troubleshooting.search.words.frequencies import frequencies

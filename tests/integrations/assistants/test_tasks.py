@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.integrations.assistant import session
+from tests.integrations.assistants.assistant import session
 from tests.kept import inserted
 from troubleshooting.models import Article
 from troubleshooting.search.words.folding import words
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TASKS = list(csv.DictReader((Path(__file__).parent / "tasks.tsv").open(), delimiter="\t"))
 
 

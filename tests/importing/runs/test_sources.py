@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from tests.importing.test_recognition import BADGE, GATE, HALL, document, section, write
+from tests.importing.reimports.test_recognition import BADGE, GATE, HALL, document, section, write
 from tests.people import person
 from troubleshooting.importing.trees.rules import rules_from
 from troubleshooting.models import Article, Source, SourceDocument, SourceEntry

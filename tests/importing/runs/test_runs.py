@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.importing.test_pending import DOCUMENT, blocks, edit, text
+from tests.importing.reimports.test_pending import DOCUMENT, blocks, edit, text
 from troubleshooting.editing import save_translation
 from troubleshooting.importing.runs import tasks
 from troubleshooting.importing.runs.recording import changing
