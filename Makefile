@@ -43,8 +43,8 @@ bench: install-dev ## Measure search and pages (CORPUS=DIR SIZE=10000 DATABASE=s
 	$(VENV_PYTHON) -m benchmarks.bench_admin
 
 lighthouse: install-dev ## Let Lighthouse judge the pages; needs Node and Chromium (RUNS=3)
-	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3)
-	$(VENV_PYTHON) -m scripts.lighthouse --runs $(or $(RUNS),3) --profile desktop
+	$(VENV_PYTHON) -m scripts.browsing.lighthouse --runs $(or $(RUNS),3)
+	$(VENV_PYTHON) -m scripts.browsing.lighthouse --runs $(or $(RUNS),3) --profile desktop
 
 mutants: install-dev ## Plant faults and see whether the tests notice (ROOM=search SAMPLE=40 SEED=1)
 	$(VENV_PYTHON) scripts/mutants.py $(if $(ROOM),--room $(ROOM)) --sample $(or $(SAMPLE),40) --seed $(or $(SEED),1)
@@ -66,7 +66,7 @@ load: install-dev ## Measure the work of agents beside a bare view (ARTICLES=100
 	$(VENV_PYTHON) -m scripts.trials.load --articles $(or $(ARTICLES),1000) --seconds $(or $(SECONDS),20) --hostile $(or $(HOSTILE),1000)
 
 sbom: install-dev ## Write what the portal is made of to var/sbom.cdx.json (CycloneDX); needs the network
-	$(VENV_PYTHON) -m scripts.sbom var/sbom.cdx.json
+	$(VENV_PYTHON) -m scripts.publishing.sbom var/sbom.cdx.json
 
 lock: install-dev ## Lock the newest allowed packages into requirements*.txt
 	$(VENV_PYTHON) scripts/lock.py

@@ -22,7 +22,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from scripts import portal_server
-from scripts.screenshots import BROWSER_NAMES
+from scripts.browsing.screenshots import BROWSER_NAMES
 
 WORDS = re.findall(
     r"\w+",

@@ -1,4 +1,7 @@
-"""The answers of the API. Made of its schema by ``python -m scripts.client_types``."""
+"""The answers of the API.
+
+Made of its schema by ``python -m scripts.publishing.client_types``.
+"""
 
 from __future__ import annotations
 

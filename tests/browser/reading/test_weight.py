@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.template.autoreload import reset_loaders
 from django.test import override_settings
 
-from scripts import lighthouse
+from scripts.browsing import lighthouse
 from tests.browsing import watch
 from tests.infra.project import ROOT
 from troubleshooting.models import RenderedTranslation

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from scripts import lighthouse
+from scripts.browsing import lighthouse
 
 
 def report(score: float) -> dict:

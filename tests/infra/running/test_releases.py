@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import release
+from scripts.publishing import release
 from tests.infra.project import ROOT
 
 DUMPS = sorted((ROOT / "tests" / "infra" / "releases").glob("*.sqlite3.xz"))

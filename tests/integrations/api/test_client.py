@@ -17,7 +17,7 @@ from kbportal_client import Client, PortalError  # noqa: E402
 from kbportal_client.cli import main  # noqa: E402
 from kbportal_client.client import Answer  # noqa: E402
 
-from scripts.client_types import TARGET, types_of  # noqa: E402
+from scripts.publishing.client_types import TARGET, types_of  # noqa: E402
 from tests.people import person  # noqa: E402
 from tests.web.content import BILINGUAL, CODE, DRAFT_CODE  # noqa: E402
 from troubleshooting.api.operations import api  # noqa: E402
@@ -45,7 +45,7 @@ def kb(*arguments: str) -> tuple[int, str]:
 
 def test_the_types_are_those_of_the_schema():
     made = types_of(api.get_openapi_schema())
-    assert TARGET.read_text("utf-8") == made, "run python -m scripts.client_types"
+    assert TARGET.read_text("utf-8") == made, "run python -m scripts.publishing.client_types"
 
 
 @pytest.mark.parametrize(

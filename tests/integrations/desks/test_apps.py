@@ -9,7 +9,7 @@ import base64
 import json
 from pathlib import Path
 
-from scripts.zammad_package import package
+from scripts.publishing.zammad_package import package
 
 ZENDESK = Path("clients/zendesk")
 

@@ -1,5 +1,6 @@
-"""``python -m scripts.zammad_package [TARGET]``: packs ``clients/zammad`` as Zammad installs it.
+"""Pack ``clients/zammad`` as Zammad installs it.
 
+``python -m scripts.publishing.zammad_package [TARGET]`` does it.
 A package (``.zpm``) is its description (``.szpm``) with every file in Base64 (Zammad, "Packages").
 """
 
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).resolve().parent.parent / "clients/zammad"
+FOLDER = Path(__file__).resolve().parents[2] / "clients/zammad"
 
 
 def package() -> dict[str, Any]:

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Make a release: its number and day in the changelog, a small database, a commit and a tag.
 
-``python -m scripts.release 1.2.0`` works on a clean checkout and pushes nothing. The database holds
-three articles of fixtures/; ``tests/infra/running/test_releases.py`` migrates from it from then on.
+``python -m scripts.publishing.release 1.2.0`` works on a clean checkout and pushes nothing. The
+database holds three articles of fixtures/; ``tests/infra/running/test_releases.py`` migrates from
+it from then on.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from scripts import portal_server
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 RELEASES = ROOT / "tests" / "infra" / "releases"
 #: Releases whose databases are kept.
 KEPT = 3

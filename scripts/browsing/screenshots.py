@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Take the pictures in docs/screenshots/ of a portal that is running.
 
-    python scripts/screenshots.py [--address http://127.0.0.1:8000] [--folder docs/screenshots]
-                                  [--user reviewer --password WORD]
+    python scripts/browsing/screenshots.py [--address http://127.0.0.1:8000]
+        [--folder docs/screenshots] [--user reviewer --password WORD]
 
 Needs Playwright and Chromium, as the browser tests do, and the articles of fixtures/. The pages of
 editors are taken when a user is named (`manage.py seed_demo_users`).
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 WIDE: ViewportSize = {"width": 1440, "height": 900}

@@ -1,4 +1,7 @@
-"""``python -m scripts.client_types``: writes the types of the client from the API's schema."""
+"""Write the types of the client from the schema of the API.
+
+``python -m scripts.publishing.client_types`` writes them; a test says when they are out of date.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ from typing import Any
 
 import django
 
-TARGET = Path(__file__).resolve().parent.parent / "clients/python/kbportal_client/types.py"
-_HEAD = '''"""The answers of the API. Made of its schema by ``python -m scripts.client_types``."""
+TARGET = Path(__file__).resolve().parents[2] / "clients/python/kbportal_client/types.py"
+_HEAD = '''"""The answers of the API.
+
+Made of its schema by ``python -m scripts.publishing.client_types``.
+"""
 
 from __future__ import annotations
 

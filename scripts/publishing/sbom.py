@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write what the portal is made of as CycloneDX: locked packages, and what was copied into it.
 
-``python -m scripts.sbom FILE`` lets cyclonedx-bom read the lock files (uv fetches it for that) and
-adds the rows of docs/dependencies.md, "Copied into the project".
+``python -m scripts.publishing.sbom FILE`` lets cyclonedx-bom read the lock files (uv fetches it for
+that) and adds the rows of docs/dependencies.md, "Copied into the project".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 #: The tool, of a fixed version; nothing else needs it.
 TOOL = "cyclonedx-bom==7.5.0"
 LOCKS = ("requirements.txt", "requirements-postgres.txt", "requirements-sso.txt")

@@ -1,6 +1,6 @@
 """Let Lighthouse judge the portal as a telephone or a desk sees it: `make lighthouse`.
 
-    python -m scripts.lighthouse [--runs 3] [--profile phone|desktop]
+    python -m scripts.browsing.lighthouse [--runs 3] [--profile phone|desktop]
 
 Needs Node with npm (Lighthouse is installed by it into var/) and Chromium. The portal is served as
 in production, with the articles of fixtures/, from a folder that is thrown away. Of several runs
