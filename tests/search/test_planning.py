@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troubleshooting.search.fulltext.ranking import Candidate, Ranker
-from troubleshooting.search.reading.plan import Planner, Slot, correction_id, rarity
+from troubleshooting.search.reading.plan import Slot
+from troubleshooting.search.reading.planning import Planner, rarity
+from troubleshooting.search.reading.removals import correction_id
 from troubleshooting.search.words.folding import words
 from troubleshooting.search.words.stemming import analyser
 from troubleshooting.search.words.vocabulary import Vocabulary

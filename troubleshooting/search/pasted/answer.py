@@ -14,9 +14,11 @@ from ..fulltext.hits import Address, load, one_per_article
 from ..fulltext.matching import find_texts
 from ..fulltext.weights import term_weights
 from ..reading import understood
-from ..reading.plan import Plan, Planner, word_id
+from ..reading.plan import Plan
+from ..reading.planning import Planner
 from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
+from ..reading.removals import word_id
 from ..request import SearchRequest, page_of
 from ..result import SearchResult
 from ..words.folding import words

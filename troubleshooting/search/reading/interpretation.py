@@ -17,9 +17,11 @@ from ..words.stemming import analyser
 from .asides import asides, is_aside
 from .names import candidates
 from .operators import Conditions
-from .plan import Plan, Planner, word_id
+from .plan import Plan
+from .planning import Planner
 from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
+from .removals import word_id
 
 _PARTS_OF_NAMES = (ReadingKind.SYMBOL_PART, ReadingKind.SYMBOL_NEAR)
 

@@ -9,7 +9,8 @@ from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, Answer
 from ..result import Understood
 from .operators import Operators, excluded_id, phrase_id
-from .plan import Plan, correction_id, meaning_id, word_id
+from .plan import Plan
+from .removals import correction_id, meaning_id, word_id
 
 
 def readings(answers: Sequence[Answer]) -> list[Understood]:

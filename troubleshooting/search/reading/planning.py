@@ -1,0 +1,290 @@
+"""The words of a query -> a plan for each language.
+
+Words that the language does not know are corrected towards the words it does know, but only in
+languages that the query may be written in: of a French message no English words are guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from ..own.words import OwnWords
+from ..words.stemming import analyser
+from ..words.vocabulary import Vocabulary
+from .plan import AT_HOME, Plan, Slot
+from .removals import correction_id, meaning_id
+
+#: Known words that an unknown one is taken for.
+_NEAREST = 4
+#: Letters of a word of which one may be wrong before nothing is left of the word.
+_LETTERS = 4
+#: A word that no text holds says less of what is meant than a rare one: it may be a name.
+_UNKNOWN = 0.3
+#: A word that no text holds, nor any that is like it, says more than the rarest of those that do:
+#: what it names, the base has nothing about.
+_ABSENT = 1.25
+#: What is named by its number (KB4012345) is what is asked about: of one that no text holds, what
+#: merely shares the words beside it is no answer.
+_NUMBERED = 2.0
+_IDENTIFIER = re.compile(r"(?=.{0,30}[0-9]{4})[0-9]{0,30}[a-z]{1,30}[0-9]{1,30}[a-z]{0,30}")
+#: A word that callers say around any problem (please, since this morning) hardly orders.
+_FILLER = 0.2
+#: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
+_RELATED = 0.8
+
+
+def rarity(count: int, total: int) -> float:
+    """Return the weight of a word that ``count`` of ``total`` entries hold (as in BM25)."""
+    return math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
+
+
+@dataclass(slots=True)
+class PlanDraft:
+    """A plan before anything is known of its terms.
+
+    ``near`` maps words that the language does not list to known words they may stand for, and
+    ``alike`` words to others that mean the same. By the editors' entries ``own`` maps words to
+    others that do just as well, ``words`` lack those that mean nothing, ``meanings`` is shown.
+    """
+
+    language: str
+    home: float
+    near: dict[str, list[str]] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    own: dict[str, list[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    meanings: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Planner:
+    """Makes the plans of one search from the folded ``words`` of the query.
+
+    ``without`` names corrections that the reader does not want (``correction_id``); ``pieces`` are
+    the words that stand only in a name, which are no evidence that an entry answers; ``platforms``
+    those that the query names, ``own`` what editors say of words. What the plans need to know of
+    terms is asked for in between: ``terms`` says of which.
+    """
+
+    def __init__(
+        self,
+        known: Vocabulary,
+        words: Sequence[str],
+        without: Collection[str] = (),
+        pieces: Collection[str] = (),
+        platforms: Collection[str] = (),
+        own: OwnWords | None = None,
+    ) -> None:
+        self.known = known
+        self.own = own or OwnWords()
+        self.platforms = frozenset(platforms)
+        self.words = words
+        self.pieces = pieces
+        homes = {language: self._home(language) for language in known.languages}
+        best = max(homes.values(), default=0.0)
+        self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
+        for draft in self.drafts:
+            draft.words = self._telling(draft.language)
+            self._note_meanings(draft, without)
+            if draft.home >= best - AT_HOME:
+                self._draft(draft, without)
+
+    def terms(self) -> set[str]:
+        """Return the terms of which the plans need to know how many entries hold them.
+
+        They are own words and corrections; of them it is asked too whether the reader may see an
+        entry.
+        """
+        own = {
+            analyser(draft.language).term(word)
+            for draft in self.drafts
+            for word in draft.words
+            if self.known.knows(draft.language, word)
+        }
+        near = {
+            analyser(draft.language).term(other)
+            for draft in self.drafts
+            for others in (draft.near, draft.alike, draft.own)
+            for listed in others.values()
+            for other in listed
+        }
+        return own | near
+
+    def plans(
+        self,
+        reader: str,
+        count: Callable[[str], int],
+        total: int,
+        seen: Callable[[str], bool] = lambda term: True,
+    ) -> list[Plan]:
+        """Return a plan for each language, the one that the query is written in first.
+
+        ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
+        reader may see does: any other is unknown to this reader, whatever hidden texts say.
+        """
+        facts = _Facts(count, max(total, 1), seen)
+        plans = [self._plan(draft, facts) for draft in self.drafts]
+        return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
+
+    def _home(self, language: str) -> float:
+        """Return the share of the words that the language knows; stop words tell most."""
+        stop, knows = analyser(language).stop_words, self.known.lists
+        score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
+        return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
+
+    def _telling(self, language: str) -> list[str]:
+        """Return the words but for those that mean nothing to the editors, if any are left.
+
+        A word of another language that this one does not know means nothing here either.
+        """
+        known, dropped = self.known, self.own.nothing(language, self.words)
+        for other in (one for one in known.languages if one != language):
+            places = self.own.nothing(other, self.words)
+            dropped |= {one for one in places if not known.knows(language, self.words[one])}
+        left = [word for place, word in enumerate(self.words) if place not in dropped]
+        made = analyser(language)
+        return left if any(not made.is_stop(word) for word in left) else list(self.words)
+
+    def _note_meanings(self, draft: PlanDraft, without: Collection[str]) -> None:
+        """Note what runs of words mean by the editors' entries.
+
+        Word by word the meant ones do as well as those typed. Where a side has more, any word of
+        the other side does for these.
+        """
+        for places, meant in self.own.meanings(draft.language, self.words):
+            said = [self.words[place] for place in places]
+            kept = [word for word in meant if self.known.knows(draft.language, word)]
+            shown = " ".join(said), " ".join(meant)
+            if not kept or meaning_id(*shown) in without:
+                continue
+            draft.meanings.append(shown)
+            for place, word in enumerate(said):
+                draft.own.setdefault(word, []).extend(kept[place : place + 1] or kept)
+            for word in kept[len(said) :]:
+                draft.own.setdefault(word, []).extend(said)
+                draft.words += [word] if word not in draft.words else []
+
+    def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
+        """Note the nearest known words of those that the language does not know."""
+        made = analyser(draft.language)
+        for word in dict.fromkeys(self.words):
+            if made.is_stop(word):
+                continue
+            alike = (one for one in made.synonyms(word) if self.known.knows(draft.language, one))
+            kept = [one for one in alike if correction_id(word, one) not in without]
+            if kept:
+                draft.alike[word] = list({made.term(one): one for one in kept}.values())
+            if not self.known.lists(draft.language, word):
+                near = [one for one in self._near(draft.language, word) if not made.is_stop(one)]
+                if kept := [one for one in near if correction_id(word, one) not in without]:
+                    draft.near[word] = kept
+
+    def _near(self, language: str, word: str) -> list[str]:
+        """Return known words that one which is not listed may stand for.
+
+        They are of the same root, else those that it begins, else the nearest by letters.
+        """
+        if self.known.knows(language, word):
+            return self.known.nearest(language, word)
+        return (
+            self.known.related(language, word)
+            or self.known.extended(language, word)
+            or self.known.nearest(language, word)
+        )
+
+    def _plan(self, draft: PlanDraft, facts: _Facts) -> Plan:
+        content = [word for word in draft.words if self._says_something(draft.language, word)]
+        slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
+        first = [slots[word].terms[0] if slots[word].terms else word for word in content]
+        meant = [
+            slots[word].corrected[0] if word in slots and slots[word].corrected else word
+            for word in self.words
+        ]
+        own = {word for word, slot in slots.items() if slot.own}
+        meanings = [one for one in draft.meanings if own.intersection(one[0].split())]
+        return Plan(
+            draft.language,
+            tuple(slots.values()),
+            " ".join(first),
+            " ".join(meant),
+            draft.home,
+            sum(slot.information for slot in slots.values()),
+            self.platforms,
+            meanings=tuple(dict.fromkeys(meanings)),
+        )
+
+    def _says_something(self, language: str, word: str) -> bool:
+        """Return whether a word counts.
+
+        No stop word of the language does, nor one of another that this language does not know.
+        """
+        if analyser(language).is_stop(word):
+            return False
+        if self.known.knows(language, word):
+            return True
+        return not any(analyser(draft.language).is_stop(word) for draft in self.drafts)
+
+    def _slot(self, draft: PlanDraft, word: str, facts: _Facts) -> Slot:
+        make = analyser(draft.language).term
+        known = self.known.knows(draft.language, word) and facts.seen(make(word))
+        others = [one for one in draft.alike.get(word, ()) if facts.seen(make(one))]
+        own = tuple(one for one in draft.own.get(word, ()) if facts.seen(make(one)))
+        near = (
+            ()
+            if own or (others and not known)
+            else _best(draft.near.get(word, ()), word, make, facts)
+        )
+        terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + own + near)))
+        alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
+        count = sum(map(facts.count, terms or alike))
+        weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
+        if analyser(draft.language).is_filler(word) and not own:
+            return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
+        said = rarity(count if known else 0, facts.total)
+        if not known and not own and _IDENTIFIER.fullmatch(word):
+            said *= _NUMBERED
+        elif not (known or own or others or near):
+            said *= _ABSENT
+        meant = () if known or own else (*others, *near)
+        certainty = self._certainty(draft.language, word, meant[0] if meant else word)
+        return Slot(word, terms, count, weight, meant, said, certainty, alike, own)
+
+    def _certainty(self, language: str, word: str, other: str) -> float:
+        """How surely ``word`` means ``other``.
+
+        One error in so many letters says nothing: of short words nearly any has a known neighbour.
+        """
+        if word in self.pieces:
+            return 0.0
+        if word == other:
+            return 1.0
+        made = analyser(language)
+        root = made.root(word)
+        if other in made.synonyms(word) or (root and made.root(other) == root):
+            return _RELATED
+        if other.startswith(word):
+            return len(word) / len(other)
+        return max(0.0, 1 - OSA.distance(word, other) * _LETTERS / len(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the database knows of terms."""
+
+    count: Callable[[str], int]
+    total: int
+    seen: Callable[[str], bool]
+
+
+def _best(
+    near: Sequence[str], word: str, make: Callable[[str], str], facts: _Facts
+) -> tuple[str, ...]:
+    """Of known words equally near to an unknown one those that occur most."""
+    ordered = sorted(
+        near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
+    )
+    return tuple(other for other in ordered[:_NEAREST] if facts.seen(make(other)))
