@@ -51,7 +51,11 @@ class KeptPage:
 
 
 class CachedPagesMiddleware:
-    """Outside of all other middleware but one, so that what is kept needs none of them."""
+    """Answers with what is kept before the session is read or a page compressed.
+
+    Before it stand only those that log a request, answer probes, choose a replica and tell
+    browsers what to store.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -157,7 +157,7 @@ def _columns(connection: BaseDatabaseWrapper, table: str) -> str:
 
 
 def renew(connection: BaseDatabaseWrapper) -> None:
-    """Says that what readers see has changed, where no trigger can tell: the search index."""
+    """Say that what readers see has changed, where no trigger can tell: the search index."""
     with connection.cursor() as cursor:
         cursor.execute(_anew(connection.vendor, CONTENT))
 

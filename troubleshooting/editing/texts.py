@@ -44,7 +44,7 @@ class SaveOutcome:
 
 
 def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    """All texts of a translation in the form in which they are stored; a missing one is empty.
+    """Return all texts of a translation in the form they are stored in; a missing one is empty.
 
     Raise ``UnrenderableText``.
     """
@@ -297,7 +297,7 @@ def _revision(
 def restore_revision(
     revision: Revision, *, author: User | None, comment: str, base_revision: int | None
 ) -> SaveOutcome:
-    """Says again what ``revision`` said, as a new revision. Raises as ``save_translation`` does."""
+    """Say again what ``revision`` said, as a new revision. Raise what ``save_translation`` does."""
     translation = revision.translation
     return save_translation(
         article=translation.article,

@@ -1,8 +1,8 @@
 """The search: one box for a code, a message or a log.
 
 ``engine.search`` answers, ``suggest.suggest`` suggests while typing, ``index.write_entry`` keeps
-the index (called by whoever writes texts, in its transaction), ``journal.record`` logs without
-personal data. Nothing here imports the models.
+the index (called by whoever writes texts, in its transaction), ``history.record`` notes a
+search without its person. Nothing here imports the models.
 """
 
 from .engine import SearchRequest, search

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access import Reader
@@ -75,7 +74,7 @@ class _NarrowedFeed(RecentArticles):
     """The texts about one thing; the object of the feed is its key."""
 
     def title(self, obj: str) -> str:  # type: ignore[override]  # Django calls it with the object
-        return _now("%(name)s: recently changed articles") % {"name": self.name(obj)}
+        return gettext("%(name)s: recently changed articles") % {"name": self.name(obj)}
 
     def name(self, obj: str) -> str:
         raise NotImplementedError

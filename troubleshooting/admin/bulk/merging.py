@@ -34,7 +34,7 @@ _MOST = 10
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """Return the page."""
+    """Return the page's address."""
 
     def merge(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)

@@ -27,7 +27,7 @@ _LONGEST_TITLE = 300
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """Return the page."""
+    """Return the page's address."""
 
     def split(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)
@@ -46,8 +46,9 @@ def _wish(article: Article, asked: QueryDict) -> SplitWish:
         titles[text.language] = asked.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
         number = asked.get(f"revision_{text.language}", str(text.revision_number))
         seen[text.language] = int(number[:9]) if number.isdecimal() else 0
-    leaves = "pointer" in asked if "look" in asked or "token" in asked else True
-    return SplitWish(frozenset(asked.getlist("part")), titles, seen, leaves)
+    is_sent = "look" in asked or "token" in asked
+    leaves_pointer = not is_sent or "pointer" in asked  # a box that nobody has seen yet is ticked
+    return SplitWish(frozenset(asked.getlist("part")), titles, seen, leaves_pointer)
 
 
 def _show(page: TextPage, error: str = "") -> HttpResponse:

@@ -24,7 +24,7 @@ PERMISSION = "troubleshooting.change_article"
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
-    """Return the page."""
+    """Return the page's address."""
 
     def comments(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)

@@ -55,7 +55,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     def notices(request: HttpRequest) -> HttpResponse:
         user = editor_of(request)
         if request.method == "POST":
-            return _read(request, user)
+            return _mark_read(request, user)
         rows = list(user.notices.select_related("actor")[:_MOST])
         context = {
             **site.each_context(request),
@@ -74,7 +74,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _read(request: HttpRequest, user: User) -> HttpResponse:
+def _mark_read(request: HttpRequest, user: User) -> HttpResponse:
     """Call one notice read, or all that the page showed."""
     keys = [int(key) for key in request.POST.getlist("notice") if key.isdecimal() and len(key) < 19]
     mark_seen(user, keys)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -60,7 +60,7 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
         if not may_import(request) or not self.has_view_permission(request, source):
             raise PermissionDenied
         if found := running_import(source):
-            messages.info(request, _now("The source is being imported already."))
+            messages.info(request, gettext("The source is being imported already."))
             return page_of(found)
         is_rehearsal = "rehearse" in request.POST
         return page_of(start_source(source, editor_of(request), is_rehearsal=is_rehearsal))

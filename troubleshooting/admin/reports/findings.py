@@ -50,7 +50,7 @@ _LOOKUPS = {"platform": "platforms__slug", "status": "status"}
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """Return the page."""
+    """Return the page's address."""
 
     def findings(request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(PERMISSION):

@@ -175,21 +175,26 @@ def _restore_document(row: ImportedDocument, kept: set[int]) -> None:
     if document is None or not (row.before or is_new):
         return
     rows = serializers.deserialize("json", row.before or "[]")
-    stored: list[Any] = [each.object for each in rows]
-    entries = [one for one in stored if isinstance(one, SourceEntry) and one.article_id not in kept]
-    articles = Article.objects.filter(pk__in=[entry.article_id for entry in entries])
-    there = set(articles.values_list("pk", flat=True))
+    former: list[Any] = [each.object for each in rows]
+    entries = [one for one in former if isinstance(one, SourceEntry) and one.article_id not in kept]
     document.entries.exclude(article__in=kept).delete()
+    _restore_entries(document, entries)
+    if is_new and not document.entries.exists():
+        document.delete()
+    for one in former:
+        if isinstance(one, SourceDocument):
+            one.save()
+
+
+def _restore_entries(document: SourceDocument, entries: list[SourceEntry]) -> None:
+    """Write the entries whose articles are still there, each at its place or the next free one."""
+    articles = Article.objects.filter(pk__in=[entry.article_id for entry in entries])
+    remaining = set(articles.values_list("pk", flat=True))
     SourceEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     taken = set(document.entries.values_list("position", flat=True))
     for entry in entries:
-        if entry.article_id in there:
+        if entry.article_id in remaining:
             while entry.position in taken:
                 entry.position += 1
             taken.add(entry.position)
             entry.save(force_insert=True)
-    if is_new and not document.entries.exists():
-        document.delete()
-    for one in stored:
-        if isinstance(one, SourceDocument):
-            one.save()
