@@ -88,7 +88,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite():
     named = {
         name
         for path in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())
+        for name in re.findall(r'(?:{% icon |\bicon=)"([\w-]+)"', path.read_text())
     }
     assert named <= sprite
 
