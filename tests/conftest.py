@@ -180,3 +180,10 @@ def page(browser, live_server) -> Iterator:
     yield tab
     context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Let the portal speak English, in which a test reads its messages."""
+    with translation.override("en"):
+        yield

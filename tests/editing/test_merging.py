@@ -3,9 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, FRENCH_ONLY, make_portal, write
+from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import restore_article, update_article
 from troubleshooting.editing.whole import merge_articles
 from troubleshooting.models import Article, TrashedArticle
@@ -14,9 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pair(db) -> tuple[Article, Article]:
+def pair(portal) -> tuple[Article, Article]:
     """Return the article that is kept, in French alone, and the one that it takes in."""
-    inserted("merging", make_portal)
     return Article.objects.get(slug=FRENCH_ONLY), Article.objects.get(slug=BILINGUAL)
 
 

@@ -1,17 +1,14 @@
 """What happens by itself: allowed beforehand, done once, and never what nobody approved."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 
-from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, DRAFT, make_portal, write
+from tests.web.content import BILINGUAL, DRAFT, write
 from troubleshooting.editing import (
     change_status,
     discard_pending,
@@ -41,19 +38,12 @@ from troubleshooting.models import (
     WebhookDelivery,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
 @pytest.fixture
-def reviewer(db):
-    inserted("scheduling", make_portal)
+def reviewer(portal):
     return person("reviewer")
 
 

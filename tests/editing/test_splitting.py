@@ -1,33 +1,23 @@
 """Two articles of one: nothing is lost, the languages stay together, and it can be taken back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.translation import override
 
-from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, make_portal, write
+from tests.web.content import BILINGUAL, write
 from troubleshooting.editing import restore_revision
 from troubleshooting.editing.whole import SplitWish, parts_to_split, split_article
 from troubleshooting.models import Article, CodeCitation, Step
 from troubleshooting.querysets import stale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WAYS = "1.  {0}\n2.  B.\n\n### {1}\n\n1.  C.\n\n### {2}\n\n1.  0x80180014"
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
 @pytest.fixture
-def reviewer(db):
-    inserted("splitting", make_portal)
+def reviewer(portal):
     return person("reviewer")
 
 

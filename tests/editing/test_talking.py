@@ -1,17 +1,14 @@
 """What editors say to each other, who is told, and the letters that follow."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 
-from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, DRAFT, make_portal, write
+from tests.web.content import BILINGUAL, DRAFT, write
 from troubleshooting.editing import (
     change_status,
     pending_of,
@@ -39,18 +36,11 @@ from troubleshooting.editing.talking.notices import next_morning
 from troubleshooting.jobs import work_off
 from troubleshooting.models import Article, Comment, ErrorReport, Job, Notice, Revision
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
-def article(db) -> Article:
-    inserted("talking", make_portal)
+def article(portal) -> Article:
     return Article.objects.get(slug=BILINGUAL)
 
 

@@ -6,9 +6,8 @@ from django.core.management import call_command
 from django.db.models import CASCADE
 from django.utils import timezone
 
-from tests.kept import inserted
 from tests.people import person
-from tests.web.content import BILINGUAL, make_portal
+from tests.web.content import BILINGUAL
 from troubleshooting.editing import (
     restore_article,
     save_pending,
@@ -55,9 +54,8 @@ def administrator(db):
 
 
 @pytest.fixture
-def article(administrator) -> Article:
+def article(portal, administrator) -> Article:
     """Return a published article to which everything belongs that can."""
-    inserted("trash", make_portal)
     found = Article.objects.get(slug=BILINGUAL)
     update_article(found, slug="elsewhere")
     text = found.translations.get(language="fr")

@@ -1,10 +1,8 @@
 """What editors took away stays away, however often its document is imported."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils.translation import override
 
 from tests.people import person
 from troubleshooting.editing import restore_article, trash_articles
@@ -12,13 +10,7 @@ from troubleshooting.editing.whole import merge_articles
 from troubleshooting.importing import import_paths
 from troubleshooting.models import Article, DroppedPart, SourceDocument, TrashedArticle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_process")]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("same_process", "english")]
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ SEES = {"anonymous": "", "reader": "", "staff": "note", "author": "note draft"}
 @pytest.fixture
 def portal(db):
     cache.clear()
-    made = inserted("caches", make_portal)
+    made = inserted(0, make_portal)
     write(made.articles[BILINGUAL], "fr", "Plafond", problem="P.", internal=NOTE)
     write(made.articles[DRAFT], "fr", "Brouillon", problem=f"Le message « {MESSAGE} » et {CODE}.")
     return made

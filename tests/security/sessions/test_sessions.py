@@ -27,7 +27,7 @@ NOTE = "Appeler le troisieme niveau"
 @pytest.fixture
 def portal(db):
     cache.clear()
-    made = inserted("sessions", make_portal)
+    made = inserted(0, make_portal)
     write(made.articles[BILINGUAL], "fr", "Plafond", problem="P.", internal=NOTE)
     make_groups()
     return made

@@ -1,0 +1,5 @@
+"""The small portal of the page tests."""
+
+from tests.web.conftest import portal
+
+__all__ = ["portal"]
