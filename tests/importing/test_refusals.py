@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from troubleshooting.editing import save_translation
 from troubleshooting.editing.refusals import LONGEST_SECTION
+from troubleshooting.editing.texts import LONGEST_TITLE
 from troubleshooting.importing import Outcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Revision, SourceDocument
 from troubleshooting.texts.bounded import UnrenderableText
@@ -56,10 +57,14 @@ def test_the_others_are_imported_and_nothing_is_half_written(document: Path, tmp
     assert not ArticleTranslation.objects.filter(language="en").exists()
 
 
-def test_the_report_names_the_line_of_the_entry(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("Deep", "<div>" * 500), ("word " * (LONGEST_TITLE // 5 + 1), "Restart.")],
+    ids=["a text", "a title"],
+)
+def test_the_report_names_the_line_of_the_entry(tmp_path: Path, title: str, text: str):
     bad = tmp_path / "bad.en.md"
-    deep = "<div>" * 500
-    bad.write_text(f"# Title\n\n## Deep\n\n**Problem:** It fails.\n\n{deep}\n", "utf-8")
+    bad.write_text(f"# Title\n\n## {title}\n\n**Problem:** It fails.\n\n{text}\n", "utf-8")
     (report,) = import_paths([str(bad)]).documents
     assert report.outcome is Outcome.FAILED
     assert report.messages[0].startswith(f"{bad}:3: ")

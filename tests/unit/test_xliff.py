@@ -24,6 +24,12 @@ def test_what_leaves_comes_back():
     assert read_xliff(RAW) == FILE
 
 
+def test_a_file_says_its_encoding_and_can_be_compared_line_by_line():
+    lines = RAW.decode().splitlines()
+    assert lines[0] == "<?xml version='1.0' encoding='UTF-8'?>"
+    assert [line.strip() for line in lines].count("</unit>") == len(UNITS)
+
+
 @pytest.mark.parametrize("text", ["\0a", "a\x0b\x1bb", "\ufffe"])
 def test_characters_that_xml_has_not_are_left_out(text: str):
     file = FILE._replace(units=[XliffUnit("title-1", text, "", False)])
@@ -56,6 +62,7 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]>'
         (b"\xff\xfe\x00", "not_utf8"),
         (b"x" * (LONGEST + 1), "too_large"),
         (BOMB + RAW.partition(b"?>")[2], "doctype"),
+        (RAW.replace(b"<xliff", b"<!DOCTYPE xliff><xliff"), "doctype"),
         (RAW.replace(b"Limit", b"&undefined;"), "broken"),
         (b"<html/>", "version"),
         (RAW.replace(b'version="2.0"', b'version="1.2"'), "version"),

@@ -40,7 +40,7 @@ class SaveOutcome:
     changed: bool
     translation: ArticleTranslation
     structured: StructuredArticle
-    meaning_may_differ: bool = False
+    meaning_may_differ: bool
 
 
 def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:

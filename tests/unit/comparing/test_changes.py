@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troubleshooting.texts.comparing.meaning import changes_meaning
 from troubleshooting.texts.comparing.size import changed_names, may_change_meaning, size_of
 
 LONG = (
@@ -82,6 +83,12 @@ def test_the_length_of_a_text_does_not_matter(old: str, new: str, size: str, pla
     changed = [*lines[:place], lines[place].replace(old, new), *lines[place + 1 :]]
     texts = ("\n\n".join(lines), "\n\n".join(changed))
     assert size_of({"other": texts[0]}, {"other": texts[1]}) == size
+
+
+@pytest.mark.parametrize(("words", "is_compared"), [(20, True), (21, False)])
+def test_a_sentence_that_is_another_is_not_compared_word_by_word(words: int, is_compared: bool):
+    gone, come = (["word"] * (words - 1) + [last] for last in ("enabled", "disabled"))
+    assert changes_meaning([], [], [(gone, come)], "en") is is_compared
 
 
 def test_few_words_over_and_over_take_no_time():

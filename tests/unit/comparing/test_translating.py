@@ -32,6 +32,8 @@ KEPT = [
     ),
     ("Le journal est dans /var/log/portail.log.", ["/var/log/portail.log"]),
     ("Le fichier %TEMP%\\a.txt", ["%TEMP%\\a.txt"]),
+    ("`a`/var/log/b", ["a", "/var/log/b"]),  # nothing need stand between
+    ("`0x80070005`", ["0x80070005"]),  # once, as a part of the command
     ("et/ou, 1/2, https://example.org/a/b", []),
 ]
 
@@ -98,6 +100,19 @@ def test_needs_tell_what_is_met():
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "roles"),
+    [
+        ("`a`appareil", ["keep", "term"]),  # side by side
+        ("appareil`a`", ["term", "keep"]),
+        ("`un appareil`", ["keep"]),  # what is kept is not translated
+    ],
+)
+def test_a_term_within_what_is_kept_is_none(source: str, roles: list[str]):
+    needs = needs_of(source, "", Glossary([Term("appareil", "device")]))
+    assert [need.role for need in needs] == roles
+
+
 def test_a_code_may_be_spelt_otherwise():
     (need,) = needs_of("Erreur 0x80070005.", "Error 0x80070005 (-2147024891).", NONE)
     assert need.is_met
@@ -154,6 +169,13 @@ PAIRED = [
         [("same", ""), ("same", "### Sub")],
     ),
     ("- Un.\n\nTexte.", "- Un.\n\nTexte.", "Text.", [("same", ""), ("same", "Text.")]),
+    ("Texte.", "Texte.", "1.  Step.", [("same", ""), ("same", "Step.")]),
+    (
+        "1.  ```\n    net stop\n    ```",
+        "1.  ```\n    net stop\n    ```",
+        "1.  Run the command.",
+        [("same", "Run the command.")],
+    ),  # a step is a step, whatever it begins with
 ]
 
 
@@ -162,6 +184,11 @@ def test_rows_are_paired_by_kind_order_and_what_they_keep(
     base: str, source: str, translation: str, expected: list[tuple[str, str]]
 ):
     assert rows(canonical(base), canonical(source), canonical(translation)) == expected
+
+
+def test_a_title_is_one_row_whatever_it_looks_like():
+    (row,) = rows_of("# 1. Titre", "# 1. Titre", "# 1. Title", NONE, is_line=True)
+    assert (row.change, row.translation) == ("same", "# 1. Title")
 
 
 @pytest.mark.parametrize(

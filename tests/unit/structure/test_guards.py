@@ -33,6 +33,11 @@ def test_a_note_stays_where_it_is(text: str, kind: str):
     assert html.index("Act") < html.index("Beware")
 
 
+def test_no_word_of_a_step_in_a_tight_list_is_lost():
+    _, steps = resolution("1.  **Act** now\n    > [!WARNING]\n    > Beware\n2.  Rest")
+    assert steps == ["Warning: Beware Act now", "Rest"]
+
+
 def test_several_keep_their_order():
     html, _ = resolution("1.  Act\n\n> [!WARNING]\n> One\n\n> [!CAUTION]\n> Two\n\nRest")
     assert html.index("One") < html.index("Two") < html.index("Act") < html.index("Rest")

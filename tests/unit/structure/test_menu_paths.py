@@ -19,6 +19,7 @@ CASES = [
     ("Go to Settings > General > About Phone and tap.", ["Settings › General › About Phone"]),
     ("**U** > choisissez l’utilisateur > **A**, puis", ["U › choisissez l’utilisateur › A"]),
     ("**A** > **B** > then nothing", ["A › B"]),
+    ("**A** > choose the *second* tab > **B**", ["A › choose the second tab › B"]),
     ("**A** > Bcd. Open Efg > **H**", ["A › Bcd", "Efg › H"]),
     ("**A** > **B** et **C** > **D**", ["A › B", "C › D"]),
     ("1.  **A** > **B**\n\n    1.  **C** > **D**", ["A › B", "C › D"]),
@@ -36,7 +37,7 @@ def test_ways(text: str, expected: list[str]):
     tree = render(text, Context(plain_link))
     words = plain_text(tree).replace("->", ">").replace("→", ">").replace("›", ">")
     assert mark_menu_paths(tree) == len(expected)
-    assert [plain_text(path) for path in tree.find_class("menu-path")] == expected
+    assert [path.text_content() for path in tree.find_class("menu-path")] == expected
     assert plain_text(tree).replace("->", ">").replace("›", ">") == words
 
 

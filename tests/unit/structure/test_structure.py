@@ -98,6 +98,12 @@ def test_alerts_and_images_are_counted_where_they_stand():
     assert (counts["alerts"], counts["images"]) == (1, 1)
 
 
+def test_an_image_counts_whether_it_is_there_or_not():
+    texts = {"title": "T", "problem": "![A](a.png)\n\n![B](b.png)", "other": "![C](c.png)"}
+    found = structure_article(texts, "en", image={"a.png": "/media/a.png"}.get)
+    assert found.images == 3
+
+
 def test_passages_cover_sections_resolutions_and_steps():
     found = derive(problem="P", cause="C", resolution="1.  A", other="O")
     assert [(p.anchor, p.section) for p in found.passages] == [

@@ -219,8 +219,10 @@ def _element(segments: list[list[_Piece]]) -> Element:
 
 def _stripped(segment: list[_Piece]) -> list[_Piece]:
     kept = [piece for piece in segment if not piece.is_blank]
-    if len(kept) == 1 and kept[0].element is None:
-        return [_Piece(text=kept[0].text.strip())]
+    if kept and kept[0].element is None:
+        kept[0] = _Piece(text=kept[0].text.lstrip())
+    if kept and kept[-1].element is None:
+        kept[-1] = _Piece(text=kept[-1].text.rstrip())
     return kept
 
 
