@@ -92,6 +92,8 @@ def pytest(*arguments: str, database: str = "") -> tuple[bool, str]:
     """Run pytest, its output passing through; return success and its last line."""
     command = [PYTHON, "-m", "pytest", *arguments]
     env = os.environ | {"TEST_DATABASE_URL": database, "PYTHONUNBUFFERED": "1"}
+    # Else each worker, and each process that a test starts, compiles the whole project anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE) as run:
         for line in run.stdout or ():
