@@ -6,6 +6,7 @@ neighbour can tell that they are there.
 """
 
 import re
+from collections.abc import Callable
 from itertools import chain
 
 import pytest
@@ -86,22 +87,22 @@ def _filled(route: str, converters: dict) -> list[str]:
 
 def _values(name: str, converter, route: str) -> list:
     """What a part of an address may be. A new kind of part has to be added here."""
-    known = {
-        "slug": ["android"] if "platforms/" in route else _slugs(),
-        "key": [DOCUMENT],
-        "canonical": [*CODES.values(), "0x80CF0440"],
-        "name": [image_name(place) for place in WORDS],
-        "language": ["fr", "en"],
-        "family": ["hex"],
-        "section": ["articles", "codes", "documents", "pages"],
-        "transition": ["publish"],
-        "uidb64": ["MQ"],
-        "token": ["set-password"],
-        "letters": ["BCDFGH"],
-        "secret": _secrets(),
+    known: dict[str, Callable[[], list]] = {
+        "slug": lambda: ["android"] if "platforms/" in route else _slugs(),
+        "key": lambda: [DOCUMENT],
+        "canonical": lambda: [*CODES.values(), "0x80CF0440"],
+        "name": lambda: [image_name(place) for place in WORDS],
+        "language": lambda: ["fr", "en"],
+        "family": lambda: ["hex"],
+        "section": lambda: ["articles", "codes", "documents", "pages"],
+        "transition": lambda: ["publish"],
+        "uidb64": lambda: ["MQ"],
+        "token": lambda: ["set-password"],
+        "letters": lambda: ["BCDFGH"],
+        "secret": _secrets,
     }
     if name in known:
-        return known[name]
+        return known[name]()
     is_key = name.endswith("_id") or name in ("id", "pk", "number", "revision")
     if isinstance(converter, IntConverter) or is_key:
         return _keys()
