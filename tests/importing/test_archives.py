@@ -39,7 +39,7 @@ def written(folder: Path) -> list[str]:
 @pytest.mark.django_db
 def test_an_archive_is_the_folder_that_it_is_of(tmp_path: Path):
     files = {"guide/fr/errors.md": WITH_IMAGE, "guide/fr/media/b c.png": picture()}
-    archive = pack(tmp_path / "guide.zip", {**files, "guide/notes.docx": b"-"})
+    archive = pack(tmp_path / "guide.zip", {**files, "guide/notes.xlsx": b"-"})
     report = run(archive).documents[0]
     assert (report.outcome, report.language, report.key) == (Outcome.CREATED, "fr", "errors")
     assert report.path == f"{archive}/fr/errors.md"

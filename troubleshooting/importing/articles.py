@@ -109,8 +109,9 @@ class _Writer:
 
     def _articles(self) -> list[Article]:
         """Return the article of each entry; those that are missing are made."""
+        fields = self.document.front_matter
         missing = [plan.entry for plan in self.plans.entries if plan.article is None]
-        made = iter(create_articles(missing, self.recognition.source, self.reserved))
+        made = iter(create_articles(missing, self.recognition.source, self.reserved, fields))
         return [plan.article or next(made) for plan in self.plans.entries]
 
     def _store_texts(self, articles: Sequence[Article]) -> list[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,9 +13,11 @@ from django.utils.text import slugify
 from ..editing import free_slug, taken_among
 from ..models import Article, Platform, Source
 from ..texts.docfx import Entry
+from ..texts.docfx.front_matter import is_draft
 from ..texts.languages import common
 from ..texts.slugs import LONGEST_MADE_SLUG
 
+NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 #: Characters of a made address that are kept for a code or number that tells it from others.
 _LONGEST_DISTINCTION = 40
 #: Numbers that are looked at together; beyond them ``free_slug`` reads all that are taken.
@@ -21,10 +25,14 @@ _NUMBERS = 20
 
 
 def create_articles(
-    entries: Sequence[Entry], source: Source | None, reserved: Collection[str] = ()
+    entries: Sequence[Entry],
+    source: Source | None,
+    reserved: Collection[str] = (),
+    fields: Mapping[str, Any] = NO_FIELDS,
 ) -> list[Article]:
     """Return new articles for ``entries``, as ``source`` wants them, at none of ``reserved``.
 
+    A draft stays one, and what was for staff alone stays so: the header's ``fields`` tell.
     The caller holds the transaction.
     """
     if not entries:
@@ -34,7 +42,8 @@ def create_articles(
         Article(
             slug=slug,
             kind=entry.kind,
-            status=source.status if source else Article.Status.PUBLISHED,
+            status=_status(source, fields),
+            audience=_audience(fields),
             owner=source.owner if source else None,
             review_due=timezone.localdate() + timedelta(days=days) if days else None,
         )
@@ -49,6 +58,17 @@ def create_articles(
         for platform in {named[slug].pk: named[slug] for slug in entry.platforms}.values() or usual
     )
     return articles
+
+
+def _status(source: Source | None, fields: Mapping[str, Any]) -> str:
+    if is_draft(fields):
+        return Article.Status.DRAFT
+    return source.status if source else Article.Status.PUBLISHED
+
+
+def _audience(fields: Mapping[str, Any]) -> str:
+    told = str(fields.get("audience") or "").strip().lower()
+    return Article.Audience.STAFF if told == Article.Audience.STAFF else Article.Audience.PUBLIC
 
 
 def platform_of(slug: str) -> Platform:

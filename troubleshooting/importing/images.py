@@ -19,6 +19,7 @@ from ..media import (
 )
 from ..models import MediaImage, SourceImage
 from ..texts.bounded import clean_image
+from ..texts.converting import INSIDE
 from ..texts.docfx import Document
 from ..texts.image_paths import named_images, path_of
 from .trees import SourceFile
@@ -96,6 +97,8 @@ def read_image(file: SourceFile, path: str) -> ReadyImage | None:
 
 def _inside(file: SourceFile, path: str) -> Path | None:
     """Return the file that ``path`` means, if it lies in the tree that is imported."""
+    if file.converted and (file.converted / path).is_file() and path.startswith(f"{INSIDE}/"):
+        return file.converted / path
     start = file.top if path.startswith("/") else file.path.parent
     try:
         found = _in_any_case(start, path.lstrip("/")).resolve()

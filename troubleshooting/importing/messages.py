@@ -8,7 +8,9 @@ from django.utils.translation import gettext_noop
 MESSAGES = {
     "missing": gettext_noop("There is no such file. Check the path."),
     "unreadable": gettext_noop("The file cannot be read (%(detail)s). Check its permissions."),
-    "no_documents": gettext_noop("The folder holds no Markdown file (*.md)."),
+    "no_documents": gettext_noop(
+        "The folder holds no document: no Markdown, HTML, Word or export that is known."
+    ),
     "not_markdown": gettext_noop("This is not a Markdown file: its name must end in .md."),
     "empty": gettext_noop("The file is empty."),
     "too_large": gettext_noop("The file is too large: %(detail)s MB, and 5 MB is the limit."),
@@ -48,7 +50,9 @@ MESSAGES = {
     "only_metadata": gettext_noop("The document makes no article: it holds no text of its own."),
     "refused": gettext_noop("The document cannot be shown. %(detail)s"),
     "archive_broken": gettext_noop("The zip archive is damaged. Pack it again."),
-    "archive_empty": gettext_noop("The zip archive holds no Markdown file (*.md)."),
+    "archive_empty": gettext_noop(
+        "The zip archive holds no document: no Markdown, HTML, Word or export that is known."
+    ),
     "archive_encrypted": gettext_noop(
         "The zip archive asks for a password (%(detail)s). Pack it without one."
     ),
@@ -87,6 +91,50 @@ MESSAGES = {
     "replaced": gettext_noop(
         "This article became a part of another one, which is not changed: %(detail)s. Look whether"
         " the document says something new."
+    ),
+    "source_too_large": gettext_noop(
+        "The file is too large: %(detail)s MB, and 25 MB is the limit. Export it in parts."
+    ),
+    "word_old": gettext_noop(
+        "This is a Word document of an old kind (.doc), or it asks for a password. Save it as .docx"
+        " without a password."
+    ),
+    "word_broken": gettext_noop(
+        "This is no Word document, or it is damaged. Open it in Word and save it as .docx."
+    ),
+    "word_bomb": gettext_noop(
+        "The Word document would take more than 100 MB when unpacked. Make its pictures smaller."
+    ),
+    "json_broken": gettext_noop("This is not valid JSON (%(detail)s). Export the file again."),
+    "json_unknown": gettext_noop(
+        "This JSON is neither an export of Zendesk's articles nor one of BookStack."
+    ),
+    "html_unknown": gettext_noop(
+        "This is no HTML page. Save the page as HTML, or the text as Markdown."
+    ),
+    "html_template": gettext_noop(
+        "This is a template that a program fills in, not a page. Export the pages that it shows."
+    ),
+    "nothing_inside": gettext_noop(
+        "The file holds no document, only a list of others. Import the folder or zip that it is in."
+    ),
+    "exported_twice": gettext_noop(
+        "Another file of this import holds the same document with another text: %(detail)s. Keep"
+        " the newer export alone."
+    ),
+    "left_hidden": gettext_noop("Hidden words were left out (%(detail)s)."),
+    "left_around": gettext_noop("Words around the text were left out (%(detail)s)."),
+    "left_fields": gettext_noop("Words of buttons and fields were left out (%(detail)s)."),
+    "left_deleted": gettext_noop("Words that were deleted in Word were left out (%(detail)s)."),
+    "left_comments": gettext_noop("Comments were left out (%(detail)s)."),
+    "left_image": gettext_noop(
+        "An image is of a kind that cannot be shown: %(detail)s. Insert it as PNG or JPEG."
+    ),
+    "left_link": gettext_noop(
+        "A link leads to a file that did not come along: %(detail)s. Its words stay."
+    ),
+    "left_words": gettext_noop(
+        "Words were lost on the way (%(detail)s). Compare the article with the original."
     ),
     "title_too_long": gettext_noop("A heading is too long for a title: %(detail)s."),
 }

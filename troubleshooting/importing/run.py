@@ -279,4 +279,5 @@ def _parse(file: SourceFile, language: str | None) -> Document:
     )
     if not document.entries and not document.preamble and not document.outline:
         raise DocumentError("nothing")
+    document.warnings += file.notes
     return document

@@ -20,6 +20,7 @@ from ...importing.runs import staging
 from ...importing.runs.tasks import start
 from ...media import is_too_large
 from ...models import ImportRun, Source
+from ...texts.converting import SUFFIXES as FOREIGN
 from ..generics import editor_of
 from ..parts import choose_among
 from .imports import page_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 NAME = "troubleshooting_sourcedocument_import"
-SUFFIXES = (".md", ".markdown", ".zip")
+SUFFIXES = (".md", ".markdown", *FOREIGN, ".zip")
 MOST_FILES = 50
 _TOO_LARGE = gettext_lazy(
     "The files are too large together: 50 MB is the limit. Upload them in parts, or ask an"
@@ -41,7 +42,7 @@ class _Files(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """One or several Markdown files or zip archives."""
+    """One or several documents or zip archives."""
 
     widget = _Files(attrs={"multiple": True, "accept": ",".join(SUFFIXES)})
 
@@ -55,7 +56,10 @@ class FilesField(forms.FileField):
         names = [file.name or "" for file in files]
         for name in names:
             if not name.lower().endswith(SUFFIXES):
-                text = _("“%(name)s” is neither a Markdown file (.md) nor a zip archive.")
+                text = _(
+                    "“%(name)s” is of no kind that can be read: Markdown (.md), HTML (.html), Word"
+                    " (.docx), an export as JSON (.json), or a zip archive of them."
+                )
                 raise forms.ValidationError(text % {"name": name})
             if names.count(name) > 1:
                 text = _("Two files are called “%(name)s”. Upload one after the other.")
@@ -69,8 +73,10 @@ class UploadForm(forms.Form):
     files = FilesField(  # type: ignore[assignment]  # a form's own `files` are another thing
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Markdown files (at most 5 MB each), or zip archives of documents with their images or"
-            " of exported articles (unpacked at most 200 MB and 5,000 files). 50 MB in all."
+            "Markdown (at most 5 MB each), HTML pages, Word documents (.docx), articles of Zendesk"
+            " or BookStack as JSON (25 MB each), or zip archives: documents with their images,"
+            " exported articles, and exports of Confluence, Notion or BookStack (unpacked at most"
+            " 200 MB and 5,000 files). 50 MB in all."
         ),
     )
     language = forms.ChoiceField(

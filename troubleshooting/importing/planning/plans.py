@@ -92,7 +92,10 @@ def _twins(
     others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
     for other in others.order_by("language"):
         rows = [row for row in other.entries.select_related("article") if row.article_id not in own]
-        for position, index in enumerate(pair([_key_of(row) for row in rows], keys)):
+        pairs = pair([_key_of(row) for row in rows], keys)
+        if pairs == [None] and len(rows) == 1 and not (keys[0].is_row or _key_of(rows[0]).is_row):
+            pairs = [0]  # translators change anchors, but each document is about one thing
+        for position, index in enumerate(pairs):
             if twins[position] is None and index is not None:
                 twins[position] = rows[index].article
     return twins

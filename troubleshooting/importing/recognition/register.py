@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from ...models import Source, SourceDocument, SourceEntry
+from ...texts.converting import NUMBER
 from ...texts.docfx import Document, DocumentError
 from ...texts.languages import common
 from ..trees import Redirections, SourceFile, key_of, rules_of
@@ -57,9 +58,9 @@ class KnownDocument:
 
 
 def asset_id_of(document: Document) -> str:
-    """Return the number by which its publisher knows ``document``, or ""."""
-    name = common()["site"]["field_prefix"] + "assetid"
-    return str(document.front_matter.get(name) or "")[:80]
+    """Return the number by which its publisher, or the product it is from, knows ``document``."""
+    fields, name = document.front_matter, common()["site"]["field_prefix"] + "assetid"
+    return str(fields.get(name) or fields.get(NUMBER) or "")[:80]
 
 
 def owned_by(source: Source | None) -> Q:

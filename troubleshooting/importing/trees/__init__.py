@@ -1,7 +1,8 @@
 """Where documents come from: files, folders, archives, repositories."""
 
-from .files import SourceFile, key_of, open_files
+from .files import open_files
 from .redirections import Redirections, read_redirections
+from .source_files import SourceFile, key_of
 from .sources import Tree, open_source, rules_of
 
 __all__ = [

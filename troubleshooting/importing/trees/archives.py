@@ -15,6 +15,8 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from ...media import MOST_BYTES
+from ...texts.converting import MOST_BYTES as MOST_OF_FOREIGN
+from ...texts.converting import SUFFIXES as FOREIGN
 from ...texts.docfx.errors import DocumentError
 from ...texts.docfx.language import language_code
 from ...texts.docfx.source import MAX_BYTES
@@ -23,7 +25,7 @@ MOST_FILES = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 #: How many times larger than in the archive a file may be. Text rarely reaches 20.
 MOST_RATIO = 200
-SUFFIXES = {".md", ".markdown", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+SUFFIXES = {".md", ".markdown", *FOREIGN, ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 #: Where a publisher says that files went.
 REDIRECTIONS = ".openpublishing.redirection*.json"
 _SMALL = 64 * 1024
@@ -97,6 +99,13 @@ def is_wanted(path: PurePosixPath) -> bool:
     return path.suffix.lower() in SUFFIXES or fnmatch(path.name, REDIRECTIONS)
 
 
+def most_bytes(suffix: str) -> int:
+    """Return how many bytes a file with that ending may have."""
+    if suffix in FOREIGN:
+        return MOST_OF_FOREIGN
+    return MAX_BYTES if suffix in (".md", ".markdown") else MOST_BYTES
+
+
 def _checked_path(info: zipfile.ZipInfo) -> PurePosixPath:
     """Return the path of a member below the archive's root. Raise ``DocumentError``."""
     name = _name(info)
@@ -143,8 +152,7 @@ def _outer_folder(paths: list[PurePosixPath], languages: list[str]) -> PurePosix
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
     """Write one member; of one that is too large so much that its reader sees that it is."""
-    is_text = target.suffix.lower() in (".md", ".markdown", ".json")
-    limit = MAX_BYTES if is_text else MOST_BYTES
+    limit = most_bytes(target.suffix.lower())
     with archive.open(info) as source:
         data = source.read(limit + 1)
     target.parent.mkdir(parents=True, exist_ok=True)

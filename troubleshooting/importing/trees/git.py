@@ -11,10 +11,10 @@ import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from ...media import MOST_BYTES
+from ...texts.converting import SUFFIXES as FOREIGN
 from ...texts.docfx.errors import DocumentError
-from ...texts.docfx.source import MAX_BYTES
-from .archives import MOST_UNPACKED, is_wanted
+from .archives import MOST_UNPACKED, is_wanted, most_bytes
+from .source_files import SUFFIXES
 
 #: Documents and images of a repository at most; the trees of the largest publishers have half.
 MOST_FILES = 50_000
@@ -33,7 +33,7 @@ def write_tree(repository: Path, revision: str, folder: Path, wants: Callable[[s
     commit = found.decode().strip()
     names = list(_blobs(_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)))
     wanted = [(path, blob, size) for path, blob, size in names if is_wanted(path)]
-    wanted = [row for row in wanted if not row[0].name.endswith(".md") or wants(str(row[0]))]
+    wanted = [row for row in wanted if not _is_document(row[0]) or wants(str(row[0]))]
     if len(wanted) > MOST_FILES:
         raise DocumentError("git_too_many")
     if sum(size for _path, _blob, size in wanted) > MOST_UNPACKED:
@@ -56,8 +56,11 @@ def _blobs(listing: bytes) -> Iterable[Blob]:
             yield path, fields[2], int(fields[3])
 
 
+def _is_document(path: PurePosixPath) -> bool:
+    return path.suffix.lower() in (*SUFFIXES, *FOREIGN) and not path.name.startswith(".")
+
+
 def _write(repository: Path, folder: Path, blobs: list[Blob]) -> None:
-    limit = {".md": MAX_BYTES, ".markdown": MAX_BYTES, ".json": MAX_BYTES}
     with subprocess.Popen(
         _command(repository, "cat-file", "--batch"),
         env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -71,7 +74,7 @@ def _write(repository: Path, folder: Path, blobs: list[Blob]) -> None:
             header = process.stdout.readline().split()
             if len(header) != 3:
                 raise DocumentError("git_broken", detail=str(path))
-            most = limit.get(path.suffix.lower(), MOST_BYTES) + 1
+            most = most_bytes(path.suffix.lower()) + 1
             size = int(header[2])
             # Of one that is too large so much is written that its reader sees that it is.
             data = process.stdout.read(min(size, most))

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from ...texts.docfx.source import MAX_BYTES
 from .archives import REDIRECTIONS
-from .files import SourceFile
+from .source_files import SourceFile
 
 _MOST_HOPS = 20
 _ENDINGS = {"md", "markdown", "yml"}

@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 
 from ...models import Source
 from ...texts.docfx.errors import DocumentError
-from .files import SourceFile, documents_below, documents_in
+from .files import documents_below, documents_in
 from .git import write_tree
 from .rules import NO_RULES, PathRules, rules_from
+from .source_files import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
         if source.kind == Source.Kind.ZIP:
             found = documents_in(place, source.location, Path(temporary))
         else:
-            found = documents_below(folder, folder.resolve(), source.location)
+            found = documents_below(folder, folder.resolve(), source.location, Path(temporary))
         refused = next((file.refusal for file in found if file.refusal), None)
         if refused:
             raise refused
-        files = [replace(file, rules=rules) for file in found if rules.wants(file.name)]
+        found = [file for file in found if rules.wants(file.original or file.name)]
+        files = [replace(file, rules=rules) for file in found]
         if not files:
             raise DocumentError("no_documents")
         yield Tree(files, commit)

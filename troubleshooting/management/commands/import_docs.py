@@ -28,7 +28,12 @@ _CLEAR = "\x1b[K"
 
 
 class Command(PortalCommand):
-    help = cast("str", gettext_lazy("Imports technical documents (docfx Markdown) as articles."))
+    help = cast(
+        "str",
+        gettext_lazy(
+            "Imports documents as articles: Markdown, HTML, Word, and exports of other products."
+        ),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -5,6 +5,7 @@ of their own that is ended where it exceeds its bounds (``pool``, ``worker``, ``
 goes wrong with a text is one error, ``UnrenderableText``.
 """
 
+from .conversions import convert_file
 from .limits import LIMITS, REASONS, Limits, UnrenderableText
 from .pictures import clean_image
 from .texts import (
@@ -24,6 +25,7 @@ __all__ = [
     "UnrenderableText",
     "canonical_sections",
     "clean_image",
+    "convert_file",
     "more_children",
     "read_document",
     "render_words",

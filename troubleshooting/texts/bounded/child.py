@@ -3,7 +3,7 @@
 Messages from the parent: ``(job, arguments, limits)``, or ``(answer,)`` to a question. Messages to
 the parent: ``("ready",)`` once, then for each job any number of ``("begin", field)`` and
 ``("ask", question, argument)``, and one of ``("done", result)``, ``("raised", error)``,
-``("refused", reason)``, ``("broken", traceback)``.
+``("refused", reason)``, ``("broken", traceback)``. Arguments are modules that add jobs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
 from ..docfx import DocumentError
@@ -50,6 +51,8 @@ def main() -> None:
     os.dup2(2, 1)  # whatever prints does not garble the messages
     channel = Channel(os.fdopen(source, "rb"), os.fdopen(target, "wb"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the parent
+    for module in sys.argv[1:]:
+        import_module(module)
     base = _address_space()
     channel.send("ready")
     while True:

@@ -24,8 +24,10 @@ logger = logging.getLogger(__name__)
 class Pool:
     """Up to ``size`` workers, started when they are needed. Safe among threads and after a fork."""
 
-    def __init__(self, size: int = SIZE) -> None:
+    def __init__(self, size: int = SIZE, *modules: str) -> None:
+        """Load ``modules``, which add their jobs, in each child beside what all have."""
         self._size = size
+        self._modules = modules
         self._reset()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
@@ -80,7 +82,7 @@ class Pool:
     def _replace(self, worker: Worker) -> None:
         """Start the next worker now, so that the next text need not wait for it."""
         worker.end()
-        self._idle.append(Worker())
+        self._idle.append(Worker(*self._modules))
 
     def _take(self) -> Worker:
         while self._idle:
@@ -88,7 +90,7 @@ class Pool:
             if worker.is_alive:
                 return worker
             worker.end()
-        return Worker()
+        return Worker(*self._modules)
 
     def close(self) -> None:
         """End the idle workers."""

@@ -30,9 +30,9 @@ class Worker:
     It starts while its parent goes on; the first call waits until it has.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", _CHILD],
+            [sys.executable, "-m", _CHILD, *modules],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

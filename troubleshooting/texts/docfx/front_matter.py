@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -126,6 +127,11 @@ def _parse(lines: list[str], first_line: int) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise DocumentError("front_matter_broken", first_line)
     return {str(name): value for name, value in fields.items()}
+
+
+def is_draft(fields: Mapping[str, Any]) -> bool:
+    """Return whether a header says that its text is not published yet."""
+    return str(fields.get("draft") or "").strip().lower() in ("true", "yes", "on", "1")
 
 
 def date_of(fields: dict[str, Any]) -> date | None:

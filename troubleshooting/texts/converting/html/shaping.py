@@ -1,0 +1,156 @@
+"""Brings a tree into the few forms that are written as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from .reading import BLOCKS, Element, text_of
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+_INLINE_MARKS = ("b", "strong", "i", "em", "u", "s", "del", "strike", "ins", "mark")
+_LISTS = ("ul", "ol")
+_LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*|highlight-source-|sourceCode\s+)([\w+#-]+)")
+#: What programs write where nobody chose a language.
+_NO_LANGUAGE = {"none", "text", "plain", "plaintext", "nohighlight", "auto"}
+
+
+def shape(root: Element, *, has_title: bool) -> None:
+    """Bring the tree below ``root`` into shape; ``has_title``: its title stands elsewhere."""
+    _code(root)
+    _spaces(root)
+    _inline_blocks(root)
+    _neighbours(root)
+    _lists(root)
+    _tasks(root)
+    _headings(root, has_title=has_title)
+
+
+def _code(root: Element) -> None:
+    for pre in list(root.iter("pre")):
+        for line_break in list(pre.iter("br")):
+            line_break.tail = "\n" + (line_break.tail or "")
+        told = " ".join(
+            f"{e.get('class') or ''} {e.get('data-syntaxhighlighter-params') or ''}"
+            f" lang-{e.get('data-language') or e.get('lang') or ''}"
+            for e in (pre, *pre.iter("code"), *pre.iterancestors("div"))
+        )
+        found = (match[1].lower() for match in _LANGUAGE.finditer(told))
+        language = next((name for name in found if name not in _NO_LANGUAGE), "")
+        text = (pre.text_content() or "").replace("\u00a0", " ").replace("\r\n", "\n")
+        tail = pre.tail
+        pre.clear()
+        pre.text, pre.tail = text, tail
+        if language:
+            pre.set("data-language", language)
+
+
+def _spaces(root: Element) -> None:
+    """Outside of code a line break is a space."""
+    for element in root.iter():
+        inside = element.tag == "pre"
+        if not inside and element.text:
+            element.text = _SPACE.sub(" ", element.text)
+        if element.tail:
+            element.tail = _SPACE.sub(" ", element.tail)
+
+
+def _inline_blocks(root: Element) -> None:
+    """Bold around paragraphs, and bold in a heading, say nothing that Markdown could."""
+    for element in list(root.iter(*_INLINE_MARKS)):
+        around_blocks = any(child.tag in BLOCKS - {"br"} for child in element.iterdescendants())
+        in_heading = any(True for _ in element.iterancestors(*HEADINGS))
+        if (around_blocks or in_heading) and element.getparent() is not None:
+            element.drop_tag()
+    for element in list(root.iter("a")):
+        if any(child.tag in BLOCKS - {"br"} for child in element.iterdescendants()):
+            _link_inside(element)
+
+
+def _link_inside(link: Element) -> None:
+    """Move a link around blocks into the first of them that has words."""
+    target = link.get("href") or ""
+    heads = [e for e in link.iterdescendants(*HEADINGS, "p", "div", "span") if text_of(e)]
+    head = next((e for e in heads if not any(c.tag in BLOCKS for c in e.iterdescendants())), None)
+    link.drop_tag()
+    if head is not None and target:
+        inner = head.makeelement("a", {"href": target})
+        inner.text, head.text = head.text, None
+        inner.extend(list(head))
+        head.append(inner)
+
+
+def _neighbours(root: Element) -> None:
+    """Two bold words without anything between them are one."""
+    for element in list(root.iter("b", "strong", "i", "em")):
+        before = element.getprevious()
+        if before is None or before.tag != element.tag or before.tail:
+            continue
+        if element.getparent() is None or len(element) or len(before):
+            continue
+        before.text = (before.text or "") + (element.text or "")
+        before.tail = element.tail
+        element.getparent().remove(element)
+
+
+def _lists(root: Element) -> None:
+    """Move a list right inside a list into the item before it."""
+    for inner in list(root.iter(*_LISTS)):
+        parent, before = inner.getparent(), inner.getprevious()
+        if parent is None or parent.tag not in _LISTS:
+            continue
+        if before is None:
+            before = inner.makeelement("li")
+            inner.addprevious(before)
+        tail, inner.tail = inner.tail, None
+        before.append(inner)
+        if tail and tail.strip():
+            before.tail = tail
+
+
+def _tasks(root: Element) -> None:
+    """Boxes to tick: those of forms, and those of Confluence."""
+    for box in list(root.iter("input")):
+        if box.get("type") == "checkbox" and box.getparent() is not None:
+            _mark(box, checked="checked" in box.attrib, instead=True)
+        elif box.getparent() is not None:
+            box.drop_tree()
+    for item in root.iter("li"):
+        if item.get("data-inline-task-id"):
+            _mark(item, checked="checked" in (item.get("class") or "").split(), instead=False)
+
+
+def _mark(element: Element, *, checked: bool, instead: bool) -> None:
+    raw = element.makeelement("x-raw", {"data-text": "[x] " if checked else "[ ] "})
+    if instead:
+        raw.tail = (element.tail or "").lstrip()
+        element.getparent().replace(element, raw)
+    else:
+        raw.tail, element.text = (element.text or "").lstrip(), None
+        element.insert(0, raw)
+
+
+def _headings(root: Element, *, has_title: bool) -> None:
+    """Put all headings below the title; one in a list, a cell or a box is bold words."""
+    found = [e for e in root.iter(*HEADINGS) if text_of(e) or any(True for _ in e.iter("img"))]
+    for empty in [e for e in root.iter(*HEADINGS) if e not in found]:
+        empty.drop_tag()
+    for element in list(found):
+        if any(True for _ in element.iterancestors("li", "td", "th", "blockquote", "summary")):
+            found.remove(element)
+            element.tag = "p"
+            bold = element.makeelement("strong")
+            bold.text, element.text = element.text, None
+            bold.extend(list(element))
+            element.append(bold)
+    if not found:
+        return
+    levels = [int(e.tag[1]) for e in found]
+    rest = levels
+    if not has_title and levels[0] == min(levels):
+        rest = levels[1:]
+        found[0].tag = "h1"
+        found = found[1:]
+    shift = 2 - min(rest, default=2)
+    for element, level in zip(found, rest, strict=True):
+        element.tag = f"h{max(2, min(6, level + shift))}"
