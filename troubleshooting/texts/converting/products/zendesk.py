@@ -16,6 +16,8 @@ from ..model import NUMBER, Converted, Page, with_header
 from .paths import file_like
 
 Fields = dict[str, Any]
+#: What holds for an article in all its languages.
+_SHARED = ("label_names", "user_segment_id", "edited_at", "updated_at")
 _ATTACHMENTS = "/article_attachments/"
 
 
@@ -42,7 +44,7 @@ def _texts(row: Fields) -> list[Fields]:
     texts: dict[str, Fields] = {row["locale"]: {**row, "number": number}}
     for each in row.get("translations") or ():
         if isinstance(each, dict) and isinstance(each.get("locale"), str):
-            shared = {name: row.get(name) for name in ("label_names", "user_segment_id")}
+            shared = {name: row.get(name) for name in _SHARED}
             own = each["locale"] == row["locale"]
             address = row.get("html_url") if own else each.get("html_url")
             texts[each["locale"]] = {**shared, **each, "number": number, "html_url": address}
