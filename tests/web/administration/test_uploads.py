@@ -128,7 +128,7 @@ def test_what_nobody_imported_goes_away_in_time(client, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["page.html", "md", "a.zip.exe"])
+@pytest.mark.parametrize("name", ["page.pdf", "md", "a.zip.exe"])
 def test_other_files_are_refused(client, name):
     sign_in(client, "Reviewer")
     page = Page(send(client, {name: "x"}).content.decode())
