@@ -81,6 +81,10 @@ ROOMS: dict[str, list[str]] = {
     "editing": [
         *("tests/editing", "--ignore=tests/editing/test_any_order.py", "tests/web/writing"),
         *("tests/web/administration/test_admin_list.py", "tests/web/articles/test_history.py"),
+        *(
+            "tests/web/administration/test_vocabulary.py",
+            "tests/web/writing/test_former_addresses.py",
+        ),
     ],
     "importing/planning": [
         *("tests/importing/reimports", "tests/importing/test_import.py", "tests/importing/runs"),

@@ -95,15 +95,23 @@ def _make_database(session: pytest.Session) -> None:
     """Run one test that needs the database, which is made once for all."""
     for item in session.items:
         if item.get_closest_marker("django_db"):
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=_other(session, item))
+            _now.update(test=item.nodeid, phase="setup")
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=_Anything(session))
+            _now.clear()
             if renew := getattr(item, "_initrequest", None):  # what it was given is used up
                 renew()
             break
 
 
-def _other(session: pytest.Session, item: pytest.Item) -> pytest.Item | None:
-    """Return what may come after ``item``: while there is any, what all share is not taken down."""
-    return next((one for one in session.items if one is not item), None)
+class _Anything:
+    """Stands for the test that comes next, of which nothing is known but the session."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._session = session
+
+    def listchain(self) -> list[pytest.Session]:
+        """Return what is not taken down before it."""
+        return [self._session]
 
 
 def _in_fork(
@@ -135,7 +143,7 @@ def _run(
     before, failed = session.testsfailed, ""
     for place, item in enumerate(items):
         _now.update(test=item.nodeid, phase="setup")
-        following = items[place + 1] if place + 1 < len(items) else _other(session, item)
+        following = items[place + 1] if place + 1 < len(items) else _Anything(session)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed > before:
             failed = item.nodeid
