@@ -40,6 +40,22 @@ def test_an_alert_is_named_in_the_language_of_the_text():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("> [!NOTE]", ""),  # the words that make it an alert leave nothing behind
+        ("> [!NOTE]\n>\n> Lisez.", "<p>Lisez.</p>"),
+        ("> [!NOTE]\n> ![](a.png)", '<p><span class="figure-missing">'),
+        ("> [!NOTE]\n>\n> ---", "<hr>"),
+    ],
+)
+def test_an_alert_holds_what_stands_below_its_marker(text: str, inner: str):
+    title = '<p class="alert-title">Remarque</p>'
+    found = html(text).partition(title)[2].removesuffix("</div>")
+    assert found.startswith(inner)
+    assert found.count("<p>") == inner.count("<p>")
+
+
 def test_alerts_that_run_together_are_two():
     assert html("> [!NOTE]\n> one\n\n> [!TIP]\n> two").count('class="alert ') == 2
 

@@ -51,3 +51,19 @@ def test_a_row_is_no_wider_for_empty_cells():
 @pytest.mark.parametrize("text", ["<!DOCTYPE html>", "<!ELEMENT br EMPTY>", "a\n<!DOCTYPE x>\nb"])
 def test_a_declaration_is_words(text: str):
     assert [type(block).__name__ for block in read_blocks(text)] == ["Paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("a \nb", "a\nb"),  # one blank says nothing
+        ("a  \nb", "a  \nb"),
+        ("a     \nb", "a  \nb"),  # a break has one form
+        ("a\\\nb", "a  \nb"),
+        ("a   \\\nb \nc", "a  \nb\nc"),
+        ("a\\ \nb", "a\\ \nb"),  # without the blank it would be a break
+        ("`a  \nb` \nc", "`a  \nb`\nc"),  # within code there is no break
+    ],
+)
+def test_blanks_at_the_end_of_a_line_are_a_break_or_nothing(written: str, text: str):
+    assert [block.text for block in read_blocks(written)] == [text]

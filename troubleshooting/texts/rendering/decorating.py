@@ -82,7 +82,7 @@ def _alert_groups(quote: Element) -> list[tuple[str, list[Element]]]:
             groups.append((match[1].lower(), []))
         elif not groups:
             groups.append(("", []))
-        if not match or plain_text(block):
+        if not match or len(block) or plain_text(block):  # an image may have no words
             groups[-1][1].append(block)
     return groups if any(kind for kind, _ in groups) else []
 
