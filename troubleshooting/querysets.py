@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         MediaImage,
         Platform,
         Revision,
+        SourceDocument,
         SourceEntry,
     )
 
@@ -140,6 +141,26 @@ class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
         return self.order_by("article", wanted, "language")
 
 
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    """Imported documents."""
+
+    def visible_to(self, reader: Reader) -> SourceDocumentQuerySet:
+        """Only documents whose page ``reader`` may see.
+
+        A draft is for editors, until they publish an article of it.
+        """
+        if reader.is_editor:
+            return self
+        entries = _rows(self.model, "entries").filter(document=OuterRef("pk"))
+        published = Exists(entries.filter(visibility(reader, "article__")))
+        return self.filter(Q(shown_to__in=_kinds_up_to(reader)) | published)
+
+
+def _kinds_up_to(reader: Reader) -> list[str]:
+    """Return the readers whose documents ``reader`` sees too."""
+    return [kind.value for kind in Reader][: list(Reader).index(reader) + 1]
+
+
 class CodeCitationQuerySet(models.QuerySet["CodeCitation"]):
     """Citations of codes."""
 
@@ -163,12 +184,12 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
     def visible_to(self, reader: Reader) -> MediaImageQuerySet:
         """Images that some article shows which ``reader`` may see; editors see unused ones too.
 
-        A document's own words are for everyone, and so are the images in them.
+        Whoever may see a document's own words sees the images in them.
         """
         if reader.is_editor:
             return self
         shown = Q(name__in=self._uses().visible_to(reader).values("name"))
-        return self.filter(shown | Q(self._in_documents()))
+        return self.filter(shown | Q(self._in_documents(reader)))
 
     def unused(self) -> MediaImageQuerySet:
         """Images that no text shows, be it a draft or an internal note."""
@@ -193,11 +214,12 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         trash = self.model._meta.apps.get_model("troubleshooting", "TrashedArticle")
         return Exists(trash._default_manager.filter(rows__contains=OuterRef("name")))
 
-    def _in_documents(self) -> Exists:
-        """Whether the own words of a document that the image came with show it."""
+    def _in_documents(self, reader: Reader = Reader.EDITOR) -> Exists:
+        """Whether words of a document that the image came with show it to ``reader``."""
         apps = self.model._meta.apps
         named = apps.get_model("troubleshooting", "SourceImage")._default_manager
-        documents = apps.get_model("troubleshooting", "SourceDocument")._default_manager
+        model: Any = apps.get_model("troubleshooting", "SourceDocument")
+        documents: SourceDocumentQuerySet = model.objects.visible_to(reader)
         words = Concat("preamble_html", Cast("outline", models.TextField()))
         showing = documents.annotate(own_words=words).filter(
             key=OuterRef("document_key"), own_words__contains=OuterRef("image__name")

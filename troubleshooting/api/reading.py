@@ -151,7 +151,8 @@ def list_platforms(request: HttpRequest) -> Any:
 )
 def list_documents(request: HttpRequest) -> Any:
     """List the documents that articles come from."""
-    documents = SourceDocument.objects.order_by("key", "language")
+    seen = SourceDocument.objects.visible_to(reader_of(request))
+    documents = seen.order_by("key", "language")
     return list(documents.values(*DocumentOut.model_fields))
 
 

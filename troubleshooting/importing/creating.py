@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from ..editing import free_slug, taken_among
 from ..models import Article, Platform, Source
 from ..texts.docfx import Entry
-from ..texts.docfx.front_matter import is_draft
+from ..texts.docfx.front_matter import is_draft, is_for_staff
 from ..texts.languages import common
 from ..texts.slugs import LONGEST_MADE_SLUG
 
@@ -67,8 +67,7 @@ def _status(source: Source | None, fields: Mapping[str, Any]) -> str:
 
 
 def _audience(fields: Mapping[str, Any]) -> str:
-    told = str(fields.get("audience") or "").strip().lower()
-    return Article.Audience.STAFF if told == Article.Audience.STAFF else Article.Audience.PUBLIC
+    return Article.Audience.STAFF if is_for_staff(fields) else Article.Audience.PUBLIC
 
 
 def platform_of(slug: str) -> Platform:

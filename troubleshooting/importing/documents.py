@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import deriving
+from ..access import Reader
 from ..models import ArticleTranslation, Source, SourceDocument, SourceEntry
 from ..texts.bounded import OwnWords, render_words
 from ..texts.docfx import Document
-from ..texts.docfx.front_matter import date_of
+from ..texts.docfx.front_matter import date_of, is_draft, is_for_staff
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
@@ -170,8 +171,16 @@ def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> Ou
     row.imported = timezone.now()
     row.source_url = address
     row.licence, row.licence_url, row.attribution = _rights(row.front_matter, source)
+    row.shown_to = _readers(row.front_matter)
     row.save()
     return outcome
+
+
+def _readers(fields: dict[str, object]) -> str:
+    """Return who may see a document: a draft is for editors, what was for staff for staff."""
+    if is_draft(fields):
+        return Reader.EDITOR
+    return Reader.STAFF if is_for_staff(fields) else Reader.PUBLIC
 
 
 def _note_former_names(row: SourceDocument, address: str) -> None:

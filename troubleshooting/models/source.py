@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..access import Reader
+from ..querysets import SourceDocumentQuerySet
 from .article import Article
 from .catalog import Platform
 from .jobs import Job
@@ -130,6 +132,18 @@ class SourceDocument(models.Model):
     attribution = models.TextField(_("attribution"), blank=True)
     date = models.DateField(_("date of the source"), null=True, blank=True)
     imported = models.DateTimeField(_("imported"), default=timezone.now)
+    shown_to = models.CharField(
+        _("shown to"),
+        max_length=12,
+        choices=[
+            (Reader.PUBLIC.value, _("everyone")),
+            (Reader.STAFF.value, _("staff only")),
+            (Reader.EDITOR.value, _("editors only")),
+        ],
+        default=Reader.PUBLIC.value,
+    )
+
+    objects = SourceDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["key", "language"]

@@ -1,6 +1,6 @@
 """Whole documents as hits: those whose title, introduction and headings hold every word asked for.
 
-Documents are for everyone, as their pages are.
+Only those for everyone: others are found by their articles.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
         ),
         f"FROM (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s"
         f" LIMIT {_WITH_ONE}) w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
-        f" WHERE {every} (SELECT 1 {own} AND t.term = a.column1))"
+        f" WHERE d.shown_to = 'public' AND {every} (SELECT 1 {own} AND t.term = a.column1))"
         f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
         (longest, *asked, longest, *asked),
     )

@@ -42,7 +42,7 @@ class HomeView(CachedView):
             order.insert(0, Case(*by_use, default=Value(0)).desc())
         codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(*order)[:CODES]
         used = [code for code in codes if code.canonical in searched]
-        documents = documents_for(self.language)
+        documents = documents_for(self.language, reader)
         return super().get_context_data(
             **kwargs,
             total=articles.count(),

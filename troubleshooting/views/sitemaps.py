@@ -87,7 +87,7 @@ class Codes(PortalSitemap):
 
 class Documents(PortalSitemap):
     def items(self) -> list[Place]:
-        rows = SourceDocument.objects.order_by("key", "language")
+        rows = SourceDocument.objects.visible_to(Reader.PUBLIC).order_by("key", "language")
         return _by_language("document", "key", rows.values_list("key", "language", "imported"))
 
 

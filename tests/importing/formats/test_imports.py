@@ -13,6 +13,7 @@ from tests.importing.formats.table import SAMPLES
 from tests.importing.formats.word import document, paragraph
 from tests.importing.test_archives import pack
 from tests.pictures import picture
+from troubleshooting.access import Reader
 from troubleshooting.importing import Outcome, RunReport, import_paths
 from troubleshooting.models import Article, ArticleTranslation, MediaImage, SourceDocument
 
@@ -74,6 +75,24 @@ def test_what_nobody_may_read_yet_is_not_public(tmp_path: Path):
     assert told["Wi-Fi drops with error 0x80342002"] == ("draft", "public")
     assert told["Agents: error 5003 in the console"] == ("published", "staff")
     assert told["Teams shows error CAA70004"] == ("published", "public")
+
+
+def test_the_page_of_a_document_is_for_those_who_may_read_its_articles(client, admin_client):
+    run(SAMPLES / "zendesk", SAMPLES / "markdown")
+    seen = {
+        reader: set(SourceDocument.objects.visible_to(reader).values_list("key", flat=True))
+        for reader in Reader
+    }
+    assert seen[Reader.PUBLIC] == {"zendesk-36001", "zendesk-36010", "horloge", "mail"}
+    assert seen[Reader.STAFF] - seen[Reader.PUBLIC] == {"zendesk-36003"}
+    assert seen[Reader.EDITOR] - seen[Reader.STAFF] == {"zendesk-36002", "wifi"}
+    draft, public = "/en/documents/wifi/", "/en/documents/mail/"
+    assert [client.get(page).status_code for page in (draft, public)] == [404, 200]
+    assert admin_client.get(draft).status_code == 200
+    assert "Wi-Fi drops" not in client.get("/en/documents/").content.decode()
+    assert "Wi-Fi drops" not in client.get("/en/").content.decode()
+    Article.objects.filter(translations__title__startswith="Wi-Fi drops").update(status="published")
+    assert SourceDocument.objects.visible_to(Reader.PUBLIC).filter(key="wifi").exists()
 
 
 def test_the_languages_of_an_article_of_zendesk_are_one_article():

@@ -134,6 +134,11 @@ def is_draft(fields: Mapping[str, Any]) -> bool:
     return str(fields.get("draft") or "").strip().lower() in ("true", "yes", "on", "1")
 
 
+def is_for_staff(fields: Mapping[str, Any]) -> bool:
+    """Return whether a header says that its text is for the staff alone."""
+    return str(fields.get("audience") or "").strip().lower() == "staff"
+
+
 def date_of(fields: dict[str, Any]) -> date | None:
     """Return the date of the document: ``date`` (ISO) or ``ms.date`` (month/day/year)."""
     for name, pattern in (("date", "%Y-%m-%d"), ("ms.date", "%m/%d/%Y"), ("ms.date", "%Y-%m-%d")):

@@ -43,12 +43,13 @@ class OutlineSection:
     page: int = 1
 
 
-def documents_for(language: str) -> list[SourceDocument]:
-    """Return one row per document, in ``language`` where it has it, from A to Z.
+def documents_for(language: str, reader: Reader) -> list[SourceDocument]:
+    """Return one row per document that ``reader`` may see, in ``language`` where it has it.
 
-    The text of the original is left out.
+    They are sorted from A to Z; the text of the original is left out.
     """
-    rows = SourceDocument.objects.defer("raw", "preamble", "preamble_html", "outline")
+    seen = SourceDocument.objects.visible_to(reader)
+    rows = seen.defer("raw", "preamble", "preamble_html", "outline")
     best: dict[str, SourceDocument] = {}
     for row in sorted(rows, key=lambda row: (row.key, row.language != language, row.language)):
         best.setdefault(row.key, row)
@@ -74,7 +75,7 @@ class DocumentListView(CachedView):
         words = fold(wanted).split()
         found = [
             document
-            for document in documents_for(self.language)
+            for document in documents_for(self.language, reader_of(self.request))
             if all(word in fold(document.title) for word in words)
         ]
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
@@ -93,7 +94,8 @@ class DocumentView(CachedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key: str = kwargs.pop("key")
-        rows = list(SourceDocument.objects.filter(key=key).defer("raw", "preamble"))
+        seen = SourceDocument.objects.visible_to(reader_of(self.request))
+        rows = list(seen.filter(key=key).defer("raw", "preamble"))
         if not rows:
             raise Http404
         document = min(rows, key=lambda row: (row.language != self.language, row.language))

@@ -15,6 +15,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from markdownify import MarkdownConverter
 
+from ...codes import find_codes
 from .alerts import KIND
 from .tables import grid_of, is_layout, with_header_row
 
@@ -28,6 +29,8 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _TRAILING = re.compile(r"[^\w\s)\]`]+$")
 _FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
 _CELL = "_cell"
+#: What stands between paragraphs of a cell.
+_PARAGRAPH = "<br><br>"
 _SAFE = "/:?#[]@!$&'*+,;=%~.-_"
 
 
@@ -140,7 +143,7 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
             return ""
         if {"td", "th"} & parent_tags:
             lines = (code_span(line.strip(), in_table=True) for line in code.splitlines())
-            return "<br>" + "<br>".join(line for line in lines if line) + "<br>"
+            return _PARAGRAPH + "<br>".join(line for line in lines if line) + _PARAGRAPH
         longest = max((len(match) for match in _FENCE.findall(code)), default=2)
         fence = "`" * (longest + 1)
         return f"\n\n{fence}{el.get('data-language') or ''}\n{code}\n{fence}\n\n"
@@ -150,7 +153,7 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
         if not text:
             return ""
         if {"td", "th"} & parent_tags:
-            return f"<br>{text}<br>"
+            return f"{_PARAGRAPH}{text}{_PARAGRAPH}"
         lines = [f"[!{kind}]", *text.split("\n")] if kind else text.split("\n")
         return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
@@ -165,11 +168,27 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
             return f"\n\n**{line}**\n\n" if line else ""
         return f"<summary>{line}</summary>\n\n"
 
+    def convert_dl(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        terms = el.find_all("dt", recursive=False)
+        known = [term for term in terms if find_codes(term.get_text(" ", strip=True))]
+        if {"td", "th", "li"} & parent_tags or len(known) * 2 <= len(terms):
+            return self.convert_div(el, text, parent_tags)
+        # A list of codes: the dialect reads it as the table that it is.
+        lines = []
+        for each in el.find_all(["dt", "dd"]):
+            if each.find_parent(["dl"]) is not el:
+                continue
+            inner = _cell_text(self.process_tag(each, {*parent_tags, _CELL, "td"}))
+            lines.append(f"<{each.name}>{inner}</{each.name}>")
+        return "\n\n" + "\n".join(["<dl>", *lines, "</dl>"]) + "\n\n"
+
     def convert_dt(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if _CELL in parent_tags:
+            return text
         return f"\n\n{self.convert_b(el, text.strip(), parent_tags)}\n\n" if text.strip() else ""
 
     def convert_dd(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        return f"\n\n{text.strip()}\n\n"
+        return text if _CELL in parent_tags else f"\n\n{text.strip()}\n\n"
 
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         line = " ".join(text.split(" ")).strip()
@@ -179,7 +198,8 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
         text = text.strip(" \n\t")
         if not text.strip("\u00a0"):
             return ""
-        return f"<br>{text}<br>" if {"td", "th"} & parent_tags else f"\n\n{text}\n\n"
+        in_cell = {"td", "th"} & parent_tags
+        return f"{_PARAGRAPH}{text}{_PARAGRAPH}" if in_cell else f"\n\n{text}\n\n"
 
     def convert_div(self, el: Any, text: str, parent_tags: set[str]) -> str:
         return self.convert_p(el, text, parent_tags)
@@ -193,7 +213,6 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
     convert_figure = convert_div
     convert_figcaption = convert_div
     convert_caption = convert_div
-    convert_dl = convert_div
     convert_fieldset = convert_div
     convert_legend = convert_div
     convert_form = convert_div
@@ -273,6 +292,9 @@ def _address(target: str) -> str:
 def _cell_text(text: str) -> str:
     """Return the text of a cell on one line."""
     text = re.sub(r"\s*\n\s*", " ", text.strip(" \n\t"))
-    text = re.sub(r"(?:\s*<br>\s*)+", "<br>", text)
-    text = re.sub(r"<br>(?=<(?:/?[uo]l|/?li)>|$)|(?<=[uo]l>)<br>|(?<=li>)<br>", "", text)
-    return text.removeprefix("<br>").removesuffix("<br>").strip()
+    text = re.sub(r"\s*<br>\s*", "<br>", text)
+    text = re.sub(r"(?:<br>){3,}", _PARAGRAPH, text)
+    text = re.sub(
+        r"(?:<br>)+(?=<(?:/?[uo]l|/?li)>)|(?<=[uo]l>)(?:<br>)+|(?<=li>)(?:<br>)+", "", text
+    )
+    return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", text)
