@@ -1,6 +1,6 @@
 // Shortcuts of one key. portal.js brings this script with the first of them and tells who types.
 
-import { KEYS, read, remove, write } from "./storage.js";
+import { KEYS, lettersAreOn, remove, symbolsAreOn, write } from "./storage.js";
 
 const dialog = document.querySelector(".keys");
 
@@ -34,25 +34,31 @@ const actions = {
 // Arrows scroll the page, unless a hit or a step was reached already.
 const arrows = { ArrowDown: actions.j, ArrowUp: actions.k };
 
-// They can be turned off for who speaks to the computer, or hits keys by chance.
-const choice = dialog.querySelector("[data-keys-on]");
-const areOn = () => read(KEYS.keys) !== "off";
-choice.addEventListener("change", () => {
-  if (choice.checked) remove(KEYS.keys);
+// Both kinds are a choice, for who speaks to the computer or hits keys by chance. As delivered, the
+// letters are left to screen readers; neither "/" nor "?" is a command of one.
+const symbols = dialog.querySelector("[data-symbols-on]");
+const letters = dialog.querySelector("[data-letters-on]");
+symbols.addEventListener("change", () => {
+  if (symbols.checked) remove(KEYS.keys);
   else write(KEYS.keys, "off");
+});
+letters.addEventListener("change", () => {
+  if (letters.checked) write(KEYS.letters, "on");
+  else remove(KEYS.letters);
 });
 
 export function press(key) {
-  if (areOn()) (actions[key] ?? arrows[key])();
+  (actions[key] ?? arrows[key])();
 }
 
 export function show() {
-  choice.checked = areOn();
+  symbols.checked = symbolsAreOn();
+  letters.checked = lettersAreOn();
   dialog.showModal();
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!(event.key in arrows) || !event.target.matches?.(ITEMS) || !areOn()) return;
+  if (!(event.key in arrows) || !event.target.matches?.(ITEMS) || !lettersAreOn()) return;
   event.preventDefault();
   arrows[event.key]();
 });

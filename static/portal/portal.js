@@ -1,6 +1,6 @@
 // What a page gains with scripts. Everything can be read and reached without them.
 
-import { KEYS, readTab, write, writeTab } from "./storage.js";
+import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./storage.js";
 
 // Colours: as the system, light, dark, remembered in this browser only.
 (() => {
@@ -123,7 +123,8 @@ import { KEYS, readTab, write, writeTab } from "./storage.js";
     if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
     // What is pressed right after the first shortcut, while its script comes, waits for it.
     const waits = keys && !isHere && /^(Enter|Arrow(Up|Down))$/.test(event.key);
-    if (!waits && !/^[jklt?]$/.test(event.key)) return;
+    const isOn = event.key === "?" ? symbolsAreOn() : lettersAreOn();
+    if (!waits && !(isOn && /^[jklt?]$/.test(event.key))) return;
     if (waits) event.preventDefault();
     load().then(({ press }) => press(event.key));
   });

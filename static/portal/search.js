@@ -2,7 +2,7 @@
 // it is a plain text area whose form is sent as it is.
 
 import { fitsAddress, hasLines, withNewest } from "./queries.js";
-import { KEYS, read, readJson, writeJson, writeTab } from "./storage.js";
+import { KEYS, readJson, symbolsAreOn, writeJson, writeTab } from "./storage.js";
 
 // Of the last searches only what was typed is kept, in this browser: a pasted text never is.
 function sendAsFits(form) {
@@ -85,7 +85,7 @@ for (const form of document.querySelectorAll("form.search-box")) {
 // "/" goes to the box, unless something is being typed.
 document.addEventListener("keydown", (event) => {
   if (
-    event.key !== "/" || read(KEYS.keys) === "off" || event.ctrlKey || event.metaKey || event.altKey
+    event.key !== "/" || !symbolsAreOn() || event.ctrlKey || event.metaKey || event.altKey
   ) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
   const field = document.querySelector("form.search-box [name=q]");

@@ -1,13 +1,14 @@
 // What scripts keep in this browser. It may be forbidden or full: then nothing is kept, and every
 // caller works without it.
 
-// theme.js and recent.js run before modules can and name their keys themselves; a test compares.
+// theme.js and recent.js name theirs themselves; a test compares.
 export const KEYS = {
   theme: "theme", // the admin uses the same key and values
   searches: "searches",
   articles: "articles", // {favourites, recent}, each of {slug, title, language}
   draft: "draft:",
-  keys: "keys", // "off": none of one key
+  keys: "keys", // "off": no symbols
+  letters: "letters", // "on": letters too
   filters: "filters", // of this tab: the page whose filters were open
   calls: "calls",
   call: "call", // of this tab
@@ -49,7 +50,7 @@ export function writeJson(key, value) {
 export function remove(key) {
   try {
     localStorage.removeItem(key);
-  } catch { /* nothing was kept */ }
+  } catch { /* forbidden */ }
 }
 
 // Of this tab alone.
@@ -75,11 +76,9 @@ export function keysWith(prefix) {
   }
 }
 
-// For signing out: all but the colours goes, and nothing more is kept from this page.
-export function empty() {
+export const symbolsAreOn = () => read(KEYS.keys) !== "off";
+export const lettersAreOn = () => read(KEYS.letters) === "on";
+
+export function close() {
   isClosed = true;
-  keysWith("").filter((key) => key !== KEYS.theme).forEach(remove);
-  try {
-    sessionStorage.clear();
-  } catch { /* nothing was kept */ }
 }

@@ -4,9 +4,11 @@
   const root = document.documentElement;
   root.dataset.js = "";
   try {
-    const carried = document.cookie.match(/(?:^|; )theme=(light|dark)(?:;|$)/)?.[1];
-    if (carried) localStorage.setItem("theme", carried); // over a sign-out, which empties storage
-    if (carried) document.cookie = "theme=; path=/; Max-Age=0";
+    // Carried over a sign-out
+    for (const [, name, value] of document.cookie.matchAll(/\b(theme|keys|letters)=(\w+)/g)) {
+      localStorage.setItem(name, value);
+      document.cookie = `${name}=; path=/; Max-Age=0`;
+    }
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   } catch { /* storage may be forbidden: the system decides */ }

@@ -84,6 +84,7 @@ def test_steps_for_the_caller_are_in_the_callers_language(call):
 
 def test_a_call_from_the_home_page_by_keyboard_alone(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("localStorage.setItem('letters', 'on')")
     page.goto("/fr/")
     page.keyboard.type("plafond")
     page.keyboard.press("Enter")

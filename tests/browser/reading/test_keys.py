@@ -8,10 +8,17 @@ pytestmark = pytest.mark.usefixtures("portal")
 ARTICLE = f"articles/{BILINGUAL}/"
 
 
+@pytest.fixture
+def letters(page):
+    """Turn on the letters, which are off as delivered."""
+    page.add_init_script("localStorage.setItem('letters', 'on')")
+
+
 def focused(page, expression: str):
     return page.evaluate(f"(() => {{ const e = document.activeElement; return {expression}; }})()")
 
 
+@pytest.mark.usefixtures("letters")
 def test_j_k_and_arrows_go_through_hits_and_open_one(page):
     page.goto("/fr/articles/")
     page.keyboard.press("j")
@@ -26,6 +33,7 @@ def test_j_k_and_arrows_go_through_hits_and_open_one(page):
     page.get_by_role("heading", level=1, name=first).wait_for()
 
 
+@pytest.mark.usefixtures("letters")
 def test_j_goes_through_steps_and_enter_ticks(page):
     page.goto(f"/fr/{ARTICLE}")
     for _ in range(3):
@@ -35,12 +43,14 @@ def test_j_goes_through_steps_and_enter_ticks(page):
     assert focused(page, "e.getAttribute('aria-pressed')") == "true"
 
 
+@pytest.mark.usefixtures("letters")
 def test_arrows_scroll_as_long_as_nothing_was_reached(page):
     page.goto(f"/fr/{ARTICLE}")
     page.keyboard.press("ArrowDown")
     assert focused(page, "e.tagName") == "BODY"
 
 
+@pytest.mark.usefixtures("letters")
 def test_l_switches_the_language_and_keeps_section_query_and_filters(page):
     page.goto(f"/fr/{ARTICLE}#resolution-1-step-2")
     page.keyboard.press("l")
@@ -50,14 +60,15 @@ def test_l_switches_the_language_and_keeps_section_query_and_filters(page):
     page.wait_for_url("**/en/articles/?platform=ios")
 
 
+@pytest.mark.usefixtures("letters")
 def test_l_leads_out_of_a_missing_language(page):
     page.goto(f"/en/articles/{FRENCH_ONLY}/")
-    assert page.locator(".notice kbd").is_visible()
     page.keyboard.press("l")
     page.wait_for_url(f"**/fr/articles/{FRENCH_ONLY}/")
     assert not page.locator(".notice").count()
 
 
+@pytest.mark.usefixtures("letters")
 def test_t_copies_the_ticket_note(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"/fr/{ARTICLE}")
@@ -66,6 +77,7 @@ def test_t_copies_the_ticket_note(page):
     assert page.evaluate("navigator.clipboard.readText()").startswith("Plafond atteint")
 
 
+@pytest.mark.usefixtures("letters")
 def test_question_mark_lists_the_keys(page):
     page.goto("/fr/")
     page.locator("body").click(position={"x": 2, "y": 300})
@@ -78,6 +90,7 @@ def test_question_mark_lists_the_keys(page):
     assert not page.get_by_role("dialog").is_visible()
 
 
+@pytest.mark.usefixtures("letters")
 def test_nothing_acts_while_somebody_types(page):
     page.goto(f"/fr/{ARTICLE}")
     box = page.locator("header [name=q]")
@@ -91,21 +104,42 @@ def test_nothing_acts_while_somebody_types(page):
     assert f"/fr/{ARTICLE}" in page.url
 
 
-def test_shortcuts_can_be_turned_off_for_good(page):
+# Screen readers go by letters and digits, and by "," alone among the symbols: h for headings, t for
+# tables, k for links (NVDA), j for form controls (VoiceOver) and so on.
+def test_no_key_of_a_screen_reader_is_taken_as_delivered(page):
+    page.goto(f"/fr/{ARTICLE}")
+    page.evaluate("addEventListener('keydown', (e) => { window.taken ||= e.defaultPrevented })")
+    for key in "abcdefghijklmnopqrstuvwxyz0123456789,":
+        page.keyboard.press(key)
+    for key in ("ArrowDown", "ArrowUp", "h"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement === document.body && !window.taken")
+    assert f"/fr/{ARTICLE}" in page.url
+    page.keyboard.press("?")
+    assert not page.get_by_role("switch", name="Raccourcis par lettres").is_checked()
+    page.get_by_role("switch", name="Raccourcis par lettres").check()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("l")
+    page.wait_for_url(f"**/en/{ARTICLE}**")
+
+
+def test_symbols_can_be_turned_off_for_good(page):
     page.goto("/en/articles/")
     page.get_by_role("button", name="Keyboard shortcuts").click()
-    page.get_by_role("switch", name="Shortcuts of one key").uncheck()
+    page.get_by_role("switch", name="Symbol shortcuts").uncheck()
     page.keyboard.press("Escape")
     for path in ("/en/articles/", "/fr/codes/"):
         page.goto(path)
-        for key in ("?", "j", "/", "l"):
+        for key in ("?", "/"):
             page.keyboard.press(key)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(200)
         assert page.url.endswith(path)
         assert not page.locator(".keys").is_visible()
         assert page.evaluate("document.activeElement === document.body")
     page.get_by_role("button", name="Raccourcis clavier").click()
-    page.get_by_role("switch").check()
+    page.get_by_role("switch", name="Raccourcis par symboles").check()
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")

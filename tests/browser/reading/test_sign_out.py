@@ -122,10 +122,12 @@ def test_signing_out_erases_ticks_and_searches(reader):
     assert WORD not in kept(reader)
 
 
-def test_the_colours_stay(reader):
+def test_the_colours_and_the_choice_of_keys_stay(reader):
     reader.evaluate("localStorage.setItem('theme', 'dark')")
+    reader.evaluate("localStorage.setItem('keys', 'off')")
     reader.goto(f"/fr/articles/{DRAFT}/")
     sign_out(reader)
     assert reader.evaluate("localStorage.getItem('theme')") == "dark"
     assert reader.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert "theme=" not in reader.evaluate("document.cookie")
+    assert reader.evaluate("localStorage.getItem('keys')") == "off"
+    assert not {"theme=", "keys="} & set(reader.evaluate("document.cookie.match(/\\w+=/g) ?? []"))

@@ -32,6 +32,8 @@ def test_the_search_box_has_the_limits_of_the_portal():
 def test_scripts_that_cannot_import_name_the_same_keys():
     keys = dict(re.findall(r'(\w+): "([^"]+)"', (STATIC / "storage.js").read_text()))
     assert f'getItem("{keys["theme"]}")' in (STATIC / "theme.js").read_text()
+    settings = f"({keys['theme']}|{keys['keys']}|{keys['letters']})="
+    assert settings in (STATIC / "theme.js").read_text()
     assert f'const KEY = "{keys["searches"]}";' in (STATIC / "recent.js").read_text()
     assert f'const ARTICLES = "{keys["articles"]}";' in (STATIC / "recent.js").read_text()
 
