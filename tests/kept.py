@@ -3,7 +3,8 @@
 ``inserted`` is for tests in a transaction: the first in a worker fills the database, reads all
 rows of the app and takes them back; each test inserts these rows in its own transaction.
 ``copied`` is for tests whose writes are committed, as a browser needs them: the database is put
-back as it was when it had been filled.
+back as it was when it had been filled. After each of these, ``empty`` puts it back as ``flush``
+leaves it, which takes longer: it deletes from every table, and makes all permissions anew.
 
 To debug: is a test wrong only with kept rows? Let the fixture ``portal`` of ``tests/web`` return
 ``make_portal()`` instead. Then print ``_read()`` after both, and compare: a table that differs is
@@ -140,10 +141,30 @@ def copied(fill: Fill) -> Any:
     if connection.vendor != "sqlite":
         return fill()
     if fill not in _copies:
-        call_command("flush", interactive=False, verbosity=0)  # as after any test of this kind
-        content = fill()
-        _copies[fill] = sqlite3.connect(":memory:"), content
-        connection.connection.backup(_copies[fill][0])
+        _flush()  # as after any test of this kind
+        _keep(fill, fill())
+    return _put_back(fill)
+
+
+def empty() -> None:
+    """Leave the database as ``flush`` does, which runs for the first call only (SQLite only)."""
+    if _flush not in _copies:
+        _flush()
+        _keep(_flush, None)
+    _put_back(_flush)
+
+
+def _flush() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def _keep(fill: Fill, content: Any) -> None:
+    connection.ensure_connection()
+    _copies[fill] = sqlite3.connect(":memory:"), content
+    connection.connection.backup(_copies[fill][0])
+
+
+def _put_back(fill: Fill) -> Any:
     kept, content = _copies[fill]
     connection.ensure_connection()
     kept.backup(connection.connection)

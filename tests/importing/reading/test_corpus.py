@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.slow
 FEWEST_PAIRS_ALIKE = 116
 
 
+@cache
 def read(path: Path) -> Document | None:
     try:
         return read_document(
