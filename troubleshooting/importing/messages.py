@@ -53,6 +53,10 @@ MESSAGES = {
     "archive_empty": gettext_noop(
         "The zip archive holds no document: no Markdown, HTML, Word or export that is known."
     ),
+    "archive_nested": gettext_noop(
+        "The zip archive holds nothing but other zip archives, as large exports of Notion do."
+        " Unpack it and import those."
+    ),
     "archive_encrypted": gettext_noop(
         "The zip archive asks for a password (%(detail)s). Pack it without one."
     ),

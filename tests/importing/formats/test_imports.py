@@ -150,6 +150,13 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name, raw, s
     assert report.messages[0].startswith(str(path))
 
 
+def test_an_archive_of_archives_says_what_to_do(tmp_path: Path):
+    inner = pack(tmp_path / "Part-1.zip", {"a.md": "# A"}).read_bytes()
+    with override("en"):
+        report = run(pack(tmp_path / "export.zip", {"Part-1.zip": inner, "index.csv": "-"}))
+    assert "Unpack it and import those" in report.documents[0].messages[0]
+
+
 def test_two_exports_of_one_page_with_other_texts_are_told(tmp_path: Path):
     article = {"id": 7, "locale": "en", "title": "Error 5002", "body": "<p>Restart.</p>"}
     for name, body in (("a", "<p>Restart.</p>"), ("b", "<p>Restart.</p>"), ("c", "<p>Wait.</p>")):

@@ -58,16 +58,16 @@ LABELS = {
 def test_what_is_left_out_of_a_word_document_is_told():
     notes = {n.code: n.detail for n in sample("word/outlook-profile.docx")[0].notes}
     assert notes == {
-        "left_comments": "2: Ask Ada",
-        "left_deleted": "1: Post",
-        "left_hidden": "1: secret",
+        "left_comments": "2 – Ask Ada",
+        "left_deleted": "1 – Post",
+        "left_hidden": "1 – secret",
     }
     assert set(word_samples()) == {name for name in SAMPLES if name.endswith(".docx")}
 
 
 def test_what_stands_around_a_page_is_told():
     notes = {n.code: n.detail for n in sample("html/vpn-691.html")[0].notes}
-    assert notes["left_hidden"] == "5: Hidden words of the template"
+    assert notes["left_hidden"] == "5 – Hidden words of the template"
     assert "Copyright Contoso" in notes["left_around"]
     text = sample("html/vpn-691.html")[0].text
     assert "tracking" not in text

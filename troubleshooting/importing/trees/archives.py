@@ -48,6 +48,8 @@ def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
         _check_directory(archive)
         with zipfile.ZipFile(archive) as opened:
             members = _members(opened)
+            if not members and any(name.lower().endswith(".zip") for name in opened.namelist()):
+                raise DocumentError("archive_nested")
             outer = _outer_folder(list(members), languages)
             for path, info in members.items():
                 _extract(opened, info, folder / path.relative_to(outer))

@@ -61,7 +61,7 @@ def convert_word(page: Page) -> list[Converted]:
         note(notes, code, text)
     lost = Counter(words(parts.text)) - Counter(words(shown_text(found.text)))
     if lost:
-        notes.append(Oddity("left_words", 0, f"{lost.total()}: {', '.join(list(lost)[:8])}"))
+        notes.append(Oddity("left_words", 0, f"{lost.total()} – {', '.join(list(lost)[:8])}"))
     if not found.text:
         raise DocumentError("nothing")
     title = "" if found.title else parts.title or PurePosixPath(page.name).stem
@@ -106,7 +106,7 @@ def _html(parts: Parts, images: dict[str, bytes], notes: list[Oddity]) -> str:
 
 
 _STYLES = (
-    "p[style-name='Title'] => h1:fresh",
+    "p[style-name='Title'] => h1.title:fresh",
     "p[style-name='Subtitle'] => p:fresh",
     "p[style-name='Quote'] => blockquote > p:fresh",
     "p[style-name='Intense Quote'] => blockquote > p:fresh",

@@ -8,9 +8,10 @@ from ...docfx.model import Oddity
 from .reading import Element, body_of, drop, text_of, words
 
 _NEVER = (
-    "script", "style", "template", "noscript", "head", "link", "meta", "title", "base", "svg",
-    "math", "canvas", "x-raw",
+    "script", "style", "template", "head", "link", "meta", "title", "base", "x-raw", "annotation",
 )  # fmt: skip
+#: What has words, but not where they could be shown.
+_DRAWN = ("svg", "canvas", "noscript")
 _EMBEDDED = ("iframe", "object", "embed", "video", "audio")
 _FIELDS = ("button", "select", "textarea", "datalist", "option")
 _HIDDEN = re.compile(
@@ -30,6 +31,7 @@ def clean(tree: Element, notes: list[Oddity]) -> Element:
             element.tag = element.tag.lower()
     drop(body.iter(*_NEVER))
     note(notes, "left_hidden", drop(e for e in body.iter() if _is_hidden(e)))
+    note(notes, "left_hidden", drop(body.iter(*_DRAWN)))
     for element in list(body.iter(*_EMBEDDED)):
         _link_to(element)
     note(notes, "left_fields", drop(body.iter(*_FIELDS)))
@@ -40,7 +42,7 @@ def note(notes: list[Oddity], code: str, text: str) -> None:
     """Tell of ``text`` that was left out, if it has words."""
     if count := len(words(text)):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
-        notes.append(Oddity(code, 0, f"{count}: {shown}"))
+        notes.append(Oddity(code, 0, f"{count} – {shown}"))
 
 
 def _is_hidden(element: Element) -> bool:

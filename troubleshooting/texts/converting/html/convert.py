@@ -69,7 +69,7 @@ def convert_html(tree: Element, around: Surroundings, *, has_title: bool = False
     lost = before - Counter(words(shown_text(page.text)))
     if lost:
         shown = ", ".join(list(lost)[:8])
-        page.notes.append(Oddity("left_words", 0, f"{lost.total()}: {shown}"))
+        page.notes.append(Oddity("left_words", 0, f"{lost.total()} – {shown}"))
     return page
 
 

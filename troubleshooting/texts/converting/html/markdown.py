@@ -26,7 +26,7 @@ _UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _BRACKET = re.compile(r"!?\[(?=[^\]]*\][(\[:]|[!xX ]\]|\^)")
 _LINE = re.compile(r"(#{1,6}(?=\s|$)|[-+>](?=\s|$)|[-=_]{3,}\s*$|:::|\|)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_TRAILING = re.compile(r"[^\w\s)\]`]+$")
+_TRAILING = re.compile(r"\s*[^\w\s)\]`]+$")
 _FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
 _CELL = "_cell"
 #: What stands between paragraphs of a cell.

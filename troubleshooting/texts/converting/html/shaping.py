@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from .reading import BLOCKS, Element, text_of
+from ...languages import available_languages, labels_for
+from ...languages.matching import heading_label
+from .reading import BLOCKS, Element, classes, text_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _INLINE_MARKS = ("b", "strong", "i", "em", "u", "s", "del", "strike", "ins", "mark")
 _LISTS = ("ul", "ol")
+#: So many names of parts in a column say that the table is a form.
+_FEWEST_LABELS = 2
 _LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*|highlight-source-|sourceCode\s+)([\w+#-]+)")
 #: What programs write where nobody chose a language.
 _NO_LANGUAGE = {"none", "text", "plain", "plaintext", "nohighlight", "auto"}
@@ -19,6 +23,7 @@ def shape(root: Element, *, has_title: bool) -> None:
     """Bring the tree below ``root`` into shape; ``has_title``: its title stands elsewhere."""
     _code(root)
     _spaces(root)
+    _tables(root)
     _inline_blocks(root)
     _neighbours(root)
     _lists(root)
@@ -53,6 +58,45 @@ def _spaces(root: Element) -> None:
             element.text = _SPACE.sub(" ", element.text)
         if element.tail:
             element.tail = _SPACE.sub(" ", element.tail)
+
+
+def _tables(root: Element) -> None:
+    """Make a table of one column the box that it is, and one of labels what they name."""
+    for table in list(root.iter("table")):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+        if any(True for _ in table.iterancestors("td", "th")) or not any(cells):
+            continue
+        if all(len(row) <= 1 for row in cells):
+            for each in (table, *rows, *(cell for row in cells for cell in row)):
+                each.tag = "div"
+            for group in list(table.iterchildren("tbody", "thead", "tfoot")):
+                group.tag = "div"
+        elif all(len(row) == 2 for row in cells) and _are_labels([row[0] for row in cells]):
+            _to_labels(table, cells)
+
+
+def _are_labels(cells: list[Element]) -> bool:
+    """Return whether a column holds the names of parts: Symptom, Cause, Solution."""
+    texts = [text_of(cell).rstrip(" :\u00a0\u202f") for cell in cells]
+    told = [any(heading_label(text, labels_for(code)) for code in available_languages())
+            for text in texts if text]  # fmt: skip
+    return sum(told) >= _FEWEST_LABELS and sum(told) * 2 > len(texts)
+
+
+def _to_labels(table: Element, cells: list[list[Element]]) -> None:
+    tail, place = table.tail, table.getparent()
+    for name, content in cells:
+        line = table.makeelement("p")
+        bold = line.makeelement("strong")
+        bold.text = text_of(name)
+        line.append(bold)
+        content.tag = "div"
+        table.addprevious(line)
+        table.addprevious(content)
+    place.remove(table)
+    if tail and tail.strip():
+        content.tail = tail
 
 
 def _inline_blocks(root: Element) -> None:
@@ -147,7 +191,9 @@ def _headings(root: Element, *, has_title: bool) -> None:
         return
     levels = [int(e.tag[1]) for e in found]
     rest = levels
-    if not has_title and levels[0] == min(levels):
+    # Of several headings of the highest level none is the title, unless it says that it is.
+    is_only = levels[0] == min(levels) and levels.count(levels[0]) == 1
+    if not has_title and (is_only or "title" in classes(found[0])):
         rest = levels[1:]
         found[0].tag = "h1"
         found = found[1:]
