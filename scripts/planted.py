@@ -86,9 +86,16 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         noticed = found is None or found["failed"]
         _tell(
             number,
-            f"noticed {found and found['failed']}" if noticed else f"survived {len(came)} tests",
+            _noticed(found) if noticed else f"survived {len(came)} tests",
         )
     return True
+
+
+def _noticed(found: dict[str, Any] | None) -> str:
+    """Return by which test, and why it failed; one that never ended tells nothing."""
+    lines = (found or {}).get("why", "").splitlines()
+    why = next((line[4:] for line in lines if line.startswith("E   ")), "")
+    return f"noticed {found and found['failed']} ({why.strip()[:80]})"
 
 
 def _make_database(session: pytest.Session) -> None:

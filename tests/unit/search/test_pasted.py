@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.search.pasted.mentions import Lines, best_place, names, text_words
+from troubleshooting.search.index.document import gram
+from troubleshooting.search.pasted.mentions import (
+    Lines,
+    best_place,
+    grams,
+    names,
+    text_words,
+)
 from troubleshooting.search.words.folding import words
 
 
@@ -18,6 +25,19 @@ class TestLog:
             "ERROR_X",
             "DeviceCapReached",
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "runs"),
+        [
+            ("", []),
+            ("one", []),  # no run, so that no word alone leads to a message
+            ("one two", ["one two"]),
+            ("one two three", ["one two", "two three", "one two three"]),
+        ],
+    )
+    def test_runs_of_words_lead_to_messages(self, text, runs):
+        found = grams(text_words(text))
+        assert found == {gram(run.split()): [text.split().index(run.split()[0])] for run in runs}
 
     @pytest.mark.parametrize(
         ("text", "share"),
