@@ -36,7 +36,8 @@ NEEDED = (
     *("kbportal", APP, "templates", "static", "tests", "scripts", "fixtures", "benchmarks"),
     *("docs", "manage.py", "pyproject.toml", "README.md", "CONTRIBUTING.md"),
 )
-#: Where faults are planted, and the tests that ought to notice, the fastest first.
+#: Where faults are planted, and the tests that ought to notice. None measures time, which a busy
+#: machine takes.
 ROOMS: dict[str, list[str]] = {
     "texts/codes": [
         *("tests/unit/codes", "tests/unit/docfx", "tests/unit/search/test_pasted.py"),
@@ -76,7 +77,7 @@ ROOMS: dict[str, list[str]] = {
             "tests/search/test_own_words.py",
         ),
         *("tests/search/test_sentences.py", "tests/search/test_definitions.py"),
-        "tests/web/searching",
+        *("tests/web/searching", "--ignore=tests/web/searching/test_hostile_search.py"),  # measures
     ],
     "editing": [
         *("tests/editing", "--ignore=tests/editing/test_any_order.py", "tests/web/writing"),

@@ -53,6 +53,8 @@ CASES = [
     ("Un mot.", "Un\u00a0mot.", ["0! Un[+\u00a0+]mot."]),
     ("```\na\nb\n```", "```\na\nc\n```", ["0! ```\na\n[-b\n-][+c\n+]```"]),
     ("Le chat dort.", "Aucun rapport ici.", ["0! [-Le chat dort-][+Aucun rapport ici+]."]),
+    # A few letters between two changes are no island: what is gone stands in one piece.
+    ("Ouvrez la porte.", "Fermez la fenêtre.", ["0! [-Ouvrez la porte-][+Fermez la fenêtre+]."]),
     (
         "1.  Un.\n    1.  Deux.\n    2.  Trois.",
         "1.  Un.\n    1.  Trois.",

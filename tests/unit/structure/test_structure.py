@@ -92,6 +92,25 @@ def test_causes_are_counted(cause: str, expected: int):
     assert derive(cause=cause).causes == expected
 
 
+@pytest.mark.parametrize(
+    ("resolution", "titles"),
+    [
+        ("", []),
+        ("1.  A", [""]),
+        ("First words.\n\n1.  A", [""]),  # they are no title
+        (
+            "### Solution 1\n\n1.  A\n\n### Solution 2: Reset\n\nB",
+            ["Solution 1", "Solution 2: Reset"],
+        ),
+        ("Words.\n\n### Solution 1\n\nA\n\n### Solution 2\n\nB", ["Solution 1", "Solution 2"]),
+        ("1.  A\n\n### Solution 2\n\nB", ["", "Solution 2"]),
+    ],
+)
+def test_ways_out_are_titled_by_their_headings(resolution: str, titles: list[str]):
+    found = structure_article({"title": "T", "resolution": resolution}, "en")
+    assert [one.title for one in found.resolutions] == titles
+
+
 def test_alerts_and_images_are_counted_where_they_stand():
     text = "1.  A\n\n    > [!NOTE]\n    > B\n\n    ![C](c.png)"
     counts = derive(resolution=text).counts()

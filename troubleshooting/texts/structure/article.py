@@ -245,7 +245,7 @@ def _looks_like_error(name: str) -> bool:
     """Return whether a name alone in bold is an error's: settings and products are named too."""
     if "_" in name:
         return not _PROPERTY.match(name) and bool(_FAILURE.search(name) or re.search("[0-9]", name))
-    return bool(_NEGATED.search(name)) and humps(name) > 1
+    return bool(_NEGATED.search(name) and humps(name))
 
 
 def _flags_of_logs(tree: Element) -> set[str]:

@@ -157,7 +157,7 @@ def _segments(pieces: list[_Piece], first: int) -> tuple[list[list[_Piece]], lis
     """Return the segments after the separator at ``first``, the words left over, where to go on."""
     segments: list[list[_Piece]] = []
     position = first
-    while position < len(pieces) and pieces[position].is_separator:
+    while True:
         end = next(
             (i for i in range(position + 1, len(pieces)) if pieces[i].is_separator), len(pieces)
         )
@@ -170,7 +170,6 @@ def _segments(pieces: list[_Piece], first: int) -> tuple[list[list[_Piece]], lis
         if not segment:
             return segments, [_Piece(text=" ")], position
         return [*segments, segment], tail, position + 1 + used
-    return segments, [], position
 
 
 def _is_name(between: list[_Piece]) -> bool:

@@ -62,7 +62,7 @@ def _is_boundary(block: Element, labels: Labels) -> bool:
 
 
 def _title(blocks: list[Element], labels: Labels) -> str:
-    return plain_text(blocks[0]) if blocks and _is_boundary(blocks[0], labels) else ""
+    return plain_text(blocks[0]) if _is_boundary(blocks[0], labels) else ""
 
 
 def _mark_steps(section: Element, resolution: str, labels: Labels) -> list[StepItem]:
