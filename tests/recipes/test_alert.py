@@ -70,11 +70,10 @@ def portal(tmp_path: Path) -> ProjectCopy:
     copy.replace(WORDS, ("caution = { guards = true }\n", f"caution = {{ guards = true }}\n{KIND}"))
     look = "  .alert-warning {\n"
     copy.replace("static/portal/portal.css", (look, STYLE + look))
-    copy.prepare()
-    for language, text in DOCUMENT.items():
-        document = copy.folder / f"lifts.{language}.md"
+    documents = {copy.folder / f"lifts.{language}.md": text for language, text in DOCUMENT.items()}
+    for document, text in documents.items():
         document.write_text(text, "utf-8")
-        copy.manage("import_docs", str(document))
+    copy.prepare(*(("import_docs", str(document)) for document in documents))
     return copy
 
 

@@ -65,24 +65,25 @@ def portal(tmp_path: Path) -> ProjectCopy:
         ("from .ndr import NDR\n", "from .lift import LIFT\nfrom .ndr import NDR\n"),
         ("    NDR,\n", "    LIFT,\n    NDR,\n"),
     )
-    copy.prepare()
     document = copy.folder / "lifts.en.md"
     document.write_text(DOCUMENT, "utf-8")
-    copy.manage("import_docs", str(document))
+    copy.prepare(("import_docs", str(document)))
     return copy
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_code_family_is_one_module_and_one_row(portal: ProjectCopy):
-    portal.manage("makemigrations", "--check", "--dry-run")
     asked = ("search", "LIFT-17", "--language", "en", "--format", "json")
-    answer = json.loads(portal.manage(*asked))
-    assert answer["kind"] == "code"
-    assert [hit["title"] for hit in answer["hits"]] == ["The lift does not move"]
-    narrowed = json.loads(portal.manage(*asked, "--family", "lift"))
-    assert [hit["title"] for hit in narrowed["hits"]] == ["The lift does not move"]
-    page = portal.manage("shell", "--no-imports", "--command", _PAGE)
+    _, found, narrowed, page = portal.manage_all(
+        ("makemigrations", "--check", "--dry-run"),
+        asked,
+        (*asked, "--family", "lift"),
+        ("shell", "--no-imports", "--command", _PAGE),
+    )
+    assert json.loads(found)["kind"] == "code"
+    for answer in (found, narrowed):
+        assert [hit["title"] for hit in json.loads(answer)["hits"]] == ["The lift does not move"]
     assert "LIFT-17" in page
     assert "Lifts" in page
 

@@ -60,30 +60,29 @@ print(json.dumps({"public": public, **pages}))
 def portal(tmp_path: Path) -> ProjectCopy:
     """A portal that was filled before the facet was declared."""
     copy = ProjectCopy(tmp_path)
-    copy.prepare()
     document = copy.folder / "lifts.en.md"
     document.write_text(DOCUMENT, "utf-8")
-    copy.manage("import_docs", str(document))
-    copy.manage("shell", "--no-imports", "--command", WRITE)
+    shell = ("shell", "--no-imports", "--command", WRITE)
+    copy.prepare(("import_docs", str(document)), shell)
     copy.replace(DECLARED, ('    Facet("status",', ROW + '    Facet("status",'))
     catalogue = copy.folder / "troubleshooting/locale/fr/LC_MESSAGES/django.po"
     catalogue.write_text(catalogue.read_text("utf-8") + FRENCH, "utf-8")
-    copy.manage("compile_catalogues")
-    copy.manage("makemigrations", "--check", "--dry-run")
-    copy.manage("migrate", "--verbosity", "0")
+    copy.prepare(("makemigrations", "--check", "--dry-run"))
     return copy
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_facet_is_one_row(portal: ProjectCopy):
-    portal.manage("check_index")
     asked = ("search", "lift", "--language", "en", "--format", "json")
-    assert json.loads(portal.manage(*asked, "--audience", "staff"))["total"] == 0
-    assert json.loads(portal.manage(*asked, "--audience", "public"))["total"] == 1
-
-    said = portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1]
-    pages = {name: Page(html) for name, html in json.loads(said).items()}
+    _, staff, public, said = portal.manage_all(
+        ("check_index",),
+        (*asked, "--audience", "staff"),
+        (*asked, "--audience", "public"),
+        ("shell", "--no-imports", "--command", READ),
+    )
+    assert (json.loads(staff)["total"], json.loads(public)["total"]) == (0, 1)
+    pages = {name: Page(html) for name, html in json.loads(said.splitlines()[-1]).items()}
     assert "Intended for" not in pages["public"].words  # who sees one value is not asked
     for language, label, values in (
         ("en", "Intended for", ["Public", "Staff only"]),

@@ -43,10 +43,9 @@ print(json.dumps(pages))
 def test_a_field_of_the_front_matter_is_shown_by_a_template(tmp_path: Path):
     portal = ProjectCopy(tmp_path)
     portal.replace(SOURCE, (DATE, FIELD + DATE))
-    portal.prepare()
     document = portal.folder / "lifts.en.md"
     document.write_text(DOCUMENT, "utf-8")
-    portal.manage("import_docs", str(document))
+    portal.prepare(("import_docs", str(document)))
     said = portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1]
     for html in json.loads(said):
         words = Page(html).words

@@ -22,8 +22,7 @@ def portal(tmp_path: Path) -> ProjectCopy:
     catalogue = app / "locale" / "es" / "LC_MESSAGES"
     catalogue.mkdir(parents=True)
     shutil.copy(DATA / "django.po", catalogue)
-    copy.prepare()
-    copy.manage("import_docs", str(DATA / "guia.es.md"))
+    copy.prepare(("import_docs", str(DATA / "guia.es.md")))
     return copy
 
 
