@@ -28,7 +28,7 @@ _LINE = re.compile(r"(#{1,6}(?=\s|$)|[-+>](?=\s|$)|[-=_]{3,}\s*$|:::|\|)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _TRAILING = re.compile(r"\s*[^\w\s)\]`]+$")
 _FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
-_CELL = "_cell"
+_CELL, _CODES = "_cell", "_codes"
 #: What stands between paragraphs of a cell.
 _PARAGRAPH = "<br><br>"
 _SAFE = "/:?#[]@!$&'*+,;=%~.-_"
@@ -171,15 +171,18 @@ class Writer(_Converter):  # type: ignore[misc]  # a base of any type, see above
     def convert_dl(self, el: Any, text: str, parent_tags: set[str]) -> str:
         terms = el.find_all("dt", recursive=False)
         known = [term for term in terms if find_codes(term.get_text(" ", strip=True))]
-        if {"td", "th", "li"} & parent_tags or len(known) * 2 <= len(terms):
+        is_inner = _CODES in parent_tags
+        if not is_inner and ({"td", "th", "li"} & parent_tags or len(known) * 2 <= len(terms)):
             return self.convert_div(el, text, parent_tags)
-        # A list of codes: the dialect reads it as the table that it is.
+        # A list of codes, and those inside it: the dialect reads it as the table that it is.
         lines = []
         for each in el.find_all(["dt", "dd"]):
             if each.find_parent(["dl"]) is not el:
                 continue
-            inner = _cell_text(self.process_tag(each, {*parent_tags, _CELL, "td"}))
+            inner = _cell_text(self.process_tag(each, {*parent_tags, _CELL, _CODES, "td"}))
             lines.append(f"<{each.name}>{inner}</{each.name}>")
+        if is_inner:
+            return f"<dl>{''.join(lines)}</dl>"
         return "\n\n" + "\n".join(["<dl>", *lines, "</dl>"]) + "\n\n"
 
     def convert_dt(self, el: Any, text: str, parent_tags: set[str]) -> str:

@@ -176,17 +176,18 @@ def _mark(element: Element, *, checked: bool, instead: bool) -> None:
 
 def _headings(root: Element, *, has_title: bool) -> None:
     """Put all headings below the title; one in a list, a cell or a box is bold words."""
-    found = [e for e in root.iter(*HEADINGS) if text_of(e) or any(True for _ in e.iter("img"))]
-    for empty in [e for e in root.iter(*HEADINGS) if e not in found]:
-        empty.drop_tag()
-    for element in list(found):
-        if any(True for _ in element.iterancestors("li", "td", "th", "blockquote", "summary")):
-            found.remove(element)
+    found: list[Element] = []
+    for element in list(root.iter(*HEADINGS)):
+        if not text_of(element) and not any(True for _ in element.iter("img")):
+            element.drop_tag()
+        elif any(True for _ in element.iterancestors("li", "td", "th", "blockquote", "summary")):
             element.tag = "p"
             bold = element.makeelement("strong")
             bold.text, element.text = element.text, None
             bold.extend(list(element))
             element.append(bold)
+        else:
+            found.append(element)
     if not found:
         return
     levels = [int(e.tag[1]) for e in found]
