@@ -52,6 +52,10 @@ CASES = {
         "<dl>\n<dt>0x80070005</dt>\n<dd>Denied.<br><br>Ask.</dd>\n</dl>\n\n**A**\n\nB",
     ),
     "of several headings none is the title": ("<h1>A</h1>x<h1>B</h1>", "## A\n\nx\n\n## B"),
+    "a paragraph styled as the title is it": (
+        "<p class='c3 title'>T</p><h1>A</h1>x<h1>B</h1>",
+        "# T\n\n## A\n\nx\n\n## B",
+    ),
     "boxes are alerts": (
         "<div class='admonition warning'><p>x</p></div><p class='callout info'>y</p>"
         "<aside class='tip'>z</aside><div class='panel'>p</div>",

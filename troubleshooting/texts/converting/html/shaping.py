@@ -174,8 +174,17 @@ def _mark(element: Element, *, checked: bool, instead: bool) -> None:
         element.insert(0, raw)
 
 
+def _title(root: Element) -> None:
+    """Make a first paragraph that is styled as the title one, as Word and Google Docs write it."""
+    first = next((e for e in root.iter("p", *HEADINGS) if text_of(e)), None)
+    if first is not None and first.tag == "p" and classes(first) & {"title", "msotitle"}:
+        first.tag = "h1"
+        first.set("class", "title")
+
+
 def _headings(root: Element, *, has_title: bool) -> None:
     """Put all headings below the title; one in a list, a cell or a box is bold words."""
+    _title(root)
     found: list[Element] = []
     for element in list(root.iter(*HEADINGS)):
         if not text_of(element) and not any(True for _ in element.iter("img")):

@@ -46,6 +46,7 @@ def convert_confluence(tree: Element, page: Page) -> list[Converted]:
         image.set("src", image.get("data-image-src") or image.get("src") or "")
         if not image.get("alt"):
             image.set("alt", image.get("data-linked-resource-default-alias") or "")
+    _signs(main)
     contents = drop(with_class(main, *_GENERATED))
     _folded(main)
     _code_titles(main)
@@ -81,6 +82,14 @@ def _folded(main: Element) -> None:
         box.tag = "details"
         for title in titles[:1]:
             title.tag = "summary"
+
+
+def _signs(main: Element) -> None:
+    """Write little pictures as the words or signs that they stand for."""
+    for image in with_class(main, "emoticon"):
+        sign = image.get("data-emoji-fallback") or image.get("alt") or ""
+        image.tail = f"{sign}{image.tail or ''}"
+        image.drop_tree()
 
 
 def _code_titles(main: Element) -> None:

@@ -7,6 +7,7 @@ Its name ends in the page's number, as do its links; properties stand below the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from ..model import NUMBER, Converted, Page, with_header
@@ -67,7 +68,8 @@ def convert_notion(text: str, page: Page) -> list[Converted]:
 
 
 def _letters(title: str) -> str:
-    return "".join(char for char in title.lower() if char.isalnum())
+    plain = unicodedata.normalize("NFKD", title.lower())
+    return "".join(char for char in plain if char.isalnum())
 
 
 def _properties(lines: list[str]) -> tuple[dict[str, str], int]:
