@@ -180,7 +180,10 @@ def test_a_change_shows_at_once(client, portal):
 def test_a_foreign_title_says_its_language(client, portal):
     page = read(client, "/en/codes/")
     link = page.one("a", class_="block-link", href=f"/en/articles/{FRENCH_ONLY}/")
-    assert (link.get("lang"), link.get("hreflang")) == ("fr", "fr")
+    assert link.get("hreflang") == "fr"
+    assert link.text.endswith("(French)")
+    assert page.all("span", lang="fr")
+    assert not read(client, "/fr/codes/").all("span", class_="in-language")
     assert Platform.objects.count() >= 3
 
 
