@@ -15,7 +15,6 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as settings_of_properties
 
-from kbportal import catalogues
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
 from tests.kept import empty
 from troubleshooting.texts import bounded
@@ -32,14 +31,11 @@ NO_POSTGRES = (
 )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the message catalogues once, before any worker reads them."""
+def pytest_configure() -> None:
+    """Let properties take their time."""
     # A busy machine is no fault of a function.
     settings_of_properties.register_profile("patient", settings_of_properties(), deadline=None)
     settings_of_properties.load_profile("patient")
-    if not hasattr(config, "workerinput"):
-        for path in catalogues.find(ROOT):
-            catalogues.compile_file(path)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -4,6 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
+
+from kbportal import catalogues
 
 REMOVED = (
     "ALLOWED_HOSTS",
@@ -58,6 +61,12 @@ os.environ["PORTAL_ENV_FILE"] = ""
 os.environ["DATABASE_URL"] = (
     os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_folder}/db.sqlite3"
 )
+
+# Before Django starts, which keeps what it has read: the catalogues of the last run may be older
+# than the texts. Workers find them compiled.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    for _path in catalogues.find(Path(__file__).resolve().parent.parent):
+        catalogues.compile_file(_path)
 
 from kbportal.settings import *  # noqa: E402, F403 (after the environment is in order)
 
