@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.importing.conftest import TABLE
+from tests.importing.formats.word import document, paragraph
 from tests.web.content import BILINGUAL, DRAFT, write
 from tests.web.editors import person
 from tests.web.html import Page
@@ -89,6 +90,19 @@ def test_an_import_is_rehearsed_and_then_done(client):
     assert report.all("a", href=f"{change}?language=fr")
     assert Revision.objects.filter(translation__article=article).get().author == user
     assert not kept()
+
+
+@pytest.mark.django_db
+def test_word_documents_and_pages_are_imported_too(client):
+    sign_in(client, "Reviewer")
+    form = Page(client.get(reverse(IMPORT)).content.decode())
+    assert ".docx" in form.one("input", type="file").attributes["accept"]
+    word = document(paragraph("Erreur 5008", style="Titre"), paragraph("Redémarrez le PC."))
+    page = Page(send(client, {"a.docx": word, "b.html": "<p>Erreur 5009"}).content.decode())
+    assert "a.docx" in page.words
+    act(client, "confirm")
+    assert set(SourceDocument.objects.values_list("path", flat=True)) == {"a.docx", "b.html"}
+    assert Article.objects.filter(translations__title="Erreur 5008").exists()
 
 
 @pytest.mark.django_db
