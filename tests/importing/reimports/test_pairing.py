@@ -90,6 +90,16 @@ VERSIONS = {
         [EntryKey("c", text=f"{WORDS} and wait for an hour then"), EntryKey("d", text=WORDS)],
         [1, 0],
     ),
+    "of two that are alike the more alike": (
+        [EntryKey("a", text=WORDS), EntryKey("b", text=f"{WORDS} and wait for an hour")],
+        [EntryKey("c", text=WORDS)],
+        [0],
+    ),
+    "one does not become two": (
+        [EntryKey("a", text=WORDS)],
+        [EntryKey("c", text=f"{WORDS} and wait for an hour"), EntryKey("d", text=WORDS)],
+        [None, 0],
+    ),
     "two of one title are told by what they say": (
         [EntryKey("a", title="T", text=WORDS), EntryKey("b", title="T", text="Ring the desk now.")],
         [EntryKey("c", title="T", text="Ring the desk now."), EntryKey("d", title="T", text=WORDS)],
