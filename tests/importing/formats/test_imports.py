@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils.translation import override
 
 from tests.importing.formats.table import SAMPLES
@@ -110,6 +112,15 @@ def test_images_inside_a_file_are_stored(tmp_path: Path):
     image = MediaImage.objects.get()
     text = ArticleTranslation.objects.get(title="Erreur 720")
     assert image.get_absolute_url() in text.rendered.resolution
+
+
+def test_an_export_gives_the_markdown_that_a_file_became(tmp_path: Path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.docx").write_bytes(document(paragraph("Error 5010", style="Titre")))
+    run(tmp_path / "in")
+    call_command("export_docs", str(tmp_path / "out"), stdout=io.StringIO())
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.docx.md"]
+    assert (tmp_path / "out" / "a.docx.md").read_text("utf-8") == "# Error 5010\n"
 
 
 def test_what_lies_beside_documents_in_a_folder_is_left_alone(tmp_path: Path):

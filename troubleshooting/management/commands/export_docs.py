@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...models import SourceDocument
+from ...texts.converting import SUFFIXES as FOREIGN
 from ..base import PortalCommand
 
 
@@ -33,7 +34,9 @@ class Command(PortalCommand):
         )  # fmt: skip
 
     def _write(self, document: SourceDocument, folder: Path) -> None:
-        target = (folder / document.path).resolve()
+        # Of a file of another format the portal keeps the Markdown that it became.
+        ending = ".md" if document.path.lower().endswith(FOREIGN) else ""
+        target = (folder / f"{document.path}{ending}").resolve()
         if not target.is_relative_to(folder.resolve()):
             raise CommandError(_("%(path)s is outside the folder.") % {"path": document.path})
         if target.exists() and target.read_bytes() != bytes(document.raw):
