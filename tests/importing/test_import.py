@@ -259,7 +259,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path):
     folder.mkdir()
     report = run(folder)
     assert report.failed == 1
-    assert "*.md" in report.documents[0].messages[0]
+    assert "Markdown" in report.documents[0].messages[0]
 
 
 def test_the_exit_status_tells_of_failures(document: Path, tmp_path: Path):
