@@ -38,6 +38,8 @@ DJANGO = {
 }
 #: All that uses a database must hold on both.
 POSTGRES_TESTS = "(postgres or django_db) and not sqlite and not browser"
+#: Folders that hold no such test, which need not be read to find them.
+NOT_ON_POSTGRES = ("--ignore=tests/unit", "--ignore=tests/browser")
 
 
 def production_environment(data_dir: str) -> dict[str, str]:
@@ -115,7 +117,9 @@ def tests() -> list[str]:
     with server as address:
         outcomes = {
             "tests on SQLite": pytest("-n", "2", "-m", "not postgres"),
-            "tests on PostgreSQL": pytest("-n", "2", "-m", POSTGRES_TESTS, database=address),
+            "tests on PostgreSQL": pytest(
+                *("-n", "2", "-m", POSTGRES_TESTS, *NOT_ON_POSTGRES), database=address
+            ),
         }
     for name, (_passed, summary) in outcomes.items():
         print(f"{name}: {summary}")

@@ -39,9 +39,12 @@ def pytest_configure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark browser tests by their fixtures, before ``-m`` chooses."""
-    if "chromium_path" in getattr(item, "fixturenames", ()):
+    """Mark browser tests by their fixtures, before ``-m`` chooses; units use no database."""
+    fixtures = getattr(item, "fixturenames", ())
+    if "chromium_path" in fixtures:
         item.add_marker(pytest.mark.browser)
+    if _is_unit(item) and (item.get_closest_marker("django_db") or "db" in fixtures):
+        raise pytest.UsageError(f"{item.nodeid} uses a database, and belongs beside tests/unit")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,7 +80,11 @@ def _place(item: pytest.Item) -> tuple[int, bool]:
 def _stage(item: pytest.Item) -> int:
     if item.get_closest_marker("browser"):
         return 2
-    return 0 if (ROOT / "tests" / "unit") in item.path.parents else 1
+    return 0 if _is_unit(item) else 1
+
+
+def _is_unit(item: pytest.Item) -> bool:
+    return (ROOT / "tests" / "unit") in item.path.parents
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -16,7 +16,7 @@ from troubleshooting.views.searching.results import SearchView
 #: Parts (for as many workers), examples of each, queries of each example: 10,000 in all.
 PARTS, EXAMPLES, BATCH = 5, 50, 40
 #: Every query goes through the view; one page in so many is rendered as well.
-RENDERED = 3
+RENDERED = 8
 LONGEST_SECONDS = 1.0
 
 #: What breaks parsers: syntax of full-text engines and SQL, signs that cannot be seen, numbers.
