@@ -65,7 +65,7 @@ def _no_quoted() -> Any:
 
 
 def _only_all_words(context: Any, plans: Any, match: Any) -> Any:
-    """In place of ``most_words``: entries that hold all words, and no others."""
+    """Select in place of ``most_words`` entries that hold all words, and no others."""
     return context.engine.ids(match, context.visible_sets, 50) if match else None
 
 

@@ -123,7 +123,7 @@ def ours(text: str, language: str) -> list[int]:
 def _ask(
     asked: Sequence[Query], engine: Callable[[str, str], list[int]], misses: bool = False
 ) -> Report:
-    """Mean reciprocal rank by kind of query, and times in milliseconds.
+    """Return the mean reciprocal rank by kind of query, and times in milliseconds.
 
     ``cpu`` is the time of this process's own processor, which a busy machine does not stretch;
     what a PostgreSQL server works is not in it.
@@ -155,13 +155,13 @@ def _ask(
 
 
 def _false_code_hits(texts: Sequence[str]) -> int:
-    """In how many of ``texts``, which hold no code, the search claims to have found one."""
+    """Count in how many of ``texts``, which hold no code, the search claims to have found one."""
     results = (ask(text, "fr") for text in texts)
     return sum(any(hit.tier == "code" for hit in result.hits) for result in results)
 
 
 def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
-    """How many of the queries about something else get hits that are not called guesses."""
+    """Count the queries about something else that get hits which are not called guesses."""
     answered = [(text, hits) for text, language in asked if (hits := ask(text, language).hits)]
     for text, hits in answered if misses else ():
         print(f"nonsense answered          {text}: {hits[0].title[:80]}")
@@ -169,7 +169,7 @@ def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
 
 
 def _save(articles: Sequence[BenchArticle]) -> dict[str, float]:
-    """Milliseconds to save one text with its index entry, committed."""
+    """Return the milliseconds to save one text with its index entry, committed."""
     from django.db import connection, transaction
 
     from benchmarks.stand.setup import document, translation_id

@@ -32,12 +32,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def prepare(folder: Path, **more: str) -> None:
     """Make database, static files and the articles of fixtures/ in ``folder``.
 
-    Args:
-        folder: where it all goes.
-        more: further variables of the environment.
+    ``folder`` is where it all goes. ``more`` are further variables of the environment.
 
-    Raises:
-        subprocess.CalledProcessError: one of the commands failed, and has said why.
+    Raise ``subprocess.CalledProcessError``: one of the commands failed, and has said why.
     """
     documents = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "fixtures").glob("*.md"))]
     for command in (
@@ -52,8 +49,7 @@ def prepare(folder: Path, **more: str) -> None:
 def manage(folder: Path, *command: str, **more: str) -> str:
     """Run a command of ``manage.py`` on the portal in ``folder``; return what it printed.
 
-    Raises:
-        subprocess.CalledProcessError: the command failed, and has said why.
+    Raise ``subprocess.CalledProcessError``: the command failed, and has said why.
     """
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
@@ -78,8 +74,7 @@ print(client.cookies["sessionid"].value)
 def sign_in_staff(folder: Path, **more: str) -> str:
     """Sign in a reader of the staff in what ``prepare`` filled; return the key of the session.
 
-    Raises:
-        subprocess.CalledProcessError: the command failed, and has said why.
+    Raise ``subprocess.CalledProcessError``: the command failed, and has said why.
     """
     printed = manage(folder, "shell", "--no-imports", "--command", _SIGN_IN, **more)
     return printed.split()[-1]
@@ -89,12 +84,9 @@ def sign_in_staff(folder: Path, **more: str) -> str:
 def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> Iterator[str]:
     """Serve the WSGI ``application`` with gunicorn and give its address, such as http://host:1.
 
-    Args:
-        folder: what ``prepare`` filled.
-        more: further variables of the environment.
+    ``folder`` is what ``prepare`` filled. ``more`` are further variables of the environment.
 
-    Raises:
-        RuntimeError: the server ended, or did not answer in time.
+    Raise ``RuntimeError``: the server ended, or did not answer in time.
     """
     with started(None, folder, application, **more) as (address, _process):
         yield address

@@ -40,11 +40,9 @@ def find_programs() -> Path | None:
 def cluster(programs: Path) -> Iterator[str]:
     """Start a server and give its address; stop it and delete its data at the end.
 
-    Args:
-        programs: folder that holds ``initdb`` and ``pg_ctl``.
+    ``programs`` is the folder that holds ``initdb`` and ``pg_ctl``.
 
-    Raises:
-        subprocess.CalledProcessError: one of them failed; its output is on the terminal.
+    Raise ``subprocess.CalledProcessError``: one of them failed; its output is on the terminal.
     """
     account = other_account()
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))

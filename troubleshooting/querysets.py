@@ -53,19 +53,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, language-neutral."""
 
     def visible_to(self, reader: Reader) -> ArticleQuerySet:
-        """Only what ``reader`` may see."""
+        """Leave only what ``reader`` may see."""
         return self.filter(visibility(reader))
 
     def for_platform(self, slug: str) -> ArticleQuerySet:
-        """Articles about the platform and those that apply to all."""
+        """Leave articles about the platform and those that apply to all."""
         return self.filter(Q(platforms__slug=slug) | Q(platforms__isnull=True)).distinct()
 
     def with_code(self, canonical: str) -> ArticleQuerySet:
-        """Articles that cite the code in any language."""
+        """Leave articles that cite the code in any language."""
         return self.filter(translations__citations__code__canonical=canonical).distinct()
 
     def in_language(self, language: str) -> ArticleQuerySet:
-        """Prefetches all translations, the wanted language first (see ``best_translation``)."""
+        """Prefetch all translations, the wanted language first (see ``best_translation``)."""
         texts: ArticleTranslationQuerySet = _rows(self.model, "translations")
         translations = texts.best_first(language)
         return self.prefetch_related(
@@ -78,12 +78,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
 
     def with_text(self) -> ArticleQuerySet:
-        """Only articles that say something in at least one language."""
+        """Leave only articles that say something in at least one language."""
         translations: ArticleTranslationQuerySet = _rows(self.model, "translations")
         return self.filter(Exists(translations.filter(article=OuterRef("pk"))))
 
     def for_list(self, language: str) -> ArticleQuerySet:
-        """Prefetches what a list shows of an article: titles, summaries, platforms and codes.
+        """Prefetch what a list shows of an article: titles, summaries, platforms and codes.
 
         Three queries more, however many articles; the texts themselves stay in the database.
         """
@@ -100,7 +100,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         ).with_citations()
 
     def with_citations(self) -> ArticleQuerySet:
-        """Prefetches the citations of the prefetched translations, each with its code."""
+        """Prefetch the citations of the prefetched translations, each with its code."""
         texts: ArticleTranslationQuerySet = _rows(self.model, "translations")
         citations: CodeCitationQuerySet = _rows(texts.model, "citations").select_related("code")
         return self.prefetch_related(Prefetch("translations__citations", citations))
@@ -132,7 +132,7 @@ class ArticleTranslationQuerySet(models.QuerySet["ArticleTranslation"]):
     """Texts in one language."""
 
     def visible_to(self, reader: Reader) -> ArticleTranslationQuerySet:
-        """Only the texts of articles that ``reader`` may see."""
+        """Leave only the texts of articles that ``reader`` may see."""
         return self.filter(visibility(reader, "article__"))
 
     def best_first(self, language: str) -> ArticleTranslationQuerySet:
@@ -165,7 +165,7 @@ class CodeCitationQuerySet(models.QuerySet["CodeCitation"]):
     """Citations of codes."""
 
     def visible_to(self, reader: Reader) -> CodeCitationQuerySet:
-        """Only citations in articles that ``reader`` may see."""
+        """Leave only citations in articles that ``reader`` may see."""
         return self.filter(visibility(reader, "translation__article__"))
 
 
@@ -182,7 +182,7 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
     """Uploaded images."""
 
     def visible_to(self, reader: Reader) -> MediaImageQuerySet:
-        """Images that some article shows which ``reader`` may see; editors see unused ones too.
+        """Leave images of articles that ``reader`` may see; editors see unused ones, too.
 
         Whoever may see a document's own words sees the images in them.
         """
@@ -192,12 +192,12 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         return self.filter(shown | Q(self._in_documents(reader)))
 
     def unused(self) -> MediaImageQuerySet:
-        """Images that no text shows, be it a draft or an internal note."""
+        """Leave images that no text shows, be it a draft or an internal note."""
         in_texts = Q(name__in=self._uses().values("name"))
         return self.exclude(in_texts | Q(self._in_documents()) | Q(self._in_trash()))
 
     def with_usage(self) -> MediaImageQuerySet:
-        """Annotates each image with ``article_count``, the number of articles that show it."""
+        """Annotate each image with ``article_count``, the number of articles that show it."""
         uses = self._uses().filter(name=OuterRef("name")).order_by().values("name")
         count = uses.annotate(n=Count("translation__article", distinct=True)).values("n")
         annotations = {"article_count": Coalesce(Subquery(count), 0)}
@@ -210,12 +210,12 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         return uses
 
     def _in_trash(self) -> Exists:
-        """Whether an article shows it that may come back from the trash."""
+        """Return whether an article shows it that may come back from the trash."""
         trash = self.model._meta.apps.get_model("troubleshooting", "TrashedArticle")
         return Exists(trash._default_manager.filter(rows__contains=OuterRef("name")))
 
     def _in_documents(self, reader: Reader = Reader.EDITOR) -> Exists:
-        """Whether words of a document that the image came with show it to ``reader``."""
+        """Return whether words of a document that it came with show the image to ``reader``."""
         apps = self.model._meta.apps
         named = apps.get_model("troubleshooting", "SourceImage")._default_manager
         model: Any = apps.get_model("troubleshooting", "SourceDocument")
@@ -230,7 +230,7 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
 def platforms_with_counts(
     platforms: models.QuerySet[Platform], reader: Reader
 ) -> models.QuerySet[Platform]:
-    """Annotates each platform with what ``reader`` may read about it, in the order of platforms.
+    """Annotate each platform with what ``reader`` may read about it, in the order of platforms.
 
     ``own_count`` are its own articles, ``general_count`` those that apply to every platform, and
     ``article_count`` both together: what a list narrowed to the platform shows.
@@ -251,7 +251,7 @@ def platforms_with_counts(
 def codes_with_counts(
     codes: models.QuerySet[ErrorCode], reader: Reader
 ) -> models.QuerySet[ErrorCode]:
-    """Annotates cited codes with ``article_count``; those that ``reader`` cannot see are left out.
+    """Annotate cited codes with ``article_count``; those that ``reader`` cannot see are left out.
 
     A code cited only by drafts must not show that the drafts exist.
     """
@@ -263,7 +263,7 @@ def codes_with_counts(
 def entries_with_neighbours(
     entries: models.QuerySet[SourceEntry], reader: Reader
 ) -> models.QuerySet[SourceEntry]:
-    """Annotates parts of documents with ``previous_article`` and ``next_article`` (ids or None).
+    """Annotate parts of documents with ``previous_article`` and ``next_article`` (ids or None).
 
     These are the nearest parts of the same document whose articles ``reader`` may see.
     """
@@ -281,7 +281,7 @@ def entries_with_neighbours(
 
 
 def with_staleness(texts: Rows) -> Rows:
-    """Annotates each translation with ``is_stale``.
+    """Annotate each translation with ``is_stale``.
 
     A translation is stale when the text it was made from had a major change after the revision
     that it was made of.
@@ -300,7 +300,7 @@ def _had_major_change(texts: models.QuerySet[ArticleTranslation]) -> Exists:
 
 
 def with_source_base(texts: Rows) -> Rows:
-    """Annotates each translation with ``is_stale`` and the texts of its base.
+    """Annotate each translation with ``is_stale`` and the texts of its base.
 
     ``base_problem`` and so on are the sections of the revision that the translation was made of;
     None for an original.

@@ -59,12 +59,10 @@ REMEDY = (
 def database(data_dir: Path) -> dict[str, Any]:
     """Return the ``default`` entry of ``DATABASES``.
 
-    Args:
-        data_dir: folder of ``db.sqlite3``, used when ``DATABASE_URL`` is not set.
+    ``data_dir`` is the folder of ``db.sqlite3``, used when ``DATABASE_URL`` is not set.
 
-    Raises:
-        ImproperlyConfigured: the address is malformed, of another engine, or needs a folder or
-            a package that is not there.
+    Raise ``ImproperlyConfigured``: the address is malformed, of another engine, or needs a folder
+    or a package that is not there.
     """
     url = env.text("DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}")
     return entry_of(url, "DATABASE_URL")
@@ -73,8 +71,8 @@ def database(data_dir: Path) -> dict[str, Any]:
 def entry_of(url: str, name: str) -> dict[str, Any]:
     """Return the entry of ``DATABASES`` for the address ``url``, which ``name`` gave.
 
-    Raises:
-        ImproperlyConfigured: see ``database``. The address is never repeated: it holds a password.
+    Raise ``ImproperlyConfigured``: see ``database``. The address is never repeated: it holds a
+    password.
     """
     try:
         entry: dict[str, Any] = {**dj_database_url.parse(_whole(url))}
@@ -95,8 +93,8 @@ def entry_of(url: str, name: str) -> dict[str, Any]:
 def replicas(primary: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the entries of ``DATABASES`` for DATABASE_REPLICA_URLS, by their aliases.
 
-    Raises:
-        ImproperlyConfigured: see ``database``; or they are not, as the primary, of PostgreSQL.
+    Raise ``ImproperlyConfigured``: see ``database``; or they are not, as the primary, of
+    PostgreSQL.
     """
     found: dict[str, dict[str, Any]] = {}
     for number, url in enumerate(env.words("DATABASE_REPLICA_URLS"), start=1):
@@ -111,9 +109,8 @@ def replicas(primary: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def _whole(url: str) -> str:
     """Return ``url`` where its password ends at the host.
 
-    Raises:
-        ValueError: it ends before, at a character that has to be written as %2F, %3F or %23: a part
-            of it would be taken for the name of the database, which messages show.
+    Raise ``ValueError``: it ends before, at a character that has to be written as %2F, %3F or %23:
+    a part of it would be taken for the name of the database, which messages show.
     """
     scheme, _colon, rest = url.partition("://")
     _authority, *after = re.split("[/?#]", rest, maxsplit=1)
@@ -133,8 +130,7 @@ def described(entry: Mapping[str, Any]) -> str:
 def shared_cache(url: str) -> dict[str, Any]:
     """Return the entry of ``CACHES`` for CACHE_URL, which several hosts share.
 
-    Raises:
-        ImproperlyConfigured: it is no address of Redis, or the client is not installed.
+    Raise ``ImproperlyConfigured``: it is no address of Redis, or the client is not installed.
     """
     if urlsplit(url).scheme not in ("redis", "rediss"):
         raise env.refuse("CACHE_URL", "is no address of Redis", "Write redis://host:6379/0.")

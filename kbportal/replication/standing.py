@@ -20,9 +20,8 @@ FRESH = 4.0
 class Standing:
     """Where each server stands; asked by requests, told by the watch.
 
-    Args:
-        patience: seconds that a replica may be behind.
-        clock: seconds that never jump.
+    ``patience`` is for how many seconds a replica may be behind; ``clock`` gives seconds that never
+    jump.
     """
 
     def __init__(self, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -70,9 +69,8 @@ class Standing:
     def usable(self, at_least: int = 0) -> list[str]:
         """Return the replicas that may be read.
 
-        Args:
-            at_least: a position that they must have reached: what somebody has written must be
-                there for them. It does not count while the primary is away.
+        ``at_least`` is a position that they must have reached: what somebody has written must be
+        there for them. It does not count while the primary is away.
         """
         now = self._clock()
         with self._lock:

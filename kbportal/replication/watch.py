@@ -92,8 +92,7 @@ def _connect(alias: str) -> Connection:
 def _position(connection: Connection, alias: str) -> int:
     """Return the position of a server.
 
-    Raises:
-        ValueError: what is called a replica never was one.
+    Raise ``ValueError``: what is called a replica never was one.
     """
     row = connection.execute(PRIMARY if alias == DEFAULT_DB_ALIAS else REPLICA).fetchone()
     if row is None or row[0] is None:

@@ -40,8 +40,7 @@ class RefusedError(Exception):
 def checked(version: str, present: str, changelog: str) -> str:
     """Return ``version``.
 
-    Raises:
-        RefusedError: it is no number after the ``present`` one, or nothing has changed.
+    Raise ``RefusedError``: it is no number after the ``present`` one, or nothing has changed.
     """
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise RefusedError(f"{version} is not three numbers, such as 1.2.0.")

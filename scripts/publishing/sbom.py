@@ -48,8 +48,7 @@ def copied() -> list[dict[str, Any]]:
 def locked() -> dict[str, Any]:
     """Return the bill of all packages that may run in a deployment, whichever are chosen.
 
-    Raises:
-        subprocess.CalledProcessError: the tool failed, and has said why.
+    Raise ``subprocess.CalledProcessError``: the tool failed, and has said why.
     """
     with tempfile.TemporaryDirectory() as folder:
         together = Path(folder) / "requirements.txt"

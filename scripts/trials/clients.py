@@ -58,8 +58,7 @@ def ask(
 def find_article(address: str) -> str:
     """Return the path of an article of the portal at ``address``.
 
-    Raises:
-        ValueError: it shows none.
+    Raise ``ValueError``: it shows none.
     """
     found = re.search(r'href="(/fr/articles/[^/"?#]+/)', ask(address, "/fr/articles/").body)
     if found is None:

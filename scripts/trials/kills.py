@@ -141,9 +141,8 @@ OPERATIONS: dict[str, Callable[[], None]] = {
 def nothing_is_half_written() -> None:
     """Look at everything that is stored.
 
-    Raises:
-        AssertionError: something is not as it should be.
-        CommandError: the index differs from the texts.
+    Raise ``AssertionError``: something is not as it should be. Raise ``CommandError``: the index
+    differs from the texts.
     """
     began, worked = time.monotonic(), time.process_time()
     answer = Client(SERVER_NAME="localhost").get("/fr/")

@@ -76,7 +76,7 @@ class Trial:
 
 
 def reads_are_shared(trial: Trial) -> None:
-    """Replicas do the reading."""
+    """Check that replicas do the reading."""
     before = [trial.reads_of(one) for one in (trial.primary, *trial.replicas)]
     answered = trial.read_for(3)
     time.sleep(1.5)  # PostgreSQL tells its figures a second late
@@ -87,7 +87,7 @@ def reads_are_shared(trial: Trial) -> None:
 
 
 def writers_read_their_own(trial: Trial) -> None:
-    """Who has just written reads the primary; a lagging replica is left out and comes back."""
+    """Check that who has written reads the primary; a lagging replica is left out and returns."""
     for replica in trial.replicas:
         replica.ask("SELECT pg_wal_replay_pause()")
     first, second = trial.applications
@@ -122,7 +122,7 @@ def writers_read_their_own(trial: Trial) -> None:
 
 
 def a_replica_dies(trial: Trial) -> None:
-    """Nobody notices a replica that is killed, or hangs."""
+    """Check that nobody notices a replica that is killed, or hangs."""
     replica = trial.replicas[0]
     with reading(trial.applications, PATHS) as readers:
         time.sleep(1)
@@ -163,7 +163,7 @@ def the_primary_dies(trial: Trial) -> None:
 
 
 def limits_are_shared(trial: Trial) -> None:
-    """Limits count over all hosts; without Redis nothing is limited and everything works."""
+    """Check that limits count over all hosts; without Redis nothing is limited, all works."""
 
     def statuses(number: int) -> list[int]:
         form = {"q": "0x80180014"}

@@ -21,9 +21,8 @@ _OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c wal_k
 class Postgres:
     """One server in a folder of its own.
 
-    Raises:
-        FileNotFoundError: PostgreSQL is not installed.
-        subprocess.CalledProcessError: one of its programs failed.
+    Raise ``FileNotFoundError``: PostgreSQL is not installed. Raise
+    ``subprocess.CalledProcessError``: one of its programs failed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -128,9 +127,8 @@ class Redis:
     def start(self) -> None:
         """Start it and wait until it listens.
 
-        Raises:
-            FileNotFoundError: it is not installed.
-            TimeoutError: it does not answer.
+        Raise ``FileNotFoundError``: it is not installed. Raise ``TimeoutError``: it does not
+        answer.
         """
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1"]
         command += ["--save", "", "--appendonly", "no", "--daemonize", "no"]

@@ -54,9 +54,8 @@ class Prepared:
     def __call__(self, reader: Reader, **values: str | int) -> list[Row]:
         """Return the rows, read in one query.
 
-        Raises:
-            ValueError: the queryset gives no plain rows, or does not hold one of the values as it
-                was given.
+        Raise ``ValueError``: the queryset gives no plain rows, or does not hold one of the values
+        as it was given.
         """
         names = tuple((name, type(value)) for name, value in sorted(values.items()))
         key = (reader, names)

@@ -125,7 +125,7 @@ class _Pages:
         return slug if slug in self.status else self.former.get(slug, slug)
 
     def has(self, target: Target) -> bool:
-        """Whether there is such a page, with such an anchor."""
+        """Return whether there is such a page, with such an anchor."""
         if target.view == "article":
             slug = self.slug(target)
             known = target.anchor in _EVERYWHERE or target.anchor in self.anchors[slug]
@@ -165,7 +165,7 @@ def _is_hidden(text: ArticleTranslation, target: Target, pages: _Pages) -> bool:
 
 
 def _two_causes(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
-    """Codes in the title or problem of several published articles that give different causes."""
+    """Find codes in the title or problem of published articles that give different causes."""
     causes = {
         text.pk: " ".join(fold(text.cause).split())
         for text in texts

@@ -22,7 +22,7 @@ _Resolver = Callable[[str], Link | None]
 
 
 def link_resolver(translation: ArticleTranslation) -> _Resolver:
-    """Where the links of a translation lead, given the document that it was imported from."""
+    """Return where the links of a translation lead, by the document that it was imported from."""
 
     @cache  # most texts have no such link
     def elsewhere() -> _Resolver:
@@ -73,7 +73,7 @@ def _source_among(documents: _Documents, text: ArticleTranslation) -> SourceDocu
 
 
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
-    """Where the links of a document lead."""
+    """Return where the links of a document lead."""
     around = Surroundings(
         language=document.language, source_url=document.source_url, find=_Addresses(document)
     )

@@ -114,7 +114,7 @@ def check_address(slug: str, article: Article | None = None) -> None:
 
 
 def _move(article: Article, slug: str) -> None:
-    """Remembers the address that ``article`` has; it may go back to one of its own."""
+    """Remember the address that ``article`` has; it may go back to one of its own."""
     check_address(slug, article)
     FormerAddress.objects.filter(slug=slug, article=article).delete()
     before = Article.objects.values_list("slug", flat=True).get(pk=article.pk)

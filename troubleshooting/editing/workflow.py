@@ -127,7 +127,7 @@ def change_status(
     comment: str = "",
     accept_missing: bool = False,
 ) -> StatusChange:
-    """Leads ``article`` on and records it. ``article`` then has its new status.
+    """Lead ``article`` on and record it. ``article`` then has its new status.
 
     Raise ``PermissionDenied`` where ``user`` may not, ``ValidationError`` where the article is
     not in a state for it or the comment is missing, ``NotReadyError`` where something is missing

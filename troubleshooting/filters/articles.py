@@ -31,7 +31,7 @@ class ArticleFilter(FacetedFilter):
     def __init__(
         self, data: QueryDict, articles: QuerySet[Article], visible: QuerySet[SearchFacets]
     ) -> None:
-        """``articles`` and ``visible`` are what the reader may see."""
+        """Keep what the reader may see: ``articles`` and ``visible``."""
         super().__init__(data, articles)
         self.visible = visible
 

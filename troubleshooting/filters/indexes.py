@@ -61,7 +61,7 @@ class IndexFilter(FacetedFilter):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, rows: Sequence[IndexRow]) -> None:
-        """``rows`` are in the order of their names."""
+        """Keep ``rows``, which are in the order of their names."""
         super().__init__(data, ErrorCode.objects.none())
         self.rows = rows
         facilities = Counter(chain.from_iterable(row.facility for row in rows))

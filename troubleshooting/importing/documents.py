@@ -184,14 +184,14 @@ def _readers(fields: dict[str, object]) -> str:
 
 
 def _note_former_names(row: SourceDocument, address: str) -> None:
-    """Links call a document by the last part of its address; those of before go on leading here."""
+    """Note by which names links go on leading here: the last parts of former addresses."""
     before, now = published_name(row.source_url, row.key), published_name(address, row.key)
     if before != now and before not in row.former_names:
         row.former_names = [*row.former_names, before]
 
 
 def _rights(fields: dict[str, object], source: Source | None) -> tuple[str, str, str]:
-    """Licence, its address and attribution: as the document says, its source, or its publisher."""
+    """Return licence, its address, attribution: of the document, its source, or its publisher."""
     site = common()["site"]
     published = any(name.startswith(site["field_prefix"]) for name in fields)
     given = fields.get("license") or fields.get("licence") or (source.licence if source else "")
@@ -241,7 +241,7 @@ def _held(placement: Placement, slug: str) -> LineReport:
 
 
 def _distinct(lines: list[LineReport]) -> list[LineReport]:
-    """``lines`` without repetitions."""
+    """Return ``lines`` without repetitions."""
     return list({(ln.first, ln.last, ln.section, ln.article): ln for ln in lines}.values())
 
 

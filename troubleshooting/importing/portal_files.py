@@ -91,7 +91,7 @@ def prepare_portal_file(file: SourceFile, raw: bytes, languages: list[str]) -> R
 
 
 def _readings(text: ArticleTranslation | None, language: str, addresses: set[str]) -> Readings:
-    """Links and images lead where those of ``text`` do; ``addresses`` are those of new images."""
+    """Read links and images as ``text`` has them; ``addresses`` are those of new images."""
     like = text or ArticleTranslation(language=language)
     image = image_resolver(like)
     return Readings(

@@ -170,7 +170,7 @@ def _by_document(
 
 
 def _turn(file: SourceFile) -> tuple[bool, int]:
-    """When it is the file's turn: a text that was translated finds its source there already.
+    """Return when it is the file's turn: a translated text finds its source there already.
 
     What comes first is the original, so the portal's first language goes before the others.
     """

@@ -42,7 +42,7 @@ class SharedCallQuerySet(models.QuerySet["SharedCall"]):
     """Calls that two screens show."""
 
     def live(self) -> SharedCallQuerySet:
-        """Only those whose time is not over."""
+        """Leave only those whose time is not over."""
         return self.filter(expires__gt=timezone.now())
 
     def known_by(self, secret: str) -> SharedCall | None:
@@ -142,7 +142,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     """Incidents."""
 
     def current(self) -> IncidentQuerySet:
-        """Only those that hold at this moment."""
+        """Leave only those that hold at this moment."""
         now = timezone.now()
         return self.filter(starts__lte=now, ends__gt=now)
 

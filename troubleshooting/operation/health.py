@@ -96,7 +96,7 @@ def migrations() -> list[Finding]:
 
 
 def index() -> list[Finding]:
-    """Each text has its entry in the search index, derived by this program."""
+    """Check that each text has its entry in the search index, derived by this program."""
     found = []
     if ArticleTranslation.objects.count() != SearchEntry.objects.count():
         found.append(
@@ -110,7 +110,7 @@ def index() -> list[Finding]:
 
 
 def disk() -> list[Finding]:
-    """There is room where the portal writes."""
+    """Check that there is room where the portal writes."""
     found = []
     if not os.access(settings.DATA_DIR, os.W_OK | os.X_OK):
         what = _("Nothing can be written to %(folder)s, so no limit holds.")
@@ -190,7 +190,7 @@ def worker() -> list[Finding]:
 
 
 def clock() -> list[Finding]:
-    """Nothing was written in the future."""
+    """Check that nothing was written in the future."""
     last = SearchLog.objects.order_by("-created").values_list("created", flat=True).first()
     if last and last > timezone.now() + _FUTURE:
         remedy = _("Set the clock by NTP: sessions and limits end by it.")

@@ -10,9 +10,8 @@ from .outcomes import TooManyError, UnknownArticleError
 def report_use(reader: Reader, number: int, language: str, act: str, system: str) -> ArticleUse:
     """Keep a use.
 
-    Raises:
-        UnknownArticleError: there is no such article that the reader sees.
-        TooManyError: no more are kept in this hour.
+    Raise ``UnknownArticleError``: there is no such article that the reader sees. Raise
+    ``TooManyError``: no more are kept in this hour.
     """
     texts = ArticleTranslation.objects.visible_to(reader).filter(article=number)
     text = texts.best_first(language).first()

@@ -103,7 +103,7 @@ class _Candidates:
 
     @property
     def are_any(self) -> bool:
-        """Whether there is any article to show, be it as a guess."""
+        """Return whether there is any article to show, be it as a guess."""
         return bool(self.counts() or self.text.guesses)
 
     def ranked(self) -> list[ChosenEntry]:

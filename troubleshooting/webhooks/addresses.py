@@ -34,8 +34,8 @@ class Target(NamedTuple):
 def target_of(url: str) -> Target:
     """Return what to call for ``url``.
 
-    Raises:
-        RefusedAddressError: it is no address of https, it is private, or it cannot be resolved.
+    Raise ``RefusedAddressError``: it is no address of https, it is private, or it cannot be
+    resolved.
     """
     host, port, path = parts_of(url)
     addresses = resolve(host, port)

@@ -226,7 +226,7 @@ class ArticlePage:
             )
 
     def _leave(self, saved: Saved, is_new: bool) -> HttpResponseRedirect:
-        """Where the button leads that was pressed."""
+        """Return where the button leads that was pressed."""
         if saved.meaning_may_differ and saved.article.translations.count() > 1:
             messages.warning(self.request, MEANING_MAY_DIFFER)
         if transition := self.request.POST.get("_transition"):

@@ -77,7 +77,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("images"))
     def images(self, document: SourceDocument) -> SafeString:
-        """How many images its articles name and how many are there, leading to their page."""
+        """Say how many images its articles name and how many are there, leading to their page."""
         found = images_of(document)
         here = sum(image.image is not None for image in found)
         words = _("%(here)d of %(count)d are here") % {"here": here, "count": len(found)}

@@ -60,7 +60,7 @@ class ExportAction(ModelAdmin[Article]):
 
     @admin.action(description=gettext_lazy("Export"), permissions=["view"])
     def export(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
-        """Asks what of the chosen articles to export."""
+        """Ask what of the chosen articles to export."""
         chosen = (
             []
             if request.POST.get("select_across") == "1"

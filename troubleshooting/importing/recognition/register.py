@@ -183,7 +183,7 @@ class Register:
         )
 
     def _numbered(self, new: KnownDocument, runs: Runs) -> KnownDocument | None:
-        """By the publisher's number; a file that has it still is the one, its copies are not."""
+        """Find by the publisher's number; a file that still has it is the one, no copy is."""
         numbered = self._by_asset.get(new.asset_id, ()) if new.asset_id else ()
         free = [
             known
@@ -306,7 +306,7 @@ class _MovedDocuments:
         return list({known.pk: known for known in both}.values())
 
     def _index(self, language: str) -> tuple[dict[int, KnownDocument], LikenessIndex]:
-        """All documents that were gone when somebody first asked; none goes later."""
+        """Return all documents that were gone when somebody first asked; none goes later."""
         if language not in self._indexes:
             index, gone = LikenessIndex(), {}
             for known in self._register.gone(language):

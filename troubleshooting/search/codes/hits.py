@@ -64,7 +64,7 @@ def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Pla
 def _agreement(
     context: Context, plans: Sequence[Plan], cited: Sequence[Citation]
 ) -> Step[dict[int, float]]:
-    """How well the entries also answer the words beside the code."""
+    """Return how well the entries also answer the words beside the code."""
     entries = sorted({one.entry for one in cited})
     if not any(plan.slots for plan in plans) or not 1 < len(entries) <= _COMPARED:
         return {}

@@ -90,7 +90,7 @@ class Backend(Protocol):
         but: Match | None = None,
         within: CommonTable | None = None,
     ) -> Select:
-        """At most ``limit`` entries that match, the best ones if ``ranked``, else any.
+        """Select at most ``limit`` entries that match, the best ones if ``ranked``, else any.
 
         None at all unless the SQL condition ``given`` holds, which is about no table of this
         SELECT; and none that match ``but``. ``within`` is a table ``matching(match)``
@@ -98,7 +98,7 @@ class Backend(Protocol):
         """
 
     def matching(self, match: Match) -> CommonTable:
-        """All entries that match, by their ``id``."""
+        """Select all entries that match, by their ``id``."""
 
     def placed(self, table: CommonTable) -> str:
         """Return the SQL table of the entries of a ``matching(...)``.
@@ -109,7 +109,7 @@ class Backend(Protocol):
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> Question[TermCount]:
-        """For each term: its place, the number of its entries, and whether one has such a set.
+        """Select of each term its place, the number of its entries, whether one has such a set.
 
         Only of the first ``counted`` terms there is a number.
         """
@@ -158,7 +158,7 @@ class Backend(Protocol):
 
 
 def listed(numbers: Iterable[int]) -> str:
-    """Numbers as an SQL list; never empty."""
+    """Return numbers as an SQL list; never empty."""
     return f"({', '.join(map(str, map(int, numbers))) or '-1'})"
 
 

@@ -41,7 +41,7 @@ class Engine:
         but: Match | None = None,
         within: CommonTable | None = None,
     ) -> Select:
-        """Ranked, entries with most of the terms in their heads come first, then short ones."""
+        """Rank entries with most of the terms in their heads first, then short ones."""
         parameters: list[Any] = []
         if within:
             source, where = f"{within.name} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
@@ -75,7 +75,7 @@ class Engine:
         return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
     def matching(self, match: Match) -> CommonTable:
-        """With what ``placed`` tells of them, so that they are looked up once."""
+        """Select them with what ``placed`` tells of them, so that they are looked up once."""
         sql = (
             f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
             f" ON e.translation_id = t.entry_id WHERE t.{_column(match)} @@ %s::tsquery"
@@ -120,7 +120,7 @@ class Engine:
         return Question(TermShare, (number, "s.term"), source)
 
     def some_terms(self, sets: Collection[int]) -> Question[EntryTerms]:
-        """Even the first entry of a common term is found by walking all of its places."""
+        """Select some; even the first entry of a common term is found by walking all its places."""
         first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
         spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
         there = f"SELECT n.entry_id FROM {TEXT} n WHERE n.entry_id >= g ORDER BY 1 LIMIT 1"
@@ -172,7 +172,7 @@ def _column(match: Match) -> str:
 
 
 def expression(match: Match) -> str:
-    """``match`` as a tsquery. Every term is quoted, so nothing in it is an operator."""
+    """Return ``match`` as a tsquery. Every term is quoted, so nothing in it is an operator."""
     return " | ".join(_conjunction(conjunction) for conjunction in match.any_of)
 
 

@@ -132,7 +132,7 @@ class Engine:
 
 
 def expression(match: Match) -> str:
-    """``match`` as an FTS5 query. Every term is quoted, so nothing in it is an operator."""
+    """Return ``match`` as an FTS5 query. Every term is quoted, so nothing in it is an operator."""
     either = " OR ".join(_conjunction(conjunction) for conjunction in match.any_of)
     return f"{{title_terms key_terms}} : ({either})" if match.head else either
 

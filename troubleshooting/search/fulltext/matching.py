@@ -66,12 +66,12 @@ class TextResult:
 
     @property
     def found(self) -> bool:
-        """Whether anything was found."""
+        """Return whether anything was found."""
         return bool(self.counts)
 
 
 def strict_match(context: Context, plans: Sequence[Plan]) -> Match | None:
-    """All words, in any language that knows them all."""
+    """Return a match of all words, in any language that knows them all."""
     conjunctions = tuple(c for plan in plans if (c := plan.conjunction()))
     return Match(conjunctions, only=condition(context, plans)) if conjunctions else None
 
@@ -152,7 +152,7 @@ def _as_counts(question: Question[_SetCounts]) -> dict[int, int]:
 
 
 def _best_of(context: Context, match: Match, matching: CommonTable, most: int) -> list[Select]:
-    """All entries of ``matching`` if these are at most ``most``, the best if not too many."""
+    """Select all entries of ``matching`` if at most ``most``, the best if not too many."""
     some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
         Select(f"SELECT m.id FROM {matching.name} m WHERE {matching.size} <= {most}"),
@@ -182,7 +182,7 @@ def _of_most_words(
 
 
 def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]:
-    """Of very many entries those with all words in their titles and keys, topped up by any."""
+    """Select of very many entries those with all words in titles and keys, topped up by any."""
     engine, sets = context.engine, context.wanted_sets
     head = replace(match, head=True)
     heads = CommonTable("heads", *engine.ids(head, None, COMMON + 1))
@@ -200,7 +200,7 @@ def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]
 
 
 def _with_message(plans: Sequence[Plan]) -> list[Select]:
-    """Entries with a message of exactly the words asked; among thousands they could be missed."""
+    """Select those with a message of exactly the words asked, else missed among thousands."""
     surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
     several = [surface for surface in surfaces if " " in surface]
     if not several:
@@ -215,12 +215,12 @@ def _with_message(plans: Sequence[Plan]) -> list[Select]:
 
 
 def _is_named(best: Sequence[Scored]) -> bool:
-    """Whether a title or message is nearly the query."""
+    """Return whether a title or message is nearly the query."""
     return any(one.is_named for one in best)
 
 
 def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Scored]]:
-    """Entries whose title or message is nearly the query but for one word.
+    """Select entries whose title or message is nearly the query but for one word.
 
     A word in another form than the message has it, or corrected to the wrong word, must not
     hide the message behind texts that merely hold all the words somewhere. Mere keywords are not

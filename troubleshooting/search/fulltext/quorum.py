@@ -26,7 +26,7 @@ _NUMBER = "CAST(%s AS DOUBLE PRECISION)"
 
 
 def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> Select | None:
-    """Entries that match all words, and those that may hold enough of the query's weight.
+    """Select entries that match all words, and those that may hold enough of the query's weight.
 
     Which of these do is for the ranking to see: the commonest words are not looked up. None if
     there can be no such entry.

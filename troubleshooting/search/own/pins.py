@@ -54,7 +54,7 @@ def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEn
 
 
 def first(pinned: Sequence[ChosenEntry], found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """``found`` after the pinned articles; one that was found stays the hit that it is."""
+    """Return ``found`` after the pinned articles; one that was found stays the hit that it is."""
     by_article = {one.article: one for one in reversed(found)}
     before = [by_article.get(one.article, one) for one in pinned]
     chosen = {one.article for one in pinned}

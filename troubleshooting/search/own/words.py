@@ -68,7 +68,7 @@ class OwnWords:
         self._made: dict[str, _OfLanguage] = {}
 
     def knows(self, word: str) -> bool:
-        """Whether a folded word stands in any entry."""
+        """Return whether a folded word stands in any entry."""
         return word in self._words
 
     @cached_property

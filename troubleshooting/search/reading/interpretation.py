@@ -36,7 +36,7 @@ class Interpretation:
 
     @property
     def has_known_code(self) -> bool:
-        """Whether the base documents one of the codes."""
+        """Return whether the base documents one of the codes."""
         return any(answer.used for answer in self.answers)
 
     def narrowed(self, conditions: Callable[[str], Conditions]) -> Interpretation:

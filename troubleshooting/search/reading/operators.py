@@ -37,7 +37,7 @@ class Operators:
 
     @property
     def narrows(self) -> bool:
-        """Whether anything narrows the query."""
+        """Return whether anything narrows the query."""
         return bool(self.phrases or self.excluded)
 
     def conditions(self, language: str) -> Conditions:

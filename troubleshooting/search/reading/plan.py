@@ -42,12 +42,12 @@ class Slot:
 
     @property
     def any_terms(self) -> tuple[str, ...]:
-        """The terms of the word and those of words that mean the same."""
+        """Return the terms of the word and those of words that mean the same."""
         return self.terms + self.alike
 
     @property
     def evidence(self) -> float:
-        """What it says for an entry that it holds the word, at most ``information``."""
+        """Return what it says for an entry that it holds the word, at most ``information``."""
         return self.information * self.certainty
 
 
@@ -74,18 +74,18 @@ class Plan:
 
     @property
     def weight(self) -> float:
-        """The weight of all slots together."""
+        """Return the weight of all slots together."""
         return sum(slot.weight for slot in self.slots)
 
     @property
     def is_phrase(self) -> bool:
-        """Whether the query is more than keywords: it has stop words, or errors of typing."""
+        """Return whether the query is more than keywords: it has stop words, or slips of typing."""
         return len(self.surface.split()) > len(self.sequence.split()) or any(
             slot.corrected for slot in self.slots
         )
 
     def is_near(self, home: float) -> bool:
-        """Whether the query may be written in this language, ``home`` being that of the best."""
+        """Return whether the query may be in this language, ``home`` being that of the best."""
         return self.home >= home - AT_HOME
 
     def without_phrases(self) -> Plan:
@@ -97,14 +97,14 @@ class Plan:
         return replace(self, slots=tuple(slot for slot in self.slots if slot.any_terms))
 
     def is_answered(self, evidence: float) -> bool:
-        """Whether an entry whose words say so much for it says half of what was asked for.
+        """Return whether an entry whose words say so much for it says half of what was asked.
 
         Of one that has nothing but greetings none does.
         """
         return evidence >= ENOUGH * self.information > 0
 
     def conjunction(self) -> Conjunction | None:
-        """All words must be there; None if one cannot be, or if too much of it is corrected."""
+        """Return all words as a condition; None if one cannot be met, or too much is corrected."""
         if not self.slots or not all(slot.terms for slot in self.slots):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.slots)):

@@ -254,7 +254,7 @@ class Planner:
         return Slot(word, terms, count, weight, meant, said, certainty, alike, own)
 
     def _certainty(self, language: str, word: str, other: str) -> float:
-        """How surely ``word`` means ``other``.
+        """Return how surely ``word`` means ``other``, 0 to 1.
 
         One error in so many letters says nothing: of short words nearly any has a known neighbour.
         """
@@ -283,7 +283,7 @@ class _Facts:
 def _best(
     near: Sequence[str], word: str, make: Callable[[str], str], facts: _Facts
 ) -> tuple[str, ...]:
-    """Of known words equally near to an unknown one those that occur most."""
+    """Return of known words equally near to an unknown one those that occur most."""
     ordered = sorted(
         near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
     )

@@ -173,7 +173,7 @@ def _about_all(raw: RawEntry, labels: Labels) -> bool:
 
 
 def _range(lines: tuple[int, int]) -> tuple[int, int]:
-    """From half-open, counted from 0, to both ends included, counted from 1."""
+    """Turn half-open, counted from 0, into both ends included, counted from 1."""
     return lines[0] + 1, max(lines[1], lines[0] + 1)
 
 

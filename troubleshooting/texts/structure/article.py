@@ -289,7 +289,7 @@ def _code_line(paragraph: Element) -> list[str]:
 
 
 def _count_causes(tree: Element, labels: Labels) -> int:
-    """One for each item of the lists of causes; a text without a list is one cause."""
+    """Count one for each item of the lists of causes; a text without a list is one cause."""
     headings = [h for h in tree if h.tag in ("h3", "h4")]
     lists = [child for child in tree if child.tag in ("ul", "ol")]
     items = sum(len(element.findall("li")) for element in lists)
@@ -303,7 +303,7 @@ def _image_names(trees: Iterable[Element]) -> list[str]:
 
 
 def _passages(result: StructuredArticle, trees: Mapping[str, Element]) -> list[Passage]:
-    """Sections, resolutions and steps, each with its own words."""
+    """Return sections, resolutions and steps, each with its own words."""
     passages = [
         Passage(name, name, result.plain[name])
         for name in ("problem", "cause", "other")

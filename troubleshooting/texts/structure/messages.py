@@ -20,12 +20,12 @@ REACH = 90
 
 
 def title_messages(title: str, labels: Labels) -> list[SymptomItem]:
-    """Messages between quotation marks in a title, if a word announces them."""
+    """Find messages between quotation marks in a title, if a word announces them."""
     return _quoted_messages(title, labels)
 
 
 def find_messages(problem: Element, labels: Labels) -> list[SymptomItem]:
-    """Messages in a rendered problem, in order; the elements that hold them are marked.
+    """Find the messages in a rendered problem, in order; mark the elements that hold them.
 
     A message is a quotation block, emphasised or quoted words that a word such as "error" or
     "message" announces in the same sentence, or an item of a list so announced.
@@ -111,13 +111,13 @@ def _near(before: str) -> str:
 
 
 def _announced(before: str, labels: Labels) -> bool:
-    """Whether a word that announces a message stands shortly before, in the same sentence."""
+    """Return whether a word that announces a message stands shortly before, in the sentence."""
     tail = fold(last_sentence(before + " …")[-REACH:])
     return labels.says("message_word", tail)
 
 
 def _is_message(text: str) -> bool:
-    """Not a code, a file or a lone word that only names something."""
+    """Return whether it is no code, no file and no lone word that only names something."""
     if len(text) < 4 or parse_code(text) or re.fullmatch(r"\S+\.\w{2,4}", text):
         return False
     rest = text

@@ -168,7 +168,7 @@ class ArticleView(CachedView):
         return {"resolution": with_figures(html, known, platforms), "order": order}
 
     def _note_links(self) -> tuple[LanguageLink, ...]:
-        """Where the steps are read for a note, for each language of the portal."""
+        """Return where the steps are read for a note, for each language of the portal."""
         return tuple(
             LanguageLink(
                 code, name, f"{path_in(self.request, code)}steps.json", code == self.language

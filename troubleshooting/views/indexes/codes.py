@@ -154,10 +154,9 @@ class CodeView(PortalView):
         return None
 
     def _undocumented(self, text: str) -> HttpResponse:
-        """Status 404 with what can be said of a code that no visible article cites.
+        """Return status 404 with what can be said of a code that no visible article cites.
 
-        Raises:
-            Http404: ``text`` is no code.
+        Raise ``Http404``: ``text`` is no code.
         """
         code = parse_code(text)
         if code is None:
@@ -182,12 +181,12 @@ def _is_about(card: Card, code: ErrorCode) -> bool:
 
 
 def _is_further(reading: Reading) -> bool:
-    """Whether a reading says more than that a text is another spelling of one code."""
+    """Return whether a reading says more than that a text is another spelling of one code."""
     return reading.note == Note.WRAPPED_WIN32 or reading.kind == ReadingKind.NAME_PART
 
 
 def _all_spellings(code: ErrorCode) -> list[str]:
-    """Every spelling to recognise the code by: those of the texts, then the usual ones."""
+    """Return every spelling to recognise the code by: those of the texts, then the usual ones."""
     written = [spelling.text for spelling in code.spellings.all()]
     usual = spellings(Code(code.kind, code.canonical, code.value))
     return [text for text in dict.fromkeys([*written, *usual]) if text != code.canonical]

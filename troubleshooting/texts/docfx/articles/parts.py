@@ -319,6 +319,6 @@ def answer_question(parts: Parts, title: str) -> None:
 
 
 def as_procedure(parts: Parts) -> None:
-    """General advice under a heading that says "steps" is a resolution as a whole."""
+    """Read general advice under a heading that says "steps" as a resolution as a whole."""
     blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
     parts.blocks.update(problem=[], resolution=blocks, other=[])

@@ -14,7 +14,7 @@ from .sections import Section
 def platforms_of(
     title: str, around: list[Section], text: str, labels: Labels, done: str = ""
 ) -> list[str]:
-    """Slugs of platforms; none means that the entry applies to all.
+    """Return slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
     names a platform decides; a word such as "PC" only hints at one, and a heading further out that

@@ -217,7 +217,7 @@ class _Selector(Judge):
     def listed(
         self, section: Section, around: list[Section], blocks: list[Block], listed: list[Listed]
     ) -> None:
-        """One article for each question, or known issue, of a section."""
+        """Make one article of each question, or known issue, of a section."""
         self.outline(section, introduction(blocks, listed))
         for number, each in enumerate(listed, 1):
             (parts, *_) = split_parts(each.blocks, self.labels, problem=True)

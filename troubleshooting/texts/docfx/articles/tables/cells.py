@@ -26,7 +26,7 @@ def simple_cell(text: str) -> str:
 
 
 def cell_blocks(text: str, lines: Lines) -> list[Block]:
-    """Blocks of the cell ``text``, all on ``lines``.
+    """Return the blocks of the cell ``text``, all on ``lines``.
 
     Two breaks part paragraphs, one is a line break; ``<ol>`` and ``<ul>`` are lists, nested ones
     too; tags that are not closed are closed at the end.
