@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,20 +17,46 @@ from ninja.openapi.schema import OpenAPISchema
 
 from .problems import PROBLEM, problem
 
+#: What each field and parameter is.
+FIELDS = Path(__file__).with_name("fields.toml")
+
 
 class PortalApi(NinjaAPI):
     """The interface; its schema says that errors are problem details (RFC 9457)."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the schema, the form of each error named."""
+        """Return the schema, each field described and the form of each error named."""
         schema = super().get_openapi_schema(**options)
+        _describe(schema["components"]["schemas"])
         for methods in schema["paths"].values():
             for operation in methods.values():
+                _describe_parameters(operation.get("parameters", ()))
                 for status, answer in operation["responses"].items():
                     content = answer.get("content")
                     if int(status) >= 400 and content:
                         answer["content"] = {PROBLEM: next(iter(content.values()))}
         return schema
+
+
+@cache
+def _meanings() -> dict[str, Any]:
+    return tomllib.loads(FIELDS.read_text("utf-8"))
+
+
+def _describe(objects: dict[str, Any]) -> None:
+    """Say of every field of every object what it is."""
+    said = _meanings()
+    for name, described in objects.items():
+        own = said["objects"].get(name, {})
+        for field, form in described.get("properties", {}).items():
+            if meaning := own.get(field) or said["fields"].get(field):
+                form.setdefault("description", meaning)
+
+
+def _describe_parameters(parameters: Iterable[dict[str, Any]]) -> None:
+    for one in parameters:
+        if meaning := _meanings()["parameters"].get(one["name"]):
+            one.setdefault("description", meaning)
 
 
 api = PortalApi(

@@ -20,6 +20,9 @@ FOREIGN = {
     "PATH",
     "HOME",
     "LANG",
+    # By these one script tells another which fault to plant.
+    "PLANTED",
+    "PLANTED_ALL",
 }
 
 
