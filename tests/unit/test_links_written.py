@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ast
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troubleshooting.texts.converting.html import Surroundings as HtmlSurroundings
+from troubleshooting.texts.converting.html import convert_html, parse
 from troubleshooting.texts.linking import Surroundings, published_address, resolver
 from troubleshooting.texts.rendering import Context, Link, inner_html, links, plain_link, render
 
@@ -97,7 +100,16 @@ def test_addresses_without_a_document(address: str):
     assert link is None or scheme(link.href) in _HARMLESS
 
 
-#: Where the program writes an address by itself: the page of the portal that it makes it of.
+@given(addresses())
+def test_what_documents_in_html_lead_to(address: str):
+    at = escape(address, quote=True)
+    page = f'<p><a href="{at}">a</a> <img src="{at}" alt="b"> <object data="{at}">c</object></p>'
+    text = convert_html(parse(f"<body>{page}</body>"), HtmlSurroundings()).text
+    assert not harmful(inner_html(render(text, Context(plain_link))))
+
+
+#: Where the program writes an address by itself: the page of the portal that it makes it of. What
+#: becomes Markdown is told by the property above.
 OTHER_WRITERS = {
     "admin/articles/listing.py": "pages of the administration, by their names",
     "admin/bulk/trash.py": "the page of the trash, by its name",
@@ -112,6 +124,10 @@ OTHER_WRITERS = {
     "admin/texts/pending_list.py": "the page of a pending revision, by its name",
     "admin/vocabulary/platforms.py": "pages of the administration, by their names",
     "admin/vocabulary/term_usage.py": "pages of the administration, by their names",
+    "texts/converting/html/cleaning.py": "becomes Markdown: what is embedded",
+    "texts/converting/html/convert.py": "becomes Markdown: pictures written in the page",
+    "texts/converting/html/shaping.py": "becomes Markdown: links around headings",
+    "texts/converting/products/confluence.py": "becomes Markdown: pictures",
     "templatetags/portal.py": "the other languages of a page; the file of the icons",
     "templatetags/results.py": "the page of a hit",
 }

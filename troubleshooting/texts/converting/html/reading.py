@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree, html
 
 from ...docfx.errors import DocumentError
+from ...rendering.trees import NO_CHARACTER
 
 #: An element of a tree. Its parts are looked at freely; the stubs of lxml know less of them.
 Element = Any
@@ -97,7 +98,18 @@ def parse(text: str) -> Element:
         tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DocumentError("empty") from error
+    _without_controls(tree)
     return tree
+
+
+def _without_controls(tree: Element) -> None:
+    """Drop what HTML may refer to by number (``&#1;``) and no tree takes when it is written to."""
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            if NO_CHARACTER.search(value):
+                element.attrib[name] = NO_CHARACTER.sub("", value)
+        element.text = element.text and NO_CHARACTER.sub("", element.text)
+        element.tail = element.tail and NO_CHARACTER.sub("", element.tail)
 
 
 def body_of(tree: Element) -> Element:
