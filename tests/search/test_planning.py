@@ -141,8 +141,9 @@ class TestPlan:
         assert (slot.terms, slot.alike, slot.corrected) == ((), ("fr:entrepris",), ("entreprise",))
 
     def test_the_parts_of_a_name_are_no_evidence(self, known):
-        planner = Planner(known, ["portail", "entreprise"], pieces=["entreprise"])
-        whole, part = planner.plans("fr", lambda term: 1, 100)[0].slots
+        planner = Planner(known, ["portail", "entreprise"])
+        plans = planner.plans("fr", lambda term: 1, 100, pieces=["entreprise"])
+        whole, part = plans[0].slots
         assert (whole.evidence > 0, part.evidence) == (True, 0)
         assert part.terms
 

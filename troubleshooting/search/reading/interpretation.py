@@ -52,7 +52,8 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     words are such names, so all is looked up that a word could be: once, together.
     """
     lookups, query = Lookups(context), parse(text)
-    planner = _planner(context, query, query.codes, without)
+    asked, _pieces = _asked_words(context, query, query.codes, without)
+    planner = _planner(context, query, asked, without)
     _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
@@ -65,9 +66,11 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
     unknown = [code for number, code in enumerate(query.codes) if number not in known]
-    planner = _planner(context, query, unknown, without, facts.is_seen)
-    (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
-    plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
+    asked, pieces = _asked_words(context, query, unknown, without, facts.is_seen)
+    if asked != planner.words:
+        planner = _planner(context, query, asked, without)
+        (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
+    plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen, pieces)
     return Interpretation(query, answers, plans)
 
 
@@ -92,13 +95,19 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
 
 
 def _planner(
+    context: Context, query: ParsedQuery, asked: Sequence[str], without: Collection[str]
+) -> Planner:
+    return Planner(context.known, asked, without, named_platforms(query.text), context.own)
+
+
+def _asked_words(
     context: Context,
     query: ParsedQuery,
     unknown: Sequence[QueryCode],
     without: Collection[str],
     is_seen: Callable[[str], bool] | None = None,
-) -> Planner:
-    """Return a planner for the words of a query, its ``unknown`` codes among them.
+) -> tuple[list[str], set[str]]:
+    """Return the words to ask for, those of ``unknown`` codes among them, and parts of names.
 
     A name that no text holds as it stands counts as the words it is made of. ``is_seen`` tells
     whether a text that the reader may see holds a term: what hidden texts hold makes no difference.
@@ -123,9 +132,7 @@ def _planner(
             parts = []
         pieces.update(parts)
         asked += parts or [word]
-    kept = [word for word in asked if word_id(word) not in without]
-    platforms = named_platforms(query.text)
-    return Planner(context.known, kept, without, pieces, platforms, context.own)
+    return [word for word in asked if word_id(word) not in without], pieces
 
 
 def _is_held(context: Context, word: str, is_seen: Callable[[str], bool]) -> bool:

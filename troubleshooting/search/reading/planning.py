@@ -64,8 +64,7 @@ class PlanDraft:
 class Planner:
     """Makes the plans of one search from the folded ``words`` of the query.
 
-    ``without`` names corrections that the reader does not want (``correction_id``); ``pieces`` are
-    the words that stand only in a name, which are no evidence that an entry answers; ``platforms``
+    ``without`` names corrections that the reader does not want (``correction_id``), ``platforms``
     those that the query names, ``own`` what editors say of words. What the plans need to know of
     terms is asked for in between: ``terms`` says of which.
     """
@@ -75,7 +74,6 @@ class Planner:
         known: Vocabulary,
         words: Sequence[str],
         without: Collection[str] = (),
-        pieces: Collection[str] = (),
         platforms: Collection[str] = (),
         own: OwnWords | None = None,
     ) -> None:
@@ -83,7 +81,6 @@ class Planner:
         self.own = own or OwnWords()
         self.platforms = frozenset(platforms)
         self.words = words
-        self.pieces = pieces
         homes = {language: self._home(language) for language in known.languages}
         best = max(homes.values(), default=0.0)
         self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
@@ -120,13 +117,15 @@ class Planner:
         count: Callable[[str], int],
         total: int,
         seen: Callable[[str], bool] = lambda term: True,
+        pieces: Collection[str] = (),
     ) -> list[Plan]:
         """Return a plan for each language, the one that the query is written in first.
 
         ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
         reader may see does: any other is unknown to this reader, whatever hidden texts say.
+        ``pieces`` are the words that stand only in a name, no evidence that an entry answers.
         """
-        facts = _Facts(count, max(total, 1), seen)
+        facts = _Facts(count, max(total, 1), seen, pieces)
         plans = [self._plan(draft, facts) for draft in self.drafts]
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 
@@ -250,25 +249,10 @@ class Planner:
         elif not (known or own or others or near):
             said *= _ABSENT
         meant = () if known or own else (*others, *near)
-        certainty = self._certainty(draft.language, word, meant[0] if meant else word)
+        certainty = 0.0
+        if word not in facts.pieces:
+            certainty = _certainty(draft.language, word, meant[0] if meant else word)
         return Slot(word, terms, count, weight, meant, said, certainty, alike, own)
-
-    def _certainty(self, language: str, word: str, other: str) -> float:
-        """Return how surely ``word`` means ``other``, 0 to 1.
-
-        One error in so many letters says nothing: of short words nearly any has a known neighbour.
-        """
-        if word in self.pieces:
-            return 0.0
-        if word == other:
-            return 1.0
-        made = analyser(language)
-        root = made.root(word)
-        if other in made.synonyms(word) or (root and made.root(other) == root):
-            return _RELATED
-        if other.startswith(word):
-            return len(word) / len(other)
-        return max(0.0, 1 - OSA.distance(word, other) * _LETTERS / len(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +262,7 @@ class _Facts:
     count: Callable[[str], int]
     total: int
     seen: Callable[[str], bool]
+    pieces: Collection[str]
 
 
 def _best(
@@ -288,3 +273,19 @@ def _best(
         near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
     )
     return tuple(other for other in ordered[:_NEAREST] if facts.seen(make(other)))
+
+
+def _certainty(language: str, word: str, other: str) -> float:
+    """Return how surely ``word`` means ``other``, 0 to 1.
+
+    One error in so many letters says nothing: of short words nearly any has a known neighbour.
+    """
+    if word == other:
+        return 1.0
+    made = analyser(language)
+    root = made.root(word)
+    if other in made.synonyms(word) or (root and made.root(other) == root):
+        return _RELATED
+    if other.startswith(word):
+        return len(word) / len(other)
+    return max(0.0, 1 - OSA.distance(word, other) * _LETTERS / len(word))
