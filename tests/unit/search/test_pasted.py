@@ -33,6 +33,14 @@ class TestLog:
             ("one", []),  # no run, so that no word alone leads to a message
             ("one two", ["one two"]),
             ("one two three", ["one two", "two three", "one two three"]),
+            (
+                "one two three four five",  # a run of five would be looked for in no message
+                [
+                    *("one two", "two three", "three four", "four five"),
+                    *("one two three", "two three four", "three four five"),
+                    *("one two three four", "two three four five"),
+                ],
+            ),
         ],
     )
     def test_runs_of_words_lead_to_messages(self, text, runs):

@@ -102,3 +102,20 @@ class TestStemming:
 
     def test_codes_are_not_stemmed(self):
         assert analyser("en").term("error_installs") == "en:error_installs"
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "root"),
+    [
+        ("fr", "redemarrage", "redemarr"),
+        ("fr", "redemarrer", "redemarr"),
+        ("fr", "disparition", "dispar"),
+        ("fr", "disparu", "dispar"),
+        ("en", "installation", "inst"),
+        ("fr", "image", "imag"),  # four letters tell
+        ("fr", "page", ""),  # three are shared by chance
+        ("fr", "cle", ""),
+    ],
+)
+def test_what_words_derived_from_the_same_share(language, word, root):
+    assert analyser(language).root(word) == root
