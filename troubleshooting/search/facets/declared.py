@@ -1,8 +1,9 @@
-"""The facets of articles. A facet is one row of ``FACETS``; everything else reads the rows.
+"""The facets of articles. A facet is one row of ``FACETS``; who narrows by facets reads the rows.
 
 They give the triggers that keep the combination of each article (``engines/combinations``), the
 counts (``scope``), the parameters of the address with their choices (``filters``), the options of
-``manage.py search``, and what the pages show.
+``manage.py search``, and what the pages show. Programs narrow by platform alone (``api``,
+``assistants``): theirs are names in a schema that others hold on to.
 """
 
 from __future__ import annotations
