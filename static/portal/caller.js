@@ -1,6 +1,7 @@
 // The caller's side of a call on two screens: the steps, to be ticked.
 
 import { follow } from "./following.js";
+import { numberOf } from "./ticket.js";
 
 const page = document.querySelector(".caller");
 const said = page.querySelector("[data-said]");
@@ -9,7 +10,6 @@ const steps = [...page.querySelectorAll(".step[id], .substep[id]")];
 const ticks = new Map();
 let isOver = false;
 
-const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
 const isDone = (anchor) => ticks.get(anchor).getAttribute("aria-pressed") === "true";
 
 function mark(anchor, done) {

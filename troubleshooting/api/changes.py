@@ -14,13 +14,14 @@ from ..editing.texts import LONGEST_TITLE
 from ..editing.workflow import TRANSITIONS
 from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
 from ..models.outcomes import LONGEST_COMMENT
+from ..texts.anchors import SENDABLE_STEP
 from .inputs import LANGUAGES, Slug, Text
 
 _LONGEST_NOTE = 300
 Body = Annotated[Text, Field(max_length=LONGEST_SECTION)]
 Note = Annotated[Text, Field(max_length=_LONGEST_NOTE)]
 Platforms = Annotated[list[Slug], Field(max_length=50)]
-Anchor = Annotated[str, Field(pattern=r"^(resolution-\d{1,4}-step-\d{1,4}(-\d{1,4})*)?$")]
+Anchor = Annotated[str, Field(pattern=rf"^({SENDABLE_STEP})?$")]
 KindName = Literal["problem", "error", "advice"]
 AudienceName = Literal["public", "staff"]
 

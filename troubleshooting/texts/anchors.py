@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 #: The whole address of a step; the groups are the number of its resolution and its own.
 STEP = re.compile(r"resolution-(\d+)-step-(\d+(?:-\d+)*)")
-#: What a reader may send for the address of a step.
-SENT_STEP = r"^resolution-\d{1,4}-step-\d{1,4}(-\d{1,4})*\Z"
+#: What a reader may send for the address of a step, in the words that all regular expressions share
+#: (a JSON Schema holds it, too), and that as the whole of a text.
+SENDABLE_STEP = r"resolution-\d{1,4}-step-\d{1,4}(-\d{1,4})*"
+SENT_STEP = rf"^{SENDABLE_STEP}\Z"
 _PLACE = re.compile(r"resolution-(\d+)(?:-step-(\d+(?:-\d+)*))?")
 
 

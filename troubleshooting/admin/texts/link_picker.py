@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 
 from ...access import reader_of
 from ...models import Article, ArticleTranslation
+from ...texts.anchors import place_at
 from ...texts.sections import SECTIONS
 from ..parts import verbose_name
 from ..site.everything import article_keys
@@ -88,7 +89,8 @@ def _ways_out(text: ArticleTranslation, address: str) -> Iterator[Row]:
             yield {"url": f"{address}#{way.anchor}", "name": way.title, "level": 2}
         for step in steps:
             if step.resolution_anchor == way.anchor:
-                number = step.anchor.rpartition("-step-")[2].replace("-", ".")
+                place = place_at(step.anchor)
+                number = place.step_number if place else ""
                 words = Truncator(step.text).words(_WORDS)
                 yield {
                     "url": f"{address}#{step.anchor}",
