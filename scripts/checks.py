@@ -72,6 +72,7 @@ def lint() -> list[str]:
         env = production_environment(data_dir)  # mypy reads Django's settings
         commands = {name: [PYTHON, "-m", *rest] for name, rest in LINT.items()}
         commands["djangofmt --check"] = TEMPLATES
+        commands["docstrings.py --check"] = [PYTHON, "scripts/docstrings.py", "--check"]
         return [name for name, command in commands.items() if not passes(name, command, env)]
 
 

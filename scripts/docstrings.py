@@ -2,6 +2,8 @@
 """Print public docstrings drawn at random, to be read: ``scripts/docstrings.py 40 --seed 3``.
 
 Each should say what goes in and out, in which units, which errors, and the source of a rule.
+``--check`` asks all of them, private ones too, for the one form: a function begins with its verb,
+and what follows are sentences and no sections such as ``Args:``.
 """
 
 from __future__ import annotations
@@ -9,47 +11,77 @@ from __future__ import annotations
 import argparse
 import ast
 import random
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("troubleshooting", "kbportal", "scripts", "benchmarks")
+FOLDERS = ("troubleshooting", "kbportal", "scripts", "benchmarks", "clients")
+#: Words by which a description without a verb begins, and verbs in the third person.
+NO_VERB = re.compile(
+    r"``|[^\w`]|[0-9]"
+    r"|(All|An?|And|Any|At|Both|But|By|Each|Either|Even|Every|For|From|How|If|In|It|Its|None|Not"
+    r"|Nobody|Nothing|Of|On|One|Only|Or|Some|That|The|There|These|They|This|Those|To|Two|What|When"
+    r"|Where|Whether|Which|Who|Whose|Why|With|Without)\b"
+    r"|(?!Address|Bypass|Compress|Discuss|Express|Focus|Guess|Miss|Pass|Press|Process)\w+s\b"
+)
+SECTION = re.compile(
+    r"^\s*(Args|Arguments|Attributes|Examples?|Notes?|Parameters|Raises|Returns|Yields):?$"
+    r"|^\s*:(param|raises|returns?|rtype|type)\b|^\s*-{4,}$",
+    re.MULTILINE,
+)
+Described = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def docstrings(folder: Path) -> Iterator[str]:
-    """Yield place, signature and docstring of each public class and function below ``folder``."""
+def described(folder: Path) -> Iterator[tuple[str, Described, str]]:
+    """Yield place, definition and docstring of all below ``folder``, but for migrations."""
     for path in sorted(folder.rglob("*.py")):
-        if "migrations" not in path.parts:
-            tree = ast.parse(path.read_text("utf-8"))
-            yield from _inside(tree, str(path.relative_to(ROOT)))
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, Described) and (said := ast.get_docstring(node)):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, said
 
 
-def _inside(node: ast.AST, path: str) -> Iterator[str]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.ClassDef | ast.FunctionDef) and not child.name.startswith("_"):
-            if said := ast.get_docstring(child):
-                yield f"{path}:{child.lineno}  {_signature(child)}\n{said}\n"
-            if isinstance(child, ast.ClassDef):
-                yield from _inside(child, path)
+def fault(node: Described, said: str) -> str:
+    """Return what is against the one form in the docstring of ``node``; empty if nothing is."""
+    if section := SECTION.search(said):
+        return f"a section ({section[0].strip()}) instead of a sentence"
+    if not isinstance(node, ast.ClassDef) and NO_VERB.match(said):
+        return f"no verb in the imperative at its beginning ({said.split()[0]})"
+    return ""
 
 
-def _signature(node: ast.ClassDef | ast.FunctionDef) -> str:
+def signature(node: Described) -> str:
+    """Return the first line of a definition, without its colon."""
     if isinstance(node, ast.ClassDef):
         return f"class {node.name}"
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     return f"{node.name}({ast.unparse(node.args)}){returns}"
 
 
-def main() -> None:
-    """Print as many as asked for."""
+def main() -> int:
+    """Print as many as asked for, or what is against the form; return 1 if anything is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int, nargs="?", default=40)
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--check", action="store_true", help="ask all of them for the one form")
     options = parser.parse_args()
-    found = [one for name in FOLDERS for one in docstrings(ROOT / name)]
-    for one in random.Random(options.seed).sample(found, options.number):
-        print(one)
+    found = [one for name in FOLDERS for one in described(ROOT / name)]
+    if options.check:
+        faults = [
+            f"{place} {node.name}: {why}"
+            for place, node, said in found
+            if (why := fault(node, said))
+        ]
+        print("\n".join(faults))
+        return 1 if faults else 0
+    public = [one for one in found if not one[1].name.startswith("_")]
+    for place, node, said in random.Random(options.seed).sample(public, options.number):
+        print(f"{place}  {signature(node)}\n{said}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -145,7 +145,7 @@ class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
     """Imported documents."""
 
     def visible_to(self, reader: Reader) -> SourceDocumentQuerySet:
-        """Only documents whose page ``reader`` may see.
+        """Leave only documents whose page ``reader`` may see.
 
         A draft is for editors, until they publish an article of it.
         """

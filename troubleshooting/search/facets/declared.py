@@ -76,18 +76,14 @@ INDEXED = frozenset({CODE, ENTRY})
 class Facet:
     """A question that articles are narrowed by.
 
-    Attributes:
-        name: the parameter of the address.
-        label: what readers call it.
-        source: where the values of an article stand.
-        names: returns what readers call each value, in the order in which lists show them, where
-            the source does not tell.
-        for_all: the value of articles that have none: they show for each of the others.
-        name_for_all: what readers call that value.
-        only_several: it is offered only to readers who see more than one value.
-        is_listed: the plain list of articles is narrowed by it as well.
-        in_itself: each value is a language, which is named in itself.
-        most: how many values are shown at first, those of most articles; 0 shows all of them.
+    ``name`` is the parameter of the address, ``label`` what readers call it, and ``source`` where
+    the values of an article stand. ``names`` returns what readers call each value, in the order in
+    which lists show them, where the source does not tell. ``for_all`` is the value of articles that
+    have none (they show for each of the others), and ``name_for_all`` what readers call it.
+
+    ``only_several`` offers it only to readers who see more than one value; ``is_listed`` narrows
+    the plain list of articles as well; ``in_itself`` says that each value is a language, named in
+    itself; ``most`` values are shown at first, those of most articles, and with 0 all of them.
     """
 
     name: str

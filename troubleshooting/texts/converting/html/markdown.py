@@ -273,7 +273,7 @@ def code_span(code: str, *, in_table: bool = False) -> str:
 
 
 def _line_end(match: re.Match[str]) -> str:
-    """Two spaces at the end of a line of text break it; elsewhere they say nothing."""
+    """Return two spaces at the end of a line of text, which break it; elsewhere nothing."""
     return (
         "  "
         if match[0].endswith("  ") and match.start() and match.string[match.start() - 1] != "\n"

@@ -125,7 +125,7 @@ def _link_inside(link: Element) -> None:
 
 
 def _neighbours(root: Element) -> None:
-    """Two bold words without anything between them are one."""
+    """Join bold words that have nothing between them."""
     for element in list(root.iter("b", "strong", "i", "em")):
         before = element.getprevious()
         if before is None or before.tag != element.tag or before.tail:
@@ -153,7 +153,7 @@ def _lists(root: Element) -> None:
 
 
 def _tasks(root: Element) -> None:
-    """Boxes to tick: those of forms, and those of Confluence."""
+    """Mark boxes to tick: those of forms, and those of Confluence."""
     for box in list(root.iter("input")):
         if box.get("type") == "checkbox" and box.getparent() is not None:
             _mark(box, checked="checked" in box.attrib, instead=True)

@@ -86,7 +86,7 @@ def _properties(lines: list[str]) -> tuple[dict[str, str], int]:
 
 
 def _is_told(found: dict[str, str]) -> bool:
-    """One line alone is a property only where Notion names properties so."""
+    """Return whether these are properties: of one line alone only where Notion names one so."""
     return len(found) > 1 or any(name.lower() in _STATE | _TAGS for name in found)
 
 

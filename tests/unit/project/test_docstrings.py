@@ -1,0 +1,52 @@
+"""The one form of docstrings: a function begins with its verb, what follows are sentences."""
+
+import ast
+
+import pytest
+
+from scripts.docstrings import fault
+
+
+def fault_of(said: str, definition: str = "def f(): ...") -> str:
+    [node] = ast.parse(definition).body
+    assert isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    return fault(node, said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Return the codes.",
+        "Pass over what is hidden.",
+        "Process a job.\n\nRaise ``ValueError``: it is no number.",
+        "Annotate each platform.\n\n``limit`` is in seconds. Notes stay.",
+        "Note: what follows is read by people.",
+    ],
+)
+def test_the_one_form(said: str):
+    assert not fault_of(said)
+    assert not fault_of(said, "async def f(): ...")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Whether it is known.",
+        "Only what a reader may see.",
+        "Annotates each platform.",
+        "Prefetches, and sorts.",
+        "``rows`` without repetitions.",
+        "404, whatever was asked.",
+        "Return it.\n\nRaises:\n    ValueError: it is no number.",
+        "Return it.\n\nArgs:\n    a: one.",
+        "Return it.\n\n:param a: one.",
+        "Return it.\n\nParameters\n----------\na : int",
+    ],
+)
+def test_another_form_is_named(said: str):
+    assert fault_of(said)
+
+
+def test_a_class_says_what_it_is():
+    assert not fault_of("Only those of a reader.", "class A: ...")
+    assert fault_of("A row.\n\nAttributes:\n    a: one.", "class A: ...")
