@@ -102,18 +102,14 @@ def structure_article(
     # From here on all sections are read: if that takes too long, the longest is to blame.
     progress(max(SECTIONS, key=lambda name: len(texts.get(name, ""))))
     result = StructuredArticle()
-    result.symptoms = [
+    messages = [
         *title_messages(texts.get("title", ""), labels),
         *find_messages(trees["problem"], labels),
     ]
-    result.symptoms = list({s.text: s for s in result.symptoms}.values())
+    result.symptoms = list({s.text: s for s in messages}.values())
     own = _own_words(texts.get("other", ""), labels) if "](" in texts.get("other", "") else None
     result.codes = _codes(texts.get("title", ""), trees, own)
-    names = announced_names(trees["problem"], labels, _IN_TEXT)
-    told = [item for name in names if (item := _announced_item(name))]
-    said = [item for symptom in result.symptoms for item in _in_message(symptom.text, "problem")]
-    known = set(result.codes)
-    result.codes += [item for item in dict.fromkeys([*told, *said]) if item not in known]
+    result.codes = list(dict.fromkeys([*result.codes, *_said_codes(trees, result, labels)]))
     for tree in trees.values():
         mark_menu_paths(tree)
     result.causes = _count_causes(trees["cause"], labels)
@@ -130,6 +126,15 @@ def structure_article(
     result.passages = _passages(result, trees)
     result.summary = _summary(result.plain)
     return result
+
+
+def _said_codes(
+    trees: Mapping[str, Element], result: StructuredArticle, labels: Labels
+) -> list[CodeItem]:
+    """Return the codes that a word announces in the problem, and those in its messages."""
+    names = announced_names(trees["problem"], labels, _IN_TEXT)
+    told = [item for name in names if (item := _announced_item(name))]
+    return [*told, *(one for s in result.symptoms for one in _in_message(s.text, "problem"))]
 
 
 def _codes(title: str, trees: Mapping[str, Element], own: Element | None) -> list[CodeItem]:
