@@ -173,8 +173,6 @@ class Hit(TypedDict):
     tier: str
     why: str
     snippet: str
-    snippet_language: str
-    matched: str
     guess: NotRequired[bool]
     defines: NotRequired[bool]
 
@@ -452,14 +450,6 @@ class TextIn(TypedDict):
     internal: NotRequired[str]
     comment: NotRequired[str]
     size: NotRequired[Literal["", "typo", "minor", "major"]]
-
-
-class TicketCountIn(TypedDict):
-    first: str
-    last: str
-    closed: int
-    with_article: NotRequired[int | None]
-    system: NotRequired[str]
 
 
 class TicketIn(TypedDict):

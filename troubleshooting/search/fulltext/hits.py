@@ -11,7 +11,7 @@ from ..context import Context
 from ..engines.statements import Question
 from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
-from .quotation import quote
+from .snippets import best_snippet
 
 #: Codes of an article that a hit names.
 _CODES = 8
@@ -74,20 +74,16 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(slots=True)
 class _Rows:
-    """What is read for the articles of a page, by article; ``entries`` are all that are there."""
+    """What is read for the articles of a page, by article and (passages) by entry."""
 
     slugs: dict[int, str] = field(default_factory=dict)
     titles: dict[int, dict[str, str]] = field(default_factory=dict)
     codes: dict[int, list[str]] = field(default_factory=dict)
-    passages: dict[int, dict[str, str]] = field(default_factory=dict)
-    entries: set[int] = field(default_factory=set)
+    passages: dict[int, str] = field(default_factory=dict)
 
 
 class _TextRow(NamedTuple):
-    """A text of an article; ``passages`` (JSON) is empty where nothing of it is quoted.
-
-    Quoted are texts that are a hit, and those in the language of the reader.
-    """
+    """A text of an article; ``passages`` (JSON) is empty for those that are no hit."""
 
     article: int
     entry: int
@@ -110,9 +106,9 @@ def load(
         return []
     rows = _read(context, found)
     return [
-        _hit(context, one, rows, weights, address)
+        _hit(context, one, rows, weights.get(one.language, {}), address)
         for one in found
-        if one.entry in rows.entries and one.facets in context.scope.visible
+        if one.entry in rows.passages and one.facets in context.scope.visible
     ]
 
 
@@ -122,13 +118,13 @@ def _read(context: Context, found: Sequence[ChosenEntry]) -> _Rows:
     of_texts, texts_of = engine.among("e.article_id", articles)
     of_codes, codes_of = engine.among("c.article_id", articles)
     is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
-    passages = f"CASE WHEN {is_found} OR e.language = %s THEN t.passages ELSE '' END"
+    passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
     texts = Question(
         _TextRow,
         ("e.article_id", "e.translation_id", "e.language", "a.slug", "t.title", passages),
         f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
         f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
-        (*entries, context.language, *texts_of),
+        (*entries, *texts_of),
     )
     codes = Question(
         _CodeRow,
@@ -142,31 +138,28 @@ def _read(context: Context, found: Sequence[ChosenEntry]) -> _Rows:
     for text in texts.rows:
         rows.slugs[text.article] = text.slug
         rows.titles.setdefault(text.article, {})[text.language] = text.title
-        rows.passages.setdefault(text.article, {})[text.language] = text.passages
-        rows.entries.add(text.entry)
+        if text.passages:
+            rows.passages[text.entry] = text.passages
     for code in sorted(codes.rows):
         rows.codes.setdefault(code.article, []).append(code.canonical)
     return rows
 
 
 def _hit(
-    context: Context, one: ChosenEntry, rows: _Rows, weights: Weights, address: Address
+    context: Context, one: ChosenEntry, rows: _Rows, terms: Mapping[str, float], address: Address
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]
     shown = context.language if context.language in titles else one.language
-    passages = {
-        language: json.loads(rows.passages[one.article][language])
-        for language in {one.language, shown}
-    }
-    quoted = quote(passages, one.language, shown, weights, titles[one.language], one.tier)
+    snippet = best_snippet(json.loads(rows.passages[one.entry]), one.language, terms)
+    anchor = snippet.anchor if snippet.weight else ""
     values = context.scope.visible[one.facets].values
     return Hit(
         article_id=one.article,
         slug=slug,
-        anchor=quoted.anchor,
-        section=quoted.section,
+        anchor=anchor,
+        section=snippet.section if anchor else "",
         title=titles[shown],
-        url=address(slug, context.language, quoted.anchor),
+        url=address(slug, context.language, anchor),
         language=shown,
         found_in=one.language,
         languages=tuple(sorted(titles)),
@@ -176,9 +169,7 @@ def _hit(
         codes=tuple(rows.codes.get(one.article, ())[:_CODES]),
         tier=one.tier,
         why=one.why,
-        snippet=quoted.html,
-        snippet_language=quoted.language,
-        matched=quoted.matched,
+        snippet=str(snippet.html),
         score=round(one.value, 3),
         guess=one.guess,
         defines=one.defines,

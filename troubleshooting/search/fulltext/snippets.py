@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from typing import NamedTuple
@@ -33,40 +34,35 @@ _REACH = 6_000
 _SENTENCE = re.compile(r"[.!?…:;]\s+|\n+")
 
 
-class Passage(NamedTuple):
-    """A passage with its marks, and where its best stretch begins and what that weighs.
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """``html`` is safe; ``anchor`` and ``section`` tell where in the article it stands."""
 
-    ``anchor`` and ``section`` tell where in the article it stands.
-    """
-
+    html: SafeString
     anchor: str
     section: str
-    text: str
-    marks: list[Mark]
-    place: int
     weight: float
 
-    def cut(self, length: int = LENGTH) -> SafeString:
-        """Return about ``length`` characters around the best stretch, as HTML with marks."""
-        return _cut(self.text, self.marks, self.place, length)
 
-
-def best_passage(
+def best_snippet(
     passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
-) -> Passage | None:
-    """Return the passage that holds most of the query.
+) -> Snippet:
+    """Return the passage that holds most of the query, cut to a snippet.
 
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
-    query with their weight. Without a match it is the first passage; None where there is none.
+    query with their weight. Without a match it is the beginning of the first passage.
     """
-    best: Passage | None = None
+    best: _MarkedPassage | None = None
     for most, passage in _promising(passages, language, weights):
-        if best and (not most or (most, -len(passage[2])) <= (best.weight, -len(best.text))):
+        if best and (most, -len(passage[2])) <= (best.weight, -len(best.text)):
             continue
-        found = look(passage, language, weights)
+        found = _look(passage, language, weights)
         if best is None or (found.weight, -len(found.text)) > (best.weight, -len(best.text)):
             best = found
-    return best
+    if best is None:
+        return Snippet(mark_safe(""), "", "", 0.0)
+    html = _cut(best.text, best.marks, best.place)
+    return Snippet(html, best.anchor, best.section, best.weight)
 
 
 def _promising(
@@ -85,12 +81,22 @@ def _promising(
     return sorted(bounded, key=lambda one: -one[0])
 
 
-def look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> Passage:
-    """Return ``passage`` (anchor, section, plain text) with the terms of ``weights`` marked."""
+class _MarkedPassage(NamedTuple):
+    """A passage with its marks, and where its best stretch begins and what that weighs."""
+
+    anchor: str
+    section: str
+    text: str
+    marks: list[Mark]
+    place: int
+    weight: float
+
+
+def _look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> _MarkedPassage:
     anchor, section, text = passage
     text = _clean(text[:_REACH])
     marks = _marks(text, language, weights)
-    return Passage(anchor, section, text, marks, *_densest(marks, weights))
+    return _MarkedPassage(anchor, section, text, marks, *_densest(marks, weights))
 
 
 def _clean(text: str) -> str:
@@ -136,15 +142,15 @@ def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, 
     return place, best
 
 
-def _cut(text: str, marks: Sequence[Mark], place: int, length: int) -> SafeString:
-    """Return about ``length`` characters around ``place``, from where a sentence begins if near."""
-    start = max(0, place - length // 3)
+def _cut(text: str, marks: Sequence[Mark], place: int) -> SafeString:
+    """Return about ``LENGTH`` characters around ``place``, from where a sentence begins if near."""
+    start = max(0, place - LENGTH // 3)
     if start:
         sentence = [m.end() for m in _SENTENCE.finditer(text, start, place)]
         start = sentence[-1] if sentence else text.find(" ", start, place) + 1 or start
-    end = min(len(text), start + length)
+    end = min(len(text), start + LENGTH)
     if end < len(text):
-        end = max(text.rfind(" ", start, end), start + length // 2)
+        end = max(text.rfind(" ", start, end), start + LENGTH // 2)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     return mark_safe(before + _marked(text, marks, start, end) + after)
 

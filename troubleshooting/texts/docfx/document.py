@@ -12,6 +12,7 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.platforms import (
+    Told,
     about_all,
     applies_to,
     platform_cells,
@@ -130,19 +131,7 @@ def _common(named: list[list[str]]) -> list[str]:
 def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:
     parts = raw.parts.blocks
     move_causes(parts, labels)
-    title = "" if raw.row else raw.title
-    first: list[Block] = [b for b in parts["resolution"][:1] if isinstance(b, Paragraph)]
-    told = parts["problem"] or first
-    done = "" if raw.row else words_of(parts["resolution"])
-    ways = [b.text for b in parts["resolution"] if isinstance(b, Heading) and b.level == 3]
-    ways += platform_cells(parts["resolution"], labels)
-    platforms = platforms_of(title, raw.around, words_of(told), labels, done)
-    if len(ways) > 1 and all(map(labels.named_platforms, ways)):
-        platforms = platforms or labels.named_platforms("\n".join(ways))
-    if raw.row and raw.row.platforms:
-        platforms = raw.row.platforms
-    elif raw.row and not _named_around(raw, labels):
-        platforms = platforms or tables.get(id(raw.section), [])
+    platforms = _platforms(raw, labels, tables)
     placements = [Placement(_range(line), "title") for line in raw.heading_lines]
     placements += [Placement(_range(line), "label") for line in raw.parts.labels]
     for part in SECTIONS:
@@ -164,8 +153,28 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     )
 
 
+def _platforms(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> list[str]:
+    if raw.row and raw.row.platforms:
+        return raw.row.platforms
+    parts = raw.parts.blocks
+    first: list[Block] = [b for b in parts["resolution"][:1] if isinstance(b, Paragraph)]
+    text = words_of(parts["problem"] or first)
+    if raw.row:
+        voted = [] if _named_around(raw, labels) else tables.get(id(raw.section), [])
+        told = Told(text, voted=voted, line=raw.row.lines[0])
+        return platforms_of("", raw.around, told, labels)
+    ways = [b.text for b in parts["resolution"] if isinstance(b, Heading) and b.level == 3]
+    ways += platform_cells(parts["resolution"], labels)
+    each = len(ways) > 1 and all(map(labels.named_platforms, ways))
+    named = labels.named_platforms("\n".join(ways)) if each else []
+    done = "" if named else words_of(parts["resolution"])
+    told = Told(text, done, line=raw.section.lines[0])
+    return platforms_of(raw.title, raw.around, told, labels) or named
+
+
 def _named_around(raw: RawEntry, labels: Labels) -> bool:
-    return any(labels.platforms_in(section.title) for section in raw.around)
+    titles = [section.title for section in raw.around]
+    return any(set(labels.platforms_in(title)) - labels.products for title in titles)
 
 
 def _about_all(raw: RawEntry, labels: Labels) -> bool:

@@ -61,6 +61,7 @@ class Labels:
     platforms: dict[str, re.Pattern[str]]
     weak_platforms: dict[str, re.Pattern[str]]
     implied: dict[str, re.Pattern[str]]
+    products: frozenset[str]
     words: dict[str, str]
 
     def column(self, header: str, *, loosely: bool = False) -> str | None:
@@ -208,5 +209,6 @@ def labels_for(language: str) -> Labels:
             for slug in words
         },
         implied={slug: _any(tools) for slug, tools in common()["implied_platforms"].items()},
+        products=frozenset(common()["products"]),
         words={**_alert_words(language), **data["words"]},
     )

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from ...languages import Labels
 from ...languages.matching import label_of
-from ...markup import Block, Heading, Item, ListBlock, Paragraph
+from ...markup import Block, Heading, Item, ListBlock, Paragraph, Table
 from ...plain import sentences
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, boundary
 from .instructions import names_problem
 from .sections import is_alternative
+from .tables import ways_of
 
 #: A longer beginning of an item is no name.
 LONGEST = 120
@@ -29,7 +30,10 @@ def alternatives_in(blocks: list[Block], labels: Labels) -> dict[int, str]:
 
 
 def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
-    """Return ``blocks`` with an announced list of ways out, each with steps, parted into them."""
+    """Return ``blocks`` with an announced list of ways out, each with steps, parted into them.
+
+    A table of them needs no announcement.
+    """
     out: list[Block] = []
     for block in blocks:
         said = out[-1] if out else None
@@ -37,6 +41,9 @@ def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
         if announced and isinstance(block, ListBlock) and _holds_ways(block):
             for item in block.items:
                 out += _way(item)
+        elif isinstance(block, Table) and (ways := ways_of(block)):
+            for name, told in ways:
+                out += [boundary(Boundary(None, name, INLINE), told[0]), *told]
         else:
             out.append(block)
     return out

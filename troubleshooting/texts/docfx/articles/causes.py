@@ -1,11 +1,19 @@
-"""Causes that stand within a problem or a resolution: a sentence with a colon, and a list."""
+"""Causes that stand within a problem or a resolution: a sentence with a colon, and a list.
+
+A list may tell with each cause what mends it.
+"""
 
 from __future__ import annotations
 
 from ...languages import Labels
-from ...markup import Block, Heading, ListBlock, Paragraph
+from ...markup import Block, Heading, Item, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain
+from .boundaries import Boundary, boundary
+from .instructions import instructs
+
+#: A longer cause is no title of what mends it.
+LONGEST_TITLE = 120
 
 
 def move_causes(parts: dict[str, list[Block]], labels: Labels) -> None:
@@ -49,3 +57,113 @@ def _end(blocks: list[Block]) -> int:
         if isinstance(block, Heading):
             return index
     return len(blocks)
+
+
+Mended = tuple[list[Block], list[Block]]
+"""What an item says of a cause, and what it tells to do."""
+
+
+def part_listed(parts: dict[str, list[Block]], labels: Labels) -> None:
+    """Part a list whose items each tell a cause and what mends it into both, each in its part.
+
+    In a problem or a resolution a sentence has to announce the causes. Nothing happens where
+    something else resolves them.
+    """
+    resolved = any(not isinstance(block, Heading) for block in parts["resolution"])
+    for part in ("resolution",) if resolved else ("cause", "problem"):
+        blocks = parts[part]
+        for index, block in enumerate(blocks):
+            said = part == "cause" or _is_announced(blocks[:index], labels)
+            mended = _mended(block, labels) if said and isinstance(block, ListBlock) else []
+            if isinstance(block, ListBlock) and mended:
+                start = index if part == "cause" else index - 1
+                causes = [*blocks[start:index], _causes(block, mended)]
+                _place(parts, part, (start, index + 1), causes, _ways(mended))
+                return
+
+
+def _place(
+    parts: dict[str, list[Block]],
+    part: str,
+    place: tuple[int, int],
+    causes: list[Block],
+    ways: list[Block],
+) -> None:
+    """Put both where they belong, instead of what stands at ``place`` in ``part``."""
+    before, after = parts[part][: place[0]], parts[part][place[1] :]
+    if part == "cause":
+        parts["cause"] = [*before, *causes, *after]
+    else:
+        parts["cause"] = [*parts["cause"], *causes]
+        parts[part] = [*before, *after] if part == "problem" else before
+    parts["resolution"] = [*parts["resolution"], *ways, *(after if part == "resolution" else [])]
+
+
+def _causes(block: ListBlock, mended: list[Mended]) -> ListBlock:
+    items = [Item(said, said[0].lines) for said, _ in mended]
+    return ListBlock(block.ordered, items, block.start, block.lines)
+
+
+def _ways(mended: list[Mended]) -> list[Block]:
+    return [each for said, told in mended if told for each in (_way(said, told), *told)]
+
+
+def _way(said: list[Block], told: list[Block]) -> Block:
+    text = plain(said[0].text).strip(" .:") if isinstance(said[0], Paragraph) else ""
+    fits = len(text) <= LONGEST_TITLE and len(sentences(text)) == 1
+    return boundary(Boundary(None, text if fits else ""), told[0])
+
+
+def _is_announced(before: list[Block], labels: Labels) -> bool:
+    last = before[-1] if before else None
+    if not isinstance(last, Paragraph):
+        return False
+    lead = plain(sentences(last.text)[-1])
+    return lead.endswith(":") and labels.says("cause_lead", lead)
+
+
+def _mended(block: ListBlock, labels: Labels) -> list[Mended]:
+    """Return the items parted in two, or none where they are not all causes, most of them mended.
+
+    An item that begins with what to do is none.
+    """
+    found = [_item(item.blocks, labels) for item in block.items]
+    mended = [each for each in found if each is not None]
+    told = sum(bool(ways) for _, ways in mended)
+    return mended if len(mended) == len(found) > 1 and 1 < told > len(found) / 2 else []
+
+
+def _item(blocks: list[Block], labels: Labels) -> Mended | None:
+    head = blocks[0] if blocks else None
+    if not isinstance(head, Paragraph):
+        return None
+    said, told = _split_head(head, labels)
+    if said is None:
+        return None
+    rest = blocks[1:]
+    if told is not None:
+        return [said], [told, *rest]
+    start = next((i for i, b in enumerate(rest) if instructs(b, labels)), len(rest))
+    return [said, *rest[:start]], rest[start:]
+
+
+def _split_head(head: Paragraph, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:
+    """Return the words of a cause, and those that tell what to do; the first is None without."""
+    told = sentences(head.text)
+    start = next((i for i, text in enumerate(told) if _tells(text, labels)), None)
+    if start:
+        return _part(told[:start], head), _part(told[start:], head)
+    if start is None:
+        return head, None
+    cause, colon, way = told[0].partition(": ")
+    if not colon or _tells(cause, labels):
+        return None, None
+    return _part([cause], head), _part([way, *told[1:]], head)
+
+
+def _tells(text: str, labels: Labels) -> bool:
+    return instructs(Paragraph(text), labels)
+
+
+def _part(told: list[str], block: Paragraph) -> Paragraph:
+    return Paragraph(" ".join(told).strip(), block.lines)

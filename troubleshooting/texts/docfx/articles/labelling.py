@@ -11,7 +11,7 @@ from ...markup import Block, Heading, ListBlock, Paragraph, Quote, Table
 from ...plain import first_sentence
 from ..anchors import plain, split_heading
 from .sections import is_alternative, name_of
-from .tables import facts_of, pairs_of
+from .tables import facts_of, pairs_of, steps_of
 
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
@@ -36,6 +36,8 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
             out += split_labels(block.blocks, labels)
         elif isinstance(block, Table) and (facts := told_by_table(block, labels)) is not None:
             out += facts
+        elif isinstance(block, Table):
+            out.append(steps_of(block, labels) or block)
         else:
             out.append(block)
     return out

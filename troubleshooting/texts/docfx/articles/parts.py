@@ -16,6 +16,7 @@ from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
+from .causes import part_listed
 from .instructions import instructs, split_instructions, without_resolution
 from .labelling import part_label, split_labels, tab_label
 from .listing import shortened
@@ -237,6 +238,8 @@ class _Splitter:
         self.current.blocks[self.part or "problem"].append(block)
 
     def find_resolution(self, entry: Parts) -> None:
+        if entry.labelled or self.problem or self.likely:
+            part_listed(entry.blocks, self.labels)
         if entry.labelled:
             if not entry.blocks["resolution"]:
                 _find_resolution(entry, self.labels)

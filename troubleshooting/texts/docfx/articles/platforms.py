@@ -4,40 +4,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ...languages import Labels
 from ...markup import Block, Paragraph, Table
 from ...markup.blocks import walk
+from ...plain import sentences
+from ..anchors import plain
 from .sections import Section
 
 
-def platforms_of(
-    title: str, around: list[Section], text: str, labels: Labels, done: str = ""
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells the platforms of an entry beside the headings around it.
+
+    ``text`` are the words of its problem, ``done`` those of its resolution; ``voted`` is what the
+    rows around a row name; ``line`` is where the entry begins.
+    """
+
+    text: str
+    done: str = ""
+    voted: list[str] = field(default_factory=list)
+    line: int = 0
+
+
+def platforms_of(title: str, around: list[Section], told: Told, labels: Labels) -> list[str]:
     """Return slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
     names a platform decides; a word such as "PC" only hints at one, and a heading further out that
-    names others goes before it. A section that says it is about all platforms ends the search.
-    Only then the words of the entry's problem count, then the line that names products, and
-    last the tools of one platform that ``done``, the words of its resolution, names.
+    names others goes before it. A product that is no device decides nothing alone. A section that
+    says it is about all platforms ends the search.
     """
     hinted: list[str] = []
+    products: list[str] = []
     for_all = False
     for heading, section in [(title, None), *((each.title, each) for each in around)]:
         if for_all := section is not None and about_all(section, labels):
             break
-        if named := labels.named_platforms(heading):
+        named = labels.named_platforms(heading)
+        if labels.products.issuperset(named):
+            products = products or named
+        elif named:
             return hinted if set(hinted) & set(named) else named
         hinted = hinted or labels.hinted_platforms(heading)
-    if hinted or for_all:
-        return hinted
-    lines = text.split("\n")
+    if not hinted and not for_all:
+        hinted = _told(title, around, told, labels)
+    return [slug for slug in labels.platforms if slug in (*products, *hinted)]
+
+
+def _told(title: str, around: list[Section], told: Told, labels: Labels) -> list[str]:
+    """Return what no heading tells.
+
+    First the words of the entry's problem count, then the line that names products, what other
+    rows name, what the text above says of all that follows, and last the tools of one platform
+    that the resolution names.
+    """
+    lines = told.text.split("\n")
     words = [line for line in lines if not labels.says("product_line", line)]
-    told = labels.platforms_in("\n".join(words)) or labels.platforms_in(text)
-    at_server = labels.says("at_server", f"{title}\n{text}\n{done}")
-    implied = labels.implied_platforms(done) if done and not told and not at_server else []
-    return told or (implied if len(implied) == 1 else [])
+    named = labels.platforms_in("\n".join(words)) or labels.platforms_in(told.text)
+    named = named or told.voted or said_above(around, told.line, labels)
+    if named or not told.done or labels.says("at_server", f"{title}\n{told.text}\n{told.done}"):
+        return named
+    implied = labels.implied_platforms(told.done)
+    return implied if len(implied) == 1 else []
+
+
+#: A text that names more of them is about all.
+MOST_NAMED = 2
+
+
+def said_above(around: list[Section], line: int, labels: Labels) -> list[str]:
+    """Return the platforms that a sentence above ``line`` says all that follows is about.
+
+    The nearest decides: "These errors occur on Windows", "This article helps with iPads".
+    """
+    for section in around:
+        above = [b for b in section.blocks if isinstance(b, Paragraph) and b.lines[0] < line]
+        for block in reversed(above):
+            for sentence in sentences(plain(block.text)):
+                if not any(labels.says(p, sentence) for p in ("section_scope", "product_line")):
+                    continue
+                if named := labels.platforms_in(sentence):
+                    return named if len(named) <= MOST_NAMED else []
+    return []
 
 
 def about_all(section: Section, labels: Labels) -> bool:
