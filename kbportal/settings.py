@@ -6,7 +6,15 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from kbportal.cookies import cookie_name
-from kbportal.environment import databases, deployment, env, mail, secret_key, single_sign_on
+from kbportal.environment import (
+    databases,
+    deployment,
+    env,
+    mail,
+    second_factor,
+    secret_key,
+    single_sign_on,
+)
 from kbportal.environment.localisation import default_language, languages, time_zone
 from kbportal.limits import clients
 
@@ -174,9 +182,22 @@ OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
 OIDC_NAME = env.text("OIDC_NAME", "OpenID Connect")
 OIDC_LINK_BY_MAIL = env.flag("OIDC_LINK_BY_MAIL")
 if OIDC_ISSUER:
-    INSTALLED_APPS += single_sign_on.APPS
-    MIDDLEWARE.append("allauth.account.middleware.AccountMiddleware")
     globals().update(single_sign_on.settings_of(OIDC_ISSUER))
+
+# Second factors and passkeys: off, optional, or required of the staff.
+MFA = second_factor.wanted()
+globals().update(second_factor.settings_of(MFA, IS_LOCAL))
+if MFA == second_factor.REQUIRED:
+    MIDDLEWARE.append("troubleshooting.accounts.factors.gate.SecondFactorMiddleware")
+
+_allauth = [
+    *(second_factor.APPS if MFA != second_factor.OFF else ()),
+    *(single_sign_on.APPS if OIDC_ISSUER else ()),
+]
+if _allauth:
+    # Before the portal's own, which takes their pages out of the administration.
+    INSTALLED_APPS[:0] = dict.fromkeys(_allauth)
+    MIDDLEWARE.append("allauth.account.middleware.AccountMiddleware")
 
 API_ORIGINS = deployment.api_origins(IS_LOCAL)
 # Whose pages may show the widget in a frame; none: nobody's.

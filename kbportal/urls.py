@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import RedirectView
 
+from kbportal.environment.second_factor import OFF
 from troubleshooting.api import pages as api_pages
 from troubleshooting.api.operations import api
 from troubleshooting.assistants.endpoint import endpoint as mcp
@@ -24,6 +25,11 @@ _single_sign_on = (
     [path("sso/", include("allauth.socialaccount.providers.openid_connect.urls"))]
     if settings.OIDC_ISSUER
     else []
+)
+
+#: Signing in with a second factor, and the pages on which people add one.
+_second_factors = (
+    [path("", include("troubleshooting.views.factors"))] if settings.MFA != OFF else []
 )
 
 urlpatterns = [
@@ -50,6 +56,7 @@ urlpatterns = [
     path("widget.js", widget_script, name="widget_script"),
     path("styleguide/", StyleguideView.as_view()),
     *i18n_patterns(
+        *_second_factors,
         path("admin/", admin.site.urls),
         path("", include("troubleshooting.urls")),
     ),

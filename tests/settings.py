@@ -29,6 +29,7 @@ REMOVED = (
     "LOG_FORMAT",
     "LOG_LEVEL",
     "METRICS_PORT",
+    "MFA",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
     "OIDC_GROUPS",

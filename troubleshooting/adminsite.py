@@ -9,13 +9,19 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+
+from kbportal.environment.second_factor import OFF
 
 from .accounts import devices
 from .accounts.forms import AdminSignInForm, refuse_too_soon
@@ -57,12 +63,22 @@ class PortalAdminSite(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if settings.MFA != OFF:
+            return self._one_door(request)
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             self._note(request.user, "sign_in")
             devices.remember(response, request.user.get_username())
         form = (getattr(response, "context_data", None) or {}).get("form")
         return refuse_too_soon(response, form) if form else response
+
+    def _one_door(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the portal's page for signing in, the only one that asks for a second factor."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse(f"{self.name}:index")
+        query = urlencode({REDIRECT_FIELD_NAME: wanted})
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kbportal.environment import env
+from kbportal.environment.second_factor import ACCOUNT_SETTINGS
 
 #: Name of the provider in addresses: ``/sso/oidc/company/login/callback/``.
 PROVIDER = "company"
@@ -74,15 +75,13 @@ def settings_of(address: str) -> dict[str, Any]:
     }
     scope = ["openid", "profile", "email", *env.words("OIDC_SCOPES")]
     return {
+        **ACCOUNT_SETTINGS,
         "SOCIALACCOUNT_PROVIDERS": {
             "openid_connect": {"APPS": [application], "SCOPE": scope, "OAUTH_PKCE_ENABLED": True}
         },
         "SOCIALACCOUNT_ADAPTER": "troubleshooting.accounts.single_sign_on.ProviderAdapter",
-        "ACCOUNT_ADAPTER": "troubleshooting.accounts.single_sign_on.AccountAdapter",
         # A link leads to the provider: what comes back is bound to the session that asked.
         "SOCIALACCOUNT_LOGIN_ON_GET": True,
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
-        "ACCOUNT_EMAIL_VERIFICATION": "none",
-        "ACCOUNT_SIGNUP_FIELDS": ["username*"],
         "SOCIALACCOUNT_STORE_TOKENS": False,
     }

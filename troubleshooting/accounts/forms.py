@@ -38,7 +38,7 @@ class ThrottledSignIn(AuthenticationForm):
         attempt = Attempt(self.request, username)
         if attempt.wait:
             self.wait = attempt.wait
-            raise ValidationError(_refusal(attempt.wait), code="throttled")
+            raise ValidationError(refusal(attempt.wait), code="throttled")
         try:
             cleaned = super().clean()
         except ValidationError:
@@ -70,9 +70,9 @@ def send_links(request: HttpRequest, form: PasswordResetForm) -> None:
 
 def refuse_too_soon(response: HttpResponse, form: object) -> HttpResponse:
     """Return ``response`` with status 429 where ``form`` was sent too soon."""
-    if isinstance(form, ThrottledSignIn) and form.wait:
+    if wait := getattr(form, "wait", 0):
         response.status_code = 429
-        response.headers["Retry-After"] = str(form.wait)
+        response.headers["Retry-After"] = str(wait)
     return response
 
 
@@ -80,7 +80,8 @@ def _is_beyond(kind: str, subject: str, limit: Limit) -> bool:
     return hit(kind, subject, limit).number > limit.most
 
 
-def _refusal(seconds: int) -> str:
+def refusal(seconds: int) -> str:
+    """Return what is said to who tries too soon, by so many seconds."""
     minutes = ceil(seconds / 60)
     return ngettext(
         "Too many attempts to sign in. Try again in %(minutes)s minute.",

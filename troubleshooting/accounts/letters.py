@@ -24,6 +24,8 @@ from django.utils.http import urlsafe_base64_encode
 
 from kbportal.limits.counters import Limit, hit
 
+from . import throttle
+
 logger = logging.getLogger(__name__)
 _post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 _A_DAY = Limit(1, 86_400)
@@ -36,11 +38,27 @@ def can_be_sent() -> bool:
     return bool(settings.IS_LOCAL or settings.EMAIL_BACKEND != settings.TERMINAL_MAIL)
 
 
-def tell_of_attempts(username: str, address: str) -> None:
-    """Tell the owner of an account that somebody tries passwords on it; once a day at most."""
+def tell_of_attempts(
+    username: str, address: str, secret: throttle.Secret = throttle.Secret.PASSWORD
+) -> None:
+    """Tell the owner of an account that somebody tries passwords on it; once a day at most.
+
+    Codes are tried by who knows the password: that is told by itself.
+    """
     user = User.objects.filter(username=username, is_active=True).exclude(email="").first()
-    if user and can_be_sent() and hit("told of attempts", username, _A_DAY).number <= 1:
-        _write(user, "attempts", {"address": address, "time": timezone.localtime()})
+    if not user or not can_be_sent():
+        return
+    is_code = secret is throttle.Secret.CODE
+    kind = "told of codes" if is_code else "told of attempts"
+    if hit(kind, username, _A_DAY).number <= 1:
+        name = "codes" if is_code else "attempts"
+        _write(user, name, {"address": address, "time": timezone.localtime()})
+
+
+def tell_of_factor(user: User, change: str) -> None:
+    """Tell the owner of an account that its second factors have changed."""
+    if user.email and user.is_active and can_be_sent():
+        _write(user, "factor", {"change": change, "time": timezone.localtime()})
 
 
 def invite(user: User) -> None:

@@ -10,41 +10,18 @@ from __future__ import annotations
 import logging
 from typing import Any, cast
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpRequest
 
 from kbportal.environment.single_sign_on import STAFF
 
-from ..auditing import Act, note
+from .entering import refused
 
 logger = logging.getLogger(__name__)
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    """What allauth does with accounts: nothing that is seen or sent."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Return that nobody makes an account by themselves."""
-        return False
-
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing on the next page: that it is signed in stands in its foot."""
-
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign somebody in, and note it."""
-        super().login(request, user)
-        note(cast("User", user), Act.SIGN_IN)
-
-    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        """Refuse an account that has been closed."""
-        return _refused()
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -74,7 +51,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Lead back to the page for passwords, which says that it failed."""
         logger.warning("Single sign-on failed: %s", type(kwargs.get("exception")).__name__)
-        raise ImmediateHttpResponse(_refused())
+        raise ImmediateHttpResponse(refused())
 
 
 def take_groups(user: User, claims: dict[str, Any]) -> None:
@@ -107,9 +84,3 @@ def _only_account_of(addresses: list[str]) -> User | None:
         return None
     found = [user for one in addresses for user in User.objects.filter(email__iexact=one)]
     return found[0] if len(found) == 1 and not found[0].is_superuser else None
-
-
-def _refused() -> HttpResponseRedirect:
-    answer = redirect("troubleshooting:sign_in")
-    answer["Location"] += "?refused=1"
-    return answer

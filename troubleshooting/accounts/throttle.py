@@ -1,6 +1,6 @@
-"""How often a password may be tried: by account and address, by address, by account.
+"""How often a password or a code may be tried: by account and address, by address, by account.
 
-Each attempt counts before its password is looked at, and is taken back when it was right. An
+Each attempt counts before what was typed is looked at, and is taken back when it was right. An
 account alone is limited for devices on which nobody has signed in to it: who guesses from many
 addresses is stopped, and still keeps nobody out of their own account.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -25,6 +26,13 @@ ADDRESS = Limit(50, 15 * 60)
 ACCOUNT = Limit(30, 60 * 60)
 
 
+class Secret(StrEnum):
+    """What is tried. Each is counted by itself: who knows one still has to guess the other."""
+
+    PASSWORD = "password"
+    CODE = "code"
+
+
 class _Count(NamedTuple):
     kind: str
     subject: str
@@ -38,9 +46,13 @@ class Attempt:
     the next one is refused if this one fails.
     """
 
-    def __init__(self, request: HttpRequest | None, username: str) -> None:
+    def __init__(
+        self, request: HttpRequest | None, username: str, secret: Secret = Secret.PASSWORD
+    ) -> None:
         self.address = address_of(request) if request else ""
         account = unicodedata.normalize("NFKC", username).casefold()
+        if secret is not Secret.PASSWORD:
+            account = f"{secret}\n{account}"
         knows_device = request is not None and devices.is_known(request, username)
         self._counts = _counts(account, self.address, knows_device=knows_device)
         self.wait, self.is_last = 0, False

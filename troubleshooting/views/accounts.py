@@ -55,7 +55,7 @@ class SignInView(LeadingBackMixin, views.LoginView):
             "can_reset": letters.can_be_sent(),
             "single_sign_on": self._single_sign_on() if settings.OIDC_ISSUER else "",
             "provider": settings.OIDC_NAME,
-            "is_refused": "refused" in self.request.GET,
+            "is_refused": self.request.GET.get("refused", ""),
         }
         return super().get_context_data(**kwargs, **more)
 

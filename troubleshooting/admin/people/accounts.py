@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...accounts import letters
+from ...accounts.factors import keeping
 from ...models import BulkChange, Revision, StatusChange
 from ..articles.forms import person
 from ..audited import Audited
@@ -33,6 +35,10 @@ _TRACES = ((LogEntry, "user"), (Revision, "author"), (StatusChange, "author"), (
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+# What allauth brings, where it is there: secrets, and rows that its own pages keep in order.
+for _model in apps.get_models():
+    if _model.__module__.startswith("allauth.") and admin.site.is_registered(_model):
+        admin.site.unregister(_model)
 
 
 def may_do_more(other: User, than: User) -> bool:
@@ -65,7 +71,7 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 class AccountAdmin(Audited, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
-    actions = ["invite"]
+    actions = ["invite", "remove_factors"]
     #: With a mail address, so that the new account can be invited to choose its password.
     add_fieldsets = (
         (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
@@ -89,6 +95,28 @@ class AccountAdmin(Audited, PortalUserAdmin):
             self.log_change(request, account, [{"changed": {"fields": ["invitation"]}}])
             text = _("%(person)s gets a mail with the link.") % {"person": person(account)}
             self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(
+        description=gettext_lazy("Remove second factors that were lost"), permissions=["change"]
+    )
+    def remove_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Have each chosen account sign in with its password alone; its owner is told."""
+        for account in queryset:
+            refusal = _no_removal(request, account)
+            if refusal:
+                self.message_user(request, refusal, messages.WARNING)
+                continue
+            if keeping.remove_all(account, editor_of(request)):
+                text = _("%(person)s signs in with the password alone.")
+            else:
+                text = _("%(person)s has no second factor.")
+            self.message_user(request, text % {"person": person(account)}, messages.SUCCESS)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if not keeping.is_on():
+            actions.pop("remove_factors", None)
+        return actions
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -152,6 +180,17 @@ def _no_invitation(request: HttpRequest, account: User) -> str:
         text = _("%(person)s has no mail address.")
     elif not account.is_active:
         text = _("%(person)s is not active.")
+    else:
+        return ""
+    return text % {"person": person(account)}
+
+
+def _no_removal(request: HttpRequest, account: User) -> str:
+    """Say why the factors of ``account`` stay; "" where they may go."""
+    if _is_above(request, account):
+        text = _("%(person)s may do more than you: a superuser removes it.")
+    elif account == editor_of(request):
+        text = _("%(person)s is you: remove yours on its own page, which asks for your password.")
     else:
         return ""
     return text % {"person": person(account)}
