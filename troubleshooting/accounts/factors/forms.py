@@ -65,13 +65,9 @@ class _LimitedCode(Limited, BaseAuthenticateForm):
                 letters.tell_of_attempts(self.user.username, attempt.address, Secret.CODE)
             raise
         attempt.succeeded()
-        return code
-
-    def save(self) -> None:
-        """Take the code; the owner is told of a recovery code."""
-        super().save()  # type: ignore[misc]  # of the form that this is mixed into
-        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        if not is_of_app:
             tell(self.user, "recovery_code_used")
+        return code
 
 
 class CodeForm(_LimitedCode, AuthenticateForm):

@@ -21,6 +21,7 @@ def change_in_words(change: str) -> str:
         "recovery_code_used": _("Recovery code used"),
         "webauthn_added": _("Passkey added"),
         "webauthn_removed": _("Passkey removed"),
+        "account_connected": _("Single sign-on linked"),
         REMOVED_BY_OTHERS: _("All second factors removed"),
     }[change]
 

@@ -106,7 +106,7 @@ PASSKEY: dict[str, Any] = {
 
 
 def run(walk: str, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-W", "ignore", "-m", f"tests.infra.{walk}", *words]
+    command = [sys.executable, "-W", "ignore", "-m", f"tests.infra.signing_in.{walk}", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])

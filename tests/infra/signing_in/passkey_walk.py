@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
-from tests.infra.mfa_walk import PASSWORD, known, set_up
+from tests.infra.signing_in.mfa_walk import PASSWORD, known, set_up
 
 #: A phone that asks for a fingerprint and is given it.
 DEVICE = {
