@@ -32,7 +32,15 @@ WALK = {
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory) -> dict[str, dict]:
     folder = tmp_path_factory.mktemp("oidc")
-    command = [sys.executable, "-W", "ignore", "-m", "tests.infra.signing_in.oidc_walk", str(folder)]
+    module = "tests.infra.signing_in.oidc_walk"
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "tests.infra.signing_in.oidc_walk",
+        str(folder),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
