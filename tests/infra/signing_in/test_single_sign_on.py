@@ -33,14 +33,7 @@ WALK = {
 def walked(tmp_path_factory) -> dict[str, dict]:
     folder = tmp_path_factory.mktemp("oidc")
     module = "tests.infra.signing_in.oidc_walk"
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        "-m",
-        "tests.infra.signing_in.oidc_walk",
-        str(folder),
-    ]
+    command = [sys.executable, "-W", "ignore", "-m", module, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
