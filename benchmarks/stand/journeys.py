@@ -13,7 +13,7 @@ from django.db import connection
 
 from troubleshooting.search import context
 from troubleshooting.search.engines import statements
-from troubleshooting.search.engines.statements import Execute, Question
+from troubleshooting.search.engines.statements import Execute, RowQuery
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def one_by_one(wanted: bool = True) -> Iterator[None]:
 _ask = statements.ask
 
 
-def _ask_each(execute: Execute, questions: Sequence[Question[Any]]) -> None:
+def _ask_each(execute: Execute, questions: Sequence[RowQuery[Any]]) -> None:
     """Ask each question with the common tables that it names, whoever brought them."""
     common = {table.name: table for question in questions for table in question.common}
     for question in questions:

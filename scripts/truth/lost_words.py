@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scripts.truth.reading import CORPUS, LANGUAGES, include_from
 from troubleshooting.texts.codes import without_invisible
-from troubleshooting.texts.docfx import Document, DocumentError, read_document
+from troubleshooting.texts.docfx import DocfxDocument, DocumentError, read_document
 from troubleshooting.texts.docfx.anchors import split_heading
 from troubleshooting.texts.docfx.lines import MARK
 from troubleshooting.texts.languages import Labels, fold, labels_for
@@ -50,7 +50,7 @@ def _alternative(match: re.Match[str]) -> str:
     return found[1] if found else " "
 
 
-def seen(document: Document) -> Counter[str]:
+def seen(document: DocfxDocument) -> Counter[str]:
     """Return the words of everything that is kept of a document."""
     texts = [text for entry in document.entries for text in entry.texts.values()]
     texts += [document.preamble, document.title]
@@ -58,7 +58,7 @@ def seen(document: Document) -> Counter[str]:
     return words("\n".join(texts))
 
 
-def lost(document: Document, text: str) -> Counter[str]:
+def lost(document: DocfxDocument, text: str) -> Counter[str]:
     """Return the words of ``text`` that ``document`` neither keeps nor reports as structure."""
     structural = {
         number

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from tests.importing.conftest import TABLE
 from tests.pictures import picture
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.importing.trees.archives import unpack
 from troubleshooting.models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
 from troubleshooting.texts.docfx import DocumentError
@@ -41,13 +41,13 @@ def test_an_archive_is_the_folder_that_it_is_of(tmp_path: Path):
     files = {"guide/fr/errors.md": WITH_IMAGE, "guide/fr/media/b c.png": picture()}
     archive = pack(tmp_path / "guide.zip", {**files, "guide/notes.xlsx": b"-"})
     report = run(archive).documents[0]
-    assert (report.outcome, report.language, report.key) == (Outcome.CREATED, "fr", "errors")
+    assert (report.outcome, report.language, report.key) == (ImportOutcome.CREATED, "fr", "errors")
     assert report.path == f"{archive}/fr/errors.md"
     html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
     assert MediaImage.objects.get().get_absolute_url() in html
     folder = tmp_path / "guide"
     unpack(archive, folder, ["fr", "en"])
-    assert run(folder).documents[0].outcome is Outcome.UNCHANGED
+    assert run(folder).documents[0].outcome is ImportOutcome.UNCHANGED
 
 
 @pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_images_beside_a_document_are_stored_whatever_the_order(tmp_path: Path):
     (document.parent / "media").mkdir()
     (document.parent / "media" / "b c.png").write_bytes(picture("navy"))
     report = run(document.parent).documents[0]
-    assert report.outcome is Outcome.UNCHANGED
+    assert report.outcome is ImportOutcome.UNCHANGED
     assert SourceImage.objects.get().path == "media/b c.png"
     html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
     assert "/media/" in html
@@ -95,7 +95,7 @@ def test_an_image_outside_of_the_import_is_not_read(tmp_path: Path):
 def test_what_is_no_image_is_told_and_the_document_is_imported(tmp_path: Path):
     files = {"errors.fr.md": WITH_IMAGE, "media/b c.png": b"<svg/>"}
     report = run(pack(tmp_path / "a.zip", files)).documents[0]
-    assert report.outcome is Outcome.CREATED
+    assert report.outcome is ImportOutcome.CREATED
     (message,) = report.messages
     assert "media/b c.png" in message
     assert not SourceImage.objects.exists()
@@ -119,7 +119,7 @@ def test_the_own_words_of_a_document_show_its_images_to_everyone(
 def test_a_dry_run_of_an_archive_leaves_nothing(tmp_path: Path):
     files = {"errors.fr.md": WITH_IMAGE, "media/b c.png": picture("brown")}
     rehearsed = run(pack(tmp_path / "a.zip", files), dry_run=True)
-    assert rehearsed.documents[0].outcome is Outcome.CREATED
+    assert rehearsed.documents[0].outcome is ImportOutcome.CREATED
     assert not SourceDocument.objects.exists()
     assert not MediaImage.objects.exists()
 
@@ -229,5 +229,5 @@ def test_names_with_accents_are_read_whoever_packed_them(says_so: bool, tmp_path
 def test_an_archive_within_an_archive_is_not_opened(tmp_path: Path):
     inner = zipped({"errors.fr.md": TABLE})
     report = run(pack(tmp_path / "a.zip", {"inner.zip": inner})).documents[0]
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is ImportOutcome.FAILED
     assert not SourceDocument.objects.exists()

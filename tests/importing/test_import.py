@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from tests.importing.reading.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from troubleshooting.editing import save_translation
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -37,7 +37,7 @@ def rows() -> dict[str, list]:
 
 def test_each_problem_and_each_row_becomes_an_article(document: Path):
     report = run(document).documents[0]
-    assert (report.outcome, report.language) == (Outcome.CREATED, "fr")
+    assert (report.outcome, report.language) == (ImportOutcome.CREATED, "fr")
     assert [(a.slug, a.kind) for a in Article.objects.order_by("pk")] == [
         ("codes-0x80cf0437", "error"),
         ("codes-0x80070032", "error"),
@@ -78,8 +78,10 @@ def test_imported_twice_it_changes_nothing(document: Path):
     run(document, FIXTURES)
     before = rows()
     again = run(document, FIXTURES)
-    assert {report.outcome for report in again.documents} == {Outcome.UNCHANGED}
-    assert {a.outcome for report in again.documents for a in report.articles} == {Outcome.UNCHANGED}
+    assert {report.outcome for report in again.documents} == {ImportOutcome.UNCHANGED}
+    assert {a.outcome for report in again.documents for a in report.articles} == {
+        ImportOutcome.UNCHANGED
+    }
     assert rows() == before
 
 
@@ -110,20 +112,20 @@ def test_what_an_editor_wrote_stays(document: Path):
         article=article, language="fr", texts=texts, author=None, origin=Revision.Origin.EDITOR
     )
     again = run(document).documents[0]
-    assert [a.outcome for a in again.articles][-1] is Outcome.KEPT
+    assert [a.outcome for a in again.articles][-1] is ImportOutcome.KEPT
 
     changed = document.read_text("utf-8")
     document.write_text(changed.replace("Profil introuvable", "Profil perdu"), "utf-8")
     merged = run(document).documents[0]
     translation.refresh_from_db()
-    assert merged.articles[-1].outcome is Outcome.MERGED
+    assert merged.articles[-1].outcome is ImportOutcome.MERGED
     assert "Profil perdu" in translation.problem
     assert "Éteignez" in translation.resolution
 
     document.write_text(changed.replace("Redémarrez", "Relancez"), "utf-8")
     conflict = run(document).documents[0]
     translation.refresh_from_db()
-    assert conflict.articles[-1].outcome is Outcome.CONFLICT
+    assert conflict.articles[-1].outcome is ImportOutcome.CONFLICT
     assert "Éteignez" in translation.resolution
 
 
@@ -139,7 +141,7 @@ def test_changes_of_both_in_one_section_are_merged(document: Path):
     document.write_text(changed, "utf-8")
     report = run(document).documents[0]
     translation.refresh_from_db()
-    assert report.articles[-1].outcome is Outcome.MERGED
+    assert report.articles[-1].outcome is ImportOutcome.MERGED
     assert translation.resolution.startswith("D’abord.")
     assert "Relancez" in translation.resolution
 
@@ -229,7 +231,7 @@ def test_a_bad_file_gets_one_message_and_the_others_are_imported(
     if content is not None:
         bad.write_bytes(content)
     report = run(bad, document)
-    assert [d.outcome for d in report.documents] == [Outcome.FAILED, Outcome.CREATED]
+    assert [d.outcome for d in report.documents] == [ImportOutcome.FAILED, ImportOutcome.CREATED]
     (message,) = report.documents[0].messages
     assert message.startswith(f"{bad}{place or ': '}")
     assert SourceDocument.objects.count() == 1
@@ -249,7 +251,7 @@ def test_a_header_that_is_not_valid_is_named_and_its_text_imported(
     file = tmp_path / "lamp.md"
     file.write_text(text, "utf-8")
     (report,) = run(file).documents
-    assert report.outcome is Outcome.CREATED
+    assert report.outcome is ImportOutcome.CREATED
     assert [message.startswith(f"{file}{place}") for message in report.messages] == [True]
     assert SourceDocument.objects.get().front_matter["title"] in ("x", "Error: it is dark")
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from troubleshooting.editing import save_translation
 from troubleshooting.editing.refusals import LONGEST_SECTION
 from troubleshooting.editing.texts import LONGEST_TITLE
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Revision, SourceDocument
 from troubleshooting.texts.bounded import UnrenderableText
 
@@ -52,7 +52,7 @@ def test_the_others_are_imported_and_nothing_is_half_written(document: Path, tmp
     bad.write_text(f"# Title\n\n## Fine\n\n**Problem:** a\n\n## Dense\n\n{DENSE}\n", "utf-8")
     report = import_paths([str(bad), str(document)])
     outcomes = {Path(each.path).name: each.outcome for each in report.documents}
-    assert outcomes == {"bad.en.md": Outcome.FAILED, document.name: Outcome.CREATED}
+    assert outcomes == {"bad.en.md": ImportOutcome.FAILED, document.name: ImportOutcome.CREATED}
     assert SourceDocument.objects.count() == 1
     assert not ArticleTranslation.objects.filter(language="en").exists()
 
@@ -66,7 +66,7 @@ def test_the_report_names_the_line_of_the_entry(tmp_path: Path, title: str, text
     bad = tmp_path / "bad.en.md"
     bad.write_text(f"# Title\n\n## {title}\n\n**Problem:** It fails.\n\n{text}\n", "utf-8")
     (report,) = import_paths([str(bad)]).documents
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is ImportOutcome.FAILED
     assert report.messages[0].startswith(f"{bad}:3: ")
 
 

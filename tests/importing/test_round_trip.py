@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.importing.reading.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from tests.pictures import picture
 from troubleshooting.editing import save_translation
-from troubleshooting.exporting import Selection, write_archive
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.exporting import ExportSelection, write_archive
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.media import store_image
 from troubleshooting.models import (
     Article,
@@ -32,7 +32,7 @@ from troubleshooting.texts.docfx import DocumentError
 from troubleshooting.texts.docfx.source import decode
 from troubleshooting.texts.interchange import (
     ArticleFile,
-    Origin,
+    FileOrigin,
     digest_of,
     read_article,
     write_article,
@@ -65,7 +65,7 @@ TEXT = st.one_of(st.text(max_size=30), st.lists(LINE, max_size=10).map("\n".join
 def test_any_canonical_text_comes_back_equal(sections: dict[str, str], title: str, words: str):
     texts = {name: canonical(text) for name, text in sections.items()}
     texts["title"] = " ".join(title.split()) or "?"
-    origin = Origin("guide", "fr", "Guide", attribution=words, anchors=[words], codes=[])
+    origin = FileOrigin("guide", "fr", "Guide", attribution=words, anchors=[words], codes=[])
     file = ArticleFile("slug", "fr", texts, owner=words, origins=[origin])
     back = read_article(decode(write_article(file).replace("\0", "").encode()))
     assert {name: back.texts.get(name, "") for name in texts} == texts
@@ -110,7 +110,7 @@ def test_no_line_outside_of_a_section_is_lost_in_silence(body: str, code: str):
 
 def export(path: Path, **options) -> bytes:
     with path.open("wb") as target:
-        write_archive(target, Selection(Article.objects.all(), **options))
+        write_archive(target, ExportSelection(Article.objects.all(), **options))
     return path.read_bytes()
 
 
@@ -148,10 +148,10 @@ def contents() -> dict:
 def check_both_ways(folder: Path) -> None:
     """Export; import into the same base; empty it; import again; export the same bytes."""
     before, first = contents(), export(folder / "first.zip")
-    assert outcomes(folder / "first.zip") == {Outcome.UNCHANGED}
+    assert outcomes(folder / "first.zip") == {ImportOutcome.UNCHANGED}
     assert Revision.objects.count() == len(before)
     empty()
-    assert outcomes(folder / "first.zip") == {Outcome.CREATED}
+    assert outcomes(folder / "first.zip") == {ImportOutcome.CREATED}
     assert contents() == before
     assert export(folder / "second.zip") == first
 
@@ -212,10 +212,10 @@ def test_what_editors_decided_and_images_come_back(tmp_path: Path, article: Arti
     export(tmp_path / "first.zip", internal=True)
     decided = {"status": "published", "audience": "public", "owner": None}
     Article.objects.filter(pk=article.pk).update(**decided)
-    assert outcomes(tmp_path / "first.zip") == {Outcome.UNCHANGED}
+    assert outcomes(tmp_path / "first.zip") == {ImportOutcome.UNCHANGED}
     assert Article.objects.filter(**decided).exists()
     empty()
-    assert outcomes(tmp_path / "first.zip") == {Outcome.CREATED}
+    assert outcomes(tmp_path / "first.zip") == {ImportOutcome.CREATED}
     back = Article.objects.get()
     assert (back.kind, back.status, back.audience) == ("advice", "in_review", "staff")
     assert (back.owner.username, str(back.review_due)) == ("marie", "2027-01-02")
@@ -223,7 +223,7 @@ def test_what_editors_decided_and_images_come_back(tmp_path: Path, article: Arti
     assert back.translations.get(language="fr").internal == "Léa."
     assert MediaImage.objects.get().name in back.translations.get(language="en").rendered.problem
     # A JPEG that is written anew may have another name; the texts follow.
-    assert outcomes(tmp_path / "first.zip") == {Outcome.UNCHANGED}
+    assert outcomes(tmp_path / "first.zip") == {ImportOutcome.UNCHANGED}
 
 
 def texts_of(path: Path) -> dict[str, str]:
@@ -255,19 +255,19 @@ def edited(tmp_path: Path, old: str, new: str) -> Path:
 
 def test_a_file_that_was_worked_on_is_merged(tmp_path: Path, article: Article):
     path = edited(tmp_path, "Tout est neuf.", "Le câble est usé.")
-    assert outcomes(path) == {Outcome.UPDATED}
+    assert outcomes(path) == {ImportOutcome.UPDATED}
     text = article.translations.get(language="fr")
     assert (text.cause, text.internal) == ("Le câble est usé.", "Léa.")
 
     path = edited(tmp_path, "Le câble est usé.", "Le câble manque.")
     save(article, "fr", **{**text.texts(), "title": "Borne noire"})
-    assert outcomes(path) == {Outcome.MERGED}
+    assert outcomes(path) == {ImportOutcome.MERGED}
     text.refresh_from_db()
     assert (text.title, text.cause) == ("Borne noire", "Le câble manque.")
 
     path = edited(tmp_path, "Le câble manque.", "Le câble brûle.")
     save(article, "fr", **{**text.texts(), "cause": "Le câble est coupé."})
-    assert outcomes(path) == {Outcome.CONFLICT}
+    assert outcomes(path) == {ImportOutcome.CONFLICT}
     text.refresh_from_db()
     assert text.cause == "Le câble est coupé."
 
@@ -275,7 +275,7 @@ def test_a_file_that_was_worked_on_is_merged(tmp_path: Path, article: Article):
 def test_a_file_of_unknown_descent_never_replaces_a_text(tmp_path: Path, article: Article):
     path = edited(tmp_path, "digest: ", "digest: 0")
     path.write_text(path.read_text("utf-8").replace("Tout est neuf.", "Autre."), "utf-8")
-    assert outcomes(path) == {Outcome.CONFLICT}
+    assert outcomes(path) == {ImportOutcome.CONFLICT}
     assert article.translations.get(language="fr").cause == "Tout est neuf."
 
 
@@ -305,7 +305,7 @@ def test_a_document_imported_after_its_articles_finds_them(tmp_path: Path, docum
     empty()
     outcomes(tmp_path / "a.zip")
     assert not SourceDocument.objects.get().raw
-    assert outcomes(document) == {Outcome.UNCHANGED}
+    assert outcomes(document) == {ImportOutcome.UNCHANGED}
     assert SourceDocument.objects.get().raw
     assert Article.objects.count() == 3
 

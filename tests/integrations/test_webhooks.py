@@ -21,7 +21,7 @@ from troubleshooting.jobs import work_off
 from troubleshooting.models import Article, Incident, Job, Platform, Webhook, WebhookDelivery
 from troubleshooting.reporting.gaps import report_gap
 from troubleshooting.webhooks import addresses, delivering
-from troubleshooting.webhooks.addresses import RefusedAddressError, Target, target_of
+from troubleshooting.webhooks.addresses import RefusedAddressError, WebhookTarget, target_of
 from troubleshooting.webhooks.delivering import BACKOFF
 from troubleshooting.webhooks.events import EVENTS, send_again
 from troubleshooting.webhooks.signing import signature
@@ -57,9 +57,9 @@ def receiver(monkeypatch):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     _Receiver.statuses, _Receiver.received = [], []
 
-    def target(url: str) -> Target:
+    def target(url: str) -> WebhookTarget:
         host, _port, path = addresses.parts_of(url)
-        return Target(host, server.server_port, path, "127.0.0.1", False)
+        return WebhookTarget(host, server.server_port, path, "127.0.0.1", False)
 
     monkeypatch.setattr(delivering, "target_of", target)
     yield _Receiver

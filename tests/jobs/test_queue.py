@@ -212,7 +212,7 @@ def test_what_kills_its_workers_fails_unless_it_gets_further(ask, further, state
     for death in range(queue.MOST_CRASHES):
         taken = queue.claim("quick", "a:1:x")
         assert taken
-        queue.Run(taken).progress(1 + death * further, 9)
+        queue.JobRun(taken).progress(1 + death * further, 9)
         queue.reclaim(lambda name: True)
     assert again(job).state == state
 

@@ -9,7 +9,7 @@ from django.db import connection
 from tests.search.conftest import ask, slugs
 from troubleshooting.models import Article, VocabularyEntry
 from troubleshooting.search import record
-from troubleshooting.search.own.words import ALIKE, MEANS, NOTHING, PIN, Entry, OwnWords, phrases
+from troubleshooting.search.own.words import ALIKE, MEANS, NOTHING, PIN, OwnEntry, OwnWords, phrases
 from troubleshooting.search.words.folding import fold
 
 
@@ -203,7 +203,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_entry_and_no_query_is_too_strange(text):
     kinds = (ALIKE, MEANS, PIN, NOTHING)
-    own = OwnWords([Entry(n, n, kind, "", text, text) for n, kind in enumerate(kinds, 1)])
+    own = OwnWords([OwnEntry(n, n, kind, "", text, text) for n, kind in enumerate(kinds, 1)])
     said = text.split()
     assert len(own.meanings("fr", said)) <= 8
     own.nothing("fr", said)
@@ -211,8 +211,8 @@ def test_no_entry_and_no_query_is_too_strange(text):
 
 
 def test_of_phrases_that_begin_at_one_word_the_longest_counts_first_and_all_are_bounded():
-    entries = [Entry(n, 0, MEANS, "en", "lamp", f"other{n}") for n in range(2000)]
-    entries.append(Entry(2001, 0, MEANS, "en", "lamp post", "lantern"))
+    entries = [OwnEntry(n, 0, MEANS, "en", "lamp", f"other{n}") for n in range(2000)]
+    entries.append(OwnEntry(2001, 0, MEANS, "en", "lamp post", "lantern"))
     found = OwnWords(entries).meanings("en", ["a", "lamp", "post"])
     assert found[0] == ((1, 2), ("lantern",))
     assert 1 < len(found) < 20

@@ -15,10 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.texts.converting.html import Surroundings as HtmlSurroundings
+from troubleshooting.texts.converting.html import PageSurroundings as HtmlSurroundings
 from troubleshooting.texts.converting.html import convert_html, parse
 from troubleshooting.texts.linking import Surroundings, published_address, resolver
-from troubleshooting.texts.rendering import Context, Link, inner_html, links, plain_link, render
+from troubleshooting.texts.rendering import (
+    Link,
+    RenderingContext,
+    inner_html,
+    links,
+    plain_link,
+    render,
+)
 
 APP = Path(__file__).resolve().parents[2] / "troubleshooting"
 
@@ -59,13 +66,13 @@ SOURCE = "https://docs.example.org/a/b/page"
 
 @given(addresses(), st.booleans())
 def test_whatever_a_resolver_answers(address: str, external: bool):
-    context = Context(lambda href: Link(address, external), image=lambda source: address)
+    context = RenderingContext(lambda href: Link(address, external), image=lambda source: address)
     assert not harmful(inner_html(render(TEXT, context)))
 
 
 def test_the_property_would_notice(monkeypatch):
     monkeypatch.setattr(links, "broken_scheme", lambda href: False)
-    context = Context(lambda href: Link("javascript:alert(1)", external=False))
+    context = RenderingContext(lambda href: Link("javascript:alert(1)", external=False))
     assert harmful(inner_html(render(TEXT, context)))
 
 
@@ -105,7 +112,7 @@ def test_what_documents_in_html_lead_to(address: str):
     at = escape(address, quote=True)
     page = f'<p><a href="{at}">a</a> <img src="{at}" alt="b"> <object data="{at}">c</object></p>'
     text = convert_html(parse(f"<body>{page}</body>"), HtmlSurroundings()).text
-    assert not harmful(inner_html(render(text, Context(plain_link))))
+    assert not harmful(inner_html(render(text, RenderingContext(plain_link))))
 
 
 #: Where the program writes an address by itself: the page of the portal that it makes it of. What

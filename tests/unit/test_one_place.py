@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,3 +107,39 @@ def test_anchors_are_made_as_they_are_read():
 
 def test_modules_are_there():
     assert Path(APP / "texts" / "sections.py") in SOURCES
+
+
+#: Public names that several classes bear, and why that is how they are found.
+BORNE_BY_SEVERAL = {
+    "Command": "Django runs a command by this name, in the module that names the command",
+    "ImportedDocument": "the record of the API is named as the row that it shows",
+    "ModelAdmin": "Django's class, once for the type checker and once for the interpreter",
+    "ModelForm": "Django's class, once for the type checker and once for the interpreter",
+}
+
+
+def class_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the public classes of a module. What a class holds is read with its name before it."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.ClassDef):
+            yield from [node.name] if not node.name.startswith("_") else []
+        else:
+            waiting += ast.iter_child_nodes(node)
+
+
+def repeated(names: Iterator[str]) -> set[str]:
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def test_a_class_name_says_one_thing():
+    names = (name for source in SOURCES.values() for name in class_names(ast.parse(source)))
+    assert repeated(names) == {*BORNE_BY_SEVERAL}
+
+
+def test_a_second_class_of_a_name_is_noticed():
+    tree = ast.parse(
+        "class Draft: ...\nif 1:\n    class Draft: ...\nclass One:\n    class Kind: ..."
+    )
+    assert repeated(class_names(tree)) == {"Draft"}

@@ -9,9 +9,17 @@ import pytest
 from troubleshooting.texts import rendering
 from troubleshooting.texts.markup.elements import ALLOWED
 from troubleshooting.texts.markup.limits import DEEPEST, DEEPEST_HTML, IntricateTextError
-from troubleshooting.texts.rendering import Context, broken_scheme, inner_html, plain_link, render
+from troubleshooting.texts.rendering import (
+    RenderingContext,
+    broken_scheme,
+    inner_html,
+    plain_link,
+    render,
+)
 
-CONTEXT = Context(plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"})
+CONTEXT = RenderingContext(
+    plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"}
+)
 
 
 def html(text: str) -> str:
@@ -73,7 +81,7 @@ def test_an_image_that_is_not_supplied_shows_its_words():
 
 
 def test_a_supplied_image_is_shown():
-    context = Context(plain_link, image=lambda source: f"/media/{source}")
+    context = RenderingContext(plain_link, image=lambda source: f"/media/{source}")
     found = inner_html(render("![Icon](icon.png)", context))
     assert found == (
         '<p><span class="figure"><a class="figure-link" href="/media/icon.png">'

@@ -59,13 +59,13 @@ Title = Annotated[Saying, Field(max_length=LONGEST_TITLE)]
 Day = Annotated[date, BeforeValidator(_written)]
 
 
-class Change(Schema):
+class ChangeInput(Schema):
     """What is sent: a field that is not known is an error, not a wish that is passed over."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class TextIn(Change):
+class TextIn(ChangeInput):
     """A text in Markdown; ``internal`` is a note for the staff. ``size`` is measured if empty."""
 
     title: Title
@@ -82,7 +82,7 @@ class TextIn(Change):
         return self.model_dump(exclude={"comment", "size", "language", "details"})
 
 
-class DetailsIn(Change):
+class DetailsIn(ChangeInput):
     """What is decided about an article beside its texts; what is left out stays as it is."""
 
     slug: Slug | None = None
@@ -99,7 +99,7 @@ class ArticleIn(TextIn):
     details: DetailsIn = DetailsIn()
 
 
-class TransitionIn(Change):
+class TransitionIn(ChangeInput):
     """A way from one state of an article to another, such as ``publish``."""
 
     transition: Literal[tuple(TRANSITIONS)]  # type: ignore[valid-type]  # the one list of them
@@ -107,7 +107,7 @@ class TransitionIn(Change):
     accept_missing: Annotated[bool, Field(strict=True)] = False
 
 
-class PlatformIn(Change):
+class PlatformIn(ChangeInput):
     """A platform; ``icon`` is the name of a symbol that the portal has."""
 
     slug: Annotated[Slug, Field(max_length=50)]
@@ -116,7 +116,7 @@ class PlatformIn(Change):
     position: Annotated[int, Field(ge=0, le=32767, strict=True), BeforeValidator(_whole)] = 0
 
 
-class OutcomeIn(Change):
+class OutcomeIn(ChangeInput):
     """How a step (``anchor``) or, without one, the article went. Nothing personal, please."""
 
     verdict: Literal["solved", "stuck"]
@@ -125,14 +125,14 @@ class OutcomeIn(Change):
     comment: Annotated[Text, Field(max_length=LONGEST_COMMENT)] = ""
 
 
-class ErrorIn(Change):
+class ErrorIn(ChangeInput):
     """What is wrong in an article."""
 
     comment: Annotated[Saying, Field(max_length=LONGEST_COMMENT)]
     anchor: Anchor = ""
 
 
-class GapIn(Change):
+class GapIn(ChangeInput):
     """A code or message that no article covers."""
 
     subject: Annotated[Saying, Field(max_length=200)]

@@ -20,7 +20,7 @@ from ..importing.runs import acts, staging
 from ..importing.runs.tasks import start
 from ..models import AccessToken, ImportRun, Job, Source
 from ..tokens.issuing import IMPORT_PERMISSION
-from .changes import Change
+from .changes import ChangeInput
 from .inputs import (
     CHANGE_ERRORS,
     LARGEST_NUMBER,
@@ -50,21 +50,21 @@ OutcomeName = Literal[
 ]
 
 
-class DocumentIn(Change):
+class DocumentIn(ChangeInput):
     """A document in Markdown."""
 
     name: Annotated[str, Field(pattern=_NAME % r"([mM][dD]|markdown)")]
     text: Text
 
 
-class ArchiveIn(Change):
+class ArchiveIn(ChangeInput):
     """A zip archive of documents with their images, in Base64 (RFC 4648, section 4)."""
 
     name: Annotated[str, Field(pattern=_NAME % "[zZ][iI][pP]")]
     base64: Annotated[str, Field(pattern=_BASE64)]
 
 
-class UploadIn(Change):
+class UploadIn(ChangeInput):
     """What to import; ``rehearsal`` reports what would be done, and changes nothing."""
 
     files: Annotated[list[DocumentIn | ArchiveIn], Field(min_length=1, max_length=_MOST_FILES)]
@@ -72,13 +72,13 @@ class UploadIn(Change):
     rehearsal: Rehearsal = False
 
 
-class SourceStartIn(Change):
+class SourceStartIn(ChangeInput):
     """How to import a source; ``rehearsal`` as for an upload."""
 
     rehearsal: Rehearsal = False
 
 
-class ActIn(Change):
+class ActIn(ChangeInput):
     """Import what was rehearsed, stop what waits or runs, or take an import back."""
 
     act: Literal["confirm", "cancel", "undo"]

@@ -13,7 +13,7 @@ from ..access import reader_for, reader_of
 from ..models import AccessToken, GapReport
 from ..reporting.gaps import report_gap
 from ..reporting.outcomes import (
-    Report,
+    OutcomeReport,
     TooManyError,
     UnknownArticleError,
     UnknownStepError,
@@ -59,7 +59,7 @@ def add_outcome(
     request: HttpRequest, number: Number, asked: OutcomeIn, language: Language = ""
 ) -> Any:
     """Say how a step or an article went."""
-    report = Report(number, language or get_language(), asked.anchor, asked.comment)
+    report = OutcomeReport(number, language or get_language(), asked.anchor, asked.comment)
     return _kept(report_outcome, reader_of(request), report, asked.verdict, asked.reason)
 
 
@@ -71,7 +71,7 @@ def add_outcome(
 )
 def add_error(request: HttpRequest, number: Number, asked: ErrorIn, language: Language = "") -> Any:
     """Say what is wrong in an article."""
-    report = Report(number, language or get_language(), asked.anchor, asked.comment)
+    report = OutcomeReport(number, language or get_language(), asked.anchor, asked.comment)
     return _kept(report_error, reader_of(request), report)
 
 

@@ -20,7 +20,7 @@ from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.notes import note
 from ..search import SearchRequest, search
 from ..texts.personal import personal_in, without_personal
-from .changes import Change, Reported
+from .changes import ChangeInput, Reported
 from .inputs import (
     CHANGE_ERRORS,
     LARGEST_NUMBER,
@@ -50,14 +50,14 @@ class NoteOut(Schema):
     text: str
 
 
-class UseIn(Change):
+class UseIn(ChangeInput):
     """What was done with an article; ``system`` says where, never in which ticket."""
 
     act: Literal["linked", "sent", "flagged"] = "linked"
     system: Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")] = ""
 
 
-class TicketIn(Change):
+class TicketIn(ChangeInput):
     """A ticket, or what of it shall be matched. It is kept nowhere."""
 
     text: Annotated[Text, Field(max_length=LONGEST_TICKET)]

@@ -24,7 +24,7 @@ class ToolError(Exception):
 
 
 @dataclass(slots=True)
-class Answer:
+class ToolResult:
     """``said`` are the portal's own lines; ``data`` is the same for programs."""
 
     said: list[str] = field(default_factory=list)

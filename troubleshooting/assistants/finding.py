@@ -18,7 +18,7 @@ from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.sentences import TITLE, Sentence, sentences_of
 from ..search import SearchRequest, SearchResult, search
 from ..search.result import Hit
-from .answers import Answer
+from .answers import ToolResult
 from .inputs import DecodeIn, DiagnoseIn, SearchIn
 from .loosely import loosely
 from .relevance import best_sentences
@@ -48,11 +48,11 @@ def ask(caller: Caller, text: str, **more: Any) -> SearchResult:
     return search(visible, SearchRequest(text, caller.language, **more))
 
 
-def run_search(caller: Caller, asked: SearchIn) -> Answer:
+def run_search(caller: Caller, asked: SearchIn) -> ToolResult:
     """Search, and quote of each article what the question is about."""
     filters = {"platform": asked.platform}
     result = ask(caller, asked.query, filters=filters, limit=asked.limit)
-    answer = Answer([f"{result.total} articles found for: {asked.query}"])
+    answer = ToolResult([f"{result.total} articles found for: {asked.query}"])
     _add_articles(answer, caller, result.hits, asked.query)
     if not result.hits:
         answer.said.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
@@ -68,11 +68,11 @@ def _near(caller: Caller, result: SearchResult, query: str) -> list[Hit]:
     return [*found, *(one for one in result.guesses if one not in found)][:_QUOTED]
 
 
-def run_diagnose(caller: Caller, asked: DiagnoseIn) -> Answer:
+def run_diagnose(caller: Caller, asked: DiagnoseIn) -> ToolResult:
     """Say what a log shows and when, and quote the articles about it."""
     found = diagnose(asked.log, caller.language, lambda text: ask(caller, text))
     count = len(found.articles)
-    answer = Answer([f"{found.lines} lines read, {count} articles about what they show."])
+    answer = ToolResult([f"{found.lines} lines read, {count} articles about what they show."])
     answer.log = _lines_of(found)
     answer.data["timeline"] = [
         {"line": one.line, "time": one.time, "what": one.what, "value": one.value}
@@ -87,10 +87,10 @@ def run_diagnose(caller: Caller, asked: DiagnoseIn) -> Answer:
     return answer
 
 
-def run_decode(caller: Caller, asked: DecodeIn) -> Answer:
+def run_decode(caller: Caller, asked: DecodeIn) -> ToolResult:
     """Take a code apart, and name the articles about it."""
     decoding = decode(asked.code, caller.language)
-    answer = Answer(_decoded(decoding))
+    answer = ToolResult(_decoded(decoding))
     answer.data["meanings"] = [
         {"code": one.code, "names": [name.name for name in one.names], "remark": one.remark}
         for one in decoding.meanings
@@ -119,7 +119,7 @@ def _lines_of(found: Diagnosis) -> list[str]:
     ]
 
 
-def _add_articles(answer: Answer, caller: Caller, hits: Sequence[Hit], query: str) -> None:
+def _add_articles(answer: ToolResult, caller: Caller, hits: Sequence[Hit], query: str) -> None:
     """Quote the best article whole and of the others what the query is about."""
     listed = answer.data.setdefault("articles", [])
     texts = _texts(caller.reader, hits)

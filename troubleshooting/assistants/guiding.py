@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from django.conf import settings
 
 from ..reporting.outcomes import (
-    Report,
+    OutcomeReport,
     TooManyError,
     UnknownArticleError,
     UnknownStepError,
@@ -15,21 +15,21 @@ from ..reporting.outcomes import (
 )
 from ..representing.articles import ArticleText, StepText, article_text
 from ..representing.sentences import TITLE, Sentence, sentences_of, steps_of
-from .answers import Answer, ToolError
+from .answers import ToolError, ToolResult
 from .finding import Caller
-from .inputs import NextStepIn, OutcomeIn, ReadIn
+from .inputs import NextStepIn, ReadIn, ReportOutcomeIn
 
 
-def run_read(caller: Caller, asked: ReadIn) -> Answer:
+def run_read(caller: Caller, asked: ReadIn) -> ToolResult:
     """Quote an article whole."""
     text = _text(caller, asked.article)
-    answer = Answer(_about(text), sentences_of(text, settings.SITE_ADDRESS))
+    answer = ToolResult(_about(text), sentences_of(text, settings.SITE_ADDRESS))
     answer.data["article"] = _named(text)
     answer.data["steps"] = [one.anchor for one in text.steps]
     return answer
 
 
-def run_next_step(caller: Caller, asked: NextStepIn) -> Answer:
+def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
     """Quote the first step that is not done, with what it is part of and what to read before."""
     text = _text(caller, asked.article)
     known = {one.anchor for one in text.steps} | {one.resolution for one in text.steps}
@@ -37,7 +37,9 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> Answer:
         raise ToolError(f"The article has no such step: {', '.join(strange)[:300]}")
     sentences = sentences_of(text, settings.SITE_ADDRESS)
     left = _left(text.steps, asked.done)
-    answer = Answer(data={"article": _named(text), "step": "", "left": [s.anchor for s in left]})
+    answer = ToolResult(
+        data={"article": _named(text), "step": "", "left": [s.anchor for s in left]}
+    )
     if not text.steps:
         answer.said = ["The article has no numbered steps. This is its resolution:"]
         answer.quoted = [one for one in sentences if _is_of_resolution(one)]
@@ -50,11 +52,11 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> Answer:
     return answer
 
 
-def run_report(caller: Caller, asked: OutcomeIn) -> Answer:
+def run_report(caller: Caller, asked: ReportOutcomeIn) -> ToolResult:
     """Keep how it went."""
     if not caller.may_report:
         raise ToolError("Reporting needs a token with the scope outcomes.")
-    report = Report(asked.article, caller.language, asked.step, asked.comment)
+    report = OutcomeReport(asked.article, caller.language, asked.step, asked.comment)
     try:
         row = report_outcome(caller.reader, report, asked.verdict, asked.reason)
     except UnknownArticleError:
@@ -65,7 +67,7 @@ def run_report(caller: Caller, asked: OutcomeIn) -> Answer:
         raise ToolError("Too many reports in this hour; try later.") from None
     place = row.anchor or "the whole article"
     said = f"Kept: {row.verdict}, article {row.article_id} r{row.revision_number}, {place}."
-    return Answer([said])
+    return ToolResult([said])
 
 
 def _text(caller: Caller, number: int) -> ArticleText:

@@ -74,7 +74,7 @@ class NextStepIn(_In):
     ] = []
 
 
-class OutcomeIn(_In):
+class ReportOutcomeIn(_In):
     """What ``report_outcome`` is asked."""
 
     article: Number

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import override
 from pydantic import BaseModel, ValidationError
 
-from .answers import Answer, ToolError, output_schema
+from .answers import ToolError, ToolResult, output_schema
 from .finding import Caller, run_decode, run_diagnose, run_search
 from .guiding import run_next_step, run_read, run_report
-from .inputs import DecodeIn, DiagnoseIn, NextStepIn, OutcomeIn, ReadIn, SearchIn
+from .inputs import DecodeIn, DiagnoseIn, NextStepIn, ReadIn, ReportOutcomeIn, SearchIn
 
 _ARTICLES = {"articles": {"type": "array", "items": {"type": "object"}}}
 _ONE = {"article": {"type": "object"}}
@@ -26,7 +26,7 @@ class Tool:
     title: str
     description: str
     inputs: type[BaseModel]
-    run: Callable[[Caller, Any], Answer]
+    run: Callable[[Caller, Any], ToolResult]
     outputs: dict[str, dict[str, Any]]
     writes: bool = False
 
@@ -104,7 +104,7 @@ TOOLS = {
             "Report how it went",
             "Tell the editors that a step or an article solved the problem, or that somebody is"
             " stuck at it. Ask the person before you report.",
-            OutcomeIn,
+            ReportOutcomeIn,
             run_report,
             {},
             writes=True,

@@ -136,7 +136,7 @@ def known_account(request: HttpRequest) -> sessions.Account | None:
     return getattr(request, "known_account", None)
 
 
-def note_state(request: HttpRequest, content: version.State) -> None:
+def note_state(request: HttpRequest, content: version.ContentState) -> None:
     """Note the state of the content that was read for a request; the day belongs to it."""
     noted = cast("_Request", request)
     noted.current_incidents = content.current

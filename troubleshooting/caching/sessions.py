@@ -49,7 +49,7 @@ class SessionState:
 
     data: str
     accounts: str
-    content: version.State
+    content: version.ContentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def session_state(connection: BaseDatabaseWrapper, key: str) -> SessionState | N
     if row is None:
         return None
     data, accounts, *content = row
-    return SessionState(data, accounts, version.State(*content))
+    return SessionState(data, accounts, version.ContentState(*content))
 
 
 def _is_in_database(backends: tuple[str, ...]) -> bool:

@@ -82,7 +82,7 @@ _ANEW = {
 }
 
 
-class State(NamedTuple):
+class ContentState(NamedTuple):
     """What readers see: nothing may be kept where ``token`` is "".
 
     ``incidents`` have not ended, ``current`` of them have begun.
@@ -162,7 +162,7 @@ def renew(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(_anew(connection.vendor, CONTENT))
 
 
-def state(connection: BaseDatabaseWrapper) -> State:
+def state(connection: BaseDatabaseWrapper) -> ContentState:
     """Return the present state, from one query; its token is "" where none is known."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -170,7 +170,7 @@ def state(connection: BaseDatabaseWrapper) -> State:
             moments(connection),
         )
         row = cursor.fetchone()
-    return State(*row) if row else State("", 0, 0)
+    return ContentState(*row) if row else ContentState("", 0, 0)
 
 
 def moments(connection: BaseDatabaseWrapper) -> list[Any]:

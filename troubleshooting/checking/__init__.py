@@ -1,10 +1,10 @@
 """What is worth a second look in a text, while it is written and before it is published.
 
-Every rule is a function from a ``Draft`` to findings; ``rules.RULES`` is the list of them. A
+Every rule is a function from a ``CheckedText`` to findings; ``rules.RULES`` is the list of them. A
 finding never keeps anybody from saving.
 """
 
-from .model import Draft, Finding, Reference
+from .model import CheckedText, Finding, Reference
 from .rules import RULES, check
 
-__all__ = ["RULES", "Draft", "Finding", "Reference", "check"]
+__all__ = ["RULES", "CheckedText", "Finding", "Reference", "check"]

@@ -18,7 +18,7 @@ from ..models import Article, ArticleTranslation, CodeCitation, SearchGram, Sear
 from ..querysets import visibility
 from ..search.index.document import GRAM, gram
 from ..search.words.folding import words
-from .model import Draft, Finding, Reference
+from .model import CheckedText, Finding, Reference
 
 #: Citations that are looked at: hundreds of articles may name a code such as "access denied".
 _READ = 200
@@ -32,7 +32,7 @@ _NEAR = 85
 _COMPARED = 50
 
 
-def likely_duplicate(draft: Draft) -> Iterator[Finding]:
+def likely_duplicate(draft: CheckedText) -> Iterator[Finding]:
     """Yield articles of one platform with the same codes in front, or nearly the same message."""
     by_code = set(_with_the_same_codes(draft))
     by_message = _with_a_near_message(draft)
@@ -45,7 +45,7 @@ def likely_duplicate(draft: Draft) -> Iterator[Finding]:
             yield Finding("likely_duplicate", text, articles=found)
 
 
-def cited_elsewhere(draft: Draft) -> Iterator[Finding]:
+def cited_elsewhere(draft: CheckedText) -> Iterator[Finding]:
     """Yield codes that other articles cite.
 
     The two may belong together, or should name each other.
@@ -62,7 +62,7 @@ def cited_elsewhere(draft: Draft) -> Iterator[Finding]:
 
 
 def _citing(
-    draft: Draft, codes: Iterable[str], sections: Iterable[str] = ()
+    draft: CheckedText, codes: Iterable[str], sections: Iterable[str] = ()
 ) -> dict[str, set[int]]:
     """Return the other articles that cite the codes, by code.
 
@@ -82,13 +82,13 @@ def _citing(
     return found
 
 
-def _with_the_same_codes(draft: Draft) -> set[int]:
+def _with_the_same_codes(draft: CheckedText) -> set[int]:
     front = {item.code.canonical for item in draft.structured.codes if item.section in _TELLING}
     citing = _citing(draft, front, _TELLING)
     return set.intersection(*citing.values()) if front and citing.keys() == front else set()
 
 
-def _with_a_near_message(draft: Draft) -> set[int]:
+def _with_a_near_message(draft: CheckedText) -> set[int]:
     """Return others that quote nearly the same message, by words that stand together."""
     own = [" ".join(words(symptom.text)) for symptom in draft.structured.symptoms]
     checksums = {number for text in own for number in _checksums(text.split())}
@@ -113,7 +113,7 @@ def _checksums(folded: Sequence[str]) -> Iterator[int]:
             yield gram(folded[start : start + size])
 
 
-def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
+def _of_the_same_platform(draft: CheckedText, articles: set[int]) -> set[int]:
     """Return those of ``articles`` that are about a platform of the draft, where both name any."""
     if not draft.platforms or not articles:
         return articles
@@ -124,7 +124,7 @@ def _of_the_same_platform(draft: Draft, articles: set[int]) -> set[int]:
     return {key for key in articles if not named[key] or named[key] & draft.platforms}
 
 
-def _references(draft: Draft, articles: Iterable[int]) -> tuple[Reference, ...]:
+def _references(draft: CheckedText, articles: Iterable[int]) -> tuple[Reference, ...]:
     """Return a few of ``articles`` by their titles.
 
     A title is in the language of the page where there is one.

@@ -24,14 +24,14 @@ from ..texts.codes import normalise_spelling
 from ..texts.docfx.accounting import links_in
 from ..texts.rendering import Link
 from ..texts.sections import SECTIONS
-from .model import Draft, Finding
+from .model import CheckedText, Finding
 
 #: Anchors that every page of an article has, beside those of its text.
 _OF_EVERY_ARTICLE = {*SECTIONS, "about"}
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-def broken_scheme(draft: Draft) -> Iterator[Finding]:
+def broken_scheme(draft: CheckedText) -> Iterator[Finding]:
     """Yield ``ttps://`` and the like.
 
     A browser can do nothing with it, and it is not shown as a link.
@@ -42,7 +42,7 @@ def broken_scheme(draft: Draft) -> Iterator[Finding]:
         yield _finding("broken_scheme", text, draft, href)
 
 
-def dead_link(draft: Draft) -> Iterator[Finding]:
+def dead_link(draft: CheckedText) -> Iterator[Finding]:
     """Yield links inside the portal to something that is not there."""
     for href, link in draft.links.items():
         if link is None:
@@ -51,7 +51,7 @@ def dead_link(draft: Draft) -> Iterator[Finding]:
             yield _finding("dead_link", text, draft, href)
 
 
-def _local(draft: Draft, link: Link) -> str:
+def _local(draft: CheckedText, link: Link) -> str:
     """Return the address without the portal's own host; "" where another host is asked for it."""
     if not link.external:
         return link.href
@@ -63,12 +63,12 @@ def _local(draft: Draft, link: Link) -> str:
     return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""
 
 
-def _finding(rule: str, text: str, draft: Draft, href: str) -> Finding:
+def _finding(rule: str, text: str, draft: CheckedText, href: str) -> Finding:
     section = draft.section_of_link(href)
     return Finding(rule, text % {"href": href}, section=section, quote=href)
 
 
-def _dead(draft: Draft, href: str) -> str:
+def _dead(draft: CheckedText, href: str) -> str:
     """Return what is wrong with an address of the portal; "" where nothing is."""
     if href.startswith("#"):
         known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
@@ -86,7 +86,7 @@ def _ids(html: Mapping[str, str]) -> set[str]:
     return {name for text in html.values() for name in _ID.findall(text)}
 
 
-def _has_article(draft: Draft, target: Target) -> bool:
+def _has_article(draft: CheckedText, target: Target) -> bool:
     slug = target.arguments["slug"]
     articles = Article.objects.visible_to(draft.reader).with_text().at_address(slug)
     if not (article := articles.first()):
@@ -99,7 +99,7 @@ def _has_article(draft: Draft, target: Target) -> bool:
     )
 
 
-def _has_document(draft: Draft, target: Target) -> bool:
+def _has_document(draft: CheckedText, target: Target) -> bool:
     documents = SourceDocument.objects.filter(key=target.arguments["key"])
     if not target.anchor:
         return documents.exists()
@@ -109,17 +109,17 @@ def _has_document(draft: Draft, target: Target) -> bool:
     return SourceEntry.objects.filter(document__in=documents, anchor=target.anchor).exists()
 
 
-def _has_code(draft: Draft, target: Target) -> bool:
+def _has_code(draft: CheckedText, target: Target) -> bool:
     key = normalise_spelling(target.arguments["canonical"])
     return CodeSpelling.objects.filter(key=key).exists()
 
 
-def _has_platform(draft: Draft, target: Target) -> bool:
+def _has_platform(draft: CheckedText, target: Target) -> bool:
     slug = target.arguments["slug"]
     return Platform.objects.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
 
 
-_QUESTIONS: dict[str, Callable[[Draft, Target], bool]] = {
+_QUESTIONS: dict[str, Callable[[CheckedText, Target], bool]] = {
     "article": _has_article,
     "document": _has_document,
     "code": _has_code,

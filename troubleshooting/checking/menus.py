@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from ..models import GlossaryTerm, RenderedTranslation
 from ..querysets import visibility
 from ..texts.rendering import plain_text
-from .model import Draft, Finding
+from .model import CheckedText, Finding
 
 #: Names that are told at once.
 _SHOWN = 5
@@ -31,7 +31,7 @@ _SHOWN = 5
 _KEPT = 300
 
 
-def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
+def unknown_menu_term(draft: CheckedText) -> Iterator[Finding]:
     """Yield ways through menus that begin with a name that nobody else uses."""
     segments = _first_segments(draft).items()
     unknown = ((term, section) for term, section in segments if not _is_known(draft, term))
@@ -45,7 +45,7 @@ def unknown_menu_term(draft: Draft) -> Iterator[Finding]:
         )
 
 
-def _first_segments(draft: Draft) -> dict[str, str]:
+def _first_segments(draft: CheckedText) -> dict[str, str]:
     """Return the first segments of the ways, each with the section where it first stands."""
     found: dict[str, str] = {}
     for section, tree in draft.trees_with("menu-path"):
@@ -56,7 +56,7 @@ def _first_segments(draft: Draft) -> dict[str, str]:
     return found
 
 
-def _is_known(draft: Draft, term: str) -> bool:
+def _is_known(draft: CheckedText, term: str) -> bool:
     named = f"{draft.language}/{draft.article}/{draft.reader}/{term}"
     key = f"menu/{sha256(named.encode()).hexdigest()}"
     known: bool | None = cache.get(key)
@@ -66,14 +66,14 @@ def _is_known(draft: Draft, term: str) -> bool:
     return known
 
 
-def _in_glossary(draft: Draft, term: str) -> bool:
+def _in_glossary(draft: CheckedText, term: str) -> bool:
     own = Q(language=draft.language, term=term)
     other = Q(target_language=draft.language, translation=term)
     untranslated = Q(term=term, translation="")
     return GlossaryTerm.objects.filter(own | other | untranslated).exists()
 
 
-def _in_an_article(draft: Draft, term: str) -> bool:
+def _in_an_article(draft: CheckedText, term: str) -> bool:
     """Look for the way's HTML: an exact comparison that passes over texts without any."""
     texts = RenderedTranslation.objects.filter(
         visibility(draft.reader, "translation__article__"), translation__language=draft.language

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Draft:
+class CheckedText:
     """A text and what it holds.
 
     ``texts`` are canonical, ``links`` maps targets as written to where they lead (None: nowhere),

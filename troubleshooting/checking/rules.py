@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from .duplicates import cited_elsewhere, likely_duplicate
 from .links import broken_scheme, dead_link
 from .menus import unknown_menu_term
-from .model import Draft, Finding
+from .model import CheckedText, Finding
 from .texts import image_without_words, no_problem, no_resolution, refused_tag
 
-RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
+RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
     no_problem,
     no_resolution,
     likely_duplicate,
@@ -23,7 +23,7 @@ RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
 )
 
 
-def check(draft: Draft) -> list[Finding]:
+def check(draft: CheckedText) -> list[Finding]:
     """Return what is worth a second look in ``draft``; hints come last."""
     found = [finding for rule in RULES for finding in rule(draft)]
     return sorted(found, key=lambda finding: finding.is_hint)

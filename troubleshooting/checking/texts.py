@@ -9,22 +9,22 @@ from lxml.html import HtmlElement as Element
 
 from ..texts.markup.refused import refused_tags
 from ..texts.sections import MARKDOWN_TEXTS
-from .model import Draft, Finding
+from .model import CheckedText, Finding
 
 
-def no_problem(draft: Draft) -> Iterator[Finding]:
+def no_problem(draft: CheckedText) -> Iterator[Finding]:
     """Yield a missing problem: nobody finds the article without it; advice may go without."""
     if draft.kind != "advice" and not (draft.texts["problem"] or draft.texts["other"]):
         yield Finding("no_problem", _("The text does not say what the problem is."))
 
 
-def no_resolution(draft: Draft) -> Iterator[Finding]:
+def no_resolution(draft: CheckedText) -> Iterator[Finding]:
     """Yield an article without a way out helps nobody; advice may stand in any section."""
     if draft.kind != "advice" and not draft.texts["resolution"]:
         yield Finding("no_resolution", _("There is no resolution."))
 
 
-def image_without_words(draft: Draft) -> Iterator[Finding]:
+def image_without_words(draft: CheckedText) -> Iterator[Finding]:
     """Yield images without words: who cannot see one needs them."""
     for section, tree in draft.trees_with("figure"):
         figures = [*tree.find_class("figure"), *tree.find_class("figure-missing")]
@@ -42,7 +42,7 @@ def _has_words(figure: Element) -> bool:
     return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))
 
 
-def refused_tag(draft: Draft) -> Iterator[Finding]:
+def refused_tag(draft: CheckedText) -> Iterator[Finding]:
     """Yield tags of HTML that readers do not get.
 
     What HTML does not know is shown and needs no word.

@@ -21,7 +21,7 @@ _READABLE = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ExportSelection:
     """Which articles to export, of them which languages, and whether with internal notes."""
 
     articles: QuerySet[Article]
@@ -38,7 +38,7 @@ class Exported:
     images: int = 0
 
 
-def write_archive(target: IO[bytes], selection: Selection) -> Exported:
+def write_archive(target: IO[bytes], selection: ExportSelection) -> Exported:
     """Write ``selection`` into the binary file ``target``; return how much that was.
 
     A file of an article is ``SLUG.LANGUAGE.md``, an image ``media/NAME``. No language means all.
@@ -59,7 +59,7 @@ def write_archive(target: IO[bytes], selection: Selection) -> Exported:
     return done
 
 
-def _articles(selection: Selection) -> Iterator[Article]:
+def _articles(selection: ExportSelection) -> Iterator[Article]:
     texts = with_source_base(ArticleTranslation.objects.order_by("language"))
     entries = SourceEntry.objects.select_related("document").defer(
         "document__raw", "document__preamble", "document__preamble_html", "document__outline"
@@ -70,7 +70,9 @@ def _articles(selection: Selection) -> Iterator[Article]:
     ).iterator(chunk_size=100)
 
 
-def _files(article: Article, selection: Selection, supplied: Supplied) -> Iterator[ArticleFile]:
+def _files(
+    article: Article, selection: ExportSelection, supplied: Supplied
+) -> Iterator[ArticleFile]:
     for text in article.translations.all():
         if not selection.languages or text.language in selection.languages:
             yield article_file(article, text, supplied, internal=selection.internal)

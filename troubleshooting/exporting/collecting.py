@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..models import Article, ArticleTranslation, SourceEntry, SourceImage
 from ..texts.image_paths import named_images, path_of
-from ..texts.interchange import ArticleFile, Origin
+from ..texts.interchange import ArticleFile, FileOrigin
 from ..texts.sections import SECTIONS
 
 FOLDER = "media"
@@ -64,13 +64,13 @@ def _entries(article: Article, language: str) -> list[SourceEntry]:
     return [entry for entry in entries if entry.document.language == language] or entries
 
 
-def _origin(entry: SourceEntry, text: ArticleTranslation) -> Origin:
+def _origin(entry: SourceEntry, text: ArticleTranslation) -> FileOrigin:
     document = entry.document
     own = document.language == text.language
     edited = own and any(
         entry.base.get(name, "") != getattr(text, name) for name in ("title", *SECTIONS)
     )
-    return Origin(
+    return FileOrigin(
         document=document.key,
         language=document.language,
         title=document.title,

@@ -28,7 +28,7 @@ Place = tuple[str, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportRow:
     """One report. ``title`` is the article's that an error is in, None of a gap."""
 
     kind: str
@@ -82,7 +82,7 @@ def queue(kinds: Sequence[str], status: str) -> QuerySet[Any, Place]:
     return together.order_by("time" if status == Status.OPEN else "-time")
 
 
-def load(rows: Iterable[Place], reader: Reader, language: str) -> list[Report]:
+def load(rows: Iterable[Place], reader: Reader, language: str) -> list[ReportRow]:
     """Return the reports of a part of ``queue``, in its order, with titles in ``language``."""
     places = [(kind, key) for kind, key, _time in rows]
     found = {
@@ -96,8 +96,8 @@ def load(rows: Iterable[Place], reader: Reader, language: str) -> list[Report]:
     return [_report(kind, found[kind, key], titles) for kind, key in places if (kind, key) in found]
 
 
-def _report(kind: str, row: GapReport | ErrorReport, titles: dict[int, Title]) -> Report:
-    report = partial(Report, kind, row.pk, row.status)
+def _report(kind: str, row: GapReport | ErrorReport, titles: dict[int, Title]) -> ReportRow:
+    report = partial(ReportRow, kind, row.pk, row.status)
     if isinstance(row, GapReport):
         return report(row.subject, row.comment, row.language, row.count, row.last_reported)
     title = titles.get(row.article_id)

@@ -53,7 +53,7 @@ class SearchGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedArticle:
     """An article that was opened from the hits of a search, and how often."""
 
     title: Title
@@ -118,7 +118,9 @@ def _grouped(searches: QuerySet[SearchLog]) -> Groups:
     return grouped
 
 
-def opened_most(period: Period, reader: Reader, language: str, limit: int | None) -> list[Opened]:
+def opened_most(
+    period: Period, reader: Reader, language: str, limit: int | None
+) -> list[OpenedArticle]:
     """Return the articles opened from hits, the most frequent first; titles in ``language``."""
     chosen = period.of(SearchLog.objects.exclude(chosen=None)).values_list("chosen")
     counted: Iterable[tuple[int, int]] = chosen.annotate(count=Count("pk")).order_by(
@@ -126,4 +128,4 @@ def opened_most(period: Period, reader: Reader, language: str, limit: int | None
     )[:limit]
     counts = dict(counted)
     titles = titles_of(counts, language, ArticleTranslation.objects.visible_to(reader))
-    return [Opened(titles[key], count) for key, count in counts.items() if key in titles]
+    return [OpenedArticle(titles[key], count) for key, count in counts.items() if key in titles]

@@ -20,7 +20,7 @@ _MOST_DRAFTS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftRow:
     """A draft; ``rejection`` is what a reviewer said who sent it back, None where nobody did."""
 
     title: Title
@@ -35,12 +35,12 @@ class Waiting:
     submission: StatusChange | None
 
 
-def drafts_of(user: User, language: str) -> list[Draft]:
+def drafts_of(user: User, language: str) -> list[DraftRow]:
     """Return the drafts that ``user`` owns, those that were sent back first, then the newest."""
     articles = Article.objects.filter(owner=user, status=Status.DRAFT).order_by("-pk")
     rows = articles.values_list("pk", "slug")[:_MOST_DRAFTS]
     titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
-    found = [Draft(titles[key], _rejection(changes.get(key), user)) for key, _slug in rows]
+    found = [DraftRow(titles[key], _rejection(changes.get(key), user)) for key, _slug in rows]
     return sorted(found, key=lambda draft: draft.rejection is None)
 
 

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from ..models import Platform
 from ..search.facets.declared import FACET_OF, Facet, Rows
 from ..search.result import FacetValue
-from .values import Name, Values, name_of
+from .values import ValueName, Values, name_of
 
 #: The parameter that names the facets of which all values are to be shown.
 MORE = "more"
@@ -148,7 +148,7 @@ class FacetedFilter(django_filters.FilterSet):
             rest = (one for one in values[facet.most :] if one.selected)
             shown = [*values[: facet.most], *rest]
         known = self.values.names(facet)
-        names = [name_of(one.names) or known.get(one.value, Name(one.value)) for one in shown]
+        names = [name_of(one.names) or known.get(one.value, ValueName(one.value)) for one in shown]
         labels = Counter(str(name.text) for name in names)
         options = []
         for one, name in zip(shown, names, strict=True):

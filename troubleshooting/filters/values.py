@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from ..models import Article
-from ..search.facets.declared import Column, Facet, Vocabulary, family_names
+from ..search.facets.declared import Column, Facet, ValueTable, family_names
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 FAMILY_LABELS = family_names()
 
 
-class Name(NamedTuple):
+class ValueName(NamedTuple):
     """What readers call a value; ``language`` is set where it is not theirs."""
 
     text: StrOrPromise
     language: str = ""
 
 
-def name_of(names: Mapping[str, str]) -> Name | None:
+def name_of(names: Mapping[str, str]) -> ValueName | None:
     """Return the name in the reader's language, or else in another; None if there is none."""
     own = get_language() or ""
     for language in (own, ""):
         if language in names:
-            return Name(names[language])
-    return next((Name(text, language) for language, text in sorted(names.items())), None)
+            return ValueName(names[language])
+    return next((ValueName(text, language) for language, text in sorted(names.items())), None)
 
 
 class Values:
@@ -41,7 +41,7 @@ class Values:
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
 
-    def names(self, facet: Facet, wanted: Collection[str] = ()) -> dict[str, Name]:
+    def names(self, facet: Facet, wanted: Collection[str] = ()) -> dict[str, ValueName]:
         """Return the names of values in the order of lists: of all that there are.
 
         Of a long vocabulary (``Facet.most``) it is only those of the values ``wanted``, to tell
@@ -59,10 +59,10 @@ class Values:
         else:
             names = _of_words(facet.names().items() if facet.names else (), facet.in_itself)
         if facet.for_all:
-            names[facet.for_all] = Name(facet.name_for_all)
+            names[facet.for_all] = ValueName(facet.name_for_all)
         return names
 
-    def rows(self, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    def rows(self, name: str, vocabulary: ValueTable) -> dict[str, Any]:
         """Return all rows of the vocabulary of the facet ``name`` by value, in their order."""
         if name not in self._rows:
             rows = _model(vocabulary.table)._default_manager.all()
@@ -72,12 +72,14 @@ class Values:
 
 def _of_words(
     words: Iterable[tuple[str, StrOrPromise]], in_itself: bool = False
-) -> dict[str, Name]:
+) -> dict[str, ValueName]:
     own = get_language()
-    return {value: Name(text, value if in_itself and value != own else "") for value, text in words}
+    return {
+        value: ValueName(text, value if in_itself and value != own else "") for value, text in words
+    }
 
 
-def _of_long_vocabulary(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, Name]:
+def _of_long_vocabulary(vocabulary: ValueTable, wanted: Collection[str]) -> dict[str, ValueName]:
     if not wanted:
         return {}
     rows = _model(vocabulary.table)._default_manager.filter(**{f"{vocabulary.value}__in": wanted})

@@ -4,13 +4,13 @@ Every document and every article ends in one of a closed set of outcomes, see ``
 """
 
 from .messages import message
-from .report import ArticleReport, DocumentReport, Outcome, RunReport
+from .report import ArticleReport, DocumentReport, ImportOutcome, RunReport
 from .run import import_paths, import_source
 
 __all__ = [
     "ArticleReport",
     "DocumentReport",
-    "Outcome",
+    "ImportOutcome",
     "RunReport",
     "import_paths",
     "import_source",

@@ -8,10 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from ..texts.bounded import more_children
-from ..texts.docfx import Document
+from ..texts.docfx import DocfxDocument
 from .trees import SourceFile
 
-Parse = Callable[[SourceFile], Document]
+Parse = Callable[[SourceFile], DocfxDocument]
 #: Documents of each child that wait at most, so that a large folder takes no more memory.
 _WAITING = 2
 
@@ -28,13 +28,13 @@ def parsed_ahead(files: Iterable[SourceFile], parse: Parse, jobs: int) -> Iterat
         return
     with more_children(jobs), ThreadPoolExecutor(jobs) as threads:
         left = iter(files)
-        waiting: deque[tuple[SourceFile, Future[Document]]] = deque()
+        waiting: deque[tuple[SourceFile, Future[DocfxDocument]]] = deque()
 
         def fill() -> None:
             while len(waiting) < jobs * _WAITING and (file := next(left, None)) is not None:
                 waiting.append((file, threads.submit(parse, file)))
 
-        def take(file: SourceFile) -> Document:
+        def take(file: SourceFile) -> DocfxDocument:
             fill()
             while waiting:
                 ahead, future = waiting.popleft()

@@ -24,13 +24,13 @@ from ..editing import (
     withdraw_pending,
 )
 from ..models import Article, ArticleTranslation, Revision, SourceDocument, SourceEntry
-from ..texts.docfx import Document
+from ..texts.docfx import DocfxDocument
 from ..texts.structure import StructuredArticle
 from .creating import create_articles
-from .planning import Plan, Plans, blamed, plans_for
+from .planning import EntryPlan, Plans, blamed, plans_for
 from .readings import Readings
 from .recognition import Recognition
-from .report import ArticleReport, Outcome, TextChange
+from .report import ArticleReport, ImportOutcome, TextChange
 from .runs.recording import Changes
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Sides = dict[str, dict[str, str]]
 
 
 def read_entries(
-    document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
+    document: SourceDocument, parsed: DocfxDocument, readings: Readings, recognition: Recognition
 ) -> None:
     """Read what ``import_entries`` will probably store; nothing is written."""
     plans = plans_for(document, parsed, readings, recognition)
@@ -56,7 +56,7 @@ def read_entries(
 
 def import_entries(
     document: SourceDocument,
-    parsed: Document,
+    parsed: DocfxDocument,
     readings: Readings,
     recognition: Recognition,
     author: User | None,
@@ -131,7 +131,7 @@ class _Writer:
             numbers.get(article.pk) or self._save(plan, article, settled) for plan, article in pairs
         ]
 
-    def _firsts(self, pairs: Sequence[tuple[Plan, Article]]) -> dict[int, FirstText]:
+    def _firsts(self, pairs: Sequence[tuple[EntryPlan, Article]]) -> dict[int, FirstText]:
         """Return the texts of articles that say nothing in the language yet, by their keys."""
         language = self.document.language
         silent = [(plan, article) for plan, article in pairs if plan.translation is None]
@@ -147,7 +147,7 @@ class _Writer:
                 firsts[article.pk] = FirstText(article, language, read, original)
         return firsts
 
-    def _settled(self, plans: Sequence[Plan]) -> set[int]:
+    def _settled(self, plans: Sequence[EntryPlan]) -> set[int]:
         """Return the keys of the texts of ``plans`` that need not be written at all."""
         return deriving.up_to_date(
             {
@@ -157,7 +157,7 @@ class _Writer:
             }
         )
 
-    def _save(self, plan: Plan, article: Article, settled: Collection[int]) -> int:
+    def _save(self, plan: EntryPlan, article: Article, settled: Collection[int]) -> int:
         if plan.translation and plan.translation.pk in settled:
             return plan.translation.revision_number
         with blamed(plan.entry):
@@ -172,7 +172,7 @@ class _Writer:
         return saved.translation.revision_number
 
     def _note(
-        self, plan: Plan, article: Article, number: int, waits: int, sides: Sides | None
+        self, plan: EntryPlan, article: Article, number: int, waits: int, sides: Sides | None
     ) -> None:
         """Remember what became of the text, so that it can be undone."""
         before = plan.translation.revision_number if plan.translation else 0
@@ -197,7 +197,7 @@ class _Writer:
             )
         )
 
-    def _store_pending(self, plan: Plan, article: Article, number: int) -> int:
+    def _store_pending(self, plan: EntryPlan, article: Article, number: int) -> int:
         """Keep what the document would say instead of the editors' words, for a reviewer.
 
         Return the number of what waits then; 0: nothing does.
@@ -271,15 +271,15 @@ def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:
         SourceEntry.objects.bulk_update(rows, ["position"])
 
 
-def _sides(plan: Plan) -> Sides | None:
+def _sides(plan: EntryPlan) -> Sides | None:
     """Return what the three sides say of a text that was there before, if upstream changed it."""
-    if plan.translation is None or plan.outcome in (Outcome.UNCHANGED, Outcome.KEPT):
+    if plan.translation is None or plan.outcome in (ImportOutcome.UNCHANGED, ImportOutcome.KEPT):
         return None
     base = dict(plan.row.base) if plan.row else {}
     return {"base": base, "ours": plan.translation.texts(), "upstream": plan.theirs}
 
 
-def _filled(row: SourceEntry, position: int, plan: Plan) -> SourceEntry:
+def _filled(row: SourceEntry, position: int, plan: EntryPlan) -> SourceEntry:
     """Return ``row`` with what the document now says of the entry of ``plan``."""
     entry = plan.entry
     # Links to what it was called before go on leading to it.
@@ -323,7 +323,7 @@ def _removed(
     structured = read.structured if read else StructuredArticle()
     lines = (row.first_line, row.last_line)
     title = row.base.get("title", "")
-    return article_report(row.article, structured, row.anchor, title, lines, Outcome.REMOVED)
+    return article_report(row.article, structured, row.anchor, title, lines, ImportOutcome.REMOVED)
 
 
 def article_report(
@@ -332,7 +332,7 @@ def article_report(
     anchor: str,
     title: str,
     lines: tuple[int, int],
-    outcome: Outcome,
+    outcome: ImportOutcome,
 ) -> ArticleReport:
     """Return the report on ``article``; ``lines`` of its file became the text in ``structured``."""
     counts = structured.counts()

@@ -16,8 +16,8 @@ from django.utils import timezone
 from .. import deriving
 from ..access import Reader
 from ..models import ArticleTranslation, Source, SourceDocument, SourceEntry
-from ..texts.bounded import OwnWords, render_words
-from ..texts.docfx import Document
+from ..texts.bounded import CanonicalText, render_words
+from ..texts.docfx import DocfxDocument
 from ..texts.docfx.front_matter import date_of, is_draft, is_for_staff
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
@@ -31,7 +31,7 @@ from .messages import message
 from .readings import Readings
 from .recognition import Identity, Recognition, asset_id_of
 from .recognition.dropped import without_dropped
-from .report import ArticleReport, DocumentReport, LineReport, Outcome
+from .report import ArticleReport, DocumentReport, ImportOutcome, LineReport
 from .runs.recording import Changes
 from .trees import SourceFile
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 #: Rows that are in memory together when links are followed.
 _AT_ONCE = 50
-_AS_BEFORE = (Outcome.UNCHANGED, Outcome.KEPT, Outcome.FAILED)
+_AS_BEFORE = (ImportOutcome.UNCHANGED, ImportOutcome.KEPT, ImportOutcome.FAILED)
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)")
 
 
@@ -51,15 +51,15 @@ class ReadDocument:
 
     file: SourceFile
     raw: bytes
-    parsed: Document
+    parsed: DocfxDocument
     identity: Identity
     readings: Readings
     images: ReadyImages
-    words: dict[str, OwnWords]
+    words: dict[str, CanonicalText]
 
 
 def prepare(
-    file: SourceFile, raw: bytes, parsed: Document, recognition: Recognition
+    file: SourceFile, raw: bytes, parsed: DocfxDocument, recognition: Recognition
 ) -> ReadDocument:
     """Return ``parsed`` ready to be stored; the caller holds no transaction.
 
@@ -87,7 +87,7 @@ def _row(identity: Identity, language: str) -> SourceDocument:
     return stored or SourceDocument(key=identity.key, language=language)
 
 
-def _address(file: SourceFile, parsed: Document, source: Source | None) -> str:
+def _address(file: SourceFile, parsed: DocfxDocument, source: Source | None) -> str:
     """Return the document's address on its publisher's site: as it says, or as its source does."""
     address = published_address(dict(parsed.front_matter), parsed.language, file.name)
     if not address and source and source.link_base:
@@ -130,8 +130,10 @@ def import_document(
     articles = import_entries(row, document, read.readings, recognition, author, reserved, changes)
     _store_outline(row, document, articles, read.words)
     deriving.index_document(row)
-    if outcome is Outcome.UNCHANGED and any(a.outcome != Outcome.UNCHANGED for a in articles):
-        outcome = Outcome.UPDATED
+    if outcome is ImportOutcome.UNCHANGED and any(
+        a.outcome != ImportOutcome.UNCHANGED for a in articles
+    ):
+        outcome = ImportOutcome.UPDATED
     return DocumentReport(
         path=file.shown,
         outcome=outcome,
@@ -150,15 +152,21 @@ def import_document(
     )
 
 
-def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> Outcome:
+def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> ImportOutcome:
     file, parsed = read.file, read.parsed
     digest = hashlib.sha256(read.raw).hexdigest()
     place = (row.path, row.source_id, row.removed)
     now = (file.name, source.pk if source else row.source_id, None)
     if row.pk and row.sha256 == digest and place == now:
-        return Outcome.UNCHANGED
+        return ImportOutcome.UNCHANGED
     is_same = row.pk and row.sha256 == digest
-    outcome = Outcome.UNCHANGED if is_same else Outcome.UPDATED if row.pk else Outcome.CREATED
+    outcome = (
+        ImportOutcome.UNCHANGED
+        if is_same
+        else ImportOutcome.UPDATED
+        if row.pk
+        else ImportOutcome.CREATED
+    )
     address = _address(file, parsed, source)
     if row.pk:
         _note_former_names(row, address)
@@ -207,9 +215,9 @@ def _rights(fields: dict[str, object], source: Source | None) -> tuple[str, str,
 
 def _store_outline(
     row: SourceDocument,
-    document: Document,
+    document: DocfxDocument,
     articles: Sequence[ArticleReport],
-    shown: dict[str, OwnWords],
+    shown: dict[str, CanonicalText],
 ) -> None:
     """Store the document's own words, ``shown`` as they were rendered."""
     before = (row.preamble, row.preamble_html, row.outline)
@@ -229,7 +237,7 @@ def _store_outline(
         row.save(update_fields=["preamble", "preamble_html", "outline"])
 
 
-def _lines(document: Document, articles: Sequence[ArticleReport]) -> list[LineReport]:
+def _lines(document: DocfxDocument, articles: Sequence[ArticleReport]) -> list[LineReport]:
     lines = [LineReport(p.lines[0], p.lines[1], p.section) for p in document.structure]
     for entry, article in zip(document.entries, articles, strict=False):
         lines += [_held(placement, article.slug) for placement in entry.placements]
@@ -335,11 +343,11 @@ def rebase(reports: Sequence[DocumentReport]) -> None:
 
     Only where each was taken as it came: what editors wrote in between, nobody translated.
     """
-    outcomes: dict[str, list[Outcome]] = {}
+    outcomes: dict[str, list[ImportOutcome]] = {}
     for report in reports:
         for article in report.articles:
             outcomes.setdefault(article.slug, []).append(article.outcome)
-    taken = {Outcome.CREATED, Outcome.UPDATED}
+    taken = {ImportOutcome.CREATED, ImportOutcome.UPDATED}
     slugs = [slug for slug, each in outcomes.items() if len(each) > 1 and taken.issuperset(each)]
     texts = list(ArticleTranslation.objects.filter(article__slug__in=slugs))
     numbers = {(text.article_id, text.language): text.revision_number for text in texts}

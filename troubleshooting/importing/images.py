@@ -20,7 +20,7 @@ from ..media import (
 from ..models import MediaImage, SourceImage
 from ..texts.bounded import clean_image
 from ..texts.converting import INSIDE
-from ..texts.docfx import Document
+from ..texts.docfx import DocfxDocument
 from ..texts.image_paths import named_images, path_of
 from .trees import SourceFile
 
@@ -52,7 +52,7 @@ class ReadyImages:
     messages: list[str] = field(default_factory=list)
 
 
-def read_images(file: SourceFile, document: Document, key: str) -> ReadyImages:
+def read_images(file: SourceFile, document: DocfxDocument, key: str) -> ReadyImages:
     """Return the images that ``document`` names and that lie in its tree.
 
     One that is not there is not supplied yet: the administration lists it. One that an editor
@@ -122,7 +122,7 @@ def _in_any_case(start: Path, path: str) -> Path:
     return place
 
 
-def _paths(document: Document) -> Iterable[str]:
+def _paths(document: DocfxDocument) -> Iterable[str]:
     texts = [text for entry in document.entries for text in entry.texts.values()]
     texts += [document.preamble, *(item.intro for item in document.outline)]
     images = (image for text in texts for image in named_images(text))

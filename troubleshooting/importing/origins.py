@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Max, Q
 
 from ..models import Article, SourceDocument, SourceEntry
-from ..texts.interchange import ArticleFile, Origin
+from ..texts.interchange import ArticleFile, FileOrigin
 from ..texts.rendering import web_address
 from ..texts.sections import SECTIONS
 
@@ -33,7 +33,7 @@ def store_origins(article: Article, given: ArticleFile) -> None:
             _list_articles(document)
 
 
-def _document(origin: Origin) -> SourceDocument:
+def _document(origin: FileOrigin) -> SourceDocument:
     stored = SourceDocument.objects.filter(key=origin.document, language=origin.language).first()
     return stored or SourceDocument.objects.create(
         key=origin.document,
@@ -58,7 +58,7 @@ def _date(text: str) -> date | None:
 
 
 def _store_entry(
-    document: SourceDocument, article: Article, origin: Origin, given: ArticleFile
+    document: SourceDocument, article: Article, origin: FileOrigin, given: ArticleFile
 ) -> None:
     entries = SourceEntry.objects.filter(document=document)
     position = min(origin.position, _MOST_POSITION)

@@ -27,7 +27,7 @@ from .creating import platform_of
 from .images import ReadyImage, read_image
 from .origins import store_origins
 from .readings import Readings
-from .report import DocumentReport, Outcome, TextChange
+from .report import DocumentReport, ImportOutcome, TextChange
 from .trees import SourceFile
 
 if TYPE_CHECKING:
@@ -147,27 +147,27 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
 
 def _merged(
     text: ArticleTranslation | None, given: ArticleFile, readings: Readings
-) -> tuple[Outcome, dict[str, str]]:
+) -> tuple[ImportOutcome, dict[str, str]]:
     """Return what becomes of the texts of ``given``, and the texts to store."""
     theirs = readings.canonical(given.texts)
     if text is None:
-        return Outcome.CREATED, theirs
+        return ImportOutcome.CREATED, theirs
     ours = text.texts()
     if "internal" not in given.texts:
         theirs["internal"] = ours["internal"]
     if ours == theirs:
-        return Outcome.UNCHANGED, ours
+        return ImportOutcome.UNCHANGED, ours
     revisions = Revision.objects.filter(translation=text).order_by("-number")
     found = (texts for r in revisions.iterator() if digest_of(texts := r.texts()) == given.digest)
     base = next(found, None)
     if base is None:
-        return Outcome.CONFLICT, ours
+        return ImportOutcome.CONFLICT, ours
     merged = merge_texts(base, ours, theirs)
     if merged.conflicts:
-        return Outcome.CONFLICT, merged.texts
+        return ImportOutcome.CONFLICT, merged.texts
     if merged.texts == ours:
-        return Outcome.KEPT, ours
-    return (Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED), merged.texts
+        return ImportOutcome.KEPT, ours
+    return (ImportOutcome.UPDATED if merged.texts == theirs else ImportOutcome.MERGED), merged.texts
 
 
 def _create(given: ArticleFile, file: SourceFile, messages: list[str]) -> Article:

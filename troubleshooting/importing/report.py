@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """How a document or an article ended.
 
     ``KEPT``: editors changed the article and the document did not, so their text stays.
@@ -42,7 +42,7 @@ class ArticleReport:
     alerts: int
     images: int
     lines: tuple[int, int]
-    outcome: Outcome
+    outcome: ImportOutcome
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""
@@ -53,7 +53,7 @@ class ArticleReport:
     def from_json(cls, given: dict[str, Any]) -> ArticleReport:
         """Return the report that was written by ``as_json``."""
         first, last = given["lines"]
-        return cls(**given | {"lines": (first, last), "outcome": Outcome(given["outcome"])})
+        return cls(**given | {"lines": (first, last), "outcome": ImportOutcome(given["outcome"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class DocumentReport:
     """One file. ``messages`` are in the language of whoever runs the import."""
 
     path: str
-    outcome: Outcome
+    outcome: ImportOutcome
     language: str = ""
     title: str = ""
     key: str = ""
@@ -114,14 +114,14 @@ class DocumentReport:
     @property
     def is_change(self) -> bool:
         """Return whether anything was stored that was not there before."""
-        return bool(self.changes) or self.outcome in (Outcome.CREATED, Outcome.UPDATED)
+        return bool(self.changes) or self.outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
 
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> DocumentReport:
         """Return the report that was written by ``as_json``, without its lines and changes."""
         values = {name: given[name] for name in ("path", "language", "key", "title", "messages")}
         articles = [ArticleReport.from_json(each) for each in given["articles"]]
-        return cls(outcome=Outcome(given["outcome"]), articles=articles, **values)
+        return cls(outcome=ImportOutcome(given["outcome"]), articles=articles, **values)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""
@@ -147,7 +147,7 @@ class RunReport:
     @property
     def failed(self) -> int:
         """Return how many documents could not be imported."""
-        return sum(document.outcome is Outcome.FAILED for document in self.documents)
+        return sum(document.outcome is ImportOutcome.FAILED for document in self.documents)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""

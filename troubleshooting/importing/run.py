@@ -21,7 +21,7 @@ from kbportal.environment.databases import is_busy
 from ..editing import refusal
 from ..models import Source
 from ..texts.bounded import UnrenderableText, read_document
-from ..texts.docfx import Document, DocumentError
+from ..texts.docfx import DocfxDocument, DocumentError
 from ..texts.languages import available_languages
 from .ahead import Parse, parsed_ahead
 from .documents import ReadDocument, import_document, note_removed, prepare, rebase, relink
@@ -34,7 +34,7 @@ from .portal_files import (
     prepare_portal_file,
 )
 from .recognition import Recognition, recognition_for
-from .report import DocumentReport, Outcome, RunReport
+from .report import DocumentReport, ImportOutcome, RunReport
 from .runs.recording import Recorder
 from .trees import SourceFile, open_files, open_source
 
@@ -65,7 +65,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.parse = self._parse
 
-    def _parse(self, file: SourceFile) -> Document:
+    def _parse(self, file: SourceFile) -> DocfxDocument:
         return _parse(file, self.language or file.rules.language(file.name))
 
     @property
@@ -203,7 +203,7 @@ def _rehearsed(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
             reports = [_import(each, file, run) for each, file in zip(read, files, strict=True)]
             raise _RolledBackError
     except _RolledBackError:
-        new = (a.slug for r in reports for a in r.articles if a.outcome is Outcome.CREATED)
+        new = (a.slug for r in reports for a in r.articles if a.outcome is ImportOutcome.CREATED)
         run.reserved.update(new)
     except OperationalError as error:
         return [_failed(file, error, run) for file in files]
@@ -263,7 +263,7 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
             text = message(file.shown, "busy")
         case _:
             raise error
-    return DocumentReport(file.shown, Outcome.FAILED, run.language or "", messages=[text])
+    return DocumentReport(file.shown, ImportOutcome.FAILED, run.language or "", messages=[text])
 
 
 def _languages() -> list[str]:
@@ -271,7 +271,7 @@ def _languages() -> list[str]:
     return [code for code, _ in settings.LANGUAGES if code in available_languages()]
 
 
-def _parse(file: SourceFile, language: str | None) -> Document:
+def _parse(file: SourceFile, language: str | None) -> DocfxDocument:
     if language and language not in [code for code, _ in settings.LANGUAGES]:
         raise DocumentError("unknown_language", detail=language)
     document = read_document(

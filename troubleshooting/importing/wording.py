@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext, pgettext
 
-from .report import Outcome
+from .report import ImportOutcome
 
 
-def outcome_label(outcome: Outcome) -> str:
+def outcome_label(outcome: ImportOutcome) -> str:
     """Return one or few words, in small letters."""
     return {
-        Outcome.CREATED: pgettext("outcome of an import", "created"),
-        Outcome.UPDATED: pgettext("outcome of an import", "updated"),
-        Outcome.UNCHANGED: pgettext("outcome of an import", "unchanged"),
-        Outcome.KEPT: pgettext("outcome of an import", "kept as edited"),
-        Outcome.MERGED: pgettext("outcome of an import", "merged"),
-        Outcome.CONFLICT: pgettext("outcome of an import", "in conflict"),
-        Outcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
-        Outcome.FAILED: pgettext("outcome of an import", "failed"),
+        ImportOutcome.CREATED: pgettext("outcome of an import", "created"),
+        ImportOutcome.UPDATED: pgettext("outcome of an import", "updated"),
+        ImportOutcome.UNCHANGED: pgettext("outcome of an import", "unchanged"),
+        ImportOutcome.KEPT: pgettext("outcome of an import", "kept as edited"),
+        ImportOutcome.MERGED: pgettext("outcome of an import", "merged"),
+        ImportOutcome.CONFLICT: pgettext("outcome of an import", "in conflict"),
+        ImportOutcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
+        ImportOutcome.FAILED: pgettext("outcome of an import", "failed"),
     }[outcome]
 
 
-def outcome_count(outcome: Outcome, number: int) -> str:
+def outcome_count(outcome: ImportOutcome, number: int) -> str:
     """Return how many texts ended so: ``3 created``."""
     counted = {
-        Outcome.CREATED: ngettext("%(number)d created", "%(number)d created", number),
-        Outcome.UPDATED: ngettext("%(number)d updated", "%(number)d updated", number),
-        Outcome.UNCHANGED: ngettext("%(number)d unchanged", "%(number)d unchanged", number),
-        Outcome.KEPT: ngettext("%(number)d kept as edited", "%(number)d kept as edited", number),
-        Outcome.MERGED: ngettext("%(number)d merged", "%(number)d merged", number),
-        Outcome.CONFLICT: ngettext("%(number)d in conflict", "%(number)d in conflict", number),
-        Outcome.REMOVED: ngettext(
+        ImportOutcome.CREATED: ngettext("%(number)d created", "%(number)d created", number),
+        ImportOutcome.UPDATED: ngettext("%(number)d updated", "%(number)d updated", number),
+        ImportOutcome.UNCHANGED: ngettext("%(number)d unchanged", "%(number)d unchanged", number),
+        ImportOutcome.KEPT: ngettext(
+            "%(number)d kept as edited", "%(number)d kept as edited", number
+        ),
+        ImportOutcome.MERGED: ngettext("%(number)d merged", "%(number)d merged", number),
+        ImportOutcome.CONFLICT: ngettext(
+            "%(number)d in conflict", "%(number)d in conflict", number
+        ),
+        ImportOutcome.REMOVED: ngettext(
             "%(number)d no longer in the document",
             "%(number)d no longer in the document",
             number,
         ),
-        Outcome.FAILED: ngettext("%(number)d failed", "%(number)d failed", number),
+        ImportOutcome.FAILED: ngettext("%(number)d failed", "%(number)d failed", number),
     }
     return counted[outcome] % {"number": number}

@@ -7,7 +7,7 @@ harm.
 """
 
 from .queue import cancel, enqueue, forget, is_waiting_in_vain, work_off
-from .run import Cancelled, GiveUp, Interrupted, RetryLater, Run
+from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater
 from .tasks import LONG, QUICK, Backoff, Task, task
 
 __all__ = [
@@ -17,8 +17,8 @@ __all__ = [
     "Cancelled",
     "GiveUp",
     "Interrupted",
+    "JobRun",
     "RetryLater",
-    "Run",
     "Task",
     "cancel",
     "enqueue",

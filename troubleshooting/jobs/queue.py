@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Job
 from .identity import new_name
-from .run import Cancelled, GiveUp, Interrupted, RetryLater, Run, own
+from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater, own
 from .tasks import QUEUES, Task, UnknownTaskError, task_at
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def perform(job: Job, is_stopping: Callable[[], bool] = lambda: False) -> None:
     try:
         with translation.override(job.language):
             task = task_at(job.task)
-            result = task(Run(job, is_stopping), **job.arguments)
+            result = task(JobRun(job, is_stopping), **job.arguments)
     except Cancelled:
         _end(job, Job.State.CANCELLED)
     except Interrupted:

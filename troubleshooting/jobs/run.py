@@ -38,7 +38,7 @@ class RetryLater(Exception):  # noqa: N818 (an instruction)
         self.wait = wait
 
 
-class Run:
+class JobRun:
     """One call of a task by one worker."""
 
     def __init__(self, job: Job, is_stopping: Callable[[], bool] = lambda: False) -> None:

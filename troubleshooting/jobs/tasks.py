@@ -9,7 +9,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-from .run import Run
+from .run import JobRun
 
 #: Seconds at most, such as a letter or a call of another program.
 QUICK = "quick"
@@ -62,7 +62,7 @@ class Task:
         """Return what rows call it: renaming it leaves waiting rows without their task."""
         return f"{self.work.__module__}:{self.work.__qualname__}"
 
-    def __call__(self, run: Run, **arguments: Any) -> dict[str, Any] | None:
+    def __call__(self, run: JobRun, **arguments: Any) -> dict[str, Any] | None:
         """Do the work now."""
         return self.work(run, **arguments)
 
@@ -70,7 +70,7 @@ class Task:
 def task(*, queue: str = QUICK, backoff: Backoff | None = None) -> Callable[[Work], Task]:
     """Make a task of a function at the top of its module.
 
-    It is called with a ``Run`` and the arguments by name that ``enqueue`` was given.
+    It is called with a ``JobRun`` and the arguments by name that ``enqueue`` was given.
     """
     if queue not in QUEUES:
         raise ValueError(queue)

@@ -22,7 +22,7 @@ POLL, PAUSE = 1.0, 5.0
 _LOOKS_PER_BEAT = 5
 
 
-class Worker:
+class JobWorker:
     """Takes jobs until it is told to stop; what it has begun it ends, or leaves to be gone on with.
 
     ``parent``: the number of the process with which it stops too.

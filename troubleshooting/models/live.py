@@ -31,7 +31,7 @@ MOST_AT_ONCE = 2000
 _TRIES = 5
 
 
-class Opened(NamedTuple):
+class NewCall(NamedTuple):
     """A new call and the secret of its agent, which is kept nowhere."""
 
     call: SharedCall
@@ -50,7 +50,7 @@ class SharedCallQuerySet(models.QuerySet["SharedCall"]):
         key = _hash(secret)
         return self.live().filter(Q(agent_key=key) | Q(caller_key=key)).first()
 
-    def open(self, article: Article, steps: Iterable[str] = ()) -> Opened | None:
+    def open(self, article: Article, steps: Iterable[str] = ()) -> NewCall | None:
         """Open a call about ``article`` with ``steps`` done; None where there are too many."""
         if self.live().count() >= MOST_AT_ONCE:
             return None
@@ -66,7 +66,7 @@ class SharedCallQuerySet(models.QuerySet["SharedCall"]):
                         expires=timezone.now() + LIFE,
                     )
                     call.mark(steps, done=True)
-                    return Opened(call, secret)
+                    return NewCall(call, secret)
             except IntegrityError:  # another call has these letters
                 continue
         return None

@@ -41,7 +41,7 @@ _SQLITE, _POSTGRESQL = (3, 35), 150_000
 _FUTURE = timedelta(minutes=5)
 
 
-class Finding(NamedTuple):
+class HealthProblem(NamedTuple):
     """What is wrong (``is_grave``: the portal cannot serve so), and what to do about it."""
 
     what: str
@@ -49,26 +49,26 @@ class Finding(NamedTuple):
     is_grave: bool = True
 
 
-Check = Callable[[], list[Finding]]
+Check = Callable[[], list[HealthProblem]]
 
 
-def database() -> list[Finding]:
+def database() -> list[HealthProblem]:
     """Return the database answers, and is new enough."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return [Finding(said, _("Start the database, or correct DATABASE_URL."))]
+        return [HealthProblem(said, _("Start the database, or correct DATABASE_URL."))]
     if connection.vendor == "sqlite":
         is_old = sqlite3.sqlite_version_info < _SQLITE
     else:
         is_old = getattr(connection, "pg_version", _POSTGRESQL) < _POSTGRESQL
     remedy = _("Install SQLite 3.35 or PostgreSQL 15, or newer.")
-    return [Finding(_("The database program is old."), remedy, False)] if is_old else []
+    return [HealthProblem(_("The database program is old."), remedy, False)] if is_old else []
 
 
-def replicas() -> list[Finding]:
+def replicas() -> list[HealthProblem]:
     """Return which replicas are not read, or are none."""
     found = []
     if settings.REPLICAS:
@@ -79,43 +79,47 @@ def replicas() -> list[Finding]:
         name = settings.REPLICAS[alias]["HOST"]
         if behind is None:
             what = _("The replica %(name)s does not answer, or is no replica.") % {"name": name}
-            found.append(Finding(what, _("Start it, or correct DATABASE_REPLICA_URLS."), False))
+            found.append(
+                HealthProblem(what, _("Start it, or correct DATABASE_REPLICA_URLS."), False)
+            )
         elif alias not in usable:
             values = {"name": name, "number": behind}
             what = _("The replica %(name)s is %(number)s bytes behind and not read.") % values
-            found.append(Finding(what, _("See whether it streams, and how busy it is."), False))
+            found.append(
+                HealthProblem(what, _("See whether it streams, and how busy it is."), False)
+            )
     return found
 
 
-def migrations() -> list[Finding]:
+def migrations() -> list[HealthProblem]:
     """Return the tables are those of this program."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return [Finding(_("The tables are of another version."), "manage.py migrate")]
+        return [HealthProblem(_("The tables are of another version."), "manage.py migrate")]
     return []
 
 
-def index() -> list[Finding]:
+def index() -> list[HealthProblem]:
     """Check that each text has its entry in the search index, derived by this program."""
     found = []
     if ArticleTranslation.objects.count() != SearchEntry.objects.count():
         found.append(
-            Finding(_("The search index lacks texts."), "manage.py check_index --fix", False)
+            HealthProblem(_("The search index lacks texts."), "manage.py check_index --fix", False)
         )
     stale = RenderedTranslation.objects.exclude(structure_version=STRUCTURE_VERSION).count()
     if stale:
         what = _("%(number)s texts were derived by another version.") % {"number": stale}
-        found.append(Finding(what, "manage.py rebuild_derived --stale", False))
+        found.append(HealthProblem(what, "manage.py rebuild_derived --stale", False))
     return found
 
 
-def disk() -> list[Finding]:
+def disk() -> list[HealthProblem]:
     """Check that there is room where the portal writes."""
     found = []
     if not os.access(settings.DATA_DIR, os.W_OK | os.X_OK):
         what = _("Nothing can be written to %(folder)s, so no limit holds.")
         remedy = _("Make the folder, for the account of the portal.")
-        found.append(Finding(what % {"folder": settings.DATA_DIR}, remedy, False))
+        found.append(HealthProblem(what % {"folder": settings.DATA_DIR}, remedy, False))
     folders = [Path(settings.MEDIA_ROOT), Path(settings.DATA_DIR)]
     disks = {folder.stat().st_dev: folder for folder in folders if folder.is_dir()}
     for folder in disks.values():
@@ -124,48 +128,48 @@ def disk() -> list[Finding]:
             what = _("%(folder)s has %(free)s MB left.")
             values = {"folder": folder, "free": free // 1_000_000}
             remedy = _("Make room, or move DATA_DIR to a larger disk.")
-            found.append(Finding(what % values, remedy, free < _FULL))
+            found.append(HealthProblem(what % values, remedy, free < _FULL))
     return found
 
 
-def files() -> list[Finding]:
+def files() -> list[HealthProblem]:
     """Return what is wrong with static files, translations and the files of images."""
     found = []
     if not settings.IS_LOCAL and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         text = _("Static files are not collected.")
-        found.append(Finding(text, "manage.py collectstatic --noinput"))
+        found.append(HealthProblem(text, "manage.py collectstatic --noinput"))
     catalogues = (Path(settings.BASE_DIR) / "troubleshooting" / "locale").glob("*/LC_MESSAGES/*.po")
     if not all(path.with_suffix(".mo").exists() for path in catalogues):
         text = _("Translations are not compiled.")
-        found.append(Finding(text, "manage.py compile_catalogues", False))
+        found.append(HealthProblem(text, "manage.py compile_catalogues", False))
     names = MediaImage.objects.values_list("file", flat=True).iterator()
     missing = [name for name in names if not (Path(settings.MEDIA_ROOT) / name).is_file()]
     if missing:
         values = {"number": len(missing), "name": missing[0]}
         what = _("%(number)s images are missing, such as %(name)s.") % values
-        found.append(Finding(what, _("Restore DATA_DIR/media from a backup."), False))
+        found.append(HealthProblem(what, _("Restore DATA_DIR/media from a backup."), False))
     return found
 
 
-def deployment() -> list[Finding]:
+def deployment() -> list[HealthProblem]:
     """Return what is not wrong enough to refuse a start."""
     found = []
     path = Path(env.text("PORTAL_ENV_FILE", str(Path(settings.BASE_DIR) / ".env")))
     if path.is_file() and path.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
         what = _("Others can read or change the settings in %(path)s.") % {"path": path}
-        found.append(Finding(what, f"chmod 640 {path}", False))
+        found.append(HealthProblem(what, f"chmod 640 {path}", False))
     if settings.IS_LOCAL:
         return found
     if not settings.TRUSTED_PROXIES:
         what = _("Behind a proxy on this machine, nobody is limited by address.")
-        found.append(Finding(what, _("Set TRUSTED_PROXIES=127.0.0.1,::1."), False))
+        found.append(HealthProblem(what, _("Set TRUSTED_PROXIES=127.0.0.1,::1."), False))
     if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
         what = _("No mail can be sent: no links for passwords, no warnings.")
-        found.append(Finding(what, _("Set EMAIL_URL."), False))
+        found.append(HealthProblem(what, _("Set EMAIL_URL."), False))
     return found
 
 
-def mail() -> list[Finding]:
+def mail() -> list[HealthProblem]:
     """Return the mail server answers."""
     if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
         return []
@@ -175,26 +179,26 @@ def mail() -> list[Finding]:
         sender.close()
     except (OSError, smtplib.SMTPException) as error:
         what = _("The mail server does not answer: %(kind)s.") % {"kind": type(error).__name__}
-        return [Finding(what, _("Correct EMAIL_URL, or ask who runs it."), False)]
+        return [HealthProblem(what, _("Correct EMAIL_URL, or ask who runs it."), False)]
     return []
 
 
-def worker() -> list[Finding]:
+def worker() -> list[HealthProblem]:
     """Return whether jobs wait and nobody does them."""
     waiting = Job.objects.filter(state=Job.State.WAITING).order_by("due")
     first = {queue: waiting.filter(queue=queue).first() for queue in QUEUES}
     if any(job and is_waiting_in_vain(job) for job in first.values()):
         remedy = _("Start manage.py worker (the service portal-worker).")
-        return [Finding(_("Jobs wait, and no worker does them."), remedy, False)]
+        return [HealthProblem(_("Jobs wait, and no worker does them."), remedy, False)]
     return []
 
 
-def clock() -> list[Finding]:
+def clock() -> list[HealthProblem]:
     """Check that nothing was written in the future."""
     last = SearchLog.objects.order_by("-created").values_list("created", flat=True).first()
     if last and last > timezone.now() + _FUTURE:
         remedy = _("Set the clock by NTP: sessions and limits end by it.")
-        return [Finding(_("The clock went backwards."), remedy, False)]
+        return [HealthProblem(_("The clock went backwards."), remedy, False)]
     return []
 
 
@@ -222,9 +226,9 @@ def ready() -> dict[str, bool]:
     return found | {name: not examine(name) for name in NOTED}
 
 
-def examine(name: str) -> list[Finding]:
+def examine(name: str) -> list[HealthProblem]:
     """Return what a check finds; where it fails itself, that."""
     try:
         return CHECKS[name]()
     except DatabaseError:
-        return [Finding(_("The database cannot be asked."), _("See above."))]
+        return [HealthProblem(_("The database cannot be asked."), _("See above."))]

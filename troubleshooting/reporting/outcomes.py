@@ -21,7 +21,7 @@ class TooManyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class OutcomeReport:
     """Where in a text something went well or wrong; ``anchor`` is empty for the whole article."""
 
     number: int
@@ -30,7 +30,9 @@ class Report:
     comment: str = ""
 
 
-def report_outcome(reader: Reader, report: Report, verdict: str, reason: str = "") -> Outcome:
+def report_outcome(
+    reader: Reader, report: OutcomeReport, verdict: str, reason: str = ""
+) -> Outcome:
     """Keep an outcome.
 
     Raise ``UnknownArticleError``: there is none that the reader sees. Raise ``UnknownStepError``:
@@ -44,7 +46,7 @@ def report_outcome(reader: Reader, report: Report, verdict: str, reason: str = "
     return row
 
 
-def report_error(reader: Reader, report: Report) -> ErrorReport:
+def report_error(reader: Reader, report: OutcomeReport) -> ErrorReport:
     """Keep what is wrong in a text; raise as ``report_outcome`` does."""
     text = _text(reader, report)
     row = ErrorReport(**_fields(text, report))
@@ -54,7 +56,7 @@ def report_error(reader: Reader, report: Report) -> ErrorReport:
     return row
 
 
-def _text(reader: Reader, report: Report) -> ArticleTranslation:
+def _text(reader: Reader, report: OutcomeReport) -> ArticleTranslation:
     texts = ArticleTranslation.objects.visible_to(reader).filter(article=report.number)
     found = texts.best_first(report.language).select_related("article").first()
     if found is None:
@@ -65,7 +67,7 @@ def _text(reader: Reader, report: Report) -> ArticleTranslation:
     return found
 
 
-def _fields(text: ArticleTranslation, report: Report) -> dict[str, object]:
+def _fields(text: ArticleTranslation, report: OutcomeReport) -> dict[str, object]:
     return {
         "article": text.article,
         "language": text.language,

@@ -9,7 +9,7 @@ from ..access import Reader
 from ..models import Article, Incident
 
 
-class Notice(NamedTuple):
+class IncidentNotice(NamedTuple):
     """An incident as readers see it, and what it is pinned to."""
 
     number: int
@@ -26,7 +26,7 @@ class Notice(NamedTuple):
         return bool(self.platforms or self.codes or self.articles)
 
 
-def current_notices(reader: Reader) -> list[Notice]:
+def current_notices(reader: Reader) -> list[IncidentNotice]:
     """Return the incidents of this moment that a reader may see, in every language.
 
     One that is pinned to nothing but articles is seen by who may see one of them.
@@ -41,7 +41,7 @@ def current_notices(reader: Reader) -> list[Notice]:
     found = []
     for one in current:
         articles = {article.pk for article in one.articles.all()}
-        notice = Notice(
+        notice = IncidentNotice(
             one.pk,
             one.text,
             one.language,

@@ -26,7 +26,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PastedLine:
     """A line with its number, counted from 1."""
 
     number: int
@@ -39,7 +39,7 @@ class Block:
 
     folded: bool
     size: int
-    lines: list[Line]
+    lines: list[PastedLine]
 
 
 def blocks(text: str, evidence: Sequence[Evidence]) -> list[Block]:
@@ -86,7 +86,9 @@ def _block(lines: Sequence[str], marks: Marks, start: int, end: int, is_near: bo
     size = end - start
     shown = range(start, end) if is_near or size <= _FOLDED else ()
     return Block(
-        not is_near, size, [Line(n + 1, list(_pieces(lines[n], marks.get(n, ())))) for n in shown]
+        not is_near,
+        size,
+        [PastedLine(n + 1, list(_pieces(lines[n], marks.get(n, ())))) for n in shown],
     )
 
 

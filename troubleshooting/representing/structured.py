@@ -33,7 +33,7 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageData:
     """What of an article is said; ``sections`` are rendered HTML by their names."""
 
     url: str
@@ -48,14 +48,14 @@ class Page:
     crumbs: list[Crumb] = field(default_factory=list)
 
 
-def script_text(page: Page) -> str:
+def script_text(page: PageData) -> str:
     """Return the JSON of the page's data, which can stand inside a ``script`` element."""
     graph = [_article(page), _crumbs(page), *_how_tos(page), *_questions(page)]
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False)
     return text.translate(_ESCAPES)
 
 
-def _article(page: Page) -> dict[str, Any]:
+def _article(page: PageData) -> dict[str, Any]:
     said = {
         "@type": "TechArticle",
         "@id": f"{page.url}#article",
@@ -72,7 +72,7 @@ def _article(page: Page) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _crumbs(page: Page) -> dict[str, Any]:
+def _crumbs(page: PageData) -> dict[str, Any]:
     crumbs = [*page.crumbs, Crumb(page.title, page.url)]
     items = [
         {"@type": "ListItem", "position": place, "name": one.name, "item": one.url}
@@ -81,7 +81,7 @@ def _crumbs(page: Page) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _how_tos(page: Page) -> Iterable[dict[str, Any]]:
+def _how_tos(page: PageData) -> Iterable[dict[str, Any]]:
     """Yield a ``HowTo`` for each resolution that has steps."""
     html = page.sections.get("resolution", "")
     for anchor, steps in _resolutions(html) if 'class="step"' in html else ():
@@ -109,7 +109,7 @@ def _resolutions(html: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def _questions(page: Page) -> Iterable[dict[str, Any]]:
+def _questions(page: PageData) -> Iterable[dict[str, Any]]:
     """Yield a ``FAQPage`` where the title asks a question that the text answers."""
     answer = next(
         (html for name in ("resolution", "cause", "problem") if (html := page.sections.get(name))),

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from .engines.contract import Backend, backend, is_one_of
-from .engines.statements import Question, ask
+from .engines.statements import RowQuery, ask
 from .engines.tables import ENTRY, WORD
 from .facets.reading import FacetQuestions
 from .facets.scope import Scope
@@ -23,7 +23,7 @@ from .words.vocabulary import NONE, Vocabulary, remembered
 
 
 @dataclass
-class Context:
+class SearchContext:
     """Everything the steps of a search share. Make it with ``open_context``.
 
     ``token`` names the state of the content; it is empty where none is known. ``own`` are the
@@ -42,7 +42,7 @@ class Context:
         """Return the rows of a query."""
         return _rows(self.connection, sql, parameters)
 
-    def ask(self, *questions: Question[Any]) -> None:
+    def ask(self, *questions: RowQuery[Any]) -> None:
         """Give each question its rows, from one statement."""
         ask(self.rows, questions)
 
@@ -111,7 +111,7 @@ def open_context(
     language: str,
     chosen: Mapping[str, Sequence[str]],
     own: OwnWords | None = None,
-) -> Context:
+) -> SearchContext:
     """Return the context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
@@ -120,7 +120,7 @@ def open_context(
     """
     connection = connections[visible_sets.db]
     engine = backend(connection)
-    word = Question(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
+    word = RowQuery(_NewestWord, ("w.id", "w.word"), f"FROM {WORD} w ORDER BY w.id DESC LIMIT 1")
     facets = FacetQuestions(visible_sets)
     state, execute = state_question(), partial(_rows, connection)
     ask(execute, [word, state, *facets.questions])
@@ -128,7 +128,9 @@ def open_context(
     known.refresh(connection, word.rows[0] if word.rows else NONE)
     if own is None:
         own = own_words(str(connection.settings_dict["NAME"]), state, execute)
-    return Context(connection, engine, known, facets.scope(chosen), language, facets.token, own)
+    return SearchContext(
+        connection, engine, known, facets.scope(chosen), language, facets.token, own
+    )
 
 
 def browse(
@@ -139,7 +141,7 @@ def browse(
     These are the combinations that match the ``chosen`` values, and the counts of every facet.
     """
     connection = connections[visible_sets.db]
-    counts = Question(
+    counts = RowQuery(
         _Count,
         ("e.facets_id", "COUNT(DISTINCT e.article_id)"),
         f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL GROUP BY e.facets_id",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from .context import Context, filled, marks
-from .engines.statements import Question, Step
+from .context import SearchContext, filled, marks
+from .engines.statements import RowQuery, Step
 from .engines.tables import DOCUMENT_TERM, SOURCE_DOCUMENT, SOURCE_ENTRY
 from .index.documents import MAX_TERM
 from .result import DocumentHit
@@ -37,7 +37,7 @@ class _Row(NamedTuple):
     title: str
 
 
-def find_documents(context: Context, text: str, address: Address) -> Step[list[DocumentHit]]:
+def find_documents(context: SearchContext, text: str, address: Address) -> Step[list[DocumentHit]]:
     """Return the documents that hold all the words of ``text``, the best ``MOST``.
 
     Of each one language.
@@ -76,7 +76,7 @@ def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
     return (not is_title, -share, row.language != language)
 
 
-def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
+def _question(language: str, said: Sequence[str]) -> RowQuery[_Row] | None:
     """Return what asks for the documents with all terms, the longest looked up first."""
     terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(said)))
     if not terms:
@@ -89,7 +89,7 @@ def _question(language: str, said: Sequence[str]) -> Question[_Row] | None:
         f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s)'] * len(asked))}) a WHERE NOT EXISTS"
     )
     inside = f"t.term IN {marks(asked)}"
-    return Question(
+    return RowQuery(
         _Row,
         (
             *("d.id", f"(SELECT COUNT(*) {own} AND t.in_title AND (t.term = %s OR {inside}))"),

@@ -20,7 +20,7 @@ from .addresses import article_address, document_address
 from .choices import choices
 from .codes.guesses import nearest_as_guesses
 from .codes.hits import Cited, find_citing
-from .context import Context, open_context
+from .context import SearchContext, open_context
 from .documents import find_documents
 from .engines.statements import Step, together
 from .fulltext.hits import Address, ChosenEntry, load, newest_first, one_per_article
@@ -145,7 +145,9 @@ class _Candidates:
         return dict(Counter(self.text.counts) + Counter(fresh))
 
 
-def _candidates(context: Context, reading: Interpretation, request: SearchRequest) -> _Candidates:
+def _candidates(
+    context: SearchContext, reading: Interpretation, request: SearchRequest
+) -> _Candidates:
     want = max(request.offset + request.limit, _NARROWED if request.keep else 0)
     unknown = () if reading.has_known_code else reading.query.codes
     return _Candidates(
@@ -163,7 +165,7 @@ def _candidates(context: Context, reading: Interpretation, request: SearchReques
     )
 
 
-def _texts(context: Context, reading: Interpretation, want: int) -> Step[TextResult]:
+def _texts(context: SearchContext, reading: Interpretation, want: int) -> Step[TextResult]:
     """Return the text tier. Beside a code one word is not enough."""
     words = max((len(plan.slots) for plan in reading.plans), default=0)
     if words < (2 if reading.has_known_code else 1):
@@ -174,7 +176,7 @@ def _texts(context: Context, reading: Interpretation, want: int) -> Step[TextRes
 
 
 def _fill(
-    context: Context,
+    context: SearchContext,
     reading: Interpretation,
     candidates: _Candidates,
     request: SearchRequest,

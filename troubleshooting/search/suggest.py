@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from ..texts.codes import normalise_spelling, without_invisible
 from .addresses import article_address, document_address
 from .codes.lookups import FROM
-from .context import Context, open_context
+from .context import SearchContext, open_context
 from .documents import find_documents
 from .engines.contract import Conjunction, Match
-from .engines.statements import Question, Step, together
+from .engines.statements import RowQuery, Step, together
 from .engines.tables import ARTICLE, ENTRY, MESSAGE, TEXT
 from .reading.query import clean
 from .words.folding import words
@@ -78,7 +78,7 @@ def suggest(
     return list(unique.values())[:limit]
 
 
-def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
+def _codes(context: SearchContext, typed: str, limit: int) -> Step[list[Suggestion]]:
     """Return codes whose spelling, with or without ``0x``, or a part of whose name so begins."""
     if " " in typed:
         return []
@@ -90,13 +90,13 @@ def _codes(context: Context, typed: str, limit: int) -> Step[list[Suggestion]]:
             f"{FROM} WHERE {condition} AND {context.is_visible}"
             f" ORDER BY c.canonical LIMIT {int(limit)}"
         )
-        asked = Question(_Canonical, ("c.canonical",), source, tuple(parameters), distinct=True)
+        asked = RowQuery(_Canonical, ("c.canonical",), source, tuple(parameters), distinct=True)
         questions.append(asked)
     yield questions
     return [Suggestion("code", row.canonical, "") for asked in questions for row in asked.rows]
 
 
-def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
+def _texts(context: SearchContext, typed: str) -> Step[list[Suggestion]]:
     """Return titles and messages that hold all the words, the last of them perhaps unfinished.
 
     Where nothing does, the words nearest to those typed are tried, known ones too: that takes the
@@ -115,7 +115,7 @@ def _texts(context: Context, typed: str) -> Step[list[Suggestion]]:
     )
 
 
-def _meant(context: Context, language: str, folded: Sequence[str]) -> list[list[str]]:
+def _meant(context: SearchContext, language: str, folded: Sequence[str]) -> list[list[str]]:
     """Return the words typed with known ones a letter or two away.
 
     In all places, then one at a time.
@@ -129,7 +129,7 @@ def _meant(context: Context, language: str, folded: Sequence[str]) -> list[list[
 
 
 def _holding(
-    context: Context, tries: Mapping[str, Sequence[Sequence[str]]]
+    context: SearchContext, tries: Mapping[str, Sequence[Sequence[str]]]
 ) -> Step[list[Suggestion]]:
     """Return titles and messages that hold all words of one of the ``tries`` of their language."""
     listed = [(name, one) for name, several in tries.items() for one in several]
@@ -140,7 +140,7 @@ def _holding(
     ids = context.engine.ids(match, context.visible_sets, _ENTRIES)
     kinds = {"title": ("t.title", TEXT), "message": ("t.text", MESSAGE)}
     questions = {
-        kind: Question(
+        kind: RowQuery(
             _Wording,
             (column, "e.language", "a.slug"),
             f"FROM {table} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"
@@ -163,7 +163,9 @@ def _holding(
     return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
 
 
-def _conjunction(context: Context, language: str, whole: Sequence[str], last: str) -> Conjunction:
+def _conjunction(
+    context: SearchContext, language: str, whole: Sequence[str], last: str
+) -> Conjunction:
     """Return what a text has to hold.
 
     A word that nothing begins with is asked for like any other: known words are those of hidden

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ..figures.reports import Report
+from ..figures.reports import ReportRow
 from ..figures.searches import SearchGroup
 from ..texts.anchors import place_at
 
@@ -39,7 +39,7 @@ def search_again(group: SearchGroup) -> str:
 
 
 @register.simple_tag
-def place_read(report: Report) -> str:
+def place_read(report: ReportRow) -> str:
     """Return the place in the article that the report is about, as its reader saw it."""
     if report.title is None:
         return ""

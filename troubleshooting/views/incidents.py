@@ -11,12 +11,12 @@ from django.http import HttpRequest
 
 from ..access import reader_of
 from ..caching.responses import current_incidents, page_state
-from ..representing.incidents import Notice, current_notices
+from ..representing.incidents import IncidentNotice, current_notices
 
 _KEPT = 3600
 
 
-class Said(NamedTuple):
+class IncidentLine(NamedTuple):
     """What a page says of an incident."""
 
     text: str
@@ -24,16 +24,16 @@ class Said(NamedTuple):
     ends: datetime
 
 
-def all_notices(request: HttpRequest, language: str) -> tuple[Said, ...]:
+def all_notices(request: HttpRequest, language: str) -> tuple[IncidentLine, ...]:
     """Return the incidents of this moment that a reader may see, in their language or in any."""
     return tuple(_said(one) for one in _known(request, language))
 
 
-def _said(one: Notice) -> Said:
-    return Said(one.text, one.language, one.ends)
+def _said(one: IncidentNotice) -> IncidentLine:
+    return IncidentLine(one.text, one.language, one.ends)
 
 
-def _known(request: HttpRequest, language: str) -> list[Notice]:
+def _known(request: HttpRequest, language: str) -> list[IncidentNotice]:
     """Return the incidents of this moment that a reader may see, in their language or in any.
 
     One that is pinned to nothing but articles is seen by who may see one of them.
@@ -42,7 +42,7 @@ def _known(request: HttpRequest, language: str) -> list[Notice]:
     if state and not current_incidents(request):
         return []
     key = f"notices.{reader}.{state.replace(' ', '.')}"
-    found: list[Notice] | None = cache.get(key) if state else None
+    found: list[IncidentNotice] | None = cache.get(key) if state else None
     if found is None:
         found = current_notices(reader)
         cache.set(key, found, _KEPT)
@@ -55,7 +55,7 @@ def notices_for(
     platforms: Collection[str] = (),
     codes: Collection[str] = (),
     article: int | None = None,
-) -> tuple[Said, ...]:
+) -> tuple[IncidentLine, ...]:
     """Return those that are pinned to any of these."""
     return tuple(
         _said(one)

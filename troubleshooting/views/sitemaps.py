@@ -27,7 +27,7 @@ LEFT_OUT = ("suggestions", "gap", "sign_in")
 
 
 @dataclass(slots=True)
-class Place:
+class SitemapPage:
     """A page: the name and arguments of its address, its languages, its last change."""
 
     name: str
@@ -37,7 +37,7 @@ class Place:
 
 
 if TYPE_CHECKING:  # at run time it takes no brackets
-    PlaceSitemap = Sitemap[Place]
+    PlaceSitemap = Sitemap[SitemapPage]
 else:
     PlaceSitemap = Sitemap
 
@@ -50,28 +50,28 @@ class PortalSitemap(PlaceSitemap):
     x_default = True
     limit = 2000
 
-    def items(self) -> list[Place]:
+    def items(self) -> list[SitemapPage]:
         raise NotImplementedError
 
-    def get_languages_for_item(self, item: Place) -> list[str]:
+    def get_languages_for_item(self, item: SitemapPage) -> list[str]:
         return item.languages
 
-    def location(self, item: Place) -> str:
+    def location(self, item: SitemapPage) -> str:
         return reverse(f"troubleshooting:{item.name}", kwargs=item.arguments)
 
-    def lastmod(self, item: Place) -> datetime | None:
+    def lastmod(self, item: SitemapPage) -> datetime | None:
         return item.changed
 
 
 class OwnPages(PortalSitemap):
-    def items(self) -> list[Place]:
+    def items(self) -> list[SitemapPage]:
         slugs = Platform.objects.values_list("slug", flat=True)
-        own = [Place(name, languages=_languages()) for name in OWN]
-        return own + [Place("platform", {"slug": slug}, _languages()) for slug in slugs]
+        own = [SitemapPage(name, languages=_languages()) for name in OWN]
+        return own + [SitemapPage("platform", {"slug": slug}, _languages()) for slug in slugs]
 
 
 class Articles(PortalSitemap):
-    def items(self) -> list[Place]:
+    def items(self) -> list[SitemapPage]:
         texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).order_by("article", "language")
         return _by_language(
             "article", "slug", texts.values_list("article__slug", "language", "modified")
@@ -79,14 +79,14 @@ class Articles(PortalSitemap):
 
 
 class Codes(PortalSitemap):
-    def items(self) -> list[Place]:
+    def items(self) -> list[SitemapPage]:
         cited = CodeCitation.objects.visible_to(Reader.PUBLIC).order_by("code__canonical")
         names = cited.values_list("code__canonical", flat=True).distinct()
-        return [Place("code", {"canonical": name}, _languages()) for name in names]
+        return [SitemapPage("code", {"canonical": name}, _languages()) for name in names]
 
 
 class Documents(PortalSitemap):
-    def items(self) -> list[Place]:
+    def items(self) -> list[SitemapPage]:
         rows = SourceDocument.objects.visible_to(Reader.PUBLIC).order_by("key", "language")
         return _by_language("document", "key", rows.values_list("key", "language", "imported"))
 
@@ -98,10 +98,12 @@ def _languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def _by_language(name: str, key: str, rows: Iterable[tuple[str, str, datetime]]) -> list[Place]:
+def _by_language(
+    name: str, key: str, rows: Iterable[tuple[str, str, datetime]]
+) -> list[SitemapPage]:
     """Return a place for each value of ``key``, in those languages of its rows that are offered."""
     offered = _languages()
-    places: dict[str, Place] = defaultdict(lambda: Place(name))
+    places: dict[str, SitemapPage] = defaultdict(lambda: SitemapPage(name))
     for value, language, changed in rows:
         if language in offered:
             place = places[value]

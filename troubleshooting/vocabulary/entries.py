@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import VocabularyEntry
-from ..search.own.words import LONGEST_PHRASE, MOST_ENTRIES, MOST_PHRASES, Entry, OwnWords, phrases
+from ..search.own.words import (
+    LONGEST_PHRASE,
+    MOST_ENTRIES,
+    MOST_PHRASES,
+    OwnEntry,
+    OwnWords,
+    phrases,
+)
 from ..search.words.stemming import analyser
 from ..texts.codes import parse_code
 
@@ -85,6 +92,8 @@ def own_words(instead: VocabularyEntry | None = None) -> OwnWords:
     return OwnWords([*kept, *([as_entry(instead)] if instead else [])])
 
 
-def as_entry(row: VocabularyEntry) -> Entry:
+def as_entry(row: VocabularyEntry) -> OwnEntry:
     """Return ``row`` as the search takes it."""
-    return Entry(row.pk or 0, row.article_id or 0, row.kind, row.language, row.words, row.meaning)
+    return OwnEntry(
+        row.pk or 0, row.article_id or 0, row.kind, row.language, row.words, row.meaning
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..access import Reader
 from ..models import SearchFacets, SearchLog, VocabularyEntry
 from ..search import SearchRequest, search
-from ..search.own.words import PIN, Entry, OwnWords, phrases
+from ..search.own.words import PIN, OwnEntry, OwnWords, phrases
 from ..search.result import Hit
 from ..search.words.folding import words
 from ..search.words.stemming import analyser
@@ -24,7 +24,7 @@ _COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TrialDifference:
     """A past search (``count`` times) and its first article, before and after; None for none.
 
     ``is_own`` marks the words of the entry itself, which nobody need have searched for.
@@ -45,7 +45,7 @@ class Trial:
     """What an entry changes. ``tried`` counts past searches that hold its words."""
 
     tried: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TrialDifference] = field(default_factory=list)
     is_cut: bool = False
 
     @property
@@ -83,7 +83,7 @@ def _own_texts(entry: VocabularyEntry) -> Iterator[str]:
         yield from filter(None, map(str.strip, text.split(",")))
 
 
-def _past(entry: Entry) -> list[tuple[str, str, int]]:
+def _past(entry: OwnEntry) -> list[tuple[str, str, int]]:
     """Return past searches that the entry may concern, as text, language and number.
 
     The newest first.
@@ -97,7 +97,7 @@ def _past(entry: Entry) -> list[tuple[str, str, int]]:
     return [(*key, count) for key, count in counted.items() if _concerns(entry, *key)]
 
 
-def _concerns(entry: Entry, text: str, language: str) -> bool:
+def _concerns(entry: OwnEntry, text: str, language: str) -> bool:
     """Return whether all words of a phrase of the entry stand in the search, in some form."""
     if entry.kind == PIN and OwnWords([entry]).pinned((), (), text.split()):
         return True
@@ -109,13 +109,13 @@ def _concerns(entry: Entry, text: str, language: str) -> bool:
 
 def _change(
     text: str, language: str, count: int, before: OwnWords, after: OwnWords
-) -> Change | None:
+) -> TrialDifference | None:
     was, now = (_first(text, language, own) for own in (before, after))
     if [one.article_id for one in was] == [one.article_id for one in now]:
         return None
     one, other = (next(iter(hits), None) for hits in (was, now))
     is_first = (one and one.article_id) != (other and other.article_id)
-    return Change(text, language, count, one, other, not count, is_first)
+    return TrialDifference(text, language, count, one, other, not count, is_first)
 
 
 def _first(text: str, language: str, own: OwnWords) -> Sequence[Hit]:

@@ -21,7 +21,7 @@ class RefusedAddressError(Exception):
     """The address may not be called."""
 
 
-class Target(NamedTuple):
+class WebhookTarget(NamedTuple):
     """What is called: the host by its name, for the certificate, and by its address."""
 
     host: str
@@ -31,7 +31,7 @@ class Target(NamedTuple):
     is_encrypted: bool
 
 
-def target_of(url: str) -> Target:
+def target_of(url: str) -> WebhookTarget:
     """Return what to call for ``url``.
 
     Raise ``RefusedAddressError``: it is no address of https, it is private, or it cannot be
@@ -41,7 +41,7 @@ def target_of(url: str) -> Target:
     addresses = resolve(host, port)
     if not addresses or not all(map(is_public, addresses)):
         raise RefusedAddressError("The host has no address, or one that is not public.")
-    return Target(host, port, path, addresses[0], True)
+    return WebhookTarget(host, port, path, addresses[0], True)
 
 
 def parts_of(url: str) -> tuple[str, int, str]:

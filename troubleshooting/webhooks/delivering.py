@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..jobs import QUICK, Backoff, GiveUp, Run, task
+from ..jobs import QUICK, Backoff, GiveUp, JobRun, task
 from ..models import Webhook, WebhookDelivery
 from .addresses import RefusedAddressError, target_of
 from .sending import Sent, post
@@ -26,7 +26,7 @@ class NotDeliveredError(Exception):
 
 
 @task(queue=QUICK, backoff=BACKOFF)
-def deliver(run: Run, *, delivery: int) -> dict[str, Any]:
+def deliver(run: JobRun, *, delivery: int) -> dict[str, Any]:
     """Deliver a message, unless it has been."""
     row = WebhookDelivery.objects.select_related("webhook").filter(pk=delivery).first()
     if row is None or row.state == State.DELIVERED:

@@ -7,7 +7,7 @@ import ssl
 from http.client import HTTPConnection, HTTPException
 from typing import NamedTuple
 
-from .addresses import Target
+from .addresses import WebhookTarget
 
 #: Seconds for each step of a call, and bytes of the answer that are read.
 PATIENCE = 10.0
@@ -28,7 +28,7 @@ class Sent(NamedTuple):
 class _Pinned(HTTPConnection):
     """A connection to the address that was resolved, for the host that was named."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: WebhookTarget) -> None:
         super().__init__(target.host, target.port, timeout=PATIENCE)
         self.target = target
 
@@ -46,7 +46,7 @@ class _Pinned(HTTPConnection):
             raise
 
 
-def post(target: Target, body: bytes, headers: dict[str, str]) -> Sent:
+def post(target: WebhookTarget, body: bytes, headers: dict[str, str]) -> Sent:
     """Send ``body``. Never raises for what the other host does."""
     connection = _Pinned(target)
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.importing.formats.word import samples as word_samples
-from troubleshooting.texts.converting import Converted, Page
+from troubleshooting.texts.converting import Converted, ProductPage
 from troubleshooting.texts.converting.formats import convert
-from troubleshooting.texts.docfx import Document, Entry, read_document
+from troubleshooting.texts.docfx import DocfxDocument, Entry, read_document
 from troubleshooting.texts.structure import structure_article
 
 HERE = Path(__file__).parent
@@ -50,11 +50,11 @@ def sample(name: str) -> list[Converted]:
     files = [p for p in folder.rglob("*") if p.is_file()] if folder.is_dir() else []
     names = frozenset(path.relative_to(folder).as_posix() for path in files)
     raw = word_samples()[name] if name.endswith(".docx") else (SAMPLES / name).read_bytes()
-    found = convert(Page(raw, name.split("/", 1)[1], names))
+    found = convert(ProductPage(raw, name.split("/", 1)[1], names))
     return [Converted(raw.decode())] if found is None else found
 
 
-def read(name: str, converted: Converted) -> Document:
+def read(name: str, converted: Converted) -> DocfxDocument:
     """Return what the importer makes of a document."""
     path = f"{converted.number}.md" if converted.number else name.rsplit("/", 1)[-1]
     return read_document(converted.text.encode(), path)

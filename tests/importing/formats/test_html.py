@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.converting import Page
+from troubleshooting.texts.converting import ProductPage
 from troubleshooting.texts.converting.formats import convert
 from troubleshooting.texts.docfx import read_document
 
@@ -68,7 +68,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_elements(name: str):
     html, markdown = CASES[name]
-    found = convert(Page(f"<html><body>{html}</body></html>".encode(), "x.html"))
+    found = convert(ProductPage(f"<html><body>{html}</body></html>".encode(), "x.html"))
     assert found is not None
     assert found[0].text.strip() == markdown
 
@@ -85,7 +85,11 @@ def test_elements(name: str):
 )
 def test_pages_in_any_encoding(raw: bytes, shown: str):
     head = b"" if raw[:1] == b"\xff" else b"<p>"
-    page = Page(head + raw, "x.html") if head else Page(raw[:2] + "<p>é".encode("utf-16-le"), "x")
+    page = (
+        ProductPage(head + raw, "x.html")
+        if head
+        else ProductPage(raw[:2] + "<p>é".encode("utf-16-le"), "x")
+    )
     found = convert(page)
     assert found is not None
     assert found[0].text.strip() == shown
@@ -96,7 +100,7 @@ def test_a_form_of_labels_is_an_article():
         "<h1>The screen stays black</h1><table><tr><th>Symptom</th><td>Error 5006</td></tr><tr>"
         "<th>Solution</th><td><ol><li>A</li><li>B</li></ol></td></tr></table>"
     )
-    found = convert(Page(html.encode(), "x.html"))
+    found = convert(ProductPage(html.encode(), "x.html"))
     assert found is not None
     (entry,) = read_document(found[0].text.encode(), "x.md").entries
     assert "5006" in entry.texts["problem"]

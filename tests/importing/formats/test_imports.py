@@ -16,7 +16,7 @@ from tests.importing.formats.word import document, paragraph
 from tests.importing.test_archives import pack
 from tests.pictures import picture
 from troubleshooting.access import Reader
-from troubleshooting.importing import Outcome, RunReport, import_paths
+from troubleshooting.importing import ImportOutcome, RunReport, import_paths
 from troubleshooting.models import Article, ArticleTranslation, MediaImage, SourceDocument
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_page_that_is_called_otherwise_stays_the_same_article(tmp_path: Path):
     (moved / f"No printer {number}.md").write_text(text, "utf-8")
     report = run(moved)
     assert set(Article.objects.values_list("slug", flat=True)) == before
-    assert {d.key: d.title for d in report.documents if d.outcome is Outcome.UPDATED} == {
+    assert {d.key: d.title for d in report.documents if d.outcome is ImportOutcome.UPDATED} == {
         "confluence-98310": "The VPN answers 691",
         f"notion-{number}": "No printer",
     }
@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name, raw, s
     path.write_bytes(raw)
     with override("en"):
         report = run(path).documents[0]
-    assert report.outcome is Outcome.FAILED
+    assert report.outcome is ImportOutcome.FAILED
     assert said in report.messages[0]
     assert report.messages[0].startswith(str(path))
 

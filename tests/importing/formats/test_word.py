@@ -17,13 +17,13 @@ from tests.importing.formats.word import (
     text,
     text_box,
 )  # fmt: skip
-from troubleshooting.texts.converting import Page, word
+from troubleshooting.texts.converting import ProductPage, word
 from troubleshooting.texts.converting.formats import convert
 from troubleshooting.texts.docfx import DocumentError
 
 
 def markdown(*blocks: str, **parts: str | tuple[str, ...]) -> str:
-    found = convert(Page(document(*blocks, **parts), "x.docx"))  # type: ignore[arg-type]
+    found = convert(ProductPage(document(*blocks, **parts), "x.docx"))  # type: ignore[arg-type]
     assert found is not None
     return found[0].text
 
@@ -90,7 +90,7 @@ def repacked(changes: dict[str, bytes]) -> bytes:
 def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(word, "MOST_UNPACKED", 1000)
     with pytest.raises(DocumentError, match="word_bomb"):
-        convert(Page(samples()["word/codes.docx"], "x.docx"))
+        convert(ProductPage(samples()["word/codes.docx"], "x.docx"))
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 )
 def test_a_part_that_declares_entities_or_is_damaged_is_refused(part: bytes):
     with pytest.raises(DocumentError, match="word_broken"):
-        convert(Page(repacked({"word/document.xml": part}), "x.docx"))
+        convert(ProductPage(repacked({"word/document.xml": part}), "x.docx"))

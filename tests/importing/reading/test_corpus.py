@@ -12,7 +12,7 @@ import pytest
 from scripts.truth.lost_words import lost
 from scripts.truth.reading import CORPUS, LANGUAGES, include_from, made_of
 from scripts.truth.scoring import Made
-from troubleshooting.texts.docfx import Document, DocumentError, read_document
+from troubleshooting.texts.docfx import DocfxDocument, DocumentError, read_document
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="needs ../shared")
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ FEWEST_PAIRS_ALIKE = 116
 
 
 @cache
-def read(path: Path) -> Document | None:
+def read(path: Path) -> DocfxDocument | None:
     try:
         return read_document(
             path.read_bytes(),
@@ -33,7 +33,9 @@ def read(path: Path) -> Document | None:
         return None
 
 
-def facts(document: Document) -> list[tuple[bool, frozenset[str], frozenset[str], tuple[int, ...]]]:
+def facts(
+    document: DocfxDocument,
+) -> list[tuple[bool, frozenset[str], frozenset[str], tuple[int, ...]]]:
     made: list[Made] = [made_of(entry, document.language) for entry in document.entries]
     return [(each.problem, each.codes, each.platforms, each.resolutions) for each in made]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.reading.table import NUMBERS, Row, rows
-from troubleshooting.texts.docfx import Document, Entry, read_document
+from troubleshooting.texts.docfx import DocfxDocument, Entry, read_document
 from troubleshooting.texts.structure import structure_article
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,7 +21,7 @@ PATHS = [
 ]
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> DocfxDocument:
     return read_document(path.read_bytes(), path.name)
 
 

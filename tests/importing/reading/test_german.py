@@ -8,7 +8,7 @@ from django.utils.translation import trans_real
 from kbportal import catalogues
 from tests.conftest import SHARED
 from tests.web.html import Page
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import ArticleTranslation, CodeCitation, Step, Symptom
 from troubleshooting.texts.codes import find_codes
 
@@ -48,7 +48,7 @@ def german(db, settings, tmp_path, same_process):
 @needs_supplied
 def test_a_german_document_is_read_shown_and_found(german, client):
     (report,) = import_paths([str(DOCUMENT)]).documents
-    assert (report.outcome, report.language) == (Outcome.CREATED, "de")
+    assert (report.outcome, report.language) == (ImportOutcome.CREATED, "de")
     _check_structure()
     article = ArticleTranslation.objects.get(title=TITLE).article
     _check_pages(client, article.slug, report.key)
@@ -119,7 +119,7 @@ def test_without_the_supplied_documents_too(german, client, tmp_path):
         "utf-8",
     )
     (report,) = import_paths([str(path)]).documents
-    assert (report.outcome, report.language) == (Outcome.CREATED, "de")
+    assert (report.outcome, report.language) == (ImportOutcome.CREATED, "de")
     text = ArticleTranslation.objects.get()
     assert text.rendered.counts["steps"] == 1
     assert [symptom.text for symptom in text.symptoms.all()] == ["Profil fehlt"]

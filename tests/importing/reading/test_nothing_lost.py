@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.reading.test_entries import PATHS, read
-from troubleshooting.texts.docfx import Document
+from troubleshooting.texts.docfx import DocfxDocument
 from troubleshooting.texts.languages import labels_for
 from troubleshooting.texts.languages.matching import label_of
 
@@ -23,7 +23,7 @@ def words(text: str) -> Counter[str]:
     return Counter(WORD.findall(re.sub(r"&gt;", ">", text).lower()))
 
 
-def kept(document: Document) -> Counter[str]:
+def kept(document: DocfxDocument) -> Counter[str]:
     """The words of everything that the portal keeps of a document."""
     texts = [text for entry in document.entries for text in entry.texts.values()]
     texts += [document.preamble, document.title]
@@ -31,7 +31,7 @@ def kept(document: Document) -> Counter[str]:
     return words("\n".join(texts))
 
 
-def structural_lines(document: Document) -> set[int]:
+def structural_lines(document: DocfxDocument) -> set[int]:
     return {
         number
         for place in document.structure

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from troubleshooting.editing import save_translation
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Source, SourceDocument, SourceEntry
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_what_writers_move_stays_one(
     assert (Article.objects.count(), SourceDocument.objects.count()) == (articles, documents)
     assert before.items() <= {a.pk: a.slug for a in Article.objects.all()}.items()
     again = tree(tmp_path, second, source)
-    assert {a.outcome for d in again.documents for a in d.articles} == {Outcome.UNCHANGED}
+    assert {a.outcome for d in again.documents for a in d.articles} == {ImportOutcome.UNCHANGED}
 
 
 def test_redirections_say_where_a_file_went(tmp_path: Path, source):
@@ -209,10 +209,10 @@ def test_what_left_its_document_is_noted_and_comes_back(tmp_path: Path, source):
     removed = SourceEntry.objects.filter(removed__isnull=False)
     shorter = {"hall.md": document("The hall", section("Clock", CLOCK))}
     (report,) = tree(tmp_path, shorter, source).documents
-    assert [a.outcome for a in report.articles] == [Outcome.UNCHANGED, Outcome.REMOVED]
+    assert [a.outcome for a in report.articles] == [ImportOutcome.UNCHANGED, ImportOutcome.REMOVED]
     assert [row.article.slug for row in removed] == ["printer"]
     (report,) = tree(tmp_path, shorter, source).documents
-    assert [a.outcome for a in report.articles] == [Outcome.UNCHANGED], "said once"
+    assert [a.outcome for a in report.articles] == [ImportOutcome.UNCHANGED], "said once"
     tree(tmp_path, {"hall.md": HALL}, source)
     assert not removed.all().exists()
     assert Article.objects.count() == 2

@@ -19,7 +19,7 @@ from tests.importing.conftest import TABLE
 from tests.people import person
 from tests.pictures import picture
 from troubleshooting.editing import save_translation
-from troubleshooting.importing import Outcome, import_paths
+from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Revision
 from troubleshooting.texts.bounded.pool import Pool
 
@@ -152,7 +152,7 @@ def test_a_save_in_the_middle_is_met_like_an_earlier_one(tree: Path, slow_moment
     slow_moments += [lambda: None] * 2 + [edit]
     run = import_paths([str(path)])
     stuck.refresh_from_db()
-    assert run.documents[0].articles[0].outcome is Outcome.MERGED
+    assert run.documents[0].articles[0].outcome is ImportOutcome.MERGED
     assert (stuck.cause, "It stops" in stuck.problem) == ("Nobody knows.", True)
     assert ArticleTranslation.objects.count() == planned
 

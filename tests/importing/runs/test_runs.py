@@ -16,7 +16,7 @@ from troubleshooting.editing import save_translation
 from troubleshooting.importing.runs import tasks
 from troubleshooting.importing.runs.recording import changing
 from troubleshooting.jobs import Interrupted, work_off
-from troubleshooting.jobs.run import Run
+from troubleshooting.jobs.run import JobRun
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -192,7 +192,7 @@ def test_an_interrupted_import_goes_on(source, monkeypatch, is_rehearsal):
             raise Interrupted
 
     with monkeypatch.context() as patch:
-        patch.setattr(Run, "progress", dies)
+        patch.setattr(JobRun, "progress", dies)
         work_off("long")
     run.refresh_from_db()
     assert run.finished

@@ -4,7 +4,13 @@ import pytest
 from django.core.management import call_command
 
 from troubleshooting.models import SourceDocument
-from troubleshooting.texts.rendering import Context, inner_html, plain_link, render, web_address
+from troubleshooting.texts.rendering import (
+    RenderingContext,
+    inner_html,
+    plain_link,
+    render,
+    web_address,
+)
 
 SCRIPT = "javascript:fired(1)//"
 HEADER = """---
@@ -32,13 +38,13 @@ def test_a_header_names_addresses_of_the_web_alone(db, tmp_path, address):
 
 @pytest.mark.parametrize("address", ["//[x", "//a]b/", "//\u2100.example", "http://[x"])
 def test_what_is_no_address_is_no_link(address):
-    html = inner_html(render(f'<a href="{address}">x</a>', Context(plain_link)))
+    html = inner_html(render(f'<a href="{address}">x</a>', RenderingContext(plain_link)))
     assert html == "<p>x</p>"
 
 
 @pytest.mark.parametrize("character", ["&#1;", "\x01", "\x0c", "&#xfffe;", "\uffff"])
 def test_characters_that_no_document_holds_are_dropped_or_replaced(character):
-    context = Context(plain_link, image=lambda source: "/media/x.png")
+    context = RenderingContext(plain_link, image=lambda source: "/media/x.png")
     html = inner_html(render(f"a{character}b ![c{character}d](x.png)", context))
     shown = html.replace("\ufffd", "")  # what CommonMark shows for such a reference
     assert "ab" in shown

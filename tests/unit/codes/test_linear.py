@@ -28,7 +28,7 @@ from troubleshooting.texts.codes import (
     parsing,
     spelling,
 )
-from troubleshooting.texts.codes.announcing import Label
+from troubleshooting.texts.codes.announcing import CodeWord
 
 FAMILY_MODULES = tuple(
     import_module(f"{families.__name__}.{module.name}")
@@ -43,7 +43,7 @@ RUNS = {"context._WORD", "spelling._FILLING", "names._HUMP"}
 
 def patterns(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
     for name, value in vars(module).items():
-        if isinstance(value, Label):
+        if isinstance(value, CodeWord):
             value = value.pattern
         if isinstance(value, re.Pattern):
             yield f"{module.__name__.rpartition('.')[2]}.{name}", value

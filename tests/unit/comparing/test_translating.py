@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import TEXT
-from troubleshooting.texts.comparing.diffing import Piece
+from troubleshooting.texts.comparing.diffing import DiffPiece
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.translating import (
     Glossary,
     Mark,
-    Row,
     Term,
+    UnitPair,
     compose,
     kept_in,
     needs_of,
@@ -270,7 +270,7 @@ def test_no_translation_is_lost(source: str, translation: str):
     ],
 )
 def test_a_field_is_as_high_as_its_text(source: str, translation: str, lines: int):
-    row = Row("same", "block", 0, [Mark(Piece("same", source))], translation)
+    row = UnitPair("same", "block", 0, [Mark(DiffPiece("same", source))], translation)
     assert row.lines == lines
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cases import read_cases
-from troubleshooting.texts.docfx import Document, read_document
+from troubleshooting.texts.docfx import DocfxDocument, read_document
 
 HERE = Path(__file__).parent / "cases"
 
 
-def written(document: Document) -> str:
+def written(document: DocfxDocument) -> str:
     lines = []
     for entry in document.entries:
         lines.append(" ".join([entry.anchor, f"[{entry.kind}]", *entry.platforms]))

@@ -5,7 +5,15 @@
 
 from lxml.etree import _Element as Element
 
-from troubleshooting.texts.markup.blocks import Alert, Block, Code, Heading, ListBlock, Quote, Table
+from troubleshooting.texts.markup.blocks import (
+    Alert,
+    Block,
+    CodeBlock,
+    Heading,
+    ListBlock,
+    Quote,
+    Table,
+)
 from troubleshooting.texts.rendering import to_html, to_tree
 
 BLOCKS = ("ul", "ol", "li", "pre", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -25,7 +33,7 @@ def _shape(block: Block) -> str:
             return f"blockquote({shape_of_blocks(blocks)})"
         case Heading(level):
             return f"h{max(level, 2)}()"  # the page has one title
-        case Code():
+        case CodeBlock():
             return "pre()"
         case Table():
             return "table()"

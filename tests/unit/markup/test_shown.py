@@ -12,11 +12,20 @@ from hypothesis import strategies as st
 from tests.unit.cases import read_cases
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.markup.elements import BLOCKS
-from troubleshooting.texts.rendering import Context, Link, inner_html, render, sanitise, to_html
+from troubleshooting.texts.rendering import (
+    Link,
+    RenderingContext,
+    inner_html,
+    render,
+    sanitise,
+    to_html,
+)
 
 CASES = read_cases(Path(__file__).parent / "cases/shown.txt")
 #: Links lead where they say and images are there, so that an address is in the page, too.
-CONTEXT = Context(lambda href: Link(href, external=False), image=lambda source: f"/m/{source}")
+CONTEXT = RenderingContext(
+    lambda href: Link(href, external=False), image=lambda source: f"/m/{source}"
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -6,7 +6,7 @@ import pytest
 
 from troubleshooting.search.index.document import gram
 from troubleshooting.search.pasted.mentions import (
-    Lines,
+    LineNumbers,
     best_place,
     grams,
     names,
@@ -17,7 +17,7 @@ from troubleshooting.search.words.folding import words
 
 class TestLog:
     def test_lines(self):
-        lines = Lines("a\nbc\n\nd")
+        lines = LineNumbers("a\nbc\n\nd")
         assert [lines.of(place) for place in (0, 1, 2, 4, 5, 6)] == [1, 1, 2, 2, 3, 4]
 
     def test_names(self):

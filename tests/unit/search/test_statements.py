@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from troubleshooting.search.engines.contract import Match, is_one_of
 from troubleshooting.search.engines.sqlite import expression
-from troubleshooting.search.engines.statements import CommonTable, Question, ask, together
+from troubleshooting.search.engines.statements import CommonTable, RowQuery, ask, together
 
 
 class Number(NamedTuple):
@@ -33,11 +33,11 @@ class TextFirst(NamedTuple):
 
 
 def numbers():
-    return Question(Number, ("t.n",), "FROM t ORDER BY t.n LIMIT 2")
+    return RowQuery(Number, ("t.n",), "FROM t ORDER BY t.n LIMIT 2")
 
 
 def names_above(number):
-    return Question(Name, ("t.name",), "FROM t WHERE t.n > %s", (number,))
+    return RowQuery(Name, ("t.name",), "FROM t WHERE t.n > %s", (number,))
 
 
 class TestAsking:
@@ -72,13 +72,13 @@ class TestAsking:
 
     def test_numbers_stand_before_texts(self):
         with pytest.raises(TypeError, match="TextFirst"):
-            ask(lambda sql, parameters: [], [Question(TextFirst, ("t.name", "t.n"), "FROM t")])
+            ask(lambda sql, parameters: [], [RowQuery(TextFirst, ("t.name", "t.n"), "FROM t")])
 
     def test_a_common_table_is_made_once_for_all(self, execute):
         high = CommonTable("high", "SELECT n FROM t WHERE n > %s", (1,))
-        one = Question(Number, ("COUNT(*)",), f"FROM {high.name}", common=(high,))
+        one = RowQuery(Number, ("COUNT(*)",), f"FROM {high.name}", common=(high,))
         source = f"FROM t WHERE {high.size} > 1 AND t.n IN (SELECT n FROM {high.name})"
-        other = Question(NumberAndName, ("t.n", "t.name"), source)
+        other = RowQuery(NumberAndName, ("t.n", "t.name"), source)
         ask(execute, [one, other])
         assert (one.rows, other.rows) == ([(2,)], [(2, "b"), (3, "c")])
         assert self.asked[0].count("n > %s") == 1

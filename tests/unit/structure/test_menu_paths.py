@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.rendering import Context, plain_link, plain_text, render
+from troubleshooting.texts.rendering import RenderingContext, plain_link, plain_text, render
 from troubleshooting.texts.structure import structure_article
 from troubleshooting.texts.structure.menu_paths import mark_menu_paths
 
@@ -34,7 +34,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_ways(text: str, expected: list[str]):
-    tree = render(text, Context(plain_link))
+    tree = render(text, RenderingContext(plain_link))
     words = plain_text(tree).replace("->", ">").replace("→", ">").replace("›", ">")
     assert mark_menu_paths(tree) == len(expected)
     assert [path.text_content() for path in tree.find_class("menu-path")] == expected
@@ -42,7 +42,7 @@ def test_ways(text: str, expected: list[str]):
 
 
 def test_a_way_is_marked_once():
-    tree = render("**A** > **B**", Context(plain_link))
+    tree = render("**A** > **B**", RenderingContext(plain_link))
     mark_menu_paths(tree)
     assert mark_menu_paths(tree) == 0
 

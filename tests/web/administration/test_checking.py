@@ -6,7 +6,7 @@ from django.utils import translation
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, DRAFT, DRAFT_CODE, FRENCH_ONLY, write
 from tests.web.editors import person
 from troubleshooting.access import reader_for
-from troubleshooting.checking import RULES, Draft, Finding, check
+from troubleshooting.checking import RULES, CheckedText, Finding, check
 from troubleshooting.editing import preview
 from troubleshooting.models import Article, GlossaryTerm, Platform
 
@@ -106,7 +106,7 @@ def findings(user, article: Article | None = None, **changes: str) -> list[Findi
     made = preview(texts, "fr", key)
     with translation.override("fr"):
         return check(
-            Draft(
+            CheckedText(
                 texts=made.texts,
                 language="fr",
                 structured=made.structured,

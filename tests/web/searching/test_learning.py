@@ -17,7 +17,7 @@ from troubleshooting.search.learning.weights import (
     ENOUGH,
     HALF_LIFE,
     MOST,
-    Choice,
+    ChoiceWeight,
     Learned,
     aged,
     bonuses,
@@ -203,7 +203,7 @@ WORTH = [
 
 @pytest.mark.parametrize(("rows", "articles"), WORTH)
 def test_only_enough_choices_count(rows, articles):
-    gained = bonuses([Choice(one, weight, DAY - ago) for one, weight, ago in rows], DAY)
+    gained = bonuses([ChoiceWeight(one, weight, DAY - ago) for one, weight, ago in rows], DAY)
     assert sorted(gained, key=lambda one: -gained[one]) == articles
     assert all(0 < one < MOST for one in gained.values())
     assert sum(gained.values()) <= MOST

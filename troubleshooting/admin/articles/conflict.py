@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from ...editing import EditConflict
 from ...models import Article
-from ...texts.comparing.diffing import Change, Piece, Skipped, diff_line, diff_units
-from ...texts.comparing.merge import Region, RegionKind, Section, merge_section
+from ...texts.comparing.diffing import DiffPiece, DiffUnit, Skipped, diff_line, diff_units
+from ...texts.comparing.merge import MergedSection, Region, RegionKind, merge_section
 from ...texts.sections import TEXTS
 from ..texts.addresses import form_url
 from ..texts.pages import LABELS
@@ -34,8 +34,8 @@ class ShownRegion:
     """
 
     kind: RegionKind
-    ours: list[Change | Skipped]
-    theirs: list[Change]
+    ours: list[DiffUnit | Skipped]
+    theirs: list[DiffUnit]
     mine: str
     other: str
     both: str
@@ -50,7 +50,7 @@ class ShownSection:
     label: str
     text: str
     regions: list[ShownRegion]
-    line: tuple[list[Piece], list[Piece]] | None
+    line: tuple[list[DiffPiece], list[DiffPiece]] | None
 
     @property
     def conflicts(self) -> int:
@@ -121,9 +121,9 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
     return shown
 
 
-def _shown(section: Section, region: Region, number: int) -> ShownRegion:
+def _shown(section: MergedSection, region: Region, number: int) -> ShownRegion:
     is_conflict = region.is_conflict
-    ours: list[Change | Skipped] = []
+    ours: list[DiffUnit | Skipped] = []
     ours += diff_units(region.base, region.ours if is_conflict else region.result)
     if region.kind is RegionKind.SAME and len(ours) > _SHOWN_UNCHANGED:
         ours = [Skipped(len(ours))]

@@ -34,7 +34,7 @@ from . import presence, preview
 from . import status as article_status
 from .actions import ArticleActions
 from .listing import ArticleList
-from .writing import ArticlePage
+from .writing import WritingPage
 
 #: Modules with pages of their own below the address of the list.
 FEATURES = (
@@ -98,13 +98,13 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
         if object_id is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied
-            return ArticlePage(self, request, None).answer()
+            return WritingPage(self, request, None).answer()
         article = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return ArticlePage(self, request, article).answer()
+        return WritingPage(self, request, article).answer()
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return obj.get_absolute_url() if obj else None

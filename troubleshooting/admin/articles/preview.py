@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from ...access import reader_of
-from ...checking import Draft, Finding, check
+from ...checking import CheckedText, Finding, check
 from ...editing import Preview, preview
 from ...editing.refusals import refusal
 from ...models import Article
@@ -43,7 +43,7 @@ class CitedCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TextPreview:
     """What an editor sees of a text beside the text itself; ``refused`` where it has no page."""
 
     preview: Preview | None
@@ -71,14 +71,14 @@ def see(
     *,
     kind: str,
     platforms: Iterable[int],
-) -> Seen:
+) -> TextPreview:
     """Return what ``texts`` would become in the article (None: a new one)."""
     key = article.pk if article else None
     try:
         made = preview(texts, language, key)
     except UnrenderableText as error:
-        return Seen(None, refused=refusal(error))
-    draft = Draft(
+        return TextPreview(None, refused=refusal(error))
+    draft = CheckedText(
         texts=made.texts,
         language=language,
         structured=made.structured,
@@ -89,7 +89,7 @@ def see(
         platforms=frozenset(platforms),
         own_hosts=_own_hosts(request),
     )
-    return Seen(made, tuple(_codes(draft)), tuple(check(draft)))
+    return TextPreview(made, tuple(_codes(draft)), tuple(check(draft)))
 
 
 def _own_hosts(request: HttpRequest) -> frozenset[str]:
@@ -98,7 +98,7 @@ def _own_hosts(request: HttpRequest) -> frozenset[str]:
     return frozenset(host.casefold() for host in (request.get_host(), *named))
 
 
-def _codes(draft: Draft) -> Iterator[CitedCode]:
+def _codes(draft: CheckedText) -> Iterator[CitedCode]:
     """Yield the first codes of a text as it spells them; the report says how many there are."""
     spellings: dict[str, dict[str, None]] = {}
     for item in draft.structured.codes:

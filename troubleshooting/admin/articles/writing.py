@@ -40,7 +40,7 @@ from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, relations, tabs, texts_by_language
 from .prefill import note_gap, prefilled, prefilled_details
 from .presence import present
-from .preview import Seen, see
+from .preview import TextPreview, see
 from .saving import KeptPending, Saved, save_form, save_pending_form
 from .status import follow, status_url
 
@@ -63,7 +63,7 @@ SAVED_COOKIE = "draft_saved"
 _SHOWN = 8
 
 
-class ArticlePage:
+class WritingPage:
     """One request for the page; ``article`` is None for a new one."""
 
     def __init__(
@@ -264,7 +264,7 @@ class ArticlePage:
             return _("New article")
         return self.text.title if self.text else self.article.slug
 
-    def _seen(self, details: DetailsForm, text: TextForm) -> Seen:
+    def _seen(self, details: DetailsForm, text: TextForm) -> TextPreview:
         return see(
             self.request,
             {name: text[name].value() or "" for name in TEXTS},

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ...access import reader_of
-from ...editing.whole import MOST_TEXTS, Match, Replacement, matches, replace_in
+from ...editing.whole import MOST_TEXTS, Replacement, TextReplacement, matches, replace_in
 from ...models import ArticleTranslation
 from ..generics import editor_of
 from ..parts import verbose_name
@@ -74,7 +74,7 @@ def _texts(request: HttpRequest) -> Any:
 
 def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ReplaceForm(request.GET) if "find" in request.GET else ReplaceForm()
-    found: list[Match] = []
+    found: list[TextReplacement] = []
     has_more = False
     if form.is_bound and form.is_valid():
         found = list(islice(matches(form.replacement(), _texts(request)), MOST_TEXTS + 1))
@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/troubleshooting/replace.html", context)
 
 
-def _row(match: Match) -> dict[str, Any]:
+def _row(match: TextReplacement) -> dict[str, Any]:
     labels = {
         name: capfirst(str(verbose_name(ArticleTranslation, name)))
         for name in {one.section for one in match.occurrences}

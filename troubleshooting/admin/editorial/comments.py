@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...editing.talking import Said, add_comment, resolve_thread, threads_of
+from ...editing.talking import PostedComment, add_comment, resolve_thread, threads_of
 from ...models import Comment
 from ...models.editorial.talking import LONGEST_COMMENT
 from ..generics import editor_of
@@ -76,7 +76,7 @@ def _say(page: TextPage) -> HttpResponse:
     return _again(page, said.comment.thread_id or said.comment.pk)
 
 
-def _tell(request: HttpRequest, said: Said) -> None:
+def _tell(request: HttpRequest, said: PostedComment) -> None:
     """Say whom the comment reached, and whom it did not."""
     if said.told:
         text = ngettext("Told: %(names)s.", "Told: %(names)s.", len(said.told))

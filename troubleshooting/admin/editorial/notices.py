@@ -25,7 +25,7 @@ NAME, PROFILE = "troubleshooting_notices", "troubleshooting_profile"
 _MOST = 200
 
 
-class Line(NamedTuple):
+class NoticeLine(NamedTuple):
     """A notice and where it leads."""
 
     notice: Notice
@@ -60,7 +60,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         context = {
             **site.each_context(request),
             "title": _("Notices"),
-            "lines": [Line(row, address_of(row)) for row in rows],
+            "lines": [NoticeLine(row, address_of(row)) for row in rows],
             "is_any_unread": any(row.seen is None for row in rows),
         }
         return TemplateResponse(request, "admin/troubleshooting/notices.html", context)
@@ -97,6 +97,6 @@ def _profile(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/troubleshooting/profile.html", context)
 
 
-def unread(user: User, most: int) -> list[Line]:
+def unread(user: User, most: int) -> list[NoticeLine]:
     """Return the newest notices that ``user`` has not read."""
-    return [Line(row, address_of(row)) for row in unseen(user)[:most]]
+    return [NoticeLine(row, address_of(row)) for row in unseen(user)[:most]]

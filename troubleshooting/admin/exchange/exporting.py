@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from ...access import reader_of
 from ...auditing import Act, note
-from ...exporting import Selection, write_archive
+from ...exporting import ExportSelection, write_archive
 from ...models import Article
 from ..generics import ModelAdmin
 from ..parts import choose_among
@@ -110,7 +110,7 @@ def _page(
 
 
 def _download(articles: QuerySet[Article], wanted: dict[str, Any]) -> FileResponse:
-    selection = Selection(
+    selection = ExportSelection(
         articles.filter(status__in=wanted["status"]),
         frozenset(wanted["language"]),
         wanted["internal"],

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ...editing import pending_of
-from ...importing import ArticleReport, DocumentReport, Outcome
+from ...importing import ArticleReport, DocumentReport, ImportOutcome
 from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
 from ...importing.wording import outcome_label
@@ -35,8 +35,14 @@ ACT = "troubleshooting_importrun_act"
 TEXT = "troubleshooting_importrun_text"
 _ON_A_PAGE = 25
 #: What wants a look comes first.
-_URGENCY = (Outcome.FAILED, Outcome.CONFLICT, Outcome.REMOVED, Outcome.MERGED, Outcome.UPDATED)
-_LAST = (Outcome.KEPT, Outcome.UNCHANGED)
+_URGENCY = (
+    ImportOutcome.FAILED,
+    ImportOutcome.CONFLICT,
+    ImportOutcome.REMOVED,
+    ImportOutcome.MERGED,
+    ImportOutcome.UPDATED,
+)
+_LAST = (ImportOutcome.KEPT, ImportOutcome.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     failed = 0
     for articles, outcome in reports.iterator(chunk_size=200):
         counts.update(article["outcome"] for article in articles or ())
-        failed += outcome == Outcome.FAILED
+        failed += outcome == ImportOutcome.FAILED
     total = run.documents.count()
     urgent = [When(outcome=outcome, then=Value(n)) for n, outcome in enumerate(_URGENCY)]
     order = Case(*urgent, default=Value(len(_URGENCY)), output_field=IntegerField())
@@ -200,7 +206,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "failed": failed,
         "counts": [
             (outcome, outcome_label(outcome), counts[outcome])
-            for outcome in Outcome
+            for outcome in ImportOutcome
             if counts[outcome]
         ],
         "may_import": may_import(request),

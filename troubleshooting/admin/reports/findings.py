@@ -28,7 +28,7 @@ PER_PAGE = 50
 _KEPT = 3600
 
 
-class Choice(NamedTuple):
+class RuleChoice(NamedTuple):
     """A rule that the list can be narrowed to, with how much it found."""
 
     name: str
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     is_shown: bool
 
 
-class Line(NamedTuple):
+class FindingLine(NamedTuple):
     """A finding with the articles that it is about, each its key and title."""
 
     finding: BaseFinding
@@ -109,19 +109,21 @@ def _narrowed(found: list[BaseFinding], asked: dict[str, str]) -> list[BaseFindi
     ]
 
 
-def _choices(rows: list[BaseFinding], shown: str) -> list[Choice]:
+def _choices(rows: list[BaseFinding], shown: str) -> list[RuleChoice]:
     numbers = dict.fromkeys(RULES, 0)
     for row in rows:
         numbers[row.rule] += 1
-    return [Choice(name, str(label), numbers[name], name == shown) for name, label in RULES.items()]
+    return [
+        RuleChoice(name, str(label), numbers[name], name == shown) for name, label in RULES.items()
+    ]
 
 
-def _lines(rows: list[BaseFinding]) -> list[Line]:
+def _lines(rows: list[BaseFinding]) -> list[FindingLine]:
     keys = {key for row in rows for key in (row.article, *row.others)}
     titles: dict[int, Any] = titles_of(keys, get_language(), ArticleTranslation.objects.all())
     articles = Article.objects.in_bulk(keys)
     return [
-        Line(
+        FindingLine(
             row,
             [
                 (key, titles[key].text if key in titles else articles[key].slug)

@@ -13,7 +13,7 @@ from ...figures import reports
 from ...figures.index_state import IndexState, index_state
 from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.surges import Surge, surges
-from ...figures.workload import Draft, Waiting, drafts_of, in_review, waiting
+from ...figures.workload import DraftRow, Waiting, drafts_of, in_review, waiting
 from ...models import MediaImage, PendingRevision
 from ..editorial.notices import unread
 from ..editorial.upcoming import upcoming
@@ -32,10 +32,10 @@ SOON = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListHead:
     """The first lines of a list, and how many there are in all."""
 
-    rows: list[Draft] | list[Waiting] | list[DueReview]
+    rows: list[DraftRow] | list[Waiting] | list[DueReview]
     total: int
 
 
@@ -66,14 +66,14 @@ def _surges(user: User) -> list[Surge]:
     return surges() if user.has_perm("troubleshooting.add_incident") else []
 
 
-def _drafts(user: User, language: str) -> Listed:
+def _drafts(user: User, language: str) -> ListHead:
     rows = drafts_of(user, language)
-    return Listed(rows[:SHOWN], len(rows))
+    return ListHead(rows[:SHOWN], len(rows))
 
 
-def _waiting(language: str) -> Listed:
+def _waiting(language: str) -> ListHead:
     articles = in_review()
-    return Listed(waiting(articles[:SHOWN], language), articles.count())
+    return ListHead(waiting(articles[:SHOWN], language), articles.count())
 
 
 def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
@@ -94,10 +94,10 @@ def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
     }
 
 
-def _due(user: User, language: str) -> Listed:
+def _due(user: User, language: str) -> ListHead:
     own = due_within(SOON).filter(owner=user)
     rows = reviews_of(own[:SHOWN], language)
-    return Listed(rows, len(rows) if len(rows) < SHOWN else own.count())
+    return ListHead(rows, len(rows) if len(rows) < SHOWN else own.count())
 
 
 def _texts() -> list[LanguageCounts]:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from ...editing import EditConflict, restore_revision
 from ...models import ArticleTranslation, Revision
 from ...texts.comparing.diffing import (
-    Change,
-    Piece,
+    DiffPiece,
+    DiffUnit,
     Skipped,
     diff_line,
     diff_texts,
@@ -40,8 +40,8 @@ class ChangedText:
     """One text that two revisions have differently; ``line`` for the title, else ``changes``."""
 
     label: str
-    line: list[Piece]
-    changes: list[Change | Skipped]
+    line: list[DiffPiece]
+    changes: list[DiffUnit | Skipped]
 
 
 def changed_texts(before: dict[str, str], after: dict[str, str]) -> list[ChangedText]:

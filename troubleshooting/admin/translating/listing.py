@@ -38,7 +38,7 @@ class LanguageCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TranslationTask:
     """A text to write. ``words`` are new or gone in the source since, or (missing) all of it."""
 
     article: Article
@@ -136,7 +136,7 @@ def _chosen(request: HttpRequest, counts: list[LanguageCounts]) -> tuple[str, st
 
 def _stale(
     articles: QuerySet[Article], language: str, request: HttpRequest
-) -> tuple[list[Task], Page[Any]]:
+) -> tuple[list[TranslationTask], Page[Any]]:
     texts = ArticleTranslation.objects.filter(article__in=articles, language=language)
     behind = stale(with_source_base(texts)).select_related("article")
     page = Paginator(behind.order_by("-modified", "pk"), PER_PAGE).get_page(request.GET.get("page"))
@@ -151,7 +151,7 @@ def _stale(
         )
         majors = later.count(Revision.Size.MAJOR)
         tasks.append(
-            Task(
+            TranslationTask(
                 text.article,
                 text.title,
                 language,
@@ -182,7 +182,7 @@ def _sources(
 
 def _missing(
     articles: QuerySet[Article], language: str, request: HttpRequest
-) -> tuple[list[Task], Page[Any]]:
+) -> tuple[list[TranslationTask], Page[Any]]:
     written = ArticleTranslation.objects.filter(language=language).values("article")
     missing = articles.exclude(pk__in=written).order_by("-pk")
     page = Paginator(missing.prefetch_related("translations"), PER_PAGE).get_page(
@@ -193,5 +193,7 @@ def _missing(
         # The original first.
         source = min(article.translations.all(), key=lambda t: (t.source_language != "", t.pk))
         words = sum(len(re.findall(r"\w+", text)) for text in source.texts().values())
-        tasks.append(Task(article, source.title, source.language, source.language, words))
+        tasks.append(
+            TranslationTask(article, source.title, source.language, source.language, words)
+        )
     return tasks, page

@@ -30,7 +30,7 @@ from ...models import ArticleTranslation, Revision, UnfinishedTranslation
 from ...texts.comparing.diffing import REMOVED, SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
-from ...texts.translating import Row, compose, rows_of
+from ...texts.translating import UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
 from ..generics import editor_of
@@ -47,7 +47,7 @@ class TranslatedSection:
 
     name: str
     label: str
-    rows: list[Row]
+    rows: list[UnitPair]
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -245,17 +245,17 @@ def _form(value: str) -> tuple[str, int]:
     return form, int(number) if number.isdecimal() and len(number) < 5 else 0
 
 
-def _with_typed(rows: list[Row], typed: list[str]) -> list[Row]:
+def _with_typed(rows: list[UnitPair], typed: list[str]) -> list[UnitPair]:
     """Return the rows with what somebody typed, and one for what they added.
 
     Where rows came or went meanwhile, all that was typed is in that last one.
     """
     if len(typed) not in (len(rows), len(rows) + 1):
         rows = [replace(row, translation="") for row in rows if row.marks]
-        return [*rows, Row(SAME, BLOCK, 0, translation="\n\n".join(filter(str.strip, typed)))]
+        return [*rows, UnitPair(SAME, BLOCK, 0, translation="\n\n".join(filter(str.strip, typed)))]
     filled = [replace(row, translation=text) for row, text in zip(rows, typed, strict=False)]
     added = [text for text in typed[len(rows) :] if text.strip()]
-    return [*filled, *(Row(SAME, BLOCK, 0, translation=text) for text in added)]
+    return [*filled, *(UnitPair(SAME, BLOCK, 0, translation=text) for text in added)]
 
 
 def _summary(sections: list[TranslatedSection]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from ...editing import (
 )
 from ...texts.comparing.diffing import REMOVED, SAME
 from ...texts.sections import NOTE
-from ...texts.translating import Row, compose
+from ...texts.translating import UnitPair, compose
 from ...texts.translating.xliff import (
     LONGEST,
     MEDIA_TYPE,
@@ -75,7 +75,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     return [path("<int:pk>/xliff/<str:language>/", view, name=NAME)]
 
 
-def _rows(page: TranslationPage) -> dict[str, list[tuple[str, Row]]]:
+def _rows(page: TranslationPage) -> dict[str, list[tuple[str, UnitPair]]]:
     """Return the rows by section, each with the name of its unit; "" for what has no source.
 
     A note of editors is nobody else's to read, so it has none.
@@ -90,7 +90,7 @@ def _rows(page: TranslationPage) -> dict[str, list[tuple[str, Row]]]:
     return found
 
 
-def _source(row: Row) -> str:
+def _source(row: UnitPair) -> str:
     return "".join(mark.piece.text for mark in row.marks if mark.piece.kind != REMOVED)
 
 

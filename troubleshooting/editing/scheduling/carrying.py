@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...jobs import QUICK, Backoff, Run, task
+from ...jobs import QUICK, Backoff, JobRun, task
 from ...models import Article, ScheduledChange
 from ..conflicts import EditConflict
 from ..pending import publish_pending
@@ -27,7 +27,7 @@ BACKOFF = Backoff(attempts=50)
 
 
 @task(queue=QUICK, backoff=BACKOFF)
-def carry_out(run: Run) -> dict[str, Any]:
+def carry_out(run: JobRun) -> dict[str, Any]:
     """Do all that is due, whichever row asked for this call."""
     return {"done": carry_out_due(timezone.now())}
 

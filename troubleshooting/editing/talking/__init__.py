@@ -1,11 +1,11 @@
 """What editors say to each other about an article, and what each of them is told, also by mail."""
 
-from .comments import Said, add_comment, open_threads, resolve_thread, threads_of
+from .comments import PostedComment, add_comment, open_threads, resolve_thread, threads_of
 from .notices import mark_seen, preference_of, save_preference, tell, unseen
 from .rounds import begin_rounds, look_around
 
 __all__ = [
-    "Said",
+    "PostedComment",
     "add_comment",
     "begin_rounds",
     "look_around",

@@ -28,7 +28,7 @@ MOST_MENTIONED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PostedComment:
     """A comment, whom it told, and the names in it that told nobody."""
 
     comment: Comment
@@ -51,7 +51,7 @@ def open_threads(article: Article) -> int:
 @transaction.atomic
 def add_comment(
     article: Article, text: str, *, author: User, thread: Comment | None = None
-) -> Said:
+) -> PostedComment:
     """Say ``text`` about ``article``, in answer to ``thread`` (None: a new one).
 
     An answer opens a resolved thread again. Who is mentioned (@name) is told, as far as they may
@@ -73,7 +73,7 @@ def add_comment(
     tell(Notice.Kind.MENTIONED, people, article, key=comment.pk, actor=author, text=text)
     if thread:
         _tell_thread(comment, thread, {one.pk for one in people})
-    return Said(comment, [one.get_username() for one in people if one != author], unknown)
+    return PostedComment(comment, [one.get_username() for one in people if one != author], unknown)
 
 
 def _check(article: Article, author: User, thread: Comment | None) -> None:

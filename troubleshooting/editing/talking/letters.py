@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from ...jobs import QUICK, Backoff, RetryLater, Run, task
+from ...jobs import QUICK, Backoff, JobRun, RetryLater, task
 from ...models import Notice, NoticePreference
 
 BACKOFF = Backoff(attempts=8)
@@ -27,13 +27,13 @@ _MOST = 100
 
 
 @task(queue=QUICK, backoff=BACKOFF)
-def send_notice(run: Run, *, user_key: int, key: str) -> dict[str, Any]:
+def send_notice(run: JobRun, *, user_key: int, key: str) -> dict[str, Any]:
     """Send one notice."""
     return _send(user_key, key=key)
 
 
 @task(queue=QUICK, backoff=BACKOFF)
-def send_digest(run: Run, *, user_key: int) -> dict[str, Any]:
+def send_digest(run: JobRun, *, user_key: int) -> dict[str, Any]:
     """Send what a person has not read and was not sent."""
     return _send(user_key)
 

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...jobs import QUICK, Run, enqueue, task
+from ...jobs import QUICK, JobRun, enqueue, task
 from ...models import (
     Article,
     ArticleTranslation,
@@ -36,7 +36,7 @@ Kind = Notice.Kind
 
 
 @task(queue=QUICK)
-def look_around(run: Run) -> dict[str, Any]:
+def look_around(run: JobRun) -> dict[str, Any]:
     """Tell what has arisen, after asking for the next look."""
     begin_rounds(EVERY)
     return {"told": sum(found for look in _LOOKS for found in look())}

@@ -1,17 +1,17 @@
 """Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
 from .merging import MergedText, merge_articles, merged_texts
-from .replacing import MOST_TEXTS, Match, Replacement, matches, replace_in
+from .replacing import MOST_TEXTS, Replacement, TextReplacement, matches, replace_in
 from .splitting import SplitText, SplitWish, parts_to_split, split_article, split_texts
 from .trash import restore_article, trash_articles
 
 __all__ = [
     "MOST_TEXTS",
-    "Match",
     "MergedText",
     "Replacement",
     "SplitText",
     "SplitWish",
+    "TextReplacement",
     "matches",
     "merge_articles",
     "merged_texts",

@@ -68,14 +68,16 @@ class Occurrence(NamedTuple):
     after: str
 
 
-class Match(NamedTuple):
+class TextReplacement(NamedTuple):
     """A text in which something would change."""
 
     text: ArticleTranslation
     occurrences: list[Occurrence]
 
 
-def matches(replacement: Replacement, texts: QuerySet[ArticleTranslation]) -> Iterator[Match]:
+def matches(
+    replacement: Replacement, texts: QuerySet[ArticleTranslation]
+) -> Iterator[TextReplacement]:
     """Yield those of ``texts`` that the replacement would change, by title."""
     if not replacement.find.strip():
         return
@@ -90,7 +92,7 @@ def matches(replacement: Replacement, texts: QuerySet[ArticleTranslation]) -> It
         texts = texts.filter(holding)
     for text in texts.select_related("article").order_by("title", "pk").iterator(chunk_size=200):
         if found := list(_occurrences(replacement, text)):
-            yield Match(text, found)
+            yield TextReplacement(text, found)
 
 
 def _occurrences(replacement: Replacement, text: ArticleTranslation) -> Iterator[Occurrence]:

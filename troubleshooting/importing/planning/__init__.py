@@ -1,6 +1,6 @@
 """What becomes of each entry of a document, before anything is written."""
 
-from .merging import Plan
+from .merging import EntryPlan
 from .plans import Plans, blamed, plans_for
 
-__all__ = ["Plan", "Plans", "blamed", "plans_for"]
+__all__ = ["EntryPlan", "Plans", "blamed", "plans_for"]

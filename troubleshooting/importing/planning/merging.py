@@ -9,20 +9,20 @@ from ...editing import all_pending
 from ...models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
 from ...texts.comparing.merge import merge_blocks
 from ...texts.docfx import Entry
-from ..report import Outcome
+from ..report import ImportOutcome
 
 Texts = Mapping[str, str]
 
 
 @dataclass(slots=True)
-class Plan:
+class EntryPlan:
     """What is to become of an entry: the article it belongs to, if any, and the texts."""
 
     entry: Entry
     row: SourceEntry | None
     article: Article | None
     translation: ArticleTranslation | None
-    outcome: Outcome
+    outcome: ImportOutcome
     texts: dict[str, str]
     theirs: dict[str, str]
     pending: PendingRevision | None = None
@@ -63,7 +63,7 @@ def plan_entry(
     article: Article | None,
     held: Held,
     theirs: dict[str, str],
-) -> Plan:
+) -> EntryPlan:
     """Return what becomes of ``entry``, whose canonical texts are ``theirs``; nothing is written.
 
     ``row`` and ``article`` are those it was found to be, if any, and ``held`` has what is there of
@@ -71,11 +71,11 @@ def plan_entry(
     """
     translation = held.texts.get(article.pk) if article else None
     if translation is None:
-        return Plan(entry, row, article, None, Outcome.CREATED, theirs, theirs)
+        return EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
     outcome, texts, incoming = _merge(row, translation.texts(), theirs)
-    plan = Plan(entry, row, article, translation, outcome, texts, theirs)
+    plan = EntryPlan(entry, row, article, translation, outcome, texts, theirs)
     plan.pending = held.waiting.get(translation.article_id)
-    if outcome is Outcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
+    if outcome is ImportOutcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
         plan.incoming = _incoming(plan, incoming)
     return plan
 
@@ -86,7 +86,7 @@ def _is_rejected(pending: PendingRevision) -> bool:
 
 def _merge(
     row: SourceEntry | None, ours: dict[str, str], theirs: dict[str, str]
-) -> tuple[Outcome, dict[str, str], dict[str, str]]:
+) -> tuple[ImportOutcome, dict[str, str], dict[str, str]]:
     """Return (outcome, texts to store, texts that would be stored did the document win).
 
     The next import compares with ``theirs``: what waits for a decision does not come again.
@@ -94,16 +94,16 @@ def _merge(
     # No document holds an internal note: it is the editors' alone.
     theirs = {**theirs, "internal": ours["internal"]}
     if ours == theirs:
-        return Outcome.UNCHANGED, ours, ours
+        return ImportOutcome.UNCHANGED, ours, ours
     if row is None:
         # Somebody wrote this text before the document came: nothing says what it was made from.
-        return Outcome.CONFLICT, ours, theirs
+        return ImportOutcome.CONFLICT, ours, theirs
     merged = merge_blocks(_base(row, ours, theirs), ours, theirs)
     if merged.conflicts:
-        return Outcome.CONFLICT, merged.texts, merged.incoming
+        return ImportOutcome.CONFLICT, merged.texts, merged.incoming
     if merged.texts == ours:
-        return Outcome.KEPT, ours, ours
-    outcome = Outcome.UPDATED if merged.texts == theirs else Outcome.MERGED
+        return ImportOutcome.KEPT, ours, ours
+    outcome = ImportOutcome.UPDATED if merged.texts == theirs else ImportOutcome.MERGED
     return outcome, merged.texts, merged.texts
 
 
@@ -113,7 +113,7 @@ def _base(row: SourceEntry | None, ours: Texts, theirs: Texts) -> dict[str, str]
     return {**before, "internal": ours["internal"]}
 
 
-def _incoming(plan: Plan, merged: Texts) -> dict[str, str]:
+def _incoming(plan: EntryPlan, merged: Texts) -> dict[str, str]:
     """Return what the document would have the article say, where something waits for a decision.
 
     ``merged`` says so of this time alone. What waits from before goes on waiting, with the later

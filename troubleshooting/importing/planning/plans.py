@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from ...editing import refusal
 from ...models import Article, SourceDocument, SourceEntry
 from ...texts.bounded import UnrenderableText
-from ...texts.docfx import Document, DocumentError, Entry
+from ...texts.docfx import DocfxDocument, DocumentError, Entry
 from ...texts.sections import SECTIONS
 from ..readings import Readings
 from ..recognition import Recognition
-from .merging import Held, Plan, held, plan_entry
+from .merging import EntryPlan, Held, held, plan_entry
 from .pairing import EntryKey, pair, pair_versions
 
 
@@ -24,13 +24,13 @@ class Plans:
     """All entries of a document, the rows of those that are gone, and what the portal says."""
 
     rows: list[SourceEntry]
-    entries: list[Plan]
+    entries: list[EntryPlan]
     gone: list[SourceEntry]
     held: Held
 
 
 def plans_for(
-    document: SourceDocument, parsed: Document, readings: Readings, recognition: Recognition
+    document: SourceDocument, parsed: DocfxDocument, readings: Readings, recognition: Recognition
 ) -> Plans:
     """Return what becomes of the entries of ``parsed``; nothing is written.
 

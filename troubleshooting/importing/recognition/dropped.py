@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...models import DroppedPart, SourceDocument, SourceEntry
-from ...texts.docfx import Document, Entry, Oddity
+from ...texts.docfx import DocfxDocument, Entry, Oddity
 from ...texts.sections import SECTIONS
 from ..planning.pairing import EntryKey, pair, pair_versions
 
 _Part = DroppedPart | SourceEntry
 
 
-def without_dropped(row: SourceDocument, parsed: Document) -> Document:
+def without_dropped(row: SourceDocument, parsed: DocfxDocument) -> DocfxDocument:
     """Return ``parsed``, which is the document ``row``, without the entries that were dropped."""
     parts = list(
         DroppedPart.objects.filter(document__key=row.key).select_related("document", "replaced_by")
@@ -47,7 +47,7 @@ def without_dropped(row: SourceDocument, parsed: Document) -> Document:
 
 
 def _found(
-    row: SourceDocument, parsed: Document, parts: list[DroppedPart]
+    row: SourceDocument, parsed: DocfxDocument, parts: list[DroppedPart]
 ) -> dict[int, DroppedPart]:
     """Return the dropped parts that entries of ``parsed`` are, by the places of these.
 

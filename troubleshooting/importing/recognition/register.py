@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from ...models import Source, SourceDocument, SourceEntry
 from ...texts.converting import NUMBER
-from ...texts.docfx import Document, DocumentError
+from ...texts.docfx import DocfxDocument, DocumentError
 from ...texts.languages import common
 from ..trees import Redirections, SourceFile, key_of, rules_of
 from .likeness import LikenessIndex, Runs, likeness, runs_of_file
@@ -57,7 +57,7 @@ class KnownDocument:
         return bool(self.asset_id and other.asset_id and self.asset_id != other.asset_id)
 
 
-def asset_id_of(document: Document) -> str:
+def asset_id_of(document: DocfxDocument) -> str:
     """Return the number by which its publisher, or the product it is from, knows ``document``."""
     fields, name = document.front_matter, common()["site"]["field_prefix"] + "assetid"
     return str(fields.get(name) or fields.get(NUMBER) or "")[:80]
@@ -108,7 +108,7 @@ class Register:
         """Return whether a file that lies where none was known is called as the one at ``path``."""
         return path.rsplit("/", 1)[-1] in self._new_names
 
-    def identify(self, file: SourceFile, raw: bytes, document: Document) -> Identity:
+    def identify(self, file: SourceFile, raw: bytes, document: DocfxDocument) -> Identity:
         """Return which document ``file`` is; a new one gets a free address."""
         digest = hashlib.sha256(raw).hexdigest()
         language, asset_id = document.language, asset_id_of(document)
@@ -237,7 +237,7 @@ class Register:
         rows = (k for k in self._foretold_rows if k.key == key)
         return next((known for known in rows if self._is_free(known, new.language)), None)
 
-    def _sibling(self, new: KnownDocument, document: Document) -> str | None:
+    def _sibling(self, new: KnownDocument, document: DocfxDocument) -> str | None:
         """Return the address of the same document in another language, if it is free here."""
 
         def is_other(known: KnownDocument) -> bool:
@@ -336,7 +336,7 @@ def _runs_of(file: SourceFile) -> Runs:
         return frozenset()
 
 
-def _are_akin(known: KnownDocument, document: Document) -> bool:
+def _are_akin(known: KnownDocument, document: DocfxDocument) -> bool:
     """Return whether a file of the same name may be the translation of a stored document.
 
     A name alone is not enough: something else must agree, where there is anything.

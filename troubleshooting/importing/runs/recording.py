@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ...models import ImportedDocument, ImportRun, SourceDocument
-from ..report import DocumentReport, Outcome, TextChange
+from ..report import DocumentReport, ImportOutcome, TextChange
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def recorded(run: ImportRun) -> Iterator[Recorder]:
 
 def changing(run: ImportRun) -> QuerySet[ImportedDocument]:
     """Return the files of ``run`` that changed anything, as long as it is known what."""
-    is_new = Q(outcome=Outcome.CREATED, document__isnull=False)
+    is_new = Q(outcome=ImportOutcome.CREATED, document__isnull=False)
     return run.documents.filter(is_new | ~Q(changes=[]) | ~Q(before=""))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from ...jobs import LONG, GiveUp, Run, enqueue, task
+from ...jobs import LONG, GiveUp, JobRun, enqueue, task
 from ...models import ImportRun
 from ...texts.docfx import DocumentError
 from ...webhooks.events import IMPORT, announce
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @task(queue=LONG)
-def import_documents(run: Run, record: int) -> None:
+def import_documents(run: JobRun, record: int) -> None:
     """Do the import, or the rehearsal, of the row ``record``; what is done already stays."""
     row = ImportRun.objects.select_related("source", "user").get(pk=record)
     if row.is_rehearsal:
@@ -64,7 +64,7 @@ def _import_upload(row: ImportRun, common: dict[str, Any]) -> None:
 
 
 @task(queue=LONG)
-def undo_import(run: Run, record: int) -> None:
+def undo_import(run: JobRun, record: int) -> None:
     """Take back the import of the row ``record``."""
     row = ImportRun.objects.get(pk=record)
     if row.undone:

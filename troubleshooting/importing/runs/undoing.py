@@ -23,7 +23,7 @@ from ...models import (
     SourceDocument,
     SourceEntry,
 )
-from ..report import Outcome as Result
+from ..report import ImportOutcome as Result
 from ..report import TextChange
 
 if TYPE_CHECKING:

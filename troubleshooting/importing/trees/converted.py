@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 
 from ...editing import refusal
 from ...texts.bounded import UnrenderableText, convert_file
-from ...texts.converting import MOST_BYTES, Converted, Page
+from ...texts.converting import MOST_BYTES, Converted, ProductPage
 from ...texts.docfx.errors import DocumentError
 from .source_files import DOCUMENT, SourceFile
 
@@ -39,7 +39,7 @@ def _documents(
     if not file.is_foreign:
         return [file]
     try:
-        documents = convert_file(Page(_bytes(file), file.name, names))
+        documents = convert_file(ProductPage(_bytes(file), file.name, names))
     except DocumentError as error:
         is_left_out = error.code in _NO_EXPORTS and not named
         return [] if is_left_out else [replace(file, refusal=error)]

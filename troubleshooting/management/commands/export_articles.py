@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...exporting import Exported, Selection, write_archive
+from ...exporting import Exported, ExportSelection, write_archive
 from ...models import Article
 from ..base import PortalCommand
 
@@ -52,7 +52,7 @@ class Command(PortalCommand):
         articles = Article.objects.all()
         if options["status"]:
             articles = articles.filter(status__in=options["status"])
-        selection = Selection(articles, frozenset(options["language"]), options["internal"])
+        selection = ExportSelection(articles, frozenset(options["language"]), options["internal"])
         path = Path(options["path"])
         done = self._write(path, selection)
         if options["verbosity"]:
@@ -69,7 +69,7 @@ class Command(PortalCommand):
             "images": images % {"count": done.images},
         }
 
-    def _write(self, path: Path, selection: Selection) -> Exported:
+    def _write(self, path: Path, selection: ExportSelection) -> Exported:
         """Write beside ``path`` first: what is there is replaced whole or not at all."""
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

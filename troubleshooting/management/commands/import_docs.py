@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ...importing import DocumentReport, Outcome, RunReport, import_paths
+from ...importing import DocumentReport, ImportOutcome, RunReport, import_paths
 from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count, outcome_label
 from ...models import ImportRun, Source
@@ -69,7 +69,7 @@ class Command(PortalCommand):
             "count": len(report.articles)
         }
         line = f"[{number}/{total}] {report.path}: {outcome_label(report.outcome)}, {articles}"
-        failed = report.outcome is Outcome.FAILED
+        failed = report.outcome is ImportOutcome.FAILED
         if self.stdout.isatty():
             self.stdout.write(_CLEAR, ending="")
         self.stdout.write(self.style.ERROR(report.messages[0]) if failed else line)
@@ -104,7 +104,7 @@ class Command(PortalCommand):
         outcomes = [article.outcome for document in run.documents for article in document.articles]
         counted = [
             outcome_count(outcome, outcomes.count(outcome))
-            for outcome in Outcome
+            for outcome in ImportOutcome
             if outcome in outcomes
         ]
         if verbosity and outcomes:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...importing import Outcome, RunReport, import_source, message
+from ...importing import ImportOutcome, RunReport, import_source, message
 from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count
 from ...models import ImportRun, Source
@@ -48,7 +48,7 @@ class Command(PortalCommand):
             )
             return False
         for report in run.documents:
-            if report.outcome is Outcome.FAILED:
+            if report.outcome is ImportOutcome.FAILED:
                 self.stderr.write(self.style.ERROR(report.messages[0]))
         self.stdout.write(f"{source.slug}: {_counts(run)}")
         return not run.failed
@@ -76,5 +76,5 @@ def _sources(names: list[str]) -> list[Source]:
 
 def _counts(run: RunReport) -> str:
     outcomes = [article.outcome for document in run.documents for article in document.articles]
-    found = [outcome for outcome in Outcome if outcome in outcomes]
+    found = [outcome for outcome in ImportOutcome if outcome in outcomes]
     return ", ".join(outcome_count(outcome, outcomes.count(outcome)) for outcome in found) or "0"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ...editing.talking import begin_rounds
 from ...jobs import work_off
-from ...jobs.worker import Worker
+from ...jobs.worker import JobWorker
 from ..base import PortalCommand
 
 
@@ -34,4 +34,4 @@ class Command(PortalCommand):
         if options["once"]:
             work_off()
             return
-        Worker(parent=os.getppid() if options["with_parent"] else None).run()
+        JobWorker(parent=os.getppid() if options["with_parent"] else None).run()

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from ...texts.codes import Hresult, Note, Reading, ReadingKind, hresult_of, normalise_spelling
 from ...texts.codes.arriving.slips import meant
-from ..context import Context, filled, marks
-from ..engines.statements import Question, Step
+from ..context import SearchContext, filled, marks
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import CODE, ENTRY
 from ..reading.query import QueryCode
 from .lookups import FROM, KnownCode, Lookups
@@ -36,7 +36,7 @@ _DECIMAL = frozenset({Note.SIGNED, Note.UNSIGNED, Note.LOST_MINUS, Note.SIGN_EXT
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CodeAnswer:
     """A reading of a code in the query, and the codes of the base that fit it.
 
     ``used`` is False where a more definite reading of the same code was found.
@@ -94,20 +94,20 @@ def needed_readings(lookups: Lookups, codes: Sequence[QueryCode]) -> list[Readin
 
 def answers_for(
     lookups: Lookups, codes: Sequence[QueryCode], without: Collection[str] = ()
-) -> list[Answer]:
+) -> list[CodeAnswer]:
     """Return what the base knows of every reading of ``codes`` but those named in ``without``."""
-    found: list[Answer] = []
+    found: list[CodeAnswer] = []
     for number, code in enumerate(codes):
         kept = [reading for reading in code.readings if reading_id(reading) not in without]
         looked = [(reading, tuple(lookups.of(reading))) for reading in kept]
         definite = any(known for reading, known in looked if reading.kind not in WEAK)
         for reading, known in looked:
             used = bool(known) and not (definite and reading.kind in WEAK)
-            found.append(Answer(code, number, reading, known, used))
+            found.append(CodeAnswer(code, number, reading, known, used))
     return found
 
 
-def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citation]]:
+def citations(context: SearchContext, canonicals: Collection[str]) -> Step[list[Citation]]:
     """Return the entries that cite any of the codes and that the reader may see."""
     if not canonicals:
         return []
@@ -118,10 +118,10 @@ def citations(context: Context, canonicals: Collection[str]) -> Step[list[Citati
     return [one for one in _visible(context, cited) if one.canonical in wanted]
 
 
-def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Question[Citation]:
+def _cited(context: SearchContext, condition: str, parameters: Sequence[Any]) -> RowQuery[Citation]:
     others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
     defines = "CASE WHEN c.defines THEN 1 ELSE 0 END"
-    return Question(
+    return RowQuery(
         Citation,
         ("c.entry_id", "c.article_id", "e.facets_id", others, defines, "e.language", "c.canonical"),
         f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
@@ -129,12 +129,14 @@ def _cited(context: Context, condition: str, parameters: Sequence[Any]) -> Quest
     )
 
 
-def _visible(context: Context, cited: Question[Citation]) -> list[Citation]:
+def _visible(context: SearchContext, cited: RowQuery[Citation]) -> list[Citation]:
     """Return the citations found; what got new facets since the search began is left out."""
     return [one for one in cited.rows if one.facets in context.scope.visible]
 
 
-def nearest(context: Context, codes: Sequence[QueryCode]) -> Step[tuple[list[str], list[Citation]]]:
+def nearest(
+    context: SearchContext, codes: Sequence[QueryCode]
+) -> Step[tuple[list[str], list[Citation]]]:
     """Return documented codes nearest to the numbers of ``codes``, and the entries that cite them.
 
     To be asked when the base has nothing for ``codes``. First the same low word in another
@@ -200,7 +202,7 @@ def _neighbours(hresult: Hresult) -> list[str]:
     return [low, facility]
 
 
-def _closest(context: Context, condition: str, value: int) -> str:
+def _closest(context: SearchContext, condition: str, value: int) -> str:
     """Return the SQL condition that ``c`` is one of the few such codes nearest to ``value``."""
     return (
         f"c.kind = 'hex' AND c.key IN (SELECT n.key FROM {CODE} n"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.hits import ChosenEntry, one_per_article
 from ..reading.query import QueryCode
 from .answers import nearest
 
 
-def nearest_as_guesses(context: Context, codes: Sequence[QueryCode]) -> Step[list[ChosenEntry]]:
+def nearest_as_guesses(
+    context: SearchContext, codes: Sequence[QueryCode]
+) -> Step[list[ChosenEntry]]:
     """Return the nearest documented codes, one article for each, marked as guesses.
 
     None for no codes.

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.candidates import of_entries, rerank, these
 from ..fulltext.conditions import which_meet
 from ..fulltext.hits import ChosenEntry
-from ..reading.plan import Plan
-from .answers import Answer, Citation, citations
+from ..reading.plan import QueryPlan
+from .answers import Citation, CodeAnswer, citations
 
 #: More citing entries than these are not compared with the words beside the code.
 _COMPARED = 300
@@ -26,7 +26,9 @@ class Cited:
     articles: dict[int, int] = field(default_factory=dict)
 
 
-def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Plan]) -> Step[Cited]:
+def find_citing(
+    context: SearchContext, answers: Sequence[CodeAnswer], plans: Sequence[QueryPlan]
+) -> Step[Cited]:
     """Return the entries that cite the codes of ``answers`` and hold no excluded word.
 
     An exact phrase beside a code is a hint: what is documented of the code is shown without it.
@@ -62,7 +64,7 @@ def find_citing(context: Context, answers: Sequence[Answer], plans: Sequence[Pla
 
 
 def _agreement(
-    context: Context, plans: Sequence[Plan], cited: Sequence[Citation]
+    context: SearchContext, plans: Sequence[QueryPlan], cited: Sequence[Citation]
 ) -> Step[dict[int, float]]:
     """Return how well the entries also answer the words beside the code."""
     entries = sorted({one.entry for one in cited})

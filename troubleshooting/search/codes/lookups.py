@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from ...texts.codes import NAME_KINDS, Lookup, Reading, low_word, normalise_spelling
 from ...texts.codes.names import is_near
-from ..context import Context, filled, marks
-from ..engines.statements import Question, Step
+from ..context import SearchContext, filled, marks
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import CODE, ENTRY
 
 #: Codes shown for one reading.
@@ -48,7 +48,7 @@ class _CodeFound(NamedTuple):
 class Lookups:
     """Codes of the base that the reader may see, by what was asked of the index."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: SearchContext) -> None:
         self._context = context
         self._found: dict[_Asked, list[KnownCode]] = {}
 
@@ -90,7 +90,7 @@ class Lookups:
         """Return whether a code has this key, of those that were looked up."""
         return bool(self._found.get((Lookup.KEY, key)))
 
-    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> Question[_CodeFound]:
+    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> RowQuery[_CodeFound]:
         lookup, first = group[0]
         values: Sequence[Any] = filled([value for _, value in group])
         key = "''"
@@ -115,7 +115,7 @@ class Lookups:
                 condition += f" {_bounded(kinds)}"
         source = f"{FROM} WHERE {self._context.is_visible} AND {condition}"
         columns = ("c.value", "c.canonical", "c.kind", key)
-        return Question(_CodeFound, columns, source, tuple(values), distinct=True)
+        return RowQuery(_CodeFound, columns, source, tuple(values), distinct=True)
 
     def _near(self, typed: str) -> tuple[str, Sequence[Any]]:
         """Return the SQL condition that a name begins, at one of its parts, as the typed one."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .statements import CommonTable, Question
+from .statements import CommonTable, RowQuery
 
 #: All of several slots; in each slot any of its terms.
 Conjunction = tuple[tuple[str, ...], ...]
@@ -108,19 +108,19 @@ class Backend(Protocol):
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question[TermCount]:
+    ) -> RowQuery[TermCount]:
         """Select of each term its place, the number of its entries, whether one has such a set.
 
         Only of the first ``counted`` terms there is a number.
         """
 
-    def common_terms(self) -> Question[TermShare] | None:
+    def common_terms(self) -> RowQuery[TermShare] | None:
         """Return what asks for the commonest terms, each with its share of entries.
 
         Shares are in parts of ``frequencies.SHARES``; None where counting costs little.
         """
 
-    def some_terms(self, sets: Collection[int]) -> Question[EntryTerms] | None:
+    def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms] | None:
         """Return the terms of some entries with such sets, as texts.
 
         None where looking for one costs little.
@@ -187,15 +187,17 @@ def is_one_of(column: str, numbers: frozenset[int]) -> str:
     return by_gaps(column, numbers) or f"{column} IN {listed(sorted(numbers))}"
 
 
-_MODULES = {"sqlite": "sqlite", "postgresql": "postgres"}
+#: The module and the class of each vendor's engine.
+_ENGINES = {"sqlite": ("sqlite", "SqliteEngine"), "postgresql": ("postgres", "PostgresEngine")}
 
 
 @cache
 def _engine(vendor: str) -> Callable[[BaseDatabaseWrapper], Backend]:
-    if vendor not in _MODULES:
+    if vendor not in _ENGINES:
         raise NotImplementedError(f"No full-text engine for {vendor}; use SQLite or PostgreSQL.")
+    module, name = _ENGINES[vendor]
     engine: Callable[[BaseDatabaseWrapper], Backend]
-    engine = import_module(f".{_MODULES[vendor]}", __package__).Engine
+    engine = getattr(import_module(f".{module}", __package__), name)
     return engine
 
 

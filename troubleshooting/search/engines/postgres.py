@@ -14,14 +14,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..words.frequencies import SHARES
 from .contract import Conjunction, EntryTerms, Match, Select, TermCount, TermShare, by_gaps
-from .statements import CommonTable, Question
+from .statements import CommonTable, RowQuery
 from .tables import ENTRY, MESSAGE, TEXT
 
 #: Entries whose terms are read to know that readers may see these; few common ones are missed.
 _SOME = 400
 
 
-class Engine:
+class PostgresEngine:
     """See ``backend.Backend``."""
 
     #: Of an expression PostgreSQL knows no statistics: it would read all entries for one code.
@@ -90,7 +90,7 @@ class Engine:
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question[TermCount]:
+    ) -> RowQuery[TermCount]:
         held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
         seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)"
         parameters: list[Any] = []
@@ -103,9 +103,9 @@ class Engine:
         quoted = [_quoted(term) for term in terms]
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
         columns = ("u.place - 1", number, seen)
-        return Question(TermCount, columns, source, (counted, *parameters, quoted))
+        return RowQuery(TermCount, columns, source, (counted, *parameters, quoted))
 
-    def common_terms(self) -> Question[TermShare]:
+    def common_terms(self) -> RowQuery[TermShare]:
         """Return what ``ANALYZE`` noted.
 
         Walking all entries of a common term costs milliseconds.
@@ -117,9 +117,9 @@ class Engine:
         )
         number = f"(s.share * {SHARES})::bigint"
         source = f"FROM ({shares}) s WHERE s.term IS NOT NULL"
-        return Question(TermShare, (number, "s.term"), source)
+        return RowQuery(TermShare, (number, "s.term"), source)
 
-    def some_terms(self, sets: Collection[int]) -> Question[EntryTerms]:
+    def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms]:
         """Select some; even the first entry of a common term is found by walking all its places."""
         first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
         spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
@@ -130,7 +130,7 @@ class Engine:
             f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE {inside}"
         )
         terms = "array_to_string(tsvector_to_array(t.vector), ' ')"
-        return Question(EntryTerms, (terms,), source, tuple(parameters))
+        return RowQuery(EntryTerms, (terms,), source, tuple(parameters))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"

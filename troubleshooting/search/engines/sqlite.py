@@ -14,7 +14,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .contract import Conjunction, Match, Select, TermCount, by_gaps
-from .statements import CommonTable, Question
+from .statements import CommonTable, RowQuery
 from .tables import ENTRY, FTS, MESSAGE, TEXT
 
 #: The text and the entry of a row of the full-text table, which is to be walked first.
@@ -22,7 +22,7 @@ _TEXT = f" CROSS JOIN {TEXT} t ON t.entry_id = {FTS}.rowid"
 _ENTRY = f" CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
 
 
-class Engine:
+class SqliteEngine:
     """See ``backend.Backend``."""
 
     #: The sign keeps SQLite from the index of the column, which chooses next to nothing.
@@ -75,7 +75,7 @@ class Engine:
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
-    ) -> Question[TermCount]:
+    ) -> RowQuery[TermCount]:
         held = f"{FTS} WHERE {FTS} MATCH j.value"
         seen = f"EXISTS (SELECT 1 FROM {held})"
         parameters: list[Any] = []
@@ -85,7 +85,7 @@ class Engine:
                 f"EXISTS (SELECT 1 FROM {FTS} CROSS JOIN {ENTRY} e ON e.translation_id ="
                 f" {FTS}.rowid WHERE {FTS} MATCH j.value AND {inside})"
             )
-        return Question(
+        return RowQuery(
             TermCount,
             ("j.key", f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END", seen),
             "FROM json_each(%s) j",

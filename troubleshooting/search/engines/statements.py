@@ -44,7 +44,7 @@ class CommonTable:
 
 
 @dataclass(eq=False, slots=True)
-class Question(Generic[Row]):
+class RowQuery(Generic[Row]):
     """A SELECT of ``columns`` (an SQL expression for each field of ``row``).
 
     ``source`` is its rest from FROM on; ``distinct`` rows are all different; ``common`` are the
@@ -88,14 +88,14 @@ def _numbers(row: type[NamedTuple]) -> int:
     return are_texts.count(False)
 
 
-Step = Generator[Sequence[Question[Any]], None, Result]
+Step = Generator[Sequence[RowQuery[Any]], None, Result]
 """Yields questions, goes on when they have their rows, and returns a result."""
 
 Execute = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 """From SQL and parameters to rows."""
 
 
-def ask(execute: Execute, questions: Sequence[Question[Any]]) -> None:
+def ask(execute: Execute, questions: Sequence[RowQuery[Any]]) -> None:
     """Give each of ``questions`` its rows, from one statement."""
     if not questions:
         return
@@ -120,7 +120,7 @@ def ask(execute: Execute, questions: Sequence[Question[Any]]) -> None:
         note(make(values[1:first] + values[1 + numbers : last]))
 
 
-def _with_common(questions: Sequence[Question[Any]], sql: str) -> tuple[str, list[Any]]:
+def _with_common(questions: Sequence[RowQuery[Any]], sql: str) -> tuple[str, list[Any]]:
     """Return the statement ``sql`` with the common tables of its questions, and all parameters."""
     parameters = [value for question in questions for value in question.parameters]
     common = {table.name: table for question in questions for table in question.common}
@@ -160,7 +160,7 @@ def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     results: dict[int, Any] = {}
     running = dict(enumerate(steps))
     while running:
-        asked: list[Question[Any]] = []
+        asked: list[RowQuery[Any]] = []
         for number, step in list(running.items()):
             try:
                 asked += next(step)

@@ -42,7 +42,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class ValueTable:
     """A table of values: ``value`` stands in the address, ``name`` is what readers see.
 
     Where there is a column ``language``, rows with the same value are one value in several
@@ -65,7 +65,7 @@ class Rows:
 
     table: str
     column: str
-    vocabulary: Vocabulary | None = None
+    vocabulary: ValueTable | None = None
 
 
 #: Tables that ``index/writing`` writes, which then works out the combination by itself.
@@ -117,7 +117,7 @@ FACETS = (
     Facet(
         "platform",
         _("Platform"),
-        Rows(ARTICLE_PLATFORMS, "platform_id", Vocabulary(PLATFORM, "slug", "name")),
+        Rows(ARTICLE_PLATFORMS, "platform_id", ValueTable(PLATFORM, "slug", "name")),
         for_all=ALL_PLATFORMS,
         name_for_all=_("All platforms"),
         is_listed=True,
@@ -135,7 +135,7 @@ FACETS = (
     Facet(
         "document",
         _("Document"),
-        Rows(SOURCE_ENTRY, "document_id", Vocabulary(SOURCE_DOCUMENT, "key", "title", "language")),
+        Rows(SOURCE_ENTRY, "document_id", ValueTable(SOURCE_DOCUMENT, "key", "title", "language")),
         is_listed=True,
         most=6,
     ),

@@ -14,10 +14,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from ..engines.statements import CommonTable, Question
+from ..engines.statements import CommonTable, RowQuery
 from ..engines.tables import CONTENT
 from ..engines.tables import FACETS as COMBINATIONS
-from .declared import FACETS, Rows, Vocabulary
+from .declared import FACETS, Rows, ValueTable
 from .scope import Combinations, FacetSet, Names, Scope
 
 _COLUMNS = ("id", "members")
@@ -74,9 +74,9 @@ class FacetQuestions:
 
     def __init__(self, visible_sets: QuerySet[Any]) -> None:
         token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = 1), '')"
-        self._state = Question(_State, (_NUMBER, _NEWEST, token), "")
-        self._values: list[Question[_Value]] = []
-        self._visible: list[Question[_Members]] = []
+        self._state = RowQuery(_State, (_NUMBER, _NEWEST, token), "")
+        self._values: list[RowQuery[_Value]] = []
+        self._visible: list[RowQuery[_Members]] = []
         name = connections[visible_sets.db].settings_dict["NAME"]
         try:
             sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
@@ -87,16 +87,16 @@ class FacetQuestions:
         changed = _changed(_remembered.get(self._key))
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         self._values = [
-            Question(_Value, _columns(one), f"{source} {one.table} v", common=common)
+            RowQuery(_Value, _columns(one), f"{source} {one.table} v", common=common)
             for one in _VOCABULARIES.values()
         ]
         source = f"{source} ({sql}) v"
         self._visible = [
-            Question(_Members, ("v.id", "v.members"), source, parameters, common=common)
+            RowQuery(_Members, ("v.id", "v.members"), source, parameters, common=common)
         ]
 
     @property
-    def questions(self) -> list[Question[Any]]:
+    def questions(self) -> list[RowQuery[Any]]:
         """Return what is to be asked, in one statement with others."""
         return [self._state, *self._values, *self._visible]
 
@@ -139,7 +139,7 @@ class FacetQuestions:
         return combinations
 
 
-def _columns(vocabulary: Vocabulary) -> tuple[str, ...]:
+def _columns(vocabulary: ValueTable) -> tuple[str, ...]:
     language = f"v.{vocabulary.language}" if vocabulary.language else "''"
     return "v.id", f"v.{vocabulary.value}", f"v.{vocabulary.name}", language
 

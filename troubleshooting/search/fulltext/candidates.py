@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.contract import Select, listed
-from ..engines.statements import Question
+from ..engines.statements import RowQuery
 from ..engines.tables import ENTRY, TEXT
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 from ..reading.platforms import platform_fit
 from ..words.folding import words
 from .hits import ChosenEntry
@@ -85,12 +85,12 @@ class EntryRow(NamedTuple):
     messages: str
 
 
-def of_entries(context: Context, ids: Select, mark: str = "0") -> Question[EntryRow]:
+def of_entries(context: SearchContext, ids: Select, mark: str = "0") -> RowQuery[EntryRow]:
     """Return what asks for the terms of the entries ``ids``.
 
     ``mark`` is an SQL expression that is given with each of them.
     """
-    return Question(
+    return RowQuery(
         EntryRow,
         (
             *("t.entry_id", "e.article_id", "e.facets_id", mark),
@@ -109,7 +109,10 @@ def these(entries: Collection[int]) -> Select:
 
 
 def rerank(
-    context: Context, plans: Sequence[Plan], rows: Iterable[EntryRow], sets: Container[int]
+    context: SearchContext,
+    plans: Sequence[QueryPlan],
+    rows: Iterable[EntryRow],
+    sets: Container[int],
 ) -> list[Scored]:
     """Return the entries of ``rows`` that have one of ``sets``, best first.
 
@@ -127,7 +130,7 @@ def rerank(
     return sorted(scored.values(), key=lambda one: (-one.value, one.entry))
 
 
-def _scored(context: Context, row: EntryRow, ranker: Ranker, plan: Plan) -> Scored:
+def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPlan) -> Scored:
     score = ranker.score(Candidate(row.entry, row.title_terms, row.key_terms, row.body_terms))
     said = json.loads(row.messages) if score.message >= _MAYBE and row.messages else []
     message = said[score.nearest] if 0 <= score.nearest < len(said) else ""
@@ -144,7 +147,7 @@ def _scored(context: Context, row: EntryRow, ranker: Ranker, plan: Plan) -> Scor
     return Scored(*entry, score, value, message, row.mark, is_answer)
 
 
-def _holds_enough(score: Score, plan: Plan) -> bool:
+def _holds_enough(score: Score, plan: QueryPlan) -> bool:
     """Return whether an entry says so much of what was asked that it is no guess.
 
     Half will do where its title or a message has a word of it: what merely stands somewhere in a
@@ -156,5 +159,5 @@ def _holds_enough(score: Score, plan: Plan) -> bool:
     )
 
 
-def _alike(text: str, plan: Plan) -> float:
+def _alike(text: str, plan: QueryPlan) -> float:
     return fuzz.ratio(" ".join(words(text)), plan.surface) / 100 if text else 0.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.contract import Condition
-from ..engines.statements import Question, Step
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY, TEXT
 from ..index.document import BREAK
 from ..reading.operators import ANY, Conditions
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 
 #: All terms of a text with spaces around each; no row of terms goes on from one part to the next.
 _TERMS = (
@@ -19,8 +19,8 @@ _TERMS = (
 )
 
 
-def condition(context: Context, plans: Sequence[Plan]) -> Condition | None:
-    """Return what an entry has to meet in its language, by ``Plan.conditions``; None for nothing.
+def condition(context: SearchContext, plans: Sequence[QueryPlan]) -> Condition | None:
+    """Return what an entry meets in its language, by ``QueryPlan.conditions``; None for nothing.
 
     The same as ``Conditions.allow``.
     """
@@ -47,14 +47,14 @@ class _Entry(NamedTuple):
 
 
 def which_meet(
-    context: Context, plans: Sequence[Plan], entries: Collection[int]
+    context: SearchContext, plans: Sequence[QueryPlan], entries: Collection[int]
 ) -> Step[Collection[int]]:
     """Return those of ``entries`` that meet ``condition``."""
     only = condition(context, plans)
     if only is None or not entries:
         return entries
     inside, parameters = context.engine.among("t.entry_id", sorted(entries))
-    question = Question(
+    question = RowQuery(
         _Entry,
         ("t.entry_id",),
         f"FROM {TEXT} t JOIN {ENTRY} e ON e.translation_id = t.entry_id"

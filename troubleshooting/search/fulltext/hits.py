@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..context import Context
-from ..engines.statements import Question
+from ..context import SearchContext
+from ..engines.statements import RowQuery
 from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
 from .snippets import best_snippet
@@ -52,12 +52,12 @@ class _Changed(NamedTuple):
     modified: str
 
 
-def newest_first(context: Context, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+def newest_first(context: SearchContext, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
     """Return ``found`` by when each text was last changed, the latest first. One statement."""
     if not found:
         return []
     these, entries = context.engine.among("t.id", sorted(one.entry for one in found))
-    question = Question(
+    question = RowQuery(
         _Changed,
         ("t.id", "CAST(t.modified AS TEXT)"),
         f"FROM {TRANSLATION} t WHERE {these}",
@@ -99,7 +99,7 @@ class _CodeRow(NamedTuple):
 
 
 def load(
-    context: Context, found: Sequence[ChosenEntry], weights: Weights, address: Address
+    context: SearchContext, found: Sequence[ChosenEntry], weights: Weights, address: Address
 ) -> list[Hit]:
     """Return the hits for ``found``, in its order, without what was deleted in the meantime."""
     if not found:
@@ -112,21 +112,21 @@ def load(
     ]
 
 
-def _read(context: Context, found: Sequence[ChosenEntry]) -> _Rows:
+def _read(context: SearchContext, found: Sequence[ChosenEntry]) -> _Rows:
     engine = context.engine
     articles = sorted({one.article for one in found})
     of_texts, texts_of = engine.among("e.article_id", articles)
     of_codes, codes_of = engine.among("c.article_id", articles)
     is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
     passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
-    texts = Question(
+    texts = RowQuery(
         _TextRow,
         ("e.article_id", "e.translation_id", "e.language", "a.slug", "t.title", passages),
         f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
         f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
         (*entries, *texts_of),
     )
-    codes = Question(
+    codes = RowQuery(
         _CodeRow,
         ("c.article_id", "c.canonical"),
         f"FROM {CODE} c WHERE {of_codes} AND c.whole",
@@ -146,7 +146,11 @@ def _read(context: Context, found: Sequence[ChosenEntry]) -> _Rows:
 
 
 def _hit(
-    context: Context, one: ChosenEntry, rows: _Rows, terms: Mapping[str, float], address: Address
+    context: SearchContext,
+    one: ChosenEntry,
+    rows: _Rows,
+    terms: Mapping[str, float],
+    address: Address,
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]
     shown = context.language if context.language in titles else one.language

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..context import Context, filled, marks
+from ..context import SearchContext, filled, marks
 from ..engines.contract import Conjunction, Match, Select
-from ..engines.statements import CommonTable, Question, Step
+from ..engines.statements import CommonTable, RowQuery, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE
 from ..index.document import gram
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 from .candidates import EntryRow, Scored, of_entries, rerank
 from .conditions import condition
 from .quorum import QUORUM, most_words
@@ -70,13 +70,13 @@ class TextResult:
         return bool(self.counts)
 
 
-def strict_match(context: Context, plans: Sequence[Plan]) -> Match | None:
+def strict_match(context: SearchContext, plans: Sequence[QueryPlan]) -> Match | None:
     """Return a match of all words, in any language that knows them all."""
     conjunctions = tuple(c for plan in plans if (c := plan.conjunction()))
     return Match(conjunctions, only=condition(context, plans)) if conjunctions else None
 
 
-def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
+def find_texts(context: SearchContext, plans: Sequence[QueryPlan], want: int) -> Step[TextResult]:
     """Return the entries that answer ``plans``, the best ``want`` articles of them in order."""
     match = strict_match(context, plans)
     # An article may match in each language that has all the words.
@@ -105,7 +105,9 @@ def find_texts(context: Context, plans: Sequence[Plan], want: int) -> Step[TextR
     return TextResult(sorted([*best, *shown], key=lambda one: -one.value), dict(counts))
 
 
-def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Step[TextResult]:
+def find_texts_beside(
+    context: SearchContext, plans: Sequence[QueryPlan], want: int
+) -> Step[TextResult]:
     """Return the same beside a known code.
 
     Only entries with all words, and none if these are common.
@@ -115,7 +117,7 @@ def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Ste
         return TextResult()
     most = min(max(RERANKED, want), DEEPEST)
     matching = context.engine.matching(match)
-    articles = Question(
+    articles = RowQuery(
         _ArticleSet,
         ("e.article_id", "e.facets_id"),
         f"FROM {context.engine.placed(matching)} e WHERE {matching.size} <= {COMMON}",
@@ -129,7 +131,7 @@ def find_texts_beside(context: Context, plans: Sequence[Plan], want: int) -> Ste
     return TextResult(best, dict(Counter(seen.values())), seen)
 
 
-def _counts(context: Context, match: Match, matching: CommonTable) -> Question[_SetCounts]:
+def _counts(context: SearchContext, match: Match, matching: CommonTable) -> RowQuery[_SetCounts]:
     """Return what asks for the number of matching articles by combination of facets.
 
     A conjunction is in the terms of one language, in which an article has one entry; only of
@@ -141,17 +143,19 @@ def _counts(context: Context, match: Match, matching: CommonTable) -> Question[_
         f" FROM {context.engine.placed(matching)} e GROUP BY e.facets_id"
     )
     lines = context.engine.lines("c.facets || ' ' || c.articles")
-    return Question(
+    return RowQuery(
         _SetCounts, (f"COALESCE({lines}, '')",), f"FROM ({counted}) c", common=(matching,)
     )
 
 
-def _as_counts(question: Question[_SetCounts]) -> dict[int, int]:
+def _as_counts(question: RowQuery[_SetCounts]) -> dict[int, int]:
     numbers = list(map(int, question.rows[0].lines.split()))
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _best_of(context: Context, match: Match, matching: CommonTable, most: int) -> list[Select]:
+def _best_of(
+    context: SearchContext, match: Match, matching: CommonTable, most: int
+) -> list[Select]:
     """Select all entries of ``matching`` if at most ``most``, the best if not too many."""
     some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
@@ -163,7 +167,7 @@ def _best_of(context: Context, match: Match, matching: CommonTable, most: int) -
 
 
 def _of_most_words(
-    context: Context, plans: Sequence[Plan], match: Match | None, most: int
+    context: SearchContext, plans: Sequence[QueryPlan], match: Match | None, most: int
 ) -> Step[TextResult]:
     """Return the few entries that hold all words, and those that hold most of their weight."""
     ids = most_words(context, plans, match)
@@ -181,7 +185,7 @@ def _of_most_words(
     return TextResult(shown[:most], dict(counts), guesses=guesses[:GUESSES])
 
 
-def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]:
+def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[EntryRow]]:
     """Select of very many entries those with all words in titles and keys, topped up by any."""
     engine, sets = context.engine, context.wanted_sets
     head = replace(match, head=True)
@@ -199,7 +203,7 @@ def _of_heads(context: Context, match: Match, most: int) -> Step[list[EntryRow]]
     return entries.rows
 
 
-def _with_message(plans: Sequence[Plan]) -> list[Select]:
+def _with_message(plans: Sequence[QueryPlan]) -> list[Select]:
     """Select those with a message of exactly the words asked, else missed among thousands."""
     surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
     several = [surface for surface in surfaces if " " in surface]
@@ -219,7 +223,7 @@ def _is_named(best: Sequence[Scored]) -> bool:
     return any(one.is_named for one in best)
 
 
-def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Scored]]:
+def _near(context: SearchContext, plans: Sequence[QueryPlan], match: Match) -> Step[list[Scored]]:
     """Select entries whose title or message is nearly the query but for one word.
 
     A word in another form than the message has it, or corrected to the wrong word, must not
@@ -248,7 +252,7 @@ def _near(context: Context, plans: Sequence[Plan], match: Match) -> Step[list[Sc
     return [one for one in rerank(context, plans, rows, context.scope.visible) if one.is_named]
 
 
-def _all_but_one(plans: Sequence[Plan]) -> tuple[Conjunction, ...]:
+def _all_but_one(plans: Sequence[QueryPlan]) -> tuple[Conjunction, ...]:
     """Return the known words of each phrase without one of them."""
     return tuple(
         tuple(slot.terms for slot in slots if slot is not left_out)

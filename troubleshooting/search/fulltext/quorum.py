@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.contract import Match, Select
 from ..engines.tables import ENTRY, TEXT
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 from .conditions import condition
 
 #: The share of the query's weight that an entry must hold when none holds all of it.
@@ -25,7 +25,9 @@ _STRICT = 20
 _NUMBER = "CAST(%s AS DOUBLE PRECISION)"
 
 
-def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> Select | None:
+def most_words(
+    context: SearchContext, plans: Sequence[QueryPlan], match: Match | None
+) -> Select | None:
     """Select entries that match all words, and those that may hold enough of the query's weight.
 
     Which of these do is for the ranking to see: the commonest words are not looked up. None if
@@ -41,7 +43,7 @@ def most_words(context: Context, plans: Sequence[Plan], match: Match | None) -> 
     return Select(sql, tuple(value for part in parts for value in part.parameters))
 
 
-def _of_plan(context: Context, plan: Plan, is_near: bool) -> Select | None:
+def _of_plan(context: SearchContext, plan: QueryPlan, is_near: bool) -> Select | None:
     words = _words(plan)
     needed = QUORUM * plan.weight
     left = sum(word.weight for word in words)
@@ -88,7 +90,7 @@ class _Word(NamedTuple):
     entries: int
 
 
-def _words(plan: Plan) -> list[_Word]:
+def _words(plan: QueryPlan) -> list[_Word]:
     """Return the words of ``plan``, the heaviest first, each once however often it was typed."""
     weights: dict[tuple[str, ...], float] = defaultdict(float)
     counts: dict[tuple[str, ...], int] = {}

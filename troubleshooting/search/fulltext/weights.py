@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..codes.answers import Answer
-from ..reading.plan import Plan
+from ..codes.answers import CodeAnswer
+from ..reading.plan import QueryPlan
 from ..words.folding import words
 from ..words.stemming import analyser
 
@@ -14,7 +14,7 @@ _CODE = 20.0
 
 
 def term_weights(
-    languages: Iterable[str], plans: Sequence[Plan], answers: Sequence[Answer]
+    languages: Iterable[str], plans: Sequence[QueryPlan], answers: Sequence[CodeAnswer]
 ) -> dict[str, dict[str, float]]:
     """Return terms with their weight by language, for the words and the codes of a query."""
     spellings = code_words(answers)
@@ -28,7 +28,7 @@ def term_weights(
     return weights
 
 
-def code_words(answers: Sequence[Answer]) -> set[str]:
+def code_words(answers: Sequence[CodeAnswer]) -> set[str]:
     """Return the folded words by which texts may spell the codes that were found."""
     found: set[str] = set()
     for answer in answers:

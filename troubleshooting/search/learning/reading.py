@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
-from ..context import Context, marks
-from ..engines.statements import Question, Step
+from ..context import SearchContext, marks
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import LEARNED
 from ..reading.interpretation import Interpretation
 from ..words.folding import words
-from .weights import Choice, Learned, bonuses, key_of
+from .weights import ChoiceWeight, Learned, bonuses, key_of
 
 
-def find_learned(context: Context, reading: Interpretation) -> Step[Learned]:
+def find_learned(context: SearchContext, reading: Interpretation) -> Step[Learned]:
     """Return what articles gain by the choices of readers; nothing beside a known code.
 
     Of the query only words that the base knows count, as of those that were noted.
@@ -32,6 +32,6 @@ def find_learned(context: Context, reading: Interpretation) -> Step[Learned]:
         return Learned()
     columns = ("l.article_id", "l.weight", "l.day")
     source = f"FROM {LEARNED} l WHERE l.terms IN {marks(keys)}"
-    question = Question(Choice, columns, source, tuple(keys))
+    question = RowQuery(ChoiceWeight, columns, source, tuple(keys))
     yield [question]
     return Learned(bonuses(question.rows, timezone.localdate().toordinal()))

@@ -27,7 +27,7 @@ _BEHIND = 0.001
 MOST_WORDS = 8
 
 
-class Choice(NamedTuple):
+class ChoiceWeight(NamedTuple):
     """A row: ``weight`` as it was on ``day`` (a proleptic ordinal)."""
 
     article: int
@@ -51,7 +51,7 @@ def aged(weight: float, days: float) -> float:
     return float(weight * 0.5 ** (max(0.0, days) / HALF_LIFE))
 
 
-def bonuses(choices: Collection[Choice], today: int) -> dict[int, float]:
+def bonuses(choices: Collection[ChoiceWeight], today: int) -> dict[int, float]:
     """Return what articles gain by being chosen for one query: by their share, and by how often."""
     weights: dict[int, float] = {}
     for one in choices:

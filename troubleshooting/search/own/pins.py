@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..context import Context, marks
-from ..engines.statements import Question, Step
+from ..context import SearchContext, marks
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
 from ..fulltext.conditions import which_meet
 from ..fulltext.hits import ChosenEntry
@@ -24,7 +24,7 @@ class _Row(NamedTuple):
     language: str
 
 
-def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEntry]]:
+def find_pinned(context: SearchContext, reading: Interpretation) -> Step[list[ChosenEntry]]:
     """Return the pinned articles with the chosen facets, in the order of their entries.
 
     One that the reader may not see is not there, nor one that the query excludes.
@@ -38,7 +38,7 @@ def find_pinned(context: Context, reading: Interpretation) -> Step[list[ChosenEn
         return []
     source = f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL AND e.article_id IN {marks(articles)}"
     columns = ("e.translation_id", "e.article_id", "e.facets_id", "e.language")
-    question = Question(_Row, columns, source, tuple(articles))
+    question = RowQuery(_Row, columns, source, tuple(articles))
     yield [question]
     kept = yield from which_meet(context, reading.plans, {row.entry for row in question.rows})
     rows = [

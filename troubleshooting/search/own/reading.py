@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..engines.statements import Question, ask
+from ..engines.statements import RowQuery, ask
 from ..engines.tables import CONTENT, OWN
-from .words import MOST_ENTRIES, Entry, OwnWords
+from .words import MOST_ENTRIES, OwnEntry, OwnWords
 
 #: The row of the table of states that triggers renew with every change of an entry.
 STATE = 3
@@ -20,14 +20,14 @@ class _State(NamedTuple):
     token: str
 
 
-def state_question() -> Question[_State]:
+def state_question() -> RowQuery[_State]:
     """Return what tells in which state the entries are; asked in one statement with others."""
-    return Question(_State, ("s.token",), f"FROM {CONTENT} s WHERE s.id = {STATE}")
+    return RowQuery(_State, ("s.token",), f"FROM {CONTENT} s WHERE s.id = {STATE}")
 
 
 def own_words(
     name: str,
-    state: Question[_State],
+    state: RowQuery[_State],
     execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]],
 ) -> OwnWords:
     """Return the entries of the database ``name``, once their state was asked for."""
@@ -47,8 +47,8 @@ def remembered_own(name: str) -> OwnWords:
     return _remembered[name][1] if name in _remembered else _NONE
 
 
-def _entries(execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]) -> list[Entry]:
+def _entries(execute: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]) -> list[OwnEntry]:
     columns = ("v.id", "COALESCE(v.article_id, 0)", "v.kind", "v.language", "v.words", "v.meaning")
-    question = Question(Entry, columns, f"FROM {OWN} v ORDER BY v.id LIMIT {MOST_ENTRIES}")
+    question = RowQuery(OwnEntry, columns, f"FROM {OWN} v ORDER BY v.id LIMIT {MOST_ENTRIES}")
     ask(execute, [question])
     return question.rows

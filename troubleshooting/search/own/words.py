@@ -24,7 +24,7 @@ MOST_ENTRIES, MOST_PHRASES, LONGEST_PHRASE = 2_000, 8, 6
 _MOST_MEANINGS = 8
 
 
-class Entry(NamedTuple):
+class OwnEntry(NamedTuple):
     """A row: ``article`` is 0 unless one is pinned, ``language`` empty for all languages."""
 
     id: int
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     meaning: str
 
 
-class Meaning(NamedTuple):
+class PhraseMeaning(NamedTuple):
     """What a run of words in a query means: their places, and the folded words meant."""
 
     places: tuple[int, ...]
@@ -63,7 +63,7 @@ def phrases(text: str) -> list[tuple[str, ...]]:
 class OwnWords:
     """The entries of one base."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[OwnEntry] = ()) -> None:
         self._entries = tuple(entries)
         self._made: dict[str, _OfLanguage] = {}
 
@@ -76,13 +76,13 @@ class OwnWords:
         texts = (f"{one.words},{one.meaning}" for one in self._entries)
         return frozenset(word for text in texts for phrase in phrases(text) for word in phrase)
 
-    def meanings(self, language: str, said: Sequence[str]) -> list[Meaning]:
+    def meanings(self, language: str, said: Sequence[str]) -> list[PhraseMeaning]:
         """Return what runs of the folded words ``said`` mean in a language."""
         if not self._entries:
             return []
         rules = self._of(language).meanings
         runs = _runs(said, analyser(language), rules)
-        found = (Meaning(places, meant) for places, terms in runs for meant in rules[terms])
+        found = (PhraseMeaning(places, meant) for places, terms in runs for meant in rules[terms])
         return list(islice(found, _MOST_MEANINGS))
 
     def nothing(self, language: str, said: Sequence[str]) -> set[int]:
@@ -121,7 +121,7 @@ class OwnWords:
         return self._made[language]
 
 
-def _of_language(made: Analyser, entries: Sequence[Entry]) -> _OfLanguage:
+def _of_language(made: Analyser, entries: Sequence[OwnEntry]) -> _OfLanguage:
     found = _OfLanguage(defaultdict(list), defaultdict(list), defaultdict(list))
     for one in entries:
         said, meant = phrases(one.words), phrases(one.meaning)

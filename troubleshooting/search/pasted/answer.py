@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from ..choices import choices
-from ..codes.answers import Answer
+from ..codes.answers import CodeAnswer
 from ..codes.guesses import nearest_as_guesses
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import Step, together
 from ..fulltext.hits import Address, load, one_per_article
 from ..fulltext.matching import find_texts
 from ..fulltext.weights import term_weights
 from ..reading import understood
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 from ..reading.planning import Planner
 from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
@@ -27,8 +27,8 @@ from ..words.stemming import analyser
 from .codes import LogCodes
 from .evidence import FoundMessage, Wording, find_messages, sharing
 from .mentions import MAX_WORDS as LOG_WORDS
-from .mentions import Lines
-from .reasons import Reason, by_code, by_message, evidence
+from .mentions import LineNumbers
+from .reasons import HitReason, by_code, by_message, evidence
 from .sentence import said
 
 #: A pasted text of at most so many characters is also searched for its words, and for the platform
@@ -37,7 +37,7 @@ _SHORT = 2_000
 
 
 def search_log(
-    context: Context,
+    context: SearchContext,
     query: ParsedQuery,
     request: SearchRequest,
     address: Address,
@@ -53,7 +53,7 @@ def search_log(
         find_messages(context, wording, pairs, request.without),
         _plans(context, query.text if by_words else "", request),
     )
-    lines = Lines(query.text)
+    lines = LineNumbers(query.text)
     result.evidence = evidence(lines, codes, messages, answers)
     result.understood = [*understood.readings(answers), *said(messages)]
     if codes.is_cut or wording.is_cut:
@@ -76,7 +76,9 @@ def _refused(request: SearchRequest) -> bool:
     return any(not name.startswith(("word:", "correction:")) for name in request.without)
 
 
-def _plans(context: Context, text: str, request: SearchRequest) -> Step[tuple[list[Plan], bool]]:
+def _plans(
+    context: SearchContext, text: str, request: SearchRequest
+) -> Step[tuple[list[QueryPlan], bool]]:
     """Return the plans for the words of a text, and whether it has more words than are used."""
     distinct = list(dict.fromkeys(words(text)))
     kept = [word for word in distinct[:MAX_WORDS] if word_id(word) not in request.without]
@@ -95,8 +97,8 @@ def _cap(result: SearchResult, number: int) -> None:
 
 
 def _fill(
-    context: Context,
-    reasons: Sequence[Reason],
+    context: SearchContext,
+    reasons: Sequence[HitReason],
     weights: Mapping[str, Mapping[str, float]],
     platforms: Collection[str],
     request: SearchRequest,
@@ -132,7 +134,7 @@ def _fill(
 
 
 def _weights(
-    context: Context, answers: Sequence[Answer], messages: Sequence[FoundMessage]
+    context: SearchContext, answers: Sequence[CodeAnswer], messages: Sequence[FoundMessage]
 ) -> dict[str, dict[str, float]]:
     """Return what to mark in the snippets: codes, and the words of messages in their language."""
     weights = term_weights(context.known.languages, (), answers)
@@ -143,9 +145,9 @@ def _weights(
 
 
 def _fill_by_words(
-    context: Context,
-    planned: tuple[list[Plan], bool],
-    answers: Sequence[Answer],
+    context: SearchContext,
+    planned: tuple[list[QueryPlan], bool],
+    answers: Sequence[CodeAnswer],
     request: SearchRequest,
     address: Address,
     result: SearchResult,

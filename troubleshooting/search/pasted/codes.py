@@ -14,9 +14,9 @@ from ...texts.codes import (
     without_invisible,
 )
 from ...texts.codes.arriving import with_garbled
-from ..codes.answers import WEAK, Answer, answers_for, reading_id
+from ..codes.answers import WEAK, CodeAnswer, answers_for, reading_id
 from ..codes.lookups import Lookups
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import Step
 from ..reading.query import QueryCode, code_of_mention
 from .mentions import names, numbers
@@ -33,7 +33,7 @@ class LogCodes:
     ``look_up`` is to be run first. In a text only definite readings count.
     """
 
-    def __init__(self, context: Context, text: str, without: Collection[str]) -> None:
+    def __init__(self, context: SearchContext, text: str, without: Collection[str]) -> None:
         self.text = text
         self.without = without
         self.lookups = Lookups(context)
@@ -75,7 +75,7 @@ class LogCodes:
             found.setdefault(mention.code, []).append(mention.start)
         return found
 
-    def answers(self) -> Step[list[Answer]]:
+    def answers(self) -> Step[list[CodeAnswer]]:
         """Return what the base knows of the codes, each where it first stands."""
         chosen = self._chosen()
         yield from self.lookups.step(_strong(chosen))

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...texts.codes import CodeMention
-from ..context import Context, marks
-from ..engines.statements import Question, Step
+from ..context import SearchContext, marks
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE, TEXT
 from ..result import Evidence
 from ..words.folding import Word, words
-from .mentions import MAX_WORDS, Lines, best_place, grams, text_words
+from .mentions import MAX_WORDS, LineNumbers, best_place, grams, text_words
 
 #: Messages whose words are compared with the text; those that share most with it come first.
 MAX_MESSAGES = 300
@@ -79,19 +79,19 @@ class _MessageRow(NamedTuple):
     title: str
 
 
-def sharing(context: Context, wording: Wording) -> Step[list[SharedGram]]:
+def sharing(context: SearchContext, wording: Wording) -> Step[list[SharedGram]]:
     """Return pairs of message and checksum for the checksums that some message has."""
     if not wording.places:
         return []
     condition, parameters = context.engine.among("g.gram", wording.places.keys())
     source = f"FROM {GRAM} g WHERE {condition}"
-    shared = Question(SharedGram, ("g.message_id", "g.gram"), source, tuple(parameters))
+    shared = RowQuery(SharedGram, ("g.message_id", "g.gram"), source, tuple(parameters))
     yield [shared]
     return shared.rows
 
 
 def find_messages(
-    context: Context, wording: Wording, pairs: Sequence[SharedGram], without: Collection[str]
+    context: SearchContext, wording: Wording, pairs: Sequence[SharedGram], without: Collection[str]
 ) -> Step[list[FoundMessage]]:
     """Return the messages of the base that the text holds, whole or nearly so, in its order.
 
@@ -115,8 +115,8 @@ def find_messages(
     return _longest([one for one in found if one.id not in without])
 
 
-def _messages(context: Context, numbers: Sequence[int]) -> Question[_MessageRow]:
-    return Question(
+def _messages(context: SearchContext, numbers: Sequence[int]) -> RowQuery[_MessageRow]:
+    return RowQuery(
         _MessageRow,
         (
             *("m.id", "m.entry_id", "m.article_id", "e.facets_id"),
@@ -144,12 +144,12 @@ def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
     return sorted(kept, key=lambda one: (one.start, -one.share, one.entry))
 
 
-def code_evidence(lines: Lines, mention: CodeMention, known: bool) -> Evidence:
+def code_evidence(lines: LineNumbers, mention: CodeMention, known: bool) -> Evidence:
     """Return the place of a code."""
     line = lines.of(mention.start)
     return Evidence(line, mention.start, mention.end, "code", mention.code.canonical, known)
 
 
-def message_evidence(lines: Lines, message: FoundMessage) -> Evidence:
+def message_evidence(lines: LineNumbers, message: FoundMessage) -> Evidence:
     """Return the place of a message."""
     return Evidence(lines.of(message.start), message.start, message.end, "message", message.text)

@@ -37,7 +37,7 @@ _NUMBER = re.compile(
 _MAX_NUMBERS = 2_000
 
 
-class Lines:
+class LineNumbers:
     """Line numbers of a text, counted from 1."""
 
     def __init__(self, text: str) -> None:

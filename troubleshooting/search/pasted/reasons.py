@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..codes.answers import Answer, citations
-from ..context import Context
+from ..codes.answers import CodeAnswer, citations
+from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.hits import ChosenEntry
 from ..reading.query import QueryCode
 from ..result import Evidence
 from .codes import LogCodes
 from .evidence import FoundMessage, code_evidence, message_evidence
-from .mentions import Lines
+from .mentions import LineNumbers
 from .prominence import prominence
 
 #: Places of evidence that are returned.
@@ -27,7 +27,7 @@ _ABOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class HitReason:
     """Why an entry is shown: the place, what stands there, and how much that counts."""
 
     found: ChosenEntry
@@ -37,7 +37,10 @@ class Reason:
 
 
 def evidence(
-    lines: Lines, codes: LogCodes, messages: Sequence[FoundMessage], answers: Sequence[Answer]
+    lines: LineNumbers,
+    codes: LogCodes,
+    messages: Sequence[FoundMessage],
+    answers: Sequence[CodeAnswer],
 ) -> list[Evidence]:
     """Return all places, in the order of the text; a code is known in whatever spelling it stands.
 
@@ -58,8 +61,8 @@ def evidence(
 
 
 def by_code(
-    context: Context, lines: Lines, codes: LogCodes, answers: Sequence[Answer]
-) -> Step[list[Reason]]:
+    context: SearchContext, lines: LineNumbers, codes: LogCodes, answers: Sequence[CodeAnswer]
+) -> Step[list[HitReason]]:
     """Return the entries that cite the codes; each code counts where it is most prominent."""
     code_at = {mention.start: mention.code for mention in codes.mentions}
     starts = codes.places()
@@ -78,11 +81,13 @@ def by_code(
         why = _why(lines.of(code.start), code.spelling)
         found = ChosenEntry(*one.place, "code", why, 0.0)
         about = _ABOUT if one.defines else 0.0
-        reasons.append(Reason(found, code.start, one.canonical, 2.0 + about + worth[one.canonical]))
+        reasons.append(
+            HitReason(found, code.start, one.canonical, 2.0 + about + worth[one.canonical])
+        )
     return reasons
 
 
-def by_message(text: str, lines: Lines, messages: Sequence[FoundMessage]) -> list[Reason]:
+def by_message(text: str, lines: LineNumbers, messages: Sequence[FoundMessage]) -> list[HitReason]:
     """Return the entries that quote the messages."""
     reasons = []
     for m in messages:
@@ -90,7 +95,7 @@ def by_message(text: str, lines: Lines, messages: Sequence[FoundMessage]) -> lis
         found = ChosenEntry(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
         about = _ABOUT if m.is_title else 0.0
         worth = 1.0 + m.share + about + prominence(text, m.start)
-        reasons.append(Reason(found, m.start, m.text, worth))
+        reasons.append(HitReason(found, m.start, m.text, worth))
     return reasons
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.candidates import Scored, of_entries, rerank, these
 from ..fulltext.hits import ChosenEntry
-from ..reading.plan import Plan
+from ..reading.plan import QueryPlan
 from ..reading.query import ParsedQuery
 from ..result import Understood
 from ..words.folding import words
@@ -38,7 +38,7 @@ class Quoted:
 
 
 def find_quoting(
-    context: Context, query: ParsedQuery, plans: Sequence[Plan], without: Collection[str]
+    context: SearchContext, query: ParsedQuery, plans: Sequence[QueryPlan], without: Collection[str]
 ) -> Step[Quoted]:
     """Return the entries that quote a message which stands in the sentence of ``query``.
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ...texts.codes import Reading, ReadingKind
 from ...texts.languages.searching import generic_words
-from ..codes.answers import Answer, answers_for, needed_readings
+from ..codes.answers import CodeAnswer, answers_for, needed_readings
 from ..codes.lookups import Lookups
-from ..context import Context
+from ..context import SearchContext
 from ..engines.statements import together
 from ..words.folding import Word, fold, name_parts, words
 from ..words.frequencies import facts_of
@@ -17,7 +17,7 @@ from ..words.stemming import analyser
 from .asides import asides, is_aside
 from .names import candidates
 from .operators import Conditions
-from .plan import Plan
+from .plan import QueryPlan
 from .planning import Planner
 from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
@@ -31,8 +31,8 @@ class Interpretation:
     """A query taken apart, what the base knows of its codes, and what to ask for its words."""
 
     query: ParsedQuery
-    answers: Sequence[Answer]
-    plans: Sequence[Plan]
+    answers: Sequence[CodeAnswer]
+    plans: Sequence[QueryPlan]
 
     @property
     def has_known_code(self) -> bool:
@@ -45,7 +45,7 @@ class Interpretation:
         return replace(self, plans=plans)
 
 
-def interpret(context: Context, text: str, without: Collection[str]) -> Interpretation:
+def interpret(context: SearchContext, text: str, without: Collection[str]) -> Interpretation:
     """Take ``text`` apart, leaving out the readings, words and corrections named in ``without``.
 
     Names of codes that the base knows count in any letter case. Only the base can tell which
@@ -74,7 +74,7 @@ def interpret(context: Context, text: str, without: Collection[str]) -> Interpre
     return Interpretation(query, answers, plans)
 
 
-def _is_known(context: Context, lookups: Lookups) -> Callable[[Reading], bool]:
+def _is_known(context: SearchContext, lookups: Lookups) -> Callable[[Reading], bool]:
     """Return what tells whether the base knows a reading. A word of a text is no part of a name."""
     known = context.known
 
@@ -95,13 +95,13 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
 
 
 def _planner(
-    context: Context, query: ParsedQuery, asked: Sequence[str], without: Collection[str]
+    context: SearchContext, query: ParsedQuery, asked: Sequence[str], without: Collection[str]
 ) -> Planner:
     return Planner(context.known, asked, without, named_platforms(query.text), context.own)
 
 
 def _asked_words(
-    context: Context,
+    context: SearchContext,
     query: ParsedQuery,
     unknown: Sequence[QueryCode],
     without: Collection[str],
@@ -135,14 +135,14 @@ def _asked_words(
     return [word for word in asked if word_id(word) not in without], pieces
 
 
-def _is_held(context: Context, word: str, is_seen: Callable[[str], bool]) -> bool:
+def _is_held(context: SearchContext, word: str, is_seen: Callable[[str], bool]) -> bool:
     """Return whether a text that the reader may see holds a folded word."""
     known = (name for name in context.known.languages if context.known.knows(name, word))
     return any(is_seen(analyser(name).term(word)) for name in known)
 
 
 def _problem(
-    context: Context, query: ParsedQuery, said: Sequence[Word], is_seen: Callable[[str], bool]
+    context: SearchContext, query: ParsedQuery, said: Sequence[Word], is_seen: Callable[[str], bool]
 ) -> tuple[Sequence[Word], bool]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 

@@ -27,7 +27,7 @@ _WHOLE = re.compile(r"\W*(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+){0,5})\W*")
 _GAP = re.compile(r"[^\S\n]{1,2}|[-_/.:’']{1,2}[^\S\n]?")
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Neighbouring words that may be a name: their key, their place, and how many they are."""
 
     key: str
@@ -37,15 +37,15 @@ class Run(NamedTuple):
 
 
 @lru_cache(maxsize=8)  # several steps of one search ask for the same text
-def runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[WordRun, ...]:
     """Return the words of a text, and two to six neighbours joined, that could be names."""
-    words = [Run(normalise_spelling(match[0]), *match.span(), 1) for match in _WORD.finditer(text)][
-        :_WORDS
-    ]
+    words = [
+        WordRun(normalise_spelling(match[0]), *match.span(), 1) for match in _WORD.finditer(text)
+    ][:_WORDS]
     return (*words, *_joined(text, words[:_JOINED_WORDS]))
 
 
-def _joined(text: str, words: Sequence[Run]) -> Iterator[Run]:
+def _joined(text: str, words: Sequence[WordRun]) -> Iterator[WordRun]:
     for first, word in enumerate(words):
         key = word.key
         for last in range(first + 1, min(first + _MOST_JOINED, len(words))):
@@ -53,7 +53,7 @@ def _joined(text: str, words: Sequence[Run]) -> Iterator[Run]:
                 break
             key += words[last].key
             if len(key) >= _SHORTEST:
-                yield Run(key, word.start, words[last].end, last - first + 1)
+                yield WordRun(key, word.start, words[last].end, last - first + 1)
 
 
 def candidates(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def candidates(text: str) -> list[str]:
     return list(dict.fromkeys([*pieces, *(run.key for run in runs(text))]))
 
 
-def joined_symbols(text: str, symbols: Collection[str]) -> Iterator[tuple[Run, str]]:
+def joined_symbols(text: str, symbols: Collection[str]) -> Iterator[tuple[WordRun, str]]:
     """Yield the places where neighbouring words are a known symbol, and that symbol."""
     known = _keyed(frozenset(symbols))
     for run in runs(text) if known else ():
@@ -70,7 +70,7 @@ def joined_symbols(text: str, symbols: Collection[str]) -> Iterator[tuple[Run, s
             yield run, known[run.key]
 
 
-def published(text: str) -> Iterator[tuple[Run, tuple[Reading, ...]]]:
+def published(text: str) -> Iterator[tuple[WordRun, tuple[Reading, ...]]]:
     """Yield the places where words are a name that Windows documents, read as its values."""
     keys = published_keys()
     for run in runs(text):

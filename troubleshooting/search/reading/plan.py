@@ -52,7 +52,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QueryPlan:
     """The slots of one language.
 
     ``information`` is that of all words typed. ``sequence`` are the terms in the order asked, each
@@ -88,11 +88,11 @@ class Plan:
         """Return whether the query may be in this language, ``home`` being that of the best."""
         return self.home >= home - AT_HOME
 
-    def without_phrases(self) -> Plan:
+    def without_phrases(self) -> QueryPlan:
         """Return the same with no exact phrase among its conditions."""
         return replace(self, conditions=replace(self.conditions, phrases=()))
 
-    def of_known_words(self) -> Plan:
+    def of_known_words(self) -> QueryPlan:
         """Return the same without the words that the language does not know."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.any_terms))
 

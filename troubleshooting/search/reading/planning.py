@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from ..own.words import OwnWords
 from ..words.stemming import analyser
 from ..words.vocabulary import Vocabulary
-from .plan import AT_HOME, Plan, Slot
+from .plan import AT_HOME, QueryPlan, Slot
 from .removals import correction_id, meaning_id
 
 #: Known words that an unknown one is taken for.
@@ -118,7 +118,7 @@ class Planner:
         total: int,
         seen: Callable[[str], bool] = lambda term: True,
         pieces: Collection[str] = (),
-    ) -> list[Plan]:
+    ) -> list[QueryPlan]:
         """Return a plan for each language, the one that the query is written in first.
 
         ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
@@ -195,7 +195,7 @@ class Planner:
             or self.known.nearest(language, word)
         )
 
-    def _plan(self, draft: PlanDraft, facts: _Facts) -> Plan:
+    def _plan(self, draft: PlanDraft, facts: _Facts) -> QueryPlan:
         content = [word for word in draft.words if self._says_something(draft.language, word)]
         slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
         first = [slots[word].terms[0] if slots[word].terms else word for word in content]
@@ -205,7 +205,7 @@ class Planner:
         ]
         own = {word for word, slot in slots.items() if slot.own}
         meanings = [one for one in draft.meanings if own.intersection(one[0].split())]
-        return Plan(
+        return QueryPlan(
             draft.language,
             tuple(slots.values()),
             " ".join(first),

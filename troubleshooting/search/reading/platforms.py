@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ...texts.languages import available_languages, labels_for
-from ..context import Context
+from ..context import SearchContext
 from ..facets.declared import FACET_OF
 
 
@@ -15,7 +15,7 @@ def named_platforms(text: str) -> frozenset[str]:
     return frozenset(slug for slugs in each for slug in slugs)
 
 
-def platform_fit(context: Context, named: Collection[str], facets: int) -> int:
+def platform_fit(context: SearchContext, named: Collection[str], facets: int) -> int:
     """Return what it says for an entry with ``facets`` that platforms are ``named``.
 
     1 if it is for one of them, -1 if it is for others alone, 0 if it is for all or none is named.

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...texts.codes import ReadingKind, hresult_of
-from ..codes.answers import WEAK, Answer
+from ..codes.answers import WEAK, CodeAnswer
 from ..result import Understood
 from .operators import Operators, excluded_id, phrase_id
-from .plan import Plan
+from .plan import QueryPlan
 from .removals import correction_id, meaning_id, word_id
 
 
-def readings(answers: Sequence[Answer]) -> list[Understood]:
+def readings(answers: Sequence[CodeAnswer]) -> list[Understood]:
     """Return the readings that led to codes of the base.
 
     Of a code without any the most plausible.
@@ -26,7 +26,7 @@ def readings(answers: Sequence[Answer]) -> list[Understood]:
     return shown
 
 
-def _reading(answer: Answer) -> Understood:
+def _reading(answer: CodeAnswer) -> Understood:
     reading = answer.reading
     return Understood(
         what="reading",
@@ -41,7 +41,7 @@ def _reading(answer: Answer) -> Understood:
     )
 
 
-def _details(answer: Answer) -> dict[str, Any]:
+def _details(answer: CodeAnswer) -> dict[str, Any]:
     """Return the codes that fit; of an HRESULT also its parts. No facility's code is explained."""
     details: dict[str, Any] = {"codes": [code.canonical for code in answer.known]}
     exact = answer.reading.kind in (ReadingKind.EXACT, ReadingKind.WIN32, ReadingKind.HEX)
@@ -57,7 +57,7 @@ def _details(answer: Answer) -> dict[str, Any]:
     return details
 
 
-def words(plans: Sequence[Plan], found: bool) -> list[Understood]:
+def words(plans: Sequence[QueryPlan], found: bool) -> list[Understood]:
     """Return the words searched, those taken for others, and what others mean to editors.
 
     All are in the language of the query.

@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..context import Context
-from ..engines.statements import Question, Step
+from ..context import SearchContext
+from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
 
 _SECONDS = 300
@@ -136,7 +136,7 @@ class TermFacts:
 
 
 def facts_of(
-    context: Context, terms: Collection[str], before: TermFacts | None = None
+    context: SearchContext, terms: Collection[str], before: TermFacts | None = None
 ) -> Step[TermFacts]:
     """Return how many entries hold each of ``terms``, and which stand where the reader sees.
 
@@ -163,7 +163,7 @@ def facts_of(
 
 
 def _learn_common(
-    context: Context, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
+    context: SearchContext, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
 ) -> Step[None]:
     """Learn how many entries hold the commonest terms, and that they may be seen.
 
@@ -182,13 +182,13 @@ def _learn_common(
 
 
 def _ask(
-    context: Context, unknown: Collection[str], looked_at: Collection[str], facts: TermFacts
+    context: SearchContext, unknown: Collection[str], looked_at: Collection[str], facts: TermFacts
 ) -> Step[dict[str, int]]:
     """Count the entries of ``unknown`` terms, and note which of the others may be seen."""
     counting = sorted(set(unknown) - {ALL})
     asked = [*counting, *sorted(set(looked_at) - set(counting))]
     of_terms = context.engine.term_facts(asked, len(counting), context.visible_sets)
-    of_all = Question(_Entries, ("COUNT(*)",), f"FROM {ENTRY}")
+    of_all = RowQuery(_Entries, ("COUNT(*)",), f"FROM {ENTRY}")
     yield [*([of_terms] if asked else ()), *([of_all] if ALL in unknown else ())]
     counted = dict.fromkeys([ALL], of_all.rows[0].number) if of_all.rows else {}
     for row in of_terms.rows:

@@ -9,7 +9,7 @@ from .conversions import convert_file
 from .limits import LIMITS, REASONS, Limits, UnrenderableText
 from .pictures import clean_image
 from .texts import (
-    OwnWords,
+    CanonicalText,
     canonical_sections,
     more_children,
     read_document,
@@ -20,8 +20,8 @@ from .texts import (
 __all__ = [
     "LIMITS",
     "REASONS",
+    "CanonicalText",
     "Limits",
-    "OwnWords",
     "UnrenderableText",
     "canonical_sections",
     "clean_image",

@@ -5,12 +5,12 @@ They are apart from ``jobs``: whoever reads texts need not load the libraries th
 
 from __future__ import annotations
 
-from ..converting import Converted, Page
+from ..converting import Converted, ProductPage
 from ..converting.formats import convert
 from .jobs import JOBS, Asker
 
 
-def conversion(parent: Asker, page: Page) -> list[Converted] | None:
+def conversion(parent: Asker, page: ProductPage) -> list[Converted] | None:
     """Return the documents of a file, see ``converting.convert``."""
     return convert(page)
 

@@ -5,7 +5,7 @@ It is not one of those that read texts: a Word document full of pictures takes l
 
 from __future__ import annotations
 
-from ..converting.model import Converted, Page
+from ..converting.model import Converted, ProductPage
 from .limits import Limits
 from .pool import Pool
 
@@ -14,7 +14,7 @@ pool = Pool(1, f"{__package__}.conversion_jobs")
 CONVERSION = Limits(seconds=20, memory=1024 * 1024 * 1024)
 
 
-def convert_file(page: Page, *, limits: Limits = CONVERSION) -> list[Converted] | None:
+def convert_file(page: ProductPage, *, limits: Limits = CONVERSION) -> list[Converted] | None:
     """Return the documents of a file, None where it is Markdown as it is.
 
     Raise ``DocumentError`` and ``UnrenderableText``.

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
-from ..docfx import Document, read_document
+from ..docfx import DocfxDocument, read_document
 from ..markup import canonical
 from ..pictures import CleanImage, clean_image
-from ..rendering import Context, inner_html, render
+from ..rendering import RenderingContext, inner_html, render
 from ..structure import StructuredArticle, structure_article
 
 
@@ -50,14 +50,14 @@ def words(
 
     ``names`` are the words of the renderer.
     """
-    context = Context(_asked(parent, "link"), _asked(parent, "image"), names)
+    context = RenderingContext(_asked(parent, "link"), _asked(parent, "image"), names)
     forms = {name: _canonical(parent, name, text) for name, text in texts.items()}
     return {name: (form, inner_html(render(form, context))) for name, form in forms.items()}
 
 
 def document(
     parent: Asker, raw: bytes, path: str, language: str | None, languages: Sequence[str]
-) -> Document:
+) -> DocfxDocument:
     """Return a document read; asks ``include`` for the files that it includes."""
     return read_document(
         raw, path, language=language, languages=languages, include=_asked(parent, "include")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from .limits import Limits, UnrenderableText
-from .worker import Answers, Worker
+from .worker import Answers, ChildWorker
 
 #: Texts read at the same time in one process of the server; who comes later waits.
 SIZE = 2
@@ -34,7 +34,7 @@ class Pool:
         atexit.register(self.close)
 
     def _reset(self) -> None:
-        self._idle: list[Worker] = []
+        self._idle: list[ChildWorker] = []
         self._places = threading.Semaphore(self._size)
 
     def call(
@@ -56,7 +56,7 @@ class Pool:
         raise UnrenderableText(field, value if kind == "refused" else "crash")
 
     @contextmanager
-    def _worker(self) -> Iterator[Worker]:
+    def _worker(self) -> Iterator[ChildWorker]:
         with self._places:
             worker = self._take()
             try:
@@ -79,18 +79,18 @@ class Pool:
             for _ in range(more):
                 self._places.acquire()
 
-    def _replace(self, worker: Worker) -> None:
+    def _replace(self, worker: ChildWorker) -> None:
         """Start the next worker now, so that the next text need not wait for it."""
         worker.end()
-        self._idle.append(Worker(*self._modules))
+        self._idle.append(ChildWorker(*self._modules))
 
-    def _take(self) -> Worker:
+    def _take(self) -> ChildWorker:
         while self._idle:
             worker = self._idle.pop()
             if worker.is_alive:
                 return worker
             worker.end()
-        return Worker(*self._modules)
+        return ChildWorker(*self._modules)
 
     def close(self) -> None:
         """End the idle workers."""

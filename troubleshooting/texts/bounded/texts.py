@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..docfx import Document
+from ..docfx import DocfxDocument
 from ..docfx.lines import Include
 from ..rendering import Link, plain_link
 from ..structure import StructuredArticle
@@ -18,7 +18,7 @@ more_children = pool.wider
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
+class CanonicalText:
     """A text in canonical form, and its HTML."""
 
     text: str
@@ -62,7 +62,7 @@ def render_words(
     image: Callable[[str], str | None] = lambda source: None,
     *,
     limits: Limits = LIMITS,
-) -> dict[str, OwnWords]:
+) -> dict[str, CanonicalText]:
     """Return each of ``texts`` in canonical form and rendered.
 
     ``words`` as in ``rendering.Context``.
@@ -71,7 +71,7 @@ def render_words(
     """
     answers = {"link": link, "image": image}
     done = pool.call("words", dict(texts), dict(words), limits=limits, answers=answers)
-    return {name: OwnWords(*pair) for name, pair in done.items()}
+    return {name: CanonicalText(*pair) for name, pair in done.items()}
 
 
 def read_document(
@@ -82,13 +82,13 @@ def read_document(
     languages: Sequence[str] = ("fr", "en"),
     include: Include = lambda path: None,
     limits: Limits = LIMITS,
-) -> Document:
+) -> DocfxDocument:
     """Do as ``docfx.read_document``; ``include`` is called in this process.
 
     Raise ``DocumentError`` as that does, and ``UnrenderableText``.
     """
     answers = {"include": include}
-    document: Document = pool.call(
+    document: DocfxDocument = pool.call(
         "document", raw, path, language, list(languages), limits=limits, answers=answers
     )
     return document

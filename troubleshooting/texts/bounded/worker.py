@@ -24,7 +24,7 @@ _TIME_IS_OVER = getattr(signal, "SIGPROF", 0)
 Answers = Mapping[str, Callable[[str], Any]]
 
 
-class Worker:
+class ChildWorker:
     """One child process and the pipes to it. For one thread at a time.
 
     It starts while its parent goes on; the first call waits until it has.

@@ -12,7 +12,7 @@ from ..languages import code_words
 from .spelling import MINUS
 
 
-class Label:
+class CodeWord:
     """A pattern that ignores case, searched for from its triggers.
 
     A search that ignores case tries every character. So plain lower-case words that each match
@@ -69,7 +69,7 @@ GAP = (
 # Names of variables in logs and source text.
 _VARIABLE = r"errno|hresult|(?<![^\W_])(?:hr|gle|rc|ec(?==))(?![^\W_])"
 
-ERROR = Label(
+ERROR = CodeWord(
     _triggers("triggers", "err", "hr", "gle", "rc", "ec="),
     rf"(?:(?P<sure>{_words('error_code')})|(?P<variable>{_VARIABLE})|(?P<plain>{_words('error')}))"
     rf"(?P<gap>{GAP})(?=[{MINUS}]?[0-9A-Za-z])",
@@ -81,7 +81,7 @@ NUMBER_FIRST = re.compile(rf"[0-9](?<!\w.)[0-9]{{2,4}}(?=[^\S\n]{_words('number_
 NUMBER_ARTICLES = frozenset(code_words("number_articles"))
 """What stands before such a number."""
 
-EVENT = Label(
+EVENT = CodeWord(
     _triggers("event_triggers"),
     "(?:"
     + _words("event")
@@ -90,7 +90,7 @@ EVENT = Label(
 )
 """What announces the identifier of an event: group 1."""
 
-HTTP = Label(
+HTTP = CodeWord(
     _triggers("http_triggers", "http"),
     _any(
         rf"http(?:/[0-9](?:\.[0-9])?)?(?:[ _-]?{_words('http_words')}s?){{0,2}}+",

@@ -12,7 +12,7 @@ from .families.number import bracketed_at_end, number_code
 from .families.product import code_of_title
 from .families.symbol import symbol_code
 from .model import Code, CodeMention
-from .seen import Seen
+from .seen import ReaderText
 from .spelling import normalise_spelling
 
 
@@ -51,7 +51,7 @@ def find_codes(
 
     Return the mentions in the order of the text, without overlaps (the longest one counts).
     """
-    seen = Seen(text)
+    seen = ReaderText(text)
     mentions = [mention for find in FINDERS for mention in _first(find(seen.text), most)]
     mentions.extend(_known_symbols(seen.text, symbols))
     found = _without_overlaps(_outside_noise(seen.text, mentions))
@@ -91,7 +91,7 @@ def with_symbols(
     """
     if not symbols:
         return list(mentions)
-    seen = Seen(text)
+    seen = ReaderText(text)
     named = _outside_noise(seen.text, _known_symbols(seen.text, symbols))
     return list(_without_overlaps([*mentions, *map(seen.in_original, named)]))
 

@@ -10,7 +10,7 @@ from .spelling import INVISIBLE, without_invisible
 _RUN = re.compile(f"[{INVISIBLE}]+")
 
 
-class Seen:
+class ReaderText:
     """What a reader sees of a text.
 
     ``text``: the characters that show.

@@ -16,7 +16,7 @@ from ..sections import SECTIONS
 _WAYS_OUT = "resolution"
 
 
-class Part(NamedTuple):
+class SectionPart(NamedTuple):
     """Lines of a section as Markdown; ``heading`` is its first line where that is a heading."""
 
     section: str
@@ -29,7 +29,7 @@ class AlignedPart(NamedTuple):
 
     key: str
     section: str
-    parts: dict[str, Part]
+    parts: dict[str, SectionPart]
 
 
 class Split(NamedTuple):
@@ -39,7 +39,7 @@ class Split(NamedTuple):
     leaving: dict[str, dict[str, str]]
 
 
-def parts_of(section: str, text: str) -> list[Part]:
+def parts_of(section: str, text: str) -> list[SectionPart]:
     """Return the parts of a section of canonical Markdown; together they are all of its lines."""
     blocks = read_blocks(text)
     levels = [block.level for block in blocks if isinstance(block, Heading)]
@@ -56,7 +56,9 @@ def parts_of(section: str, text: str) -> list[Part]:
     lines = text.split("\n")
     ends = [line for line, _heading in starts[1:]] + [len(lines)]
     return [
-        Part(section, "\n".join(lines[start:end]).strip("\n"), lines[start] if is_heading else "")
+        SectionPart(
+            section, "\n".join(lines[start:end]).strip("\n"), lines[start] if is_heading else ""
+        )
         for (start, is_heading), end in zip(starts, ends, strict=True)
     ]
 

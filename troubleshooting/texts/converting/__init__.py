@@ -5,6 +5,6 @@ its content says; its name helps where two formats look alike. ``formats.convert
 process (``bounded``), which alone loads the libraries that it needs.
 """
 
-from .model import INSIDE, MOST_BYTES, NUMBER, SUFFIXES, Converted, Page, is_foreign
+from .model import INSIDE, MOST_BYTES, NUMBER, SUFFIXES, Converted, ProductPage, is_foreign
 
-__all__ = ["INSIDE", "MOST_BYTES", "NUMBER", "SUFFIXES", "Converted", "Page", "is_foreign"]
+__all__ = ["INSIDE", "MOST_BYTES", "NUMBER", "SUFFIXES", "Converted", "ProductPage", "is_foreign"]

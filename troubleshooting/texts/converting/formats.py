@@ -8,9 +8,9 @@ from typing import Any
 
 from ..docfx.errors import DocumentError
 from ..docfx.model import Oddity
-from .html import Surroundings, convert_html, read_html
+from .html import PageSurroundings, convert_html, read_html
 from .html.reading import text_of
-from .model import MOST_BYTES, Converted, Page, with_header
+from .model import MOST_BYTES, Converted, ProductPage, with_header
 from .products.bookstack import (
     convert_bookstack,
     convert_bookstack_html,
@@ -31,7 +31,7 @@ _TEMPLATE = re.compile(rb"\{%[-+\s]*(?:extends|block|include|if|for)\b|<\?php|<%
 _HEAD = 8192
 
 
-def convert(page: Page) -> list[Converted] | None:
+def convert(page: ProductPage) -> list[Converted] | None:
     """Return the documents in a file; None where it is Markdown, [] where it has none.
 
     Raise ``DocumentError`` where it cannot be read, or is of no format that is known.
@@ -52,7 +52,7 @@ def convert(page: Page) -> list[Converted] | None:
     return _told(_from_html(page))
 
 
-def _from_json(page: Page) -> list[Converted]:
+def _from_json(page: ProductPage) -> list[Converted]:
     try:
         data: Any = json.loads(page.raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -67,7 +67,7 @@ def _from_json(page: Page) -> list[Converted]:
     raise DocumentError("json_unknown")
 
 
-def _from_html(page: Page) -> list[Converted]:
+def _from_html(page: ProductPage) -> list[Converted]:
     head = page.raw[:_HEAD].replace(b"\0", b"")
     if not _HTML.search(head):
         raise DocumentError("html_unknown")
@@ -80,7 +80,7 @@ def _from_html(page: Page) -> list[Converted]:
         return convert_bookstack_html(tree, page)
     named = tree.find("head/title")
     title = " ".join((text_of(named) if named is not None else "").split())
-    html = convert_html(tree, Surroundings(page.name, page.names))
+    html = convert_html(tree, PageSurroundings(page.name, page.names))
     if not html.text:
         raise DocumentError("nothing")
     fields = {"title": "" if html.title else title}

@@ -30,7 +30,7 @@ def is_foreign(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ProductPage:
     """A file with what its product says around it.
 
     ``name`` is its path in the tree that is imported, ``names`` are those of all files there.

@@ -13,12 +13,12 @@ import mammoth
 
 from ..docfx.errors import DocumentError
 from ..docfx.model import Oddity
-from .html import Surroundings, convert_html, parse
+from .html import PageSurroundings, convert_html, parse
 from .html.cleaning import note
 from .html.convert import shown_text
 from .html.reading import Element, drop, text_of, words
-from .model import INSIDE, Converted, Page, with_header
-from .word_parts import CODE, CODE_BLOCK, CONTINUED, Parts, prepare
+from .model import INSIDE, Converted, ProductPage, with_header
+from .word_parts import CODE, CODE_BLOCK, CONTINUED, WordPackage, prepare
 
 MOST_PARTS = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -40,7 +40,7 @@ def is_word(raw: bytes) -> bool:
         return False
 
 
-def convert_word(page: Page) -> list[Converted]:
+def convert_word(page: ProductPage) -> list[Converted]:
     """Return the document. Raise ``DocumentError`` (``word_…``)."""
     if page.raw.startswith(_OLD):
         raise DocumentError("word_old")
@@ -55,7 +55,9 @@ def convert_word(page: Page) -> list[Converted]:
     html = _html(parts, images, notes)
     root = parse(f"<body>{html or '<p></p>'}</body>")
     _footnotes(root)
-    around = Surroundings(page.name, page.names, image=lambda src: src if src in images else None)
+    around = PageSurroundings(
+        page.name, page.names, image=lambda src: src if src in images else None
+    )
     found = convert_html(root, around)
     for code, text in parts.left.items():
         note(notes, code, text)
@@ -80,7 +82,7 @@ def _checked(raw: bytes) -> bytes:
     return raw
 
 
-def _html(parts: Parts, images: dict[str, bytes], notes: list[Oddity]) -> str:
+def _html(parts: WordPackage, images: dict[str, bytes], notes: list[Oddity]) -> str:
     def keep(image: Any) -> dict[str, str]:
         ending = _IMAGES.get(image.content_type)
         if ending is None:

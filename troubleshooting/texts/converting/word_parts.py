@@ -33,7 +33,7 @@ Element = Any
 
 
 @dataclass(slots=True)
-class Parts:
+class WordPackage:
     """A document made ready.
 
     ``text`` is all that a reader of it sees; ``left`` what is left out, by the code of its note;
@@ -48,7 +48,7 @@ class Parts:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def prepare(raw: bytes) -> Parts:
+def prepare(raw: bytes) -> WordPackage:
     """Return the document ``raw`` ready for mammoth. Raise ``DocumentError`` (``word_broken``)."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -72,7 +72,9 @@ def prepare(raw: bytes) -> Parts:
     title = core.findtext("dc:title", "", _NS) if core is not None else ""
     date = core.findtext("dcterms:modified", "", _NS)[:10] if core is not None else ""
     text = _text(document)
-    return Parts(out.getvalue(), text, (title or "").strip(), date, _heading_styles(styles), left)
+    return WordPackage(
+        out.getvalue(), text, (title or "").strip(), date, _heading_styles(styles), left
+    )
 
 
 def _xml(data: bytes) -> Element:

@@ -5,6 +5,6 @@ Each module owns one rule of the dialect; ``document.read_document`` runs them i
 
 from .document import read_document
 from .errors import DocumentError
-from .model import Document, Entry, Oddity, Placement
+from .model import DocfxDocument, Entry, Oddity, Placement
 
-__all__ = ["Document", "DocumentError", "Entry", "Oddity", "Placement", "read_document"]
+__all__ = ["DocfxDocument", "DocumentError", "Entry", "Oddity", "Placement", "read_document"]

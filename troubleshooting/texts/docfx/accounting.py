@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .model import Document, Placement
+from .model import DocfxDocument, Placement
 
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S+")
@@ -16,7 +16,7 @@ def links_in(line: str) -> list[str]:
     return _LINK.findall(line)
 
 
-def account(document: Document, found: list[Placement], lines: list[str]) -> list[Placement]:
+def account(document: DocfxDocument, found: list[Placement], lines: list[str]) -> list[Placement]:
     """Return ``found`` completed, so that every line not held by an entry has its reason.
 
     A line that nothing accounts for is placed as ``unaccounted``; there should be none.

@@ -1,4 +1,4 @@
-"""A whole file: its text -> ``Document``. The rules run in the order of this module."""
+"""A whole file: its text -> ``DocfxDocument``. The rules run in the order of this module."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .articles.platforms import (
     platforms_of,
     words_of,
 )
-from .articles.sections import Section, as_bold, section_tree
-from .articles.selecting import RawEntry, Selection, select_entries
+from .articles.sections import HeadingSection, as_bold, section_tree
+from .articles.selecting import RawEntry, SelectedEntries, select_entries
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of
-from .lines import Include, Lines, preprocess
-from .model import Document, Entry, Oddity, OutlineItem, Placement
+from .lines import Include, MappedLines, preprocess
+from .model import DocfxDocument, Entry, Oddity, OutlineItem, Placement
 from .source import decode
 from .titles import named_in, title_of, with_title
 
@@ -37,7 +37,7 @@ def read_document(
     language: str | None = None,
     languages: Sequence[str] = ("fr", "en"),
     include: Include = lambda path: None,
-) -> Document:
+) -> DocfxDocument:
     """Read the bytes of a file.
 
     ``language`` is that of the text; without it the file's name, its front matter, its folder
@@ -58,7 +58,7 @@ def read_document(
     title = title_of(root, fields, path, labels)
     selection = select_entries(root, labels, title, named=bool(named_in(fields)) and not oddities)
     entries = _entries(selection, labels, applies_to(fields, labels))
-    document = Document(
+    document = DocfxDocument(
         language=language,
         title=title,
         front_matter=fields,
@@ -75,7 +75,7 @@ def read_document(
     return document
 
 
-def _questions(faq: Faq, lines: list[str], include: Include) -> Lines:
+def _questions(faq: Faq, lines: list[str], include: Include) -> MappedLines:
     """Return the lines of questions in YAML; what else stands in the file is its structure."""
     source = preprocess(faq.text, 0, include)
     source.origin = [faq.origin[number] for number in source.origin]
@@ -99,7 +99,7 @@ def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
     return item
 
 
-def _entries(selection: Selection, labels: Labels, applies: list[str]) -> list[Entry]:
+def _entries(selection: SelectedEntries, labels: Labels, applies: list[str]) -> list[Entry]:
     tables = _platforms_of_tables(selection, labels)
     entries = [_entry(raw, labels, tables) for raw in selection.entries]
     for entry, raw in zip(entries, selection.entries, strict=True):
@@ -108,7 +108,7 @@ def _entries(selection: Selection, labels: Labels, applies: list[str]) -> list[E
     return entries
 
 
-def _platforms_of_tables(selection: Selection, labels: Labels) -> dict[int, list[str]]:
+def _platforms_of_tables(selection: SelectedEntries, labels: Labels) -> dict[int, list[str]]:
     """Return the one platform that all rows of a section together name, by the section's identity.
 
     A third of the rows have to name it: one in a long table speaks for itself alone.
@@ -195,7 +195,7 @@ def _extent(placements: list[Placement], raw: RawEntry) -> tuple[int, int]:
     )
 
 
-def _why_empty(document: Document) -> str:
+def _why_empty(document: DocfxDocument) -> str:
     """Return why a document makes no article: it has no headings, or nothing under them."""
     if document.outline:
         return "only_headings"
@@ -212,10 +212,10 @@ def _warnings(lines: list[str]) -> list[Oddity]:
 
 
 def _structure(
-    document: Document,
-    selection: Selection,
-    root: Section,
-    source: Lines,
+    document: DocfxDocument,
+    selection: SelectedEntries,
+    root: HeadingSection,
+    source: MappedLines,
     lines: list[str],
     first: int,
 ) -> list[Placement]:

@@ -60,7 +60,7 @@ class OutlineItem:
 
 
 @dataclass(slots=True)
-class Document:
+class DocfxDocument:
     """A document read: front matter, title, the words around its entries, and the entries."""
 
     language: str

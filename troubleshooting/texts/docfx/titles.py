@@ -9,7 +9,7 @@ from ..languages import Labels
 from ..languages.matching import heading_label, label_of
 from ..markup import Block, Heading, Paragraph
 from .articles.labelling import labelled_problem
-from .articles.sections import Section
+from .articles.sections import HeadingSection
 
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{8,160}[^*_\n:])(?:\*\*|__)")
 _FEWEST_WORDS = 3
@@ -37,7 +37,7 @@ def with_title(blocks: list[Block], fields: Mapping[str, object], labels: Labels
     return [Heading(1, match["text"], first.lines), *blocks[1:]]
 
 
-def title_of(root: Section, fields: Mapping[str, object], path: str, labels: Labels) -> str:
+def title_of(root: HeadingSection, fields: Mapping[str, object], path: str, labels: Labels) -> str:
     """Return the first heading, the title of the header, a labelled problem, or the file's name."""
     top = [section for section in root.children if section.level == 1 and section.title]
     heads = [section.title for section in top if not is_telling(section, labels)]
@@ -46,13 +46,13 @@ def title_of(root: Section, fields: Mapping[str, object], path: str, labels: Lab
     return named or labelled_problem(root.flat(), labels) or stem
 
 
-def is_telling(section: Section, labels: Labels) -> bool:
+def is_telling(section: HeadingSection, labels: Labels) -> bool:
     """Return whether a heading is nothing but a label: "Cause"."""
     label = heading_label(section.title, labels)
     return label is not None and label.part in _TELLING and not label.title
 
 
-def without_heading(root: Section, labels: Labels) -> bool:
+def without_heading(root: HeadingSection, labels: Labels) -> bool:
     """Return whether the headings of a document are the parts of one problem, without its title."""
     told = [heading_label(child.title, labels) for child in root.children]
     parts = {label.part for label in told if label}

@@ -4,14 +4,14 @@ Every field of the front matter may be read by people; the sections stand betwee
 each of which no text of the file holds, so that any text comes back as it left.
 """
 
-from .model import MARK, ArticleFile, Origin, digest_of
+from .model import MARK, ArticleFile, FileOrigin, digest_of
 from .reading import read_article
 from .writing import write_article
 
 __all__ = [
     "MARK",
     "ArticleFile",
-    "Origin",
+    "FileOrigin",
     "digest_of",
     "read_article",
     "write_article",

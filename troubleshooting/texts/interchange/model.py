@@ -16,7 +16,7 @@ MARK = "portal-article"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class FileOrigin:
     """The part of a document that an article was made from, with its source and its rights.
 
     ``edited``: the article's text is no longer that of the document.
@@ -59,7 +59,7 @@ class ArticleFile:
     review_due: date | None = None
     translated_from: str = ""
     outdated: bool = False
-    origins: Sequence[Origin] = ()
+    origins: Sequence[FileOrigin] = ()
     images: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
 

@@ -11,7 +11,7 @@ from ..docfx.front_matter import split_front_matter
 from ..sections import MARKDOWN_TEXTS, SECTIONS
 from ..slugs import LONGEST_SLUG
 from .fields import Fields
-from .model import MARK, VERSION, ArticleFile, Origin
+from .model import MARK, VERSION, ArticleFile, FileOrigin
 
 _SLUG = re.compile(rf"[-a-zA-Z0-9_]{{1,{LONGEST_SLUG}}}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})?", re.IGNORECASE)
@@ -75,13 +75,13 @@ def _sections(lines: Sequence[str], first: int, marker: str) -> dict[str, str]:
     return {**dict.fromkeys(SECTIONS, ""), **texts}
 
 
-def _origin(fields: Mapping[str, Any], reader: Fields) -> Origin:
+def _origin(fields: Mapping[str, Any], reader: Fields) -> FileOrigin:
     inner = Fields(fields, reader.header, "origins")
     position = inner.text("position") or "0"
     if not position.isdecimal():
         raise inner.error("position")
     names = ("title", "path", "url", "date", "licence", "attribution", "anchor")
-    return Origin(
+    return FileOrigin(
         document=inner.text("document", _SLUG),
         language=inner.text("language", _LANGUAGE),
         **{name: inner.text(name) for name in names},

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from ..sections import MARKDOWN_TEXTS
-from .model import MARK, VERSION, ArticleFile, Origin, digest_of
+from .model import MARK, VERSION, ArticleFile, FileOrigin, digest_of
 
 
 class _Dumper(yaml.SafeDumper):
@@ -53,7 +53,7 @@ def write_article(file: ArticleFile) -> str:
     return "\n".join([f"---\n{header}---\n", *parts])
 
 
-def _origin_fields(origin: Origin) -> dict[str, Any]:
+def _origin_fields(origin: FileOrigin) -> dict[str, Any]:
     values = {name: getattr(origin, name) for name in origin.__dataclass_fields__}
     values |= {"anchors": list(origin.anchors), "codes": list(origin.codes)}
     return {

@@ -31,14 +31,14 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Code:
+class CodeBlock:
     text: str
     info: str = ""
     lines: Lines = NOWHERE
 
 
 @dataclass(slots=True)
-class Html:
+class HtmlBlock:
     text: str
     lines: Lines = NOWHERE
 
@@ -76,20 +76,20 @@ class Alert:
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     cells: list[str]
     lines: Lines = NOWHERE
 
 
 @dataclass(slots=True)
 class Table:
-    header: Row
-    rows: list[Row]
+    header: TableRow
+    rows: list[TableRow]
     alignments: list[str] = field(default_factory=list)
     lines: Lines = NOWHERE
 
 
-Block = Paragraph | Heading | Code | Html | Rule | ListBlock | Quote | Alert | Table
+Block = Paragraph | Heading | CodeBlock | HtmlBlock | Rule | ListBlock | Quote | Alert | Table
 
 
 def children(block: Block) -> list[list[Block]]:

@@ -13,16 +13,16 @@ from functools import lru_cache
 from .blocks import (
     Alert,
     Block,
-    Code,
+    CodeBlock,
     Heading,
-    Html,
+    HtmlBlock,
     Item,
     ListBlock,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Table,
+    TableRow,
 )
 from .limits import check_inline
 from .reader import read_blocks
@@ -87,7 +87,7 @@ def _says_nothing(block: Block) -> bool:
     match block:
         case Rule():
             return True
-        case Html(text):
+        case HtmlBlock(text):
             return not _html(text)
         case Paragraph(text) | Heading(_, text):
             return not text.strip(_SPACES)
@@ -102,9 +102,9 @@ def _write(block: Block) -> str:
             return _paragraph(text)
         case Heading(level, text):
             return _heading(level, text)
-        case Code(text, info):
+        case CodeBlock(text, info):
             return _fenced(text, info)
-        case Html(text):
+        case HtmlBlock(text):
             return _html(text)
         case ListBlock():
             return _list(block)
@@ -230,13 +230,13 @@ def _inside_item(block: Block) -> Block:
 def _table(table: Table) -> str:
     width = len(table.header.cells)
     rule = [_RULES.get(a, "---") for a in (table.alignments or [""] * width)]
-    rows = [table.header, Row(rule), *table.rows]
+    rows = [table.header, TableRow(rule), *table.rows]
     return "\n".join(f"| {' | '.join(_cells(row, width))} |" for row in rows)
 
 
 _RULES = {"left": ":--", "center": ":-:", "right": "--:"}
 
 
-def _cells(row: Row, width: int) -> list[str]:
+def _cells(row: TableRow, width: int) -> list[str]:
     cells = [_one_line(cell).replace("|", "\\|") for cell in row.cells]
     return [cell or " " for cell in (cells + [""] * width)[:width]]

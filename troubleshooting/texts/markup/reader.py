@@ -14,17 +14,17 @@ from .blocks import (
     NOWHERE,
     Alert,
     Block,
-    Code,
+    CodeBlock,
     Heading,
-    Html,
+    HtmlBlock,
     Item,
     Lines,
     ListBlock,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Table,
+    TableRow,
 )
 from .inlines import References, self_contained
 from .limits import DEEPEST, check_inline, check_tokens
@@ -122,13 +122,13 @@ class _Reader:
 
     def _fence(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         info = node.info.split(maxsplit=1)
-        return [Code(node.content.removesuffix("\n"), info[0] if info else "", lines)]
+        return [CodeBlock(node.content.removesuffix("\n"), info[0] if info else "", lines)]
 
     def _code_block(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        return [Code(node.content.removesuffix("\n"), "", lines)]
+        return [CodeBlock(node.content.removesuffix("\n"), "", lines)]
 
     def _html_block(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
-        return [Html(node.content.rstrip("\n"), lines)]
+        return [HtmlBlock(node.content.rstrip("\n"), lines)]
 
     def _hr(self, node: SyntaxTreeNode, lines: Lines) -> list[Block]:
         return [Rule(lines)]
@@ -161,9 +161,9 @@ class _Reader:
         alignments += [""] * (width - len(alignments))
         return [Table(header, rows, alignments, lines)]
 
-    def row(self, node: SyntaxTreeNode) -> Row:
+    def row(self, node: SyntaxTreeNode) -> TableRow:
         cells = [self.inline(cell) for cell in node.children]
-        return Row(cells + self._more_cells(node, len(cells)), self.lines(node))
+        return TableRow(cells + self._more_cells(node, len(cells)), self.lines(node))
 
     def _more_cells(self, node: SyntaxTreeNode, count: int) -> list[str]:
         if node.parent is None or node.parent.type != "tbody":

@@ -5,15 +5,15 @@ is left is decorated (``decorating``): alerts, placeholders for images that are 
 in a box that scrolls, links resolved (``links``).
 """
 
-from .decorating import HEADINGS, Context, render
+from .decorating import HEADINGS, RenderingContext, render
 from .html import sanitise, to_html
 from .links import Link, broken_scheme, is_address, plain_link, set_address, web_address
 from .trees import inner_html, parent_of, plain_text, to_tree
 
 __all__ = [
     "HEADINGS",
-    "Context",
     "Link",
+    "RenderingContext",
     "broken_scheme",
     "inner_html",
     "is_address",

@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"[\w-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class RenderingContext:
     """What rendering needs to know of its surroundings.
 
     ``link`` maps a target as written to where it leads (None: the text stays, the link goes);
@@ -40,7 +40,7 @@ class Context:
         return self.words.get(name, name)
 
 
-def render(text: str, context: Context) -> Element:
+def render(text: str, context: RenderingContext) -> Element:
     """Return the ``div`` that holds the rendered, sanitised and decorated ``text``.
 
     Raise ``IntricateTextError`` where elements are nested too deep.
@@ -52,7 +52,7 @@ def render(text: str, context: Context) -> Element:
     return tree
 
 
-def _alerts(tree: Element, context: Context) -> None:
+def _alerts(tree: Element, context: RenderingContext) -> None:
     for quote in list(tree.iter("blockquote")):
         groups = _alert_groups(quote)
         if not groups:
@@ -87,7 +87,7 @@ def _alert_groups(quote: Element) -> list[tuple[str, list[Element]]]:
     return groups if any(kind for kind, _ in groups) else []
 
 
-def _alert(kind: str, context: Context) -> Element:
+def _alert(kind: str, context: RenderingContext) -> Element:
     box = lxml.html.Element("div", {"class": f"alert alert-{kind}", "role": "note"})
     title = lxml.html.Element("p", {"class": "alert-title"})
     title.text = context.word(kind)
@@ -95,7 +95,7 @@ def _alert(kind: str, context: Context) -> Element:
     return box
 
 
-def _images(tree: Element, context: Context) -> None:
+def _images(tree: Element, context: RenderingContext) -> None:
     for image in list(tree.iter("img")):
         address = context.image(image.get("src", ""))
         alt = image.get("alt", "").strip()
@@ -145,7 +145,7 @@ def _replace(old: Element, new: Element) -> None:
     parent_of(old).replace(old, new)
 
 
-def _anchors(tree: Element, context: Context) -> None:
+def _anchors(tree: Element, context: RenderingContext) -> None:
     """Give a heading the address of the ``<a name>`` in it, as docfx has it."""
     for anchor in list(tree.iter("a")):
         name = anchor.attrib.pop("name", "")
@@ -157,7 +157,7 @@ def _anchors(tree: Element, context: Context) -> None:
     strip_tags(tree, _DROPPED)
 
 
-def _links(tree: Element, context: Context) -> None:
+def _links(tree: Element, context: RenderingContext) -> None:
     for anchor in list(tree.iter("a")):
         if anchor.get("class") == "figure-link":
             continue
@@ -172,7 +172,7 @@ def _links(tree: Element, context: Context) -> None:
     strip_tags(tree, _DROPPED)
 
 
-def _tables(tree: Element, context: Context) -> None:
+def _tables(tree: Element, context: RenderingContext) -> None:
     # A group, no landmark: several of one name would be indistinguishable among the landmarks.
     for table in list(tree.iter("table")):
         box = lxml.html.Element(
@@ -185,7 +185,7 @@ def _tables(tree: Element, context: Context) -> None:
         box.append(table)
 
 
-def _terms(tree: Element, context: Context) -> None:
+def _terms(tree: Element, context: RenderingContext) -> None:
     """Make a plain list of terms that nothing explains: it is no list of definitions."""
     for terms in [each for each in tree.iter("dl") if each.find(".//dd") is None]:
         terms.tag = "ul"

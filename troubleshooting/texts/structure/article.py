@@ -22,8 +22,8 @@ from ..codes import (
 from ..languages import Labels, code_words, labels_for
 from ..plain import with_plain_spaces
 from ..rendering import (
-    Context,
     Link,
+    RenderingContext,
     inner_html,
     parent_of,
     plain_link,
@@ -87,10 +87,10 @@ def structure_article(
     """Derive the structure of ``texts`` (title and the four sections of canonical Markdown).
 
     ``language`` is that of the texts; ``link`` and ``image`` say where targets lead, see
-    ``rendering.Context``. ``progress`` is told the section that is read next.
+    ``rendering.RenderingContext``. ``progress`` is told the section that is read next.
     """
     labels = labels_for(language)
-    context = Context(link=link, image=image, words=labels.words)
+    context = RenderingContext(link=link, image=image, words=labels.words)
 
     def rendered(name: str) -> Element:
         progress(name)
@@ -173,7 +173,9 @@ def _own_words(text: str, labels: Labels) -> Element:
 
     Where a link leads does not matter, so that the codes stay when it is found.
     """
-    own = render(text, Context(link=lambda href: Link(href, external=True), words=labels.words))
+    own = render(
+        text, RenderingContext(link=lambda href: Link(href, external=True), words=labels.words)
+    )
     for link in list(own.iter("a")):
         if not (link.get("href") or "#").startswith("#"):
             line = parent_of(link)

@@ -2,7 +2,7 @@
 
 from .checking import Need, needs_of
 from .keeping import Kept, kept_in
-from .rows import Mark, Row, compose, rows_of
+from .rows import Mark, UnitPair, compose, rows_of
 from .terms import Glossary, Term, TermUse, occurs
 
 __all__ = [
@@ -10,9 +10,9 @@ __all__ = [
     "Kept",
     "Mark",
     "Need",
-    "Row",
     "Term",
     "TermUse",
+    "UnitPair",
     "compose",
     "kept_in",
     "needs_of",

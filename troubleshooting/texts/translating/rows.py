@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..comparing.aligning import likeness, pair
-from ..comparing.diffing import ADDED, REMOVED, SAME, Change, Piece, diff_units
+from ..comparing.diffing import ADDED, REMOVED, SAME, DiffPiece, DiffUnit, diff_units
 from ..markup.blocks import Heading
 from ..markup.units import BLOCK, ORDERED, Unit, units_of
 from .checking import Need, needs_of
@@ -20,12 +20,12 @@ INDENT = 4
 class Mark:
     """A piece of the source: ``role`` is ``keep``, ``term`` or "" for other words."""
 
-    piece: Piece
+    piece: DiffPiece
     role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class UnitPair:
     """A unit of the source (``marks``; none: the translation has more) and its translation.
 
     ``change`` tells what became of it since the base: ``same``, ``added``, ``removed``,
@@ -55,7 +55,7 @@ class Row:
 
 def rows_of(
     base: str, source: str, translation: str, glossary: Glossary, *, is_line: bool = False
-) -> list[Row]:
+) -> list[UnitPair]:
     """Return the rows of a section; ``base`` is the source as it was when it was last translated.
 
     A text that ``is_line``, such as a title, is no Markdown and has one row.
@@ -73,7 +73,7 @@ def rows_of(
             text = unit.text if unit else ""
             rows.append(_row(changes[left], sides[left], text, glossary))
         elif unit:
-            rows.append(Row(SAME, unit.form, unit.number, translation=unit.text))
+            rows.append(UnitPair(SAME, unit.form, unit.number, translation=unit.text))
     return rows
 
 
@@ -100,20 +100,20 @@ def _written(form: str, number: int, text: str) -> str:
     return "\n".join([marker.ljust(INDENT) + lines[0], *rest])
 
 
-def _row(change: Change, unit: Unit, text: str, glossary: Glossary) -> Row:
+def _row(change: DiffUnit, unit: Unit, text: str, glossary: Glossary) -> UnitPair:
     if change.kind == REMOVED:
         marks = [Mark(piece) for piece in change.pieces]
-        return Row(change.kind, unit.form, change.number, marks, text)
+        return UnitPair(change.kind, unit.form, change.number, marks, text)
     needs = {need.text: need for need in needs_of(unit.text, text, glossary)}
     marks = _marks(change.pieces, glossary)
-    return Row(change.kind, unit.form, change.number, marks, text, list(needs.values()))
+    return UnitPair(change.kind, unit.form, change.number, marks, text, list(needs.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Score:
     """How well a unit of the source goes with one of the translation: by form and by figures."""
 
-    changes: Sequence[Change]
+    changes: Sequence[DiffUnit]
     sides: Sequence[Unit]
 
     def __call__(self, left: int, unit: Unit) -> float:
@@ -139,7 +139,7 @@ def _neutral(unit: Unit) -> list[str]:
     return [kept.key for kept in kept_in(unit.text)]
 
 
-def _marks(pieces: Sequence[Piece], glossary: Glossary) -> list[Mark]:
+def _marks(pieces: Sequence[DiffPiece], glossary: Glossary) -> list[Mark]:
     """Return the pieces cut where something is to be kept, or a term begins or ends."""
     shown = "".join(piece.text for piece in pieces if piece.kind != REMOVED)
     spans = [(need.start, need.end, need.role) for need in needs_of(shown, "", glossary)]
@@ -154,7 +154,7 @@ def _marks(pieces: Sequence[Piece], glossary: Glossary) -> list[Mark]:
     return marks
 
 
-def _cut(piece: Piece, offset: int, spans: Iterable[tuple[int, int, str]]) -> list[Mark]:
+def _cut(piece: DiffPiece, offset: int, spans: Iterable[tuple[int, int, str]]) -> list[Mark]:
     marks: list[Mark] = []
     at, end = offset, offset + len(piece.text)
     for start, stop, role in spans:
@@ -166,6 +166,6 @@ def _cut(piece: Piece, offset: int, spans: Iterable[tuple[int, int, str]]) -> li
     return marks + _part(piece, at - offset, end - offset)
 
 
-def _part(piece: Piece, start: int, end: int, role: str = "") -> list[Mark]:
+def _part(piece: DiffPiece, start: int, end: int, role: str = "") -> list[Mark]:
     text = piece.text[start:end]
-    return [Mark(Piece(piece.kind, text, piece.form), role)] if text else []
+    return [Mark(DiffPiece(piece.kind, text, piece.form), role)] if text else []

@@ -21,7 +21,7 @@ _MOST = 50
 _PARTS = ("title", *SECTIONS)
 
 
-class Change(NamedTuple):
+class RevisionChange(NamedTuple):
     """A revision that readers could tell from the one before, and what it changed."""
 
     number: int
@@ -53,7 +53,7 @@ class HistoryView(CachedView):
         )
 
 
-def changes(translation: int) -> list[Change]:
+def changes(translation: int) -> list[RevisionChange]:
     """Return the revisions of a text, the latest first, that changed what readers see.
 
     One of the internal note alone is none of theirs.
@@ -70,7 +70,7 @@ def changes(translation: int) -> list[Change]:
         ]
         if differing:
             found.append(
-                Change(
+                RevisionChange(
                     number,
                     created,
                     str(Revision.Size(size).label),

@@ -13,7 +13,7 @@ from ...filters.facets import chosen_options
 from ...models import Article, SearchFacets
 from ...querysets import ArticleQuerySet
 from ..base import PortalView
-from ..indexes.listing import Sort
+from ..indexes.listing import SortOrder
 from .cards import cards
 
 PAGE_SIZE = 20
@@ -41,8 +41,8 @@ class ArticleListView(PortalView):
             page=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             sorts=[
-                Sort("", _("Document"), not is_recent),
-                Sort("recent", _("Recently changed"), is_recent),
+                SortOrder("", _("Document"), not is_recent),
+                SortOrder("recent", _("Recently changed"), is_recent),
             ],
             cards=cards(page, self.language),
         )

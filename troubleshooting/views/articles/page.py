@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...models import Article, FormerAddress
-from ...representing.structured import Crumb, Page, script_text
+from ...representing.structured import Crumb, PageData, script_text
 from ...search.addresses import article_address
 from ...templatetags.furniture import MOST
 from ...templatetags.portal import LanguageLink, path_in
@@ -31,7 +31,7 @@ from ..incidents import notices_for
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
 from .related import around
-from .rows import Document, Text, changed_since, documents, quoted, texts
+from .rows import OriginDocument, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
 from .worked import by_chance, with_figures, worked
 
@@ -183,7 +183,7 @@ def _structured(
     _mounted: str,
     _language: str,
     text: Text,
-    sources: tuple[Document, ...],
+    sources: tuple[OriginDocument, ...],
     platforms: tuple[str, ...],
     codes: tuple[str, ...],
 ) -> str:
@@ -191,7 +191,7 @@ def _structured(
     above = [(_("Articles"), reverse("troubleshooting:article_list"))]
     above += [(one.title, one.get_absolute_url()) for one in sources[:1]]
     return script_text(
-        Page(
+        PageData(
             url=f"{site}{article_address(text.slug, text.language)}",
             language=text.language,
             title=text.title,

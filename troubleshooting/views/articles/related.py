@@ -59,7 +59,7 @@ class Around(NamedTuple):
         return kinds if any(kinds) else ()
 
 
-class Place(NamedTuple):
+class DocumentPlace(NamedTuple):
     """Where in a document an article stands, and the articles next to it there, by their keys."""
 
     document: int
@@ -69,7 +69,7 @@ class Place(NamedTuple):
 
 
 def around(
-    reader: Reader, language: str, article: int, translation: int, place: Place | None
+    reader: Reader, language: str, article: int, translation: int, place: DocumentPlace | None
 ) -> Around:
     """Return what ``reader`` may see around an article.
 

@@ -13,7 +13,7 @@ from ...caching.queries import Prepared, Row
 from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Symptom
 from ...querysets import entries_with_neighbours, with_source_base, with_staleness
 from ...texts.sections import SECTIONS
-from .related import Place
+from .related import DocumentPlace
 
 
 class Text(NamedTuple):
@@ -77,7 +77,7 @@ class Text(NamedTuple):
 _COUNTS = Text._fields.index("counts")
 
 
-class Document(NamedTuple):
+class OriginDocument(NamedTuple):
     """A document that the article comes from."""
 
     key: str
@@ -121,7 +121,9 @@ def _texts(reader: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
     )
 
 
-def documents(reader: Reader, text: Text) -> tuple[tuple[Document, ...], Place | None]:
+def documents(
+    reader: Reader, text: Text
+) -> tuple[tuple[OriginDocument, ...], DocumentPlace | None]:
     """Return where the article comes from, in the language of ``text`` first.
 
     And its place in the first.
@@ -129,9 +131,9 @@ def documents(reader: Reader, text: Text) -> tuple[tuple[Document, ...], Place |
     A document is named once, in whatever languages it was imported.
     """
     rows = _entries(reader, article=text.article)
-    best: dict[str, tuple[Document, Place]] = {}
+    best: dict[str, tuple[OriginDocument, DocumentPlace]] = {}
     for row in rows if len(rows) < 2 else sorted(rows, key=lambda r: (r[6] != text.language, r[0])):
-        best.setdefault(row[5], (Document(*row[5:]), Place(*row[1:5])))
+        best.setdefault(row[5], (OriginDocument(*row[5:]), DocumentPlace(*row[1:5])))
     found = list(best.values())
     return tuple(document for document, _place in found), found[0][1] if found else None
 
@@ -142,7 +144,7 @@ def _entries(reader: Reader, article: int) -> QuerySet[Any, Any]:
     entries = entries_with_neighbours(SourceEntry.objects.all(), reader).filter(article=article)
     return entries.order_by().values_list(
         *("pk", "document", "position", "previous_article", "next_article"),
-        *(f"document__{name}" for name in Document._fields),
+        *(f"document__{name}" for name in OriginDocument._fields),
     )
 
 

@@ -27,7 +27,7 @@ ADDRESSES = 4096
 NAMED = 3
 
 
-class Named(NamedTuple):
+class ArticleName(NamedTuple):
     """An article as a row names it, in the best language there is."""
 
     slug: str
@@ -47,13 +47,13 @@ class ShownRow(NamedTuple):
     changed: datetime | None
     address: str
     facilities: tuple[str, ...]
-    articles: tuple[Named, ...]
+    articles: tuple[ArticleName, ...]
     more: int
     platforms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class SortOrder:
     """An order to choose."""
 
     value: str
@@ -90,10 +90,10 @@ class IndexView(CachedView):
             rows=self._shown(list(page), wanted.platforms),
         )
 
-    def _sorts(self, chosen: str) -> Iterable[Sort]:
+    def _sorts(self, chosen: str) -> Iterable[SortOrder]:
         labels = (self.name_label, _("Number of articles"), _("Recently changed"))
         for value, label in zip(SORTS, labels, strict=True):
-            yield Sort(value, str(label), value == chosen)
+            yield SortOrder(value, str(label), value == chosen)
 
     def _shown(self, rows: list[IndexRow], platforms: dict[str, Platform]) -> list[ShownRow]:
         named, changed = self._named(rows)
@@ -111,22 +111,22 @@ class IndexView(CachedView):
             for row in rows
         ]
 
-    def _named(self, rows: list[IndexRow]) -> tuple[dict[int, Named], dict[int, datetime]]:
+    def _named(self, rows: list[IndexRow]) -> tuple[dict[int, ArticleName], dict[int, datetime]]:
         """Return by key the articles that ``rows`` name, and when their latest texts changed."""
         articles = {key for row in rows for key in row.articles[:NAMED]}
         wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
         texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(wanted)
         found = texts.best_first(self.language)
-        named: dict[int, Named] = {}
+        named: dict[int, ArticleName] = {}
         changed: dict[int, datetime] = {}
         values = ("article", "pk", "modified", "article__slug", "language", "title")
         for article, text, modified, *words in found.values_list(*values):
-            named.setdefault(article, Named(*words))
+            named.setdefault(article, ArticleName(*words))
             changed[text] = modified
         return _told_apart(named, rows), changed
 
 
-def _told_apart(named: dict[int, Named], rows: list[IndexRow]) -> dict[int, Named]:
+def _told_apart(named: dict[int, ArticleName], rows: list[IndexRow]) -> dict[int, ArticleName]:
     """Return the articles, those of one row with the same title by their platforms as well."""
     alike = set()
     for row in rows:

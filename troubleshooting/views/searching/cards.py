@@ -19,7 +19,7 @@ from ...texts.anchors import is_step, place_at
 from ...texts.codes import hresult_of, parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ...texts.plain import first_sentence
-from .origins import Origin
+from .origins import HitOrigin
 
 #: Cards of codes above the hits; more would push these off the screen.
 MOST_CARDS = 3
@@ -45,7 +45,7 @@ class HitCard:
     why: str
     line: str = ""
     relation: str = ""
-    origin: Origin | None = None
+    origin: HitOrigin | None = None
     alike: list[HitCard] = field(default_factory=list)
 
 

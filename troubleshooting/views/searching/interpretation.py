@@ -39,11 +39,11 @@ class Chip:
     codes: list[str] = field(default_factory=list)
     known: bool = True
     id: str = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[SearchedWord] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SearchedWord:
     """A word searched."""
 
     value: str
@@ -60,7 +60,7 @@ def chips(understood: Sequence[Understood]) -> list[Chip]:
     """Return the first ``MOST`` things understood, documented ones first; then the words."""
     told = [one for one in understood if one.what != "word"]
     shown = [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
-    parts = [Part(one.value, one.id) for one in understood if one.what == "word"]
+    parts = [SearchedWord(one.value, one.id) for one in understood if one.what == "word"]
     if not parts:
         return shown
     known = all(one.known for one in understood if one.what == "word")

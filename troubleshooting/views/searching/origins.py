@@ -11,7 +11,7 @@ from ...models import SourceEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class HitOrigin:
     """The document that an article comes from, its headings above the article, and its date."""
 
     document: str
@@ -20,18 +20,18 @@ class Origin:
     date: date | None
 
 
-def origins(articles: Collection[int], language: str) -> dict[int, Origin]:
+def origins(articles: Collection[int], language: str) -> dict[int, HitOrigin]:
     """Return the origin of each of ``articles`` that has one, in ``language`` if there is such."""
     rows = SourceEntry.objects.filter(article__in=articles).values_list(
         "article", "article__slug", "document__title", "document__language",
         "document__outline", "document__date",
     )  # fmt: skip
-    best: dict[int, Origin] = {}
+    best: dict[int, HitOrigin] = {}
     for article, slug, title, spoken, outline, dated in sorted(
         rows, key=lambda row: (row[3] != language, row[2])
     ):
         above = [heading for heading in _path(outline, slug) if heading != title]
-        best.setdefault(article, Origin(title, spoken, above, dated))
+        best.setdefault(article, HitOrigin(title, spoken, above, dated))
     return best
 
 

@@ -48,7 +48,7 @@ _WITHOUT = 50
 _MISSING = 5
 
 
-class Sort(NamedTuple):
+class SortChoice(NamedTuple):
     """An order of results: the value of the address, its name, whether it is the present one."""
 
     value: str
@@ -164,10 +164,10 @@ class SearchView(PortalView):
     def _sort(self) -> str:
         return "date" if self.request.GET.get("sort") == "date" else ""
 
-    def _sorts(self) -> list[Sort]:
+    def _sorts(self) -> list[SortChoice]:
         return [
-            Sort("", _("relevance"), self._sort() == ""),
-            Sort("date", _("date"), self._sort() == "date"),
+            SortChoice("", _("relevance"), self._sort() == ""),
+            SortChoice("date", _("date"), self._sort() == "date"),
         ]
 
 

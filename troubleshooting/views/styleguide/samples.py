@@ -16,7 +16,7 @@ from ...representing.marking import Block, blocks
 from ...search.result import Evidence, Hit
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
-from ..indexes.listing import Named, ShownRow, Sort
+from ..indexes.listing import ArticleName, ShownRow, SortOrder
 from ..searching.cards import CodeCard, HitCard
 from ..searching.interpretation import Chip
 
@@ -145,7 +145,10 @@ def index_rows() -> list[ShownRow]:
 
     The first has more articles than it names.
     """
-    named = (Named("sample", "en", "The limit is reached"), Named("x", "fr", "Plafond atteint"))
+    named = (
+        ArticleName("sample", "en", "The limit is reached"),
+        ArticleName("x", "fr", "Plafond atteint"),
+    )
     platforms = (ANDROID.name, IOS.name)
     return [
         ShownRow(CODE, "hex", _now(), "#index", ("DEVICE (7)",), named, 2, platforms),
@@ -153,9 +156,9 @@ def index_rows() -> list[ShownRow]:
     ]
 
 
-def sorts() -> list[Sort]:
+def sorts() -> list[SortOrder]:
     """Return orders, the first one chosen."""
-    return [Sort("name", "Code", True), Sort("recent", "Recently changed", False)]
+    return [SortOrder("name", "Code", True), SortOrder("recent", "Recently changed", False)]
 
 
 def pages() -> Page[int]:

@@ -15,7 +15,7 @@ from tests.unit.markup.commonmark.differences import REASONS
 from tests.unit.markup.commonmark.equality import comparable
 from troubleshooting.texts.markup import canonical
 from troubleshooting.texts.rendering import (
-    Context,
+    RenderingContext,
     plain_link,
     plain_text,
     render,
@@ -59,7 +59,7 @@ def test_it_is_shown_as_specified_but_by_design(examples):
 @each_section
 def test_no_word_is_lost(examples):
     for item in examples:
-        tree = render(canonical(item["markdown"]), Context(plain_link))
+        tree = render(canonical(item["markdown"]), RenderingContext(plain_link))
         words = set(re.findall(r"\w+", plain_text(tree)))
         assert words >= seen_words(item["html"]), item
 

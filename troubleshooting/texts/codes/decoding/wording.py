@@ -23,7 +23,7 @@ _WHOLE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class WindowsName:
     """A name that Windows documents, what it says in short, and the values if it was asked for."""
 
     name: str
@@ -43,7 +43,7 @@ class Decoded:
     parts: list[tuple[str, str]]
     remark: str = ""
     label: str = ""
-    names: list[Name] = field(default_factory=list)
+    names: list[WindowsName] = field(default_factory=list)
 
 
 def decoded(code: Code | None, language: str) -> Decoded | None:
@@ -60,7 +60,7 @@ def decoded(code: Code | None, language: str) -> Decoded | None:
         parts=_parts(hresult, language) if hresult else [],
         remark=_remark(hresult) if hresult else _number_remark(names),
         label=_("Windows name") if _is_whole(names) or hresult else _("As a Windows error"),
-        names=[Name(one.name, gloss(one.name, language)) for one in names],
+        names=[WindowsName(one.name, gloss(one.name, language)) for one in names],
     )
 
 
@@ -71,7 +71,7 @@ def _by_name(code: Code, language: str) -> Decoded | None:
     if not names:
         return None
     shown = [
-        Name(one.name, gloss(one.name, language), tuple(dict.fromkeys(_values(one))))
+        WindowsName(one.name, gloss(one.name, language), tuple(dict.fromkeys(_values(one))))
         for one in names
     ]
     label = _("Windows name") if whole else _("Windows names with these words")

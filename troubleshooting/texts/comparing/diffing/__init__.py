@@ -1,6 +1,6 @@
 """What changed between two texts, for people: unit by unit, inside a unit word by word. Pure."""
 
-from .model import ADDED, CHANGED, REMOVED, SAME, Change, Piece, Skipped
+from .model import ADDED, CHANGED, REMOVED, SAME, DiffPiece, DiffUnit, Skipped
 from .units import diff_texts, diff_units, unit_hunks, without_unchanged, words_changed
 from .words import diff_line
 
@@ -9,8 +9,8 @@ __all__ = [
     "CHANGED",
     "REMOVED",
     "SAME",
-    "Change",
-    "Piece",
+    "DiffPiece",
+    "DiffUnit",
     "Skipped",
     "diff_line",
     "diff_texts",

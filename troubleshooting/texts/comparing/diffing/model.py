@@ -9,7 +9,7 @@ TEXT, CODE, LINK = "text", "code", "link"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A run of words: ``kind`` is ``same``, ``added`` or ``removed``; ``form`` what it consists of.
 
     ``form`` is ``text``, or ``code`` or ``link`` for one code span or link.
@@ -21,7 +21,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DiffUnit:
     """A unit: ``same``, ``added``, ``removed`` or ``changed``, and its words.
 
     ``form`` and ``number`` are those of the unit. ``before`` and ``after`` are its places in the
@@ -31,7 +31,7 @@ class Change:
     kind: str
     form: str
     number: int
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     before: int | None = None
     after: int | None = None
 

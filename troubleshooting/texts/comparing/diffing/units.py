@@ -7,21 +7,21 @@ from collections.abc import Iterable, Sequence
 
 from ...markup.units import Unit, units_of
 from ..aligning import Hunk, hunks, likeness, pair
-from .model import ADDED, CHANGED, REMOVED, SAME, Change, Piece, Skipped
+from .model import ADDED, CHANGED, REMOVED, SAME, DiffPiece, DiffUnit, Skipped
 from .words import diff_unit, whole, words_of
 
 #: Units that share fewer of their words than this are not the same unit rewritten.
 LEAST_ALIKE = 0.35
 
 
-def diff_texts(before: str, after: str) -> list[Change]:
+def diff_texts(before: str, after: str) -> list[DiffUnit]:
     """Return the changes between two canonical texts, unchanged units too, in reading order."""
     return diff_units(units_of(before), units_of(after))
 
 
-def diff_units(before: Sequence[Unit], after: Sequence[Unit]) -> list[Change]:
+def diff_units(before: Sequence[Unit], after: Sequence[Unit]) -> list[DiffUnit]:
     """Return the changes between two lists of units, as ``diff_texts``."""
-    changes: list[Change] = []
+    changes: list[DiffUnit] = []
     done = Hunk(0, 0, 0, 0)
     for hunk in [
         *unit_hunks(before, after),
@@ -64,7 +64,7 @@ def _score(one: tuple[str, list[str]], other: tuple[str, list[str]]) -> float:
     return likeness(one[1], other[1]) - LEAST_ALIKE + (0.05 if one[0] == other[0] else 0.0)
 
 
-def _changed(before: Sequence[Unit], after: Sequence[Unit], hunk: Hunk) -> list[Change]:
+def _changed(before: Sequence[Unit], after: Sequence[Unit], hunk: Hunk) -> list[DiffUnit]:
     if hunk.start == hunk.end and hunk.new_start == hunk.new_end:
         return []
     if hunk.start == hunk.end:
@@ -78,12 +78,12 @@ def _changed(before: Sequence[Unit], after: Sequence[Unit], hunk: Hunk) -> list[
 
 
 def _change(
-    kind: str, unit: Unit, pieces: list[Piece], before: int | None, after: int | None
-) -> Change:
-    return Change(kind, unit.form, unit.number, pieces, before, after)
+    kind: str, unit: Unit, pieces: list[DiffPiece], before: int | None, after: int | None
+) -> DiffUnit:
+    return DiffUnit(kind, unit.form, unit.number, pieces, before, after)
 
 
-def without_unchanged(changes: Iterable[Change], around: int = 1) -> list[Change | Skipped]:
+def without_unchanged(changes: Iterable[DiffUnit], around: int = 1) -> list[DiffUnit | Skipped]:
     """Return ``changes`` with only ``around`` unchanged units beside each change.
 
     The rest is counted.
@@ -95,7 +95,7 @@ def without_unchanged(changes: Iterable[Change], around: int = 1) -> list[Change
         if change.kind != SAME
         for place in range(index - around, index + around + 1)
     }
-    shown: list[Change | Skipped] = []
+    shown: list[DiffUnit | Skipped] = []
     for index, change in enumerate(changes):
         if index in near:
             shown.append(change)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...markup.blocks import Code
+from ...markup.blocks import CodeBlock
 from ...markup.units import Unit
 from ..aligning import hunks
-from .model import ADDED, CODE, LINK, REMOVED, SAME, TEXT, Piece
+from .model import ADDED, CODE, LINK, REMOVED, SAME, TEXT, DiffPiece
 
 #: So few letters between two changes are not worth a break in reading.
 _SHORT = 3
@@ -24,17 +24,17 @@ _TOKEN = re.compile(
 _GAP = re.compile(r"[^\S\u00a0\u202f]+")
 
 
-def diff_line(before: str, after: str) -> list[Piece]:
+def diff_line(before: str, after: str) -> list[DiffPiece]:
     """Return the words that changed in one line, such as a title."""
     return _joined(_word_pieces(_tokens(before), _tokens(after)))
 
 
-def diff_unit(old: Unit, new: Unit) -> list[Piece]:
+def diff_unit(old: Unit, new: Unit) -> list[DiffPiece]:
     """Return the words that changed in a unit that was rewritten."""
     return _joined(_smoothed(_word_pieces(_unit_tokens(old), _unit_tokens(new))))
 
 
-def whole(kind: str, unit: Unit) -> list[Piece]:
+def whole(kind: str, unit: Unit) -> list[DiffPiece]:
     """Return all words of a unit that is as a whole of one ``kind``."""
     return _joined(_pieces(kind, _unit_tokens(unit)))
 
@@ -52,18 +52,18 @@ class _Token(NamedTuple):
     form: str
     key: str
 
-    def pieces(self, kind: str) -> Iterator[Piece]:
+    def pieces(self, kind: str) -> Iterator[DiffPiece]:
         if self.form == TEXT:
-            yield Piece(kind, self.text + self.gap)
+            yield DiffPiece(kind, self.text + self.gap)
             return
-        yield Piece(kind, self.text, self.form)
+        yield DiffPiece(kind, self.text, self.form)
         if self.gap:
-            yield Piece(kind, self.gap)
+            yield DiffPiece(kind, self.gap)
 
 
 def _unit_tokens(unit: Unit) -> list[_Token]:
     """Return the words of a unit; of a block of code its lines."""
-    if len(unit.blocks) == 1 and isinstance(unit.blocks[0], Code):
+    if len(unit.blocks) == 1 and isinstance(unit.blocks[0], CodeBlock):
         return [_Token(line, "", CODE, line) for line in unit.text.splitlines(keepends=True)]
     return _tokens(unit.text)
 
@@ -79,8 +79,8 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _word_pieces(old: Sequence[_Token], new: Sequence[_Token]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _word_pieces(old: Sequence[_Token], new: Sequence[_Token]) -> list[DiffPiece]:
+    pieces: list[DiffPiece] = []
     at = new_at = 0
     for hunk in hunks([token.key for token in old], [token.key for token in new]):
         pieces += _kept(old, new, range(at, hunk.start), range(new_at, hunk.new_start))
@@ -90,19 +90,21 @@ def _word_pieces(old: Sequence[_Token], new: Sequence[_Token]) -> list[Piece]:
     return pieces + _kept(old, new, range(at, len(old)), range(new_at, len(new)))
 
 
-def _kept(old: Sequence[_Token], new: Sequence[_Token], olds: range, news: range) -> list[Piece]:
+def _kept(
+    old: Sequence[_Token], new: Sequence[_Token], olds: range, news: range
+) -> list[DiffPiece]:
     """Return unchanged words; before a word that is gone stands the space of the old text."""
     pairs = [(old[i], new[j]) for i, j in zip(olds, news, strict=True)]
     return _pieces(SAME, [now._replace(gap=now.gap or before.gap) for before, now in pairs])
 
 
-def _pieces(kind: str, tokens: Iterable[_Token]) -> list[Piece]:
+def _pieces(kind: str, tokens: Iterable[_Token]) -> list[DiffPiece]:
     return [piece for token in tokens for piece in token.pieces(kind)]
 
 
-def _smoothed(pieces: list[Piece]) -> list[Piece]:
+def _smoothed(pieces: list[DiffPiece]) -> list[DiffPiece]:
     """Leave out islands of a few unchanged letters: what is around them reads as one change."""
-    smooth: list[Piece] = []
+    smooth: list[DiffPiece] = []
     for run in _runs(pieces):
         short = sum(map(str.isalnum, "".join(p.text for p in run))) <= _SHORT
         is_inside = run[0] is not pieces[0] and run[-1] is not pieces[-1]
@@ -114,9 +116,9 @@ def _smoothed(pieces: list[Piece]) -> list[Piece]:
     return [piece for change in _changes_apart(smooth) for piece in change]
 
 
-def _runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _runs(pieces: Iterable[DiffPiece]) -> list[list[DiffPiece]]:
     """Return runs of unchanged pieces and of changed ones, in turn."""
-    runs: list[list[Piece]] = []
+    runs: list[list[DiffPiece]] = []
     for piece in pieces:
         if runs and (runs[-1][0].kind == SAME) == (piece.kind == SAME):
             runs[-1].append(piece)
@@ -125,15 +127,15 @@ def _runs(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return runs
 
 
-def _changes_apart(pieces: list[Piece]) -> list[list[Piece]]:
+def _changes_apart(pieces: list[DiffPiece]) -> list[list[DiffPiece]]:
     """Put what is gone first in each run of changes, then what is new."""
     order = {SAME: 0, REMOVED: 1, ADDED: 2}
     return [sorted(run, key=lambda piece: order[piece.kind]) for run in _runs(pieces)]
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def _joined(pieces: Iterable[DiffPiece]) -> list[DiffPiece]:
     """Return neighbours of one kind as one piece; code spans and links stay pieces of their own."""
-    joined: list[Piece] = []
+    joined: list[DiffPiece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
         if last and last.kind == piece.kind and last.form == piece.form == TEXT:

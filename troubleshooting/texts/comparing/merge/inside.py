@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...markup.blocks import Alert, Block, Quote, Row, Table
+from ...markup.blocks import Alert, Block, Quote, Table, TableRow
 from ...markup.canonical import to_markdown
 from ...markup.units import BLOCK, Unit, blocks_of, units_of_blocks
 
@@ -67,5 +67,5 @@ def _merge_tables(base: Table, ours: Table, theirs: Table, merge: MergeUnits) ->
     return Table(ours.header, [rows[unit.text] for unit in merged], ours.alignments)
 
 
-def _row_key(row: Row) -> str:
+def _row_key(row: TableRow) -> str:
     return " | ".join(row.cells)

@@ -35,7 +35,7 @@ class MergedBlocks:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class MergedSection:
     """One text in regions, in order."""
 
     name: str
@@ -112,9 +112,9 @@ def _theirs(region: Region) -> tuple[Unit, ...]:
     return region.theirs if region.base else (*region.ours, *region.theirs)
 
 
-def merge_section(name: str, base: str, ours: str, theirs: str) -> Section:
+def merge_section(name: str, base: str, ours: str, theirs: str) -> MergedSection:
     """Return the regions of the section ``name`` in three canonical texts."""
-    return Section(name, merge_units(*(_units(name, text) for text in (base, ours, theirs))))
+    return MergedSection(name, merge_units(*(_units(name, text) for text in (base, ours, theirs))))
 
 
 def _units(name: str, text: str) -> list[Unit]:
@@ -123,7 +123,7 @@ def _units(name: str, text: str) -> list[Unit]:
     return [Unit(text)] if text else []
 
 
-def _merged_text(section: Section, base: Texts, ours: Texts, theirs: Texts) -> str:
+def _merged_text(section: MergedSection, base: Texts, ours: Texts, theirs: Texts) -> str:
     """Return one side's text as it stands where the other changed nothing, else the merged one."""
     before, mine, other = (texts.get(section.name, "") for texts in (base, ours, theirs))
     if other == before or mine == other:

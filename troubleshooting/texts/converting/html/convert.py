@@ -28,7 +28,7 @@ _ENDINGS = {"image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class PageSurroundings:
     """Where a page lies: its path, and those of all files that came with it.
 
     ``link`` and ``image`` may know more of a target than its path says; None: they do not.
@@ -41,7 +41,7 @@ class Surroundings:
 
 
 @dataclass(slots=True)
-class Html:
+class ConvertedPage:
     """A page converted; ``title`` is "" where the text has none."""
 
     text: str
@@ -50,13 +50,15 @@ class Html:
     notes: list[Oddity] = field(default_factory=list)
 
 
-def convert_html(tree: Element, around: Surroundings, *, has_title: bool = False) -> Html:
+def convert_html(
+    tree: Element, around: PageSurroundings, *, has_title: bool = False
+) -> ConvertedPage:
     """Return what ``tree`` (a page, or a part of one) says; ``tree`` is used up.
 
     ``has_title``: its title stands elsewhere, so its own headings are all below that.
     Whatever words are lost on the way are told.
     """
-    page = Html("")
+    page = ConvertedPage("")
     body = clean(tree, page.notes)
     mark_alerts(body)
     _images_inside(body, page)
@@ -85,7 +87,7 @@ def first_heading(tree: Element) -> str:
     return next((text for text in found if text), "")
 
 
-def _images_inside(body: Element, page: Html) -> None:
+def _images_inside(body: Element, page: ConvertedPage) -> None:
     """Take images out that are written in the page itself."""
     for image in body.iter("img"):
         match = _DATA.fullmatch((image.get("src") or "").strip())
@@ -106,7 +108,7 @@ def _images_inside(body: Element, page: Html) -> None:
         image.set("src", path)
 
 
-def _imager(around: Surroundings, page: Html) -> Callable[[str], str | None]:
+def _imager(around: PageSurroundings, page: ConvertedPage) -> Callable[[str], str | None]:
     def image(source: str) -> str | None:
         if not source or source in page.images:
             return source or None
@@ -121,7 +123,7 @@ def _imager(around: Surroundings, page: Html) -> Callable[[str], str | None]:
     return image
 
 
-def _linker(around: Surroundings, page: Html) -> Callable[[str], str | None]:
+def _linker(around: PageSurroundings, page: ConvertedPage) -> Callable[[str], str | None]:
     """Return where links lead; one to a file that did not come along leads nowhere, and says so."""
 
     def link(href: str) -> str | None:

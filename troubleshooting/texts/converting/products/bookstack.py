@@ -13,10 +13,10 @@ from typing import Any
 from lxml import html as lxml_html
 
 from ...docfx.model import Oddity
-from ..html import Surroundings, convert_html, parse
+from ..html import PageSurroundings, convert_html, parse
 from ..html.cleaning import note
 from ..html.reading import Element, classes, drop, text_of, with_class
-from ..model import NUMBER, Converted, Page, with_header
+from ..model import NUMBER, Converted, ProductPage, with_header
 
 Fields = dict[str, Any]
 _REFERENCE = re.compile(r"\[\[bsexport:(\w+):([^\]\s]+)\]\]")
@@ -60,7 +60,7 @@ def _descriptions(data: Fields) -> str:
     return " ".join(text_of(parse(f"<body>{text}</body>")) for text in texts if text)
 
 
-def convert_bookstack(data: Fields, page: Page) -> list[Converted]:
+def convert_bookstack(data: Fields, page: ProductPage) -> list[Converted]:
     """Return a document for each page in ``data``."""
     pages = pages_of(data)
     numbers = {("page", str(row.get("id"))): _number(row) for row in pages}
@@ -82,7 +82,7 @@ def _number(row: Fields) -> str:
 
 
 def _document(
-    row: Fields, numbers: dict[tuple[str, str], str], files: dict[str, str], page: Page
+    row: Fields, numbers: dict[tuple[str, str], str], files: dict[str, str], page: ProductPage
 ) -> Converted:
     def target(match: re.Match[str]) -> str:
         kind, name = match.groups()
@@ -98,7 +98,9 @@ def _document(
         body = _REFERENCE.sub(target, body)
     else:
         own = {f"{number}.md" for number in numbers.values()}
-        found = Surroundings(page.name, page.names, link=lambda href: href if href in own else None)
+        found = PageSurroundings(
+            page.name, page.names, link=lambda href: href if href in own else None
+        )
         text = _REFERENCE.sub(target, str(row.get("html") or ""))
         html = convert_html(parse(f"<body>{text} </body>"), found, has_title=True)
         body, notes, images = html.text, html.notes, html.images
@@ -122,7 +124,7 @@ def is_bookstack(tree: Element) -> bool:
     return body is not None and "export-format-html" in classes(body)
 
 
-def convert_bookstack_html(tree: Element, page: Page) -> list[Converted]:
+def convert_bookstack_html(tree: Element, page: ProductPage) -> list[Converted]:
     """Return the pages of the export; what a book and its chapters say of themselves is told."""
     notes: list[Oddity] = []
     around = drop(with_class(tree, "contents", "chapter-hint", "page-break"))
@@ -136,7 +138,7 @@ def convert_bookstack_html(tree: Element, page: Page) -> list[Converted]:
             continue
         root: Element = lxml_html.fromstring("<html><body></body></html>")
         root.find("body").extend(parts)
-        html = convert_html(root, Surroundings(page.name, page.names), has_title=True)
+        html = convert_html(root, PageSurroundings(page.name, page.names), has_title=True)
         text = with_header({"title": title, NUMBER: number}, html.text)
         made.append(Converted(text, number, "", html.images, html.notes))
     note(notes, "left_around", around)

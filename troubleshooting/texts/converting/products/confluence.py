@@ -11,10 +11,10 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from ...docfx.errors import DocumentError
-from ..html import Surroundings, convert_html
+from ..html import PageSurroundings, convert_html
 from ..html.cleaning import note
 from ..html.reading import Element, drop, text_of, with_class
-from ..model import NUMBER, Converted, Page, with_header
+from ..model import NUMBER, Converted, ProductPage, with_header
 
 _FILE = re.compile(r"(?:.*_)?(\d{2,})\.html?", re.IGNORECASE)
 _PAGE = re.compile(r"(?:pageId=|/pages/)(\d{2,})")
@@ -27,7 +27,7 @@ def is_confluence(tree: Element) -> bool:
     return main is not None and tree.get_element_by_id("title-text", None) is not None
 
 
-def convert_confluence(tree: Element, page: Page) -> list[Converted]:
+def convert_confluence(tree: Element, page: ProductPage) -> list[Converted]:
     """Return the document; none of the index of a space. Raise ``DocumentError``."""
     main = tree.get_element_by_id("main-content")
     title = text_of(tree.get_element_by_id("title-text"))
@@ -53,7 +53,7 @@ def convert_confluence(tree: Element, page: Page) -> list[Converted]:
     root = main.makeelement("html")
     root.append(body)
     known = {number_of(name): name for name in page.names}
-    found = Surroundings(page.name, page.names, link=lambda href: _link(href, known))
+    found = PageSurroundings(page.name, page.names, link=lambda href: _link(href, known))
     html = convert_html(root, found, has_title=True)
     note(html.notes, "left_around", " ".join(filter(None, (around, contents))))
     if not html.text:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from ..model import NUMBER, Converted, Page, with_header
+from ..model import NUMBER, Converted, ProductPage, with_header
 
 _FILE = re.compile(r"(?P<title>.*?)[ _-]?(?P<number>[0-9a-f]{32})\.(?:md|markdown)", re.IGNORECASE)
 _TITLE = re.compile(r"# (?P<title>\S.*)")
@@ -42,7 +42,7 @@ def is_notion(text: str, name: str) -> bool:
     return named[:12] == told[:12] or not named
 
 
-def convert_notion(text: str, page: Page) -> list[Converted]:
+def convert_notion(text: str, page: ProductPage) -> list[Converted]:
     """Return the document."""
     match = _FILE.fullmatch(page.name.rsplit("/", 1)[-1])
     number = f"notion-{match['number'].lower()}" if match else ""

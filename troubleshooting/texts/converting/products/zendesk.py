@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...docfx.model import Oddity
-from ..html import Surroundings, convert_html, parse
-from ..model import NUMBER, Converted, Page, with_header
+from ..html import PageSurroundings, convert_html, parse
+from ..model import NUMBER, Converted, ProductPage, with_header
 from .paths import file_like
 
 Fields = dict[str, Any]
@@ -51,12 +51,12 @@ def _texts(row: Fields) -> list[Fields]:
     return list(texts.values())
 
 
-def convert_zendesk(texts: list[Fields], page: Page) -> list[Converted]:
+def convert_zendesk(texts: list[Fields], page: ProductPage) -> list[Converted]:
     """Return a document for each text that an export holds."""
     return [_document(text, page) for text in texts]
 
 
-def _document(text: Fields, page: Page) -> Converted:
+def _document(text: Fields, page: ProductPage) -> Converted:
     number = f"zendesk-{text['number']}"
     locale = text["locale"].replace("_", "-").lower()
     language = locale.partition("-")[0]
@@ -65,7 +65,7 @@ def _document(text: Fields, page: Page) -> Converted:
     notes: list[Oddity] = []
     images: dict[str, bytes] = {}
     if body.strip():
-        found = Surroundings(
+        found = PageSurroundings(
             page.name,
             page.names,
             link=lambda href: _link(href, address),
@@ -93,5 +93,5 @@ def _link(href: str, address: str) -> str | None:
     return there.path.rstrip("/").rsplit("/", 1)[-1] if is_article and address else None
 
 
-def _image(source: str, page: Page) -> str | None:
+def _image(source: str, page: ProductPage) -> str | None:
     return file_like(source, page.name, page.names) if _ATTACHMENTS in source else None

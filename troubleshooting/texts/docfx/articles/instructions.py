@@ -6,7 +6,7 @@ import re
 
 from ...codes import SYMBOL, codes_of_title, parse_code
 from ...languages import Labels
-from ...markup import Alert, Block, Code, Heading, Html, ListBlock, Paragraph
+from ...markup import Alert, Block, CodeBlock, Heading, HtmlBlock, ListBlock, Paragraph
 from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
@@ -53,7 +53,7 @@ def instructs(block: Block, labels: Labels) -> bool:
         items = [item.blocks[0] for item in block.items if item.blocks]
         telling = [b for b in items if isinstance(b, Paragraph) and instructs(b, labels)]
         return block.ordered or len(telling) * 2 > len(items)
-    return isinstance(block, Code | Html)
+    return isinstance(block, CodeBlock | HtmlBlock)
 
 
 def _tells(sentence: str, labels: Labels) -> bool:
@@ -136,7 +136,9 @@ def without_resolution(blocks: list[Block], labels: Labels) -> int | None:
 def _tells_or_names(block: Block, labels: Labels) -> bool:
     if isinstance(block, Paragraph):
         return labels.says("instruction", block.text) or instructs(block, labels)
-    return isinstance(block, Code | Html) or (isinstance(block, ListBlock) and block.ordered)
+    return isinstance(block, CodeBlock | HtmlBlock) or (
+        isinstance(block, ListBlock) and block.ordered
+    )
 
 
 def _end_of_problem(blocks: list[Block]) -> int:

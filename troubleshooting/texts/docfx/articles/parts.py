@@ -27,7 +27,7 @@ from .steps import is_step
 
 
 @dataclass(slots=True)
-class Parts:
+class EntryParts:
     """The blocks of each part, the lines that were labels alone, the anchors of inner headings.
 
     ``title`` is that of the label that began a problem, ``joined`` whether one label named what is
@@ -51,7 +51,7 @@ def split_parts(
     likely: bool = False,
     several: bool = False,
     named: bool = False,
-) -> list[Parts]:
+) -> list[EntryParts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
@@ -82,7 +82,7 @@ class _Splitter:
         self.likely = likely
         self.several = several
         self.named = named
-        self.entries = [Parts()]
+        self.entries = [EntryParts()]
         self.part = ""
         self.level = 0  # of the heading that began the part
         self.cause: int | None = None
@@ -91,7 +91,7 @@ class _Splitter:
         self.causes_at = 0  # the level of headings that are causes
 
     @property
-    def current(self) -> Parts:
+    def current(self) -> EntryParts:
         return self.entries[-1]
 
     def take(self, block: Block) -> None:
@@ -152,7 +152,7 @@ class _Splitter:
     def switch(self, label: Label, block: Block) -> None:
         part = "problem" if label.part == "message" else label.part
         if part == "problem" and self.begins_problem(label, block):
-            self.entries.append(Parts())
+            self.entries.append(EntryParts())
             self.cause, self.ways = None, False
         self.part = part
         self.current.labelled.add(part)
@@ -237,7 +237,7 @@ class _Splitter:
     def place(self, block: Block) -> None:
         self.current.blocks[self.part or "problem"].append(block)
 
-    def find_resolution(self, entry: Parts) -> None:
+    def find_resolution(self, entry: EntryParts) -> None:
         if entry.labelled or self.problem or self.likely:
             part_listed(entry.blocks, self.labels)
         if entry.labelled:
@@ -256,7 +256,7 @@ class _Splitter:
         if not self.problem and not entry.blocks["resolution"]:
             _place_unlabelled(entry)
 
-    def finish(self) -> list[Parts]:
+    def finish(self) -> list[EntryParts]:
         for entry in self.entries:
             self.find_resolution(entry)
             entry.blocks["resolution"] = arrange(entry.blocks["resolution"], self.labels)
@@ -265,7 +265,7 @@ class _Splitter:
         return self.entries
 
 
-def _place_unlabelled(entry: Parts) -> None:
+def _place_unlabelled(entry: EntryParts) -> None:
     """Place general advice: a procedure is a resolution, anything else has no part of its own."""
     blocks = entry.blocks["problem"]
     if entry.blocks["resolution"]:
@@ -278,14 +278,14 @@ def _place_unlabelled(entry: Parts) -> None:
     entry.blocks["problem"] = []
 
 
-def _find_instructions(entry: Parts, labels: Labels, part: str = "problem") -> None:
+def _find_instructions(entry: EntryParts, labels: Labels, part: str = "problem") -> None:
     """Find the resolution under a heading that names a problem: what tells what to do."""
     said, resolution = split_instructions(entry.blocks[part], labels)
     entry.blocks[part] = said
     entry.blocks["resolution"] = [*resolution, *entry.blocks["resolution"]]
 
 
-def _find_resolution(entry: Parts, labels: Labels) -> None:
+def _find_resolution(entry: EntryParts, labels: Labels) -> None:
     """Find, where none is labelled, the resolution: what after the problem tells what to do."""
     blocks = entry.blocks["problem"]
     if (end := without_resolution(blocks, labels)) is not None:
@@ -307,21 +307,21 @@ def _level(blocks: list[Block], part: str) -> list[Block]:
     return blocks
 
 
-def first_told(parts: Parts) -> str:
+def first_told(parts: EntryParts) -> str:
     """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
     told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
     texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
     return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
 
 
-def answer_question(parts: Parts, title: str) -> None:
+def answer_question(parts: EntryParts, title: str) -> None:
     """Take what follows a question for its answer, where nothing else is one."""
     told = parts.blocks["problem"]
     if title.rstrip().endswith("?") and not parts.labelled and not parts.blocks["resolution"]:
         parts.blocks.update(problem=[], resolution=told)
 
 
-def as_procedure(parts: Parts) -> None:
+def as_procedure(parts: EntryParts) -> None:
     """Read general advice under a heading that says "steps" as a resolution as a whole."""
     blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
     parts.blocks.update(problem=[], resolution=blocks, other=[])

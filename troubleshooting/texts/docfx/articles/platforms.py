@@ -11,7 +11,7 @@ from ...markup import Block, Paragraph, Table
 from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
-from .sections import Section
+from .sections import HeadingSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Told:
     line: int = 0
 
 
-def platforms_of(title: str, around: list[Section], told: Told, labels: Labels) -> list[str]:
+def platforms_of(title: str, around: list[HeadingSection], told: Told, labels: Labels) -> list[str]:
     """Return slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
@@ -53,7 +53,7 @@ def platforms_of(title: str, around: list[Section], told: Told, labels: Labels) 
     return [slug for slug in labels.platforms if slug in (*products, *hinted)]
 
 
-def _told(title: str, around: list[Section], told: Told, labels: Labels) -> list[str]:
+def _told(title: str, around: list[HeadingSection], told: Told, labels: Labels) -> list[str]:
     """Return what no heading tells.
 
     First the words of the entry's problem count, then the line that names products, what other
@@ -74,7 +74,7 @@ def _told(title: str, around: list[Section], told: Told, labels: Labels) -> list
 MOST_NAMED = 2
 
 
-def said_above(around: list[Section], line: int, labels: Labels) -> list[str]:
+def said_above(around: list[HeadingSection], line: int, labels: Labels) -> list[str]:
     """Return the platforms that a sentence above ``line`` says all that follows is about.
 
     The nearest decides: "These errors occur on Windows", "This article helps with iPads".
@@ -90,7 +90,7 @@ def said_above(around: list[Section], line: int, labels: Labels) -> list[str]:
     return []
 
 
-def about_all(section: Section, labels: Labels) -> bool:
+def about_all(section: HeadingSection, labels: Labels) -> bool:
     """Return whether a section says that it is about all platforms."""
     texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     return any(labels.says("all_platforms", text) for text in [section.title, *texts])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ...languages import Labels, fold
-from ...markup import Block, Code, Heading, ListBlock, Paragraph
+from ...markup import Block, CodeBlock, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain, split_heading
 from .alternatives import alternatives_in, split_ways
@@ -140,7 +140,7 @@ def _is_frame(segment: list[Block], following: Block, labels: Labels) -> bool:
 
 def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     """Return whether blocks announce what follows, or at least tell nothing to do."""
-    if any(isinstance(b, Code) or (isinstance(b, ListBlock) and b.ordered) for b in blocks):
+    if any(isinstance(b, CodeBlock) or (isinstance(b, ListBlock) and b.ordered) for b in blocks):
         return False
     paragraphs = [b.text for b in blocks if isinstance(b, Paragraph)]
     paragraphs = [text for text in paragraphs if not labels.says("announces_methods", text)]

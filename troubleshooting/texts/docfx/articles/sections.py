@@ -16,7 +16,7 @@ from ..lines import MARK
 
 
 @dataclass(slots=True)
-class Section:
+class HeadingSection:
     """A heading with the blocks right under it and its sub-sections. The root has level 0."""
 
     level: int
@@ -24,14 +24,14 @@ class Section:
     heading: str
     lines: tuple[int, int]
     blocks: list[Block] = field(default_factory=list)
-    children: list[Section] = field(default_factory=list)
+    children: list[HeadingSection] = field(default_factory=list)
 
     @property
     def title(self) -> str:
         """Return the words of the heading; its anchor where it is nothing but markup."""
         return plain(self.heading) or self.anchor
 
-    def walk(self) -> Iterator[Section]:
+    def walk(self) -> Iterator[HeadingSection]:
         """Yield this section and all below it, in document order."""
         yield self
         for child in self.children:
@@ -51,16 +51,16 @@ class Section:
         return [self.as_heading(), *self.flat()]
 
 
-def section_tree(blocks: list[Block]) -> Section:
+def section_tree(blocks: list[Block]) -> HeadingSection:
     """Return the root of the tree of sections."""
-    root = Section(0, "", "", (0, 0))
+    root = HeadingSection(0, "", "", (0, 0))
     path = [root]
     for block in blocks:
         if not isinstance(block, Heading) or is_alternative(block):
             path[-1].blocks.append(block)
             continue
         anchor, heading = split_heading(block.text)
-        section = Section(block.level, anchor, heading, block.lines)
+        section = HeadingSection(block.level, anchor, heading, block.lines)
         while path[-1].level >= block.level:
             path.pop()
         path[-1].children.append(section)

@@ -1,6 +1,6 @@
 """The lines of the dialect, rewritten in CommonMark: ``preprocess`` runs the others."""
 
 from .dialect import Include
-from .preprocess import MARK, Lines, preprocess
+from .preprocess import MARK, MappedLines, preprocess
 
-__all__ = ["MARK", "Include", "Lines", "preprocess"]
+__all__ = ["MARK", "Include", "MappedLines", "preprocess"]

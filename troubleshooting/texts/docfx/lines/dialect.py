@@ -41,7 +41,7 @@ _DEEPEST = 8
 
 
 @dataclass(slots=True)
-class Source:
+class DialectLines:
     """Lines, for each the line of the file (from 0) that it stands for, and those that vanished."""
 
     text: list[str] = field(default_factory=list)
@@ -49,9 +49,9 @@ class Source:
     vanished: set[int] = field(default_factory=set)
 
 
-def in_one_way(lines: list[str], first: int, include: Include) -> Source:
+def in_one_way(lines: list[str], first: int, include: Include) -> DialectLines:
     """Return ``lines[first:]`` as ``preprocess`` reads them."""
-    source = Source()
+    source = DialectLines()
     numbered = ((line, number) for number, line in enumerate(lines[first:], first))
     whole = _titled(_joined(_with_includes(numbered, include, source), source))
     written = [
@@ -81,7 +81,7 @@ def outside_code(lines: Lines) -> Iterator[tuple[str, int, bool]]:
 
 
 def _with_includes(
-    lines: Lines, include: Include, source: Source, inside: tuple[str, ...] = ()
+    lines: Lines, include: Include, source: DialectLines, inside: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, int]]:
     """Put the text of included files, and of what they include, in its place, indented alike.
 
@@ -106,7 +106,7 @@ def _with_includes(
         yield "", number
 
 
-def _joined(lines: Lines, source: Source) -> Iterator[tuple[str, int]]:
+def _joined(lines: Lines, source: DialectLines) -> Iterator[tuple[str, int]]:
     """Join what one mark is written over: an image's attributes, a summary."""
     waiting: list[tuple[str, int]] = []
     for line, number, is_code in outside_code(lines):
@@ -131,7 +131,7 @@ def _titled(lines: Lines) -> Iterator[tuple[str, int]]:
         is_first = is_first and not line.strip()
 
 
-def _as_one(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
+def _as_one(lines: list[tuple[str, int]], source: DialectLines) -> Iterator[tuple[str, int]]:
     (first, number), *rest = lines
     yield " ".join([first.rstrip(), *(line.strip() for line, _ in rest)]), number
     source.vanished.update(number for _, number in rest)
@@ -182,7 +182,7 @@ def _directive(match: re.Match[str]) -> str:
     return f"![{words}](<{source}>)" if _NOT_BARE.search(source) else f"![{words}]({source})"
 
 
-def _without_notes(lines: list[tuple[str, int]], source: Source) -> Iterator[tuple[str, int]]:
+def _without_notes(lines: list[tuple[str, int]], source: DialectLines) -> Iterator[tuple[str, int]]:
     """Write the words of a footnote in brackets where it is referred to."""
     if not any("[^" in line for line, _ in lines):
         yield from lines

@@ -42,7 +42,7 @@ WRAPPED = 120
 
 
 @dataclass(slots=True)
-class Lines:
+class MappedLines:
     """Lines of CommonMark and, for each, the line of the file (from 0) that it stands for.
 
     ``directives`` are the lines of the file that are structure of the dialect alone.
@@ -57,7 +57,7 @@ class Lines:
         self.origin.append(origin)
 
 
-def preprocess(lines: list[str], first: int, include: Include = lambda path: None) -> Lines:
+def preprocess(lines: list[str], first: int, include: Include = lambda path: None) -> MappedLines:
     """Rewrite ``lines[first:]``. ``include`` gives the text of a file to be included."""
     source = in_one_way(lines, first, include)
     out = _preprocess(source.text, include)
@@ -66,8 +66,8 @@ def preprocess(lines: list[str], first: int, include: Include = lambda path: Non
     return out
 
 
-def _preprocess(lines: list[str], include: Include) -> Lines:
-    out = Lines()
+def _preprocess(lines: list[str], include: Include) -> MappedLines:
+    out = MappedLines()
     wrapped = max(map(len, lines), default=0) <= WRAPPED
     fence, in_item = "", False
     pipes, tables, zones = Pipes(), regions(lines), _zones(lines)
@@ -130,7 +130,7 @@ def _starts_anew(line: str) -> bool:
     return line[:1].isupper() and not _BLOCK.match(line)
 
 
-def _add(line: str, number: int, include: Include, out: Lines) -> None:
+def _add(line: str, number: int, include: Include, out: MappedLines) -> None:
     line = _inline(line) if line.strip() else ""
     if _DIV.fullmatch(line.strip()):
         out.directives.add(number)
@@ -156,7 +156,7 @@ def _name(line: str, name: str) -> str:
     return f"###### {MARK}{name}" if _UNINDENTED.match(line) else f"**{name}**"
 
 
-def _add_table(lines: list[str], start: int, end: int, out: Lines) -> int:
+def _add_table(lines: list[str], start: int, end: int, out: MappedLines) -> int:
     """Write an HTML table as one of Markdown; the line that is to be read next."""
     rows = as_markdown(lines[start:end])
     if rows is None:

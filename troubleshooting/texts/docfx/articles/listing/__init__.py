@@ -1,7 +1,7 @@
 """Lists and lines in bold that hold a problem, a question or a code each, under one heading."""
 
 from .code_lists import listed_codes
-from .listed import Listed, shortened
+from .listed import ListedProblem, shortened
 from .questions import introduction, listed_problems
 
-__all__ = ["Listed", "introduction", "listed_codes", "listed_problems", "shortened"]
+__all__ = ["ListedProblem", "introduction", "listed_codes", "listed_problems", "shortened"]

@@ -8,7 +8,7 @@ from ....codes import codes_of_title, parse_code
 from ....markup import Block, Heading, Item, ListBlock, Paragraph
 from ....plain import first_sentence
 from ...anchors import plain
-from .listed import Listed, shortened
+from .listed import ListedProblem, shortened
 
 # What stands between a code and what is said of it.
 _BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
@@ -16,12 +16,12 @@ _NUMBER = re.compile(r"(-?[0-9]{1,6})\s*(?::|[-–—=](?=\s))\s*\S")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
 
 
-def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[Listed]:
+def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[ListedProblem]:
     """Return what ``blocks`` tell of each code, where they explain two or more one by one.
 
     ``numbers`` says that their heading makes codes of small numbers: "Exit codes".
     """
-    found: list[Listed] = []
+    found: list[ListedProblem] = []
     for block in blocks:
         if isinstance(block, Heading):
             return []
@@ -30,7 +30,7 @@ def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[Listed]:
         elif isinstance(block, Paragraph) and (titled := _titled(block)):
             found.append(titled)
         elif isinstance(block, Paragraph) and (code := _code_alone(block.text)):
-            found.append(Listed(code, [block], block.lines))
+            found.append(ListedProblem(code, [block], block.lines))
         elif found:
             found[-1].blocks.append(block)
     told = [
@@ -45,7 +45,7 @@ def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[Listed]:
     return found
 
 
-def _items(block: ListBlock, numbers: bool) -> list[Listed]:
+def _items(block: ListBlock, numbers: bool) -> list[ListedProblem]:
     heads = [item.blocks[0] for item in block.items if item.blocks]
     texts = [plain(head.text) for head in heads if isinstance(head, Paragraph)]
     codes = [_leading_code(text) for text in texts]
@@ -54,18 +54,18 @@ def _items(block: ListBlock, numbers: bool) -> list[Listed]:
     if len(texts) < 2 or len(texts) < len(block.items) or not all(codes):
         return []
     return [
-        Listed(code, item.blocks, item.blocks[0].lines, told=len(text) > len(code) + 2)
+        ListedProblem(code, item.blocks, item.blocks[0].lines, told=len(text) > len(code) + 2)
         for code, text, item in zip(codes, texts, block.items, strict=True)
     ]
 
 
-def _numbered(item: Item) -> Listed:
+def _numbered(item: Item) -> ListedProblem:
     """Return what an item tells of a number, which stands in front of it as a code."""
     head = item.blocks[0]
     match = _NUMBER.match(plain(getattr(head, "text", "")))
     number = match[1] if match else ""
     shown: list[Block] = [Paragraph(f"`{number}`", head.lines)]
-    return Listed(number, [*shown, *item.blocks], head.lines, told=True)
+    return ListedProblem(number, [*shown, *item.blocks], head.lines, told=True)
 
 
 def _leading_code(text: str) -> str:
@@ -84,7 +84,7 @@ def _is_named(words: str) -> bool:
     return code is not None and (code.kind == "product" or words[:1].islower())
 
 
-def _titled(block: Paragraph) -> Listed | None:
+def _titled(block: Paragraph) -> ListedProblem | None:
     """Return what a line in bold begins that holds a code and its name: "**E03 - Paper jam**"."""
     match = _BOLD_LINE.match(block.text.strip())
     words = plain(match["words"]).strip(" :") if match else ""
@@ -95,7 +95,7 @@ def _titled(block: Paragraph) -> Listed | None:
     title = f"{code}: {words[sign.end() :]}" if sign else words
     rest = block.text.strip()[match.end() :].strip()
     blocks: list[Block] = [Paragraph(rest, block.lines)] if rest else []
-    return Listed(title, blocks, block.lines, complete=True)
+    return ListedProblem(title, blocks, block.lines, complete=True)
 
 
 def _code_alone(text: str) -> str:
@@ -106,7 +106,7 @@ def _code_alone(text: str) -> str:
     return words if marked and (_is_named(words) or _leading_code(f"{words}:")) else ""
 
 
-def _title(listed: Listed) -> str:
+def _title(listed: ListedProblem) -> str:
     """Return the code and the first sentence that is said of it."""
     texts = [plain(block.text) for block in listed.blocks if isinstance(block, Paragraph)]
     said = " ".join(texts).removeprefix(listed.title).strip().removeprefix(listed.title)

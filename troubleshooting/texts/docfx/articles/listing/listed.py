@@ -11,7 +11,7 @@ LONGEST_TITLE = 160
 
 
 @dataclass(slots=True)
-class Listed:
+class ListedProblem:
     """One of them: its title, the blocks under it, the lines of the title.
 
     ``told`` says that the title's own line says more, ``complete`` that it is the title.

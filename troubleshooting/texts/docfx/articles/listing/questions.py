@@ -9,14 +9,14 @@ from ....markup import Block, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
 from ...anchors import plain
 from ..instructions import instructs, names_problem
-from .listed import Listed, shortened
+from .listed import ListedProblem, shortened
 
 # "Q:", "F. ", "Question 3:"
 _MARK = re.compile(r"(?:[QF]|Question|Frage)[ \u00a0]?\d{0,2}[ \u00a0]?[.:)]\s+(?=\S)")
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 
-def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Listed]:
+def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[ListedProblem]:
     """Return the questions that ``blocks`` hold with their answers, or the known issues.
 
     ``title`` is that of their section, which has to speak of problems.
@@ -24,10 +24,10 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     known = labels.says("known_issues", title)
     if not known and not labels.says("problem_group", title):
         return []
-    found: list[Listed] = []
+    found: list[ListedProblem] = []
     for block in blocks:
         if isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
-            found.append(Listed(title, [], block.lines))
+            found.append(ListedProblem(title, [], block.lines))
         elif isinstance(block, ListBlock) and (items := _items(block, known, labels)):
             found += items
         elif found:
@@ -35,7 +35,7 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     return found if len(found) > 1 else []
 
 
-def introduction(blocks: list[Block], listed: list[Listed]) -> list[Block]:
+def introduction(blocks: list[Block], listed: list[ListedProblem]) -> list[Block]:
     """Return the blocks in front of the first of ``listed``."""
     first = listed[0].lines[0]
     return [block for block in blocks if block.lines[1] <= first]
@@ -50,7 +50,7 @@ def _bold_problem(block: Paragraph, labels: Labels) -> str:
     return words if bold and told and not words.endswith(":") else ""
 
 
-def _items(block: ListBlock, known: bool, labels: Labels) -> list[Listed]:
+def _items(block: ListBlock, known: bool, labels: Labels) -> list[ListedProblem]:
     items = [item for item in block.items if item.blocks]
     heads = [item.blocks[0] for item in items]
     if not all(isinstance(head, Paragraph) for head in heads) or len(items) < 2:
@@ -75,7 +75,7 @@ def _begins_told(head: Paragraph, labels: Labels) -> bool:
     return instructs(Paragraph(sentences(head.text)[0]), labels)
 
 
-def _question(blocks: list[Block]) -> Listed:
+def _question(blocks: list[Block]) -> ListedProblem:
     head, rest = blocks[0], blocks[1:]
     question, *more = sentences(getattr(head, "text", ""))
     answer = [Paragraph(" ".join(more), head.lines)] if more else []
@@ -83,9 +83,9 @@ def _question(blocks: list[Block]) -> Listed:
     title = shortened(words)
     # What does not fit in a title is said in the text.
     whole = [Paragraph(question, head.lines)] if title != words else []
-    return Listed(title, [*whole, *answer, *rest], head.lines)
+    return ListedProblem(title, [*whole, *answer, *rest], head.lines)
 
 
-def _issue(blocks: list[Block]) -> Listed:
+def _issue(blocks: list[Block]) -> ListedProblem:
     title = first_sentence(plain(getattr(blocks[0], "text", "")))
-    return Listed(shortened(title), blocks, blocks[0].lines)
+    return ListedProblem(shortened(title), blocks, blocks[0].lines)

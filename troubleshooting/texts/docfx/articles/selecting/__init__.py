@@ -1,5 +1,5 @@
 """Which parts of a document become articles."""
 
-from .entries import RawEntry, Selection, select_entries
+from .entries import RawEntry, SelectedEntries, select_entries
 
-__all__ = ["RawEntry", "Selection", "select_entries"]
+__all__ = ["RawEntry", "SelectedEntries", "select_entries"]

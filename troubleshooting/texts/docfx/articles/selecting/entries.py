@@ -12,9 +12,9 @@ from ...anchors import slug_of
 from ...model import OutlineItem
 from ...titles import without_heading
 from ..instructions import names_problem
-from ..listing import Listed, introduction, listed_codes, listed_problems
-from ..parts import Parts, answer_question, as_procedure, first_told, split_parts
-from ..sections import Section
+from ..listing import ListedProblem, introduction, listed_codes, listed_problems
+from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
+from ..sections import HeadingSection
 from ..tables import ErrorRow, error_rows, take_codes
 from .judging import COUNT, Judge
 
@@ -23,10 +23,10 @@ from .judging import COUNT, Judge
 class RawEntry:
     """An entry before its texts are written."""
 
-    section: Section
-    around: list[Section]
+    section: HeadingSection
+    around: list[HeadingSection]
     kind: str
-    parts: Parts
+    parts: EntryParts
     title: str
     number: int | None = None
     row: ErrorRow | None = None
@@ -34,7 +34,7 @@ class RawEntry:
 
 
 @dataclass(slots=True)
-class Selection:
+class SelectedEntries:
     """The entries in document order, the outline, and the document's own words."""
 
     entries: list[RawEntry] = field(default_factory=list)
@@ -42,7 +42,9 @@ class Selection:
     preamble: list[Block] = field(default_factory=list)
 
 
-def select_entries(root: Section, labels: Labels, title: str, *, named: bool) -> Selection:
+def select_entries(
+    root: HeadingSection, labels: Labels, title: str, *, named: bool
+) -> SelectedEntries:
     """Walk the sections of a document once, top to bottom; ``title`` is the document's.
 
     What stands before the first heading, or without any, is an article where labels or the title
@@ -50,7 +52,7 @@ def select_entries(root: Section, labels: Labels, title: str, *, named: bool) ->
     ``named`` says that the title stands in a header: text below it without headings is an article.
     """
     selector = _Selector(labels, labels.says("codes_title", title))
-    own = Section(1, slug_of(title), title, root.lines, root.blocks)
+    own = HeadingSection(1, slug_of(title), title, root.lines, root.blocks)
     if without_heading(root, labels):
         own.children = root.children
         selector.take(own, [])
@@ -67,10 +69,10 @@ def select_entries(root: Section, labels: Labels, title: str, *, named: bool) ->
 class _Selector(Judge):
     def __init__(self, labels: Labels, coded: bool) -> None:
         super().__init__(labels, coded)
-        self.selection = Selection()
+        self.selection = SelectedEntries()
         self.items: dict[int, OutlineItem] = {}
 
-    def children(self, section: Section, around: list[Section]) -> None:
+    def children(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         """Take the sub-sections in order; a procedure may complete the problem before it."""
         children = section.children
         index = 0
@@ -82,7 +84,7 @@ class _Selector(Judge):
                 index += 1
             self.take(child, around)
 
-    def take(self, section: Section, around: list[Section]) -> None:
+    def take(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         if self.is_closing(section):
             self.selection.preamble += section.with_heading()
         elif self.is_problem(section):
@@ -98,16 +100,16 @@ class _Selector(Judge):
         else:
             self.outline(section, [])
 
-    def in_steps(self, section: Section, around: list[Section]) -> None:
+    def in_steps(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         """Read the steps as one article; the rows of tables among them are articles as well."""
         self.add(section, around, "advice", section.flat())
         for each in section.walk():
             self.rows(each, [section, *around], self.error_tables(each))
 
-    def problem(self, section: Section, around: list[Section]) -> None:
+    def problem(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         """Read the section with its sub-sections, but for those that are problems themselves."""
         blocks = list(section.blocks)
-        apart: list[Section] = []
+        apart: list[HeadingSection] = []
         for child in section.children:
             if self.is_own_problem(child):
                 apart.append(child)
@@ -119,7 +121,7 @@ class _Selector(Judge):
         for child in apart:
             self.take(child, [section, *around])
 
-    def group(self, section: Section, around: list[Section]) -> None:
+    def group(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         tables = self.error_tables(section)
         intro = [b for b in section.blocks if not any(b is table for table, _ in tables)]
         if section.level == 1 and not tables:
@@ -131,8 +133,8 @@ class _Selector(Judge):
 
     def rows(
         self,
-        section: Section,
-        around: list[Section],
+        section: HeadingSection,
+        around: list[HeadingSection],
         tables: list[tuple[Table, list[str | None]]],
     ) -> None:
         """Read each row of the error tables of a section as an article."""
@@ -144,7 +146,7 @@ class _Selector(Judge):
                 take_codes(row, codes)
                 self.row(section, around, row, number)
 
-    def only_row(self, section: Section) -> ErrorRow | None:
+    def only_row(self, section: HeadingSection) -> ErrorRow | None:
         """Return the one row of a table under a heading that names its problem."""
         tables = self.error_tables(section)
         if len(tables) != 1 or section.children or not names_problem(section.title, self.labels):
@@ -152,7 +154,7 @@ class _Selector(Judge):
         rows = error_rows(*tables[0], self.labels, section.title)
         return rows[0] if len(rows) == 1 else None
 
-    def one_row(self, section: Section, around: list[Section], row: ErrorRow) -> None:
+    def one_row(self, section: HeadingSection, around: list[HeadingSection], row: ErrorRow) -> None:
         """Read the section as one article: what it says, then what the row says."""
         tables = [table for table, _ in self.error_tables(section)]
         words = [b for b in section.blocks if not any(b is table for table in tables)]
@@ -161,18 +163,22 @@ class _Selector(Judge):
         for part, blocks in row.parts.items():
             entry.parts.blocks[part] += blocks
 
-    def outline(self, section: Section, intro: list[Block]) -> None:
+    def outline(self, section: HeadingSection, intro: list[Block]) -> None:
         item = OutlineItem(section.level, section.anchor, section.title)
         self.selection.outline.append((item, intro))
         self.items[id(section)] = item
 
-    def row(self, section: Section, around: list[Section], row: ErrorRow, number: int) -> None:
-        parts = Parts()
+    def row(
+        self, section: HeadingSection, around: list[HeadingSection], row: ErrorRow, number: int
+    ) -> None:
+        parts = EntryParts()
         parts.blocks.update(row.parts)
         entry = RawEntry(section, [section, *around], "error", parts, row.title, number, row)
         self.append(entry)
 
-    def add(self, section: Section, around: list[Section], kind: str, blocks: list[Block]) -> None:
+    def add(
+        self, section: HeadingSection, around: list[HeadingSection], kind: str, blocks: list[Block]
+    ) -> None:
         procedure = self.is_section("procedure", section)
         listed = listed_problems(blocks, section.title, self.labels)
         listed = listed or listed_codes(
@@ -206,7 +212,7 @@ class _Selector(Judge):
             entry.heading_lines.append(section.lines)
             self.append(entry)
 
-    def title_of(self, section: Section, around: list[Section]) -> str:
+    def title_of(self, section: HeadingSection, around: list[HeadingSection]) -> str:
         """Return the words of a heading, or of the one above where it says "Instructions"."""
         bare = self.labels.instructions.fullmatch(fold(section.title).strip(" :."))
         if bare and around and around[0].level:
@@ -215,7 +221,11 @@ class _Selector(Judge):
         return COUNT.sub("", section.title) or section.title
 
     def listed(
-        self, section: Section, around: list[Section], blocks: list[Block], listed: list[Listed]
+        self,
+        section: HeadingSection,
+        around: list[HeadingSection],
+        blocks: list[Block],
+        listed: list[ListedProblem],
     ) -> None:
         """Make one article of each question, or known issue, of a section."""
         self.outline(section, introduction(blocks, listed))

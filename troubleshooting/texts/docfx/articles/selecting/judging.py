@@ -11,7 +11,7 @@ from ....markup import Block, ListBlock, Paragraph, Table
 from ..instructions import announces_ways, is_message, is_symbol, names_problem
 from ..labelling import part_label, split_labels, tab_label
 from ..resolutions import is_method
-from ..sections import Section
+from ..sections import HeadingSection
 from ..steps import is_step
 from ..tables import error_columns
 
@@ -27,34 +27,34 @@ class Judge:
         self.labels = labels
         self.coded = coded
 
-    def is_in_steps(self, section: Section) -> bool:
+    def is_in_steps(self, section: HeadingSection) -> bool:
         """Return whether the headings below are steps of one procedure, and nothing else."""
         heads = [child for child in section.children if not self.is_closing(child)]
         steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
         steps = [child for child in steps if not self.is_numbered_problem(child)]
         return len(steps) > 1 and len(steps) == len(heads)
 
-    def is_numbered_problem(self, section: Section) -> bool:
+    def is_numbered_problem(self, section: HeadingSection) -> bool:
         """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
         bare = COUNT.sub("", section.title)
         return bare != section.title and names_problem(bare, self.labels)
 
-    def has_own_articles(self, section: Section) -> bool:
+    def has_own_articles(self, section: HeadingSection) -> bool:
         """Return whether a section holds others besides "See also" and the like."""
         others = [child for child in section.children if not self.is_closing(child)]
         return bool(others or self.error_tables(section))
 
-    def has_articles(self, section: Section) -> bool:
+    def has_articles(self, section: HeadingSection) -> bool:
         """Return whether a text without headings is about a problem, or lists some."""
         return self.is_problem(section) or bool(self.error_tables(section))
 
-    def is_closing(self, section: Section) -> bool:
+    def is_closing(self, section: HeadingSection) -> bool:
         return self.is_section("closing", section) and not self.is_labelled(section)
 
-    def is_section(self, kind: str, section: Section) -> bool:
+    def is_section(self, kind: str, section: HeadingSection) -> bool:
         return is_section(kind, section.title, section.anchor, self.labels)
 
-    def labelled(self, section: Section) -> set[str]:
+    def labelled(self, section: HeadingSection) -> set[str]:
         """Return the parts that labels right under ``section`` name."""
         blocks = split_labels(section.blocks, self.labels)
         heads: list[Block] = [b for b in blocks if isinstance(b, Paragraph)]
@@ -63,7 +63,7 @@ class Judge:
         found += [tab_label(block, self.labels) for block in blocks]
         return {label.part for label in found if label}
 
-    def is_part(self, child: Section, section: Section) -> bool:
+    def is_part(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether a heading may be a label of ``section``, not that of another problem.
 
         A question among others is none, nor is "Scenario 1" with labels of its own, unless the
@@ -76,10 +76,10 @@ class Judge:
         own = counted and not label.title if label else False
         return not own or names_problem(section.title, self.labels) or not self.is_labelled(child)
 
-    def is_labelled(self, section: Section) -> bool:
+    def is_labelled(self, section: HeadingSection) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
 
-    def is_problem(self, section: Section) -> bool:
+    def is_problem(self, section: HeadingSection) -> bool:
         """Return whether a section is about one problem: by its labels, or by its title.
 
         A title alone counts where nothing below it is an article by itself.
@@ -95,7 +95,7 @@ class Judge:
             map(self.is_named_apart, below)
         )
 
-    def is_mended_below(self, section: Section) -> bool:
+    def is_mended_below(self, section: HeadingSection) -> bool:
         """Return whether a section speaks of problems and all below it is how to resolve them."""
         others = [child for child in section.children if not self.is_closing(child)]
         says = any(isinstance(block, Paragraph) for block in section.blocks)
@@ -105,7 +105,7 @@ class Judge:
         titles = (("problems_title", section.title), ("fix_title", others[0].title))
         return steps and all(self.labels.says(phrase, title) for phrase, title in titles)
 
-    def is_named(self, section: Section) -> bool:
+    def is_named(self, section: HeadingSection) -> bool:
         """Return whether a title names a problem, or promises to mend some in ways that follow."""
         title = section.title
         symbol = is_symbol(title) and (section.level == 1 or "_" in title)
@@ -121,14 +121,14 @@ class Judge:
         words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         return any(self.labels.says("announces_methods", text) for text in words)
 
-    def is_code(self, section: Section) -> bool:
+    def is_code(self, section: HeadingSection) -> bool:
         """Return whether a heading is a code and nothing else, in a document about codes."""
         return self.coded and section.level > 1 and parse_code(section.title) is not None
 
-    def is_article_below(self, section: Section) -> bool:
+    def is_article_below(self, section: HeadingSection) -> bool:
         return self.is_labelled(section) or bool(self.error_tables(section))
 
-    def is_named_apart(self, section: Section) -> bool:
+    def is_named_apart(self, section: HeadingSection) -> bool:
         """Return whether a section below a problem names another one."""
         label = part_label(section.as_heading(), self.labels)
         apart = label is None and not self.is_section("procedure", section)
@@ -136,16 +136,16 @@ class Judge:
         inside = is_method(heading, self.labels) or is_step(heading, self.labels)
         return apart and not inside and names_problem(section.title, self.labels)
 
-    def is_own_problem(self, section: Section) -> bool:
+    def is_own_problem(self, section: HeadingSection) -> bool:
         heading = part_label(section.as_heading(), self.labels)
         return heading is None and "problem" in self.labelled(section)
 
-    def error_tables(self, section: Section) -> list[tuple[Table, list[str | None]]]:
+    def error_tables(self, section: HeadingSection) -> list[tuple[Table, list[str | None]]]:
         tables = [block for block in section.blocks if isinstance(block, Table)]
         found = ((table, error_columns(table, self.labels, section.title)) for table in tables)
         return [(table, kinds) for table, kinds in found if kinds]
 
-    def completes(self, problem: Section, procedure: Section) -> bool:
+    def completes(self, problem: HeadingSection, procedure: HeadingSection) -> bool:
         """Return whether the second section is the resolution that the first one lacks."""
         if self.is_closing(procedure) or not self.is_problem(problem):
             return False
@@ -157,6 +157,6 @@ class Judge:
             return False
         return "resolution" not in self.labelled(problem)
 
-    def among_problems(self, around: list[Section]) -> bool:
+    def among_problems(self, around: list[HeadingSection]) -> bool:
         """Return whether the heading above says that problems follow: "Common issues"."""
         return bool(around) and self.labels.says("problem_group", around[0].title)

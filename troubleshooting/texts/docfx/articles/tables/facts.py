@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....languages import Labels
 from ....languages.matching import label_of
-from ....markup import Block, Paragraph, Row, Table
+from ....markup import Block, Paragraph, Table, TableRow
 from ...anchors import plain
 from .cells import cell_blocks, simple_cell
 
@@ -24,19 +24,19 @@ def facts_of(table: Table, labels: Labels) -> list[Block] | None:
     return [block for row in rows for block in _fact(row)]
 
 
-def _has_columns(header: Row, labels: Labels) -> bool:
+def _has_columns(header: TableRow, labels: Labels) -> bool:
     """Return whether a header names what columns hold; "Property | Details" names facts."""
     first, last = (labels.column(cell) for cell in header.cells)
     return last is not None and (first is not None or last != "problem")
 
 
-def _part(row: Row, labels: Labels) -> str:
+def _part(row: TableRow, labels: Labels) -> str:
     name = plain(row.cells[0]).strip(" :")
     label = label_of(f"**{name}**:", labels) if name else None
     return label.part if label else ""
 
 
-def _fact(row: Row) -> list[Block]:
+def _fact(row: TableRow) -> list[Block]:
     """Write a row as a paragraph that begins with its name in bold, then what else it says."""
     name, text = map(simple_cell, row.cells)
     blocks = cell_blocks(text, row.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ....languages import Labels, fold, header_text
-from ....markup import Block, Item, ListBlock, Paragraph, Row, Table
+from ....markup import Block, Item, ListBlock, Paragraph, Table, TableRow
 from ...anchors import plain
 from ..instructions import instructs
 from .cells import cell_blocks, simple_cell
@@ -42,7 +42,7 @@ def steps_of(table: Table, labels: Labels) -> ListBlock | None:
     return ListBlock(True, items, 1, (items[0].lines[0], items[-1].lines[1]))
 
 
-def _is_counted(rows: list[Row], labels: Labels) -> bool:
+def _is_counted(rows: list[TableRow], labels: Labels) -> bool:
     """Return whether the first cells that say something count from one, the first row's too."""
     first = [row.cells[0] for row in rows]
     numbers = [_number(cell, labels) for cell in first if cell.strip()]
@@ -59,7 +59,7 @@ def _number(cell: str, labels: Labels) -> int | None:
     return int(step["number"]) if step and step["number"] and not step["title"] else None
 
 
-def _names_steps(table: Table, rows: list[Row], labels: Labels) -> bool:
+def _names_steps(table: Table, rows: list[TableRow], labels: Labels) -> bool:
     header = header_text(table.header.cells[0])
     if not header or _SIGN.fullmatch(header):
         named = any(not _COUNT.fullmatch(plain(row.cells[0]).strip()) for row in rows)
@@ -67,13 +67,13 @@ def _names_steps(table: Table, rows: list[Row], labels: Labels) -> bool:
     return labels.step.fullmatch(f"{header} 1") is not None
 
 
-def _rows_instruct(rows: list[Row], labels: Labels) -> bool:
+def _rows_instruct(rows: list[TableRow], labels: Labels) -> bool:
     texts = [simple_cell(row.cells[1]) for row in rows if len(row.cells) > 1]
     told = sum(instructs(Paragraph(text, (0, 0)), labels) for text in texts)
     return told * 2 > len(rows)
 
 
-def _told(table: Table, row: Row, labels: Labels) -> list[Block]:
+def _told(table: Table, row: TableRow, labels: Labels) -> list[Block]:
     """Return what a row tells beside its number; further columns with their headers."""
     out: list[Block] = []
     for header, cell in zip(table.header.cells[1:], row.cells[1:], strict=False):
@@ -85,7 +85,7 @@ def _told(table: Table, row: Row, labels: Labels) -> list[Block]:
     return out
 
 
-def _counted_lines(table: Table, rows: list[Row]) -> ListBlock | None:
+def _counted_lines(table: Table, rows: list[TableRow]) -> ListBlock | None:
     """Return the rows of a table of one column as a list, where each begins with its number."""
     cells = [simple_cell(row.cells[0]) for row in rows if row.cells]
     marks = [_COUNTED.match(cell) for cell in cells]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....markup import Block, ListBlock, Row, Table
+from ....markup import Block, ListBlock, Table, TableRow
 from ...anchors import plain
 from .cells import cell_blocks, in_list, simple_cell
 
@@ -19,14 +19,14 @@ def ways_of(table: Table) -> list[Way]:
     return _in_rows(table, rows) or _in_columns(table, rows)
 
 
-def _in_rows(table: Table, rows: list[Row]) -> list[Way]:
+def _in_rows(table: Table, rows: list[TableRow]) -> list[Way]:
     if len(table.header.cells) != 2 or len(rows) < 2:
         return []
     ways = [_way(row.cells[0], row.cells[1], row) for row in rows if len(row.cells) == 2]
     return ways if len(ways) == len(rows) and all(map(_is_stepwise, ways)) else []
 
 
-def _in_columns(table: Table, rows: list[Row]) -> list[Way]:
+def _in_columns(table: Table, rows: list[TableRow]) -> list[Way]:
     names = table.header.cells
     if len(rows) != 1 or len(names) < 2 or len(rows[0].cells) != len(names):
         return []
@@ -34,7 +34,7 @@ def _in_columns(table: Table, rows: list[Row]) -> list[Way]:
     return ways if all(map(_is_stepwise, ways)) else []
 
 
-def _way(name: str, cell: str, row: Row) -> Way:
+def _way(name: str, cell: str, row: TableRow) -> Way:
     return plain(simple_cell(name)).strip(" :"), in_list(cell_blocks(simple_cell(cell), row.lines))
 
 
