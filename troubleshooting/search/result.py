@@ -1,6 +1,6 @@
 """What a search answers: one object for the page, the command and an API.
 
-Pure. Nothing here is markup but ``Hit.snippet``, which is escaped HTML with ``<mark>``.
+Pure. Nothing here is markup but ``Hit.snippet`` and ``Hit.matched``, escaped HTML with ``<mark>``.
 """
 
 from __future__ import annotations
@@ -60,11 +60,13 @@ class Hit:
     """One article.
 
     ``title`` and ``url`` are in ``language``, the reader's if the article has it; ``found_in`` is
-    the language of the text that matched, and of ``snippet``. ``why`` says in a few words what
-    matched; ``tier`` is ``code``, ``message``, ``text`` or ``pin`` (what editors chose for the
-    query); ``guess`` marks what was not asked for; ``defines`` that the article is about the code
-    that it was found by, and does not only cite it. ``score`` weighs words by how often all texts
-    hold them, hidden ones too, so it is not told to programs.
+    the language of the text that matched. ``snippet`` is in ``snippet_language``: where another
+    language matched still the reader's, if that text has such a passage; ``matched`` then quotes
+    what it was found by. ``why`` says in a few words what matched; ``tier`` is ``code``,
+    ``message``, ``text`` or ``pin`` (what editors chose for the query); ``guess`` marks what was
+    not asked for; ``defines`` that the article is about the code that it was found by, and does
+    not only cite it. ``score`` weighs words by how often all texts hold them, hidden ones too, so
+    it is not told to programs.
     """
 
     article_id: int
@@ -83,6 +85,8 @@ class Hit:
     tier: str
     why: str
     snippet: str
+    snippet_language: str
+    matched: str
     score: NotTold
     guess: bool = False
     defines: bool = False

@@ -173,6 +173,8 @@ class Hit(TypedDict):
     tier: str
     why: str
     snippet: str
+    snippet_language: str
+    matched: str
     guess: NotRequired[bool]
     defines: NotRequired[bool]
 

@@ -31,7 +31,9 @@ class TestMessages:
         hit = ask("company portal temporarily unavailable", "fr").hits[0]
         assert (hit.language, hit.found_in) == ("fr", "en")
         assert hit.title == CAP_FR["title"]
-        assert "<mark>Company</mark>" in hit.snippet
+        assert (hit.snippet, hit.snippet_language) == (CAP_FR["problem"], "fr")
+        assert "<mark>Company</mark> <mark>Portal</mark>" in hit.matched
+        assert hit.url.endswith("/fr/articles/device-cap/#problem-1")
 
     def test_an_article_in_one_language_is_shown_in_it(self, base):
         hit = ask("assign license", "fr").hits[0]

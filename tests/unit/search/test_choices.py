@@ -12,7 +12,7 @@ from troubleshooting.search.result import Hit
 def hit(slug: str, platforms: str, tier: str = "code", why: str = "1603") -> Hit:
     return Hit(
         *(1, slug, "", "", "T", "/", "en", "en", ("en",), "problem", "published"),
-        *(tuple(platforms.split()), (), tier, why, "", 1.0),
+        *(tuple(platforms.split()), (), tier, why, "", "en", "", 1.0),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.search.fulltext.snippets import best_snippet, highlight
+from troubleshooting.search.fulltext.snippets import best_passage, highlight
 
 
 class TestSnippet:
@@ -18,17 +18,18 @@ class TestSnippet:
 
     def test_the_passage_with_most_of_the_query_is_chosen(self):
         passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
-        snippet = best_snippet(passages, "fr", {"fr:portail": 1.0})
+        snippet = best_passage(passages, "fr", {"fr:portail": 1.0})
         assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
 
     def test_of_equal_passages_the_shorter_one(self):
         passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]
-        assert best_snippet(passages, "fr", {"fr:portail": 1.0}).anchor == "step"
+        assert best_passage(passages, "fr", {"fr:portail": 1.0}).anchor == "step"
 
     def test_without_a_match_the_beginning(self):
-        snippet = best_snippet([("p", "problem", "mot " * 200)], "fr", {})
-        assert snippet.html.endswith(" …")
-        assert len(snippet.html) < 300
+        passages = [("p", "problem", "mot " * 200), ("s1", "resolution", "court")]
+        snippet = best_passage(passages, "fr", {})
+        assert snippet.cut().endswith(" …")
+        assert len(snippet.cut()) < 300
 
     def test_only_whole_words_are_marked(self):
         html = highlight("l’app de l’appareil, rapp aujourd’hui « app »", "fr", {"fr:app"})
@@ -36,7 +37,7 @@ class TestSnippet:
 
     @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
     def test_nothing_but_our_tags(self, text, terms):
-        html = best_snippet([("", "problem", text)], "fr", {f"fr:{t}": 1.0 for t in terms}).html
+        html = best_passage([("", "problem", text)], "fr", {f"fr:{t}": 1.0 for t in terms}).cut()
         bare = html.replace("<mark>", "").replace("</mark>", "")
         assert "<" not in bare
         assert ">" not in bare

@@ -86,8 +86,9 @@ def test_each_reading_can_be_removed_and_put_back(client):
 def test_a_hit_found_in_the_other_language_says_so(client):
     page = results(client, "q=plafond+atteind", "en")
     assert titles(page) == ["Limit reached"]
-    assert "Found in French" in page.words
-    assert page.all("p", class_="hit-summary", lang="fr")
+    assert "Found in French: Plafond atteint" in page.words
+    assert page.one("p", class_="hit-summary").get("lang") == ""
+    assert [one.text for one in page.all("bdi", lang="fr")] == ["Plafond atteint"]
     assert "taken for" in page.one("section", class_="understood").text
 
 

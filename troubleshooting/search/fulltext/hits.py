@@ -11,7 +11,7 @@ from ..context import SearchContext
 from ..engines.statements import RowQuery
 from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
-from .snippets import best_snippet
+from .quotation import quote
 
 #: Codes of an article that a hit names.
 _CODES = 8
@@ -74,16 +74,20 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(slots=True)
 class _Rows:
-    """What is read for the articles of a page, by article and (passages) by entry."""
+    """What is read for the articles of a page, by article; ``entries`` are all that are there."""
 
     slugs: dict[int, str] = field(default_factory=dict)
     titles: dict[int, dict[str, str]] = field(default_factory=dict)
     codes: dict[int, list[str]] = field(default_factory=dict)
-    passages: dict[int, str] = field(default_factory=dict)
+    passages: dict[int, dict[str, str]] = field(default_factory=dict)
+    entries: set[int] = field(default_factory=set)
 
 
 class _TextRow(NamedTuple):
-    """A text of an article; ``passages`` (JSON) is empty for those that are no hit."""
+    """A text of an article; ``passages`` (JSON) is empty where nothing of it is quoted.
+
+    Quoted are texts that are a hit, and those in the language of the reader.
+    """
 
     article: int
     entry: int
@@ -106,9 +110,9 @@ def load(
         return []
     rows = _read(context, found)
     return [
-        _hit(context, one, rows, weights.get(one.language, {}), address)
+        _hit(context, one, rows, weights, address)
         for one in found
-        if one.entry in rows.passages and one.facets in context.scope.visible
+        if one.entry in rows.entries and one.facets in context.scope.visible
     ]
 
 
@@ -118,13 +122,13 @@ def _read(context: SearchContext, found: Sequence[ChosenEntry]) -> _Rows:
     of_texts, texts_of = engine.among("e.article_id", articles)
     of_codes, codes_of = engine.among("c.article_id", articles)
     is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
-    passages = f"CASE WHEN {is_found} THEN t.passages ELSE '' END"
+    passages = f"CASE WHEN {is_found} OR e.language = %s THEN t.passages ELSE '' END"
     texts = RowQuery(
         _TextRow,
         ("e.article_id", "e.translation_id", "e.language", "a.slug", "t.title", passages),
         f"FROM {ENTRY} e JOIN {TEXT} t ON t.entry_id = e.translation_id"
         f" JOIN {ARTICLE} a ON a.id = e.article_id WHERE {of_texts}",
-        (*entries, *texts_of),
+        (*entries, context.language, *texts_of),
     )
     codes = RowQuery(
         _CodeRow,
@@ -138,8 +142,8 @@ def _read(context: SearchContext, found: Sequence[ChosenEntry]) -> _Rows:
     for text in texts.rows:
         rows.slugs[text.article] = text.slug
         rows.titles.setdefault(text.article, {})[text.language] = text.title
-        if text.passages:
-            rows.passages[text.entry] = text.passages
+        rows.passages.setdefault(text.article, {})[text.language] = text.passages
+        rows.entries.add(text.entry)
     for code in sorted(codes.rows):
         rows.codes.setdefault(code.article, []).append(code.canonical)
     return rows
@@ -149,21 +153,24 @@ def _hit(
     context: SearchContext,
     one: ChosenEntry,
     rows: _Rows,
-    terms: Mapping[str, float],
+    weights: Weights,
     address: Address,
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]
     shown = context.language if context.language in titles else one.language
-    snippet = best_snippet(json.loads(rows.passages[one.entry]), one.language, terms)
-    anchor = snippet.anchor if snippet.weight else ""
+    passages = {
+        language: json.loads(rows.passages[one.article][language])
+        for language in {one.language, shown}
+    }
+    quoted = quote(passages, one.language, shown, weights, titles[one.language], one.tier)
     values = context.scope.visible[one.facets].values
     return Hit(
         article_id=one.article,
         slug=slug,
-        anchor=anchor,
-        section=snippet.section if anchor else "",
+        anchor=quoted.anchor,
+        section=quoted.section,
         title=titles[shown],
-        url=address(slug, context.language, anchor),
+        url=address(slug, context.language, quoted.anchor),
         language=shown,
         found_in=one.language,
         languages=tuple(sorted(titles)),
@@ -173,7 +180,9 @@ def _hit(
         codes=tuple(rows.codes.get(one.article, ())[:_CODES]),
         tier=one.tier,
         why=one.why,
-        snippet=str(snippet.html),
+        snippet=quoted.html,
+        snippet_language=quoted.language,
+        matched=quoted.matched,
         score=round(one.value, 3),
         guess=one.guess,
         defines=one.defines,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from typing import NamedTuple
@@ -34,35 +33,40 @@ _REACH = 6_000
 _SENTENCE = re.compile(r"[.!?…:;]\s+|\n+")
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """``html`` is safe; ``anchor`` and ``section`` tell where in the article it stands."""
+class Passage(NamedTuple):
+    """A passage with its marks, and where its best stretch begins and what that weighs.
 
-    html: SafeString
+    ``anchor`` and ``section`` tell where in the article it stands.
+    """
+
     anchor: str
     section: str
+    text: str
+    marks: list[Mark]
+    place: int
     weight: float
 
+    def cut(self, length: int = LENGTH) -> SafeString:
+        """Return about ``length`` characters around the best stretch, as HTML with marks."""
+        return _cut(self.text, self.marks, self.place, length)
 
-def best_snippet(
+
+def best_passage(
     passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
-) -> Snippet:
-    """Return the passage that holds most of the query, cut to a snippet.
+) -> Passage | None:
+    """Return the passage that holds most of the query.
 
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
-    query with their weight. Without a match it is the beginning of the first passage.
+    query with their weight. Without a match it is the first passage; None where there is none.
     """
-    best: _MarkedPassage | None = None
+    best: Passage | None = None
     for most, passage in _promising(passages, language, weights):
-        if best and (most, -len(passage[2])) <= (best.weight, -len(best.text)):
+        if best and (not most or (most, -len(passage[2])) <= (best.weight, -len(best.text))):
             continue
-        found = _look(passage, language, weights)
+        found = look(passage, language, weights)
         if best is None or (found.weight, -len(found.text)) > (best.weight, -len(best.text)):
             best = found
-    if best is None:
-        return Snippet(mark_safe(""), "", "", 0.0)
-    html = _cut(best.text, best.marks, best.place)
-    return Snippet(html, best.anchor, best.section, best.weight)
+    return best
 
 
 def _promising(
@@ -81,22 +85,12 @@ def _promising(
     return sorted(bounded, key=lambda one: -one[0])
 
 
-class _MarkedPassage(NamedTuple):
-    """A passage with its marks, and where its best stretch begins and what that weighs."""
-
-    anchor: str
-    section: str
-    text: str
-    marks: list[Mark]
-    place: int
-    weight: float
-
-
-def _look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> _MarkedPassage:
+def look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> Passage:
+    """Return ``passage`` (anchor, section, plain text) with the terms of ``weights`` marked."""
     anchor, section, text = passage
     text = _clean(text[:_REACH])
     marks = _marks(text, language, weights)
-    return _MarkedPassage(anchor, section, text, marks, *_densest(marks, weights))
+    return Passage(anchor, section, text, marks, *_densest(marks, weights))
 
 
 def _clean(text: str) -> str:
@@ -142,15 +136,15 @@ def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, 
     return place, best
 
 
-def _cut(text: str, marks: Sequence[Mark], place: int) -> SafeString:
-    """Return about ``LENGTH`` characters around ``place``, from where a sentence begins if near."""
-    start = max(0, place - LENGTH // 3)
+def _cut(text: str, marks: Sequence[Mark], place: int, length: int) -> SafeString:
+    """Return about ``length`` characters around ``place``, from where a sentence begins if near."""
+    start = max(0, place - length // 3)
     if start:
         sentence = [m.end() for m in _SENTENCE.finditer(text, start, place)]
         start = sentence[-1] if sentence else text.find(" ", start, place) + 1 or start
-    end = min(len(text), start + LENGTH)
+    end = min(len(text), start + length)
     if end < len(text):
-        end = max(text.rfind(" ", start, end), start + LENGTH // 2)
+        end = max(text.rfind(" ", start, end), start + length // 2)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     return mark_safe(before + _marked(text, marks, start, end) + after)
 

@@ -34,7 +34,7 @@ class HitCard:
     """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text.
 
     ``origin`` is where the article comes from, where another hit has the same title; ``alike`` are
-    further hits that say the same.
+    further hits that say the same; ``matched`` is what it was found by in another language.
     """
 
     hit: Hit
@@ -47,6 +47,7 @@ class HitCard:
     relation: str = ""
     origin: HitOrigin | None = None
     alike: list[HitCard] = field(default_factory=list)
+    matched: SafeString | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: s
     return HitCard(
         hit=hit,
         snippet=mark_safe(hit.snippet),  # escaped by the search, which only adds <mark>
+        matched=mark_safe(hit.matched),
         place=place_of(hit.anchor),
         platforms=[platforms[slug] for slug in hit.platforms if slug in platforms],
         status="" if hit.status == "published" else str(Article.Status(hit.status).label),

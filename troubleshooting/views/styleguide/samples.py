@@ -54,6 +54,8 @@ def hit(title: str = "The limit is reached", **values: Any) -> Hit:
         "tier": "text",
         "why": "",
         "snippet": "",
+        "snippet_language": "en",
+        "matched": "",
         "score": 1.0,
     }
     return Hit(**(usual | values))
@@ -62,16 +64,18 @@ def hit(title: str = "The limit is reached", **values: Any) -> Hit:
 def hit_cards() -> list[HitCard]:
     """Return a hit of each sort.
 
-    By words, by a code, by a line of a pasted text, in another language.
+    By words, by a code, by a line of a pasted text, in another language, by its words.
     """
     quoted = mark_safe("Remove the account when the <mark>limit</mark> is reached.")
     none = mark_safe("")
+    said = mark_safe("L’écran affiche : <mark>Plafond</mark> <mark>atteint</mark>.")
     french = hit("Plafond atteint", language="fr", found_in="fr", status="draft")
     return [
         HitCard(hit(), quoted, "Resolution 1, step 2", [ANDROID], "", ""),
         HitCard(hit(), none, "", [ANDROID, IOS], "", f"names {CODE}"),
         HitCard(hit(), none, "", [], "", f"line 9: {CODE}", line="9"),
         HitCard(french, none, "", [IOS], "Draft", "quotes this message"),
+        HitCard(hit(found_in="fr"), quoted, "", [], "", "", matched=said),
     ]
 
 

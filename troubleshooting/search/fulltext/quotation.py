@@ -1,0 +1,99 @@
+"""What a hit quotes, and in which language. Pure.
+
+Readers get a passage of their own language even where a text in another one was found: the
+passage that answers the query there as well, else the one at the same place. What the query was
+found by is quoted beside it, so that what a caller reads aloud is seen as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .snippets import Passage, best_passage, look
+
+#: Characters of what matched, about, where it stands beside a passage in another language.
+_MATCHED = 120
+#: The tier of hits by a message, which is shown word by word.
+_MESSAGE = "message"
+
+Passages = Sequence[Sequence[str]]
+"""Triples of anchor, section and plain text."""
+
+
+class Quotation(NamedTuple):
+    """``html`` in ``language``, and where it stands; the anchor is empty where nothing matched.
+
+    ``matched`` is what matched in the other language, as HTML; empty where ``html`` shows it.
+    """
+
+    html: str
+    language: str
+    anchor: str
+    section: str
+    matched: str
+
+
+_NOTHING = Passage("", "", "", [], 0, 0.0)
+
+
+def quote(
+    passages: Mapping[str, Passages],
+    found_in: str,
+    language: str,
+    weights: Mapping[str, Mapping[str, float]],
+    title: str,
+    tier: str,
+) -> Quotation:
+    """Return what to quote of an article whose text in ``found_in`` matched, for ``language``.
+
+    ``passages`` and ``weights`` (terms of the query) are by language; ``title`` is that of the
+    text that matched, ``tier`` that of the hit.
+    """
+    terms = weights.get(found_in, {})
+    found = best_passage(passages[found_in], found_in, terms) or _NOTHING
+    if language == found_in:
+        return _quotation(found, found_in, found.weight > 0)
+    wanted = weights.get(language, {})
+    best = best_passage(passages[language], language, wanted)
+    if best is None:
+        return _quotation(found, found_in, found.weight > 0)
+    entitled = look(("", "", title), found_in, terms)
+    most = max(found.weight, entitled.weight)
+    if found.weight and best.weight < most / 2:
+        # Too little of the query: the same place says it in this language's words.
+        aligned = _aligned(found, passages[found_in], passages[language])
+        if aligned is None and not best.weight:
+            return _quotation(found, found_in, is_anchored=False)
+        best = best if aligned is None else look(aligned, language, wanted)
+    matched = ""
+    if tier == _MESSAGE or best.weight < max(most, 1e-9):
+        matched = _matched(found, entitled)
+    return _quotation(best, language, found.weight > 0 or best.weight > 0, matched)
+
+
+def _quotation(passage: Passage, language: str, is_anchored: bool, matched: str = "") -> Quotation:
+    anchor = passage.anchor if is_anchored else ""
+    section = passage.section if anchor else ""
+    return Quotation(str(passage.cut()), language, anchor, section, matched)
+
+
+def _aligned(found: Passage, theirs: Passages, ours: Passages) -> Sequence[str] | None:
+    """Return the passage of ``ours`` that stands where ``found`` does in ``theirs``.
+
+    Anchors are the same in every language; of several with one anchor the one of the same rank.
+    Else the first of the same section; None where there is none.
+    """
+    same = [one[2] for one in theirs if one[0] == found.anchor]
+    here = [one for one in ours if one[0] == found.anchor]
+    if here:
+        rank = same.index(found.text) if found.text in same else 0
+        return here[min(rank, len(here) - 1)]
+    return next((one for one in ours if one[1] == found.section), None)
+
+
+def _matched(found: Passage, entitled: Passage) -> str:
+    """Return what matched: the title if it holds as much as the passage, else a short stretch."""
+    if entitled.weight and entitled.weight >= found.weight:
+        return str(entitled.cut(len(entitled.text)))
+    return str(found.cut(_MATCHED)) if found.weight else ""
