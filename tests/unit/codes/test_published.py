@@ -30,6 +30,16 @@ NAMES = [
     ("0x87D10005", ""),
     ("0xA0070005", ""),
     ("0xC0000005", ""),
+    # Enrolment, registration, sign-in, updates and the network.
+    ("0x80180018", "MENROLL_E_USERLICENSE"),
+    ("0x801c03f2", "DSREG_E_DIRECTORY_FAILURE"),
+    ("0xCAA90014", "ERROR_ADAL_WSTRUST_REQUEST_SECURITYTOKEN_FAILED"),
+    ("0x8024D00E", "WU_E_SETUP_REBOOTREQUIRED"),
+    (
+        "0x80072EE2",
+        "WININET_E_TIMEOUT ERROR_INTERNET_TIMEOUT ERROR_WINHTTP_TIMEOUT",
+    ),
+    ("12007", "ERROR_INTERNET_NAME_NOT_RESOLVED ERROR_WINHTTP_NAME_NOT_RESOLVED"),
     # What is no number of an error.
     ("HTTP 404", ""),
     ("Event ID 5", ""),
@@ -58,7 +68,10 @@ def test_names_of_a_code(text: str, names: str):
         ("TALL_FAILURE", ""),
         ("ERROR_SUCCESS", ""),
         ("DeviceCapReached", ""),
-        ("MENROLL_E_DEVICE_NOT_SUPPORTED", ""),
+        ("MENROLL_E_DEVICENOTSUPPORTED", "0x80180014"),
+        ("menroll_e_device_not_supported", "0x80180014"),
+        ("MENROLL_E_MDM_NOT_CONFIGURED", "0x8018002B 0x80180031"),
+        ("MENROLL_E_NO_SUCH_NAME", ""),
     ],
 )
 def test_values_of_a_name(text: str, values: str):
