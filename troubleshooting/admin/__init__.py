@@ -12,7 +12,7 @@ from .bulk import replacing, trash, undo
 from .editorial import notices
 from .exchange import documents, imports, media, removed, sources, webhooks
 from .people import accounts, audit, journal
-from .reports import choices, figures, findings, gaps, outcomes, searches
+from .reports import choices, figures, findings, gaps, outcomes, searches, uses
 from .reports import queue as reports
 from .site import everything, guide, home
 from .site.menu import menu
@@ -27,6 +27,7 @@ site.fill(
     pages=[
         figures.urls,
         reports.urls,
+        uses.urls,
         everything.urls,
         findings.urls,
         replacing.urls,
@@ -67,5 +68,6 @@ __all__ = [
     "translations",
     "trash",
     "undo",
+    "uses",
     "webhooks",
 ]

@@ -13,6 +13,7 @@ from ..editing.refusals import LONGEST_SECTION
 from ..editing.texts import LONGEST_TITLE
 from ..editing.workflow import TRANSITIONS
 from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
+from ..models.integrations.uses import MOST_TICKETS
 from ..models.outcomes import LONGEST_COMMENT
 from ..texts.anchors import SENDABLE_STEP
 from .inputs import LANGUAGES, Slug, Text
@@ -57,6 +58,9 @@ WrittenLanguage = Annotated[
 ]
 Title = Annotated[Saying, Field(max_length=LONGEST_TITLE)]
 Day = Annotated[date, BeforeValidator(_written)]
+
+
+WholeNumber = Annotated[int, Field(ge=0, le=MOST_TICKETS, strict=True), BeforeValidator(_whole)]
 
 
 class ChangeInput(Schema):

@@ -1,4 +1,4 @@
-"""The operations for ticket systems: the note for a ticket, and that an article was used."""
+"""The operations for ticket systems: notes for tickets, uses of articles, counts of tickets."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
-from ..access import reader_of
+from ..access import reader_for, reader_of
 from ..models import AccessToken, SearchFacets
 from ..reporting.outcomes import TooManyError, UnknownArticleError
-from ..reporting.uses import report_use
+from ..reporting.uses import ContradictionError, report_count, report_use
 from ..representing.articles import article_text
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.notes import note
 from ..search import SearchRequest, search
 from ..texts.personal import personal_in, without_personal
-from .changes import ChangeInput, Reported
+from .changes import ChangeInput, Day, Reported, WholeNumber
 from .inputs import (
     CHANGE_ERRORS,
     LARGEST_NUMBER,
@@ -31,12 +31,13 @@ from .inputs import (
     Text,
 )
 from .interface import api
-from .rights import Token
+from .rights import Token, check, writer_of
 
 #: Characters of a ticket.
 LONGEST_TICKET = 200_000
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 FormName = Literal["plain", "markdown", "html", "jira", "servicenow", "zammad", "zendesk"]
+SystemName = Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")]
 StepAnchor = Annotated[str, Field(pattern=r"^[-a-z0-9]{1,120}$")]
 
 
@@ -54,7 +55,17 @@ class UseIn(ChangeInput):
     """What was done with an article; ``system`` says where, never in which ticket."""
 
     act: Literal["linked", "sent", "flagged"] = "linked"
-    system: Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")] = ""
+    system: SystemName = ""
+
+
+class TicketCountIn(ChangeInput):
+    """How many tickets a system closed in some days, and how many of these had an article."""
+
+    first: Day
+    last: Day
+    closed: WholeNumber
+    with_article: WholeNumber | None = None
+    system: SystemName = ""
 
 
 class TicketIn(ChangeInput):
@@ -138,4 +149,20 @@ def add_use(
         raise Http404 from None
     except TooManyError:
         raise HttpError(429, "Too many reports in this hour.") from None
+    return Status(201, Reported(kept=True))
+
+
+@api.post(
+    "/tickets/counts/",
+    auth=Token(AccessToken.Scope.OUTCOMES),
+    response={201: Reported, **CHANGE_ERRORS},
+    operation_id="countTickets",
+)
+def count_tickets(request: HttpRequest, asked: TicketCountIn) -> Status[Reported]:
+    """Say how many tickets were closed; sent again for the same days and system, it replaces."""
+    check(reader_for(writer_of(request)).is_staff)
+    try:
+        report_count(**asked.model_dump())
+    except ContradictionError as error:
+        raise HttpError(409, str(error)) from None
     return Status(201, Reported(kept=True))

@@ -34,6 +34,7 @@ _AUTHOR = (
     "view_vocabularyentry",
     "view_learnedchoice",
     "view_incident",
+    "view_ticketcount",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -45,6 +46,7 @@ _REVIEWER = (
     "delete_glossaryterm",
     *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
     *(f"{action}_incident" for action in ("add", "change", "delete")),
+    *(f"{action}_ticketcount" for action in ("add", "change", "delete")),
     "delete_learnedchoice",
     "change_mediaimage",
     "change_gapreport",

@@ -17,7 +17,7 @@ from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.tokens import AccessToken
-from .integrations.uses import ArticleUse
+from .integrations.uses import ArticleUse, TicketCount
 from .integrations.webhooks import Webhook, WebhookDelivery
 from .jobs import Job
 from .live import Incident, SharedCall, SharedTick
@@ -102,6 +102,7 @@ __all__ = [
     "StatusChange",
     "Step",
     "Symptom",
+    "TicketCount",
     "TrashedArticle",
     "UnfinishedTranslation",
     "VocabularyEntry",

@@ -454,6 +454,14 @@ class TextIn(TypedDict):
     size: NotRequired[Literal["", "typo", "minor", "major"]]
 
 
+class TicketCountIn(TypedDict):
+    first: str
+    last: str
+    closed: int
+    with_article: NotRequired[int | None]
+    system: NotRequired[str]
+
+
 class TicketIn(TypedDict):
     text: str
     subject: NotRequired[str]

@@ -28,7 +28,7 @@ from troubleshooting.models import (
 LISTS = (
     "article", "gapreport", "errorreport", "outcome", "searchlog", "revision", "bulkchange",
     "mediaimage", "sourcedocument", "platform", "errorcode", "glossaryterm", "pendingrevision",
-    "trashedarticle", "auditentry",
+    "trashedarticle", "auditentry", "ticketcount",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_everything") + "?q=plafond",
             reverse("admin:troubleshooting_figures"),
             reverse("admin:troubleshooting_reports"),
+            reverse("admin:troubleshooting_uses"),
             reverse("admin:troubleshooting_findings"),
             reverse("admin:troubleshooting_replace") + "?find=Comptes",
             reverse("admin:troubleshooting_guide"),

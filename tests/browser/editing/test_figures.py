@@ -1,16 +1,24 @@
 """The home page of editors, the figures and the queue of reports in a real browser."""
 
 import pytest
+from django.utils import timezone
 
 from tests.browser.editing.test_editing import sign_in
 from tests.browser.reading.test_accessibility import axe, violations  # noqa: F401 (axe is a fixture)
 from tests.kept import copied
 from tests.web.content import BILINGUAL, make_portal
 from tests.web.editors import person
-from troubleshooting.models import ErrorReport, GapReport, Outcome, SearchLog
+from troubleshooting.models import (
+    ArticleUse,
+    ErrorReport,
+    GapReport,
+    Outcome,
+    SearchLog,
+    TicketCount,
+)
 
 STEP = "resolution-1-step-2"
-PAGES = ("", "figures/", "reports/", "troubleshooting/errorcode/")
+PAGES = ("", "figures/", "reports/", "uses/", "troubleshooting/errorcode/")
 
 
 @pytest.fixture
@@ -27,6 +35,9 @@ def editor(transactional_db, page, live_server):
     ErrorReport.objects.create(
         article=article, language="fr", revision_number=1, anchor=STEP, comment="Menu renommé."
     )
+    ArticleUse.objects.create(article=article, language="fr", revision_number=1, act="flagged")
+    today = timezone.localdate()
+    TicketCount.objects.create(first=today, last=today, closed=9, with_article=4)
     user = person("ada", "Administrator")
     sign_in(page.context, live_server, user)
     return user

@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
     "reportOutcome": {"verdict": "solved"},
     "reportError": {"comment": "wrong"},
     "reportUse": {},
+    "countTickets": {"first": "2026-11-02", "last": "2026-11-08", "closed": 9},
     "reportGap": {"subject": CODES["draft"]},
 }
 #: What tools are asked; ``article`` is that of each hidden article. A new one has to be added.

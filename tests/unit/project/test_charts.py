@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.figures.charts import HEIGHT, WIDTH, bar_chart, ticks_for
-from troubleshooting.figures.spreadsheets import MARK, defused, lines
+from troubleshooting.figures.rendering.charts import HEIGHT, WIDTH, bar_chart, ticks_for
+from troubleshooting.figures.rendering.spreadsheets import MARK, defused, lines
 from troubleshooting.figures.statistics import wilson_lower
 
 PAIRS = st.lists(

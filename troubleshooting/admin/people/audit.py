@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ...auditing import Act, note
-from ...figures.spreadsheets import Cell, lines
+from ...figures.rendering.spreadsheets import Cell, lines
 from ...models import AuditEntry
 from ..parts import ReadOnlyAdmin
 

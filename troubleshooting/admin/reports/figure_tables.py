@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ...access import reader_for
-from ...figures import outcomes, reports, searches
+from ...figures import outcomes, reports, searches, uses
 from ...figures.period import Period
-from ...figures.spreadsheets import Cell
+from ...figures.rendering.spreadsheets import Cell
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -67,6 +67,17 @@ def _helpfulness(period: Period, user: User, language: str) -> Rows:
         yield row.title.slug, row.title.text, row.solved, row.stuck, round(row.share, 3)
 
 
+def _uses(period: Period, user: User, language: str) -> Rows:
+    for row in uses.used_most(period, reader_for(user), language, None):
+        yield row.title.slug, row.title.text, row.linked, row.sent, row.flagged
+
+
+def _flags(period: Period, user: User, language: str) -> Rows:
+    for row in uses.flags(reader_for(user), language):
+        said = (row.language, row.revision, row.count, row.last.isoformat())
+        yield row.title.slug, row.title.text, *said
+
+
 def _reports(period: Period, user: User, language: str) -> Rows:
     kinds = reports.kinds_for(user)
     with override(language):  # the file is written after the request was answered
@@ -114,5 +125,15 @@ TABLES = (
             _LAST,
         ),
         _reports,
+    ),
+    FigureTable(
+        "uses",
+        (_ADDRESS, _ARTICLE, _("Linked"), _("Sent to the caller"), _("Flagged")),
+        _uses,
+    ),
+    FigureTable(
+        "flags",
+        (_ADDRESS, _ARTICLE, _LANGUAGE, _("Revision"), _("Flags"), _LAST),
+        _flags,
     ),
 )

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...figures import outcomes, reports, searches
-from ...figures.charts import HEIGHT, WIDTH, bar_chart
 from ...figures.period import LENGTHS, Period
-from ...figures.spreadsheets import lines
+from ...figures.rendering.charts import HEIGHT, WIDTH, bar_chart
+from ...figures.rendering.spreadsheets import lines
 from ..generics import editor_of
 from .figure_tables import TABLES, FigureTable
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ...figures.reports import kinds_for
 from ..bulk import replacing
 from ..exchange import removed
-from ..reports import figures, findings
+from ..reports import figures, findings, uses
 from ..reports import queue as reports
 from ..translating import listing as translation_list
 from .counts import waiting_counts
@@ -42,6 +42,7 @@ FIGURES = MenuPage(
     lambda user: user.has_perms(figures.PERMISSIONS),
 )
 REPORTS = MenuPage(reports.NAME, _("Reports of readers"), lambda user: bool(kinds_for(user)))
+USES = MenuPage(uses.NAME, _("Use in tickets"), lambda user: user.has_perms(figures.PERMISSIONS))
 TRANSLATIONS = MenuPage(
     translation_list.NAME,
     _("Missing and outdated texts"),
@@ -85,12 +86,14 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
         (
             FIGURES,
             REPORTS,
+            USES,
             "Incident",
             "GapReport",
             "ErrorReport",
             "Outcome",
             "SearchLog",
             "LearnedChoice",
+            "TicketCount",
         ),
     ),
     ("vocabulary", _("Vocabulary"), ("VocabularyEntry", "Platform", "ErrorCode", "GlossaryTerm")),
@@ -116,6 +119,7 @@ _ICONS = {
     "TrashedArticle": "trash",
     "figures": "chart-bar",
     "reports": "inbox",
+    "uses": "clipboard-text",
     "GapReport": "lifebuoy",
     "ErrorReport": "flag",
     "Outcome": "circle-check",
