@@ -72,7 +72,7 @@ class EnrolView(apps.ActivateTOTPView):
         return response
 
 
-class CodeView(TooSoonMixin, OptionsMixin, codes.AuthenticateView):
+class SecondFactorView(TooSoonMixin, OptionsMixin, codes.AuthenticateView):
     """The code, or the passkey, after the password."""
 
 
@@ -104,7 +104,7 @@ class PasskeyView(passkeys.LoginWebAuthnView):
 
 urlpatterns = [
     path("sign-in/", PasswordView.as_view(), name="sign_in"),
-    path("sign-in/code/", CodeView.as_view(), name="mfa_authenticate"),
+    path("sign-in/code/", SecondFactorView.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", PasskeyView.as_view(), name="mfa_login_webauthn"),
     # Where allauth leads whose sign-in took too long.
     path("sign-in/again/", RedirectView.as_view(pattern_name="troubleshooting:sign_in"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .snippets import Passage, best_passage, look
+from .snippets import MarkedPassage, best_passage, look
 
 #: Characters of what matched, about, where it stands beside a passage in another language.
 _MATCHED = 120
@@ -34,7 +34,7 @@ class Quotation(NamedTuple):
     matched: str
 
 
-_NOTHING = Passage("", "", "", [], 0, 0.0)
+_NOTHING = MarkedPassage("", "", "", [], 0, 0.0)
 
 
 def quote(
@@ -72,13 +72,15 @@ def quote(
     return _quotation(best, language, found.weight > 0 or best.weight > 0, matched)
 
 
-def _quotation(passage: Passage, language: str, is_anchored: bool, matched: str = "") -> Quotation:
+def _quotation(
+    passage: MarkedPassage, language: str, is_anchored: bool, matched: str = ""
+) -> Quotation:
     anchor = passage.anchor if is_anchored else ""
     section = passage.section if anchor else ""
     return Quotation(str(passage.cut()), language, anchor, section, matched)
 
 
-def _aligned(found: Passage, theirs: Passages, ours: Passages) -> Sequence[str] | None:
+def _aligned(found: MarkedPassage, theirs: Passages, ours: Passages) -> Sequence[str] | None:
     """Return the passage of ``ours`` that stands where ``found`` does in ``theirs``.
 
     Anchors are the same in every language; of several with one anchor the one of the same rank.
@@ -92,7 +94,7 @@ def _aligned(found: Passage, theirs: Passages, ours: Passages) -> Sequence[str] 
     return next((one for one in ours if one[1] == found.section), None)
 
 
-def _matched(found: Passage, entitled: Passage) -> str:
+def _matched(found: MarkedPassage, entitled: MarkedPassage) -> str:
     """Return what matched: the title if it holds as much as the passage, else a short stretch."""
     if entitled.weight and entitled.weight >= found.weight:
         return str(entitled.cut(len(entitled.text)))

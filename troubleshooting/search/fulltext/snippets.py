@@ -33,7 +33,7 @@ _REACH = 6_000
 _SENTENCE = re.compile(r"[.!?…:;]\s+|\n+")
 
 
-class Passage(NamedTuple):
+class MarkedPassage(NamedTuple):
     """A passage with its marks, and where its best stretch begins and what that weighs.
 
     ``anchor`` and ``section`` tell where in the article it stands.
@@ -53,13 +53,13 @@ class Passage(NamedTuple):
 
 def best_passage(
     passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
-) -> Passage | None:
+) -> MarkedPassage | None:
     """Return the passage that holds most of the query.
 
     ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
     query with their weight. Without a match it is the first passage; None where there is none.
     """
-    best: Passage | None = None
+    best: MarkedPassage | None = None
     for most, passage in _promising(passages, language, weights):
         if best and (not most or (most, -len(passage[2])) <= (best.weight, -len(best.text))):
             continue
@@ -85,12 +85,12 @@ def _promising(
     return sorted(bounded, key=lambda one: -one[0])
 
 
-def look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> Passage:
+def look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> MarkedPassage:
     """Return ``passage`` (anchor, section, plain text) with the terms of ``weights`` marked."""
     anchor, section, text = passage
     text = _clean(text[:_REACH])
     marks = _marks(text, language, weights)
-    return Passage(anchor, section, text, marks, *_densest(marks, weights))
+    return MarkedPassage(anchor, section, text, marks, *_densest(marks, weights))
 
 
 def _clean(text: str) -> str:
