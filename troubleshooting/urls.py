@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import accounts, discovery, feeds, home, offline, tokens
-from .views.articles import feedback, history, markdown, steps
+from .views.articles import feedback, history, markdown, picture, steps
 from .views.articles import listing as articles
 from .views.articles import page as article
 from .views.calls import caller, sharing
@@ -47,6 +47,7 @@ urlpatterns = [
     path("articles/<slug:slug>/steps.json", steps.steps_json, name="article_steps"),
     path("articles/<slug:slug>/history/", history.HistoryView.as_view(), name="article_history"),
     path("articles/<slug:slug>/qr.svg", history.article_qr, name="article_qr"),
+    path("articles/<slug:slug>/picture.png", picture.article_picture, name="article_picture"),
     path("articles/<slug:slug>/feedback/", feedback.FeedbackView.as_view(), name="feedback"),
     path("articles/<slug:slug>/error/", feedback.ErrorReportView.as_view(), name="error_report"),
     path(

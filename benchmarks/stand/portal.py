@@ -10,7 +10,7 @@ from django.template.loaders.cached import Loader
 
 from benchmarks.stand.timed import timed
 from kbportal import wsgi
-from troubleshooting.representing import structured
+from troubleshooting.representing.web import structured
 from troubleshooting.templatetags.furniture import FurnitureNode
 from troubleshooting.views.articles import feedback, page
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF, write
 from troubleshooting.models import Article
 
@@ -45,6 +46,14 @@ def test_an_article_as_markdown(client, address: str, accept: str):
     assert "\n# Limit reached\n" in answer.content.decode()
     again = client.get(address, headers={"accept": accept, "if-none-match": answer["ETag"]})
     assert again.status_code == 304
+
+
+def test_who_has_signed_in_gets_markdown_as_such(client):
+    client.force_login(person("staff"))
+    for _time in range(2):  # made, then kept
+        answer = client.get(f"/en/articles/{BILINGUAL}.md")
+        assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+        assert answer.headers["Link"] == f'<http://testserver{PAGE}>; rel="canonical"'
 
 
 @pytest.mark.parametrize("accept", ["text/html", "*/*", "", "text/html, text/markdown;q=0.5"])

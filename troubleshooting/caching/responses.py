@@ -98,7 +98,8 @@ class CachedResponseMixin(View):
         parts = tuple(_rendered(response).content.split(_ACCOUNT.encode()))
         account = known_account(request) or sessions.account_of(request, reader_of(request))
         words = account.words(get_token(request)).encode()
-        marked = cast("MarkedResponse", HttpResponse(words.join(parts)))
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        marked = cast("MarkedResponse", HttpResponse(words.join(parts), headers=headers))
         if len(parts) == 2:
             marked.content_state, marked.account, marked.parts = state, account, parts
         return marked

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...models import Article, FormerAddress
-from ...representing.structured import Crumb, PageData, script_text
+from ...representing.web.structured import Crumb, PageData, script_text
 from ...search.addresses import article_address
 from ...templatetags.furniture import MOST
 from ...templatetags.portal import LanguageLink, path_in
@@ -30,6 +30,7 @@ from ..calls.sharing import is_offered
 from ..incidents import notices_for
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
+from .picture import picture_address
 from .related import around
 from .rows import OriginDocument, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
@@ -139,6 +140,9 @@ class ArticleView(CachedView):
                 codes,
             ),
             note_links=self._note_links(),
+            picture=self.request.build_absolute_uri(
+                picture_address(text.slug, text.language, text.revision_number)
+            ),
             is_public=_is_public(text),
             is_shared=_is_public(text) and is_offered(),
         )
@@ -201,6 +205,7 @@ def _structured(
             codes=codes,
             sections={name: getattr(text, name) or "" for name in SECTIONS},
             licence=sources[0].licence_url if sources else "",
+            picture=f"{site}{picture_address(text.slug, text.language, text.revision_number)}",
             crumbs=[Crumb(name, f"{site}{address}") for name, address in above],
         )
     )

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ..texts.rendering import plain_text, to_tree
+from ...texts.rendering import plain_text, to_tree
 
 CONTEXT = "https://schema.org"
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -45,6 +45,7 @@ class PageData:
     codes: Sequence[str]
     sections: dict[str, str]
     licence: str = ""
+    picture: str = ""
     crumbs: list[Crumb] = field(default_factory=list)
 
 
@@ -68,6 +69,7 @@ def _article(page: PageData) -> dict[str, Any]:
         "about": [{"@type": "Thing", "name": name} for name in page.platforms],
         "keywords": list(page.codes),
         "license": page.licence,
+        "image": page.picture,
     }
     return {name: value for name, value in said.items() if value}
 
@@ -75,7 +77,7 @@ def _article(page: PageData) -> dict[str, Any]:
 def _crumbs(page: PageData) -> dict[str, Any]:
     crumbs = [*page.crumbs, Crumb(page.title, page.url)]
     items = [
-        {"@type": "ListItem", "position": place, "name": one.name, "item": one.url}
+        {"@type": "ListItem", "position": place, "name": one.name, "item": {"@id": one.url}}
         for place, one in enumerate(crumbs, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
