@@ -1,15 +1,20 @@
-"""README and docs/ say what the code does: settings, commands, targets, packages."""
+"""README and docs/ say what the code does: settings, commands, addresses, targets, packages."""
 
 import ast
 import re
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import BaseCommand, load_command_class
+from django.urls.resolvers import LocalePrefixPattern
 
+from kbportal import urls as site_urls
 from tests import settings as test_settings
 from tests.infra.project import ROOT, first_column, read, section
+from troubleshooting import urls as portal_urls
 
 READERS = {"text", "flag", "number", "words", "choice", "folder"}
 #: Read from the environment, but no settings of the portal.
@@ -88,6 +93,54 @@ def test_readme_names_every_management_command():
     commands = {path.stem for path in folder.glob("[!_]*.py")}
     rows = first_column(section(read("README.md"), "Commands of the portal"))
     assert {row.strip("`").split()[0] for row in rows} == commands
+
+
+def own_options(name: str) -> set[str]:
+    """Return the long options that a command has beside those of every command."""
+    of_every = BaseCommand().create_parser("manage.py", name)
+    parsers = [load_command_class("troubleshooting", name).create_parser("manage.py", name)]
+    for action in parsers[0]._actions:
+        parsers += action.choices.values() if isinstance(action.choices, dict) else []
+    found = {option for parser in parsers for option in parser._option_string_actions}
+    return {option for option in found if option.startswith("--")} - set(
+        of_every._option_string_actions
+    )
+
+
+def test_readme_names_every_option_of_a_command():
+    lines = read("README.md").splitlines()
+    rows = {line.split("`")[1].split()[0]: line for line in lines if line.startswith("| `")}
+    folder = ROOT / "troubleshooting" / "management" / "commands"
+    commands = [path.stem for path in folder.glob("[!_]*.py")]
+    unsaid = {
+        name: sorted(o for o in own_options(name) if o not in rows[name]) for name in commands
+    }
+    assert {name: options for name, options in unsaid.items() if options} == {}
+
+
+def addresses_of(patterns: list[Any], before: str) -> set[str]:
+    """Return the addresses of routes, with capitals for what stands in their parts."""
+    found = set()
+    for one in patterns:
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: part[1].upper(), str(one.pattern))
+        if not address.startswith("^"):  # what answers for addresses that are none
+            found.add(before + address.replace("UIDB64", "USER"))
+    return found
+
+
+def test_addresses_are_documented():
+    site = [
+        one for one in site_urls.urlpatterns if not isinstance(one.pattern, LocalePrefixPattern)
+    ]
+    wanted = {
+        *addresses_of(site, "/"),
+        *addresses_of(portal_urls.urlpatterns, "/en/"),
+        "/en/admin/",
+    }
+    text = read("docs/addresses.md")
+    parts = [section(text, name) for name in ("In a language", "For programs, in no language")]
+    said = [cell.strip("`") for part in parts for cell in first_column(part)]
+    assert sorted(said) == sorted(wanted)
 
 
 def wanted_packages(name: str) -> set[str]:
