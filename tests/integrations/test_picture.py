@@ -16,7 +16,7 @@ from tests.web.content import BILINGUAL, CODE, DOCUMENT, DRAFT, FRENCH_ONLY, STA
 from tests.web.html import Page
 from tests.web.site.test_pages import PAGES
 from troubleshooting import urls
-from troubleshooting.representing.web.picture import SIZE, Card, draw, drawable, title_lines
+from troubleshooting.representing.web.picture import SIZE, PictureCard, draw, drawable, title_lines
 
 PICTURE = f"/fr/articles/{BILINGUAL}/picture.png"
 
@@ -77,7 +77,7 @@ TITLES = [
 @pytest.mark.parametrize(("title", "drawn"), TITLES)
 def test_what_is_drawn_of_a_title(title: str, drawn: str):
     assert drawable(title) == drawn
-    assert Image.open(BytesIO(draw(Card("Dépannage", title, title)))).size == SIZE
+    assert Image.open(BytesIO(draw(PictureCard("Dépannage", title, title)))).size == SIZE
 
 
 @pytest.mark.parametrize(

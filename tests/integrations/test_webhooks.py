@@ -24,6 +24,7 @@ from troubleshooting.webhooks import addresses, delivering
 from troubleshooting.webhooks.addresses import RefusedAddressError, WebhookTarget, target_of
 from troubleshooting.webhooks.delivering import BACKOFF
 from troubleshooting.webhooks.events import EVENTS, send_again
+from troubleshooting.webhooks.incidents import announce_saved, tell_beginning
 from troubleshooting.webhooks.signing import signature
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -86,10 +87,46 @@ def test_incidents_are_told_without_their_words(client, webhook):
     number = Incident.objects.get().pk
     client.post(f"{list_}{number}/delete/", {"post": "yes"})
     assert [event for event, _data in told()] == ["incident.announced", "incident.ended"]
+    assert Job.objects.filter(task=tell_beginning.path).count() == 1
     for _event, data in told():
         assert (data["number"], data["platforms"], data["language"]) == (number, ["android"], "en")
         assert data["starts"] < data["ends"]
         assert not {"text", "articles"} & set(data)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told_of"),
+    [
+        ({}, 1),
+        ({"text": "Other words"}, 1),
+        ({"starts": timedelta(hours=2)}, 0),  # put off
+        ({"ends": timedelta(seconds=-30)}, 0),  # over before anybody could tell
+        (None, 0),  # taken down
+    ],
+)
+def test_the_beginning_of_an_incident_is_told_once_when_it_comes(
+    webhook, receiver, meanwhile, told_of
+):
+    now = timezone.now()
+    begins = now + timedelta(hours=1)
+    incident = Incident.objects.create(text="x", starts=begins, ends=now + timedelta(hours=3))
+    announce_saved(incident)
+    announce_saved(incident)  # saved again
+    assert {event for event, _data in told()} == {"incident.announced"}
+    begun = now - timedelta(minutes=1)
+    Incident.objects.update(starts=begun)
+    Job.objects.filter(task=tell_beginning.path).update(
+        due=now,
+        arguments={"incident": incident.pk, "starts": begun.isoformat(timespec="seconds")},
+    )
+    if meanwhile is None:
+        incident.delete()
+    for name, value in (meanwhile or {}).items():
+        changed = value if isinstance(value, str) else now + value
+        Incident.objects.update(**{name: changed})
+    while Job.objects.filter(task=tell_beginning.path, state=Job.State.WAITING).exists():
+        work_off()
+    assert [event for event, _data in told()].count("incident.began") == told_of
 
 
 def test_each_event_is_told_and_nothing_that_readers_do_not_see(webhook):

@@ -158,5 +158,11 @@ class SearchResult:
     elapsed_ms: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result as dicts, lists, strings and numbers."""
-        return asdict(self)
+        """Return the result as dicts, lists, strings and numbers.
+
+        Without the scores of hits: they depend on all texts, those that the reader may not see too.
+        """
+        said = asdict(self)
+        for hit in (*said["hits"], *said["guesses"]):
+            del hit["score"]
+        return said

@@ -18,9 +18,12 @@ from ..jobs import enqueue
 from ..models import Article, Incident, Webhook, WebhookDelivery
 from .delivering import deliver
 
-PUBLISHED, CHANGED, WITHDRAWN, ARCHIVED, GAP, INCIDENT, INCIDENT_ENDED, IMPORT, TEST = (
+PUBLISHED, CHANGED, WITHDRAWN, ARCHIVED, GAP, IMPORT, TEST = (
     "article.published", "article.changed", "article.withdrawn", "article.archived",
-    "gap.reported", "incident.announced", "incident.ended", "import.finished", "webhook.test",
+    "gap.reported", "import.finished", "webhook.test",
+)  # fmt: skip
+INCIDENT, INCIDENT_BEGAN, INCIDENT_ENDED = (
+    "incident.announced", "incident.began", "incident.ended",
 )  # fmt: skip
 EVENTS = {
     PUBLISHED: _("An article was published"),
@@ -29,6 +32,7 @@ EVENTS = {
     ARCHIVED: _("An article was archived"),
     GAP: _("A gap was reported"),
     INCIDENT: _("An incident was announced or changed"),
+    INCIDENT_BEGAN: _("An incident has begun"),
     INCIDENT_ENDED: _("An incident was taken down"),
     IMPORT: _("An import has ended"),
 }

@@ -9,6 +9,9 @@ import base64
 import json
 from pathlib import Path
 
+from PIL import Image
+
+from scripts.publishing.logos import logo
 from scripts.publishing.zammad_package import package
 
 ZENDESK = Path("clients/zendesk")
@@ -32,6 +35,16 @@ def test_the_manifest_of_zendesk():
     scripts = (ZENDESK / place["url"]).read_text("utf-8")
     assert 'src="sidebar.js"' in scripts
     assert "<script>" not in scripts
+
+
+def test_the_logos_that_zendesk_asks_for_are_the_icon_of_the_portal():
+    for name, pixels in {"logo.png": 320, "logo-small.png": 128}.items():
+        kept = Image.open(ZENDESK / "assets" / name)
+        assert (kept.format, kept.size) == ("PNG", (pixels, pixels))
+        assert kept.convert("RGBA").tobytes() == logo(pixels).tobytes()
+        sent = kept.convert("RGBA").resize((32, 32))
+        assert sent.getpixel((4, 16)) == (12, 110, 107, 255)
+        assert sent.getpixel((0, 0))[3] < 128
 
 
 def test_the_package_for_zammad():

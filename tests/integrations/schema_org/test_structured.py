@@ -11,14 +11,14 @@ import pytest
 
 from tests.integrations.schema_org.vocabulary import faults, vocabulary
 from tests.web.content import BILINGUAL, FRENCH_ONLY
-from troubleshooting.representing.web.structured import Crumb, Page, script_text
+from troubleshooting.representing.web.structured import Crumb, PageData, script_text
 
 SITE = "https://portal.example.org"
 STEP = '<li class="step" id="resolution-1-step-1">Do</li>'
 STEPS = f'<section id="resolution-1"><ol>{STEP}</ol></section>'
 
 
-def page(**said: Any) -> Page:
+def page(**said: Any) -> PageData:
     """Return an article of which everything is known that may be said."""
     known: dict[str, Any] = {
         "url": f"{SITE}/en/articles/jam/",
@@ -33,7 +33,7 @@ def page(**said: Any) -> Page:
         "picture": f"{SITE}/en/articles/jam/picture.png",
         "crumbs": [Crumb("Articles", f"{SITE}/en/articles/")],
     }
-    return Page(**{**known, **said})
+    return PageData(**{**known, **said})
 
 
 def graph(text: str) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def graph(text: str) -> list[dict[str, Any]]:
         page(language="fr", sections={"cause": "<p>Le <b>bac</b> &amp; l’eau</p>"}),
     ],
 )
-def test_whatever_is_known_of_an_article_is_said_validly(article: Page):
+def test_whatever_is_known_of_an_article_is_said_validly(article: PageData):
     nodes = graph(script_text(article))
     assert [fault for node in nodes for fault in faults(node)] == []
 

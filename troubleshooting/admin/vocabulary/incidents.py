@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Incident
-from ...webhooks.events import INCIDENT, INCIDENT_ENDED, announce_incident
+from ...webhooks.events import INCIDENT_ENDED, announce_incident
+from ...webhooks.incidents import announce_saved
 from ..generics import ModelForm
 from ..parts import PlainList
 
@@ -66,7 +67,7 @@ class IncidentAdmin(PlainList):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Tell other programs, once it is known what the incident is pinned to."""
         super().save_related(request, form, formsets, change)
-        announce_incident(INCIDENT, form.instance)
+        announce_saved(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Incident) -> None:
         announce_incident(INCIDENT_ENDED, obj)

@@ -33,7 +33,7 @@ _NONE = "\uffff"
 _COLOURS = 32
 
 
-class Card(NamedTuple):
+class PictureCard(NamedTuple):
     """What the picture says: the portal's name, the title, and a line below it."""
 
     portal: str
@@ -42,7 +42,7 @@ class Card(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def draw(card: Card) -> bytes:
+def draw(card: PictureCard) -> bytes:
     """Return the picture as PNG, 1200 by 630."""
     image = Image.new("RGB", SIZE, _BACKGROUND)
     pen = ImageDraw.Draw(image)

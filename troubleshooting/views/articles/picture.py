@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ...access import Reader, reader_of
 from ...models import ArticleTranslation, Platform
-from ...representing.web.picture import Card, draw
+from ...representing.web.picture import PictureCard, draw
 
 
 @require_safe
@@ -31,7 +31,7 @@ def article_picture(request: HttpRequest, slug: str) -> HttpResponseBase:
     names = Platform.objects.filter(articles=text.article_id).values_list("name", flat=True)
     number = _("Article no. %(number)d") % {"number": text.article_id}
     below = " · ".join([*names, number])
-    card = Card(pgettext("name of the portal", "Troubleshooting"), text.title, below)
+    card = PictureCard(pgettext("name of the portal", "Troubleshooting"), text.title, below)
     etag = f'"{sha256(repr(card).encode()).hexdigest()[:32]}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
