@@ -139,14 +139,14 @@ def test_asides_are_told_by_their_form(text, expected):
     ],
 )
 def test_who_when_and_which_ticket_is_not_searched_for(messages, said, unsaid):
-    words = [one.text for one in ask(said, "en").understood]
+    words = [one.value for one in ask(said, "en").understood]
     assert words
     assert not [word for word in words if unsaid in word]
 
 
 @pytest.mark.django_db
 def test_a_ticket_and_nothing_else_is_searched_for(messages):
-    assert any("0012345" in one.text for one in ask("INC0012345", "en").understood)
+    assert any("0012345" in one.value for one in ask("INC0012345", "en").understood)
 
 
 @pytest.mark.django_db

@@ -207,7 +207,7 @@ def _fill(
     result.understood = [
         *understood.readings(reading.answers),
         *candidates.quoted.understood,
-        *understood.words(reading.plans, candidates.text.found),
+        *understood.words(reading.plans, candidates.text.found, reading.query.text),
     ]
     result.choices = choices(result.hits)
     result.documents = candidates.documents

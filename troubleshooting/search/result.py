@@ -22,7 +22,8 @@ class Understood:
     ``what`` is ``reading`` (a code read in one way), ``message`` (one that a pasted text holds),
     ``word`` (searched as full text), ``correction`` (``text`` was taken for ``value``), ``phrase``
     (to be found as it stands), ``excluded`` (a word that must not be there) or ``vocabulary`` (by
-    the editors' entries ``text`` means ``value``).
+    the editors' entries ``text`` means ``value``). ``text`` is as it was typed, ``value`` as it is
+    compared.
     ``id`` names it in ``SearchRequest.without``, which removes it. ``known`` tells whether the
     index holds something for it, ``used`` whether the hits come from it.
     """

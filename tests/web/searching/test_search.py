@@ -101,6 +101,14 @@ def test_the_matched_sentence_is_marked_and_escaped(client, portal):
 
 
 @pytest.mark.usefixtures("portal")
+def test_words_are_shown_as_they_were_typed(client):
+    page = results(client, "q=l%E2%80%99Échec+atteïnd")
+    shown = page.one("section", class_="understood").text
+    assert "Échec" in shown
+    assert "atteïnd" in shown
+
+
+@pytest.mark.usefixtures("portal")
 def test_a_hit_leads_to_the_step_that_matched(client):
     page = results(client, "q=appuyez+supprimer")
     (link,) = page.all("a", class_="tag tag-place")

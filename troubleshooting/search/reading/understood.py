@@ -8,6 +8,7 @@ from typing import Any
 from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, CodeAnswer
 from ..result import Understood
+from ..words.folding import spellings
 from .operators import Operators, excluded_id, phrase_id
 from .plan import QueryPlan
 from .removals import correction_id, meaning_id, word_id
@@ -57,23 +58,37 @@ def _details(answer: CodeAnswer) -> dict[str, Any]:
     return details
 
 
-def words(plans: Sequence[QueryPlan], found: bool) -> list[Understood]:
+def words(plans: Sequence[QueryPlan], found: bool, text: str) -> list[Understood]:
     """Return the words searched, those taken for others, and what others mean to editors.
 
-    All are in the language of the query.
+    All are in the language of the query, and as they stand in its ``text``.
     Of no word alone is it said whether a text holds it: that text may be a draft.
     """
     if not plans:
         return []
     language, slots = plans[0].language, plans[0].slots
-    typed = plans[0].surface.split()  # what is meant by the editors' entries has its own place
+    asked = plans[0].surface.split()  # what is meant by the editors' entries has its own place
+    typed = spellings(text)
     shown = [
-        Understood("word", slot.word, slot.word, word_id(slot.word), language, known=found)
+        Understood(
+            "word",
+            typed.get(slot.word, slot.word),
+            slot.word,
+            word_id(slot.word),
+            language,
+            known=found,
+        )
         for slot in slots
-        if not slot.own or slot.word in typed
+        if not slot.own or slot.word in asked
     ]
     corrections = [
-        Understood("correction", slot.word, other, correction_id(slot.word, other), language)
+        Understood(
+            "correction",
+            typed.get(slot.word, slot.word),
+            other,
+            correction_id(slot.word, other),
+            language,
+        )
         for slot in slots
         for other in slot.corrected
     ]

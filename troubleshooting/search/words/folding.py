@@ -90,6 +90,18 @@ def spans(text: str) -> Iterator[Word]:
     return (word for match in _WORD.finditer(text) if (word := _located(match)).folded)
 
 
+def spellings(text: str) -> dict[str, str]:
+    """Return each folded word of ``text`` with how it stands there first.
+
+    >>> spellings("L’écran, l’ÉCRAN noir")
+    {'ecran': 'écran', 'noir': 'noir'}
+    """
+    spelt: dict[str, str] = {}
+    for word in spans(text):
+        spelt.setdefault(word.folded, text[word.start : word.end])
+    return spelt
+
+
 def raw_words(text: str) -> list[str]:
     """Return the words of ``text`` as they stand."""
     return _WORD.findall(text)

@@ -60,7 +60,7 @@ def chips(understood: Sequence[Understood]) -> list[Chip]:
     """Return the first ``MOST`` things understood, documented ones first; then the words."""
     told = [one for one in understood if one.what != "word"]
     shown = [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
-    parts = [SearchedWord(one.value, one.id) for one in understood if one.what == "word"]
+    parts = [SearchedWord(one.text, one.id) for one in understood if one.what == "word"]
     if not parts:
         return shown
     known = all(one.known for one in understood if one.what == "word")
