@@ -122,7 +122,8 @@ def _insert(kept: Rows) -> None:
             cursor.execute(f"DELETE FROM {table}")
         for table, (columns, rows) in kept.items():
             places = ", ".join(["%s"] * len(columns))
-            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+            named = ", ".join(map(connection.ops.quote_name, columns))
+            insert = f"INSERT INTO {table} ({named}) VALUES ({places})"
             cursor.executemany(insert, rows)
         models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):

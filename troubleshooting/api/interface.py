@@ -15,7 +15,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from .problems import PROBLEM, problem
+from .problems import PROBLEM, lacking, problem
+from .rights import ScopeError
 
 #: What each field and parameter is.
 FIELDS = Path(__file__).with_name("fields.toml")
@@ -89,6 +90,12 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
 def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a body that is no JSON, too."""
     return problem(error.status_code, str(error) if error.status_code != 400 else "No JSON.")
+
+
+@api.exception_handler(ScopeError)
+def unscoped(request: HttpRequest, error: ScopeError) -> HttpResponse:
+    """Say which scope is wanted, in the header too (RFC 6750, section 3)."""
+    return lacking(error.scope)
 
 
 @api.exception_handler(AuthenticationError)

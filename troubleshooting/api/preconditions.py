@@ -12,6 +12,8 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", description='Such as "r
 IfNoneMatch = Annotated[
     str | None, Header(alias="If-None-Match", description="* where there is no text yet.")
 ]
+#: A weak name counts as well: a proxy that compresses makes one of ours, and it still says which
+#: revision was read (RFC 9110, section 13.1.1, knows bytes alone).
 _REVISION = re.compile(r'(?:W/)?"r([1-9]\d{0,8})"')
 
 

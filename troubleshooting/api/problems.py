@@ -23,6 +23,8 @@ PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: Bytes of a request's body.
 MOST_BYTES = 2_000_000
+#: Digits of a length that is worth reading.
+_LONGEST_LENGTH = 18
 #: Headers that scripts of other origins may send.
 _SENT = (
     "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-None-Match",
@@ -48,6 +50,14 @@ def problem(
     return HttpResponse(json.dumps(said), status=status, content_type=PROBLEM)
 
 
+def lacking(scope: str) -> HttpResponse:
+    """Return what a token is answered that works but is not for this (RFC 6750, section 3.1)."""
+    response = problem(403, f"The token lacks the scope {scope}.")
+    challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
+    response.headers["WWW-Authenticate"] = challenge
+    return response
+
+
 class ApiMiddleware:
     """Answer below the API's address in its own forms, whatever went wrong on the way."""
 
@@ -60,7 +70,7 @@ class ApiMiddleware:
         response = _preflight(request) or _refused(request) or self._answer(request)
         if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
             response = problem(401)
-            response.headers["WWW-Authenticate"] = "Cookie"
+            response.headers["WWW-Authenticate"] = "Bearer"
         elif response.status_code >= 400 and not _is_of_mcp(request, response):
             response = _as_problem(response)
         elif request.method == "GET" and response.status_code == 200:
@@ -87,9 +97,11 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
         response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
     if token and _reads(request) and not token.may(AccessToken.Scope.READ):
-        return problem(403, "The token lacks the scope read.")
+        return lacking(AccessToken.Scope.READ)
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()) or int(length[:18]) > MOST_BYTES:
+    if not (length.isascii() and length.isdigit()):
+        return problem(400, "Content-Length is no number.")
+    if len(length) > _LONGEST_LENGTH or int(length) > MOST_BYTES:
         return problem(413)
     accept = request.headers.get("Accept", "*/*") or "*/*"
     is_page = request.path_info == f"{PREFIX}docs/"

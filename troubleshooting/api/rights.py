@@ -13,6 +13,14 @@ from ..models import AccessToken
 from ..tokens.bearer import token_of
 
 
+class ScopeError(HttpError):
+    """A token that works lacks the scope of the operation."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(403, f"The token lacks the scope {scope}.")
+        self.scope = scope
+
+
 class Token(HttpBearer):
     """A token with a scope; the middleware has looked it up already (``tokens/bearer``)."""
 
@@ -23,11 +31,11 @@ class Token(HttpBearer):
     def __call__(self, request: HttpRequest) -> AccessToken | None:
         """Return the token; None, which is answered 401, where none is shown.
 
-        Raise ``HttpError``: it is not for this.
+        Raise ``ScopeError``: it is not for this.
         """
         token = token_of(request)
         if token and not token.may(self.scope):
-            raise HttpError(403, f"The token lacks the scope {self.scope}.")
+            raise ScopeError(self.scope)
         return token
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
