@@ -6,6 +6,7 @@ const button = document.querySelector("[data-favourite]");
 const article = {
   slug: document.querySelector("[data-article]").dataset.article,
   title: button.dataset.title,
+  platforms: button.dataset.platforms,
   language: document.documentElement.lang,
 };
 const own = () => ({ favourites: [], recent: [], ...readJson(KEYS.articles) });

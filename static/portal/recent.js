@@ -80,7 +80,12 @@
         ...known.slice(0, 8).map((one) => {
           const item = document.createElement("li");
           const link = document.createElement("a");
-          link.textContent = one.title;
+          const isShared = known.some(({ slug, title }) =>
+            title === one.title && slug !== one.slug
+          );
+          link.textContent = isShared && one.platforms
+            ? `${one.title} (${one.platforms})`
+            : one.title;
           link.lang = one.language;
           link.href = own.dataset.article.replace("SLUG", one.slug);
           item.append(link);

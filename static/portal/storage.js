@@ -5,7 +5,7 @@
 export const KEYS = {
   theme: "theme", // the admin uses the same key and values
   searches: "searches",
-  articles: "articles", // {favourites, recent}, each of {slug, title, language}
+  articles: "articles", // {favourites, recent}, each of {slug, title, platforms, language}
   draft: "draft:",
   keys: "keys", // "off": no symbols
   letters: "letters", // "on": letters too

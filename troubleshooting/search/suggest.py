@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -34,7 +35,8 @@ _COMPLETIONS = 24
 class Suggestion:
     """``text`` to search for; ``kind`` is ``code``, ``message``, ``title`` or ``document``.
 
-    A title leads straight to its page, whose address is ``url``; the others have none.
+    A title leads straight to its page, whose address is ``url``; the others have none, and neither
+    has a title that several articles have: a search for it tells these apart.
     """
 
     kind: str
@@ -151,6 +153,7 @@ def _holding(
     }
     yield list(questions.values())
     found = []
+    pages = Counter((row.text, row.language) for row in set(questions["title"].rows))
     for kind, question in questions.items():
         for text, language, slug in dict.fromkeys(question.rows):
             held = words(text)
@@ -158,7 +161,8 @@ def _holding(
             if any(place is not None for place in places):
                 place = min(place for place in places if place is not None)
                 order = (language != context.language, place > 0, kind == "title", len(text), text)
-                url = article_address(slug, context.language) if kind == "title" else ""
+                leads_on = kind == "title" and pages[text, language] == 1
+                url = article_address(slug, context.language) if leads_on else ""
                 found.append((order, Suggestion(kind, text, language, url)))
     return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
 

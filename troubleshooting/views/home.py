@@ -50,7 +50,7 @@ class HomeView(CachedView):
             platforms=platforms_with_counts(Platform.objects.all(), reader),
             codes=used if len(used) >= FEWEST_CODES else codes,
             are_used=len(used) >= FEWEST_CODES,
-            recent=cards(recent, self.language),
+            recent=cards(recent, self.language, shows_platforms=True),
             documents=sorted(documents, key=_newest_first)[:DOCUMENTS],
             document_count=len(documents),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from troubleshooting.texts.structure import StructuredArticle, structure_article
@@ -64,6 +66,20 @@ def test_resolutions_are_told_apart_by_their_headings():
         ("resolution-2", "Résolution 2 : redémarrer"),
     ]
     assert [step.anchor for step in found.steps] == ["resolution-2-step-1"]
+
+
+@pytest.mark.parametrize(
+    ("resolution", "elements"),
+    [
+        ("1.  A", ["div"]),
+        ("### Résolution 1\n\nA", ["section"]),
+        ("1.  A\n\n### Résolution 2\n\nB", ["div", "section"]),
+        ("1.  A\n\n### Remarques\n\nB", ["div"]),  # a heading of something else
+    ],
+)
+def test_a_resolution_without_a_heading_is_no_section(resolution: str, elements: list[str]):
+    html = derive(resolution=resolution).html["resolution"]
+    assert re.findall(r'<(\w+) class="resolution"', html) == elements
 
 
 def test_a_list_of_causes_is_no_procedure():

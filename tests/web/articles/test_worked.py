@@ -70,6 +70,9 @@ def test_the_order_follows_only_where_a_setting_says_so(client, settings):
 
 
 def section(number: int) -> str:
+    """A resolution as it is rendered; the first has no heading."""
+    if number == 1:
+        return '<div class="resolution" id="resolution-1"><p id="resolution-1-step-1">x</p></div>'
     inner = f'<h3>R{number}</h3><p id="resolution-{number}-step-1">x</p>'
     return f'<section class="resolution" id="resolution-{number}">{inner}</section>'
 

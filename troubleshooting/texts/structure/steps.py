@@ -20,11 +20,15 @@ from .model import ResolutionItem, StepItem
 
 
 def mark_resolutions(tree: Element, labels: Labels) -> tuple[list[ResolutionItem], list[StepItem]]:
-    """Wrap each resolution of ``tree`` in a section of its own and marks its steps, in place."""
+    """Wrap each resolution of ``tree`` in a section of its own and marks its steps, in place.
+
+    One without a heading is no section of the page: that would be one which no outline can name.
+    """
     resolutions, steps = [], []
     for number, blocks in enumerate(_resolutions(tree, labels), 1):
         anchor = resolution_anchor(number)
-        section = lxml.html.Element("section", {"class": "resolution", "id": anchor})
+        kind = "section" if _is_boundary(blocks[0], labels) else "div"
+        section = lxml.html.Element(kind, {"class": "resolution", "id": anchor})
         section.extend(blocks)
         tree.append(section)
         resolutions.append(ResolutionItem(anchor, _title(blocks, labels)))

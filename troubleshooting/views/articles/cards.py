@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...models import Article, ArticleTranslation, ErrorCode, Platform
+from .namesakes import Namesake, notes_on_namesakes
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One article as a list shows it; ``foreign`` tells that its text is not in ``language``."""
+    """One article as a list shows it; ``foreign`` tells that its text is not in ``language``.
+
+    ``note`` tells it apart where another of the list has the same title.
+    """
 
     article: Article
     translation: ArticleTranslation
@@ -17,14 +21,23 @@ class Card:
     summary: str
     platforms: list[Platform]
     codes: list[ErrorCode]
+    note: str = ""
 
 
-def cards(articles: Iterable[Article], language: str) -> list[Card]:
+def cards(articles: Iterable[Article], language: str, shows_platforms: bool = False) -> list[Card]:
     """Return cards of articles that came through ``for_list(language)``, in their order.
 
-    An article without any text is left out.
+    An article without any text is left out. ``shows_platforms`` tells that the list does.
     """
-    return [_card(article, language) for article in articles if article.translations.all()]
+    shown = [_card(article, language) for article in articles if article.translations.all()]
+    named = {
+        card.article.pk: Namesake(card.translation.title, tuple(one.name for one in card.platforms))
+        for card in shown
+    }
+    notes = notes_on_namesakes(named, language, shows_platforms)
+    return (
+        [replace(card, note=notes.get(card.article.pk, "")) for card in shown] if notes else shown
+    )
 
 
 def _card(article: Article, language: str) -> Card:

@@ -44,5 +44,5 @@ class ArticleListView(PortalView):
                 SortOrder("", _("Document"), not is_recent),
                 SortOrder("recent", _("Recently changed"), is_recent),
             ],
-            cards=cards(page, self.language),
+            cards=cards(page, self.language, shows_platforms=True),
         )

@@ -25,8 +25,10 @@ FEWEST = 10
 #: Days after which a report no longer counts: products change.
 _DAYS = 365
 _KEPT = 24 * 3600
-_RESOLUTION = re.compile(r'(?=<section class="resolution" id=")')
-_HEAD = re.compile(r'<section class="resolution" id="([^"]+)">(?:\s*<h3[^>]*>.*?</h3>)?', re.DOTALL)
+#: The first may have no heading, and is a division then; the last of several is a section.
+_OPENED = r'<(?:section|div) class="resolution" id="'
+_RESOLUTION = re.compile(rf"(?={_OPENED})")
+_HEAD = re.compile(rf'{_OPENED}([^"]+)">(?:\s*<h3[^>]*>.*?</h3>)?', re.DOTALL)
 _END = "</section>"
 
 

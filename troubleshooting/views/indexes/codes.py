@@ -129,7 +129,7 @@ class CodeView(PortalView):
 
     def _cards(self, articles: Iterable[Article], code: ErrorCode) -> Iterator[CitingCard]:
         """Yield the articles; those about the code itself with what to do first."""
-        shown = cards(articles, self.language)
+        shown = cards(articles, self.language, shows_platforms=True)
         about = [card.article.pk for card in shown if _is_about(card, code)]
         actions = first_actions(about, self.language)
         for card in shown:

@@ -18,6 +18,7 @@ from ...filters.facets import chosen_options
 from ...filters.indexes import SORTS, IndexFilter, IndexRow, facility_label
 from ...models import ArticleTranslation, Platform
 from ...search.facets.declared import ALL_PLATFORMS
+from ..articles import namesakes
 from ..base import CachedView
 
 PAGE_SIZE = 50
@@ -123,11 +124,13 @@ class IndexView(CachedView):
         for article, text, modified, *words in found.values_list(*values):
             named.setdefault(article, ArticleName(*words))
             changed[text] = modified
-        return _told_apart(named, rows), changed
+        return _told_apart(named, rows, self.language), changed
 
 
-def _told_apart(named: dict[int, ArticleName], rows: list[IndexRow]) -> dict[int, ArticleName]:
-    """Return the articles, those of one row with the same title by their platforms as well."""
+def _told_apart(
+    named: dict[int, ArticleName], rows: list[IndexRow], language: str
+) -> dict[int, ArticleName]:
+    """Return the articles, those of one row with the same title with what tells them apart."""
     alike = set()
     for row in rows:
         of_title = defaultdict(list)
@@ -141,7 +144,11 @@ def _told_apart(named: dict[int, ArticleName], rows: list[IndexRow]) -> dict[int
     pairs = Platform.objects.filter(articles__in=alike).values_list("articles", "name")
     for key, name in pairs.order_by("position", "name"):
         names[key].append(name)
-    titles = {key: f"{named[key].title} ({', '.join(found)})" for key, found in names.items()}
+    sharing = {
+        key: namesakes.Namesake(named[key].title, tuple(names[key])) for key in sorted(alike)
+    }
+    notes = namesakes.notes_on_namesakes(sharing, language)
+    titles = {key: f"{named[key].title} ({note})" for key, note in notes.items()}
     return named | {key: named[key]._replace(title=title) for key, title in titles.items()}
 
 
