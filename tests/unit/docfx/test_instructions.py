@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from troubleshooting.texts.docfx.articles.alternatives import alternatives_in
-from troubleshooting.texts.docfx.articles.instructions import split_instructions
+from troubleshooting.texts.docfx.articles.instructions import names_problem, split_instructions
 from troubleshooting.texts.languages import labels_for
 from troubleshooting.texts.markup import read_blocks, to_markdown
 
@@ -44,3 +46,14 @@ def test_instructions_begin_at_the_first_that_tells_what_to_do(text: str):
 )
 def test_lines_in_bold_before_lists_of_steps_are_ways_out(text: str, ways: dict[int, str]):
     assert alternatives_in(read_blocks(text), labels_for("en")) == ways
+
+
+def test_titles_name_a_problem_or_do_not():
+    lines = Path(__file__).with_name("cases").joinpath("titles.tsv").read_text("utf-8").splitlines()
+    titles = [line.split("\t") for line in lines]
+    wrong = [
+        title
+        for language, named, title in titles
+        if names_problem(title, labels_for(language)) != (named == "problem")
+    ]
+    assert not wrong

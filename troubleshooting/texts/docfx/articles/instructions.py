@@ -22,7 +22,9 @@ def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
     if codes_of_title(title):
         return True
-    return labels.says("problem_title", title) and not labels.says("task_title", title)
+    if not labels.says("problem_title", title):
+        return False
+    return not labels.says("task_title", title) or labels.says("failing_title", title)
 
 
 def is_message(title: str) -> bool:
