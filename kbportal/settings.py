@@ -11,6 +11,7 @@ from kbportal.environment import (
     deployment,
     env,
     mail,
+    saml,
     second_factor,
     secret_key,
     single_sign_on,
@@ -177,12 +178,19 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "troubleshooting:home"
 
 # Single sign-on, where a provider is named: apps and middleware of allauth come with it.
 OIDC_ISSUER = single_sign_on.issuer(IS_LOCAL)
-OIDC_GROUPS = single_sign_on.groups()
-OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
-OIDC_NAME = env.text("OIDC_NAME", "OpenID Connect")
+SSO_GROUPS = single_sign_on.groups()
+SSO_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+SSO_NAME = env.text("OIDC_NAME", "OpenID Connect")
 OIDC_LINK_BY_MAIL = env.flag("OIDC_LINK_BY_MAIL")
 if OIDC_ISSUER:
     globals().update(single_sign_on.settings_of(OIDC_ISSUER))
+SAML_METADATA = saml.metadata()
+if SAML_METADATA:
+    if OIDC_ISSUER:
+        raise env.refuse("SAML_METADATA", "and OIDC_ISSUER are both set", "Keep one of them.")
+    globals().update(saml.settings_of(SAML_METADATA))
+    SSO_GROUPS, SSO_GROUPS_CLAIM = saml.groups(), env.text("SAML_GROUPS_ATTRIBUTE", "groups")
+    SSO_NAME = env.text("SAML_NAME", "SAML")
 
 # Second factors and passkeys: off, optional, or required of the staff.
 MFA = second_factor.wanted()
@@ -193,11 +201,14 @@ if MFA == second_factor.REQUIRED:
 _allauth = [
     *(second_factor.APPS if MFA != second_factor.OFF else ()),
     *(single_sign_on.APPS if OIDC_ISSUER else ()),
+    *(saml.APPS if SAML_METADATA else ()),
 ]
 if _allauth:
     # Before the portal's own, which takes their pages out of the administration.
     INSTALLED_APPS[:0] = dict.fromkeys(_allauth)
     MIDDLEWARE.append("allauth.account.middleware.AccountMiddleware")
+    # The portal's own words all the same, where both have a text.
+    LOCALE_PATHS = [BASE_DIR / "troubleshooting" / "locale"]
 
 API_ORIGINS = deployment.api_origins(IS_LOCAL)
 # Whose pages may show the widget in a frame; none: nobody's.

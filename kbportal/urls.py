@@ -26,6 +26,8 @@ _single_sign_on = (
     if settings.OIDC_ISSUER
     else []
 )
+if settings.SAML_METADATA:
+    _single_sign_on.append(path("sso/", include("troubleshooting.views.saml")))
 
 #: Signing in with a second factor, and the pages on which people add one.
 _second_factors = (

@@ -8,7 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 #: In this order: the later files are bound to the versions that the first one chose.
-NAMES = ("requirements", "requirements-postgres", "requirements-sso", "requirements-dev")
+NAMES = (
+    "requirements",
+    "requirements-postgres",
+    "requirements-sso",
+    "requirements-saml",
+    "requirements-dev",
+)
 OPTIONS = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade",
            "--no-header", "--no-emit-index-url")  # fmt: skip
 

@@ -23,6 +23,14 @@ APPS = (
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 )
+#: Of accounts of a provider, whatever it speaks.
+SOCIAL_SETTINGS: dict[str, Any] = {
+    "SOCIALACCOUNT_ADAPTER": "troubleshooting.accounts.single_sign_on.ProviderAdapter",
+    # A link leads to the provider: what comes back is bound to the session that asked.
+    "SOCIALACCOUNT_LOGIN_ON_GET": True,
+    "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
+    "SOCIALACCOUNT_STORE_TOKENS": False,
+}
 
 
 def issuer(local: bool) -> str:
@@ -43,12 +51,20 @@ def groups() -> dict[str, str]:
 
     Raise ``ImproperlyConfigured``: an entry has no ``=``.
     """
+    return mapped("OIDC_GROUPS", env.words("OIDC_GROUPS"))
+
+
+def mapped(name: str, words: list[str]) -> dict[str, str]:
+    """Return what the ``words`` of the variable ``name`` map: value -> group.
+
+    Raise ``ImproperlyConfigured``: a word has no ``=``.
+    """
     found = {}
-    for word in env.words("OIDC_GROUPS"):
+    for word in words:
         value, equals, group = (part.strip() for part in word.rpartition("="))
         if not (value and equals and group):
             remedy = "Write value=group, such as kb-editors=editor,kb-desk=staff."
-            raise env.refuse("OIDC_GROUPS", f"holds {word!r}", remedy)
+            raise env.refuse(name, f"holds {word!r}", remedy)
         found[value] = group
     return found
 
@@ -76,12 +92,8 @@ def settings_of(address: str) -> dict[str, Any]:
     scope = ["openid", "profile", "email", *env.words("OIDC_SCOPES")]
     return {
         **ACCOUNT_SETTINGS,
+        **SOCIAL_SETTINGS,
         "SOCIALACCOUNT_PROVIDERS": {
             "openid_connect": {"APPS": [application], "SCOPE": scope, "OAUTH_PKCE_ENABLED": True}
         },
-        "SOCIALACCOUNT_ADAPTER": "troubleshooting.accounts.single_sign_on.ProviderAdapter",
-        # A link leads to the provider: what comes back is bound to the session that asked.
-        "SOCIALACCOUNT_LOGIN_ON_GET": True,
-        "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
-        "SOCIALACCOUNT_STORE_TOKENS": False,
     }

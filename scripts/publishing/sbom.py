@@ -18,7 +18,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 #: The tool, of a fixed version; nothing else needs it.
 TOOL = "cyclonedx-bom==7.5.0"
-LOCKS = ("requirements.txt", "requirements-postgres.txt", "requirements-sso.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-postgres.txt",
+    "requirements-sso.txt",
+    "requirements-saml.txt",
+)
 #: What npm calls that was copied from there.
 _NAMES = {"Tabler Icons": "@tabler/icons", "CodeMirror": "codemirror", "Turndown": "turndown"}
 _ROW = re.compile(r"^\| (?P<name>[^|]+) \| (?P<version>[\d.]+) \| (?P<licence>[\w.-]+) \(`")

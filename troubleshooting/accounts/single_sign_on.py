@@ -1,4 +1,4 @@
-"""Whom a provider of OpenID Connect signs in, and what its claims make of them.
+"""Whom a provider of OpenID Connect or SAML signs in, and what its claims make of them.
 
 What the provider says of groups holds for the groups that the settings map: at each sign-in the
 account gets those and loses the others. Nobody becomes a superuser by it, and other groups that
@@ -56,10 +56,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 def take_groups(user: User, claims: dict[str, Any]) -> None:
     """Give ``user`` the groups that the claims name, of those that the settings map."""
-    mapped: dict[str, str] = settings.OIDC_GROUPS
+    mapped: dict[str, str] = settings.SSO_GROUPS
     if not mapped:
         return
-    said = claims.get(settings.OIDC_GROUPS_CLAIM, [])
+    said = claims.get(settings.SSO_GROUPS_CLAIM, [])
     values = {said} if isinstance(said, str) else {str(one) for one in said or []}
     wanted = {group for value, group in mapped.items() if value in values}
     groups = Group.objects.filter(name__in=set(mapped.values()) - {STAFF})
@@ -75,6 +75,8 @@ def take_groups(user: User, claims: dict[str, Any]) -> None:
 def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
     """Return what the provider said: what it signed, and what it was asked for beside."""
     data = sociallogin.account.extra_data
+    if settings.SAML_METADATA:
+        return dict(data)
     return {**data.get("id_token", {}), **data.get("userinfo", {})}
 
 

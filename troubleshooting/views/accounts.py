@@ -53,15 +53,18 @@ class SignInView(LeadingBackMixin, views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {
             "can_reset": letters.can_be_sent(),
-            "single_sign_on": self._single_sign_on() if settings.OIDC_ISSUER else "",
-            "provider": settings.OIDC_NAME,
+            "single_sign_on": self._single_sign_on(),
+            "provider": settings.SSO_NAME,
             "is_refused": self.request.GET.get("refused", ""),
         }
         return super().get_context_data(**kwargs, **more)
 
     def _single_sign_on(self) -> str:
         """Return the address that leads to the provider, and from there to the page asked for."""
-        address = reverse("openid_connect_login", args=[PROVIDER])
+        if not (settings.OIDC_ISSUER or settings.SAML_METADATA):
+            return ""
+        route = "saml_login" if settings.SAML_METADATA else "openid_connect_login"
+        address = reverse(route, args=[PROVIDER])
         wanted = self.get_redirect_url()
         return f"{address}?{urlencode({'next': wanted})}" if wanted else address
 

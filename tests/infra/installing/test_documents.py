@@ -165,7 +165,7 @@ def explained_packages() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "stem", ["requirements", "requirements-postgres", "requirements-sso", "requirements-dev"]
+    "stem", [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-dev")]
 )
 def test_dependencies_are_explained_with_their_locked_versions(stem):
     explained, locked = explained_packages(), locked_versions(f"{stem}.txt")
@@ -198,7 +198,7 @@ def test_every_package_the_portal_imports_is_asked_for():
 
 
 @pytest.mark.parametrize(
-    "stem", ["requirements", "requirements-postgres", "requirements-sso", "requirements-dev"]
+    "stem", [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-dev")]
 )
 def test_lock_files_hold_hashes_and_no_address(stem):
     text = read(f"{stem}.txt")

@@ -48,7 +48,7 @@ class FactorAdapter(DefaultMFAAdapter):
         """Return the picture of the secret that apps read, drawn here."""
         target = io.BytesIO()
         segno.make(url, error="m", micro=False).save(
-            target, kind="svg", scale=5, border=3, xmldecl=False, light="white", nl=False
+            target, kind="svg", border=3, xmldecl=False, light="white", nl=False, omitsize=True
         )
         return target.getvalue().decode()
 
