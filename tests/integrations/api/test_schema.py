@@ -8,6 +8,7 @@ what it allows not to be called malformed, and no answer is one of a fault (5xx)
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -53,13 +54,22 @@ def secret(portal) -> Iterator[str]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="module")
+def sent() -> Iterator[Counter[str]]:
+    """Yield the cases that each operation was sent, and write their number (seen with ``-s``)."""
+    counted: Counter[str] = Counter()
+    yield counted
+    print(f"\n{counted.total()} cases sent to {len(counted)} operations")
+
+
 @pytest.mark.django_db
 @SCHEMA.parametrize()
 @settings(
     max_examples=EACH, deadline=None, derandomize=CASES < 1000, database=None,
     phases=[Phase.generate],    suppress_health_check=list(HealthCheck),
 )  # fmt: skip
-def test_every_answer_is_one_of_the_schema(secret, case):
+def test_every_answer_is_one_of_the_schema(secret, sent, case):
+    sent[case.operation.label] += 1
     headers = {"Accept-Encoding": "identity"}
     if not _has_wrong_headers(case):
         headers["Authorization"] = f"Bearer {secret}"
