@@ -85,20 +85,37 @@ class Backend(Protocol):
         sets: Collection[int] | None,
         limit: int,
         *,
-        ranked: bool = False,
         given: str = "",
         but: Match | None = None,
-        within: CommonTable | None = None,
     ) -> Select:
-        """Select at most ``limit`` entries that match, the best ones if ``ranked``, else any.
+        """Select any entries that match, at most ``limit``.
 
         None at all unless the SQL condition ``given`` holds, which is about no table of this
-        SELECT; and none that match ``but``. ``within`` is a table ``matching(match)``
-        from which they may be taken.
+        SELECT; and none that match ``but``.
         """
 
-    def matching(self, match: Match) -> CommonTable:
-        """Select all entries that match, by their ``id``."""
+    def matching(
+        self, match: Match, limit: int | None = None, *, but: Match | None = None
+    ) -> CommonTable:
+        """Select the entries that match, by their ``id``; with a ``limit`` any so many.
+
+        The table is called ``heads`` where titles and keys alone have to match.
+        """
+
+    def best(
+        self,
+        match: Match,
+        table: CommonTable,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        given: str,
+    ) -> Select:
+        """Select the best ``limit`` entries of a ``matching(...)``, which ``match``.
+
+        They have most of its terms in titles and keys. None unless the SQL condition ``given``
+        holds.
+        """
 
     def placed(self, table: CommonTable) -> str:
         """Return the SQL table of the entries of a ``matching(...)``.
@@ -132,8 +149,8 @@ class Backend(Protocol):
         NULL for none.
         """
 
-    def lines(self, text: str) -> str:
-        """Return the SQL expression: the values of ``text`` of all rows, each a line."""
+    def joined(self, number: str) -> str:
+        """Return the SQL expression: the numbers of all rows but NULL, with spaces between."""
 
     def holds(self, text: str) -> str:
         """Return the SQL condition that the expression ``text`` holds a parameter, literally."""

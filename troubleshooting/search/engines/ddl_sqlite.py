@@ -12,8 +12,6 @@ from .tables import FTS, TEXT
 
 #: The names and sources of what is there.
 LIST = "SELECT name, sql FROM sqlite_master WHERE tbl_name LIKE 'troubleshooting%'"
-#: Weights of the columns in ``bm25``: title, codes and messages, body.
-WEIGHTS = "bm25(8.0, 12.0, 1.0)"
 _TERMS = ("title_terms", "key_terms", "body_terms")
 
 _FOLLOW = {
@@ -45,9 +43,8 @@ def statements() -> list[str]:
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5({', '.join(_TERMS)},"
         f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"
     )
-    weights = f"INSERT INTO {FTS}({FTS}, rank) VALUES ('rank', '{WEIGHTS}')"
     triggers = _triggers()
-    return [table, weights, *(drop(name) for name in triggers), *triggers.values()]
+    return [table, *(drop(name) for name in triggers), *triggers.values()]
 
 
 def emptying(tables: Sequence[str]) -> list[str]:

@@ -36,23 +36,16 @@ class PostgresEngine:
         sets: Collection[int] | None,
         limit: int,
         *,
-        ranked: bool = False,
         given: str = "",
         but: Match | None = None,
-        within: CommonTable | None = None,
     ) -> Select:
-        """Rank entries with most of the terms in their heads first, then short ones."""
-        parameters: list[Any] = []
-        if within:
-            source, where = f"{within.name} e JOIN {TEXT} t ON t.entry_id = e.id", ["true"]
-        else:
-            source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
-            parameters.append(expression(match))
-            if match.only:
-                where.append(match.only.sql)
-                parameters += match.only.parameters
-            if match.only or sets is not None:
-                source += f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
+        source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
+        parameters: list[Any] = [expression(match)]
+        if match.only:
+            where.append(match.only.sql)
+            parameters += match.only.parameters
+        if match.only or sets is not None:
+            source += f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
         if but is not None:
             where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
             parameters.append(expression(but))
@@ -62,28 +55,50 @@ class PostgresEngine:
             parameters += listed_sets
         if given:
             where.append(given)
-        order = ""
-        if ranked:
-            # Without places and weights in it the rank is the number of terms there.
-            order = (
-                "ORDER BY ts_rank(t.head, %s::tsquery) DESC, pg_column_size(t.body_terms),"
-                " t.entry_id"
-            )
-            terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
-            parameters.append(" | ".join(map(_quoted, terms)))
-        sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)} {order}"
+        sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)}"
         return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
-    def matching(self, match: Match) -> CommonTable:
+    def matching(
+        self, match: Match, limit: int | None = None, *, but: Match | None = None
+    ) -> CommonTable:
         """Select them with what ``placed`` tells of them, so that they are looked up once."""
+        where = [f"t.{_column(match)} @@ %s::tsquery"]
+        parameters: list[Any] = [expression(match)]
+        if match.only is not None:
+            where.append(match.only.sql)
+            parameters += match.only.parameters
+        if but is not None:
+            where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
+            parameters.append(expression(but))
         sql = (
             f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
-            f" ON e.translation_id = t.entry_id WHERE t.{_column(match)} @@ %s::tsquery"
+            f" ON e.translation_id = t.entry_id WHERE {' AND '.join(where)}"
         )
-        if match.only is None:
-            return CommonTable("matching", sql, (expression(match),))
-        parameters = (expression(match), *match.only.parameters)
-        return CommonTable("matching", f"{sql} AND {match.only.sql}", parameters)
+        bounded = "" if limit is None else f" LIMIT {int(limit)}"
+        return CommonTable("heads" if match.head else "matching", sql + bounded, tuple(parameters))
+
+    def best(
+        self,
+        match: Match,
+        table: CommonTable,
+        sets: Collection[int] | None,
+        limit: int,
+        *,
+        given: str,
+    ) -> Select:
+        """Count the terms in the title and those in the keys; of equal ones take short texts."""
+        inside, parameters = self.among("e.facets_id", sets) if sets is not None else ("true", [])
+        terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
+        parts = [
+            f"(strpos(' ' || t.{one} || ' ', %s) > 0)::int" for one in ("title_terms", "key_terms")
+        ]
+        number = " + ".join(part for _ in terms for part in parts)
+        sql = (
+            f"SELECT e.id FROM {table.name} e JOIN {TEXT} t ON t.entry_id = e.id WHERE {given}"
+            f" AND {inside} ORDER BY {number} DESC, pg_column_size(t.body_terms), t.entry_id"
+        )
+        twice = [f" {term} " for term in terms for _ in parts]
+        return Select(f"{sql} LIMIT {int(limit)}", (*parameters, *twice))
 
     def placed(self, table: CommonTable) -> str:
         return table.name
@@ -135,8 +150,8 @@ class PostgresEngine:
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
 
-    def lines(self, text: str) -> str:
-        return f"string_agg({text}, chr(10))"
+    def joined(self, number: str) -> str:
+        return f"string_agg({number}::text, ' ')"
 
     def holds(self, text: str) -> str:
         return f"strpos({text}, %s) > 0"

@@ -1,7 +1,8 @@
 """Full text: entries that hold all the words asked for, or else most of their weight.
 
 Ranking inside the engine costs as much as there are matches, so it is asked for only where these
-are few. For common words it ranks by titles and keys alone and tops up with a bounded walk.
+are few. For common words it ranks those that hold all in titles and keys, topped up with a bounded
+walk.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .conditions import condition
 from .quorum import QUORUM, most_words
 
 #: Candidates whose terms are compared with the query.
-RERANKED = 40
+RERANKED = 30
 #: A query that more entries match is common, and its matches are not ranked one by one.
 COMMON = 1000
 #: Words of a query of which one may be left out when titles and messages are compared with it.
@@ -37,13 +38,14 @@ GUESSES = 4
 DEEPEST = 500
 
 
-class _SetCounts(NamedTuple):
-    """How many articles match by combination of facets: two numbers a line; empty for none.
+class _Sets(NamedTuple):
+    """The combination of facets of each matching article, with spaces between; empty for none.
 
-    They are thousands in a large base, which take longer to be read as rows than to be counted.
+    They are thousands in a large base: one text of them is read and counted sooner than as many
+    rows, or than the database groups them.
     """
 
-    lines: str
+    facets: str
 
 
 class _ArticleSet(NamedTuple):
@@ -84,11 +86,11 @@ def find_texts(context: SearchContext, plans: Sequence[QueryPlan], want: int) ->
     if match is None:
         return (yield from _of_most_words(context, plans, None, most))
     matching = context.engine.matching(match)
-    counted = _counts(context, match, matching)
+    sets = _sets(context, match, matching)
     selects = [*_best_of(context, match, matching, most), *_with_message(plans)]
     listed = [of_entries(context, ids) for ids in selects]
-    yield [counted, *listed]
-    counts = context.visible_counts(_as_counts(counted))
+    yield [sets, *listed]
+    counts = _counts(context, sets)
     total = sum(counts.values())
     if total < FEW:
         return (yield from _of_most_words(context, plans, match, most))
@@ -131,26 +133,23 @@ def find_texts_beside(
     return TextResult(best, dict(Counter(seen.values())), seen)
 
 
-def _counts(context: SearchContext, match: Match, matching: CommonTable) -> RowQuery[_SetCounts]:
-    """Return what asks for the number of matching articles by combination of facets.
+def _sets(context: SearchContext, match: Match, matching: CommonTable) -> RowQuery[_Sets]:
+    """Return what asks for the combination of facets of each matching article.
 
     A conjunction is in the terms of one language, in which an article has one entry; only of
     several may more than one match.
     """
-    number = "COUNT(*)" if len(match.any_of) == 1 else "COUNT(DISTINCT e.article_id)"
-    counted = (
-        f"SELECT e.facets_id AS facets, {number} AS articles"
-        f" FROM {context.engine.placed(matching)} e GROUP BY e.facets_id"
-    )
-    lines = context.engine.lines("c.facets || ' ' || c.articles")
-    return RowQuery(
-        _SetCounts, (f"COALESCE({lines}, '')",), f"FROM ({counted}) c", common=(matching,)
-    )
+    placed = f"{context.engine.placed(matching)} e"
+    if len(match.any_of) > 1:
+        placed = f"(SELECT DISTINCT e.article_id, e.facets_id FROM {placed}) e"
+    joined = context.engine.joined("e.facets_id")
+    return RowQuery(_Sets, (f"COALESCE({joined}, '')",), f"FROM {placed}", common=(matching,))
 
 
-def _as_counts(question: RowQuery[_SetCounts]) -> dict[int, int]:
-    numbers = list(map(int, question.rows[0].lines.split()))
-    return dict(zip(numbers[::2], numbers[1::2], strict=True))
+def _counts(context: SearchContext, sets: RowQuery[_Sets]) -> dict[int, int]:
+    """Return how many articles there are by combination, of those that the reader may see."""
+    visible, counted = context.scope.visible, Counter(sets.rows[0].facets.split())
+    return {one: n for facets, n in counted.items() if (one := int(facets)) in visible}
 
 
 def _best_of(
@@ -160,9 +159,7 @@ def _best_of(
     some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
         Select(f"SELECT m.id FROM {matching.name} m WHERE {matching.size} <= {most}"),
-        context.engine.ids(
-            match, context.wanted_sets, most, ranked=True, given=some, within=matching
-        ),
+        context.engine.best(match, matching, context.wanted_sets, most, given=some),
     ]
 
 
@@ -189,9 +186,9 @@ def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[Entr
     """Select of very many entries those with all words in titles and keys, topped up by any."""
     engine, sets = context.engine, context.wanted_sets
     head = replace(match, head=True)
-    heads = CommonTable("heads", *engine.ids(head, None, COMMON + 1))
+    heads = engine.matching(head, COMMON + 1)
     parts = [
-        engine.ids(head, sets, most, ranked=True, given=f"{heads.size} <= {COMMON}"),
+        engine.best(head, heads, sets, most, given=f"{heads.size} <= {COMMON}"),
         engine.ids(head, sets, most, given=f"{heads.size} > {COMMON}"),
         engine.ids(match, sets, most, but=head),
     ]
@@ -236,11 +233,11 @@ def _near(context: SearchContext, plans: Sequence[QueryPlan], match: Match) -> S
         return []
     engine, sets = context.engine, context.visible_sets
     head, matching = replace(match, any_of=either, head=True), engine.matching(match)
-    heads = CommonTable("heads", *engine.ids(head, None, _NEAR + 1, but=match))
+    heads = engine.matching(head, _NEAR + 1, but=match)
     some = f"{heads.size} BETWEEN {RERANKED + 1} AND {_NEAR}"
     selects = [
         Select(f"SELECT h.id FROM {heads.name} h WHERE {heads.size} <= {RERANKED}"),
-        engine.ids(head, sets, RERANKED, ranked=True, given=some, but=match),
+        engine.best(head, heads, sets, RERANKED, given=some),
     ]
     mark = (
         f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"
