@@ -63,5 +63,5 @@ class ArticleFilter(FacetedFilter):
         return [found[value] for value in values if value in found]
 
     @cached_property
-    def _browsed(self) -> tuple[frozenset[int], dict[str, list[FacetValue]]]:
+    def _browsed(self) -> tuple[frozenset[int], dict[str, Sequence[FacetValue]]]:
         return browse(self.visible, self.chosen)

@@ -68,10 +68,6 @@ class SearchContext:
         column = self.engine.combination
         return "e.facets_id IS NOT NULL" if sets is None else is_one_of(column, sets)
 
-    def visible_counts(self, counts: Mapping[int, int]) -> dict[int, int]:
-        """Return only the counts of combinations that the reader may see."""
-        return {number: count for number, count in counts.items() if number in self.scope.visible}
-
 
 def marks(values: Collection[Any]) -> str:
     """Return as many placeholders as there are values, as an SQL list."""
@@ -135,7 +131,7 @@ def open_context(
 
 def browse(
     visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]
-) -> tuple[frozenset[int], dict[str, list[FacetValue]]]:
+) -> tuple[frozenset[int], dict[str, Sequence[FacetValue]]]:
     """Return what a plain list is narrowed by: all articles, without a query. One statement.
 
     These are the combinations that match the ``chosen`` values, and the counts of every facet.

@@ -5,8 +5,8 @@ Pure. Nothing here is markup but ``Hit.snippet`` and ``Hit.matched``, escaped HT
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -149,7 +149,7 @@ class SearchResult:
     hits: list[Hit] = field(default_factory=list)
     guesses: list[Hit] = field(default_factory=list)
     documents: list[DocumentHit] = field(default_factory=list)
-    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
     total: int = 0
     choices: list[Choice] = field(default_factory=list)
     searched: tuple[str, ...] = ()
@@ -163,7 +163,8 @@ class SearchResult:
 
         Without the scores of hits: they depend on all texts, those that the reader may not see too.
         """
-        said = asdict(self)
+        facets = {name: list(values) for name, values in self.facets.items()}
+        said = asdict(replace(self, facets=facets))
         for hit in (*said["hits"], *said["guesses"]):
             del hit["score"]
         return said

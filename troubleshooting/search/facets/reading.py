@@ -7,6 +7,7 @@ them, and the database gives them only where the state of the content is another
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from json import loads
 from typing import Any, NamedTuple
 
@@ -37,12 +38,18 @@ _MOST_REMEMBERED = 32
 class _State(NamedTuple):
     """What tells whether anything has changed. Combinations are added and deleted, never changed.
 
-    ``token`` names the state of the content; it is empty where none is known.
+    ``newest`` is the id of the last one, which none after it has again, and ``number`` how many
+    there are, counted only where something has changed. ``token`` names the state of the content;
+    it is empty where none is known.
     """
 
-    number: int
     newest: int
+    number: int
     token: str
+
+    def is_same(self, other: _State) -> bool:
+        """Return whether nothing has changed between two states."""
+        return (self.newest, self.token) == (other.newest, other.token)
 
 
 class _Value(NamedTuple):
@@ -61,6 +68,11 @@ class _Remembered(NamedTuple):
     state: _State
     combinations: Combinations
 
+    @property
+    def hidden(self) -> bool:
+        """Return whether there are combinations that the reader may not see."""
+        return len(self.combinations.by_id) < self.state.number
+
 
 #: By the name of a database and the query for what a reader may see.
 _remembered: dict[tuple[Any, ...], _Remembered] = {}
@@ -73,19 +85,21 @@ class FacetQuestions:
     """
 
     def __init__(self, visible_sets: QuerySet[Any]) -> None:
-        token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = 1), '')"
-        self._state = RowQuery(_State, (_NUMBER, _NEWEST, token), "")
         self._values: list[RowQuery[_Value]] = []
         self._visible: list[RowQuery[_Members]] = []
         name = connections[visible_sets.db].settings_dict["NAME"]
-        try:
+        sql, parameters = "", tuple[Any, ...]()
+        with suppress(EmptyResultSet):  # the reader sees nothing at all
             sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
-        except EmptyResultSet:  # the reader sees nothing at all
-            self._key: tuple[Any, ...] = (name,)
-            return
         self._key = (name, sql, parameters)
-        changed = _changed(_remembered.get(self._key))
+        self._before = _remembered.get(self._key)
+        changed = _changed(self._before)
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
+        number = f"CASE WHEN {changed.size} > 0 THEN {_NUMBER} ELSE 0 END"
+        token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = 1), '')"
+        self._state = RowQuery(_State, (_NEWEST, number, token), "", common=common)
+        if not sql:
+            return
         self._values = [
             RowQuery(_Value, _columns(one), f"{source} {one.table} v", common=common)
             for one in _VOCABULARIES.values()
@@ -107,9 +121,8 @@ class FacetQuestions:
 
     def scope(self, chosen: Mapping[str, Sequence[str]]) -> Scope:
         """Return the scope, the questions having been asked; ``chosen`` maps facets to values."""
-        combinations = self._combinations()
-        hidden = len(combinations.by_id) < self._state.rows[0].number
-        return Scope(combinations, chosen, hidden)
+        present = self._present()
+        return Scope(present.combinations, chosen, present.hidden)
 
     def _vocabularies(self) -> tuple[dict[str, dict[int, str]], Names]:
         """Return the values by facet and id, and the names of values."""
@@ -123,20 +136,20 @@ class FacetQuestions:
                 names[facet].setdefault(row.value, {})[row.language] = row.name
         return values, names
 
-    def _combinations(self) -> Combinations:
+    def _present(self) -> _Remembered:
+        """Return what holds now: what is remembered, or what the questions brought."""
         (state,) = self._state.rows
-        remembered = _remembered.get(self._key)
-        if remembered and remembered.state == state:
-            return remembered.combinations
+        if self._before and self._before.state.is_same(state):
+            return self._before
         rows = self._visible[0].rows if self._visible else []
         values, names = self._vocabularies()
         sets = (_facet_set(row.id, row.members, values) for row in rows)
-        combinations = Combinations(sets, names)
+        present = _Remembered(state, Combinations(sets, names))
         if state.token:
             if len(_remembered) >= _MOST_REMEMBERED:
                 _remembered.clear()
-            _remembered[self._key] = _Remembered(state, combinations)
-        return combinations
+            _remembered[self._key] = present
+        return present
 
 
 def _columns(vocabulary: ValueTable) -> tuple[str, ...]:
@@ -148,10 +161,9 @@ def _changed(remembered: _Remembered | None) -> CommonTable:
     """Return a table of one row, of none if the state is the remembered one."""
     if remembered is None:
         return CommonTable("changed", "SELECT 1 AS x")
-    number, newest, token = remembered.state
-    same = f"c.id = 1 AND c.token = %s AND {_NUMBER} = %s AND {_NEWEST} = %s"
+    same = f"c.id = 1 AND c.token = %s AND {_NEWEST} = %s"
     sql = f"SELECT 1 AS x WHERE NOT EXISTS (SELECT 1 FROM {CONTENT} c WHERE {same})"
-    return CommonTable("changed", sql, (token, number, newest))
+    return CommonTable("changed", sql, (remembered.state.token, remembered.state.newest))
 
 
 def _facet_set(number: int, members: str, named: Mapping[str, Mapping[int, str]]) -> FacetSet:

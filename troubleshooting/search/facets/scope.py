@@ -7,14 +7,18 @@ from one grouped query. Values of one facet widen (Android or iOS), facets narro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from ..result import FacetValue
 from .declared import FACET_OF, FACETS, NAMES, Facet
 
-Names = Mapping[str, Mapping[str, Mapping[str, str]]]
+_NamesOf = Mapping[str, Mapping[str, str]]
+Names = Mapping[str, _NamesOf]
 """What readers call the values in a table, by facet, value and language ("": any)."""
+#: Facets of which there are so few values that many combinations agree in all of them.
+_SHORT = frozenset(facet.name for facet in FACETS if not facet.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,38 @@ class FacetSet:
 
     id: int
     values: Mapping[str, frozenset[str]]
+
+
+class FacetValues(Sequence[FacetValue]):
+    """The values of a facet in their order, made as they are read.
+
+    A large base has thousands of documents, of which a page names six.
+    """
+
+    def __init__(self, counts: Mapping[str, int], chosen: Sequence[str], names: _NamesOf) -> None:
+        """Order the values of ``counts`` by their number of articles, the most first."""
+        self._ordered = sorted((-count, value) for value, count in counts.items())
+        self._chosen, self._names = chosen, names
+
+    def __len__(self) -> int:
+        return len(self._ordered)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list
+
+    @overload
+    def __getitem__(self, place: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[FacetValue]: ...
+    def __getitem__(self, place: int | slice) -> FacetValue | Sequence[FacetValue]:
+        if isinstance(place, slice):
+            return [self._made(*one) for one in self._ordered[place]]
+        return self._made(*self._ordered[place])
+
+    def _made(self, count: int, value: str) -> FacetValue:
+        return FacetValue(value, -count, value in self._chosen, self._names.get(value, {}))
 
 
 class Combinations:
@@ -38,13 +74,12 @@ class Combinations:
                 for value in values:
                     having[name, value].add(one.id)
         self._having = {key: frozenset(ids) for key, ids in having.items()}
-        #: Facets with a value, and by combination the places among these of what it holds.
+        #: Facets with a value. A row of such values are their places among these.
         self.pairs = tuple(having)
-        place = {pair: number for number, pair in enumerate(self.pairs)}
-        self.places = {
-            one.id: tuple(place[name, value] for name, held in one.values.items() for value in held)
-            for one in self.by_id.values()
-        }
+        #: The rows that combinations have in short facets, and by combination the place of its own
+        #: among these, with its row in the others.
+        self.rows: list[tuple[int, ...]] = []
+        self.places = dict(self._placed())
         number = dict.fromkeys(NAMES, 0)
         for name, _value in having:
             number[name] += 1
@@ -52,6 +87,19 @@ class Combinations:
         self.offered = tuple(
             facet for facet in FACETS if not facet.only_several or number[facet.name] > 1
         )
+
+    def _placed(self) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]:
+        place = {pair: number for number, pair in enumerate(self.pairs)}
+        known: dict[tuple[int, ...], int] = {}
+        for one in self.by_id.values():
+            rows: dict[bool, list[int]] = {True: [], False: []}
+            for name, held in one.values.items():
+                rows[name in _SHORT] += [place[name, value] for value in held]
+            short = tuple(rows[True])
+            if short not in known:
+                known[short] = len(self.rows)
+                self.rows.append(short)
+            yield one.id, (known[short], tuple(rows[False]))
 
     def showing(self, name: str, chosen: Iterable[str]) -> frozenset[int]:
         """Return the combinations that show when ``chosen`` values of a facet are asked for.
@@ -78,7 +126,7 @@ class Scope:
         self.visible = visible.by_id
         self.ids = visible.ids
         self.offered = visible.offered
-        self._pairs, self._places = visible.pairs, visible.places
+        self._combinations = visible
         self._names = visible.names
         self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
         self.hidden = hidden
@@ -93,7 +141,7 @@ class Scope:
         """Return the number of articles that show, given their number by combination."""
         return sum(count for number, count in counts.items() if number in self.wanted)
 
-    def facets(self, counts: Mapping[int, int]) -> dict[str, list[FacetValue]]:
+    def facets(self, counts: Mapping[int, int]) -> dict[str, Sequence[FacetValue]]:
         """Return by facet its values with the number of articles that choosing each would show.
 
         Values that lead nowhere are left out unless they are chosen.
@@ -107,38 +155,36 @@ class Scope:
 
         In one pass for all facets, for there may be thousands of combinations.
         """
-        numbers, places = [0] * len(self._pairs), self._places
+        pairs, rows = self._combinations.pairs, self._combinations.rows
+        places = self._combinations.places
+        numbers, alike = [0] * len(pairs), [0] * len(rows)
         for one, count in counts.items():
             if one in shown:
-                for place in places[one]:
+                row, others = places[one]
+                alike[row] += count
+                for place in others:
                     numbers[place] += count
+        for held, count in zip(rows, alike, strict=True):
+            for place in held:
+                numbers[place] += count
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for (name, value), count in zip(self._pairs, numbers, strict=True):
+        for (name, value), count in zip(pairs, numbers, strict=True):
             if count:
                 found[name][value] = count
         return found
 
     def _values(
         self, facet: Facet, found: Mapping[str, dict[str, int]], counts: Mapping[int, int]
-    ) -> list[FacetValue]:
+    ) -> Sequence[FacetValue]:
         """Return the values of a facet; ``found`` is by all that is chosen, in every facet."""
         name, chosen = facet.name, self.chosen.get(facet.name, ())
         if chosen:
             others = self._shown_by(other for other in self.chosen if other != name)
             found = self._found(others, counts)
         numbers = dict.fromkeys(chosen, 0) | found.get(name, {})
-        for_all = numbers.get(facet.for_all, 0)
-        names = self._names.get(name, {})
-        values = [
-            FacetValue(
-                value,
-                count if value == facet.for_all else count + for_all,
-                value in chosen,
-                names.get(value, {}),
-            )
-            for value, count in numbers.items()
-        ]
-        return sorted(values, key=lambda entry: (-entry.count, entry.value))
+        if for_all := numbers.get(facet.for_all, 0):
+            numbers = {v: n + for_all * (v != facet.for_all) for v, n in numbers.items()}
+        return FacetValues(numbers, chosen, self._names.get(name, {}))
 
     def _shown_by(self, names: Iterable[str]) -> frozenset[int]:
         """Return the combinations that show by what is chosen of these facets."""

@@ -106,8 +106,12 @@ def find_messages(
     messages = _messages(context, likely)
     yield [messages]
     found = []
+    places: dict[str, tuple[int, int, float] | None] = {}  # many articles quote the same message
     for row in messages.rows:
-        place = best_place(wording.words, row.words.split(), sorted(set(starts[row.id])))
+        if row.words not in places:
+            begins = sorted(set(starts[row.id]))
+            places[row.words] = best_place(wording.words, row.words.split(), begins)
+        place = places[row.words]
         if place and row.facets in context.scope.visible:
             entry = (row.entry, row.article, row.language, row.facets)
             is_title = words(row.title) == row.words.split()
@@ -131,17 +135,13 @@ def _messages(context: SearchContext, numbers: Sequence[int]) -> RowQuery[_Messa
 
 def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
     """Leave out those within a longer one; the same place may be several articles'."""
-    kept: list[FoundMessage] = []
-    for one in sorted(found, key=lambda one: (one.start - one.end, one.start, one.entry)):
-        inside = any(
-            other.start <= one.start
-            and one.end <= other.end
-            and (other.start, other.end) != (one.start, one.end)
-            for other in kept
-        )
-        if not inside:
-            kept.append(one)
-    return sorted(kept, key=lambda one: (one.start, -one.share, one.entry))
+    kept: set[tuple[int, int]] = set()
+    places = {(one.start, one.end) for one in found}
+    for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
+        if not any(first <= start and end <= last for first, last in kept):
+            kept.add((start, end))
+    left = (one for one in found if (one.start, one.end) in kept)
+    return sorted(left, key=lambda one: (one.start, -one.share, one.entry))
 
 
 def code_evidence(lines: LineNumbers, mention: CodeMention, known: bool) -> Evidence:
