@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .languages.searching import PERSON_WORDS, person_words
+
 #: What stands for something that is left out.
 HIDDEN = "[…]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
@@ -21,6 +23,23 @@ _NAME = (
     rf"(?:[ \t]{{1,4}}[{_CAPITAL}][{_LETTER}'’-]{{0,30}}\.?){{0,3}}"
 )
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+
+
+def _names() -> tuple[str, ...]:
+    """Return the patterns of names by the words around them, of every language.
+
+    A name follows a greeting or a title, the name of a field or the words by which people introduce
+    themselves, or stands below the closing of a letter.
+    """
+    words = {kind: "|".join(person_words(kind)) for kind in PERSON_WORDS}
+    return (
+        rf"\b(?:{words['greetings']}),?[ \t]{{1,4}}((?:{words['titles']})?[ \t]{{0,4}}{_NAME})",
+        rf"\b(?:{words['titles']})[ \t]{{1,4}}({_NAME})",
+        rf"\b(?:{words['fields']})[ \t\u00a0]{{0,4}}:[ \t]{{0,4}}({_NAME})",
+        rf"(?:{words['closings']}),?[ \t]{{0,4}}\r?\n\s{{0,8}}({_NAME})",
+        rf"\b(?:{words['introductions']})[ \t]{{1,4}}({_NAME})",
+    )
+
 
 #: Kind -> patterns; the first kind that fits a place has it.
 PATTERNS: dict[str, tuple[str, ...]] = {
@@ -48,16 +67,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?<![A-Za-z\d.-])0[1-9](?:[ .-]\d\d){4}(?![A-Za-z\d])",
         r"(?<![A-Za-z\d-])(?:1-)?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![A-Za-z\d])",
     ),
-    "name": (
-        rf"(?:\b[Dd]ear|\b[Hh]ello|\b[Hh]i|\b[Bb]onjour|\b[Cc]h[eè]re?|\b[Mm]erci|\b[Tt]hanks)"
-        rf",?[ \t]{{1,4}}((?:M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Monsieur|Madame)?[ \t]{{0,4}}{_NAME})",
-        rf"\b(?:Mr\.?|Mrs\.?|Ms\.?|M\.|Mme|Mlle|Monsieur|Madame)[ \t]{{1,4}}({_NAME})",
-        rf"\b(?:[Ff]rom|[Nn]ame|[Cc]aller|[Rr]equester|[Uu]ser|[Cc]ontact|[Dd]e|[Nn]om|[Pp]r[ée]nom"
-        rf"|[Aa]ppelant|[Dd]emandeur|[Uu]tilisateur)[ \t\u00a0]{{0,4}}:[ \t]{{0,4}}({_NAME})",
-        rf"(?:[Rr]egards|[Ss]incerely|[Cc]heers|[Cc]ordialement|[Ss]alutations),?"
-        rf"[ \t]{{0,4}}\r?\n\s{{0,8}}({_NAME})",
-        rf"\b(?:my name is|je m['’]appelle|je suis)[ \t]{{1,4}}({_NAME})",
-    ),
+    "name": _names(),
 }
 _COMPILED = [(kind, re.compile(one)) for kind, all_ in PATTERNS.items() for one in all_]
 

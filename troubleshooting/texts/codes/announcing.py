@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..languages import code_words
+from ..languages import code_words, joining_words
 from .spelling import MINUS
 
 
@@ -111,7 +111,7 @@ UNIT = re.compile(
 """What makes the number before it a quantity."""
 
 NEXT_IN_LIST = re.compile(
-    rf"[^\S\n]{{0,2}}(?:,? ?\(?{_words('conjunctions')}(?!\w)|,|;|/|&)"
+    rf"[^\S\n]{{0,2}}(?:,? ?\(?{_any(*joining_words('and', 'or'))}(?!\w)|,|;|/|&)"
     r"[^\S\n]{1,2}([0-9]{2,5})(?![\w:/-]|\.[0-9])",
     re.IGNORECASE,
 )

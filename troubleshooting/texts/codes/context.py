@@ -2,7 +2,7 @@
 
 import re
 
-from ..languages import code_words
+from ..languages import code_words, joining_words
 
 _REACH = 60  # characters looked back or ahead, so that each look costs the same
 _WORD = re.compile(r"[^\W_]+")
@@ -23,12 +23,12 @@ _NOISE_LABEL = _any("noise_words", r"q?d?word", r"\w{0,20}flags?", "offset", "pi
 # ... and those after which it is none unless it is written as a code of failure.
 _WEAK_NOISE_LABEL = _any("weak_noise_words", "crc", "hkey", "hwnd")
 _IDENTIFIER = _any("identifier_words", "guid")
-_FILLER = _any("fillers", "n", "numero")
+_FILLER = _any("fillers", "n")
 _CODE = re.compile(r"0x[0-9a-f]{3,8}|(?:1[89]|2[01])[0-9]{8}")  # the latter lacks its minus
 # Codes that one message shows as one, and names of properties, which say nothing of an error.
 _JOINED = re.compile(r"[\[(](?:0x[0-9a-f]{3,8}+-|0{8}-){1,3}+$")
 _PROPERTY = re.compile(r"\bp[rt]_\w++")
-_CONJUNCTIONS = frozenset(code_words("conjunctions"))
+_CONJUNCTIONS = frozenset(joining_words("and", "or"))
 
 # Where a column of a log begins. Before a value that is merely aligned there is a sign.
 _COLUMN = re.compile(r"(?:[^\S\n]{2,60}|\t)(?![:=\s])")

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from ..docfx.errors import DocumentError
+from ..languages import product_words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -27,7 +28,7 @@ _NS = {"w": W, "m": M, "mc": MC, "dc": DC, "dcterms": DCTERMS}
 CODE, CODE_BLOCK, CONTINUED = "PortalCode", "PortalCodeBlock", "PortalContinued"
 _DEEPEST = 3
 _MONOSPACED = re.compile(r"consolas|courier|menlo|monaco|mono\b|lucida console|cascadia", re.I)
-_CODE_STYLE = re.compile(r"\b(code|source|preformatted|préformaté|console|terminal)\b", re.I)
+_CODE_STYLE = re.compile(rf"\b({'|'.join(product_words('verbatim'))})\b", re.I)
 _MOST_HEADINGS = 6
 Element = Any
 

@@ -94,7 +94,7 @@ class Labels:
 
     def named_platforms(self, text: str) -> list[str]:
         """Return slugs of the platforms that ``text`` calls by their names."""
-        folded = fold(text)
+        folded = self.phrases["no_platform"].sub(" ", fold(text))
         return [slug for slug, pattern in self.platforms.items() if pattern.search(folded)]
 
     def hinted_platforms(self, text: str) -> list[str]:
@@ -152,6 +152,44 @@ def code_words(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in each for word in words))
 
 
+@cache
+def joining_words(*kinds: str) -> tuple[str, ...]:
+    """Return the words between members of a list, of every language: ``and``, ``or``, ``to``.
+
+    Or the ``articles`` before a noun, each with its blank, and the ``number`` of a column.
+    """
+    tables = [_documents(name).get("joining", {}) for name in available_languages()]
+    return tuple(
+        dict.fromkeys(word for table in tables for kind in kinds for word in table.get(kind, []))
+    )
+
+
+@cache
+def product_words(kind: str) -> frozenset[str]:
+    """Return how other products name something, in every language: ``state``, ``tags`` ...
+
+    ``fr/documents.toml`` says what each name of the table ``[products]`` is for.
+    """
+    each = (_documents(name).get("products", {}).get(kind, []) for name in available_languages())
+    return frozenset(word for words in each for word in words)
+
+
+@cache
+def alert_classes(kind: str) -> frozenset[str]:
+    """Return the words in names of classes of boxes of that kind, such as ``warning``."""
+    tables = (_documents(name).get("products", {}) for name in available_languages())
+    return frozenset(word for one in tables for word in one.get("alerts", {}).get(kind, []))
+
+
+@cache
+def question_marks() -> tuple[str, ...]:
+    """Return what questions of a list begin with, in every language, the longest first."""
+    each = (_documents(name)["headings"].get("question", []) for name in available_languages())
+    return tuple(
+        sorted({word for words in each for word in words}, key=lambda one: (-len(one), one))
+    )
+
+
 def _method(headings: dict[str, list[str]]) -> re.Pattern[str]:
     """Return a heading that begins with a noun for a way out.
 
@@ -180,6 +218,18 @@ def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
     )
 
 
+def _tools(slug: str) -> list[str]:
+    """Return the tools that one platform has alone: a text may name them as any language does."""
+    tables = [common(), *map(_documents, available_languages())]
+    return [tool for one in tables for tool in one.get("implied_platforms", {}).get(slug, [])]
+
+
+def _not_platforms() -> list[str]:
+    """Return what holds the name of a platform and names none, such as a MAC address."""
+    each = (_documents(name)["phrases"].get("no_platform", []) for name in available_languages())
+    return [phrase for phrases in each for phrase in phrases]
+
+
 @cache
 def labels_for(language: str) -> Labels:
     """Return the labels of ``language``; of English where there are none of its own."""
@@ -192,7 +242,7 @@ def labels_for(language: str) -> Labels:
         frequent_words=frozenset(data["frequent_words"]),
         parts={part: _any(data["labels"].get(part, [])) for part in PARTS},
         columns={kind: _any(data["columns"].get(kind, [])) for kind in COLUMNS},
-        column_words=words_of(data.get("column_words", {})),
+        column_words=words_of(data.get("column_words", {}), joining_words("and", "or")),
         closing=_any(data["headings"]["closing"]),
         procedure=_any(data["headings"]["procedure"]),
         instructions=_any(data["headings"].get("instructions", [])),
@@ -201,6 +251,7 @@ def labels_for(language: str) -> Labels:
         ordinals=tuple(_any([each]) for each in data["headings"].get("ordinals", [])),
         phrases={
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
+            "no_platform": _any(_not_platforms()),
             "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),
         },
         platforms={slug: _any(patterns) for slug, patterns in words.items()},
@@ -208,7 +259,7 @@ def labels_for(language: str) -> Labels:
             slug: _any([*weak.get(slug, []), *data.get("platforms", {}).get(slug, [])])
             for slug in words
         },
-        implied={slug: _any(tools) for slug, tools in common()["implied_platforms"].items()},
+        implied={slug: _any(_tools(slug)) for slug in common()["implied_platforms"]},
         products=frozenset(common()["products"]),
         words={**_alert_words(language), **data["words"]},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from ..sections import SECTIONS
 
 # A header of several kinds is the first of these: what names a row goes before what is told of it.
 _KINDS = ("message", "code", "name", "platform", *SECTIONS)
-_PARTS = re.compile(r"\s*(?:/|,|&|\b(?:or|and|ou|et|oder|und)\b)\s*")
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 #: A longer header is a sentence.
 LONGEST = 6
@@ -28,11 +27,12 @@ class Words:
     qualifiers: re.Pattern[str]
     subject: re.Pattern[str]
     named: re.Pattern[str]
+    joints: re.Pattern[str]
     first: bool
 
     def kind(self, header: str, *, loosely: bool) -> str | None:
         """Return the kind of a header, or None where it holds a word that is not known."""
-        kinds = [self._of_part(part, loosely) for part in _PARTS.split(header) if part]
+        kinds = [self._of_part(part, loosely) for part in self.joints.split(header) if part]
         known = [kind for kind in kinds if kind]
         if not known or (len(known) < len(kinds) and not loosely):
             return None
@@ -68,13 +68,17 @@ class Words:
         return next((kind for kind in _KINDS if self.nouns[kind].fullmatch(word)), None)
 
 
-def words_of(data: Mapping[str, Any]) -> Words:
-    """Return the words of a language's table ``[column_words]``, which may be missing."""
+def words_of(data: Mapping[str, Any], joining: Sequence[str]) -> Words:
+    """Return the words of a language's table ``[column_words]``, which may be missing.
+
+    ``joining`` are the words between parts of a header, of every language.
+    """
     return Words(
         nouns={kind: _any(data.get(kind, [])) for kind in _KINDS},
         qualifiers=_any(data.get("qualifiers", [])),
         subject=_any(data.get("subject", [])),
         named=_any(data.get("named", [])),
+        joints=re.compile(rf"\s*(?:/|,|&|\b(?:{'|'.join(joining)})\b)\s*"),
         first=data.get("head") == "first",
     )
 

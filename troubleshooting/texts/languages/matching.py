@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import PARTS, Labels, fold, labels_for
+from . import PARTS, Labels, fold, joining_words, labels_for
 
 _MARKS = ("***", "**", "__", "*", "_")
 _TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
-_JOINTS = re.compile(r"\s*(?:,|/|&|\band\b|\bet\b|\bund\b)\s*(?:the |les? |la |die )?")
+_JOINTS = re.compile(
+    rf"\s*(?:,|/|&|\b(?:{'|'.join(joining_words('and'))})\b)"
+    rf"\s*(?:{'|'.join(joining_words('articles'))})?"
+)
 LONGEST = 60
 # "Symptom - The app closes": one word, then a sentence.
 _DASH = re.compile(

@@ -11,6 +11,8 @@ from . import FOLDER, available_languages, common
 
 #: Names of codes that announce a code in every language.
 _NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
+#: Kinds of words around the name of a person, in the table ``[persons]``.
+PERSON_WORDS = ("greetings", "titles", "fields", "closings", "introductions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,14 @@ class SearchWords:
     """What the search knows of one language; all words are folded (lower case, no accents).
 
     ``filler_words`` are what callers say around a problem: greetings, thanks, requests.
+    ``narrowing_words`` stand before a colon and a platform ("in:ios").
     After ``before_persons`` a name of two capitalised words is a person's.
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
     are pairs of a pattern and what stands in its place, applied in order before the stemmer, and
     ``derivations`` the same for stems, of which the first that fits makes the root that related
     words share. ``synonyms`` are for each word the others that people say instead.
-    ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits.
+    ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits,
+    ``persons`` are patterns of the words around a name, by the kinds of ``PERSON_WORDS``.
     """
 
     stemmer: str = ""
@@ -32,11 +36,13 @@ class SearchWords:
     filler_words: frozenset[str] = frozenset()
     elided_words: frozenset[str] = frozenset()
     before_persons: frozenset[str] = frozenset()
+    narrowing_words: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     synonyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)
+    persons: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @cache
@@ -54,11 +60,13 @@ def search_words(language: str) -> SearchWords:
         filler_words=frozenset(" ".join(data.get("filler_words", [])).split()),
         elided_words=frozenset(data.get("elided_words", [])),
         before_persons=frozenset(data.get("before_persons", [])),
+        narrowing_words=frozenset(data.get("narrowing_words", [])),
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
         synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),
         codes=data.get("codes", {}),
         spoken=data.get("spoken", {}),
+        persons=data.get("persons", {}),
     )
 
 
@@ -89,6 +97,13 @@ def elided_words() -> frozenset[str]:
 
 
 @cache
+def narrowing_words() -> frozenset[str]:
+    """Return what may stand before a colon and the value of any facet, of every language."""
+    each = (search_words(name).narrowing_words for name in available_languages())
+    return frozenset().union(*each)
+
+
+@cache
 def around_codes(kind: str) -> tuple[str, ...]:
     """Return the words around a typed code, of every language: patterns of lower-case text.
 
@@ -105,3 +120,15 @@ def spoken_digits() -> Mapping[str, str]:
     for name in available_languages():
         found |= search_words(name).spoken
     return found
+
+
+@cache
+def person_words(kind: str) -> tuple[str, ...]:
+    """Return the words around the name of a person, of every language, the longest first.
+
+    They are patterns that Python and ECMAScript read alike; ``(?!)`` where there are none.
+    """
+    each = {
+        word for name in available_languages() for word in search_words(name).persons.get(kind, ())
+    }
+    return tuple(sorted(each, key=lambda word: (-len(word), word))) or ("(?!)",)

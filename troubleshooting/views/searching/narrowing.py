@@ -11,10 +11,11 @@ from django.utils.translation import override
 from ...models import Article, Platform, SourceDocument
 from ...search.facets.declared import FACETS, language_names
 from ...search.words.folding import fold
+from ...texts.languages.searching import narrowing_words
 
 _TYPED = re.compile(r"(?<!\S)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
 #: Words before the colon that leave open which facet is meant.
-_ANY = frozenset(["in", "dans", "en", "sur", "on", "auf"])
+_ANY = narrowing_words()
 
 
 def narrowed(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -54,7 +55,7 @@ def _names() -> dict[str, str]:
     for code, _language in settings.LANGUAGES:
         with override(code):
             found.update({fold(str(facet.label)): facet.name for facet in FACETS})
-    return {**found, **{facet.name: facet.name for facet in FACETS}, "langue": "language"}
+    return {**found, **{facet.name: facet.name for facet in FACETS}}
 
 
 def _values(value: str) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ...languages import code_words
 from ..announcing import UNIT
 from ..decoding.hresult import hresult_from_win32
 from ..families.numeric import whole
@@ -23,7 +24,7 @@ _FROM_WIN32 = re.compile(
 )
 _DOMAIN = re.compile(
     r"(?<!\w)[A-Za-z]{0,40}(?:ErrorDomain[A-Za-z]{0,30}|Domain)[\s\"'»)]{0,3}[:,;(]?\s{0,2}"
-    rf"(?:(?:code|error|erreur)\s?[:=]?\s?)?(?P<number>{_MINUS}?[0-9]{{1,6}})(?![\w.])",
+    rf"(?:(?:code|{'|'.join(code_words('error'))})\s?[:=]?\s?)?(?P<number>{_MINUS}?[0-9]{{1,6}})(?![\w.])",
     re.IGNORECASE,
 )
 _DOMAIN_CODE = re.compile(

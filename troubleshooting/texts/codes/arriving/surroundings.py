@@ -37,7 +37,7 @@ def _others() -> re.Pattern[str]:
 
 @cache
 def _fillers() -> re.Pattern[str]:
-    return re.compile("|".join(["n", "no", "nr", "num", *around_codes("fillers")]))
+    return re.compile("|".join(["n", *around_codes("fillers")]))
 
 
 def names_other(text: str, start: int) -> bool:

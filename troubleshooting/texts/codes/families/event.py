@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...languages import code_words, joining_words
 from .. import announcing
 from ..family import Family, gettext_noop
 from ..model import Code, CodeMention
 
 KIND = "event"
 # "Event 7000 or 7041": a long number at once, not "Event 7000 and 2 others".
-_ALTERNATIVE = re.compile(r"(?:,| \(?(?:or|and|ou|et|oder|und)) [0-9]{3,5}(?![\w:/-]|\.[0-9])")
-_WHOLE = re.compile("(?:event|[ée]v[ée]nement) ?([0-9]{1,5})", re.IGNORECASE)
+_ALTERNATIVE = re.compile(
+    rf"(?:,| \(?(?:{'|'.join(joining_words('and', 'or'))})) [0-9]{{3,5}}(?![\w:/-]|\.[0-9])"
+)
+_WHOLE = re.compile(rf"(?:{'|'.join(code_words('event_name'))}) ?([0-9]{{1,5}})", re.IGNORECASE)
 
 
 def event_code(number: int) -> Code:
@@ -42,5 +45,5 @@ EVENT = Family(
     reading=gettext_noop("event ID"),
     parse=_parse,
     find=_find,
-    spellings=lambda code: [f"Event ID {code.value}", f"ID d’événement {code.value}"],
+    spellings=lambda code: [f"{name} {code.value}" for name in code_words("event_label")],
 )

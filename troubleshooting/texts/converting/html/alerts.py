@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...languages import alert_classes
 from .reading import Element, classes, text_of
 
 #: The attribute of a quotation that says which alert it is.
@@ -10,20 +11,23 @@ _BOX = {
     "alert", "admonition", "callout", "notice", "message-box", "confluence-information-macro",
     "infobox", "markdown-alert", "note-box", "hint",
 }  # fmt: skip
-#: Words in names of classes, the strongest first.
+#: Names of colours of a box, as the style sheets of many programs have them.
+_PLAIN = {"primary", "secondary"}
+#: Words in names of classes, the strongest first: those of programs, then of each language.
 _KINDS = (
-    ("CAUTION", {"danger", "error", "caution", "critical"}),
-    ("WARNING", {"warning", "warn", "attention"}),
-    ("IMPORTANT", {"important"}),
-    ("TIP", {"tip", "hint", "success", "astuce", "conseil"}),
-    ("NOTE", {"note", "info", "information", "notice", "remarque", "primary", "secondary"}),
+    ("CAUTION", {"danger", "error", "caution", "critical", *alert_classes("caution")}),
+    ("WARNING", {"warning", "warn", *alert_classes("warning")}),
+    ("IMPORTANT", {"important", *alert_classes("important")}),
+    ("TIP", {"tip", "hint", "success", *alert_classes("tip")}),
+    ("NOTE", {"note", "info", "information", "notice", *alert_classes("note"), *_PLAIN}),
 )
 #: What Confluence calls them: its red one is the strongest, its yellow one is called a note.
 _CONFLUENCE = {"information": "NOTE", "tip": "TIP", "note": "IMPORTANT", "warning": "WARNING"}
 _CONFLUENCE_NAME = "confluence-information-macro-"
 _TAGS = {"div", "aside", "section", "p", "blockquote"}
 #: Classes that say so of a box by themselves.
-_ALONE = {"note", "tip", "warning", "caution", "important", "attention", "remarque", "astuce"}
+_NAMES = ("note", "tip", "warning", "caution", "important")
+_ALONE = {*_NAMES, *(word for name in _NAMES for word in alert_classes(name))}
 
 
 def mark_alerts(root: Element) -> None:

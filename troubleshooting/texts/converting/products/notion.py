@@ -10,6 +10,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from ...languages import product_words
 from ..model import NUMBER, Converted, ProductPage, with_header
 
 _FILE = re.compile(r"(?P<title>.*?)[ _-]?(?P<number>[0-9a-f]{32})\.(?:md|markdown)", re.IGNORECASE)
@@ -18,9 +19,7 @@ _PROPERTY = re.compile(r"(?P<name>[^\W\d_][\w '’()/-]{0,40}):[ \t]+(?P<value>\
 _LINK = re.compile(r"(?<=\]\()([^()\s]*?[0-9a-f]{32}\.md)(?:#[^()\s]*)?(?=\))", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,5}) (?=\S)")
-_STATE = {"status", "statut", "état", "state"}
-_DRAFTS = {"draft", "brouillon", "in progress", "not started", "en cours", "pas commencé"}
-_TAGS = {"tags", "étiquettes", "labels", "mots-clés", "keywords"}
+_STATE, _DRAFTS, _TAGS = map(product_words, ("state", "drafts", "tags"))
 #: The signs that people choose, and the kind of box that they mean.
 _SIGNS = {
     "💡": "TIP", "✅": "TIP", "👍": "TIP", "⚠": "WARNING", "🚧": "WARNING", "❗": "IMPORTANT",

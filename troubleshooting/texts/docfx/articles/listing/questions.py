@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....languages import Labels
+from ....languages import Labels, question_marks
 from ....markup import Block, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
 from ...anchors import plain
@@ -12,7 +12,7 @@ from ..instructions import instructs, names_problem
 from .listed import ListedProblem, shortened
 
 # "Q:", "F. ", "Question 3:"
-_MARK = re.compile(r"(?:[QF]|Question|Frage)[ \u00a0]?\d{0,2}[ \u00a0]?[.:)]\s+(?=\S)")
+_MARK = re.compile(rf"(?:{'|'.join(question_marks())})[ \u00a0]?\d{{0,2}}[ \u00a0]?[.:)]\s+(?=\S)")
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 

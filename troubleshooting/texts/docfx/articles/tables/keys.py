@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ....codes import announced_code, find_codes, parse_code, without_invisible
+from ....languages import joining_words
 from ...anchors import plain
 
 _SEPARATORS = re.compile(
-    r"\s*(?:,|;|<br\s*/?>|\s/\s|\bou\b|\bor\b|\boder\b"
-    r"|(?<=[0-9A-F])\s(?:and|et|und|to|through|à|bis)\s(?=[A-Z]{0,8}-?[0-9]))\s*",
+    rf"\s*(?:,|;|<br\s*/?>|\s/\s|\b(?:{'|'.join(joining_words('or'))})\b"
+    rf"|(?<=[0-9A-F])\s(?:{'|'.join(joining_words('and', 'to'))})\s(?=[A-Z]{{0,8}}-?[0-9]))\s*",
     re.IGNORECASE,
 )
 # Between a number and its other spelling, or between a name and its number.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....languages import Labels, fold, header_text
+from ....languages import Labels, fold, header_text, joining_words
 from ....markup import Block, Item, ListBlock, Paragraph, Table, TableRow
 from ...anchors import plain
 from ..instructions import instructs
@@ -14,7 +14,9 @@ from .rows import error_columns
 _COUNT = re.compile(r"\(?([0-9]{1,2})[.):]?")
 _COUNTED = re.compile(r"\(?([0-9]{1,2})[.)]\s+(?=\S)")
 # What stands above a column of numbers that may be those of anything.
-_SIGN = re.compile(r"(?:#|n[°ºor]s?\.?|num(?:ber|éro|mer)?\.?|)", re.IGNORECASE)
+_SIGN = re.compile(
+    rf"(?:#|n[°ºor]s?\.?|(?:{'|'.join(joining_words('number'))})\.?|)", re.IGNORECASE
+)
 
 
 def steps_of(table: Table, labels: Labels) -> ListBlock | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ....codes import find_codes, parse_code, without_invisible
-from ....languages import Labels
+from ....languages import Labels, code_words
 from ....markup import Block, Paragraph, Quote, Table
 from ....markup.blocks import Lines
 from ....plain import first_sentence
@@ -24,8 +24,8 @@ _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_EVENT = re.compile(r"(?:events?|[ée]v[ée]nements?|ereignis(?:se)?)", re.IGNORECASE)
-_STATUS = re.compile(r"http|stat|état", re.IGNORECASE)
+_EVENT = re.compile("|".join(code_words("event_name")), re.IGNORECASE)
+_STATUS = re.compile("|".join(["http", *code_words("status_words")]), re.IGNORECASE)
 #: Rows that are looked at to learn what a column holds.
 MOST_READ = 200
 LONGEST_TITLE = 160
