@@ -57,13 +57,17 @@ def _first_segments(draft: CheckedText) -> dict[str, str]:
 
 
 def _is_known(draft: CheckedText, term: str) -> bool:
-    named = f"{draft.language}/{draft.article}/{draft.reader}/{term}"
-    key = f"menu/{sha256(named.encode()).hexdigest()}"
+    key = _key(draft, term)
     known: bool | None = cache.get(key)
     if known is None:
         known = _in_glossary(draft, term) or _in_an_article(draft, term)
         cache.set(key, known, _KEPT)
     return known
+
+
+def _key(draft: CheckedText, term: str) -> str:
+    named = f"{draft.language}/{draft.article}/{draft.reader}/{term}"
+    return f"menu/{sha256(named.encode()).hexdigest()}"
 
 
 def _in_glossary(draft: CheckedText, term: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from ..access import reader_of
+from ..access import Reader, reader_of
 from ..caching.responses import current_incidents, page_state
 from ..representing.incidents import IncidentNotice, current_notices
 
@@ -41,12 +41,16 @@ def _known(request: HttpRequest, language: str) -> list[IncidentNotice]:
     reader, state = reader_of(request), page_state(request)
     if state and not current_incidents(request):
         return []
-    key = f"notices.{reader}.{state.replace(' ', '.')}"
+    key = _key(reader, state)
     found: list[IncidentNotice] | None = cache.get(key) if state else None
     if found is None:
         found = current_notices(reader)
         cache.set(key, found, _KEPT)
     return [one for one in found if one.language in ("", language)]
+
+
+def _key(reader: Reader, state: str) -> str:
+    return f"notices.{reader}.{state.replace(' ', '.')}"
 
 
 def notices_for(

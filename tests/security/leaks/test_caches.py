@@ -7,6 +7,8 @@ reader. Then it has to notice; a check that cannot fail would prove nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -14,19 +16,28 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from tests.kept import inserted
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT, make_portal, write
-from troubleshooting.access import Reader
+from troubleshooting.access import Reader, note_reader
 from troubleshooting.caching import pages, sessions
 from troubleshooting.caching.queries import Prepared
-from troubleshooting.models import ArticleTranslation
+from troubleshooting.checking import CheckedText, menus
+from troubleshooting.models import Article, ArticleTranslation, Incident, SearchFacets
+from troubleshooting.search import SearchRequest, search
+from troubleshooting.search.facets import reading
+from troubleshooting.search.words.frequencies import Frequencies
 from troubleshooting.templatetags import furniture
+from troubleshooting.texts.structure import structure_article
+from troubleshooting.views import incidents
 from troubleshooting.views.indexes import rows
 
 PAGE = f"/fr/articles/{BILINGUAL}/"
+#: A menu that only a draft names.
+MENU = "Reglages"
 NOTE = "Appeler le troisieme niveau"
 CODE = "0x8A7B0007"
 MESSAGE = "Zyxdraft refuse"
@@ -127,6 +138,83 @@ class _Forgetful(dict[Any, Any]):
         super().__setitem__(key[1:], value)
 
 
+def wrong_incidents(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield readers who are told of an incident that is pinned to a draft alone, or are not."""
+    incident = Incident.objects.create(text="Panne", ends=timezone.now() + timedelta(hours=1))
+    incident.articles.add(Article.objects.get(slug=DRAFT))
+    for order in permutations(Reader):
+        cache.clear()
+        for reader in (*order, *order):
+            request = RequestFactory().get("/fr/")
+            note_reader(request, reader)
+            if bool(incidents.all_notices(request, "fr")) is not reader.is_editor:
+                yield f"{order} {reader}"
+
+
+def wrong_menus(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield readers who are told by a finding what menus a draft names, or are not."""
+    draft = Article.objects.get(slug=DRAFT)
+    write(draft, "fr", "Brouillon", resolution=f"1.  Ouvrez **{MENU}** > **Comptes**.")
+    structured = structure_article({"resolution": f"1.  Ouvrez **{MENU}** > **Son**."}, "fr")
+    for order in permutations(Reader):
+        cache.clear()
+        for reader in (*order, *order):
+            findings = [*menus.unknown_menu_term(CheckedText({}, "fr", structured, {}, reader))]
+            if bool(findings) is reader.is_editor:
+                yield f"{order} {reader}"
+
+
+def wrong_combinations(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield readers who find what they may not see, by the combinations of facets of another."""
+    for order in permutations(Reader):
+        reading._remembered.clear()
+        for reader in (*order, *order):
+            visible = SearchFacets.objects.visible_to(reader)
+            found = search(visible, SearchRequest(MESSAGE, "fr")).hits
+            if bool(found) is not reader.is_editor:
+                yield f"{order} {reader}"
+
+
+def wrong_terms(_clients: dict[str, Client]) -> Iterator[str]:
+    """Yield who is told by another's search that a word stands where they may not look."""
+    public, all_sets = frozenset({1}), frozenset({1, 2})
+    for order in permutations((public, all_sets)):
+        terms = Frequencies()
+        for sets in (*order, *order):
+            seen = terms.seen("state", sets)
+            if seen.setdefault("zyxdraft", 2 in sets) is not (2 in sets):
+                yield f"{order} {sets}"
+
+
+def plant_incidents(monkeypatch) -> None:
+    monkeypatch.setattr(incidents, "_key", lambda _reader, state: f"notices.{state.split()[0]}")
+
+
+def plant_menus(monkeypatch) -> None:
+    key = menus._key
+    monkeypatch.setattr(
+        menus, "_key", lambda text, term: key(replace(text, reader=Reader.PUBLIC), term)
+    )
+
+
+def plant_combinations(monkeypatch) -> None:
+    """Keep them by the database alone, without the question for what a reader may see."""
+
+    class ByDatabase(dict[Any, Any]):
+        def get(self, key: Any, default: Any = None) -> Any:
+            return super().get(key[:1], default)
+
+        def __setitem__(self, key: Any, value: Any) -> None:
+            super().__setitem__(key[:1], value)
+
+    monkeypatch.setattr(reading, "_remembered", ByDatabase())
+
+
+def plant_terms(monkeypatch) -> None:
+    seen = Frequencies.seen
+    monkeypatch.setattr(Frequencies, "seen", lambda self, token, _: seen(self, token, frozenset()))
+
+
 def plant_pages(monkeypatch) -> None:
     key = pages._key
     monkeypatch.setattr(
@@ -177,6 +265,10 @@ CACHES: dict[str, tuple[Check, Callable[..., None]]] = {
     "prepared queries": (wrong_queries, plant_queries),
     "pieces of pages": (wrong_furniture, plant_furniture),
     "responses": (wrong_responses, plant_responses),
+    "incidents": (wrong_incidents, plant_incidents),
+    "terms of menus": (wrong_menus, plant_menus),
+    "combinations of facets": (wrong_combinations, plant_combinations),
+    "terms that are seen": (wrong_terms, plant_terms),
 }
 
 
