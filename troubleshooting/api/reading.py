@@ -195,9 +195,8 @@ def search_articles(
 ) -> SearchResult:
     """Search as the page does; nothing is noted of it."""
     filters = {"platform": platform[:20]}
-    return _search(
-        request, language or get_language(), q, filters=filters, limit=limit, offset=offset
-    )
+    wanted = language or get_language()
+    return _search(request, wanted, q, filters=filters, limit=limit, offset=offset).whole()
 
 
 @api.get(

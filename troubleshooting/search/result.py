@@ -158,13 +158,16 @@ class SearchResult:
     offset: int = 0
     elapsed_ms: float = 0.0
 
+    def whole(self) -> SearchResult:
+        """Return the result with all values of its facets made, for who writes all of it."""
+        return replace(self, facets={name: list(values) for name, values in self.facets.items()})
+
     def to_json(self) -> dict[str, Any]:
         """Return the result as dicts, lists, strings and numbers.
 
         Without the scores of hits: they depend on all texts, those that the reader may not see too.
         """
-        facets = {name: list(values) for name, values in self.facets.items()}
-        said = asdict(replace(self, facets=facets))
+        said = asdict(self.whole())
         for hit in (*said["hits"], *said["guesses"]):
             del hit["score"]
         return said
