@@ -1,16 +1,15 @@
 """The people of the tests, by what they may do."""
 
-from importlib import import_module
-
 from django.contrib.auth.models import Group, Permission, User
 
-ROLES = {"author": "Author", "reviewer": "Reviewer", "administrator": "Administrator"}
+from troubleshooting.access import ROLES as PERMISSIONS
+
+ROLES = {name.lower(): name for name in PERMISSIONS}
 
 
 def make_groups() -> None:
     """Make the groups as the migration does; tests that empty the database lose them."""
-    table = import_module("troubleshooting.migrations.0007_roles").ROLES
-    for name, codenames in table.items():
+    for name, codenames in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
         labels = ("troubleshooting", "auth")
         group.permissions.set(

@@ -1,4 +1,4 @@
-"""Who reads: the three kinds of reader that the portal tells apart.
+"""Who reads, by the three kinds of reader that the portal tells apart, and what roles may do.
 
 What a person may see follows from the kind alone. So whatever is kept for one reader (a page, rows,
 a prepared query) serves every reader of the same kind, and is told from others by the kind.
@@ -15,6 +15,66 @@ if TYPE_CHECKING:
 
 #: The permission that makes an editor: who has it sees what is not published too.
 EDITOR_PERMISSION = "troubleshooting.change_article"
+#: An author writes drafts and sends them to review; a reviewer publishes, rejects, archives and
+#: keeps the vocabulary; an administrator deletes for good and looks after accounts.
+_AUTHOR = (
+    "view_article",
+    "add_article",
+    "change_article",
+    "view_articletranslation",
+    "add_articletranslation",
+    "change_articletranslation",
+    "view_revision",
+    "view_statuschange",
+    "view_platform",
+    "view_errorcode",
+    "view_glossaryterm",
+    "view_mediaimage",
+    "add_mediaimage",
+    "view_sourcedocument",
+    "view_gapreport",
+    "view_errorreport",
+    "view_outcome",
+    "view_searchlog",
+    "view_vocabularyentry",
+    "view_learnedchoice",
+    "view_incident",
+    "view_ticketcount",
+)
+_REVIEWER = (
+    *_AUTHOR,
+    "review_article",
+    "add_platform",
+    "change_platform",
+    "add_glossaryterm",
+    "change_glossaryterm",
+    "delete_glossaryterm",
+    *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
+    *(f"{action}_incident" for action in ("add", "change", "delete")),
+    *(f"{action}_ticketcount" for action in ("add", "change", "delete")),
+    "delete_learnedchoice",
+    "change_mediaimage",
+    "change_gapreport",
+    "change_errorreport",
+    "add_sourcedocument",
+    "view_source",
+    "view_importrun",
+)
+_ADMINISTRATOR = (
+    *_REVIEWER,
+    "delete_article",
+    "delete_platform",
+    "delete_mediaimage",
+    "delete_gapreport",
+    "delete_errorreport",
+    *(f"{action}_{name}" for name in ("user", "group") for action in ("view", "add", "change")),
+    *(f"{action}_source" for action in ("add", "change", "delete")),
+    "delete_user",
+    *(f"{action}_webhook" for action in ("view", "add", "change", "delete")),
+    "view_webhookdelivery",
+)
+#: Role -> names of its permissions. A migration gives the group of a role what was added to it.
+ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}
 
 
 class Reader(StrEnum):

@@ -70,6 +70,7 @@ def test_the_facets_are_listed_once():
         ('ALL_PLATFORMS = "', "search/facets/declared.py"),
         ("LONGEST_SLUG = ", "texts/slugs.py"),
         ("def free_slug", "editing/articles.py"),
+        ("_AUTHOR = (", "access.py"),
     ],
 )
 def test_a_fact_stands_in_one_module(fact: str, place: str):

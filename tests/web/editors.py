@@ -1,11 +1,10 @@
 """People who write, and what their browsers post."""
 
-from importlib import import_module
-
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils import translation
 
+from troubleshooting.access import ROLES
 from troubleshooting.models import Article, ArticleTranslation
 from troubleshooting.texts.sections import TEXTS
 
@@ -24,8 +23,7 @@ def _group(name: str) -> Group:
     """The group as the migration makes it; tests with threads empty its table."""
     group, is_new = Group.objects.get_or_create(name=name)
     if is_new:
-        codenames = import_module("troubleshooting.migrations.0007_roles").ROLES[name]
-        group.permissions.set(Permission.objects.filter(codename__in=codenames))
+        group.permissions.set(Permission.objects.filter(codename__in=ROLES[name]))
     return group
 
 

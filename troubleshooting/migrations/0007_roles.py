@@ -1,8 +1,4 @@
-"""The groups of those who write, and which text was made from which.
-
-An author writes drafts and sends them to review; a reviewer publishes, rejects, archives and keeps
-the vocabulary; an administrator deletes for good and looks after accounts.
-"""
+"""The groups of those who write (``access.ROLES``), and which text was made from which."""
 
 from types import ModuleType
 from typing import Any
@@ -12,63 +8,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-_AUTHOR = (
-    "view_article",
-    "add_article",
-    "change_article",
-    "view_articletranslation",
-    "add_articletranslation",
-    "change_articletranslation",
-    "view_revision",
-    "view_statuschange",
-    "view_platform",
-    "view_errorcode",
-    "view_glossaryterm",
-    "view_mediaimage",
-    "add_mediaimage",
-    "view_sourcedocument",
-    "view_gapreport",
-    "view_errorreport",
-    "view_outcome",
-    "view_searchlog",
-    "view_vocabularyentry",
-    "view_learnedchoice",
-    "view_incident",
-    "view_ticketcount",
-)
-_REVIEWER = (
-    *_AUTHOR,
-    "review_article",
-    "add_platform",
-    "change_platform",
-    "add_glossaryterm",
-    "change_glossaryterm",
-    "delete_glossaryterm",
-    *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
-    *(f"{action}_incident" for action in ("add", "change", "delete")),
-    *(f"{action}_ticketcount" for action in ("add", "change", "delete")),
-    "delete_learnedchoice",
-    "change_mediaimage",
-    "change_gapreport",
-    "change_errorreport",
-    "add_sourcedocument",
-    "view_source",
-    "view_importrun",
-)
-_ADMINISTRATOR = (
-    *_REVIEWER,
-    "delete_article",
-    "delete_platform",
-    "delete_mediaimage",
-    "delete_gapreport",
-    "delete_errorreport",
-    *(f"{action}_{name}" for name in ("user", "group") for action in ("view", "add", "change")),
-    *(f"{action}_source" for action in ("add", "change", "delete")),
-    "delete_user",
-    *(f"{action}_webhook" for action in ("view", "add", "change", "delete")),
-    "view_webhookdelivery",
-)
-ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}
+from ..access import ROLES
 
 
 def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -9,8 +9,10 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from ...access import ROLES
+
 #: User name -> the group; a member of staff reads internal articles and writes nothing.
-PEOPLE = {"author": "Author", "reviewer": "Reviewer", "administrator": "Administrator", "staff": ""}
+PEOPLE = {**{role.lower(): role for role in ROLES}, "staff": ""}
 
 
 class Command(BaseCommand):
