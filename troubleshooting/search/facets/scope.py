@@ -18,7 +18,8 @@ _NamesOf = Mapping[str, Mapping[str, str]]
 Names = Mapping[str, _NamesOf]
 """What readers call the values in a table, by facet, value and language ("": any)."""
 #: Facets of which there are so few values that many combinations agree in all of them.
-_SHORT = frozenset(facet.name for facet in FACETS if not facet.most)
+_SHORT = tuple(facet.name for facet in FACETS if not facet.most)
+_LONG = tuple(facet.name for facet in FACETS if facet.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,13 @@ class Combinations:
         place = {pair: number for number, pair in enumerate(self.pairs)}
         known: dict[tuple[int, ...], int] = {}
         for one in self.by_id.values():
-            rows: dict[bool, list[int]] = {True: [], False: []}
-            for name, held in one.values.items():
-                rows[name in _SHORT] += [place[name, value] for value in held]
-            short = tuple(rows[True])
-            if short not in known:
-                known[short] = len(self.rows)
+            held = one.values
+            short = tuple([place[name, value] for name in _SHORT for value in held.get(name, ())])
+            number = known.setdefault(short, len(known))
+            if number == len(self.rows):
                 self.rows.append(short)
-            yield one.id, (known[short], tuple(rows[False]))
+            others = [place[name, value] for name in _LONG for value in held.get(name, ())]
+            yield one.id, (number, tuple(others))
 
     def showing(self, name: str, chosen: Iterable[str]) -> frozenset[int]:
         """Return the combinations that show when ``chosen`` values of a facet are asked for.

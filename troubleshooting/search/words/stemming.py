@@ -98,7 +98,7 @@ class Analyser:
 class _Terms(dict[str, Made]):
     """Terms by what they are made of.
 
-    Stemming in Python costs 50 microseconds a word, remembering it nothing.
+    Stemming costs 1 microsecond a word, without PyStemmer 50, remembering it nothing.
     """
 
     LIMIT = 300_000
