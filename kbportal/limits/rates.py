@@ -42,6 +42,12 @@ RATES = {
     ("POST", "api:diagnose_log"): Limit(30, 60),
     ("POST", "api:match_ticket"): Limit(30, 60),
 }
+#: The same for what allauth brings; where it is not loaded, there are no such views.
+SIGN_IN_RATES = {
+    ("GET", "mfa_login_webauthn"): Limit(120, 600),
+    ("POST", "mfa_login_webauthn"): Limit(120, 600),
+    ("POST", "saml_acs"): Limit(120, 600),
+}
 #: The same for every other operation of the API.
 _API, _API_RATE = "api:", Limit(600, 60)
 #: How many of them one address may have under way at once, over all processes: what a pasted log
@@ -78,7 +84,8 @@ class RateLimitMiddleware:
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         asked, factor = (request.method or "", name), settings.RATE_LIMIT_FACTOR
-        rate = RATES.get(asked) or (_API_RATE if name.startswith(_API) else None)
+        rate = RATES.get(asked) or SIGN_IN_RATES.get(asked)
+        rate = rate or (_API_RATE if name.startswith(_API) else None)
         address = address_of(request) if rate and factor else ""
         if rate is None or not address:
             return None

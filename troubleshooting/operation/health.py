@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from kbportal.environment import env
 from kbportal.replication.watch import watch
 
+from ..accounts.factors import keeping
 from ..jobs import is_waiting_in_vain
 from ..jobs.tasks import QUEUES
 from ..models import (
@@ -202,6 +203,14 @@ def clock() -> list[HealthProblem]:
     return []
 
 
+def second_factors() -> list[HealthProblem]:
+    """Return whether the secrets of second factors were kept under this SECRET_KEY."""
+    if not keeping.is_on() or keeping.are_readable():
+        return []
+    remedy = _("Set the one of before, or remove those factors and add them anew.")
+    return [HealthProblem(_("Second factors were kept under another SECRET_KEY."), remedy, False)]
+
+
 #: All checks, in the order in which they make sense.
 CHECKS: dict[str, Check] = {
     "database": database,
@@ -213,6 +222,7 @@ CHECKS: dict[str, Check] = {
     "deployment": deployment,
     "worker": worker,
     "mail": mail,
+    "second factors": second_factors,
     "clock": clock,
 }
 #: What is told, though readers are served without it.

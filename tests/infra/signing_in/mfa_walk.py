@@ -215,6 +215,7 @@ def as_administrator(found: dict[str, Any], ada: Somebody) -> None:
     from django.core.management import call_command
 
     from troubleshooting.accounts.factors.keeping import factors_of, has_factor, remove_all
+    from troubleshooting.operation.health import examine
 
     ada_row = User.objects.get(username="ada")
     chief = Somebody("chief")
@@ -243,7 +244,9 @@ def as_administrator(found: dict[str, Any], ada: Somebody) -> None:
     found["under another SECRET_KEY"] = [
         moved.is_in, moved.type_code(moved.code(1)).status_code
     ]  # fmt: skip
+    found["the doctor says so"] = len(examine("second factors"))
     settings.SECRET_KEY = settings.SECRET_KEY[:-1]
+    found["and is content with the right one"] = len(examine("second factors"))
     call_command("factors", "ada", remove=True, verbosity=0, stdout=StringIO())
     found["removed by the command"] = not has_factor(ada_row)
     found["and once more"] = remove_all(ada_row)

@@ -81,6 +81,8 @@ ADMINISTRATOR: dict[str, Any] = {
     "and once more": False,
     "a secret in the database": False,
     "under another SECRET_KEY": [False, 200],
+    "the doctor says so": 1,
+    "and is content with the right one": 0,
 }
 #: Where the staff has to have a factor: who, and the page -> what is answered. Leo is of the staff.
 REQUIRED: dict[str, Any] = {

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from kbportal.environment.second_factor import OFF
 
@@ -26,13 +27,23 @@ def is_on() -> bool:
 
 def factors_of(user: User) -> QuerySet[Any]:
     """Return the factors of ``user``."""
-    rows: QuerySet[Any] = apps.get_model(*_MODEL)._default_manager.filter(user=user)
-    return rows
+    return _all().filter(user=user)
 
 
 def has_factor(user: User) -> bool:
     """Return whether ``user`` is asked for more than a password."""
     return factors_of(user).filter(type__in=SUFFICIENT).exists()
+
+
+def are_readable() -> bool:
+    """Return whether the secrets of all factors were kept under this SECRET_KEY."""
+    is_readable = import_string(f"{__package__}.adapter.is_readable")
+    return all(is_readable(one) for one in _all().exclude(type="webauthn").iterator())
+
+
+def _all() -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(*_MODEL)._default_manager.order_by("pk")
+    return rows
 
 
 def remove_all(user: User, by: User | None = None) -> bool:
