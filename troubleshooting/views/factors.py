@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base import views as codes
@@ -16,14 +17,17 @@ from allauth.mfa.totp import views as apps
 from allauth.mfa.webauthn import views as passkeys
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path, reverse
+from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
 from ..accounts.factors.forms import strike_off
 from ..accounts.factors.gate import has_to_add
+from ..accounts.factors.keeping import has_factor
 from ..accounts.forms import refuse_too_soon
 from .accounts import SignInView
+from .tokens import TokensView
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -95,6 +99,21 @@ class PasskeyAgainView(OptionsMixin, passkeys.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
+class GuardedTokensView(TokensView):
+    """Who has a factor types the password again before a token is made, which asks for none."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Make a token, or take one back."""
+        is_new = not request.POST.get("revoke")
+        if is_new and has_factor(cast("User", request.user)):
+            return self._confirmed(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
+
+    @method_decorator(reauthentication_required)
+    def _confirmed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+
 class PasskeyView(passkeys.LoginWebAuthnView):
     """A passkey instead of a password."""
 
@@ -109,6 +128,7 @@ urlpatterns = [
     # Where allauth leads whose sign-in took too long.
     path("sign-in/again/", RedirectView.as_view(pattern_name="troubleshooting:sign_in"),
          name="account_login"),
+    path("tokens/", GuardedTokensView.as_view(), name="tokens"),
     path("second-factor/password/", PasswordAgainView.as_view(), name="account_reauthenticate"),
     path("second-factor/code/", CodeAgainView.as_view(), name="mfa_reauthenticate"),
     path("second-factor/passkey/", PasskeyAgainView.as_view(), name="mfa_reauthenticate_webauthn"),

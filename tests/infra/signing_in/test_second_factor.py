@@ -22,6 +22,7 @@ OWNER: dict[str, Any] = {
     "password alone, no factor yet": [302, "/en/codes/", IN],
     "recovery codes shown": 10,
     "recovery codes shown again": 0,
+    "a token, the password typed again": True,
     "password": [302, "/en/sign-in/code/", OUT],
     "code": [302, "/en/codes/", IN],
     "another session than before": True,
@@ -65,6 +66,7 @@ THIEF: dict[str, Any] = {
         for method in ("get", "post")
     },
     "a stolen session: recovery-codes/ get": f"{AGAIN}recovery-codes%2F",
+    "a stolen session makes a token": f"{PAGES}password/?next=%2Fen%2Ftokens%2F",
     "a stolen session guesses the password": [200, 200, 200, 200, 200, 429],
     "factors are still there": ["recovery_codes", "totp"],
     "a page of another site sends app/deactivate/": 403,
