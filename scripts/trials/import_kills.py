@@ -1,9 +1,10 @@
 """Kills an import, and the worker that does one, at random moments: what goes on loses nothing.
 
 ``python -m scripts.trials.import_kills N SEED`` kills N times, a run and a worker in turn, on a
-SQLite database in a folder of its own. Looked at after the kill: whatever document is there is
-there whole, with the report on it. After the run went on: all rows that an import writes are those
-of a run that nobody disturbed. A control takes the transaction away and has to be noticed.
+SQLite database in a folder of its own; with ``--postgres`` on the server of TEST_DATABASE_URL.
+Looked at after the kill: whatever document is there is there whole, with the report on it. After
+the run went on: all rows that an import writes are those of a run that nobody disturbed. A control
+takes the transaction away and has to be noticed.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
+import psycopg
+
 from benchmarks.bench_import import write
-from scripts.trials.kills import FOLDER, done, killed, without_transactions
+from scripts.trials.kills import FOLDER, SERVER, done, killed, without_transactions
 
 from django.core.management import call_command  # isort: skip
 from django.db import connection  # isort: skip
@@ -93,9 +97,19 @@ def whole() -> dict[str, Any]:
 def restore() -> None:
     """Make the database empty again, with the job of an import that waits."""
     connection.close()
+    if SERVER:
+        on_server("DROP DATABASE trial WITH (FORCE)", "CREATE DATABASE trial TEMPLATE trial_empty")
+        return
     for one in FOLDER.glob("db.sqlite3*"):
         one.unlink()
     shutil.copy(EMPTY, DATABASE)
+
+
+def on_server(*statements: str) -> None:
+    """Execute ``statements`` beside the database of the trial."""
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement.encode())
 
 
 def in_fork(look: Callable[[], object], name: str) -> Any:
@@ -118,6 +132,17 @@ def differences(found: Any, reference: Any) -> list[str]:
     return [key for key, each in found.items() if each != reference["documents"].get(key)]
 
 
+def differing(found: Any, reference: Any) -> list[str]:
+    """Return what of a run that went on is other than in that of the reference, shortened."""
+    if not found:
+        return ["nothing could be looked at"]
+    rows = differences(found["documents"], reference)
+    rows += [key for key in reference["documents"] if key not in found["documents"]]
+    pairs = zip_longest(found["html"], reference["html"])
+    html = [f"{left} / {right}"[:300] for left, right in pairs if left != right]
+    return [*rows, *html][:5]
+
+
 def unreported() -> list[str]:
     """Return the files of which a document is stored without a report, or the other way round."""
     reported = set(ImportedDocument.objects.values_list("document", flat=True))
@@ -127,12 +152,18 @@ def unreported() -> list[str]:
 
 def prepare() -> None:
     """Make the documents and an empty database in which an import waits for a worker."""
+    if SERVER:
+        on_server("CREATE DATABASE trial")
     call_command("migrate", verbosity=0)
     DOCUMENTS.mkdir()
     write(DOCUMENTS, "plain", range(PLAIN))
     write(DOCUMENTS, "rich", range(RICH))
     source = Source.objects.create(slug="tree", name="Tree", location=str(DOCUMENTS))
     start(ImportRun(source=source))
+    if SERVER:
+        connection.close()
+        on_server("CREATE DATABASE trial_empty TEMPLATE trial")
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -149,8 +180,9 @@ def trial(way: str, moment: float, references: dict[str, Any]) -> tuple[bool, li
         wrong += [f"no report: {key}" for key in lacking or ()]
     if not done(WAYS[way]):
         wrong.append("it did not go on")
-    if in_fork(whole, "end") != references[way]:
-        wrong.append("it ended otherwise")
+    end = in_fork(whole, "end")
+    if end != references[way]:
+        wrong += [f"it ended otherwise: {each}" for each in differing(end, references[way])]
     return was_hit, wrong
 
 
@@ -201,4 +233,4 @@ def main(times: int = 30, seed: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*(int(each) for each in sys.argv[1:] if each != "--postgres")))

@@ -27,7 +27,10 @@ from scripts import portal_server
 from scripts.portal_server import ROOT
 
 FOLDER = Path(tempfile.mkdtemp(prefix="portal-kills-"))
-os.environ |= portal_server.environment(FOLDER, PORTAL_ENV_FILE="", DATABASE_URL="")
+#: Where another trial asks for it, its database is one of its own on this server.
+SERVER = os.environ.get("TEST_DATABASE_URL", "") if "--postgres" in sys.argv else ""
+DATABASE_URL = f"{SERVER.rpartition('/')[0]}/trial" if SERVER else ""
+os.environ |= portal_server.environment(FOLDER, PORTAL_ENV_FILE="", DATABASE_URL=DATABASE_URL)
 os.environ["DJANGO_SETTINGS_MODULE"] = "kbportal.settings"
 
 import django  # noqa: E402 (after the environment is in order)
