@@ -126,6 +126,8 @@ COUNTERS_FILE = DATA_DIR / "counters.sqlite3"
 LANGUAGES = languages()
 LANGUAGE_CODE = default_language(LANGUAGES)
 USE_I18N = True
+# Before those of Django: what it words badly, the catalogues here word again.
+LOCALE_PATHS = [BASE_DIR / "troubleshooting" / "locale"]
 USE_TZ = True
 TIME_ZONE = time_zone()
 

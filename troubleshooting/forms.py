@@ -25,7 +25,7 @@ class GapForm(GapModelForm):
             "subject": _("What is missing"),
             "comment": _("What would help (optional)"),
         }
-        help_texts = {"comment": _("No names, addresses or telephone numbers, please.")}
+        help_texts = {"comment": _("Please do not include names, addresses or telephone numbers.")}
         widgets = {
             "subject": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             "comment": forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),

@@ -136,7 +136,7 @@ def test_what_ended_while_the_worker_was_away_is_never_shown(draft, reviewer):
 
 @pytest.mark.parametrize(
     ("hours", "said"),
-    [(0, "over"), (-1, "over"), (-24 * 365 * 900, "over"), (FARTHEST / HOUR + 1, "ten years")],
+    [(0, "past"), (-1, "past"), (-24 * 365 * 900, "past"), (FARTHEST / HOUR + 1, "ten years")],
 )
 def test_moments_that_are_refused(draft, reviewer, hours: float, said: str):
     for schedule in (schedule_publication, schedule_end):
@@ -197,9 +197,9 @@ def _archived_by_many(article, reviewer):
     [
         (_written_again, "changed after"),
         (_other_language, "changed after"),
-        (_no_rights, "may not publish"),
-        (_left, "may not publish"),
-        (_deleted, "may not publish"),
+        (_no_rights, "may no longer publish"),
+        (_left, "may no longer publish"),
+        (_deleted, "may no longer publish"),
         (_archived_by_many, "end"),
     ],
 )

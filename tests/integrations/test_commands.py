@@ -87,9 +87,9 @@ def test_what_cannot_be_read_is_an_error_of_its_own():
         ("0x8007064C", 0, "ERROR_INSTALL_SOURCE_ABSENT"),
         ("-2147023284", 0, "from a signed decimal number"),
         (CODE, 0, "Limit reached"),
-        ("no code", 1, "is no code"),
-        ("\x1b[31m", 1, "\ufffd[31m is no code"),
-        ("9" * 5000, 1, "is no code"),
+        ("no code", 1, "is not a code"),
+        ("\x1b[31m", 1, "\ufffd[31m is not a code"),
+        ("9" * 5000, 1, "is not a code"),
         (DRAFT_CODE, 0, "0x80070005"),
     ],
 )

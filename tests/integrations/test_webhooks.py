@@ -291,7 +291,7 @@ def test_the_administration_shows_and_sends_again(client, webhook, receiver):
     assert (row.event, row.state) == ("webhook.test", "delivered")
     act = {"action": "send_again", "_selected_action": [row.pk]}
     page = client.post(f"{base}/webhookdelivery/", act, follow=True).content.decode()
-    assert "1 message waits for the worker." in page
+    assert "1 message is waiting for the background worker." in page
     assert client.get(f"{base}/webhookdelivery/{row.pk}/change/").status_code == 200
     client.force_login(person("reviewer"))
     assert client.get(f"{base}/webhook/").status_code == 403

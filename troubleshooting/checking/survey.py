@@ -58,7 +58,7 @@ RULES: dict[str, _StrPromise] = {
     "dead_link": gettext_lazy("Links that lead nowhere"),
     "hidden_link": gettext_lazy("Links to what readers do not see"),
     "no_resolution": gettext_lazy("No resolution"),
-    "image_without_words": gettext_lazy("Images without words"),
+    "image_without_words": gettext_lazy("Images without a description"),
     "two_causes": gettext_lazy("One code, two causes"),
     "codes_differ": gettext_lazy("Codes differ between languages"),
     "steps_differ": gettext_lazy("Steps differ between languages"),
@@ -93,7 +93,7 @@ def _images(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
     for text in texts:
         number = sum(len(_NO_WORDS.findall(getattr(text, name))) for name in MARKDOWN_TEXTS)
         if number:
-            said = _("Images that no words describe: %(number)d") % {"number": number}
+            said = _("Images without a description: %(number)d") % {"number": number}
             yield BaseFinding("image_without_words", text.article_id, text.language, said)
 
 

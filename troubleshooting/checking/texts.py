@@ -32,7 +32,7 @@ def image_without_words(draft: CheckedText) -> Iterator[Finding]:
         if silent:
             yield Finding(
                 "image_without_words",
-                _("An image has no words that describe it: ![words](address)."),
+                _("An image has no description: ![description](address)."),
                 section=section,
                 quote="![](",
             )

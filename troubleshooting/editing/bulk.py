@@ -95,7 +95,7 @@ def take_back(change: BulkChange, *, user: User) -> tuple[int, int]:
     """
     change = BulkChange.objects.select_for_update().get(pk=change.pk)
     if change.undone:
-        raise ValidationError(_("This was taken back already."))
+        raise ValidationError(_("This was already undone."))
     done = 0
     articles = Article.objects.in_bulk([row["article"] for row in change.rows])
     for row in change.rows:
@@ -119,7 +119,7 @@ def _restore_text(article: Article, row: dict[str, Any], user: User) -> bool:
     restore_revision(
         text.revisions.get(number=row["before"]),
         author=user,
-        comment=_("Taken back: a change of many articles."),
+        comment=_("Undone: a change of many articles."),
         base_revision=row["after"],
     )
     return True
@@ -147,7 +147,7 @@ def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
             before=article.status,
             after=before["status"],
             author=user,
-            comment=_("Taken back: a change of many articles."),
+            comment=_("Undone: a change of many articles."),
         )
         article.status = before["status"]
         article.save(update_fields=["status"])

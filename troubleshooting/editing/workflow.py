@@ -185,7 +185,7 @@ def expire(article: Article) -> bool:
     article.status = _locked_status(article)
     if article.status != Status.PUBLISHED:
         return False
-    _lead(article, Status.ARCHIVED, None, gettext("Its end had come."))
+    _lead(article, Status.ARCHIVED, None, gettext("Its end date was reached."))
     return True
 
 

@@ -41,7 +41,7 @@ MESSAGES = {
     "broken_link": gettext_noop("This link has a scheme that does not exist: %(detail)s."),
     "no_headings": gettext_noop(
         "The document makes no article: it has no heading, and neither its title nor a label"
-        " names a problem. Its text stays on the document's page."
+        " names a problem. Its text stays on the document’s page."
     ),
     "only_headings": gettext_noop(
         "The document makes no article: nothing stands under its headings but words about the"
@@ -89,11 +89,11 @@ MESSAGES = {
     ),
     "portal_section": gettext_noop("The section “%(detail)s” does not exist, or begins twice."),
     "in_trash": gettext_noop(
-        "This article is in the trash, and stays there: %(detail)s. Restore it if it is wanted."
+        "This article is in the trash, and stays there: %(detail)s. Restore it if you need it."
     ),
-    "deleted": gettext_noop("This article was deleted, and is not made again: %(detail)s."),
+    "deleted": gettext_noop("This article was deleted, and is not created again: %(detail)s."),
     "replaced": gettext_noop(
-        "This article became a part of another one, which is not changed: %(detail)s. Look whether"
+        "This article became a part of another one, which is not changed: %(detail)s. Check whether"
         " the document says something new."
     ),
     "source_too_large": gettext_noop(
@@ -104,17 +104,17 @@ MESSAGES = {
         " without a password."
     ),
     "word_broken": gettext_noop(
-        "This is no Word document, or it is damaged. Open it in Word and save it as .docx."
+        "This is not a Word document, or it is damaged. Open it in Word and save it as .docx."
     ),
     "word_bomb": gettext_noop(
         "The Word document would take more than 100 MB when unpacked. Make its pictures smaller."
     ),
     "json_broken": gettext_noop("This is not valid JSON (%(detail)s). Export the file again."),
     "json_unknown": gettext_noop(
-        "This JSON is neither an export of Zendesk's articles nor one of BookStack."
+        "This JSON is neither an export of Zendesk’s articles nor one of BookStack."
     ),
     "html_unknown": gettext_noop(
-        "This is no HTML page. Save the page as HTML, or the text as Markdown."
+        "This is not an HTML page. Save the page as HTML, or the text as Markdown."
     ),
     "html_template": gettext_noop(
         "This is a template that a program fills in, not a page. Export the pages that it shows."

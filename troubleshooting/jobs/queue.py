@@ -111,7 +111,11 @@ def _orphan(job: Job) -> int:
         return _end(job, Job.State.CANCELLED)
     if job.crashes + 1 >= MOST_CRASHES:
         with translation.override(job.language):
-            return _end(job, Job.State.FAILED, error=_("The worker died each time it ran this."))
+            return _end(
+                job,
+                Job.State.FAILED,
+                error=_("The background worker stopped each time it ran this."),
+            )
     log.warning("Job %s goes on: its worker %s is gone.", job, job.worker)
     return own(job).update(
         state=Job.State.WAITING, worker="", due=timezone.now(), crashes=F("crashes") + 1

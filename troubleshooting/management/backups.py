@@ -12,8 +12,8 @@ def refusal(error: BackupError) -> str:
     texts = {
         "exists": _("%(detail)s is there already: name another file."),
         "program": _("PostgreSQL’s own program failed: %(detail)s"),
-        "disk": _("The disk failed, so nothing was written: %(detail)s"),
-        "unreadable": _("This file is no backup of the portal."),
+        "disk": _("Disk error, so nothing was written: %(detail)s"),
+        "unreadable": _("This file is not a backup of the portal."),
         "partial": _("This backup was not written to its end: take another."),
         "damaged": _("This backup is damaged, at %(detail)s: take another. Nothing was restored."),
         "newer": _("This backup is from a newer program (%(detail)s): install that one first."),

@@ -43,6 +43,6 @@ def _jobs(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= MOST_JOBS:
         raise ArgumentTypeError(
-            _("%(given)s is no number from 1 to %(most)d.") % {"given": text, "most": MOST_JOBS}
+            _("%(given)s is not a number from 1 to %(most)d.") % {"given": text, "most": MOST_JOBS}
         )
     return number

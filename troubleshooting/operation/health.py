@@ -87,7 +87,7 @@ def replicas() -> list[HealthProblem]:
             values = {"name": name, "number": behind}
             what = _("The replica %(name)s is %(number)s bytes behind and not read.") % values
             found.append(
-                HealthProblem(what, _("See whether it streams, and how busy it is."), False)
+                HealthProblem(what, _("Check that it is streaming, and how busy it is."), False)
             )
     return found
 
@@ -165,7 +165,7 @@ def deployment() -> list[HealthProblem]:
         what = _("Behind a proxy on this machine, nobody is limited by address.")
         found.append(HealthProblem(what, _("Set TRUSTED_PROXIES=127.0.0.1,::1."), False))
     if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
-        what = _("No mail can be sent: no links for passwords, no warnings.")
+        what = _("No email can be sent: no links for passwords, no warnings.")
         found.append(HealthProblem(what, _("Set EMAIL_URL."), False))
     return found
 
@@ -180,7 +180,7 @@ def mail() -> list[HealthProblem]:
         sender.close()
     except (OSError, smtplib.SMTPException) as error:
         what = _("The mail server does not answer: %(kind)s.") % {"kind": type(error).__name__}
-        return [HealthProblem(what, _("Correct EMAIL_URL, or ask who runs it."), False)]
+        return [HealthProblem(what, _("Correct EMAIL_URL, or ask whoever runs it."), False)]
     return []
 
 
@@ -241,4 +241,4 @@ def examine(name: str) -> list[HealthProblem]:
     try:
         return CHECKS[name]()
     except DatabaseError:
-        return [HealthProblem(_("The database cannot be asked."), _("See above."))]
+        return [HealthProblem(_("The database cannot be queried."), _("See above."))]

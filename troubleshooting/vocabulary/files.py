@@ -55,12 +55,12 @@ def read_entries(source: IO[str], *, rehearse: bool = False) -> Imported:
     """
     text = source.read(_LONGEST + 1).removeprefix("\ufeff")
     if len(text) > _LONGEST or "\0" in text:
-        raise ValueError(_("This is no table of a vocabulary."))
+        raise ValueError(_("This is not a vocabulary table."))
     lines = csv.reader(text.splitlines(), dialect="excel-tab")
     try:
         header = next(lines, [])
         if not {"kind", "words"} <= set(header):
-            raise ValueError(_("This is no table of a vocabulary."))
+            raise ValueError(_("This is not a vocabulary table."))
         rows = [(lines.line_num, dict(zip(header, cells, strict=False))) for cells in lines]
     except csv.Error as error:
         raise ValueError(str(error)) from error

@@ -16,7 +16,7 @@ def test_the_answer_is_sent_without_leaving_the_page(page):
     page.get_by_label("Motif").select_option("changed")
     page.locator(".feedback-form").first.get_by_label("À quelle étape").select_option(index=2)
     page.get_by_role("button", name="Envoyer", exact=True).click()
-    page.get_by_text("Merci. Votre réponse est transmise").wait_for()
+    page.get_by_text("Merci. Votre réponse a été transmise").wait_for()
     assert page.url.endswith(PATH)
     row = Outcome.objects.get()
     assert (row.verdict, row.reason, row.anchor) == ("stuck", "changed", "resolution-1-step-2")
@@ -32,7 +32,7 @@ def test_stuck_beside_a_step_is_told_when_the_reader_agrees(page):
     button.dispatch_event("click")
     with page.expect_response("**/feedback/"):
         page.locator("[data-answered=tell]").click()
-    page.get_by_text("Merci. Votre réponse est transmise").wait_for()
+    page.get_by_text("Merci. Votre réponse a été transmise").wait_for()
     assert [row.anchor for row in Outcome.objects.all()] == ["resolution-1-step-1"]
 
 

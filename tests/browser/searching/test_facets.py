@@ -41,7 +41,7 @@ def test_the_whole_list_can_be_narrowed_by_typing(page, axe, width):
     expect(names).to_have_count(12)  # 02, 12, and all from 20 on
     box.fill("notice")
     expect(names).to_have_count(0)
-    expect(page.locator(".facet-find [role=status]")).to_contain_text("Rien dans la liste")
+    expect(page.locator(".facet-find [role=status]")).to_contain_text("Rien ne correspond")
     assert violations(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     box.fill("GUIDE 28")

@@ -72,7 +72,7 @@ def test_a_log_becomes_articles_and_a_timeline(logs_page):
     )
     events = logs_page.locator(".log-event")
     expect(events).to_have_count(2)
-    expect(events.first).to_contain_text("First of all")
+    expect(events.first).to_contain_text("First entry")
     expect(events.first.locator("mark")).to_have_text("0x80180014")
     expect(events.last).to_contain_text("2 times, until 10:00:09")
     expect(events.last).to_contain_text("a.log, line 3")

@@ -136,13 +136,13 @@ def test_what_lies_beside_documents_in_a_folder_is_left_alone(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "raw", "said"),
     [
-        ("a.docx", b"no zip", "This is no Word document"),
+        ("a.docx", b"no zip", "This is not a Word document"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "Save it as .docx without a password"),
         ("a.docx", document(paragraph(" ")), "holds front matter and no text"),
         ("a.json", b'{"a": 1}', "neither an export of Zendesk"),
         ("a.json", b'{"a": 1', "a.json:1: This is not valid JSON"),
         ("a.json", b"[" * 100_000, "cannot be shown"),
-        ("a.html", b"words", "This is no HTML page"),
+        ("a.html", b"words", "This is not an HTML page"),
         ("a.html", b"<html><?php echo 1 ?></html>", "template"),
         ("a.html", b"<p>" + b"<div>" * 5_000 + b"x", "cannot be shown"),
         ("a.html", b" ", "The file is empty"),

@@ -45,6 +45,25 @@ def test_no_french_text_uses_another_word(word: str):
     assert found(word, "string") == []
 
 
+#: What French typography rules out.
+UNTYPOGRAPHIC = {
+    "a plain space before a sign": r" [:;?!»]|« ",
+    "no space before a sign": r"[^\W\d_][;?!»](\s|$)|[^\W\d_]:(\s|$)",
+    "a plain space before a unit": r"\d (Mo|Go|octets)\b|[nN]° ",
+    "a straight apostrophe": r"[^\W\d_]'[^\W\d_]",
+    "three points": r"\.\.\.",
+}
+#: What is written as programs read it: addresses, names of values, code, elements, patterns.
+AS_WRITTEN = re.compile(r"https?://\S+|%\(\w+\)[sd]|\{\w+\}|<[^>]+>|`[^`]*`|\S*\*\S*|!\[|::1")
+
+
+@pytest.mark.parametrize("pattern", UNTYPOGRAPHIC.values(), ids=UNTYPOGRAPHIC.keys())
+def test_french_is_typeset_as_french(pattern: str):
+    catalogue = catalogues.read(ROOT / "troubleshooting/locale/fr/LC_MESSAGES/django.po")
+    shown = [AS_WRITTEN.sub("X", text) for text in texts(catalogue, "string")]
+    assert [text for text in shown if re.search(pattern, text)] == []
+
+
 def test_a_word_of_the_texts_would_be_found():
     assert found("result", "id")
     assert found("résultat", "string")

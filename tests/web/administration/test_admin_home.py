@@ -47,7 +47,7 @@ def test_each_role_sees_what_is_theirs(client, author, reviewer):
     assert panels(administrator) >= {"drafts", "waiting", "upkeep"}
     staff = home(client, person("stan"))
     assert panels(staff) == set()
-    assert "Rien ne vous attend ici." in staff.words
+    assert "Rien à traiter pour l’instant." in staff.words
 
 
 def test_a_rejected_draft_comes_first_with_what_was_said(client, author, reviewer, portal):

@@ -89,7 +89,7 @@ def test_archiving_many_asks_with_counts_and_links(client, reviewer, portal):
     asked = act(client, "archive", BILINGUAL, FRENCH_ONLY, DRAFT)
     page = Page(asked.content.decode())
     assert not Article.objects.filter(status="archived").exists()
-    assert "3 articles sont choisis" in page.words
+    assert "3 articles sélectionnés" in page.words
     assert "Publié : 2" in page.words.replace("\xa0", " ")
     assert "Brouillon : 1" in page.words.replace("\xa0", " ")
     assert "1 lien d’un autre texte y mène" in page.words
@@ -178,7 +178,7 @@ def test_the_acts_are_listed_for_reviewers(client, reviewer):
 
 def test_setting_the_owner_asks_whose(client, reviewer):
     asked = act(client, "set_owner", BILINGUAL)
-    assert "1 article est choisi" in asked.content.decode()
+    assert "1 article sélectionné" in asked.content.decode()
     act(client, "set_owner", BILINGUAL, FRENCH_ONLY, apply="1", owner=str(reviewer.pk))
     assert set(listed(client, owner="me")) == {BILINGUAL, FRENCH_ONLY}
 

@@ -102,9 +102,9 @@ def test_findings_are_narrowed(client, reviewer):
     assert "Liens qui ne mènent nulle part 1" in page
     page = words(client.get(page_of("findings"), {"rule": "dead_link", "language": "fr"}))
     assert "/fr/articles/absent/" in page
-    assert "Images qu’aucun mot ne décrit : 1" not in page
+    assert "Images sans description : 1" not in page
     page = words(client.get(page_of("findings"), {"rule": "dead_link", "status": "draft"}))
-    assert "Rien à voir ici." in page
+    assert "Rien à afficher." in page
 
 
 @pytest.mark.parametrize("role", ["", "Author"])
@@ -232,7 +232,7 @@ def test_a_deleted_article_is_restored_from_its_message(client, administrator):
     assert "Publié" in listed
     (form,) = [one for one in page.all("form") if one.get("class") == "undo"]
     answer = client.post(form.get("action"), follow=True)
-    assert "L’article est de retour : « Publié »" in words(answer)
+    assert "L’article a été restauré : « Publié »" in words(answer)
     assert Article.objects.get(slug=BILINGUAL).pk == article.pk
 
 

@@ -66,7 +66,7 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     work_off()
     assert not Article.objects.exists()
     page = run_page(client, done)
-    assert "tout est comme avant" in page.words
+    assert "L’import a été annulé." in page.words
     assert not page.all("button", value="undo")
 
 

@@ -107,7 +107,7 @@ def test_what_names_no_facet_stays(client, typed):
 def test_an_exact_phrase_and_an_excluded_word(client, alike):
     assert len(titles(results(client, 'q="another+installation+success"', "en"))) == 1
     page = results(client, 'q="success+installation"', "en")
-    assert "No article holds it exactly so" in page.words
+    assert "No article contains exactly this" in page.words
     assert titles(page)
     page = results(client, "q=installation+success+-another", "en")
     assert "without another" in " ".join(page.one("section", class_="understood").text.split())

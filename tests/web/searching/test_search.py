@@ -76,7 +76,7 @@ def test_each_reading_can_be_removed_and_put_back(client):
     assert f"without=exact%3A{CODE.lower()}" in address
     without = results(client, address.removeprefix("?"))
     assert titles(without) == []
-    assert "Il ne reste rien à chercher" in without.words
+    assert "Il ne reste rien à rechercher" in without.words
     assert not without.all("section", class_="card gap")
     (back,) = [link for link in without.all("a") if link.text == "Rétablir"]
     assert titles(results(client, back.get("href").removeprefix("?"))) == ["Plafond atteint"]
@@ -211,7 +211,7 @@ def test_no_global_meaning_for_the_facility_itf(client):
 @pytest.mark.usefixtures("portal")
 def test_words_without_an_answer_say_where_was_looked(client):
     page = results(client, "q=xylophone+quantique", "en")
-    assert "No article holds these words" in page.words
+    assert "No article contains these words" in page.words
     assert "in English and in French" in page.words
     assert page.one("input", id="id_subject").get("value") == "xylophone quantique"
 
@@ -271,7 +271,7 @@ def _questions(client, query: dict[str, str]) -> int:
 def test_each_word_and_correction_can_be_removed_and_put_back(client):
     page = results(client, "q=plafond+atteind")
     labels = [link.get("aria-label") for link in page.all("a", class_="reading-remove")]
-    assert "Chercher sans ce mot\u00a0: plafond" in labels
+    assert "Rechercher sans ce mot\u00a0: plafond" in labels
     (address,) = [
         link.get("href")
         for link in page.all("a", class_="reading-remove")
@@ -287,7 +287,7 @@ def test_each_word_and_correction_can_be_removed_and_put_back(client):
 @pytest.mark.usefixtures("portal")
 def test_too_many_words_are_said(client):
     words = "+".join(["plafond", *(f"p{number}" for number in range(60))])
-    assert "Seuls les 48 premiers mots ont été cherchés." in results(client, f"q={words}").words
+    assert "Seuls les 48 premiers mots ont été recherchés." in results(client, f"q={words}").words
     assert "premiers mots" not in results(client, "q=plafond").words
 
 

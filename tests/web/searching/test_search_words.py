@@ -91,7 +91,7 @@ def test_a_saved_entry_is_used_at_once(client, reviewer):
     post(client, address=change, **values, tried=tried.get("value"), _save="1")
     assert (first(client, "zigouigoui"), first(client, "bidule")) == ("", "Plafond atteint")
     page = Page(client.get("/fr/search/?q=bidule").content.decode())
-    assert "bidule → cherché aussi comme plafond" in page.one("section", class_="understood").text
+    assert "bidule → recherché aussi comme plafond" in page.one("section", class_="understood").text
     entry.delete()
     assert first(client, "bidule") == ""
 

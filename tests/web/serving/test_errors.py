@@ -11,7 +11,7 @@ from troubleshooting.views import errors, home
 
 HEADINGS = {
     400: ("Cette demande n’a pas pu être comprise", "This request cannot be understood"),
-    403: ("Vous n’avez pas accès à cette page", "You may not open this page"),
+    403: ("Vous n’avez pas accès à cette page", "You do not have access to this page"),
     404: ("Cette page n’existe pas", "This page does not exist"),
     405: ("Cette adresse ne s’utilise pas de cette façon", "This address cannot be used this way"),
     500: ("Le portail a rencontré une erreur", "Something went wrong"),

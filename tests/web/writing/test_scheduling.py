@@ -42,7 +42,7 @@ def test_an_end_is_set_told_moved_and_cancelled(client, article, rene):
     home = Page(client.get("/fr/admin/").content.decode())
     assert "Plafond atteint" in home.one("section", aria_labelledby="upcoming").text
     form = Page(client.get(address("change", article.pk) + "?language=fr").content.decode())
-    assert "Prend fin" in form.one("section", class_="side-card side-states").text
+    assert "Fin de validité" in form.one("section", class_="side-card side-states").text
     client.post(page_of(article), {"act": "end", "at": soon(days=9)})
     assert ScheduledChange.objects.get().pk == row.pk
     client.post(page_of(article), {"act": "cancel", "row": str(row.pk)})
@@ -69,7 +69,7 @@ def test_an_author_sees_and_does_not_decide(client, article, rene):
     client.post(page_of(article), {"act": "end", "at": soon(days=3)})
     client.force_login(person("lea", "Author"))
     shown = Page(client.get(page_of(article)).content.decode())
-    assert "Prend fin" in shown.words
+    assert "Fin de validité" in shown.words
     assert not [button for button in shown.all("button") if button.get("name") == "act"]
     row = ScheduledChange.objects.get()
     for posted in ({"act": "end", "at": soon(days=4)}, {"act": "cancel", "row": str(row.pk)}):
@@ -85,4 +85,4 @@ def test_what_did_not_happen_is_first_on_the_page_of_who_has_to_act(client, arti
     carry_out_due(timezone.now() + timedelta(hours=2))
     client.force_login(person("ada", "Reviewer"))
     home = Page(client.get("/fr/admin/").content.decode())
-    assert "ne peut plus la publier" in home.one("section", aria_labelledby="upcoming").text
+    assert "n’a plus le droit de publier" in home.one("section", aria_labelledby="upcoming").text

@@ -59,7 +59,7 @@ def test_out_and_in_again(client, article):
 
 def test_a_part_waits_until_it_is_complete(client, article):
     raw = translated(exported(client, article), problem_1="")
-    assert "n’est pas complète" in send(client, article, raw)
+    assert "est inachevée" in send(client, article, raw)
     assert not article.translations.filter(language="en").exists()
     assert UnfinishedTranslation.objects.get().texts["title"] == "PLAFOND"
     file = exported(client, article)
@@ -94,7 +94,7 @@ def test_a_file_of_an_older_translation_is_refused(client, article):
     ],
 )
 def test_files_that_do_not_fit_the_article(client, article, spoilt):
-    assert "n’a pas été pris" in send(
+    assert "n’a pas été importé" in send(
         client, article, write_xliff(spoilt(exported(client, article)))
     )
     assert not article.translations.filter(language="en").exists()

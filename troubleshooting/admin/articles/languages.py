@@ -94,7 +94,7 @@ def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple
     part = f"{PART}:{source.language}:{source.revision_number}"
     if language not in texts:
         return [
-            (part, _("Not complete: readers go on to see the text in %(language)s") % named),
+            (part, _("Incomplete: readers still see the text in %(language)s") % named),
             (whole, _("Complete translation of revision %(number)d in %(language)s") % named),
             (ORIGINAL, _("A text of its own, not a translation")),
         ]

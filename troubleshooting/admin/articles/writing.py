@@ -50,13 +50,13 @@ MEANING_MAY_DIFFER = gettext_lazy(
 )
 #: What is said of a translation that is not complete.
 NOT_SHOWN_YET = gettext_lazy(
-    "The translation was saved. It is not complete: readers go on to see the other language."
+    "The translation was saved. It is incomplete: readers still see the other language."
 )
 #: What is said of a pending revision.
 KEPT = gettext_lazy(
-    "The pending revision was saved. Readers go on to see the live text until it is published."
+    "The pending revision was saved. Readers keep seeing the live text until it is published."
 )
-SENT = gettext_lazy("The pending revision was sent to review. Readers go on to see the live text.")
+SENT = gettext_lazy("The pending revision was sent to review. Readers keep seeing the live text.")
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
 #: Changes of status that the page shows.
@@ -334,7 +334,7 @@ def _said(saved: Saved, is_new: bool) -> str:
     if is_new:
         return _("The article was created as a draft.")
     if saved.is_repeated and not saved.has_new_text:
-        return _("This form was sent before: the article is there, and no second one was made.")
+        return _("This form was already sent: the article exists, and no second one was created.")
     if saved.has_new_text:
         return str(NOT_SHOWN_YET) if saved.is_unfinished else _("The text was saved.")
     if saved.details:

@@ -36,8 +36,8 @@ class ReplaceForm(forms.Form):
     find = forms.CharField(label=_("Find"), max_length=200, strip=False)
     replace = forms.CharField(label=_("Replace by"), max_length=200, strip=False, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    matches_case = forms.BooleanField(label=_("Capitals count"), required=False, initial=True)
-    whole_words = forms.BooleanField(label=_("Whole words alone"), required=False)
+    matches_case = forms.BooleanField(label=_("Match case"), required=False, initial=True)
+    whole_words = forms.BooleanField(label=_("Whole words only"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class ReplaceForm(forms.Form):
     def clean_find(self) -> str:
         find: str = self.cleaned_data["find"]
         if not find.strip():
-            raise forms.ValidationError(_("Say what is looked for."))
+            raise forms.ValidationError(_("Say what to look for."))
         return find
 
     def replacement(self) -> Replacement:
@@ -110,7 +110,7 @@ def _done(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ReplaceForm(request.POST)
     keys = [int(key) for key in request.POST.getlist("text") if key.isdecimal()]
     if not form.is_valid() or not keys:
-        messages.warning(request, _("Nothing was chosen."))
+        messages.warning(request, _("Nothing was selected."))
         return HttpResponseRedirect(reverse(f"admin:{NAME}"))
     chosen = _texts(request).filter(pk__in=keys[: MOST_TEXTS + 1]).select_related("article")
     outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request))

@@ -92,8 +92,8 @@ def _split(page: TextPage) -> HttpResponse:
     title = next(title for title in wish.titles.values() if title.strip())
     page.model_admin.log_change(request, page.article, said % {"title": title})
     text = _(
-        "This is the new article. Read both texts once more. To take it back, restore the revision "
-        "before in each language of the first article, and delete this one."
+        "This is the new article. Read both texts once more. To undo this, restore the previous"
+        " revision in each language of the first article, and delete this one."
     )
     messages.success(request, text)
     return HttpResponseRedirect(form_url(new, page.language))

@@ -116,9 +116,11 @@ class TrashAdmin(ReadOnlyAdmin):
         article = restore_article(trashed, user=editor_of(request))
         article.called = title_of(trashed)
         note(request.user, Act.RESTORED, article)
-        text = _("The article is back: “%(status)s”, as it was.")
+        text = _("The article was restored: “%(status)s”, as before.")
         messages.success(request, text % {"status": article.get_status_display()})
         if article.slug != before:
-            text = _("Another article has its former address by now: it has the address %(slug)s.")
+            text = _(
+                "Another article has taken its former address: it now has the address %(slug)s."
+            )
             messages.warning(request, text % {"slug": article.slug})
         return HttpResponseRedirect(change_url("article", article.pk))

@@ -97,7 +97,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
             messages.error(request, " ".join(error.messages))
         else:
             _tell(request, done, left)
-            self.log_change(request, change, _("Taken back."))
+            self.log_change(request, change, _("Undone."))
         return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
 
 

@@ -79,10 +79,10 @@ def _say(page: TextPage) -> HttpResponse:
 def _tell(request: HttpRequest, said: PostedComment) -> None:
     """Say whom the comment reached, and whom it did not."""
     if said.told:
-        text = ngettext("Told: %(names)s.", "Told: %(names)s.", len(said.told))
+        text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(said.told))
         messages.success(request, text % {"names": ", ".join(said.told)})
     if said.unknown:
-        text = _("Nobody who may write articles is called %(names)s: not told.")
+        text = _("No editor is called %(names)s: nobody was notified.")
         messages.warning(request, text % {"names": ", ".join(said.unknown)})
 
 

@@ -36,11 +36,11 @@ class ProfileForm(forms.Form):
     """How somebody wants to be told."""
 
     mails = forms.ChoiceField(
-        label=gettext_lazy("Mails about notices"),
+        label=gettext_lazy("Notices by email"),
         choices=NoticePreference.Mails.choices,
         widget=forms.RadioSelect,
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of mails"), choices=[])
+    language = forms.ChoiceField(label=gettext_lazy("Language of emails"), choices=[])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own form has it
@@ -87,7 +87,7 @@ def _profile(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ProfileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         save_preference(user, **form.cleaned_data)
-        messages.success(request, _("Saved: this is how you are told from now on."))
+        messages.success(request, _("Saved: this is how you will be notified."))
         return HttpResponseRedirect(reverse(f"admin:{PROFILE}"))
     if request.method != "POST":
         known = preference_of(user)

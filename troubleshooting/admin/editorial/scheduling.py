@@ -114,7 +114,7 @@ def _decide(page: TextPage, act: Callable[[TextPage, datetime], object]) -> Http
             form.add_error("at", ValidationError(error.messages))
         else:
             moment = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-            messages.success(page.request, _("It is set for %(moment)s.") % {"moment": moment})
+            messages.success(page.request, _("Scheduled for %(moment)s.") % {"moment": moment})
             return _again(page)
     return _show(page, name, form)
 
@@ -124,7 +124,7 @@ def _cancel(page: TextPage) -> HttpResponse:
     row = scheduled_of(page.article).filter(pk=int(key[:18]) if key.isdecimal() else 0).first()
     if row:
         cancel_schedule(row, user=editor_of(page.request))
-        messages.success(page.request, _("It will not happen by itself any more."))
+        messages.success(page.request, _("It is no longer scheduled."))
     return _again(page)
 
 

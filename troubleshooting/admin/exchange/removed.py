@@ -76,9 +76,7 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
     def status(self, entry: SourceEntry) -> str:
         return entry.article.get_status_display()
 
-    @admin.action(
-        description=gettext_lazy("Keep the articles: they are ours now"), permissions=["review"]
-    )
+    @admin.action(description=gettext_lazy("Keep the articles as our own"), permissions=["review"])
     def keep(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Note that the articles stay."""
         keys = list(queryset.values_list("pk", flat=True))

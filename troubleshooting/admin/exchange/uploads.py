@@ -92,8 +92,9 @@ class UploadForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("None"),
         help_text=gettext_lazy(
-            "What new articles begin as (owner, status, review date, platforms) is its choice, and"
-            " paths are those within it. Nothing counts as removed that is not uploaded."
+            "The source decides what new articles begin as (owner, status, review date,"
+            " platforms), and paths are relative to it. What is not uploaded does not count as"
+            " removed."
         ),
     )
 

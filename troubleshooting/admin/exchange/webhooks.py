@@ -39,7 +39,9 @@ class WebhookForm(ModelForm[Webhook]):
         try:
             parts_of(address)
         except RefusedAddressError:
-            raise ValidationError(_("Only addresses that begin with https:// are told.")) from None
+            raise ValidationError(
+                _("Only addresses that begin with https:// are notified.")
+            ) from None
         return address
 
 
@@ -79,6 +81,8 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
 def _say_sent(page: PlainList, request: HttpRequest, count: int) -> None:
     said = ngettext(
-        "%(count)d message waits for the worker.", "%(count)d messages wait for the worker.", count
+        "%(count)d message is waiting for the background worker.",
+        "%(count)d messages are waiting for the background worker.",
+        count,
     )
     page.message_user(request, said % {"count": count}, messages.SUCCESS)

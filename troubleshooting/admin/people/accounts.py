@@ -83,7 +83,7 @@ class AccountAdmin(Audited, PortalUserAdmin):
     def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Mail each chosen account the link by which its owner chooses a password."""
         if not letters.can_be_sent():
-            text = _("No mail can be sent: set EMAIL_URL, as the README says.")
+            text = _("No email can be sent: set EMAIL_URL, as the README says.")
             self.message_user(request, text, messages.ERROR)
             return
         for account in queryset:
@@ -93,7 +93,7 @@ class AccountAdmin(Audited, PortalUserAdmin):
                 continue
             letters.invite(account)
             self.log_change(request, account, [{"changed": {"fields": ["invitation"]}}])
-            text = _("%(person)s gets a mail with the link.") % {"person": person(account)}
+            text = _("The link was sent to %(person)s by email.") % {"person": person(account)}
             self.message_user(request, text, messages.SUCCESS)
 
     @admin.action(
@@ -175,9 +175,9 @@ class RoleAdmin(Audited, GroupAdmin):
 def _no_invitation(request: HttpRequest, account: User) -> str:
     """Say why ``account`` gets no link; "" where it does."""
     if _is_above(request, account):
-        text = _("%(person)s may do more than you: a superuser sends the link.")
+        text = _("%(person)s may do more than you: only a superuser can send the link.")
     elif not account.email:
-        text = _("%(person)s has no mail address.")
+        text = _("%(person)s has no email address.")
     elif not account.is_active:
         text = _("%(person)s is not active.")
     else:
@@ -188,7 +188,7 @@ def _no_invitation(request: HttpRequest, account: User) -> str:
 def _no_removal(request: HttpRequest, account: User) -> str:
     """Say why the factors of ``account`` stay; "" where they may go."""
     if _is_above(request, account):
-        text = _("%(person)s may do more than you: a superuser removes it.")
+        text = _("%(person)s may do more than you: only a superuser can remove it.")
     elif account == editor_of(request):
         text = _("%(person)s is you: remove yours on its own page, which asks for your password.")
     else:
@@ -201,7 +201,7 @@ def _is_above(request: HttpRequest, account: User | None) -> bool:
 
 
 def _above(request: HttpRequest, accounts: Iterable[User]) -> list[str]:
-    text = _("%(person)s may do more than you: a superuser deletes the account.")
+    text = _("%(person)s may do more than you: only a superuser can delete the account.")
     return [text % {"person": person(one)} for one in accounts if _is_above(request, one)]
 
 

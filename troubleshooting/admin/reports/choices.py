@@ -49,7 +49,7 @@ class LearnedChoiceAdmin(ReadOnlyAdmin):
     def worth(self, choice: LearnedChoice) -> str:
         return number_format(round(weight_of(choice, timezone.localdate()) / 100, 1), 1)
 
-    @admin.display(description=gettext_lazy("ranks"), boolean=True)
+    @admin.display(description=gettext_lazy("affects ranking"), boolean=True)
     def effect(self, choice: LearnedChoice) -> bool:
         return weight_of(choice, timezone.localdate()) >= ENOUGH
 
@@ -57,7 +57,7 @@ class LearnedChoiceAdmin(ReadOnlyAdmin):
     def last(self, choice: LearnedChoice) -> str:
         return date_format(day_of(choice), "SHORT_DATE_FORMAT")
 
-    @admin.action(description=gettext_lazy("Forget the chosen"), permissions=["forget"])
+    @admin.action(description=gettext_lazy("Forget the selected choices"), permissions=["forget"])
     def forget(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete the choices: the search ranks as if nobody had made them."""
         count = queryset.count()

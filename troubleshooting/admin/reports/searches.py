@@ -23,7 +23,7 @@ class OutcomeFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
         return [
             ("nothing", _("Nothing found")),
-            ("unopened", _("Found, nothing opened")),
+            ("unopened", _("Results, nothing opened")),
             ("opened", _("An article opened")),
         ]
 

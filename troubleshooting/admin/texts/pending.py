@@ -115,7 +115,7 @@ def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
 
 def _submit(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
     submit_pending(pending, user=user, number=number)
-    return _("The pending revision was sent to review. Readers go on to see the live text.")
+    return _("The pending revision was sent to review. Readers keep seeing the live text.")
 
 
 def _publish(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:

@@ -44,14 +44,14 @@ _REFUSED = {
     "twice": gettext_lazy("The file holds the unit “%(detail)s” twice."),
     "too_large": gettext_lazy("The file is too large: 5 MB is the limit."),
     "not_utf8": gettext_lazy("The file is not UTF-8."),
-    "doctype": gettext_lazy("The file declares a document type, which XLIFF has not."),
-    "broken": gettext_lazy("The file is no XML: %(detail)s"),
-    "version": gettext_lazy("The file is no XLIFF of version 2."),
+    "doctype": gettext_lazy("The file declares a document type, which XLIFF does not have."),
+    "broken": gettext_lazy("The file is not XML: %(detail)s"),
+    "version": gettext_lazy("The file is not XLIFF version 2."),
     "tags": gettext_lazy("The unit “%(detail)s” holds tags: Markdown is written as text."),
     "other": gettext_lazy("The file is about another article, or other languages."),
     "source": gettext_lazy(
-        "The source was changed since the file was exported: export it again, so that nothing is"
-        " translated that is not there any more."
+        "The source was changed since the file was exported: export it again, so that nothing"
+        " outdated is translated."
     ),
     "target": gettext_lazy(
         "Somebody saved the translation since the file was exported: export it again, or write it"
@@ -136,7 +136,7 @@ def _take(page: TranslationPage) -> HttpResponse:
             raise XliffError("too_large")
         said = _save(page, read_xliff(upload.read()))
     except (XliffError, EditConflict, ValidationError) as error:
-        refused = _("The file was not taken.")
+        refused = _("The file was not imported.")
         messages.error(page.request, f"{refused} {_reason(error)}")
     else:
         messages.success(page.request, said)
@@ -161,7 +161,7 @@ def _save(page: TranslationPage, file: XliffFile) -> str:
             article=article, language=language, texts=texts, author=user, base=file.begun,
             source_language=file.source_language,
         )  # fmt: skip
-        return _("The file was taken. The translation is not complete: some units have none.")
+        return _("The file was imported. The translation is incomplete: some units have none.")
     with transaction.atomic():
         if page.page.text is None:
             end_unfinished(article, language, file.begun)
@@ -173,8 +173,8 @@ def _save(page: TranslationPage, file: XliffFile) -> str:
     fields = {"fields": [language], "name": "XLIFF"}
     page.page.model_admin.log_change(page.request, article, [{"changed": fields}])
     if not is_whole:
-        return _("The file was taken. The translation is not complete: some units have none.")
-    return _("The file was taken: the translation is up to date with its source.")
+        return _("The file was imported. The translation is incomplete: some units have none.")
+    return _("The file was imported: the translation is up to date with its source.")
 
 
 def _texts(page: TranslationPage, file: XliffFile) -> tuple[dict[str, str], bool]:

@@ -37,7 +37,7 @@ class IncidentForm(ModelForm[Incident]):
             "platforms": forms.CheckboxSelectMultiple,
         }
         help_texts = {
-            "text": _("One or two plain sentences: what is wrong, and what callers shall do."),
+            "text": _("One or two plain sentences: what is wrong, and what callers should do."),
             "articles": _("Numbers of articles, with commas between them."),
         }
 

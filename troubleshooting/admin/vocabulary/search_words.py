@@ -45,7 +45,7 @@ class VocabularyEntryForm(ModelForm[VocabularyEntry]):
         max_length=500,
         help_text=_(
             "For “Article shown first”: its address or its whole title. Readers who may not see the"
-            " article are shown nothing of it."
+            " article see nothing of it."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )

@@ -50,11 +50,11 @@ def _carry_out(row: ScheduledChange, now: datetime) -> bool:
             return True
         return _publish(row)
     except EditConflict:
-        reason = _("The live text was changed in the same place meanwhile: bring the two together.")
+        reason = _("The live text was changed in the same place meanwhile: merge the two.")
     except ValidationError as error:
         reason = " ".join(error.messages)
     except PermissionDenied:
-        reason = _("Who allowed it may not publish it any more.")
+        reason = _("The person who approved it may no longer publish it.")
     # Scheduled anew in this very moment, it is another row's matter.
     if ScheduledChange.objects.filter(pk=row.pk, at=row.at).update(refused=reason[:500]):
         tell_of_missed(row, reason)

@@ -88,9 +88,9 @@ def cancel_schedule(row: ScheduledChange, *, user: User) -> None:
 def _check_moment(article: Article, act: str, at: datetime) -> None:
     now = timezone.now()
     if at <= now:
-        raise ValidationError(_("This moment is over: choose one that is ahead, or do it now."))
+        raise ValidationError(_("This date is past: choose a later one, or do it now."))
     if at > now + FARTHEST:
-        raise ValidationError(_("This moment is more than ten years ahead."))
+        raise ValidationError(_("This date is more than ten years ahead."))
     others = ScheduledChange.objects.filter(article=article).exclude(act=act)
     starts, ends = Act.PUBLISH, Act.EXPIRE
     if act == ends and others.filter(act=starts, at__gte=at).exists():

@@ -61,7 +61,7 @@ def add_comment(
     _check(article, author, thread)
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if not text:
-        raise ValidationError(_("Say something first."))
+        raise ValidationError(_("Write a comment first."))
     if len(text) > LONGEST_COMMENT:
         raise ValidationError(
             _("A comment has %(most)d characters at most."), params={"most": LONGEST_COMMENT}
@@ -80,7 +80,7 @@ def _check(article: Article, author: User, thread: Comment | None) -> None:
     if not author.has_perm(WRITES):
         raise PermissionDenied
     if thread and (thread.article_id != article.pk or thread.thread_id):
-        raise ValidationError(_("This thread is not there any more."))
+        raise ValidationError(_("This thread no longer exists."))
 
 
 def _tell_thread(comment: Comment, thread: Comment, but: set[int]) -> None:

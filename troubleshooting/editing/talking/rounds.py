@@ -96,7 +96,7 @@ def _behind() -> Iterator[int]:
         article__in=recent, article__status=Article.Status.PUBLISHED
     ).exclude(article__owner=None)
     for text in stale(texts).select_related("article__owner")[:_MOST]:
-        said = _("In “%(language)s” it does not follow the last change.")
+        said = _("“%(language)s” does not include the last change yet.")
         yield tell(
             Kind.BEHIND,
             [text.article.owner],

@@ -119,7 +119,9 @@ def replace_in(
     Raise ``ValidationError`` for more texts than one act changes.
     """
     if len(texts) > MOST_TEXTS:
-        raise ValidationError(_("One act changes %(most)d texts at most.") % {"most": MOST_TEXTS})
+        raise ValidationError(
+            _("At most %(most)d texts are changed at a time.") % {"most": MOST_TEXTS}
+        )
     rows = []
     skipped: dict[str, list[Article]] = {}
     for text in texts:

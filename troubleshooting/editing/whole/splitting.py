@@ -76,7 +76,7 @@ def split_texts(article: Article, wish: SplitWish, slug: str = "") -> list[Split
     for language in moved:
         if not any(plain.staying[language].values()):
             raise ValidationError(
-                _("Nothing would stay of the text in %(language)s: something has to."),
+                _("Nothing would be left of the text in %(language)s: something has to stay."),
                 params={"language": language.upper()},
             )
         if not wish.titles.get(language, "").strip():

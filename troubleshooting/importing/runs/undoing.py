@@ -75,7 +75,7 @@ def _later_run(row: ImportedDocument) -> str:
     ).exclude(before="", changes=[])
     if row.document is None or not later.exists():
         return ""
-    return _("A later import changed the document: take that one back first.")
+    return _("A later import changed the document: undo that one first.")
 
 
 def _told(change: TextChange, row: ImportedDocument, reason: str) -> Left:
@@ -121,7 +121,7 @@ def _undo_text(change: TextChange, former: ReadTexts | None, user: User | None) 
             texts=former,
             author=user,
             origin=Revision.Origin.IMPORT,
-            comment=_("Import taken back"),
+            comment=_("Import undone"),
             base_revision=change.after,
         )
         return ""

@@ -27,7 +27,7 @@ class Command(AnsweringCommand):
         "str",
         gettext_lazy(
             "Takes error codes apart, in any form, and names the articles about them. Exit status:"
-            " 0 if each is a code, 1 if one is none."
+            " 0 if each is a code, 1 if one is not."
         ),
     )
 
@@ -50,7 +50,7 @@ class Command(AnsweringCommand):
 
     def _show(self, decoding: Decoding, hits: list[Hit]) -> None:
         if not decoding.meanings:
-            said = _("%(text)s is no code that the portal can read.")
+            said = _("%(text)s is not a code that the portal can read.")
             self.stdout.write(self.style.WARNING(said % {"text": printable(decoding.typed)}))
         for meaning in decoding.meanings:
             self._show_meaning(meaning)

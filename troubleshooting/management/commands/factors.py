@@ -16,7 +16,9 @@ from ..base import PortalCommand
 class Command(PortalCommand):
     help = cast(
         "str",
-        gettext_lazy("Shows the second factors of an account, or removes them for who lost them."),
+        gettext_lazy(
+            "Shows the second factors of an account, or removes them for somebody who lost them."
+        ),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

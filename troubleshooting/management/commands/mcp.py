@@ -67,7 +67,7 @@ def _caller(language: str) -> Caller:
     try:
         token = find(secret)
     except InvalidTokenError:
-        raise CommandError(_("KBPORTAL_TOKEN is no token that works.")) from None
+        raise CommandError(_("KBPORTAL_TOKEN is not a valid token.")) from None
     if not token.may(AccessToken.Scope.READ):
         raise CommandError(_("The token lacks the scope read."))
     return Caller(reader_by(token), language, token.may(AccessToken.Scope.OUTCOMES))

@@ -31,7 +31,7 @@ class Command(PortalCommand):
             "searches": _("searches"),
             "jobs": _("jobs"),
             "notices": _("notices"),
-            "imports": _("ways back from imports"),
+            "imports": _("data to undo imports"),
             "counts": _("counts"),
             "calls": _("shared calls"),
             "trash": _("articles in the trash"),

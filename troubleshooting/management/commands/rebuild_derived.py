@@ -20,7 +20,7 @@ from ..base import PortalCommand
 class Command(PortalCommand):
     help = cast(
         "str",
-        gettext_lazy("Derives codes, messages, steps and pages anew from the articles' texts."),
+        gettext_lazy("Derives codes, messages, steps and pages anew from the articles’ texts."),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -56,7 +56,7 @@ class Command(PortalCommand):
         if name is not None and not get_user_model().objects.filter(username=name).exists():
             raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
         if options["mail"] and settings.EMAIL_BACKEND == TERMINAL and not settings.IS_LOCAL:
-            raise CommandError(_("No mail server is known: set EMAIL_URL."))
+            raise CommandError(_("No mail server is configured: set EMAIL_URL."))
 
     def _mail(self, found: list[Share]) -> None:
         """Send one mail to each owner; write out what nobody can be told."""
@@ -77,7 +77,7 @@ class Command(PortalCommand):
                 self.stdout.write(_("The list was mailed to %(name)s.") % values)
         if failures:
             text = ngettext(
-                "%(count)d mail was not sent.", "%(count)d mails were not sent.", failures
+                "%(count)d email was not sent.", "%(count)d emails were not sent.", failures
             )
             raise CommandError(text % {"count": failures})
 
@@ -91,7 +91,7 @@ def _listed(share: Share) -> str:
     """Return a share as lines below the name of its owner."""
     name = share.owner.get_username() if share.owner else _("Without an owner")
     if share.owner and not _address(share.owner):
-        name = _("%(name)s (no mail address, or no longer active)") % {"name": name}
+        name = _("%(name)s (no email address, or no longer active)") % {"name": name}
     return "\n".join([name, *(f"  {_line(review)}" for review in share.reviews)])
 
 
@@ -120,7 +120,7 @@ def _subject(share: Share) -> str:
 
 def _text(share: Share) -> str:
     entries = (f"{review.title.text}\n{_due(review)}\n{_link(review)}" for review in share.reviews)
-    ending = _("Read each of them against the product, mend it, and mark it as reviewed.")
+    ending = _("Check each of them against the product, correct it, and mark it as reviewed.")
     return "\n\n".join([_subject(share) + _(":"), *entries, ending]) + "\n"
 
 

@@ -18,7 +18,7 @@ from ..base import PortalCommand
 class Command(PortalCommand):
     help = cast(
         "str",
-        gettext_lazy("Does what nobody waits for, such as imports. Runs beside the web server."),
+        gettext_lazy("Runs background jobs, such as imports, beside the web server."),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
