@@ -112,6 +112,9 @@ def test_below_three_columns_the_call_is_a_bar_at_the_bottom(call, width):
         call.evaluate(f"scrollTo(0, {place})")
         box = bar.bounding_box()
         assert box["y"] + box["height"] == pytest.approx(800, abs=1)
+    call.locator(TICK).last.focus()
+    focused = call.locator(TICK).last.bounding_box()
+    assert focused["y"] + focused["height"] <= bar.bounding_box()["y"]
     if width > 352:
         assert bar.locator("[data-count]").inner_text() == "1/4"
     for button in bar.get_by_role("button").all():
