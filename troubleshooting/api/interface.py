@@ -25,9 +25,18 @@ FIELDS = Path(__file__).with_name("fields.toml")
 class PortalApi(NinjaAPI):
     """The interface; its schema says that errors are problem details (RFC 9457)."""
 
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the schema, each field described and the form of each error named."""
-        schema = super().get_openapi_schema(**options)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the schema, each field described and the form of each error named.
+
+        It is made once for each place where the portal is served: that takes as long as many pages.
+        """
+        return self._schema(path_prefix or self.get_root_path(path_params or {}))
+
+    @cache  # noqa: B019 (there is one interface, which lives as long as the process)
+    def _schema(self, path_prefix: str) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix)
         _describe(schema["components"]["schemas"])
         for methods in schema["paths"].values():
             for operation in methods.values():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -66,7 +66,11 @@ class FacetedFilter(django_filters.FilterSet):
         self.values = Values()
         for name in self.facet_names:
             if name in FACET_OF:
-                self.filters[name].extra["choices"] = partial(self.choices, name)
+                self.filters[name].extra["choices"] = self._choices_of(name)
+
+    def _choices_of(self, name: str) -> Callable[[], list[tuple[str, str]]]:
+        """Return a function, which a form copies with its fields, but not with what it knows."""
+        return lambda: self.choices(name)
 
     @classmethod
     def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
