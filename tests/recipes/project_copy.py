@@ -18,7 +18,6 @@ from tests.infra.project import ROOT
 
 PARTS = ("kbportal", "troubleshooting", "templates", "static")
 FILES = ("manage.py", "pyproject.toml")
-COMPILED = shutil.ignore_patterns("__pycache__", "*.pyc")
 #: Commands one after the other in one process, since to start one takes longer than most of them.
 _SEVERAL = """
 import json, sys
@@ -31,12 +30,12 @@ for command in json.loads(sys.argv.pop()):
 
 
 class ProjectCopy:
-    """The project in ``folder``, with a database of its own once ``prepare`` has run."""
+    """The project in ``folder``, beside the database ``portal.sqlite3`` of its own."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         for part in PARTS:
-            shutil.copytree(ROOT / part, folder / part, ignore=COMPILED)
+            shutil.copytree(ROOT / part, folder / part)  # with what is compiled: it takes long
         for name in FILES:
             shutil.copy(ROOT / name, folder)
         (folder / "data").mkdir()
@@ -57,13 +56,13 @@ class ProjectCopy:
             text = text.replace(before, after, 1)
         path.write_text(text, "utf-8")
 
-    def prepare(self, *commands: Sequence[str]) -> None:
-        """Compile the catalogues, make the database and run ``commands``."""
-        self.manage_all(["compile_catalogues"], ["migrate", "--verbosity", "0"], *commands)
+    def compile(self) -> None:
+        """Compile the catalogues, in a process that ends: one that goes on has read the old."""
+        self.manage_all(["compile_catalogues"])
 
-    def manage(self, *arguments: str) -> str:
-        """Run one command and return what it prints; fail with its errors when it fails."""
-        return self.manage_all(arguments)[0]
+    def prepare(self, *commands: Sequence[str]) -> list[str]:
+        """Migrate, run ``commands`` and return what each prints."""
+        return self.manage_all(["migrate", "--verbosity", "0"], *commands)[1:]
 
     def manage_all(self, *commands: Sequence[str]) -> list[str]:
         """Run commands in one process that starts now; return what each prints."""

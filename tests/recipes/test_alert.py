@@ -65,22 +65,22 @@ print(json.dumps(pages))
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> ProjectCopy:
-    copy = ProjectCopy(tmp_path)
+def portal(migrated: Path) -> ProjectCopy:
+    copy = ProjectCopy(migrated)
     copy.replace(WORDS, ("caution = { guards = true }\n", f"caution = {{ guards = true }}\n{KIND}"))
     look = "  .alert-warning {\n"
     copy.replace("static/portal/portal.css", (look, STYLE + look))
-    documents = {copy.folder / f"lifts.{language}.md": text for language, text in DOCUMENT.items()}
-    for document, text in documents.items():
-        document.write_text(text, "utf-8")
-    copy.prepare(*(("import_docs", str(document)) for document in documents))
+    for language, text in DOCUMENT.items():
+        (copy.folder / f"lifts.{language}.md").write_text(text, "utf-8")
     return copy
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_kind_of_alert_is_one_row_and_its_look(portal: ProjectCopy):
-    said = json.loads(portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1])
+    imports = [("import_docs", f"lifts.{language}.md") for language in DOCUMENT]
+    *_, read = portal.prepare(*imports, ("shell", "--no-imports", "--command", READ))
+    said = json.loads(read.splitlines()[-1])
     for language, name, warning, step in (
         ("en", "Security", "Only with two keys.", "Open the door."),
         ("fr", "Sécurité", "Seulement avec deux clés.", "Ouvrez la porte."),

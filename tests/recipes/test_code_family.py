@@ -57,17 +57,15 @@ DOCUMENT = """
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> ProjectCopy:
-    copy = ProjectCopy(tmp_path)
+def portal(migrated: Path) -> ProjectCopy:
+    copy = ProjectCopy(migrated)
     (copy.folder / FAMILIES / "lift.py").write_text(FAMILY.lstrip(), "utf-8")
     copy.replace(
         f"{FAMILIES}/__init__.py",
         ("from .ndr import NDR\n", "from .lift import LIFT\nfrom .ndr import NDR\n"),
         ("    NDR,\n", "    LIFT,\n    NDR,\n"),
     )
-    document = copy.folder / "lifts.en.md"
-    document.write_text(DOCUMENT, "utf-8")
-    copy.prepare(("import_docs", str(document)))
+    (copy.folder / "lifts.en.md").write_text(DOCUMENT, "utf-8")
     return copy
 
 
@@ -75,8 +73,9 @@ def portal(tmp_path: Path) -> ProjectCopy:
 @pytest.mark.sqlite
 def test_a_code_family_is_one_module_and_one_row(portal: ProjectCopy):
     asked = ("search", "LIFT-17", "--language", "en", "--format", "json")
-    _, found, narrowed, page = portal.manage_all(
+    _, _, found, narrowed, page = portal.prepare(
         ("makemigrations", "--check", "--dry-run"),
+        ("import_docs", "lifts.en.md"),
         asked,
         (*asked, "--family", "lift"),
         ("shell", "--no-imports", "--command", _PAGE),

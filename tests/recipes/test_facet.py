@@ -57,9 +57,9 @@ print(json.dumps({"public": public, **pages}))
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> ProjectCopy:
+def portal(migrated: Path) -> ProjectCopy:
     """A portal that was filled before the facet was declared."""
-    copy = ProjectCopy(tmp_path)
+    copy = ProjectCopy(migrated)
     document = copy.folder / "lifts.en.md"
     document.write_text(DOCUMENT, "utf-8")
     shell = ("shell", "--no-imports", "--command", WRITE)
@@ -67,7 +67,7 @@ def portal(tmp_path: Path) -> ProjectCopy:
     copy.replace(DECLARED, ('    Facet("status",', ROW + '    Facet("status",'))
     catalogue = copy.folder / "troubleshooting/locale/fr/LC_MESSAGES/django.po"
     catalogue.write_text(catalogue.read_text("utf-8") + FRENCH, "utf-8")
-    copy.prepare(("makemigrations", "--check", "--dry-run"))
+    copy.compile()
     return copy
 
 
@@ -75,7 +75,8 @@ def portal(tmp_path: Path) -> ProjectCopy:
 @pytest.mark.sqlite
 def test_a_facet_is_one_row(portal: ProjectCopy):
     asked = ("search", "lift", "--language", "en", "--format", "json")
-    _, staff, public, said = portal.manage_all(
+    _, _, staff, public, said = portal.prepare(
+        ("makemigrations", "--check", "--dry-run"),
         ("check_index",),
         (*asked, "--audience", "staff"),
         (*asked, "--audience", "public"),

@@ -40,14 +40,13 @@ print(json.dumps(pages))
 
 @pytest.mark.slow
 @pytest.mark.sqlite
-def test_a_field_of_the_front_matter_is_shown_by_a_template(tmp_path: Path):
-    portal = ProjectCopy(tmp_path)
+def test_a_field_of_the_front_matter_is_shown_by_a_template(migrated: Path):
+    portal = ProjectCopy(migrated)
     portal.replace(SOURCE, (DATE, FIELD + DATE))
-    document = portal.folder / "lifts.en.md"
-    document.write_text(DOCUMENT, "utf-8")
-    portal.prepare(("import_docs", str(document)))
-    said = portal.manage("shell", "--no-imports", "--command", READ).splitlines()[-1]
-    for html in json.loads(said):
+    (portal.folder / "lifts.en.md").write_text(DOCUMENT, "utf-8")
+    read = ("shell", "--no-imports", "--command", READ)
+    _, said = portal.prepare(("import_docs", "lifts.en.md"), read)
+    for html in json.loads(said.splitlines()[-1]):
         words = Page(html).words
         assert "Author" in words
         assert "A. Otis, B. <b>Otis</b>" in words  # as it was written, not as markup

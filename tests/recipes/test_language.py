@@ -15,14 +15,14 @@ DATA = Path(__file__).with_name("spanish")
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> ProjectCopy:
-    copy = ProjectCopy(tmp_path, PORTAL_LANGUAGES="es,fr,en")
+def portal(migrated: Path) -> ProjectCopy:
+    copy = ProjectCopy(migrated, PORTAL_LANGUAGES="es,fr,en")
     app = copy.folder / "troubleshooting"
     shutil.copytree(DATA / "es", app / "texts" / "languages" / "es")
     catalogue = app / "locale" / "es" / "LC_MESSAGES"
     catalogue.mkdir(parents=True)
     shutil.copy(DATA / "django.po", catalogue)
-    copy.prepare(("import_docs", str(DATA / "guia.es.md")))
+    copy.compile()
     return copy
 
 
@@ -30,7 +30,9 @@ def portal(tmp_path: Path) -> ProjectCopy:
 @pytest.mark.sqlite
 def test_a_language_is_one_folder_and_a_catalogue(portal: ProjectCopy):
     script = (DATA / "read_portal.py").read_text("utf-8")
-    said = json.loads(portal.manage("shell", "--no-imports", "--command", script).splitlines()[-1])
+    read = ("shell", "--no-imports", "--command", script)
+    _, read_there = portal.prepare(("import_docs", str(DATA / "guia.es.md")), read)
+    said = json.loads(read_there.splitlines()[-1])
     facts, pages = said["facts"], {name: Page(html) for name, html in said["pages"].items()}
     assert (facts["title"], facts["language"]) == (
         "Los dispositivos no se inscriben en la empresa",

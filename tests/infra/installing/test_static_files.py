@@ -18,7 +18,7 @@ LEFT_AS_THEY_ARE = {".png", ".LICENSE"}
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory) -> Path:
-    """Return a folder of the portal's own collected files, with the settings of a deployment."""
+    """Return a folder of all collected files, with the settings of a deployment."""
     folder = tmp_path_factory.mktemp("static")
     storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
     with override_settings(
@@ -27,7 +27,7 @@ def collected(tmp_path_factory) -> Path:
         WHITENOISE_USE_FINDERS=False,
         WHITENOISE_AUTOREFRESH=False,
     ):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+        call_command("collectstatic", interactive=False, verbosity=0)
         yield folder
 
 

@@ -7,9 +7,8 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.http import HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory
 
 from kbportal.middleware import AnonymousGZipMiddleware
 from tests.infra.project import ROOT
@@ -52,20 +51,6 @@ def test_first_address_leads_to_the_language_of_the_reader(client, accepted, add
 @pytest.mark.django_db
 def test_unknown_host_is_refused(client):
     assert client.get("/fr/", headers={"host": "evil.example"}).status_code == 400
-
-
-def test_static_files_are_hashed_compressed_and_refer_to_each_other(tmp_path):
-    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
-    with override_settings(
-        STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": storage}
-    ):
-        call_command("collectstatic", "--noinput", "--verbosity", "0")
-    assert (tmp_path / "staticfiles.json").exists()
-    hashed = [
-        path for path in tmp_path.rglob("*.css") if re.search(r"\.[0-9a-f]{12}\.css$", path.name)
-    ]
-    assert hashed
-    assert any(path.with_name(f"{path.name}.br").exists() for path in hashed)
 
 
 def test_every_static_file_that_a_template_names_exists():
