@@ -216,3 +216,35 @@ def test_what_left_its_document_is_noted_and_comes_back(tmp_path: Path, source):
     tree(tmp_path, {"hall.md": HALL}, source)
     assert not removed.all().exists()
     assert Article.objects.count() == 2
+
+
+def one_row(code: str, *head: str) -> str:
+    rows = (head, ("---",) * 3, (code, "The gate stays shut.", "Open it by hand."))
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+ROW = section("Codes", one_row("0x80CF0437", "Error code", "Problem", "Solution"))
+FRENCH_ROW = section("Zahlen", one_row("0x80CF0999", "Code d’erreur", "Problème", "Solution"))
+
+
+TRANSLATIONS = {
+    "documents about one thing, though anchors were translated": (
+        section("Clock", CLOCK), section("Uhr", CLOCK), 1,
+    ),
+    "of several things the translator keeps the anchors": (
+        section("Clock", CLOCK) + section("Printer", PRINTER), section("Uhr", CLOCK), 3,
+    ),
+    "a row of a table is another error where its code is another": (ROW, FRENCH_ROW, 2),
+    "and no section": (section("Clock", CLOCK), FRENCH_ROW, 2),
+    "nor is a section a row": (ROW, section("Uhr", CLOCK), 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("english", "french", "articles"), TRANSLATIONS.values(), ids=TRANSLATIONS)
+def test_a_translation_joins_the_article_of_the_same_thing(tmp_path, english, french, articles):
+    files = {"hall.en.md": document("The hall", english), "hall.fr.md": document("Salle", french)}
+    write(tmp_path, files)
+    run = import_paths([str(tmp_path)])
+    assert not run.failed
+    assert SourceEntry.objects.count() == articles + (articles == 1)
+    assert Article.objects.count() == articles

@@ -66,3 +66,24 @@ class TestLog:
         else:
             assert place[2] == share
             assert text[place[0] : place[1]].startswith("le profil")
+
+    @pytest.mark.parametrize(
+        ("message", "text", "place"),
+        [
+            ("the disk is full", "so the disk is full now", (3, 19)),
+            ("the disk is full", "the disk is full and the disk is full", (0, 16)),  # the first
+            ("the disk is full", "the disk was full, now the disk is full", (23, 39)),  # the best
+            ("the disk is full", "the disk was full", (0, 17)),  # three of four words
+            ("the disk is full", "the disk was empty", None),
+            ("the disk fails", "the disk works", None),  # two of three
+            ("a b c d e f g h i j", "a b c d e f then all else", (0, 11)),  # six of many will do
+            ("a b c d e f g h i j", "a b c d e then all else", None),
+            ("the disk is full", "full is disk the", None),
+            ("the disk is full", "the one two three four five disk is full", None),  # too far
+        ],
+    )
+    def test_how_much_of_a_message_is_enough(self, message, text, place):
+        listed, sought = text_words(text), words(message)
+        starts = [at for at, word in enumerate(listed) if word.folded == sought[0]]
+        found = best_place(listed, sought, starts)
+        assert (found and found[:2]) == place
