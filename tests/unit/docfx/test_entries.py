@@ -57,13 +57,16 @@ def test_rows_of_an_html_table_know_their_lines():
 
 
 def test_every_line_is_accounted_for_once_by_what_became_of_it():
-    document = read_document(TABLE.encode(), language="en")
+    document = read_document(f"{TABLE}\nThat is all.\n".encode(), language="en")
     became = {
         line: placement.section
         for placement in document.structure
         for line in range(placement.lines[0], placement.lines[1] + 1)
     }
-    assert became == {1: "heading", 2: "blank", 3: "directive", 4: "directive", 7: "directive"}
+    assert became == {
+        **{1: "heading", 2: "blank", 3: "directive", 4: "directive", 7: "directive"},
+        **{8: "blank", 9: "document"},
+    }
 
 
 HELD = """# T

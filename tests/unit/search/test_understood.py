@@ -34,15 +34,15 @@ OWN = Slot("handset", ("phone",), 3, 1.0, own=("phone",))
     ],
 )
 def test_words_that_were_searched(slots, surface, found, said):
-    shown = words([plan(*slots, surface=surface)], found)
+    shown = words([plan(*slots, surface=surface)], found, surface)
     assert [(one.what, one.value) for one in shown] == said
     assert all(one.known is found for one in shown if one.what == "word")
 
 
 def test_what_words_mean_is_said_once_in_all_languages():
     plans = [plan(PHONE, surface="phone", meanings=(("box", "phone"),))] * 2
-    assert [one.what for one in words(plans, True)] == ["word", "vocabulary"]
-    assert words([], True) == []
+    assert [one.what for one in words(plans, True, "phone")] == ["word", "vocabulary"]
+    assert words([], True, "") == []
 
 
 def answers(query: str, *, used: bool) -> list[CodeAnswer]:
