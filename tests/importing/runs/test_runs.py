@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.importing.reimports.test_pending import DOCUMENT, blocks, edit, text
-from troubleshooting.editing import save_translation
+from troubleshooting.access import Reader
+from troubleshooting.editing import save_translation, trash_articles
 from troubleshooting.importing.runs import tasks
 from troubleshooting.importing.runs.recording import changing
 from troubleshooting.jobs import Interrupted, work_off
@@ -152,6 +153,23 @@ def test_the_last_import_is_undone_first(source):
     assert "plus récent" in undo(first)[0]
     assert undo(second) == []
     assert content() == was
+
+
+def test_an_import_that_was_taken_back_can_be_made_again(source):
+    run = upstream(source, hall_en=hall("A1"))
+    was = content()
+    undo(run)
+    upstream(source)
+    assert content() == was
+
+
+def test_what_an_editor_put_in_the_trash_stays_there_when_the_import_is_made_again(source):
+    run = upstream(source, hall_en=hall("A1"))
+    trash_articles(Article.objects.all(), user=chief())
+    assert undo(run) == []
+    assert not SourceDocument.objects.visible_to(Reader.STAFF).exists()
+    upstream(source)
+    assert not Article.objects.exists()
 
 
 def test_a_revision_says_that_the_import_was_taken_back(source):

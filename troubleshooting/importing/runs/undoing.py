@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...access import Reader
 from ...editing import ReadTexts, pending_of, read_texts, save_translation
 from ...models import (
     Article,
@@ -180,10 +182,25 @@ def _restore_document(row: ImportedDocument, kept: set[int]) -> None:
     document.entries.exclude(article__in=kept).delete()
     _restore_entries(document, entries)
     if is_new and not document.entries.exists():
-        document.delete()
+        _forget(document)
     for one in former:
         if isinstance(one, SourceDocument):
             one.save()
+
+
+def _forget(document: SourceDocument) -> None:
+    """Delete a document that was not there before.
+
+    Where editors deleted articles of it, an empty row that readers do not see remembers which.
+    """
+    if not document.dropped.exists():
+        document.delete()
+        return
+    document.raw, document.sha256 = b"", hashlib.sha256(b"").hexdigest()
+    document.preamble = document.preamble_html = ""
+    document.front_matter, document.outline = {}, []
+    document.shown_to = Reader.EDITOR
+    document.save()
 
 
 def _restore_entries(document: SourceDocument, entries: list[SourceEntry]) -> None:
