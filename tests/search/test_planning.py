@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.search.fulltext.ranking import Candidate, Ranker
+from troubleshooting.search.fulltext.ranking import ALIKE, Candidate, Ranker
 from troubleshooting.search.reading.plan import Slot
 from troubleshooting.search.reading.planning import Planner, rarity
 from troubleshooting.search.reading.removals import correction_id
@@ -46,6 +48,14 @@ class TestRank:
         assert own.coverage == 1
         assert 0.5 < alike.coverage < 1
         assert rank(Candidate(1, "", "", "fr:portail fr:site")).coverage == 1
+
+    def test_one_word_may_mean_the_same_as_several_of_the_query(self):
+        slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
+        slots = [replace(slot, information=2.0) for slot in slots]
+        both = Ranker(slots, "").score(Candidate(1, "", "", "fr:caracter"))
+        assert both.evidence == pytest.approx(ALIKE * 2.0)  # one word in the text speaks once
+        other = Ranker([slots[0], Slot("x", (), 1, 2.0)], "")
+        assert both.coverage > other.score(Candidate(1, "", "", "fr:caracter")).coverage
 
     def test_nothing_in_common_is_nothing(self):
         assert self.score(title="fr:autre").value == 0
@@ -139,6 +149,55 @@ class TestPlan:
     def test_a_synonym_stands_for_a_word_that_no_text_has(self, known):
         slot = self.plan(known, "portail societe")[0].slots[1]
         assert (slot.terms, slot.alike, slot.corrected) == ((), ("fr:entrepris",), ("entreprise",))
+
+    def test_another_form_of_a_word_has_its_synonyms(self, known):
+        slot = self.plan(known, "portail societes")[0].slots[1]
+        assert slot.corrected == ("entreprise",)
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("mon portail repond plus", ["portail", "repond plus"]),
+            ("repond plus du portail", ["portail", "repond plus"]),
+            ("mon portail repond moins", ["portail", "repond"]),
+            ("portail tourne en rond", ["portail", "tourne en rond"]),
+        ],
+    )
+    def test_several_words_are_one_expression(self, known, query, words):
+        known._add([("fr", "injoignable"), ("fr", "fige")])
+        slots = self.plan(known, query)[0].slots
+        assert [slot.word for slot in slots] == words
+
+    def test_known_words_of_an_expression_are_searched_beside_it(self, known):
+        known._add([("fr", "injoignable"), ("fr", "repond")])
+        word, expression = self.plan(known, "repond plus")[0].slots
+        assert (word.word, word.terms) == ("repond", ("fr:repond",))
+        assert (expression.word, expression.alike) == ("repond plus", ("fr:injoign",))
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ("6e portail", ["6e", "portail"]),
+            ("portail 6", ["portail", "6"]),
+            ("portail windows 7 1", ["portail", "windows", "7", "1", "windows 7 1"]),
+            ("portail windows", ["portail", "windows"]),
+        ],
+    )
+    def test_an_ordinal_is_one_more_than_a_maximum_and_a_number_of_a_system_a_version(
+        self, known, query, words
+    ):
+        known._add([("fr", "maximal"), ("fr", "version")])
+        slots = self.plan(known, query)[0].slots
+        assert [slot.word for slot in slots] == words
+        meant = {slot.word: slot.alike for slot in slots}
+        assert meant.get("6e", ("fr:maximal",)) == ("fr:maximal",)
+        assert meant.get("windows 7 1", ("fr:version",)) == ("fr:version",)
+
+    def test_a_word_of_every_subject_weighs_less(self, known):
+        known._add([("fr", "liste")])
+        portal, common = self.plan(known, "portail liste")[0].slots
+        assert common.weight < portal.weight
+        assert common.information < portal.information
 
     def test_the_parts_of_a_name_are_no_evidence(self, known):
         planner = Planner(known, ["portail", "entreprise"])

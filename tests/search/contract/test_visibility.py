@@ -28,7 +28,7 @@ class TestVisibility:
             {
                 "fr": {
                     "title": "Zorglub confidentiel",
-                    "messages": ["Le zorglub est en panne sèche"],
+                    "messages": ["Le zorglub est à plumes sèches"],
                     "codes": ["0x80AA0001"],
                     "problem": "Zorglub.",
                 }
@@ -48,7 +48,7 @@ class TestVisibility:
             "0x80AA0001",
             "80AA",
             "0x80AA",
-            "confidentiel\nle zorglub est en panne sèche",
+            "confidentiel\nle zorglub est à plumes sèches",
             "0x80AA0001\nagain",
             "0x80AA0002",
         ],

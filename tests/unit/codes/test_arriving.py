@@ -223,6 +223,19 @@ a b c d e f g h 12345 => ? 12345
 12345 files =>
 ticket 12345 =>
 0x123 here => ? 0x123
+last=80CF4016 then => ? 0x80CF4016
+phase: 80244019 / 10:05 next: over => ? 0x80244019
+ticket 80CF4016 =>
+00:80CF4016 =>
+hr:80cf-4016 => 0x80CF4016
+fe80:80cf-4016 =>
+erreur b7f => ? 0xB7F
+hall b7f =>
+que signifie 2943 => ? 2943
+the meaning of 2943 => ? 2943
+2943 signifie => ? 2943
+salle 2943 signifie =>
+2943 signs =>
 """
 
 

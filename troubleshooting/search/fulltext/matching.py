@@ -179,7 +179,9 @@ def _of_most_words(
     shown = [one for one in scored[:last] if one.facets in context.scope.wanted]
     perhaps = () if last else (one for one in scored if one.score.coverage >= QUORUM)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
-    return TextResult(shown[:most], dict(counts), guesses=guesses[:GUESSES])
+    first = {one.article: one for one in reversed(guesses)}
+    nearest = [one for one in guesses if first[one.article] is one][:GUESSES]
+    return TextResult(shown[:most], dict(counts), guesses=nearest)
 
 
 def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[EntryRow]]:

@@ -70,11 +70,17 @@ class Ranker:
         self.total = sum(weights) or 1.0
         # The places after those of the words themselves are for words that mean the same.
         self.weights = weights + [ALIKE * weight for weight in weights]
-        self.evidence = evidence + [ALIKE * one for one in evidence]
+        self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
         self.has_alike = any(slot.alike for slot in slots)
-        place = {term: len(slots) + i for i, slot in enumerate(slots) for term in slot.alike}
-        place |= {term: i for i, slot in enumerate(slots) for term in slot.terms}
-        self.spaced = [(f" {term} ", len(term) + 1, i) for term, i in place.items()]
+        own = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        # One word may mean the same as several of the query.
+        alike = [
+            (term, len(slots) + i)
+            for i, slot in enumerate(slots)
+            for term in slot.alike
+            if term not in own
+        ]
+        self.spaced = [(f" {term} ", len(term) + 1, i) for term, i in [*own.items(), *alike]]
         self.query = sequence
 
     def score(self, candidate: Candidate) -> Score:
@@ -132,7 +138,7 @@ class Ranker:
         if not hits:
             return 0.0
         asked = sum(map(self.weights.__getitem__, self._present(hits))) / self.total
-        held = len(hits) / (text.count(" ", start, end) - 1)
+        held = len({at for at, _ in hits}) / (text.count(" ", start, end) - 1)
         agreement = 2 * asked * held / (asked + held)
         likeness = fuzz.ratio(self.query, text[start + 1 : end - 1]) / 100
         return agreement * (0.6 + 0.3 * likeness + (0.1 if likeness == 1.0 else 0.0))
@@ -162,6 +168,14 @@ class Ranker:
         length = text.count(" ", body.start, body.end) - 1
         damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total
+
+
+def _once(slots: Sequence[Slot], evidence: Sequence[float]) -> Iterator[float]:
+    """Yield the evidence of words that mean the same: what stands in for several counts for one."""
+    counted: set[str] = set()
+    for slot, one in zip(slots, evidence, strict=True):
+        yield 0.0 if counted.issuperset(slot.alike) else one
+        counted.update(slot.alike)
 
 
 def _joined(candidate: Candidate) -> tuple[str, list[int]]:

@@ -11,6 +11,8 @@ from ...texts.codes import normalise_spelling
 from ...texts.codes.families.symbol import by_published_name
 from ...texts.codes.published.names import published_keys
 from ...texts.codes.reading import Reading
+from ...texts.languages.searching import said_around
+from ..words.folding import fold
 
 #: Words that are looked up as names, alone and joined with their neighbours.
 _WORDS = 64
@@ -22,7 +24,8 @@ _SHORTEST_PUBLISHED = 8
 _SHORTEST_PART = 8
 
 _WORD = re.compile(r"\w+")
-_WHOLE = re.compile(r"\W*(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+){0,5})\W*")
+_WHOLE = re.compile(r"\W*(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+){0,8})\W*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 #: What may stand between the words of a name: no sentence goes on after it.
 _GAP = re.compile(r"[^\S\n]{1,2}|[-_/.:’']{1,2}[^\S\n]?")
 
@@ -79,11 +82,26 @@ def published(text: str) -> Iterator[tuple[WordRun, tuple[Reading, ...]]]:
 
 
 def as_part(text: str) -> tuple[int, int] | None:
-    """Return where the words of a text stand that is so short that it may be a part of a name."""
+    """Return where the words of a text stand that is so short that it may be a part of a name.
+
+    What is said around it (message, popup, help) is no part of it.
+    """
     match = _WHOLE.fullmatch(text)
-    if match is None or len(normalise_spelling(match["words"])) < _SHORTEST_PART:
+    if match is None:
         return None
-    return match.span("words")
+    words = [word.span() for word in _LETTERS.finditer(text)]
+    while words and _is_said_around(text[slice(*words[0])]):
+        words.pop(0)
+    while words and _is_said_around(text[slice(*words[-1])]):
+        words.pop()
+    if not 0 < len(words) <= _MOST_JOINED:
+        return None
+    start, end = words[0][0], words[-1][1]
+    return (start, end) if len(normalise_spelling(text[start:end])) >= _SHORTEST_PART else None
+
+
+def _is_said_around(word: str) -> bool:
+    return fold(word) in said_around()
 
 
 @lru_cache(maxsize=4)  # the same symbols are asked for again and again

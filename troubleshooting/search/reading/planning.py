@@ -34,6 +34,8 @@ _NUMBERED = 2.0
 _IDENTIFIER = re.compile(r"(?=.{0,30}[0-9]{4})[0-9]{0,30}[a-z]{1,30}[0-9]{1,30}[a-z]{0,30}")
 #: A word that callers say around any problem (please, since this morning) hardly orders.
 _FILLER = 0.2
+#: A word that is common in texts of any subject says less than a base of few texts makes it seem.
+_COMMON = 0.5
 #: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
 _RELATED = 0.8
 
@@ -170,17 +172,40 @@ class Planner:
     def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note the nearest known words of those that the language does not know."""
         made = analyser(draft.language)
+        self._note_expressions(draft, without)
         for word in dict.fromkeys(self.words):
             if made.is_stop(word):
                 continue
-            alike = (one for one in made.synonyms(word) if self.known.knows(draft.language, one))
-            kept = [one for one in alike if correction_id(word, one) not in without]
-            if kept:
-                draft.alike[word] = list({made.term(one): one for one in kept}.values())
+            if made.is_filler(word) and not self.known.knows(draft.language, word):
+                continue
+            if alike := self._alike(draft.language, word, without):
+                draft.alike[word] = alike
             if not self.known.lists(draft.language, word):
                 near = [one for one in self._near(draft.language, word) if not made.is_stop(one)]
                 if kept := [one for one in near if correction_id(word, one) not in without]:
                     draft.near[word] = kept
+
+    def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
+        """Note what several words mean together. Those of them that are unknown say no more."""
+        made = analyser(draft.language)
+        for start, end in made.expressions(self.words):
+            said = self.words[start:end]
+            together = " ".join(said)
+            if alike := self._alike(draft.language, together, without):
+                draft.alike[together] = alike
+                kept = said if made.has_form(together) else self._known(draft.language, said)
+                draft.words = [one for one in draft.words if one not in said or one in kept]
+                draft.words.append(together)
+
+    def _known(self, language: str, words: Sequence[str]) -> list[str]:
+        return [one for one in words if self.known.knows(language, one)]
+
+    def _alike(self, language: str, word: str, without: Collection[str]) -> list[str]:
+        """Return known words that mean the same as ``word``, one of each term."""
+        made = analyser(language)
+        alike = (one for one in made.synonyms(word) if self.known.knows(language, one))
+        kept = [one for one in alike if correction_id(word, one) not in without]
+        return list({made.term(one): one for one in kept}.values())
 
     def _near(self, language: str, word: str) -> list[str]:
         """Return known words that one which is not listed may stand for.
@@ -244,6 +269,8 @@ class Planner:
         if analyser(draft.language).is_filler(word) and not own:
             return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
         said = rarity(count if known else 0, facts.total)
+        if analyser(draft.language).is_common(word) and not own:
+            weight, said = weight * _COMMON, said * _COMMON
         if not known and not own and _IDENTIFIER.fullmatch(word):
             said *= _NUMBERED
         elif not (known or own or others or near):

@@ -7,8 +7,8 @@ languages, counts each language's words apart, and never takes a French stem for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from threading import Lock
 from typing import TypeVar
 
@@ -36,7 +36,12 @@ class Analyser:
         self._endings = [(re.compile(pattern), instead) for pattern, instead in words.endings]
         self._derivations = [(re.compile(find), instead) for find, instead in words.derivations]
         self._synonyms = words.synonyms
+        self._expressions = _by_first_word(words.synonyms)
+        self._forms = [
+            (re.compile(rf"(?<!\S)(?:{found})(?!\S)"), word) for found, word in words.forms
+        ]
         self._filler_words = words.filler_words
+        self._common_words = words.common_words
         self.stop_words = words.stop_words
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
@@ -65,8 +70,50 @@ class Analyser:
         return stem if len(stem) >= _SHORT else ""
 
     def synonyms(self, word: str) -> list[str]:
-        """Return other folded words that people say for a folded word, in order."""
-        return sorted(self._synonyms.get(word, ()))
+        """Return other folded words that people say for a folded word or expression, in order.
+
+        Where the word itself stands in no group, another form of it may.
+        """
+        found = self._synonyms.get(word) or self._synonyms_of_terms.get(self.term(word))
+        if not found and (meant := self._meant(word)):
+            return [meant, *self.synonyms(meant)]
+        return sorted(found or ())
+
+    def _meant(self, said: str) -> str:
+        """Return the word that ``said`` stands for by its form (6e, ios 7); empty for none."""
+        return next((word for form, word in self._forms if form.fullmatch(said)), "")
+
+    @cached_property
+    def _synonyms_of_terms(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for word, others in self._synonyms.items():
+            if word.isalpha():
+                term = self.term(word)
+                found[term] = found.get(term, frozenset()) | others
+        return found
+
+    def expressions(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield where several of ``words`` are one expression: start and end, longest first."""
+        taken = 0
+        for start, word in enumerate(words):
+            for expression in self._expressions.get(word, ()):
+                end = start + len(expression)
+                if start >= taken and tuple(words[start:end]) == expression:
+                    taken = end
+                    yield start, end
+        yield from self._formed(words)
+
+    def has_form(self, words: str) -> bool:
+        """Return whether ``words`` have a form that stands for a word."""
+        return bool(self._meant(words))
+
+    def _formed(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield where words have a form that stands for a word."""
+        text = " ".join(words)
+        for form, _word in self._forms:
+            for match in form.finditer(text):
+                start = text.count(" ", 0, match.start())
+                yield start, start + match[0].count(" ") + 1
 
     def terms(self, words: Iterable[str]) -> list[str]:
         """Return the terms of folded words in order, without those of stop words."""
@@ -80,6 +127,10 @@ class Analyser:
     def is_filler(self, word: str) -> bool:
         """Return whether a folded word is said around problems of every kind."""
         return word in self._filler_words
+
+    def is_common(self, word: str) -> bool:
+        """Return whether a folded word stands in texts of every subject."""
+        return word in self._common_words
 
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():
@@ -112,6 +163,14 @@ class _Terms(dict[str, Made]):
             self.clear()
         term = self[word] = self._make(word)
         return term
+
+
+def _by_first_word(synonyms: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the expressions among ``synonyms`` by their first words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(one.split()) for one in synonyms if " " in one), key=len):
+        found.setdefault(words[0], []).insert(0, words)
+    return found
 
 
 @cache

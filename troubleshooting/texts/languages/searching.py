@@ -20,12 +20,14 @@ class SearchWords:
     """What the search knows of one language; all words are folded (lower case, no accents).
 
     ``filler_words`` are what callers say around a problem: greetings, thanks, requests.
+    ``common_words`` stand in texts of every subject.
     ``narrowing_words`` stand before a colon and a platform ("in:ios").
     After ``before_persons`` a name of two capitalised words is a person's.
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
     are pairs of a pattern and what stands in its place, applied in order before the stemmer, and
     ``derivations`` the same for stems, of which the first that fits makes the root that related
     words share. ``synonyms`` are for each word the others that people say instead.
+    ``forms`` are pairs of a pattern of folded words and the word that what it finds stands for.
     ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits,
     ``persons`` are patterns of the words around a name, by the kinds of ``PERSON_WORDS``.
     """
@@ -34,12 +36,14 @@ class SearchWords:
     stop_words: frozenset[str] = frozenset()
     generic_words: frozenset[str] = frozenset()
     filler_words: frozenset[str] = frozenset()
+    common_words: frozenset[str] = frozenset()
     elided_words: frozenset[str] = frozenset()
     before_persons: frozenset[str] = frozenset()
     narrowing_words: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     synonyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    forms: tuple[tuple[str, str], ...] = ()
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -58,12 +62,14 @@ def search_words(language: str) -> SearchWords:
         stop_words=frozenset(folder.joinpath("stopwords.txt").read_text("utf-8").split()),
         generic_words=frozenset(data.get("generic_words", [])),
         filler_words=frozenset(" ".join(data.get("filler_words", [])).split()),
+        common_words=frozenset(" ".join(data.get("common_words", [])).split()),
         elided_words=frozenset(data.get("elided_words", [])),
         before_persons=frozenset(data.get("before_persons", [])),
         narrowing_words=frozenset(data.get("narrowing_words", [])),
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
         synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),
+        forms=_pairs(data.get("forms", [])),
         codes=data.get("codes", {}),
         spoken=data.get("spoken", {}),
         persons=data.get("persons", {}),
@@ -75,9 +81,10 @@ def _pairs(listed: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return for each word of the groups all others of its groups."""
+    """Return for each word or expression of the groups all others of its groups."""
     found: dict[str, frozenset[str]] = {}
-    for group in map(frozenset, map(str.split, groups)):
+    for listed in map(str.split, groups):
+        group = frozenset(one.replace("_", " ") for one in listed)
         for word in group:
             found[word] = found.get(word, frozenset()) | group - {word}
     return found
@@ -88,6 +95,13 @@ def generic_words() -> frozenset[str]:
     """Return the words that say nothing beside a code, of every language."""
     each = (search_words(name).generic_words for name in available_languages())
     return _NAMES_OF_CODES.union(*each)
+
+
+@cache
+def said_around() -> frozenset[str]:
+    """Return the words that announce a code or are said around any problem, of every language."""
+    each = (search_words(name).filler_words for name in available_languages())
+    return generic_words().union(*each)
 
 
 @cache

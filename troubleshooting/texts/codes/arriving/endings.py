@@ -14,8 +14,8 @@ from ...languages.searching import around_codes
 from ..announcing import UNIT
 from ..families.numeric import last_digits
 from ..reading import Note, ReadingKind
-from .found import Arrival, read_hex
-from .surroundings import names_other
+from .found import Arrival, read_hex, read_number
+from .surroundings import asks_for_meaning, is_announced, names_other
 
 _MIXED = re.compile(
     r"(?<![\w\\/%#.@{&:-])(?=[A-Fa-f]{0,6}[0-9])(?=[0-9]{0,6}[A-Fa-f])[0-9A-Fa-f]{5,7}(?![\w\\@-]|[.:]\w)"
@@ -25,6 +25,13 @@ _DECIMAL = re.compile(
     r"(?<![\w\\/%#.@{&:,+-])(?<![0-9] )(?:[0-9]{5,7}|8[0-9]{7})(?![\w\\@%-]|[.,:/][\w]| [0-9])"
 )
 _WORDS_BESIDE = 10
+# Eight digits of a failure, some of them letters, wherever they stand but in an address or a path.
+_WHOLE = re.compile(r"(?<![\w\\/%#.@{&-])(?<![0-9A-Fa-f]:)8[0-9A-Fa-f]{7}(?![\w\\@-]|[.:]\w)")
+# What is too short to be one but where it is announced (error ab2).
+_SHORT = re.compile(
+    r"(?<![\w\\/%#.@{&-])(?=\w{0,3}[0-9])(?=\w{0,3}[A-Fa-f])[0-9A-Fa-f]{3,4}(?![\w\\@%-])"
+)
+_NUMBER = re.compile(r"(?<![\w\\/%#.@{&,-])[0-9]{3,5}(?![\w\\@%-]|[.,:/]\w)")
 _DOTS = re.compile(r"(?:\.{2,3}|…|(?<!\w)[xX]{3,4}|\*{2,4}) ?(?P<digits>[0-9A-Fa-f]{4,7})(?!\w)")
 _ANYWHERE = re.compile(r"0[xX](?P<digits>[0-9A-Fa-f]{3,8})(?![0-9A-Fa-f])")
 
@@ -35,6 +42,8 @@ def find(text: str) -> Iterator[Arrival]:
         if not names_other(text, match.start()):
             yield Arrival(*match.span(), tuple(last_digits(match[0])), sure=False)
     yield from _decimal(text)
+    yield from _whole(text)
+    yield from _short(text)
     for pattern in (_DOTS, _said()):
         for match in pattern.finditer(text):
             yield Arrival(*match.span(), tuple(last_digits(match["digits"])))
@@ -55,6 +64,25 @@ def _decimal(text: str) -> Iterator[Arrival]:
         whole = read_hex(digits, Note.NO_PREFIX) if len(digits) == 8 else last_digits(digits)
         exact = tuple(one for one in whole if one.kind in (ReadingKind.EXACT, ReadingKind.ENDING))
         yield Arrival(*match.span(), exact, sure=False)
+
+
+def _whole(text: str) -> Iterator[Arrival]:
+    """Yield eight hex digits, given a name or not: what is known of them tells what they are."""
+    for match in _WHOLE.finditer(text):
+        if not names_other(text, match.start(), assigned=False):
+            readings = read_hex(match[0], Note.NO_PREFIX)
+            exact = tuple(one for one in readings if one.kind == ReadingKind.EXACT)
+            yield Arrival(*match.span(), exact, sure=False)
+
+
+def _short(text: str) -> Iterator[Arrival]:
+    """Yield short hex digits that are announced, and numbers of which the meaning is asked."""
+    for match in _SHORT.finditer(text):
+        if is_announced(text, match.start()) or asks_for_meaning(text, *match.span()):
+            yield Arrival(*match.span(), read_hex(match[0], Note.NO_PREFIX), sure=False)
+    for match in _NUMBER.finditer(text):
+        if asks_for_meaning(text, *match.span()) and not names_other(text, match.start()):
+            yield Arrival(*match.span(), read_number(match[0]), sure=False)
 
 
 @cache

@@ -27,7 +27,7 @@ _PROPER = re.compile(r"0[xX][0-9A-Fa-f]{8}")
 # Without anything before them: eight digits, some of them letters to a camera; or in groups.
 _BARE = re.compile(rf"(?<![\w\\/%#.@{{&-])[8Cc]{_DIGIT}{{7}}(?P<h>[hH])?(?![\w\\@-]|\.\w)")
 _GROUPS = re.compile(
-    r"(?<![\w\\/%#.@{&:-])(?<!\W[0-9A-Fa-f]{2} )(?<!^[0-9A-Fa-f]{2} )[8Cc](?:"
+    r"(?<![\w\\/%#.@{&-])(?<!\W[0-9A-Fa-f]{2} )(?<!^[0-9A-Fa-f]{2} )[8Cc](?:"
     r"[0-9A-Fa-f]{3}(?P<four>[ \u00a0_.:/-])[0-9A-Fa-f]{4}|"
     r"[0-9A-Fa-f](?P<two>[ \u00a0_.:/-])(?:[0-9A-Fa-f]{2}(?P=two)){2}[0-9A-Fa-f]{2}|"
     r"(?P<one>[ \u00a0.-])(?:[0-9A-Fa-f](?P=one)){6}[0-9A-Fa-f])"
@@ -116,6 +116,8 @@ def _grouped(text: str) -> Iterator[Arrival]:
         start, end = match.span()
         if sum(map(str.isdigit, digits)) < 3 or names_other(text, start):
             continue
+        if text[:start].endswith(":") and not is_announced(text, start):
+            continue  # the middle of an address
         decimal = digits.isdigit()
         if decimal and not (is_alone(text, start, end) or is_announced(text, start)):
             continue

@@ -40,15 +40,18 @@ def _fillers() -> re.Pattern[str]:
     return re.compile("|".join(["n", *around_codes("fillers")]))
 
 
-def names_other(text: str, start: int) -> bool:
-    """Tell whether the words before a place name what is no code: a ticket, a room, a build."""
+def names_other(text: str, start: int, *, assigned: bool = True) -> bool:
+    """Tell whether the words before a place name what is no code: a ticket, a room, a build.
+
+    Unless ``assigned`` is false, a name before ``=`` does that speaks of no error.
+    """
     before = Before(text, start)
     telling = [word for word in before.words if not _fillers().fullmatch(word)]
     if telling and _others().fullmatch(telling[-1]):
         return True
     if len(before.words) > 1 and _others().fullmatch(" ".join(before.words[-2:])):
         return True
-    return before.names_noise(weak=True) or before.assigns_to_other()
+    return before.names_noise(weak=True) or (assigned and before.assigns_to_other())
 
 
 @cache
@@ -71,6 +74,22 @@ def is_alone(text: str, start: int, end: int) -> bool:
 def is_announced(text: str, start: int) -> bool:
     """Tell whether a word for a code stands right before a place."""
     return Before(text, start).names_error() or bool(_announcement().search(text[:start].lower()))
+
+
+def asks_for_meaning(text: str, start: int, end: int) -> bool:
+    """Tell whether it is asked what stands at a place: ``what does 1603 mean``."""
+    before, after = text[:start].lower(), text[end:].lower()
+    return bool(_asking("asked").search(before) or _asking("meaning").match(after))
+
+
+@cache
+def _asking(kind: str) -> re.Pattern[str]:
+    words = "|".join(around_codes(kind)) or "(?!)"
+    return re.compile(
+        rf"(?<!\w)(?:{words})[\W_]{{1,4}}$"
+        if kind == "asked"
+        else rf"[\W_]{{1,4}}(?:{words})(?!\w)"
+    )
 
 
 @cache
