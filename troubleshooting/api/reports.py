@@ -43,7 +43,7 @@ def _kept(keep: Any, *arguments: Any) -> Status[Reported]:
     except UnknownArticleError:
         raise Http404 from None
     except UnknownStepError:
-        raise HttpError(422, "The article has no such step.") from None
+        raise HttpError(404, "The article has no such step.") from None
     except TooManyError:
         raise HttpError(429, "Too many reports in this hour.") from None
     return Status(201, Reported(kept=True))

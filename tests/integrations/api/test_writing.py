@@ -180,7 +180,7 @@ def test_reports_are_kept(client):
     row = Outcome.objects.get()
     assert (row.language, row.anchor, row.revision_number) == ("en", "resolution-1-step-2", 1)
     wrong = {"verdict": "stuck", "anchor": "resolution-7-step-1"}
-    assert program("POST", f"articles/{number}/outcomes/", wrong).status_code == 422
+    assert program("POST", f"articles/{number}/outcomes/", wrong).status_code == 404
     assert program("POST", f"articles/{number}/errors/", {"comment": "typo"}).status_code == 201
     assert ErrorReport.objects.get().comment == "typo"
     for _time in range(2):
