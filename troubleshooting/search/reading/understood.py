@@ -79,7 +79,7 @@ def words(plans: Sequence[QueryPlan], found: bool, text: str) -> list[Understood
             known=found,
         )
         for slot in slots
-        if not slot.own or slot.word in asked
+        if slot.word in asked or not (slot.own or " " in slot.word)  # an expression is its words
     ]
     corrections = [
         Understood(
