@@ -67,4 +67,7 @@ def test_nobody_else_decodes():
                 users.add(str(path.relative_to(APP)))
             if (node.module or "").startswith("PIL"):
                 users.add(str(path.relative_to(APP)))
-    assert users == {"texts/bounded/jobs.py", "texts/pictures.py"}
+    # What draws pictures opens none.
+    drawing = "representing/web/picture.py"
+    assert users == {"texts/bounded/jobs.py", "texts/pictures.py", drawing}
+    assert ".open(" not in (APP / drawing).read_text("utf-8")

@@ -24,6 +24,7 @@ SHARED = {
     "inf": "an infinite number",
     "journal": "what is written in its order, in English too",
     "ins": "the element of an insertion",
+    "master": "the table in which SQLite lists its own",
     "sup": "the element of a raised sign",
 }
 #: What shows a style or is an example: text of documents, not what one is matched by.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ...models import Article, Platform, SourceDocument
@@ -55,6 +56,7 @@ def _names() -> dict[str, str]:
     for code, _language in settings.LANGUAGES:
         with override(code):
             found.update({fold(str(facet.label)): facet.name for facet in FACETS})
+            found[fold(_("Language"))] = "language"  # whose label is "Available in"
     return {**found, **{facet.name: facet.name for facet in FACETS}}
 
 
