@@ -31,6 +31,7 @@ class PortalApi(NinjaAPI):
         """Return the schema, each field described and the form of each error named.
 
         It is made once for each place where the portal is served: that takes as long as many pages.
+        Who wants to change it takes a copy.
         """
         return self._schema(path_prefix or self.get_root_path(path_params or {}))
 
