@@ -27,11 +27,11 @@ from ...texts.sections import SECTIONS
 from ...texts.slugs import LONGEST_SLUG
 from ..base import CachedView
 from ..calls.sharing import is_offered
-from ..incidents import notices_for
+from ..incidents import IncidentLine, notices_for
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
 from .picture import picture_address
-from .related import around
+from .related import Around, around
 from .rows import OriginDocument, Text, changed_since, documents, quoted, texts
 from .steps import step_anchors
 from .worked import by_chance, with_figures, worked
@@ -122,13 +122,7 @@ class ArticleView(CachedView):
             sources=sources,
             step_options=step_options(step_anchors(text.resolution or "")),
             around=surroundings,
-            notices=notices_for(
-                self.request,
-                self.language,
-                platforms=[one.slug for one in surroundings.platforms],
-                codes=codes,
-                article=text.article,
-            ),
+            notices=self._notices(text, surroundings, codes),
             **self._resolution(text, platforms),
             structured=_structured(
                 self.request.build_absolute_uri("/").rstrip("/"),
@@ -145,6 +139,18 @@ class ArticleView(CachedView):
             ),
             is_public=_is_public(text),
             is_shared=_is_public(text) and is_offered(),
+        )
+
+    def _notices(
+        self, text: Text, surroundings: Around, codes: tuple[str, ...]
+    ) -> tuple[IncidentLine, ...]:
+        """Return the incidents of the article, its platforms and its codes."""
+        return notices_for(
+            self.request,
+            self.language,
+            platforms=[one.slug for one in surroundings.platforms],
+            codes=codes,
+            article=text.article,
         )
 
     def _newer(self, text: Text, languages: tuple[str, ...]) -> Newer | None:
