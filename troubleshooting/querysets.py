@@ -60,9 +60,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Leave articles about the platform and those that apply to all."""
         return self.filter(Q(platforms__slug=slug) | Q(platforms__isnull=True)).distinct()
 
-    def with_code(self, canonical: str) -> ArticleQuerySet:
-        """Leave articles that cite the code in any language."""
-        return self.filter(translations__citations__code__canonical=canonical).distinct()
+    def with_code(self, *canonical: str) -> ArticleQuerySet:
+        """Leave articles that cite one of the codes in any language."""
+        return self.filter(translations__citations__code__canonical__in=canonical).distinct()
 
     def in_language(self, language: str) -> ArticleQuerySet:
         """Prefetch all translations, the wanted language first (see ``best_translation``)."""

@@ -83,21 +83,29 @@ class RateLimitMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        asked, factor = (request.method or "", name), settings.RATE_LIMIT_FACTOR
-        rate = RATES.get(asked) or SIGN_IN_RATES.get(asked)
-        rate = rate or (_API_RATE if name.startswith(_API) else None)
-        address = address_of(request) if rate and factor else ""
-        if rate is None or not address:
-            return None
-        tally = hit(" ".join(asked), address, rate)
-        if tally.number > rate.most * factor:
-            return _refusal(request, name, tally.seconds)
-        if at_once := AT_ONCE.get(asked):
-            count = ("under way", address, at_once)
-            cast("_Request", request).under_way.append(count)
-            if hit(*count).number > at_once.most * factor:
-                return _refusal(request, name, _SOON)
+        return too_often(request, (request.method or "", name))
+
+
+def too_often(request: HttpRequest, asked: tuple[str, str]) -> HttpResponse | None:
+    """Count one more request for ``asked``, a method and the name of a view.
+
+    Return the refusal where its address has asked too often; None where it may.
+    """
+    name, factor = asked[1], settings.RATE_LIMIT_FACTOR
+    rate = RATES.get(asked) or SIGN_IN_RATES.get(asked)
+    rate = rate or (_API_RATE if name.startswith(_API) else None)
+    address = address_of(request) if rate and factor else ""
+    if rate is None or not address:
         return None
+    tally = hit(" ".join(asked), address, rate)
+    if tally.number > rate.most * factor:
+        return _refusal(request, name, tally.seconds)
+    if at_once := AT_ONCE.get(asked):
+        count = ("under way", address, at_once)
+        cast("_Request", request).under_way.append(count)
+        if hit(*count).number > at_once.most * factor:
+            return _refusal(request, name, _SOON)
+    return None
 
 
 def _refusal(request: HttpRequest, name: str, seconds: int) -> HttpResponse:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF, write
-from troubleshooting.models import Article
+from troubleshooting.models import Article, ArticleTranslation
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -104,6 +104,11 @@ def test_a_browser_can_search_and_is_given_suggestions(client):
 )
 def test_feeds_by_platform_and_family(client, address: str, found: set[str]):
     assert titles(client, address) == found
+
+
+def test_a_feed_leaves_out_what_xml_cannot_hold(client):
+    ArticleTranslation.objects.filter(title="Limit reached").update(title="Limit \a\x1b reached")
+    assert "Limit  reached" in titles(client, "/en/platforms/android/recent.atom")
 
 
 @pytest.mark.parametrize("address", ["platforms/none/recent.atom", "codes/none/recent.atom"])

@@ -245,6 +245,7 @@ def test_what_is_no_address_of_https_is_refused(monkeypatch, url: str):
         ([], False),
         (["93.184.215.14"], True),
         (["2606:2800:21f:cb07:6820:80da:af6b:8b2c"], True),
+        (["64:ff9b::5db8:d70e"], True),
         (["93.184.215.14", "127.0.0.1"], False),
         *(
             ([one], False)
@@ -253,6 +254,7 @@ def test_what_is_no_address_of_https_is_refused(monkeypatch, url: str):
                 "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0",
                 "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
                 "64:ff9b::a00:1", "2002:7f00:1::", "2002:c0a8:1::", "2001:db8::1", "localhost",
+                "fec0::1", "::7f00:1", "64:ff9b:1::7f00:1", "4000::1", "5f00::1",
             )
         ),
     ],

@@ -17,6 +17,7 @@ from ..representing.decoding import LONGEST, Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.incidents import current_notices
 from ..search import SearchRequest, SearchResult, Suggestion, search, suggest
+from ..texts.codes import ReadingKind, readings
 from .inputs import (
     LARGEST_NUMBER,
     LONGEST_QUERY,
@@ -83,6 +84,13 @@ def _search(request: HttpRequest, language: str, text: str, **more: Any) -> Sear
     return search(visible, SearchRequest(text, language, **more))
 
 
+def _codes(text: str) -> list[str]:
+    """Return the canonical forms that a code in any form may mean; the text itself if none."""
+    sure = (ReadingKind.EXACT, ReadingKind.HEX, ReadingKind.WIN32)
+    found = [one.canonical for one in readings(text) if one.kind in sure]
+    return [text, *found]
+
+
 @api.get("/articles/", response={200: ArticlePage, **READ_ERRORS}, operation_id="listArticles")
 def list_articles(
     request: HttpRequest,
@@ -100,7 +108,8 @@ def list_articles(
     if platform:
         texts = texts.filter(article__platforms__slug=platform)
     if code:
-        texts = texts.filter(article__in=Article.objects.visible_to(reader).with_code(code))
+        articles = Article.objects.visible_to(reader).with_code(*_codes(code))
+        texts = texts.filter(article__in=articles)
     rows = list(texts[: limit + 1])
     more = len(rows) > limit
     return {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from kbportal.limits.rates import too_often
 
 from ..access import reader_of
 from ..api.problems import problem
@@ -35,6 +38,8 @@ PATH = "/mcp"
 HEADER_MISMATCH = -32020
 #: Methods whose header ``Mcp-Name`` repeats a parameter.
 _NAMED = {"tools/call": "name"}
+#: The tool that reads a log is asked as often as the same by the API: they are counted together.
+_LOG_TOOL, _LOG_RATE = "diagnose", ("POST", "api:diagnose_log")
 _ENCODED = re.compile(r"=\?base64\?(.*)\?=")
 
 
@@ -52,7 +57,14 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         return _response(Reply({"jsonrpc": "2.0", "id": None, "error": _said(fault)}, code=-1))
     if mismatch:
         return _response(Reply(mismatch, code=HEADER_MISMATCH, is_modern=True))
+    if _is_call_of(message, _LOG_TOOL) and (refused := too_often(request, _LOG_RATE)):
+        return refused
     return _response(answer(message, _caller(request, token)))
+
+
+def _is_call_of(message: Any, tool: str) -> bool:
+    params = message.get("params") if isinstance(message, dict) else None
+    return isinstance(params, dict) and params.get("name") == tool
 
 
 def _caller(request: HttpRequest, token: AccessToken | None) -> Caller:
@@ -78,7 +90,9 @@ def _response(reply: Reply) -> HttpResponse:
         return HttpResponse(status=202)
     is_fault = reply.code and (reply.is_modern or reply.body.get("id") is None)
     status = (404 if reply.code == METHOD_NOT_FOUND else 400) if is_fault else 200
-    return JsonResponse(reply.body, status=status, json_dumps_params={"ensure_ascii": False})
+    # Half a surrogate pair, as an id may hold, is written as the escape that it came as.
+    body = json.dumps(reply.body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return HttpResponse(body, status=status, content_type="application/json")
 
 
 def _mismatch(message: Any, headers: Mapping[str, str]) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..access import Reader
 from ..filters.values import FAMILY_LABELS
 from ..models import ArticleTranslation, CodeCitation, Platform
+from ..texts.rendering.trees import without_controls
 
 LENGTH = 30
 
@@ -55,10 +56,12 @@ class RecentArticles(TextFeed):
         )
 
     def item_title(self, item: ArticleTranslation) -> str:
-        return item.title
+        return without_controls(item.title)
 
     def item_description(self, item: ArticleTranslation) -> str:
-        return escape(item.rendered.summary) if hasattr(item, "rendered") else ""  # as HTML
+        return (
+            escape(without_controls(item.rendered.summary)) if hasattr(item, "rendered") else ""
+        )  # as HTML
 
     def item_link(self, item: ArticleTranslation) -> str:
         return item.article.get_absolute_url()
@@ -67,14 +70,16 @@ class RecentArticles(TextFeed):
         return item.modified
 
     def item_categories(self, item: ArticleTranslation) -> list[str]:
-        return [platform.name for platform in item.article.platforms.all()]
+        return [without_controls(one.name) for one in item.article.platforms.all()]
 
 
 class _NarrowedFeed(RecentArticles):
     """The texts about one thing; the object of the feed is its key."""
 
     def title(self, obj: str) -> str:  # type: ignore[override]  # Django calls it with the object
-        return gettext("%(name)s: recently changed articles") % {"name": self.name(obj)}
+        return gettext("%(name)s: recently changed articles") % {
+            "name": without_controls(self.name(obj))
+        }
 
     def name(self, obj: str) -> str:
         raise NotImplementedError

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
+_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 class RefusedAddressError(Exception):
@@ -76,7 +76,17 @@ def is_public(address: str) -> bool:
         given = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in _meant(given))
+    return all(map(_is_of_the_internet, _meant(given)))
+
+
+def _is_of_the_internet(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Return whether an address is given out for the internet.
+
+    Of IPv6 that is 2000::/3 alone (RFC 4291, section 2.4); the library calls others global too,
+    as the former site-local ones (fec0::/10).
+    """
+    is_given_out = isinstance(one, ipaddress.IPv4Address) or one in _UNICAST
+    return is_given_out and one.is_global and not one.is_multicast
 
 
 def _meant(
@@ -88,6 +98,6 @@ def _meant(
     if given.ipv4_mapped:
         return [given.ipv4_mapped]
     inner = [one for one in (given.sixtofour, *(given.teredo or ())) if one]
-    if given in _NAT64 or given in _LOCAL_NAT64:
-        inner.append(ipaddress.IPv4Address(int(given) & 0xFFFFFFFF))
+    if given in _NAT64:
+        return [ipaddress.IPv4Address(int(given) & 0xFFFFFFFF)]
     return [given, *inner]

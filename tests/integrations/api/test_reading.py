@@ -192,6 +192,17 @@ def test_a_reader_who_has_the_answer_is_told_so(client):
     assert (again.status_code, again.content) == (304, b"")
     french = client.get(address, headers={"accept-language": "fr"})
     assert french.json()["title"] == "Plafond atteint"
+    search = f"{BASE}search/?q={CODE}&language=en"
+    known = client.get(search).headers["ETag"]  # whatever the time that the search took
+    assert client.get(search, headers={"if-none-match": known}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "code", [CODE, CODE.lower(), CODE[2:], str(int(CODE, 16)), str(int(CODE, 16) - 2**32)]
+)
+def test_articles_about_a_code_in_any_form(client, code: str):
+    found = client.get(f"{BASE}articles/?language=en&code={code}").json()["items"]
+    assert [one["title"] for one in found] == ["Limit reached"]
 
 
 def test_codes_and_logs(client):

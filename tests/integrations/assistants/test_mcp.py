@@ -178,6 +178,8 @@ def message(method: str, number: object = 1, **params: object) -> dict:
         ({**message("ping"), "method": 1}, {}, 400, -32600),
         (message("ping"), {}, 200, 0),
         (message("ping", "é"), {}, 200, 0),
+        (message("ping", "\ud800"), {}, 200, 0),
+        (message("\ud800"), {}, 200, -32601),
         (message("ping"), {"mcp-protocol-version": HANDSHAKE[0]}, 200, 0),
         (message("ping"), {"mcp-protocol-version": "1999-01-01"}, 400, -32020),
         ({"jsonrpc": "2.0", "method": "notifications/initialized"}, {}, 202, 0),
@@ -235,6 +237,17 @@ def test_wrong_arguments_are_told_to_the_assistant(client, arguments: dict, reas
     answer = ask(client, message("tools/call", name="search", arguments=arguments)).json()
     assert answer["result"]["isError"]
     assert reason in answer["result"]["content"][0]["text"]
+
+
+def test_a_log_is_read_as_often_as_by_the_api(client, settings):
+    settings.RATE_LIMIT_FACTOR = 0.5  # 15 logs a minute
+    log = message("tools/call", name="diagnose", arguments={"log": "x"})
+    assert {ask(client, log).status_code for _time in range(15)} == {200}
+    answers = ask(client, log), client.post("/api/v1/diagnose/", {"text": "x"}, "application/json")
+    for answer in answers:
+        assert answer.status_code == 429
+        assert int(answer.headers["Retry-After"]) > 0
+    assert ask(client, message("ping")).status_code == 200
 
 
 def test_who_may_ask(client, settings):

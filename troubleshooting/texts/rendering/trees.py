@@ -19,9 +19,14 @@ _WHITE_SPACE = re.compile(rf"\s\s+|[^\S {''.join(sorted(NO_BREAK_SPACES))}]")
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def without_controls(text: str) -> str:
+    """Return ``text`` without the characters that XML does not allow."""
+    return NO_CHARACTER.sub("", text)
+
+
 def to_tree(html: str) -> Element:
     """Return a ``div`` element with ``html`` inside."""
-    return lxml.html.fragment_fromstring(NO_CHARACTER.sub("", html), create_parent="div")
+    return lxml.html.fragment_fromstring(without_controls(html), create_parent="div")
 
 
 def bound_depth(tree: Element) -> None:
