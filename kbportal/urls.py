@@ -53,6 +53,7 @@ urlpatterns = [
         "sitemap_index",
     ),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap"),
+    path("c/", short_call, name="short_call"),
     path("c/<str:letters>", short_call, name="short_call"),
     path("sw.js", service_worker),
     path("widget.js", widget_script, name="widget_script"),

@@ -64,6 +64,8 @@ def test_the_short_address_leads_to_the_language_of_the_phone(client, language):
     response = client.get("/c/BCDFGH", headers={"Accept-Language": language})
     assert response["Location"] == f"/{language}/calls/join/BCDFGH/"
     assert 'value="BCDFGH"' in client.get(response["Location"]).content.decode()
+    response = client.get("/c/", headers={"Accept-Language": language})
+    assert response["Location"] == f"/{language}/calls/join/"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_it_can_be_turned_off(client, settings, setting):
     call = opened(client)
     setattr(settings, *setting)
     assert client.post("/fr/calls/", {"article": BILINGUAL}).status_code == 404
-    for address in ("/c/BCDFGH", "/fr/calls/join/", call["state"]):
+    for address in ("/c/", "/c/BCDFGH", "/fr/calls/join/", call["state"]):
         assert client.get(address).status_code == 404
     assert "data-share" not in client.get(f"/fr/articles/{BILINGUAL}/").content.decode()
 

@@ -18,8 +18,10 @@ from .sharing import CallView, is_offered, live_call
 LONGEST = 20
 
 
-def short(request: HttpRequest, letters: str) -> HttpResponse:
+def short(request: HttpRequest, letters: str = "") -> HttpResponse:
     """Lead to the page of these letters in the language that the caller's browser asks for.
+
+    Without letters, to the page that asks for them: people type the first line of what is shown.
 
     Whether they are any call's is not looked at: only who sends the page's form learns that, under
     a limit.
@@ -28,7 +30,8 @@ def short(request: HttpRequest, letters: str) -> HttpResponse:
         raise Http404
     language = get_language_from_request(request)
     with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        address = reverse("troubleshooting:call_join", kwargs={"letters": letters[:LONGEST]})
+        named = {"letters": letters[:LONGEST]} if letters else None
+        address = reverse("troubleshooting:call_join", kwargs=named)
     return HttpResponseRedirect(address)
 
 
