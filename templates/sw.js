@@ -6,6 +6,7 @@ const PAGES = "public-pages";
 const ASSETS = {{ assets|safe }};
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const SIGN_OUT = /^\/[a-z-]+\/(sign-out|admin\/logout)\/$/;
+const ADMINISTRATION = /^\/[a-z-]+\/admin\//;
 const KEPT = 300;
 const PATIENCE = 3000; // how long a network may stay silent before a kept copy answers
 
@@ -35,14 +36,23 @@ self.addEventListener("activate", (event) => {
       if (name !== SHELL && name !== PAGES) await caches.delete(name);
     }
     await self.clients.claim();
+    const open = await self.clients.matchAll({ type: "window" });
+    await Promise.all(open.map(keepOpen));
   })());
 });
+
+// The first page of a visit came before there was a worker to keep it.
+async function keepOpen({ url }) {
+  if (ADMINISTRATION.test(new URL(url).pathname)) return;
+  const answer = await fetch(url).catch(() => null);
+  if (answer && mayKeep(answer)) await keep({ url }, answer);
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method === "POST" && SIGN_OUT.test(address.pathname)) event.waitUntil(forget());
-  if (address.origin !== location.origin || /^\/[a-z-]+\/admin\//.test(address.pathname)) return;
+  if (address.origin !== location.origin || ADMINISTRATION.test(address.pathname)) return;
   if (address.pathname.startsWith("/static/")) {
     if (request.method === "GET") event.respondWith(asset(request));
   } else if (request.mode === "navigate" && request.method === "GET") {

@@ -59,6 +59,19 @@ def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):
     assert "ouverts dans ce navigateur" in reader.locator("[data-found]").inner_text()
 
 
+def test_the_first_page_of_a_visit_stays_too(browser, live_server):
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    page = context.new_page()
+    page.goto(f"/fr/articles/{BILINGUAL}/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.match(location.href).then(Boolean)")
+    unplug(page)
+    page.goto(f"/fr/articles/{BILINGUAL}/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
+    assert page.locator(".kept").is_visible()
+    context.close()
+
+
 def test_online_a_kept_page_is_never_shown(reader, portal):
     path = f"/fr/articles/{BILINGUAL}/"
     controlled(reader, path)
