@@ -11,6 +11,7 @@ import logging
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.providers.saml import views
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -27,7 +28,7 @@ class SamlAnswerView(views.FinishACSView):
     def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
         try:
             answer: HttpResponse = super().dispatch(request, organization_slug)
-        except (ImmediateHttpResponse, Http404):
+        except (ImmediateHttpResponse, Http404, DatabaseError):
             raise
         except Exception as error:  # whatever parsers say of what strangers send
             logger.warning("Single sign-on failed: %s", type(error).__name__)

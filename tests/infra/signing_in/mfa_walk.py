@@ -117,14 +117,10 @@ def as_owner(found: dict[str, Any]) -> Somebody:
 
 
 def as_attacker(found: dict[str, Any], ada: Somebody) -> None:
-    """Walk as somebody who knows the password of ``ada``, or has her session."""
-    from django.contrib.auth.models import User
+    """Walk as somebody who knows the password of ``ada``."""
     from django.core import mail
     from django.core.cache import cache
 
-    from troubleshooting.accounts.factors.keeping import factors_of
-
-    user = User.objects.get(username="ada")
     eve = Somebody("ada", ada.secret)
     found["the administration's own page"] = outcome(
         eve.type_password("/en/admin/login/?next=/en/admin/"), eve
@@ -152,6 +148,15 @@ def as_attacker(found: dict[str, Any], ada: Somebody) -> None:
         statuses.append(eve.type_code("000000").status_code)
     found["codes guessed, the password known"] = [*statuses, eve.type_code(eve.code()).status_code]
     found["the owner is told"] = [letter.subject.split(" / ")[1] for letter in mail.outbox]
+
+
+def as_thief(found: dict[str, Any], _ada: Somebody) -> None:
+    """Walk as somebody who has a session of ``ada``, and as a page that uses hers."""
+    from django.contrib.auth.models import User
+
+    from troubleshooting.accounts.factors.keeping import factors_of
+
+    user = User.objects.get(username="ada")
     hijacked = Somebody("ada", REMOTE_ADDR="203.0.113.9")
     hijacked.client.force_login(user)
     for page in ("app/activate/", "app/deactivate/", "recovery-codes/", "recovery-codes/generate/",
@@ -284,7 +289,7 @@ def walk() -> dict[str, Any]:
     """Return what came of each step."""
     found: dict[str, Any] = {}
     ada = as_owner(found)
-    steps: tuple[Callable[..., None], ...] = (as_attacker, by_reset, as_administrator)
+    steps: tuple[Callable[..., None], ...] = (as_attacker, as_thief, by_reset, as_administrator)
     for step in steps:
         step(found, ada)
     hostile_passkeys(found)

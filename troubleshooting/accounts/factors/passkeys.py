@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ class _Proof(allauth_forms.AuthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()
+        except DatabaseError:
+            raise
         except Exception as error:  # whatever parsers and signatures say of what strangers send
             logger.info("A passkey was refused: %s", type(error).__name__)
             raise _refusal() from None
@@ -69,6 +72,8 @@ class NewPasskeyForm(allauth_forms.AddWebAuthnForm):
         self.cleaned_data["passwordless"] = True
         try:
             cleaned: dict[str, Any] = super().clean()
+        except DatabaseError:
+            raise
         except Exception as error:  # as above
             logger.info("A new passkey was refused: %s", type(error).__name__)
             raise _refusal() from None

@@ -98,7 +98,7 @@ def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: s
     return HitCard(
         hit=hit,
         snippet=mark_safe(hit.snippet),  # escaped by the search, which only adds <mark>
-        matched=mark_safe(hit.matched),
+        matched=mark_safe(hit.matched),  # likewise
         place=place_of(hit.anchor),
         platforms=[platforms[slug] for slug in hit.platforms if slug in platforms],
         status="" if hit.status == "published" else str(Article.Status(hit.status).label),
