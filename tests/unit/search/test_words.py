@@ -63,8 +63,16 @@ class TestNames:
             ("TLS1_ALERT_UNKNOWN_CA", ["tls", "alert", "unknown"]),
             ("CCM_Scheduler_ScheduledMessage", ["ccm", "scheduler", "scheduled", "message"]),
             ("KB2607496", []),
+            ("DépannageÀDistance", ["depannage", "distance"]),
+            ("MAJ_DÉMARRÉE", ["maj", "demarree"]),
+            ("ПоискОшибки", ["поиск", "ошибки"]),
             ("portal", []),
             ("0x80070005", []),
+            ("redémarrage", []),
+            ("rede\u0301marrage", []),
+            ("regénérer", []),
+            ("RÉINITIALISÉ", []),
+            ("Straßenbahn", []),
         ],
     )
     def test_parts_of_a_name(self, name, parts):

@@ -26,9 +26,13 @@ _WORD = re.compile(rf"\w{_INNER}*(?:[{APOSTROPHES}]\w{_INNER}*)*")
 #: The same where no longer word has begun before.
 _WHOLE = re.compile(rf"(?<!{_INNER})(?<!{_INNER}[{APOSTROPHES}]){_WORD.pattern}")
 _DROPPED = re.compile(rf"[\u0300-\u036f{INVISIBLE}]")
+_UNSEEN = re.compile(rf"[{INVISIBLE}]")
 _APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
+#: Capital and other letters: names of French or German products bear accents, too.
+_CAPITAL = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
+_LETTER = rf"[^\W\d_{_CAPITAL}]"
 #: A part of a name such as ``APNSCertificateNotValid`` or ``ERROR_INSTALL_USEREXIT``.
-NAME_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+NAME_PART = re.compile(rf"[{_CAPITAL}]+(?!{_LETTER})|[{_CAPITAL}]?{_LETTER}+|\d+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -71,7 +75,8 @@ def name_words(name: str) -> list[str]:
     >>> name_words("APNSCertificateNotValid")
     ['apns', 'certificate', 'not', 'valid']
     """
-    return [fold(part) for part in NAME_PART.findall(name) if len(part) > 2]
+    composed = unicodedata.normalize("NFC", _UNSEEN.sub("", name))
+    return [fold(part) for part in NAME_PART.findall(composed) if len(part) > 2]
 
 
 def name_parts(name: str) -> list[str]:
