@@ -80,6 +80,15 @@ class TestMessages:
         assert (result.hits, result.total) == ([], 0)
         assert {hit.slug for hit in result.guesses} == {"profile-ios", "profile-android"}
 
+    @pytest.mark.parametrize(("answers", "are_guesses"), [(1, True), (2, True), (3, False)])
+    def test_guesses_follow_where_answers_are_few(self, base, answers, are_guesses):
+        for number in range(answers):
+            base(f"answer-{number}", [], {"fr": {"title": "Imprimante bloquée, tiroir"}})
+        base("partly", [], {"fr": {"title": "Imprimante neuve"}})
+        result = ask("imprimante bloquée tiroir")
+        assert len(result.hits) == answers
+        assert [hit.slug for hit in result.guesses] == (["partly"] if are_guesses else [])
+
     @pytest.mark.parametrize(
         ("title", "text", "is_hit"),
         [

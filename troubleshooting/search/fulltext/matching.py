@@ -32,7 +32,9 @@ _FEWEST, _MOST = 3, 10
 _NEAR = 1000
 #: Fewer strict matches than this are topped up by those of the quorum.
 FEW = 5
-#: Articles that are offered where none is an answer.
+#: With so many answers none is offered that may be one.
+ENOUGH = 3
+#: Articles that are offered where few or none are an answer.
 GUESSES = 4
 #: How far down the list a reader can page.
 DEEPEST = 500
@@ -177,7 +179,9 @@ def _of_most_words(
     last = max((place for place, one in enumerate(scored, 1) if one.is_answer), default=0)
     counts = Counter({one.article: one.facets for one in scored[:last]}.values())
     shown = [one for one in scored[:last] if one.facets in context.scope.wanted]
-    perhaps = () if last else (one for one in scored if one.score.coverage >= QUORUM)
+    answered = {one.article for one in scored[:last]}
+    left = scored[last:] if len(answered) < ENOUGH else ()
+    perhaps = (one for one in left if one.score.coverage >= QUORUM and one.article not in answered)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
     first = {one.article: one for one in reversed(guesses)}
     nearest = [one for one in guesses if first[one.article] is one][:GUESSES]
