@@ -25,6 +25,7 @@ from scripts.trials.kills import FOLDER, SERVER, done, killed, without_transacti
 
 from django.core.management import call_command  # isort: skip
 from django.db import connection  # isort: skip
+from django.utils import timezone  # isort: skip
 
 from troubleshooting.importing import import_paths  # isort: skip
 from troubleshooting.importing.runs.tasks import start  # isort: skip
@@ -61,6 +62,8 @@ def by_worker() -> None:
     queue.reclaim(lambda name: is_dead(name, me))
     while job := queue.claim("long", me):
         queue.perform(job)
+        # What others held for too long is tried again later; nobody shall wait for that here.
+        Job.objects.filter(state="waiting").update(due=timezone.now())
     assert not Job.objects.exclude(state="done").exists(), list(Job.objects.values())
 
 
@@ -150,6 +153,12 @@ def unreported() -> list[str]:
     return [str(key) for key in reported ^ stored]
 
 
+def failures() -> list[str]:
+    """Return why documents could not be imported, in the words of their reports."""
+    failed = ImportedDocument.objects.filter(outcome="failed")
+    return [text for each in failed for text in each.report["messages"]]
+
+
 def prepare() -> None:
     """Make the documents and an empty database in which an import waits for a worker."""
     if SERVER:
@@ -180,6 +189,7 @@ def trial(way: str, moment: float, references: dict[str, Any]) -> tuple[bool, li
         wrong += [f"no report: {key}" for key in lacking or ()]
     if not done(WAYS[way]):
         wrong.append("it did not go on")
+    wrong += [f"failed: {each}" for each in in_fork(failures, "failures") or ()]
     end = in_fork(whole, "end")
     if end != references[way]:
         wrong += [f"it ended otherwise: {each}" for each in differing(end, references[way])]

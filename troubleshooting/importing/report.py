@@ -110,6 +110,8 @@ class DocumentReport:
     changes: list[TextChange] = field(default_factory=list)
     before: str = ""
     document: int | None = None
+    #: Others kept the document for too long: it failed for now, and is not done.
+    is_busy: bool = False
 
     @property
     def is_change(self) -> bool:
@@ -148,6 +150,11 @@ class RunReport:
     def failed(self) -> int:
         """Return how many documents could not be imported."""
         return sum(document.outcome is ImportOutcome.FAILED for document in self.documents)
+
+    @property
+    def busy(self) -> list[DocumentReport]:
+        """Return the reports of documents that others kept for too long."""
+        return [document for document in self.documents if document.is_busy]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""

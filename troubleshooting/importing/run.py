@@ -7,6 +7,7 @@ whoever saves meanwhile waits for a moment alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ from .portal_files import (
 )
 from .recognition import Recognition, recognition_for
 from .report import DocumentReport, ImportOutcome, RunReport
+from .runs.patience import in_turn
 from .runs.recording import Recorder
 from .trees import SourceFile, open_files, open_source
 
@@ -92,8 +94,9 @@ def import_paths(
     they are given; those of ``source`` are told from all others. A document is imported whole or
     not at all, the others in spite of it. A dry run does the same and rolls each document back.
     ``author`` is noted in the revisions; ``progress`` is called after each document. A
-    ``recorder`` keeps the reports; what it has already is not done again. ``jobs`` documents are
-    parsed at the same time, while one is stored.
+    ``recorder`` keeps the reports; what it has already is not done again. A document that others
+    hold is waited for, and one that could not be had in the end is not kept as done.
+    ``jobs`` documents are parsed at the same time, while one is stored.
     """
     with open_files(list(dict.fromkeys(paths)), folder) as files:
         recognition = recognition_for(source, files)
@@ -113,17 +116,19 @@ def import_source(
 ) -> RunReport:
     """Import all documents of ``source``, at ``revision`` if it is a repository.
 
-    A document that it no longer holds is noted with its articles, which stay. Raise
-    ``DocumentError`` where the source cannot be read; nothing is noted then.
+    A document that it no longer holds is noted with its articles, which stay. Where one could not
+    be had the source is not taken for imported. Raise ``DocumentError`` where the source cannot be
+    read; nothing is noted then.
     """
     with open_source(source, revision) as tree:
         recognition = recognition_for(source, tree.files)
         run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         report = _import_files(tree.files, run, progress)
-    if not dry_run:
-        note_removed(run.recognition.register.unclaimed())
+    if not (dry_run or report.busy):
+        unclaimed = run.recognition.register.unclaimed()
+        in_turn(lambda: note_removed(unclaimed))
         source.imported, source.imported_revision = timezone.now(), tree.revision
-        source.save(update_fields=["imported", "imported_revision"])
+        in_turn(lambda: source.save(update_fields=["imported", "imported_revision"]))
     return report
 
 
@@ -133,7 +138,9 @@ def _import_files(files: Sequence[SourceFile], run: _Run, progress: Progress) ->
         report.documents.append(each)
         progress(number, len(files), each)
     if not run.dry_run:
-        _finish(report)
+        in_turn(lambda: _finish(report))
+    if run.recorder and report.busy:
+        run.recorder.is_unfinished = True
     return report
 
 
@@ -189,24 +196,29 @@ def _rehearse(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
     Each finds what those before it made; nobody else ever sees or waits for it.
     """
     reports = _rehearsed(files, run)
-    if run.recorder:
-        for report in reports:
-            run.recorder.note(report)
+    for report in reports:
+        _note(report, run.recorder)
     return reports
 
 
 def _rehearsed(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
     read = [_read(file, run) for file in files]
-    reports: list[DocumentReport] = []
     try:
-        with transaction.atomic():
-            reports = [_import(each, file, run) for each, file in zip(read, files, strict=True)]
-            raise _RolledBackError
-    except _RolledBackError:
-        new = (a.slug for r in reports for a in r.articles if a.outcome is ImportOutcome.CREATED)
-        run.reserved.update(new)
+        reports = in_turn(lambda: _rolled_back(read, files, run))
     except OperationalError as error:
         return [_failed(file, error, run) for file in files]
+    new = (a.slug for r in reports for a in r.articles if a.outcome is ImportOutcome.CREATED)
+    run.reserved.update(new)
+    return reports
+
+
+def _rolled_back(
+    read: Sequence[_Ready], files: Sequence[SourceFile], run: _Run
+) -> list[DocumentReport]:
+    reports: list[DocumentReport] = []
+    with suppress(_RolledBackError), transaction.atomic():
+        reports = [_import(each, file, run) for each, file in zip(read, files, strict=True)]
+        raise _RolledBackError
     return reports
 
 
@@ -216,7 +228,8 @@ def _read(file: SourceFile, run: _Run) -> _Ready:
         raw = file.read()
         if is_portal_file(raw):
             return prepare_portal_file(file, raw, _languages())
-        return prepare(file, raw, run.parse(file), run.recognition)
+        parsed = run.parse(file)
+        return in_turn(lambda: prepare(file, raw, parsed, run.recognition))
     except _FAILURES as error:
         return _failed(file, error, run)
 
@@ -225,19 +238,31 @@ def _import(ready: _Ready, file: SourceFile, run: _Run) -> DocumentReport:
     """Store a document and the report on it together, so that neither is there alone."""
     recorder = None if run.dry_run else run.recorder
     try:
-        if isinstance(ready, DocumentReport):
-            report = ready
-        else:
-            with transaction.atomic():
-                report = _store(ready, run)
-                if recorder:
-                    recorder.note(report)
-            return report
+        if not isinstance(ready, DocumentReport):
+            return in_turn(lambda: _stored(ready, run, recorder))
+        report = ready
     except _FAILURES as error:
         report = _failed(file, error, run)
-    if recorder:
-        recorder.note(report)
+    _note(report, recorder)
     return report
+
+
+def _stored(
+    ready: ReadDocument | ReadPortalFile, run: _Run, recorder: Recorder | None
+) -> DocumentReport:
+    with transaction.atomic():
+        if recorder:
+            recorder.claim()
+        report = _store(ready, run)
+        if recorder:
+            recorder.note(report)
+    return report
+
+
+def _note(report: DocumentReport, recorder: Recorder | None) -> None:
+    """Keep a report beside no document; what could not be had for now is not done."""
+    if recorder and not report.is_busy:
+        in_turn(lambda: recorder.note(report))
 
 
 def _store(ready: ReadDocument | ReadPortalFile, run: _Run) -> DocumentReport:
@@ -263,7 +288,10 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
             text = message(file.shown, "busy")
         case _:
             raise error
-    return DocumentReport(file.shown, ImportOutcome.FAILED, run.language or "", messages=[text])
+    failed, language = ImportOutcome.FAILED, run.language or ""
+    return DocumentReport(
+        file.shown, failed, language, messages=[text], is_busy=isinstance(error, OperationalError)
+    )
 
 
 def _languages() -> list[str]:

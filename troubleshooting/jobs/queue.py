@@ -15,10 +15,12 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from kbportal.environment.databases import is_busy
+
 from ..models import Job
 from .identity import new_name
 from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater, own
-from .tasks import QUEUES, Task, UnknownTaskError, task_at
+from .tasks import QUEUES, Backoff, Task, UnknownTaskError, task_at
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -30,6 +32,8 @@ LEASE = timedelta(seconds=60)
 #: Workers that may die with a job that gets no further: it might be what kills them.
 MOST_CRASHES = 3
 _PATIENCE = timedelta(seconds=15)
+#: When a call is made again that others kept from the database, whatever its task says.
+_WHILE_BUSY = Backoff(attempts=6, first=timedelta(seconds=5), most=timedelta(minutes=1))
 _LONGEST_ERROR = 2000
 _OVER = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
 
@@ -143,9 +147,12 @@ def perform(job: Job, is_stopping: Callable[[], bool] = lambda: False) -> None:
 
 def _fail(job: Job, task: Task, error: Exception) -> None:
     """Write that a call failed; try again if its task wants so."""
-    said = str(error) if isinstance(error, GiveUp) else f"{type(error).__name__}: {error}"
+    is_said = isinstance(error, (GiveUp, RetryLater))
+    said = str(error) if is_said else f"{type(error).__name__}: {error}"
     attempts = job.attempts + 1
     wait = None if isinstance(error, GiveUp) else task.backoff.wait(attempts)
+    if wait is None and is_busy(error):
+        wait = _WHILE_BUSY.wait(attempts)
     if wait is not None and isinstance(error, RetryLater):
         wait = error.wait
     if wait is None:

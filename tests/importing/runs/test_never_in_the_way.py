@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.test import Client
 
 from tests.importing.conftest import TABLE
@@ -20,6 +20,7 @@ from tests.people import person
 from tests.pictures import picture
 from troubleshooting.editing import save_translation
 from troubleshooting.importing import ImportOutcome, import_paths
+from troubleshooting.importing.documents import import_document
 from troubleshooting.models import Article, ArticleTranslation, Revision
 from troubleshooting.texts.bounded.pool import Pool
 
@@ -45,6 +46,26 @@ See [the other one](#stuck) and [the codes](#codes).
 
 **Resolution:** See [above](#stuck).
 """
+
+
+LOCKED = OperationalError("database is locked")
+MADE_BY_OTHERS = IntegrityError("UNIQUE constraint failed")
+
+
+class Held:
+    """``import_document`` of documents that others hold: the first time each, or always."""
+
+    def __init__(self, *, error: Exception = LOCKED, always: bool = False) -> None:
+        self.error, self.always = error, always
+        self.calls = 0
+        self._met: set[str] = set()
+
+    def __call__(self, read, *args, **options):
+        self.calls += 1
+        if self.always or read.file.shown not in self._met:
+            self._met.add(read.file.shown)
+            raise self.error
+        return import_document(read, *args, **options)
 
 
 @pytest.fixture
@@ -167,12 +188,23 @@ def test_a_rehearsal_reports_what_the_import_then_does(tree: Path):
 
 
 @pytest.mark.parametrize("dry_run", [True, False], ids=["rehearsal", "import"])
-def test_a_lock_that_is_not_to_be_had_is_said_in_the_report(tree: Path, monkeypatch, dry_run):
-    def locked(*args, **options):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr("troubleshooting.importing.run.import_document", locked)
+@pytest.mark.parametrize("error", [LOCKED, MADE_BY_OTHERS], ids=["lock", "row"])
+def test_what_others_hold_for_a_moment_is_imported_all_the_same(
+    tree: Path, monkeypatch, dry_run, error
+):
+    undisturbed = [d.as_json() for d in import_paths([str(tree)], dry_run=True).documents]
+    held = Held(error=error)
+    monkeypatch.setattr("troubleshooting.importing.run.import_document", held)
     run = import_paths([str(tree)], dry_run=dry_run)
+    assert [document.as_json() for document in run.documents] == undisturbed
+    assert held.calls == 6
+
+
+@pytest.mark.parametrize("dry_run", [True, False], ids=["rehearsal", "import"])
+def test_a_lock_that_is_not_to_be_had_is_said_in_the_report(tree: Path, monkeypatch, dry_run):
+    monkeypatch.setattr("troubleshooting.importing.run.import_document", Held(always=True))
+    run = import_paths([str(tree)], dry_run=dry_run)
+    assert len(run.busy) == 3
     assert run.failed == len(run.documents) == 3
     assert settings.LANGUAGE_CODE == "fr"
     assert "errors.fr.md" in run.documents[0].messages[0]

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import io
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from tests.importing.reimports.test_pending import DOCUMENT, blocks, edit, text
 from troubleshooting.access import Reader
 from troubleshooting.editing import save_translation, trash_articles
-from troubleshooting.importing.runs import tasks
-from troubleshooting.importing.runs.recording import changing
+from troubleshooting.importing import DocumentReport, ImportOutcome
+from troubleshooting.importing.documents import import_document
+from troubleshooting.importing.runs import acts, tasks
+from troubleshooting.importing.runs.recording import Recorder, changing
 from troubleshooting.jobs import Interrupted, work_off
 from troubleshooting.jobs.run import JobRun
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
     ImportRun,
+    Job,
     Outcome,
     PendingRevision,
     Revision,
@@ -266,3 +271,80 @@ def test_after_its_time_an_import_cannot_be_undone_and_its_report_stays(source):
     call_command("prune", stdout=io.StringIO())
     assert not changing(run).exists()
     assert run.documents.get().report["articles"]
+
+
+def test_a_document_that_others_hold_leaves_the_import_unfinished_until_it_is_had(
+    source, monkeypatch
+):
+    for name in ("attic", "cellar"):
+        path = Path(source.location, f"{name}.en.md")
+        path.write_text(hall("A1").replace("hall", name), "utf-8")
+    run = tasks.start(ImportRun(source=source, user=chief()))
+    with monkeypatch.context() as patch:
+        patch.setattr("troubleshooting.importing.run.import_document", held("attic.en.md"))
+        for attempt in range(1, 6):
+            Job.objects.update(due=timezone.now())
+            work_off("long")
+            run.job.refresh_from_db()
+            assert run.job.attempts == attempt
+            assert run.job.state == ("waiting" if attempt < 5 else "failed")
+    run.refresh_from_db()
+    source.refresh_from_db()
+    assert "attic.en.md" in run.job.error
+    assert (run.finished, source.imported) == (None, None)
+    assert [Path(row.path).name for row in run.documents.all()] == ["cellar.en.md"]
+    assert acts.go_on(run)
+    assert not acts.go_on(run)
+    work_off("long")
+    run.refresh_from_db()
+    assert run.finished
+    assert {Path(row.path).name: row.outcome for row in run.documents.all()} == {
+        "cellar.en.md": "created",
+        "attic.en.md": "created",
+    }
+
+
+def held(name: str):
+    """Return ``import_document`` while others hold the document called ``name``."""
+
+    def work(read, *args, **options):
+        if read.file.shown.endswith(name):
+            raise OperationalError("database is locked")
+        return import_document(read, *args, **options)
+
+    return work
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_that_the_server_still_ends_is_waited_for(source, monkeypatch):
+    """What the dead one had in work is there before the next looks what is done."""
+    if not connection.features.has_select_for_update:
+        pytest.skip("one writer at a time")
+    upstream_file = Path(source.location, "hall.en.md")
+    upstream_file.write_text(hall("A1"), "utf-8")
+    run = tasks.start(ImportRun(source=source, user=chief()))
+    stored, reached = threading.Event(), threading.Event()
+
+    def dead() -> None:
+        try:
+            with transaction.atomic():
+                recorder = Recorder(run)
+                recorder.claim()
+                recorder.note(DocumentReport("hall.en.md", ImportOutcome.CREATED))
+                stored.set()
+                reached.wait(20)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=dead)
+    thread.start()
+    assert stored.wait(20)
+    claim = Recorder.claim
+
+    def claims(self) -> None:
+        threading.Timer(0.2, reached.set).start()
+        claim(self)
+
+    monkeypatch.setattr(Recorder, "claim", claims)
+    assert list(Recorder(run).done) == ["hall.en.md"]
+    thread.join()

@@ -132,7 +132,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/troubleshooting/import_text.html", context)
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Cancel it, import what was rehearsed, discard that, or take the import back."""
+        """Cancel it, go on with it, import what was rehearsed, discard that, or take it back."""
         run = self._run(request, pk)
         act = _ACTS.get(request.POST.get("act", ""))
         if act is None:
@@ -212,6 +212,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         "may_import": may_import(request),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
         "is_gone": run.is_rehearsal and run.is_upload and not has_files,
+        "can_go_on": acts.can_go_on(run),
         "can_undo": not run.is_rehearsal and run.undone is None and changing(run).exists(),
     }
 
@@ -303,9 +304,20 @@ def _discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:troubleshooting_importrun_changelist"))
 
 
+def _go_on(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    acts.go_on(run)
+    return page_of(run)
+
+
 def _undo(request: HttpRequest, run: ImportRun) -> HttpResponse:
     acts.take_back(run, editor_of(request))
     return page_of(run)
 
 
-_ACTS = {"cancel": _cancel, "confirm": _confirm, "discard": _discard, "undo": _undo}
+_ACTS = {
+    "cancel": _cancel,
+    "confirm": _confirm,
+    "discard": _discard,
+    "go_on": _go_on,
+    "undo": _undo,
+}

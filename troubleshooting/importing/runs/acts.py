@@ -74,6 +74,22 @@ def confirm(run: ImportRun, user: User) -> ImportRun | None:
     return start(made)
 
 
+def can_go_on(run: ImportRun) -> bool:
+    """Return whether ``run`` was given up before it was finished, and its files are still there."""
+    job = run.job
+    is_given_up = job is not None and job.state in (Job.State.FAILED, Job.State.CANCELLED)
+    has_files = not run.is_upload or staging.folder_of(run.token) is not None
+    return is_given_up and has_files and not (run.finished or run.undone or run.undoing)
+
+
+def go_on(run: ImportRun) -> bool:
+    """Have the rest of ``run`` imported; return False where there is none. What is done stays."""
+    if not can_go_on(run):
+        return False
+    start(run)
+    return True
+
+
 def take_back(run: ImportRun, user: User) -> bool:
     """Have ``run`` undone; return False where it is, or cannot be."""
     if run.is_rehearsal or run.undone or is_busy(run.undoing) or is_busy(run.job):

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import chain, count
 
 from django.core import serializers
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -43,38 +44,53 @@ class Recorder:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
+        with transaction.atomic():
+            self.claim()
         rows = run.documents.values_list("report", flat=True)
         reports = [DocumentReport.from_json(report) for report in rows]
         self.done = {report.path: report for report in reports}
+        #: Whether a document could not be had: another import of the same files has to do it.
+        self.is_unfinished = False
         self._names = set(run.documents.values_list("path", flat=True))
+
+    def claim(self) -> None:
+        """Keep others from storing documents of the run until the caller's transaction ends.
+
+        Whoever takes the run up waits here for the last transaction of one that was killed: the
+        server may end it later, and its document is there then or it is not.
+        """
+        ImportRun.objects.select_for_update(no_key=True).filter(pk=self.run.pk).first()
 
     def note(self, report: DocumentReport) -> None:
         """Write what became of a file; the caller holds the transaction, if there is one."""
         kept = report.as_json()
         kept.pop("lines")
+        name = self._name(report.path)
         ImportedDocument.objects.create(
             run=self.run,
-            path=self._name(report.path),
+            path=name,
             outcome=report.outcome,
             report=kept,
             changes=[asdict(change) for change in report.changes],
             before=report.before if report.is_change else "",
             document=report.document,
         )
+        self._names.add(name)
 
     def _name(self, path: str) -> str:
         """Return what the row of a file is called: a file named twice has two."""
         numbered = (f"{path[:480]} ({number})" for number in count(2))
-        name = next(n for n in chain([path[:480]], numbered) if n not in self._names)
-        self._names.add(name)
-        return name
+        return next(n for n in chain([path[:480]], numbered) if n not in self._names)
 
 
 @contextmanager
 def recorded(run: ImportRun) -> Iterator[Recorder]:
     """Keep what a command imports as ``run``, unless it changes nothing."""
     run.save()
-    yield Recorder(run)
+    recorder = Recorder(run)
+    yield recorder
+    if recorder.is_unfinished:
+        return
     if changing(run).exists():
         run.finished = timezone.now()
         run.save(update_fields=["finished"])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from ...jobs import LONG, GiveUp, JobRun, enqueue, task
+from ...jobs import LONG, Backoff, GiveUp, JobRun, RetryLater, enqueue, task
 from ...models import ImportRun
 from ...texts.docfx import DocumentError
 from ...webhooks.events import IMPORT, announce
 from ..messages import message
-from ..report import DocumentReport
+from ..report import DocumentReport, RunReport
 from ..run import import_paths, import_source
 from . import staging
 from .recording import Recorder
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-@task(queue=LONG)
+#: Until documents are tried again that others held all the time.
+_AGAIN = timedelta(minutes=1)
+
+
+@task(queue=LONG, backoff=Backoff(attempts=5, first=_AGAIN))
 def import_documents(run: JobRun, record: int) -> None:
-    """Do the import, or the rehearsal, of the row ``record``; what is done already stays."""
+    """Do the import, or the rehearsal, of the row ``record``; what is done already stays.
+
+    It is not finished before every document was had, or said why it cannot be.
+    """
     row = ImportRun.objects.select_related("source", "user").get(pk=record)
     if row.is_rehearsal:
         # Nothing of it was kept, so the parts of an interrupted one do not know of each other.
@@ -40,10 +48,9 @@ def import_documents(run: JobRun, record: int) -> None:
         "recorder": Recorder(row),
     }
     try:
-        if row.is_upload:
-            _import_upload(row, common)
-        elif row.source:
-            import_source(row.source, **common)
+        report = _import_upload(row, common) if row.is_upload else _import_source(row, common)
+        if report.busy:
+            raise RetryLater(report.busy[0].messages[0], wait=_AGAIN)
     except DocumentError as error:
         row.error = message(str(row), error.code, error.line, error.detail)[:500]
     row.finished = timezone.now()
@@ -55,12 +62,17 @@ def import_documents(run: JobRun, record: int) -> None:
         staging.drop(row.token)
 
 
-def _import_upload(row: ImportRun, common: dict[str, Any]) -> None:
+def _import_source(row: ImportRun, common: dict[str, Any]) -> RunReport:
+    return import_source(row.source, **common) if row.source else RunReport()
+
+
+def _import_upload(row: ImportRun, common: dict[str, Any]) -> RunReport:
     folder = staging.folder_of(row.token)
     if folder is None:
         raise DocumentError("missing")
     names = sorted(file.name for file in folder.iterdir())
-    import_paths(names, folder=folder, language=row.language or None, source=row.source, **common)
+    language = row.language or None
+    return import_paths(names, folder=folder, language=language, source=row.source, **common)
 
 
 @task(queue=LONG)
