@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Q
 
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 FEWEST = 5
 _SOLVED = Count("pk", filter=Q(verdict=Outcome.Verdict.SOLVED))
 _STUCK = Count("pk", filter=Q(verdict=Outcome.Verdict.STUCK))
+
+
+class _StepCount(NamedTuple):
+    """A row: how often readers were stuck at a step of an article, and how often it helped."""
+
+    article: int
+    anchor: str
+    stuck: int
+    solved: int
+
+
+class _ArticleCount(NamedTuple):
+    """A row: how often an article helped, and how often readers were stuck."""
+
+    article: int
+    solved: int
+    stuck: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +83,30 @@ def stuck_most(
         .filter(stuck__gt=0)
         .order_by("-stuck", "solved", "article", "anchor")[:limit]
     )
-    rows = list(counted)
+    rows = [_StepCount(*row) for row in counted]
     texts = ArticleTranslation.objects.visible_to(reader)
-    titles = titles_of((article for article, *_ in rows), language, texts)
+    titles = titles_of((row.article for row in rows), language, texts)
     words = _words_of(rows, language) if rows else {}
     return [
         StepAnswers(
-            titles[article],
-            solved,
-            stuck,
-            anchor,
+            titles[row.article],
+            row.solved,
+            row.stuck,
+            row.anchor,
             place.resolution,
             place.step_number,
-            *words.get((article, anchor), ("", language)),
+            *words.get((row.article, row.anchor), ("", language)),
         )
-        for article, anchor, stuck, solved in rows
-        if article in titles and (place := place_at(anchor))
+        for row in rows
+        if row.article in titles and (place := place_at(row.anchor))
     ]
 
 
 def _words_of(
-    rows: Collection[tuple[int, str, int, int]], language: str
+    rows: Collection[_StepCount], language: str
 ) -> dict[tuple[int, str], tuple[str, str]]:
     """Return the words of steps and their language, the wanted one first, by article and anchor."""
-    articles, anchors = {row[0] for row in rows}, {row[1] for row in rows}
+    articles, anchors = {row.article for row in rows}, {row.anchor for row in rows}
     steps = Step.objects.filter(translation__article__in=articles, anchor__in=anchors).order_by()
     found = steps.values_list("translation__article", "anchor", "text", "translation__language")
     known: dict[tuple[int, str], tuple[str, str]] = {}
@@ -116,17 +133,16 @@ def helpfulness(period: Period, reader: Reader, language: str) -> Helpfulness:
     First comes what fails most for certain: the order is that of the lower bound of the share of
     failures, so that 5 of 6 do not come before 80 of 100.
     """
-    rows = list(
-        period.of(Outcome.objects.all())
-        .values_list("article")
-        .annotate(solved=_SOLVED, stuck=_STUCK)
-    )
-    enough = [row for row in rows if row[1] + row[2] >= FEWEST]
+    said = period.of(Outcome.objects.all()).values_list("article")
+    rows = [_ArticleCount(*row) for row in said.annotate(solved=_SOLVED, stuck=_STUCK)]
+    enough = [row for row in rows if row.solved + row.stuck >= FEWEST]
     texts = ArticleTranslation.objects.visible_to(reader)
-    titles = titles_of((row[0] for row in enough), language, texts)
+    titles = titles_of((row.article for row in enough), language, texts)
     articles = [
-        Answers(titles[key], solved, stuck) for key, solved, stuck in enough if key in titles
+        Answers(titles[row.article], row.solved, row.stuck)
+        for row in enough
+        if row.article in titles
     ]
     articles.sort(key=lambda row: (-wilson_lower(row.stuck, row.total), row.title.slug))
-    solved = sum(row[1] for row in rows)
-    return Helpfulness(solved + sum(row[2] for row in rows), solved, articles)
+    solved = sum(row.solved for row in rows)
+    return Helpfulness(solved + sum(row.stuck for row in rows), solved, articles)

@@ -103,7 +103,7 @@ def used_most(period: Period, reader: Reader, language: str, limit: int | None) 
     """Return the articles that were used, the one used most first."""
     rows = list(
         period.of(ArticleUse.objects.all())
-        .values_list("article")
+        .values("article")
         .annotate(
             linked=Count("pk", filter=Q(act=Act.LINKED)),
             sent=Count("pk", filter=Q(act=Act.SENT)),
@@ -112,8 +112,12 @@ def used_most(period: Period, reader: Reader, language: str, limit: int | None) 
         )
         .order_by("-number", "article")[:limit]
     )
-    titles = _titles((row[0] for row in rows), reader, language)
-    return [Use(titles[row[0]], *row[1:4]) for row in rows if row[0] in titles]
+    titles = _titles((row["article"] for row in rows), reader, language)
+    return [
+        Use(titles[row["article"]], row["linked"], row["sent"], row["flagged"])
+        for row in rows
+        if row["article"] in titles
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,8 @@ def flags(reader: Reader, language: str, limit: int | None = None) -> list[Flag]
         .annotate(revision=Max("revision_number"), number=Count("pk"), last=Max("created"))
         .order_by("-number", "-last", "article", "language")[:limit]
     )
-    titles = _titles((row[0] for row in rows), reader, language)
-    return [Flag(titles[key], *said) for key, *said in rows if key in titles]
+    titles = _titles((article for article, *_said in rows), reader, language)
+    return [Flag(titles[article], *said) for article, *said in rows if article in titles]
 
 
 def flagged_texts() -> int:

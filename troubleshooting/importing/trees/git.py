@@ -33,7 +33,11 @@ def write_tree(repository: Path, revision: str, folder: Path, wants: Callable[[s
     commit = found.decode().strip()
     names = list(_blobs(_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)))
     wanted = [(path, blob, size) for path, blob, size in names if is_wanted(path)]
-    wanted = [row for row in wanted if not _is_document(row[0]) or wants(str(row[0]))]
+    wanted = [
+        (path, blob, size)
+        for path, blob, size in wanted
+        if not _is_document(path) or wants(str(path))
+    ]
     if len(wanted) > MOST_FILES:
         raise DocumentError("git_too_many")
     if sum(size for _path, _blob, size in wanted) > MOST_UNPACKED:

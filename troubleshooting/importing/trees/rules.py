@@ -27,17 +27,18 @@ class PathRules:
 
     def language(self, path: str) -> str | None:
         """Return the language that the folder of ``path`` stands for; None: none is said."""
-        mapped = self._mapped(path)
-        return mapped[1] if mapped else None
+        folder = self._folder_of(path)
+        return dict(self.languages)[folder] if folder else None
 
     def neutral(self, path: str) -> str:
         """Return ``path`` without the folder that says its language."""
-        mapped = self._mapped(path)
-        return path[len(mapped[0]) + 1 :] if mapped else path
+        folder = self._folder_of(path)
+        return path.removeprefix(f"{folder}/") if folder else path
 
-    def _mapped(self, path: str) -> tuple[str, str] | None:
-        found = [pair for pair in self.languages if path.startswith(f"{pair[0]}/")]
-        return max(found, key=lambda pair: len(pair[0]), default=None)
+    def _folder_of(self, path: str) -> str:
+        """Return the folder with a language that ``path`` lies in, the longest; "": in none."""
+        folders = [folder for folder, _ in self.languages if path.startswith(f"{folder}/")]
+        return max(folders, key=len, default="")
 
 
 NO_RULES = PathRules()

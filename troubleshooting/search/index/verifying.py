@@ -47,7 +47,7 @@ def differences(
         yield from _compare(connection, batch)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT translation_id FROM {ENTRY} ORDER BY 1")
-        stored = [row[0] for row in cursor.fetchall()]
+        stored = [key for (key,) in cursor.fetchall()]
         yield from (Difference("superfluous", key) for key in stored if key not in seen)
         cursor.execute(combinations.stale(connection.vendor))
         yield from [Difference("facets", key) for (key,) in cursor.fetchall()]

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -174,7 +174,7 @@ def _boxes(document: Element) -> None:
 def _continue_lists(document: Element) -> None:
     """Put a paragraph between two items of one list into the first of them."""
     for parent in {p.getparent() for p in document.iter(_w("p"))}:
-        last: tuple[str, int] | None = None
+        last: _ListItem | None = None
         lists: set[str] = set()
         between: list[Element] = []
         for element in parent:
@@ -184,23 +184,30 @@ def _continue_lists(document: Element) -> None:
                 between = [*between, element] if last and is_plain else []
                 last, lists = (last, lists) if is_plain else (None, set())
                 continue
-            if last and item[0] in lists:
+            if last and item.list in lists:
                 for paragraph in between:
-                    _set_style(paragraph, f"{CONTINUED}{min(last[1], item[1], _DEEPEST)}")
-            last, lists, between = item, {*lists, item[0]}, []
+                    _set_style(paragraph, f"{CONTINUED}{min(last.level, item.level, _DEEPEST)}")
+            last, lists, between = item, {*lists, item.list}, []
 
 
 _PLAIN = {"", "Normal", "ListParagraph", "Paragraphedeliste", "BodyText", "Corpsdetexte"}
 
 
-def _item_of(element: Element) -> tuple[str, int] | None:
-    """Return (list, level from 1) of a paragraph that is an item."""
+class _ListItem(NamedTuple):
+    """What list a paragraph is an item of, and at what level, from 1."""
+
+    list: str
+    level: int
+
+
+def _item_of(element: Element) -> _ListItem | None:
+    """Return the place of a paragraph in a list; None: it is no item."""
     number = element.find("w:pPr/w:numPr/w:numId", _NS) if element.tag == _w("p") else None
     if number is None or number.get(_w("val")) in (None, "0"):
         return None
     level = element.find("w:pPr/w:numPr/w:ilvl", _NS)
     told = level.get(_w("val"), "0") if level is not None else "0"
-    return number.get(_w("val")), (int(told) if told.isdigit() else 0) + 1
+    return _ListItem(number.get(_w("val")), (int(told) if told.isdigit() else 0) + 1)
 
 
 def _style_of(paragraph: Element) -> str:
@@ -243,15 +250,23 @@ def _is_mono(run: Element) -> bool:
     return bool(_MONOSPACED.search(named))
 
 
-def _paragraph_styles(styles: Element) -> dict[str, tuple[str, str, str]]:
-    """Return (name, level told, style that it is based on) of each style of paragraphs."""
+class _Style(NamedTuple):
+    """A style of paragraphs; ``base`` is the key of the one that it is based on, "": none."""
+
+    name: str
+    level: str
+    base: str
+
+
+def _paragraph_styles(styles: Element) -> dict[str, _Style]:
+    """Return the styles of paragraphs by their keys, levels as they are told."""
     found = {}
     for style in styles.iter(_w("style")) if styles is not None else ():
         if style.get(_w("type")) != "paragraph":
             continue
         name, level = style.find("w:name", _NS), style.find("w:pPr/w:outlineLvl", _NS)
         base = style.find("w:basedOn", _NS)
-        found[style.get(_w("styleId"), "")] = (
+        found[style.get(_w("styleId"), "")] = _Style(
             name.get(_w("val"), "") if name is not None else "",
             level.get(_w("val"), "") if level is not None else "",
             base.get(_w("val"), "") if base is not None else "",
@@ -263,11 +278,11 @@ def _heading_styles(styles: Element) -> list[str]:
     """Return how each style that has a level in the outline, or is based on one, is written."""
     known = _paragraph_styles(styles)
     lines = []
-    for key, (name, _level, _base) in known.items():
+    for key, (name, _, _) in known.items():
         level, place, seen = "", key, set()
         while not level and place in known and place not in seen:
             seen.add(place)
-            level, place = known[place][1], known[place][2]
+            level, place = known[place].level, known[place].base
         if level.isdigit() and int(level) < _MOST_HEADINGS and name and "'" not in name:
             escaped = name.replace("\\", "\\\\")
             lines.append(f"p[style-name='{escaped}'] => h{int(level) + 1}:fresh")
@@ -275,4 +290,4 @@ def _heading_styles(styles: Element) -> list[str]:
 
 
 def _code_styles(styles: Element) -> set[str]:
-    return {key for key, row in _paragraph_styles(styles).items() if _CODE_STYLE.search(row[0])}
+    return {key for key, row in _paragraph_styles(styles).items() if _CODE_STYLE.search(row.name)}

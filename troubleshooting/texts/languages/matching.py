@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import PARTS, Labels, fold, joining_words, labels_for
 
@@ -47,6 +48,15 @@ class Label:
     joined: bool = False
 
 
+class _Name(NamedTuple):
+    """What the words of a label say; ``colon``: one stands after them."""
+
+    part: str
+    number: int | None
+    title: str
+    colon: bool
+
+
 def label_of(text: str, labels: Labels) -> Label | None:
     """Return the label that the inline Markdown ``text`` begins with, or None.
 
@@ -57,13 +67,13 @@ def label_of(text: str, labels: Labels) -> Label | None:
     found = _parse(inner, labels) if inner else None
     if found is None:
         return None
-    part, number, title, colon = found
-    rest = after.lstrip(" \u00a0\u202f\t")
+    colon, rest = found.colon, after.lstrip(" \u00a0\u202f\t")
     if rest.startswith(":"):
         colon, rest = True, rest[1:]
     if not (colon or (emphasised and _stands_alone(inner, rest))):
         return None
-    return Label(part, number, title, rest.strip(), _is_joined(inner, labels))
+    joined = _is_joined(inner, labels)
+    return Label(found.part, found.number, found.title, rest.strip(), joined)
 
 
 def _stands_alone(inner: str, rest: str) -> bool:
@@ -77,7 +87,7 @@ def heading_label(text: str, labels: Labels) -> Label | None:
     inner, after, emphasised = _split(text.strip())
     found = _parse(text.strip() if not emphasised or after.strip() else inner, labels)
     joined = found is not None and _is_joined(text, labels)
-    return Label(found[0], found[1], found[2], "", joined) if found else None
+    return Label(found.part, found.number, found.title, "", joined) if found else None
 
 
 def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:
@@ -110,7 +120,7 @@ def _split(text: str) -> tuple[str, str, bool]:
     return (name + colon, text[len(name) + 1 :], False) if colon else ("", "", False)
 
 
-def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
+def _parse(inner: str, labels: Labels) -> _Name | None:
     inner = _ORNAMENT.sub("", inner)
     match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
     if not match:
@@ -120,7 +130,7 @@ def _parse(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | No
         return _method(inner, labels)
     title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
     number = int(match["number"]) if match["number"] else None
-    return part, number, title, bool(match["colon"])
+    return _Name(part, number, title, bool(match["colon"]))
 
 
 def _part(name: str, labels: Labels) -> str | None:
@@ -135,7 +145,7 @@ def _is_joined(text: str, labels: Labels) -> bool:
     return bool(_JOINTS.search(name)) and _part(name, labels) in ("problem", "cause")
 
 
-def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | None:
+def _method(inner: str, labels: Labels) -> _Name | None:
     """Return a way out that has a number or a letter: ``Option 2: restart``, ``Approach B``."""
     folded = fold(inner).strip(" :\u00a0\u202f")
     match = labels.method.fullmatch(folded)
@@ -146,5 +156,7 @@ def _method(inner: str, labels: Labels) -> tuple[str, int | None, str, bool] | N
         inner[match.start(group) : match.end(group)].strip(" :\u00a0\u202f") if match[group] else ""
     )
     if not match["number"].isdigit():
-        return "resolution", None, inner.strip(" :\u00a0\u202f"), inner.rstrip().endswith(":")
-    return "resolution", int(match["number"]), title, inner.rstrip().endswith(":")
+        title, number = inner.strip(" :\u00a0\u202f"), None
+    else:
+        number = int(match["number"])
+    return _Name("resolution", number, title, inner.rstrip().endswith(":"))

@@ -17,10 +17,25 @@ from ...querysets import nearest_of_platform
 SHOWN = 4
 #: Candidates read for it: a code such as "access denied" may be cited by hundreds.
 READ = 30
-_ROW = (
+#: The columns of ``_KinRow``.
+_COLUMNS = (
     *("article_id", "article__slug", "language", "title", "same_code", "same_message"),
     *("article__platforms__slug", "article__platforms__name", "article__platforms__icon"),
 )
+
+
+class _KinRow(NamedTuple):
+    """An article in a language, beside one of its platforms; ``platform`` is None without any."""
+
+    article: int
+    slug: str
+    language: str
+    title: str
+    same_code: bool
+    same_message: bool
+    platform: str | None
+    platform_name: str
+    platform_icon: str
 
 
 class Tag(NamedTuple):
@@ -85,7 +100,7 @@ def around(
         neighbours = (place.previous, place.next)
         values |= {"document": place.document, "position": place.position}
         values |= {"before": place.previous or article, "after": place.next or article}
-    kin = _by_article(_rows(reader, **values))
+    kin = _by_article(map(_KinRow._make, _rows(reader, **values)))
     platforms = kin.pop(article).platforms
     own = {platform.slug for platform in platforms}
     others = [one for key, one in kin.items() if key not in neighbours]
@@ -136,25 +151,31 @@ def _rows_around(
     # one list of keys, since of conditions joined by "or" a database would try every article
     together = wanted[0].union(*wanted[1:], all=True)
     found = texts.filter(article__in=together).annotate(**flags).best_first(language)
-    return found.order_by(*found.query.order_by, "article__platforms__position").values_list(*_ROW)
+    return found.order_by(*found.query.order_by, "article__platforms__position").values_list(
+        *_COLUMNS
+    )
 
 
 _rows = Prepared(_rows_around)
 
 
-def _by_article(rows: Iterable[tuple[Any, ...]]) -> dict[int, Kin]:
+def _by_article(rows: Iterable[_KinRow]) -> dict[int, Kin]:
     """Return one per article; of its languages the first, with all its platforms.
 
     The rows of an article are beside each other, those of a language too.
     """
     kin: dict[int, Kin] = {}
-    for (article, language), of_text in groupby(rows, key=lambda row: (row[0], row[2])):
+    for (article, _language), of_text in groupby(rows, key=lambda row: (row.article, row.language)):
         if article in kin:
             continue
         same = list(of_text)
-        _article, slug, _language, title, same_code, same_message, *_platform = same[0]
-        platforms = tuple(Tag(*row[6:]) for row in same if row[6])
-        kin[article] = Kin(slug, language, title, same_code, same_message, platforms)
+        first = same[0]
+        platforms = tuple(
+            Tag(row.platform, row.platform_name, row.platform_icon) for row in same if row.platform
+        )
+        kin[article] = Kin(
+            first.slug, first.language, first.title, first.same_code, first.same_message, platforms
+        )
     return kin
 
 

@@ -93,6 +93,32 @@ class OriginDocument(NamedTuple):
         return reverse("troubleshooting:document", kwargs={"key": self.key})
 
 
+class _EntryRow(NamedTuple):
+    """A part of a document that an article was made from, its place there, and the document."""
+
+    pk: int
+    document: int
+    position: int
+    previous: int | None
+    next: int | None
+    key: str
+    language: str
+    title: str
+    date: date | None
+    licence: str
+    licence_url: str
+    attribution: str
+    source_url: str
+
+    def origin(self) -> OriginDocument:
+        """Return the document."""
+        return OriginDocument(*(getattr(self, name) for name in OriginDocument._fields))
+
+    def place(self) -> DocumentPlace:
+        """Return the place in the document."""
+        return DocumentPlace(self.document, self.position, self.previous, self.next)
+
+
 def texts(reader: Reader, slug: str, language: str) -> list[Text]:
     """Return the article in every language it has, ``language`` first."""
     return [_text(row) for row in _texts(reader, slug=slug, language=language)]
@@ -130,12 +156,13 @@ def documents(
 
     A document is named once, in whatever languages it was imported.
     """
-    rows = _entries(reader, article=text.article)
-    best: dict[str, tuple[OriginDocument, DocumentPlace]] = {}
-    for row in rows if len(rows) < 2 else sorted(rows, key=lambda r: (r[6] != text.language, r[0])):
-        best.setdefault(row[5], (OriginDocument(*row[5:]), DocumentPlace(*row[1:5])))
-    found = list(best.values())
-    return tuple(document for document, _place in found), found[0][1] if found else None
+    rows = [_EntryRow(*row) for row in _entries(reader, article=text.article)]
+    rows.sort(key=lambda row: (row.language != text.language, row.pk))
+    best: dict[str, _EntryRow] = {}
+    for row in rows:
+        best.setdefault(row.key, row)
+    first = next(iter(best.values()), None)
+    return tuple(row.origin() for row in best.values()), first.place() if first else None
 
 
 @Prepared

@@ -164,6 +164,15 @@ def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> 
     ]
 
 
+class _TextRow(NamedTuple):
+    """A row: what a text says, its passages as JSON, beside one of its messages, if it has any."""
+
+    article: int
+    language: str
+    passages: str
+    message: str | None
+
+
 class _Text(NamedTuple):
     """What a code card quotes: (anchor, section, text) of each passage, and the messages."""
 
@@ -180,13 +189,14 @@ def _texts(articles: Sequence[int], language: str) -> dict[int, _Text]:
         "entry__article", "entry__language", "passages", "entry__messages__text"
     )
     best: dict[int, _Text] = {}
-    for article, found_in, passages, message in sorted(
-        rows, key=lambda row: (row[1] != language, row[1])
-    ):
-        if article not in best:
-            best[article] = _Text(found_in, json.loads(passages), [])
-        if message and best[article].language == found_in:
-            best[article].messages.append(message)
+    ordered = sorted(
+        (_TextRow(*row) for row in rows), key=lambda row: (row.language != language, row.language)
+    )
+    for row in ordered:
+        if row.article not in best:
+            best[row.article] = _Text(row.language, json.loads(row.passages), [])
+        if row.message and best[row.article].language == row.language:
+            best[row.article].messages.append(row.message)
     return best
 
 

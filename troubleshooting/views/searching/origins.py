@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...models import SourceEntry
 
@@ -20,6 +20,17 @@ class HitOrigin:
     date: date | None
 
 
+class _Row(NamedTuple):
+    """An article and a document that it comes from."""
+
+    article: int
+    slug: str
+    title: str
+    language: str
+    outline: list[dict[str, Any]]
+    date: date | None
+
+
 def origins(articles: Collection[int], language: str) -> dict[int, HitOrigin]:
     """Return the origin of each of ``articles`` that has one, in ``language`` if there is such."""
     rows = SourceEntry.objects.filter(article__in=articles).values_list(
@@ -27,11 +38,12 @@ def origins(articles: Collection[int], language: str) -> dict[int, HitOrigin]:
         "document__outline", "document__date",
     )  # fmt: skip
     best: dict[int, HitOrigin] = {}
-    for article, slug, title, spoken, outline, dated in sorted(
-        rows, key=lambda row: (row[3] != language, row[2])
-    ):
-        above = [heading for heading in _path(outline, slug) if heading != title]
-        best.setdefault(article, HitOrigin(title, spoken, above, dated))
+    ordered = sorted(
+        (_Row(*row) for row in rows), key=lambda row: (row.language != language, row.title)
+    )
+    for row in ordered:
+        above = [heading for heading in _path(row.outline, row.slug) if heading != row.title]
+        best.setdefault(row.article, HitOrigin(row.title, row.language, above, row.date))
     return best
 
 

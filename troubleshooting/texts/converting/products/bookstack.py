@@ -157,5 +157,6 @@ def _split(body: Element) -> list[tuple[str, str, list[Element]]]:
             title = text_of(element) if element.tag == "h1" else ""
             found.append(("", title, [] if title else [element]))
         else:
-            found[-1][2].append(element)
+            _number, _title, parts = found[-1]
+            parts.append(element)
     return found

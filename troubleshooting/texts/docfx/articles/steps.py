@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ...languages import Labels, fold
 from ...markup import Block, Heading, Item, ListBlock, Paragraph
@@ -18,6 +19,13 @@ _MARK = re.compile(
     r"(?P<closing>[ \u00a0]?(?:\*\*|__)?[ \u00a0]?(?:[:.)]|[-–—](?= ))?[ \u00a0]?(?:\*\*|__)?)"
     r"[ \u00a0]*"
 )
+
+
+class StepTitle(NamedTuple):
+    """What the heading of a step says: its number and what is to be done."""
+
+    number: int
+    words: str
 
 
 def is_step(block: Block, labels: Labels) -> bool:
@@ -53,7 +61,7 @@ def _told(text: str, labels: Labels) -> tuple[int, str] | None:
     return int(match["number"]), (mark["bold"] if is_open else "") + text[mark.end() :]
 
 
-def _step_title(block: Block, labels: Labels) -> tuple[int, str] | None:
+def _step_title(block: Block, labels: Labels) -> StepTitle | None:
     if not isinstance(block, Heading) or isinstance(block, BoundaryHeading):
         return None
     if is_alternative(block):
@@ -63,7 +71,7 @@ def _step_title(block: Block, labels: Labels) -> tuple[int, str] | None:
     if not match:
         return None
     words = plain(text)[match.start("title") :].strip()
-    return step_number(match, labels), words or plain(text)
+    return StepTitle(step_number(match, labels), words or plain(text))
 
 
 def step_number(match: re.Match[str], labels: Labels) -> int:
@@ -92,7 +100,7 @@ def _steps_from(blocks: list[Block], start: int, labels: Labels) -> tuple[list[I
     if isinstance(blocks[start], Paragraph):
         return _told_steps(blocks, start, labels)
     first = _step_title(blocks[start], labels)
-    if first is None or first[0] != 1:
+    if first is None or first.number != 1:
         return [], start + 1
     head = blocks[start]
     level = head.level if isinstance(head, Heading) else 0
@@ -102,10 +110,10 @@ def _steps_from(blocks: list[Block], start: int, labels: Labels) -> tuple[list[I
         block = blocks[index]
         found = _step_title(block, labels)
         if isinstance(block, Heading) and block.level == level and found:
-            if found[0] <= last:
+            if found.number <= last:
                 break
-            last = found[0]
-            title = Paragraph(f"**{found[1]}**", block.lines)
+            last = found.number
+            title = Paragraph(f"**{found.words}**", block.lines)
             items.append(Item([title], block.lines))
         elif isinstance(block, BoundaryHeading) or (
             isinstance(block, Heading) and block.level <= level

@@ -8,6 +8,7 @@ nested below (another code, a text) is told of it. Everything else stays as it w
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ...codes import find_codes, parse_code
 from ..anchors import plain
@@ -56,10 +57,10 @@ def as_markdown(lines: list[str]) -> list[Line] | None:
         return None
     pieces = list(_pieces(lines))
     rows = _table_rows(pieces) if match[1].lower() == "table" else _definition_rows(pieces)
-    if not rows or not 1 < len(rows[0][0]) <= MOST_COLUMNS:
+    if not rows or not 1 < len(rows[0].cells) <= MOST_COLUMNS:
         return None
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-    width = len(rows[0][0])
+    width = len(rows[0].cells)
     out: list[Line] = []
     for position, (cells, number) in enumerate(rows):
         padded = [*cells, *[""] * width][:width]
@@ -87,7 +88,13 @@ def _cell(texts: list[str]) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split()))
 
 
-Row = tuple[list[str], int]
+class Row(NamedTuple):
+    """The cells of a row as text, and the line at which it begins."""
+
+    cells: list[str]
+    line: int
+
+
 Term = tuple[list[str], list[str], int]
 
 
@@ -105,8 +112,8 @@ def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
         if cell is not None and rows:
             text = _cell(cell)
             if spans["row"] > 1:
-                hanging[len(rows[-1][0])] = (spans["row"] - 1, text)
-            rows[-1][0].extend([text, *[""] * (min(spans["col"], MOST_COLUMNS) - 1)])
+                hanging[len(rows[-1].cells)] = (spans["row"] - 1, text)
+            rows[-1].cells.extend([text, *[""] * (min(spans["col"], MOST_COLUMNS) - 1)])
         cell = None
 
     for closing, name, text, number in pieces:
@@ -114,19 +121,19 @@ def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
             finish()
             if not closing:
                 if rows:
-                    _hang(rows[-1][0], hanging)
+                    _hang(rows[-1].cells, hanging)
                 spans = {"col": 1, "row": 1, **{k.lower(): int(v) for k, v in _SPAN.findall(text)}}
                 cell = []
         elif name == "tr":
             finish()
             if not closing:
-                rows.append(([], number))
+                rows.append(Row([], number))
         elif name in ("dl", "dt", "dd") and cell is not None:
             cell.append(f"<{closing}{name}>")
         elif not name and cell is not None:
             cell.append(text)
     finish()
-    return [row for row in rows if any(row[0])]
+    return [row for row in rows if any(row.cells)]
 
 
 def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
@@ -144,10 +151,10 @@ def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
     coded = [names for names, _, _ in terms if names]
     if not coded or len(coded) * 2 < len(terms):
         return []
-    rows: list[Row] = [(["Code", "Description"], terms[0][2])]
-    for names, texts, number in terms:
-        rows.append((["<br>".join(names), "<br><br>".join(texts)], number))
-    return rows
+    rows = [
+        Row(["<br>".join(names), "<br><br>".join(texts)], number) for names, texts, number in terms
+    ]
+    return [Row(["Code", "Description"], rows[0].line), *rows]
 
 
 def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:

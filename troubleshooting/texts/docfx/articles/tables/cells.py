@@ -125,7 +125,7 @@ class _Builder:
             self.stack.append(("li", item.blocks))
 
     def close(self, name: str) -> None:
-        names = [entry[0] for entry in self.stack]
+        names = [name for name, _content in self.stack]
         if name in names[1:]:
             del self.stack[len(names) - 1 - names[::-1].index(name) :]
 
