@@ -1,4 +1,5 @@
-// Call mode: ticks with their times, kept in this browser, and notes made of them.
+// Call mode: ticks with their times, kept in this browser, and notes made of them. An article without
+// steps has no ticks, but an end and a note.
 
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
@@ -38,6 +39,8 @@ import { clock, empty, ended, toggled } from "./ticket.js";
       act();
     });
 
+  // What is said of the article as a whole, where it has no steps.
+  const ofWhole = [...panel.querySelectorAll("[data-end]")];
   const buttons = new Map();
   steps.forEach((step) => {
     const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(
@@ -53,6 +56,10 @@ import { clock, empty, ended, toggled } from "./ticket.js";
       button.addEventListener("click", () => finish(step.id, button.dataset.end))
     );
     buttons.set(step.id, { step, tick, ends });
+  });
+
+  ofWhole.forEach((button) => {
+    button.addEventListener("click", () => finish("", button.dataset.end));
   });
 
   function toggle(anchor) {
@@ -81,12 +88,21 @@ import { clock, empty, ended, toggled } from "./ticket.js";
         button.setAttribute("aria-pressed", String(button.dataset.end === how))
       );
     });
-    const done = steps.filter((step) => state.done[step.id]).length;
+    const end = state.end?.anchor === "" ? state.end.how : "";
+    ofWhole.forEach((button) =>
+      button.setAttribute("aria-pressed", String(button.dataset.end === end))
+    );
+    panel.querySelector("[data-clear]").disabled = !isBegun();
+    if (steps.length) showProgress(steps.filter((step) => state.done[step.id]).length);
+  }
+
+  function showProgress(done) {
     panel.querySelector("[data-progress]").textContent = panel.dataset.progress
       .replace("{done}", done).replace("{total}", steps.length);
     panel.querySelector("[data-count]").textContent = `${done}/${steps.length}`;
-    panel.querySelector("progress").value = done;
-    panel.querySelector("[data-clear]").disabled = !done && !state.end;
+    const bar = panel.querySelector("progress");
+    bar.max = steps.length;
+    bar.value = done;
   }
 
   // Another call in this tab. The ticks of the one before stay, so that it can be gone back to.
@@ -222,7 +238,12 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     if (!panel.contains(event.target)) open(false);
   });
 
-  panel.querySelector("progress").max = Math.max(steps.length, 1);
+  // Read ahead where pages are kept, so that a note can be copied when the network is gone.
+  const keeper = navigator.serviceWorker;
+  const readAhead = () => load(address(chosen("ticket-language"))).catch(() => {});
+  if (keeper?.controller) readAhead();
+  else keeper?.addEventListener("controllerchange", readAhead, { once: true });
+
   show();
   if (isBegun() && isPast(call, Date.now())) ask("new");
 })();

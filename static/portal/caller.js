@@ -16,7 +16,13 @@ function mark(anchor, done) {
   ticks.get(anchor).setAttribute("aria-pressed", String(done));
 }
 
+const start = said.textContent.trim();
+
 function progress() {
+  if (!steps.length) {
+    said.textContent = start;
+    return;
+  }
   const done = steps.filter((step) => isDone(step.id)).length;
   const text = page.dataset.progress.replace("{done}", done).replace("{total}", steps.length);
   if (said.textContent !== text) said.textContent = text;

@@ -1,4 +1,5 @@
 // Notes of a call: for the ticket, for the caller, as a mail. Loaded when one is asked for.
+// An article without steps is noted with its resolution as it is read.
 
 import { clock } from "./ticket.js";
 
@@ -12,6 +13,7 @@ export const FORMS = {
     step: (text, time) => `- ${time ? `${time}  ` : ""}${text}`,
     heading: (text) => text,
     text: (text) => text,
+    read: ({ plain }) => plain,
     afterHeading: [],
   },
   markdown: {
@@ -19,12 +21,13 @@ export const FORMS = {
     step: (text, time) => `- [x] ${time ? `${time} ` : ""}${escaped(text)}`,
     heading: (text) => `**${escaped(text)}**`,
     text: escaped,
+    read: ({ markdown }) => markdown,
     afterHeading: [""],
   },
 };
 
 export function ticket(data, state, form, locale) {
-  const { words } = data;
+  const { words, text } = data;
   const done = data.steps.filter((step) => state.done[step.anchor]);
   const times = [...Object.values(state.done), ...(state.end ? [state.end.time] : [])].sort();
   const date = day(times[0] ?? new Date(), locale);
@@ -34,25 +37,33 @@ export function ticket(data, state, form, locale) {
   const lines = [
     form.title(data),
     words.revision,
+    ...(words.codes ? [form.text(words.codes)] : []),
     `${words.call}${words.colon} ${date}`,
-    "",
-    form.heading(words.done + words.colon),
-    ...form.afterHeading,
-    ...done.map(({ anchor, name, text }) =>
-      form.step(`${name}${words.colon} ${text}`, time(state.done[anchor]))
-    ),
   ];
-  if (!done.length) lines.push(words.none);
-  const end = state.end && data.steps.find((step) => step.anchor === state.end.anchor);
-  if (end) {
-    const how = form.heading(words[state.end.how] + words.colon);
-    const step = `${end.name}${words.colon} ${form.text(end.text)}`;
-    lines.push("", `${how} ${time(state.end.time)} ${step}`);
-  }
+  const add = (heading, some) =>
+    lines.push("", form.heading(heading + words.colon), ...form.afterHeading, ...some);
+  const steps = done.map(({ anchor, name, text }) =>
+    form.step(`${name}${words.colon} ${text}`, time(state.done[anchor]))
+  );
+  if (!text) add(words.done, steps.length ? steps : [words.none]);
+  else if (form.read(text)) add(words.resolution, [form.read(text)]);
+  const said = state.end && ending(data, state.end, form);
+  if (said) lines.push("", `${said.how} ${[time(state.end.time), ...said.where].join(" ")}`);
   return lines.join("\n");
 }
 
-export function forCaller({ title, url, steps, words }) {
+// How the call ended, and at which step; without an anchor, for the article as a whole.
+function ending({ steps, words }, { anchor, how }, form) {
+  if (!anchor) return { how: form.heading(words.ended[how] + words.colon), where: [] };
+  const step = steps.find((one) => one.anchor === anchor);
+  return step && {
+    how: form.heading(words[how] + words.colon),
+    where: [`${step.name}${words.colon} ${form.text(step.text)}`],
+  };
+}
+
+export function forCaller({ title, url, steps, text, words }) {
+  if (text) return [title, "", ...(text.plain ? [text.plain, ""] : []), url].join("\n");
   const lines = steps.map(({ parent, name, text }) =>
     `${parent ? "   " : ""}${name}${words.colon} ${text}`
   );

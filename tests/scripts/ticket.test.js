@@ -11,6 +11,8 @@ const DATA = {
     call: "Call",
     colon: ":",
     done: "Done",
+    ended: { solved: "Solved", stuck: "Not solved" },
+    resolution: "Resolution",
     none: "Nothing was done.",
     revision: "Revision 3",
     solved: "Solved",
@@ -113,6 +115,53 @@ Deno.test("a ticket of nothing says so; an end at a step that is gone is left ou
     "Done:",
     "Nothing was done.",
   ]);
+});
+
+// A row of a table of codes: an article without steps.
+const ROW = {
+  ...DATA,
+  steps: [],
+  text: { plain: "Restart the computer.\n\nWait.", markdown: "Restart the **computer**." },
+  words: { ...DATA.words, codes: "Code: 0x80CF_0440" },
+};
+
+Deno.test("an article without steps is noted with its codes and its resolution as it is read", () => {
+  const lines = ticket(ROW, { done: {}, end: null }, FORMS.plain, "fr").split("\n");
+  assert.deepEqual(lines.slice(2, 4), ["Revision 3", "Code: 0x80CF_0440"]);
+  assert.match(lines[4], /^Call: \d/);
+  assert.deepEqual(lines.slice(5), ["", "Resolution:", "Restart the computer.", "", "Wait."]);
+  const end = { anchor: "", how: "stuck", time: NOON };
+  assert.deepEqual(ticket(ROW, { done: {}, end }, FORMS.markdown, "fr").split("\n").slice(1), [
+    "Revision 3",
+    "Code: 0x80CF\\_0440",
+    "Call: 2 janvier 2026",
+    "",
+    "**Resolution:**",
+    "",
+    "Restart the **computer**.",
+    "",
+    "**Not solved:** 12:00",
+  ]);
+});
+
+Deno.test("where nothing is said of what to do, the note names the article and the end", () => {
+  const end = { anchor: "", how: "solved", time: NOON };
+  const empty = { ...ROW, text: { plain: "", markdown: "" } };
+  assert.deepEqual(ticket(empty, { done: {}, end }, FORMS.plain, "fr").split("\n").slice(4), [
+    "Call: 2 janvier 2026",
+    "",
+    "Solved: 12:00",
+  ]);
+});
+
+Deno.test("the end of an article as a whole ticks no step", () => {
+  const state = ended({ done: {}, end: null }, "", "solved", NOON);
+  assert.deepEqual(state, { done: {}, end: { anchor: "", how: "solved", time: NOON } });
+  assert.equal(ended(state, "", "solved", LATER).end, null);
+});
+
+Deno.test("a caller gets the text of an article without steps", () => {
+  assert.equal(forCaller(ROW), `Reset a [phone]\n\nRestart the computer.\n\nWait.\n\n${ROW.url}`);
 });
 
 Deno.test("a call without an end has a ticket of its steps", () => {

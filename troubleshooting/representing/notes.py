@@ -8,7 +8,7 @@ fields of ServiceNow), CommonMark, or nothing at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -19,7 +19,12 @@ from django.utils.translation import override
 from ..texts.anchors import place_at
 from .articles import ArticleText, StepText
 from .sentences import seen
-from .writing import Form
+from .writing import Form, written
+
+#: Characters of a text in a note: a ticket needs what was read, not a manual.
+LONGEST = 4000
+#: Codes that a note names; an article that lists more of them is about none of them alone.
+MOST_CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ def note(
 ) -> str:
     """Return the note in the language of the article.
 
-    ``done`` are anchors of steps; ``outcome`` is empty, ``solved`` or ``stuck``.
+    ``done`` are anchors of steps; ``outcome`` is empty, ``solved`` or ``stuck``. An article without
+    steps is noted with its resolution as it is read.
     """
     notation = NOTATIONS[form]
     with override(article.language):
@@ -125,14 +131,50 @@ def note(
         }
         said = _("Article no. %(article)d, revision no. %(revision)d, %(date)s") % numbers
         parts.append(notation.paragraph(notation.words(said)))
-        parts.append(notation.heading(notation.words(_("Steps done"))))
-        steps = [notation.words(_named(one)) for one in article.steps if one.anchor in done]
-        none = notation.paragraph(notation.words(_("No step done yet.")))
-        parts.append(notation.items(steps) if steps else none)
+        if cited := codes_line(article.codes):
+            parts.append(notation.paragraph(notation.words(cited)))
+        parts += _steps(notation, article, done) if article.steps else _text(notation, article)
         if outcome:
             words = _("Solved") if outcome == "solved" else _("Not solved")
             parts.append(notation.paragraph(notation.words(words)))
     return notation.whole(parts)
+
+
+def codes_line(codes: Sequence[str]) -> str:
+    """Return the codes of an article for a note, such as ``Code: 0x80CF0440``."""
+    if not codes:
+        return ""
+    name = _("Code") if len(codes) == 1 else _("Codes")
+    more = ", …" if len(codes) > MOST_CODES else ""
+    return f"{name}{_(':')} {', '.join(codes[:MOST_CODES])}{more}"
+
+
+def as_read(html: str, form: Form) -> str:
+    """Return a rendered section for a note, cut after a line where it is longer than a note may be.
+
+    A line that is too long by itself is cut within.
+    """
+    text = written(html, form)
+    if len(text) <= LONGEST:
+        return text
+    cut = text.rfind("\n", 0, LONGEST)
+    return f"{text[: cut if cut > 0 else LONGEST].rstrip()}\n…"
+
+
+def _steps(notation: Notation, article: ArticleText, done: Collection[str]) -> Iterator[str]:
+    yield notation.heading(notation.words(_("Steps done")))
+    steps = [notation.words(_named(one)) for one in article.steps if one.anchor in done]
+    none = notation.paragraph(notation.words(_("No step done yet.")))
+    yield notation.items(steps) if steps else none
+
+
+def _text(notation: Notation, article: ArticleText) -> Iterator[str]:
+    """Yield the resolutions, a paragraph a line."""
+    html = "".join(one.html for one in article.sections if one.name == "resolution")
+    lines = [seen(line) for line in as_read(html, Form(is_markdown=False)).split("\n")]
+    if any(lines):
+        yield notation.heading(notation.words(_("Resolution")))
+    yield from (notation.paragraph(notation.words(line)) for line in lines if line)
 
 
 def _link(notation: Notation, article: ArticleText, site: str) -> str:

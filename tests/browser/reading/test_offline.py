@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, write
+from troubleshooting.models import Article
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -69,6 +70,29 @@ def test_the_first_page_of_a_visit_stays_too(browser, live_server):
     page.goto(f"/fr/articles/{BILINGUAL}/")
     assert page.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
     assert page.locator(".kept").is_visible()
+    context.close()
+
+
+def test_the_note_of_a_kept_page_is_copied(browser, live_server):
+    """The page and what a note says of it are kept with the first visit, steps or none."""
+    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Échec", resolution="Attendez.")
+    for slug, words in ((FRENCH_ONLY, "Attendez."), (BILINGUAL, "Aucune étape")):
+        page.goto(f"/fr/articles/{slug}/")
+        page.wait_for_function(
+            "Promise.all([location.href, `${location.href}steps.json`].map((one) =>"
+            " caches.match(one))).then((found) => found.every(Boolean))"
+        )
+        unplug(page)
+        page.goto(f"/fr/articles/{slug}/")
+        assert page.locator(".kept").is_visible()
+        page.get_by_role("button", name="Copier pour le ticket").click()
+        page.locator("[data-said]", has_text="Copi").wait_for(state="attached")
+        assert words in page.evaluate("navigator.clipboard.readText()")
+        context.set_offline(False)
     context.close()
 
 

@@ -48,30 +48,30 @@ def test_every_form_is_offered():
     [
         (
             "plain",
-            "Limit reached\n{url}\nArticle no. {n}, revision no. 1, {date}\nSteps done:\n"
-            "- 2.1. Tap Remove.\nSolved\n",
+            "Limit reached\n{url}\nArticle no. {n}, revision no. 1, {date}\nCode: 0x80CF0440\n"
+            "Steps done:\n- 2.1. Tap Remove.\nSolved\n",
         ),
         (
             "markdown",
             "[Limit reached]({url})\n\nArticle no. {n}, revision no. 1, {date}\n\n"
-            "**Steps done**\n\n- 2.1. Tap Remove.\n\nSolved\n",
+            "Code: 0x80CF0440\n\n**Steps done**\n\n- 2.1. Tap Remove.\n\nSolved\n",
         ),
         (
             "jira",
-            "[Limit reached|{url}]\nArticle no. {n}, revision no. 1, {date}\n*Steps done*\n"
-            "* 2.1. Tap Remove.\nSolved\n",
+            "[Limit reached|{url}]\nArticle no. {n}, revision no. 1, {date}\nCode: 0x80CF0440\n"
+            "*Steps done*\n* 2.1. Tap Remove.\nSolved\n",
         ),
         (
             "zammad",
             '<p><a href="{url}">Limit reached</a></p><p>Article no. {n}, revision no. 1, {date}'
-            "</p><p><strong>Steps done</strong></p><ul><li>2.1. Tap Remove.</li></ul>"
-            "<p>Solved</p>",
+            "</p><p>Code: 0x80CF0440</p><p><strong>Steps done</strong></p>"
+            "<ul><li>2.1. Tap Remove.</li></ul><p>Solved</p>",
         ),
         (
             "servicenow",
             '[code]<p><a href="{url}">Limit reached</a></p><p>Article no. {n}, revision no. 1,'
-            " {date}</p><p><strong>Steps done</strong></p><ul><li>2.1. Tap Remove.</li></ul>"
-            "<p>Solved</p>[/code]",
+            " {date}</p><p>Code: 0x80CF0440</p><p><strong>Steps done</strong></p>"
+            "<ul><li>2.1. Tap Remove.</li></ul><p>Solved</p>[/code]",
         ),
     ],
 )
@@ -83,6 +83,17 @@ def test_a_note_in_each_form(client, settings, form: str, expected: str):
     url = f"{settings.SITE_ADDRESS}/en/articles/{BILINGUAL}/"
     assert text == expected.format(n=number, url=url, date=date)
     assert "No step done yet." in plain
+
+
+def test_an_article_without_steps_is_noted_with_its_resolution(client):
+    article = Article.objects.create(slug="row", status="published")
+    write(article, "en", "Row", problem="Error 0x80CF0440.", resolution="Wait *long*.\n\nRestart.")
+    lines = note(client, "plain", article.pk, outcome="stuck").split("\n")
+    assert lines[3:] == [
+        "Code: 0x80CF0440", "Resolution:", "Wait long.", "Restart.", "Not solved", "",
+    ]  # fmt: skip
+    html = note(client, "html", article.pk)
+    assert html.endswith("<p><strong>Resolution</strong></p><p>Wait long.</p><p>Restart.</p>")
 
 
 def check_words(form: str, text: str) -> None:
@@ -106,9 +117,10 @@ def check_words(form: str, text: str) -> None:
 def test_no_words_of_an_article_become_markup(client):
     article = Article.objects.create(slug="trap", status="published")
     for trap in TRAPS:
-        write(article, "en", f"Title {trap}", resolution="1.  One.")
-        for form in NOTATIONS:
-            check_words(form, note(client, form, article.pk))
+        for resolution in ("1.  One.", f"Read {trap}"):
+            write(article, "en", f"Title {trap}", resolution=resolution)
+            for form in NOTATIONS:
+                check_words(form, note(client, form, article.pk))
 
 
 @pytest.mark.parametrize(

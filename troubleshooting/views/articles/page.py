@@ -102,6 +102,7 @@ class ArticleView(CachedView):
             raise Http404
         text = found[0]
         languages = tuple(one.language for one in found)
+        steps = step_anchors(text.resolution or "")
         sources, place = documents(reader, text)
         messages, codes = quoted(reader, text)
         surroundings = around(reader, self.language, text.article, text.pk, place)
@@ -120,7 +121,8 @@ class ArticleView(CachedView):
             messages_quoted=messages,
             codes=codes,
             sources=sources,
-            step_options=step_options(step_anchors(text.resolution or "")),
+            has_steps=bool(steps),
+            step_options=step_options(steps),
             around=surroundings,
             notices=self._notices(text, surroundings, codes),
             **self._resolution(text, platforms),

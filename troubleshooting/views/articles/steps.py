@@ -1,4 +1,4 @@
-"""The steps of an article: how a form and a note name them, and their texts for a note."""
+"""The steps of an article: how a form and a note name them, and what a note says of the article."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...access import reader_of
-from ...models import ArticleTranslation, Step
+from ...models import ArticleTranslation, CodeCitation, Step
+from ...representing.notes import as_read, codes_line
+from ...representing.writing import Form
 from ...texts.anchors import STEP, place_at
 
 _ID = re.compile(rf'id="({STEP.pattern})"')
@@ -52,13 +54,13 @@ def label_of(anchor: str) -> StepLabel | None:
 
 @require_safe
 def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
-    """Return an article's steps as plain text, with the words of a note about a call.
+    """Return what a note about a call says of an article: its steps, or else its resolution.
 
     Everything is in the language of the address, where the article has it: the steps of two
     languages have the same anchors, so that ticks of one page serve a note in the other.
     """
     texts = ArticleTranslation.objects.visible_to(reader_of(request)).filter(article__slug=slug)
-    translation = texts.best_first(get_language()).select_related("article").first()
+    translation = texts.best_first(get_language()).select_related("article", "rendered").first()
     if translation is None:
         raise Http404
     steps = list(Step.objects.filter(translation=translation))
@@ -77,9 +79,21 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
                 }
                 for step in steps
             ],
+            "text": None if steps else _text(translation, request.build_absolute_uri("/")),
             "words": _words(translation),
         }
     )
+
+
+def _text(translation: ArticleTranslation, site: str) -> dict[str, str]:
+    """Return the resolution as it is read, in each form of a note; ``site`` ends with a slash."""
+    rendered = getattr(translation, "rendered", None)
+    html = rendered.resolution if rendered else ""
+    forms = {"plain": False, "markdown": True}
+    return {
+        name: as_read(html, Form(is_markdown, site.rstrip("/")))
+        for name, is_markdown in forms.items()
+    }
 
 
 def _words(translation: ArticleTranslation) -> dict[str, str]:
@@ -89,12 +103,17 @@ def _words(translation: ArticleTranslation) -> dict[str, str]:
         "revision": translation.revision_number,
         "date": date_format(translation.modified, "DATE_FORMAT"),
     }
+    citations = CodeCitation.objects.filter(translation=translation)
+    codes = dict.fromkeys(citations.values_list("code__canonical", flat=True))
     return {
         "revision": _("Article no. %(article)d, revision no. %(revision)d, %(date)s") % numbers,
+        "codes": codes_line(list(codes)),
         "call": _("Call"),
         "done": _("Steps done"),
         "none": _("No step done yet."),
         "stuck": _("Stuck at"),
         "solved": _("Solved at"),
+        "resolution": _("Resolution"),
+        "ended": {"solved": _("Solved"), "stuck": _("Not solved")},
         "colon": _(":"),
     }

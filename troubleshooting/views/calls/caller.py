@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request, override
 
 from ...access import Reader
 from ...models import ArticleTranslation, SharedCall
+from ..articles.steps import step_anchors
 from ..base import PortalView
 from .sharing import CallView, is_offered, live_call
 
@@ -71,6 +72,7 @@ class CallerView(CallView, PortalView):
             **kwargs,
             text=text,
             resolution=rendered.resolution,
+            has_steps=bool(step_anchors(rendered.resolution)),
             foreign=text.language if text.language != self.language else "",
             state=reverse("troubleshooting:call_state", kwargs={"secret": secret}),
         )
