@@ -252,7 +252,10 @@ def test_from_the_code_to_the_note_three_keys_or_clicks(row, width):
     row.goto("/fr/")
     row.get_by_role("combobox").first.fill(ROW)
     row.keyboard.press("Enter")
-    row.locator(".hit-title a, .card-title a", has_text="Prérequis").first.click()
+    assert (
+        row.locator(".code-answer-links .button-primary").inner_text() == "Ouvrir à la résolution"
+    )
+    row.locator("main .code-answer-title a", has_text="Prérequis").first.click()
     row.locator("[data-ticket]:visible").click()
     row.locator("[data-said]", has_text="Copi").wait_for(state="attached")
     today = row.evaluate("new Date().toLocaleDateString('fr', { dateStyle: 'long' })")

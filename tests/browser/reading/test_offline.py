@@ -82,9 +82,14 @@ def test_the_note_of_a_kept_page_is_copied(browser, live_server):
     write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Échec", resolution="Attendez.")
     for slug, words in ((FRENCH_ONLY, "Attendez."), (BILINGUAL, "Aucune étape")):
         page.goto(f"/fr/articles/{slug}/")
-        page.wait_for_function(
-            "Promise.all([location.href, `${location.href}steps.json`].map((one) =>"
-            " caches.match(one))).then((found) => found.every(Boolean))"
+        page.evaluate(
+            """async () => {
+              for (;;) {
+                const all = ["", "steps.json"].map((one) => caches.match(location.href + one));
+                if ((await Promise.all(all)).every(Boolean)) return;
+                await new Promise((again) => setTimeout(again, 50));
+              }
+            }"""
         )
         unplug(page)
         page.goto(f"/fr/articles/{slug}/")

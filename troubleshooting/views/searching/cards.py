@@ -67,6 +67,11 @@ class CodeCard:
     action_url: str
     decoded: Decoded | None = None
 
+    @property
+    def has_step(self) -> bool:
+        """Return whether ``action_url`` leads to a step."""
+        return is_step(self.action_url.partition("#")[2])
+
 
 def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
     """Return the hits of a page, in their order."""

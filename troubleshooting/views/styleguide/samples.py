@@ -85,7 +85,7 @@ def code_cards() -> list[CodeCard]:
     named = decoded(parse_code("0x80070005"), get_language() or "en")
     meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
     return [
-        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#code-card", named),
+        CodeCard(CODE, card, meaning, "en", "Remove a device.", "#resolution-1-step-1", named),
         CodeCard("DeviceCapReached", card, mark_safe(""), "en", "", ""),
     ]
 
