@@ -96,7 +96,7 @@ def _text(translation: ArticleTranslation, site: str) -> dict[str, str]:
     }
 
 
-def _words(translation: ArticleTranslation) -> dict[str, str]:
+def _words(translation: ArticleTranslation) -> dict[str, str | dict[str, str]]:
     """Return what a note says between the steps, in the language of the address."""
     numbers = {
         "article": translation.article_id,
