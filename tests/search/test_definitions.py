@@ -72,3 +72,10 @@ def test_a_card_says_what_a_code_means_only_from_an_article_about_it(client):
     page = client.get("/en/search/", {"q": "0x80070005"}).content.decode()
     assert "Grant it." in page
     assert "First action" in page
+
+
+def test_a_card_does_not_say_its_title_twice(client):
+    told = "`0x80070005`\n\nThe client lacks a prerequisite."
+    _write("error", "0x80070005: The client lacks a prerequisite", {"problem": told})
+    page = client.get("/en/search/", {"q": "0x80070005"}).content.decode()
+    assert "0x80070005 The client lacks" not in page

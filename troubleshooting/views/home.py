@@ -34,7 +34,7 @@ class HomeView(CachedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reader = reader_of(self.request)
         articles = Article.objects.visible_to(reader).with_text()
-        recent = articles.recently_changed().for_list(self.language)[:RECENT]
+        recent = articles.recently_changed().own_language_first(self.language)
         searched = searched_most()
         by_use = [When(canonical=code, then=Value(number)) for code, number in searched.items()]
         order = [F("article_count").desc(), F("canonical").asc()]
@@ -50,15 +50,16 @@ class HomeView(CachedView):
             platforms=platforms_with_counts(Platform.objects.all(), reader),
             codes=used if len(used) >= FEWEST_CODES else codes,
             are_used=len(used) >= FEWEST_CODES,
-            recent=cards(recent, self.language, shows_platforms=True),
-            documents=sorted(documents, key=_newest_first)[:DOCUMENTS],
+            recent=cards(
+                recent.for_list(self.language)[:RECENT], self.language, shows_platforms=True
+            ),
+            documents=sorted(documents, key=self._own_and_newest_first)[:DOCUMENTS],
             document_count=len(documents),
         )
 
-
-def _newest_first(document: SourceDocument) -> float:
-    """Return a key by which the document that was imported last comes first."""
-    return -document.imported.timestamp()
+    def _own_and_newest_first(self, document: SourceDocument) -> tuple[bool, float]:
+        """Return a key: the reader's language first, of those what was imported last."""
+        return document.language != self.language, -document.imported.timestamp()
 
 
 def searched_most() -> dict[str, int]:

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.web.content import FRENCH_ONLY, make_portal
+from tests.web.content import FRENCH_ONLY, make_portal, write
 from tests.web.html import Page
-from troubleshooting.models import Platform
+from troubleshooting.models import Article, Platform
 
 
 def number(text: str) -> int:
@@ -74,3 +74,15 @@ def test_no_other_page_depends_on_the_choice(client):
     assert second.content == first.content
     assert second.headers["Content-Language"] == "fr"
     assert not second.cookies
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_is_in_the_readers_language_comes_first(client):
+    """Of a base that is mostly English a French reader sees what is French, then the latest."""
+    for number in range(8):
+        article = Article.objects.create(slug=f"en-{number}", status="published")
+        write(article, "en", f"English {number}", problem="Nothing.")
+    recent = Page(client.get("/fr/").content.decode()).all("a", class_="row-link")
+    titles = [link.text for link in recent]
+    assert not titles[0].startswith("English")
+    assert titles.index("English 7") == 4 - 1

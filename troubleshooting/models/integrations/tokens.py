@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: Days after which a token ends at the latest.
 MOST_DAYS = 365
@@ -44,7 +45,7 @@ class AccessToken(models.Model):
     name = models.CharField(_("name"), max_length=80)
     start = models.CharField(_("begins with"), max_length=12)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(pgettext_lazy("what a token allows", "may"), default=list)
     created = models.DateTimeField(_("made"), default=timezone.now)
     expires = models.DateTimeField(_("ends"))
     last_used = models.DateTimeField(_("last used"), null=True, blank=True)

@@ -27,6 +27,8 @@ _LONGEST = 280
 #: Platforms whose errors have the numbers of Windows.
 _WINDOWS = frozenset({"windows", "configuration-manager"})
 _LINE = re.compile(r"\d+")
+#: Without figures: a code is none.
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +215,22 @@ def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
         )
     action, anchor = _first_action(passages)
     told = next((said for _anchor, section, said in passages if section == "problem"), "")
+    meaning = _cut(first_sentence(told))
     return CodeCard(
         code=code,
         hit=card,
-        meaning=_with_messages(_cut(first_sentence(told)), messages),
+        meaning=_with_messages(meaning if _adds(meaning, card.hit.title) else "", messages),
         meaning_language=language,
         action=action,
         action_url=f"{card.hit.url.partition('#')[0]}#{anchor}" if anchor else "",
         decoded=_decoded(code, card.hit, reader),
     )
+
+
+def _adds(said: str, title: str) -> bool:
+    """Return whether ``said`` has a word that its title has not; the title shows codes anyway."""
+    words, known = (set(_WORD.findall(text.casefold())) for text in (said, title))
+    return bool(words - known)
 
 
 def _first_action(passages: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
