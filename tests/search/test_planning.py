@@ -17,6 +17,10 @@ from troubleshooting.search.words.stemming import analyser
 from troubleshooting.search.words.vocabulary import Vocabulary
 
 
+def words_of(slots):
+    return tuple(term for slot in slots for term in slot.terms)
+
+
 class TestRank:
     SLOTS = (
         Slot("portail", ("fr:portail",), 5, 2.0),
@@ -48,6 +52,29 @@ class TestRank:
         assert own.coverage == 1
         assert 0.5 < alike.coverage < 1
         assert rank(Candidate(1, "", "", "fr:portail fr:site")).coverage == 1
+
+    def test_beside_the_word_itself_others_that_mean_the_same_do_not_rank(self):
+        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
+        rank = Ranker(slots, "fr:portail").score
+        title, body = "fr:a fr:site", "fr:portail fr:b"
+        beside = rank(Candidate(1, title, "", body))
+        assert beside.value == rank(Candidate(1, "fr:a fr:c", "", body)).value
+        assert rank(Candidate(1, title, "", "fr:b")).title > beside.title == 0
+
+    def test_an_expression_is_there_where_its_words_stand_side_by_side(self):
+        words = [
+            Slot(word, (f"fr:{word}",), 5, 2.0, information=2.0) for word in ("profil", "wifi")
+        ]
+        said = Slot("profil wifi", (), 5, 2.0, (), 2.0, 1.0, ("fr:reseau",), (), words_of(words))
+        rank = Ranker((*words, said), "fr:profil fr:wifi").score
+        near, apart, meant = (
+            rank(Candidate(1, "", "", body))
+            for body in ("fr:profil fr:wifi", "fr:profil fr:a fr:wifi", "fr:reseau")
+        )
+        assert near.coverage == 1
+        assert apart.coverage == pytest.approx(2 / 3)
+        assert meant.coverage == pytest.approx(ALIKE / 3)
+        assert rank(Candidate(1, "fr:profil fr:wifi", "", "fr:x")).title == pytest.approx(1.0)
 
     def test_one_word_may_mean_the_same_as_several_of_the_query(self):
         slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
@@ -173,6 +200,13 @@ class TestPlan:
         word, expression = self.plan(known, "repond plus")[0].slots
         assert (word.word, word.terms) == ("repond", ("fr:repond",))
         assert (expression.word, expression.alike) == ("repond plus", ("fr:injoign",))
+
+    def test_texts_that_hold_all_words_typed_need_not_hold_what_they_mean_together(self, known):
+        known._add([("fr", word) for word in ("repond", "injoignable", "portail")])
+        (plan, *_) = self.plan(known, "portail repond plus")
+        assert plan.conjunction() == (("fr:portail",), ("fr:repond",))
+        assert plan.sequence == "fr:portail fr:repond"
+        assert self.plan(known, "portail voit plus")[0].conjunction() is None
 
     @pytest.mark.parametrize(
         ("query", "words"),

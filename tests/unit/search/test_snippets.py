@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from math import fsum
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.infra.project import ROOT
 from troubleshooting.search.fulltext.snippets import best_passage, highlight
+
+#: Which of two passages is quoted that hold the same words in another order.
+QUOTED = """
+from troubleshooting.search.fulltext.snippets import best_passage
+words = [f"kb{n}" for n in range(12)]
+passages = [(str(n), "problem", " ".join(words[n:] + words[:n])) for n in range(12)]
+weights = {f"fr:{word}": 1.1**n for n, word in enumerate(words)}
+found = best_passage(passages, "fr", weights)
+print(found.anchor, repr(found.weight))
+"""
 
 
 class TestSnippet:
@@ -20,6 +37,14 @@ class TestSnippet:
         passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
         snippet = best_passage(passages, "fr", {"fr:portail": 1.0})
         assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
+
+    @pytest.mark.parametrize("seed", ["1", "2", "3"])
+    def test_of_the_same_words_in_another_order_every_process_quotes_the_first(self, seed):
+        seeded = os.environ | {"PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", QUOTED]
+        done = subprocess.run(command, cwd=ROOT, env=seeded, check=True, stdout=subprocess.PIPE)
+        weight = fsum(1.1**number for number in range(12))
+        assert done.stdout.decode().split() == ["0", repr(weight)]
 
     def test_of_equal_passages_the_shorter_one(self):
         passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]

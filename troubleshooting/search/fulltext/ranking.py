@@ -7,6 +7,7 @@ the same way on both databases. Every part of a score is between 0 and 1.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,6 +26,8 @@ _AVERAGE_LENGTH = 150
 
 #: A word of the query in a text: the character before it, and its place in the query.
 Hit = tuple[int, int]
+#: A term with spaces around it, its length with one of them, and its place in the query.
+Sought = tuple[str, int, int]
 
 
 class Candidate(NamedTuple):
@@ -71,16 +74,21 @@ class Ranker:
         # The places after those of the words themselves are for words that mean the same.
         self.weights = weights + [ALIKE * weight for weight in weights]
         self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
-        self.has_alike = any(slot.alike for slot in slots)
+        # What an expression means stands beside no other word of the query.
+        self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
+        self.neighbours = len(slots) - len(self.beside) - 1
         own = {term: i for i, slot in enumerate(slots) for term in slot.terms}
+        self.own = [_spaced(term, i) for term, i in own.items()]
         # One word may mean the same as several of the query.
-        alike = [
-            (term, len(slots) + i)
+        self.alike = [
+            _spaced(term, len(slots) + i)
             for i, slot in enumerate(slots)
             for term in slot.alike
             if term not in own
         ]
-        self.spaced = [(f" {term} ", len(term) + 1, i) for term, i in [*own.items(), *alike]]
+        self.own += [
+            _spaced(" ".join(slot.spelt), i) for i, slot in enumerate(slots) if len(slot.spelt) > 1
+        ]
         self.query = sequence
 
     def score(self, candidate: Candidate) -> Score:
@@ -88,7 +96,7 @@ class Ranker:
         text, ends = _joined(candidate)
         hits = self._hits(text)
         title, *messages, body = _fields(hits, ends)
-        present = self._present(hits)
+        present = {place for _, place in hits}
         coverage = sum(map(self.weights.__getitem__, present)) / self.total
         likeness = self._likeness(text, title)
         alike = [self._likeness(text, field) for field in messages]
@@ -104,28 +112,16 @@ class Ranker:
         evidence = sum(map(self.evidence.__getitem__, present))
         return Score(value, coverage, message, likeness, nearest, evidence)
 
-    def _present(self, hits: Sequence[Hit]) -> set[int]:
-        """Return the places among ``hits``.
-
-        Of a word and those that mean the same the word's alone.
-        """
-        present, number = {place for _, place in hits}, len(self.slots)
-        if not self.has_alike:
-            return present
-        return {place for place in present if place < number or place - number not in present}
-
     def _hits(self, text: str) -> list[Hit]:
-        """Return where the words of the query stand in a text with spaces around every term.
+        """Return where the words of the query stand in ``text``, in order.
 
-        Looking for a few terms is quicker than cutting the text into all of its terms.
+        Spaces stand around every term of it. What means the same as a word counts where the word
+        itself is nowhere: else texts that say a thing in many words stood before those that say it
+        in the words asked for.
         """
-        hits: list[Hit] = []
-        find = text.find
-        for term, step, place in self.spaced:
-            at = find(term)
-            while at >= 0:
-                hits.append((at, place))
-                at = find(term, at + step)
+        hits = _found(text, self.own)
+        there, number = {place for _, place in hits}, len(self.slots)
+        hits += _found(text, [one for one in self.alike if one[2] - number not in there])
         hits.sort()
         return hits
 
@@ -137,7 +133,7 @@ class Ranker:
         start, end, hits = field
         if not hits:
             return 0.0
-        asked = sum(map(self.weights.__getitem__, self._present(hits))) / self.total
+        asked = sum(map(self.weights.__getitem__, {place for _, place in hits})) / self.total
         held = len({at for at, _ in hits}) / (text.count(" ", start, end) - 1)
         agreement = 2 * asked * held / (asked + held)
         likeness = fuzz.ratio(self.query, text[start + 1 : end - 1]) / 100
@@ -145,29 +141,47 @@ class Ranker:
 
     def _adjacency(self, text: str, fields: Sequence[_Field]) -> float:
         """Return the share of neighbours in the query that are neighbours in the text as well."""
-        if len(self.slots) < 2:
+        if self.neighbours < 1:
             return 0.0
         near: dict[int, float] = {}
         for _, _, hits in fields:
             last, before = 0, -2
             for position, either in hits:
                 place = either % len(self.slots)
+                if place in self.beside:
+                    continue
                 if place == before + 1 and (words := text.count(" ", last, position)) <= 3:
                     near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
                 last, before = position, place
-        return sum(near.values()) / (len(self.slots) - 1)
+        return sum(near.values()) / self.neighbours
 
     def _frequency(self, text: str, body: _Field) -> float:
         """Return how often the words occur, each further time counting less, as in BM25."""
         if not body.hits:
             return 0.0
-        counts = dict.fromkeys(self._present(body.hits), 0)
-        for _, place in body.hits:
-            if place in counts:
-                counts[place] += 1
+        counts = Counter(place for _, place in body.hits)
         length = text.count(" ", body.start, body.end) - 1
         damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total
+
+
+def _spaced(term: str, place: int) -> Sought:
+    return f" {term} ", len(term) + 1, place
+
+
+def _found(text: str, sought: Sequence[Sought]) -> list[Hit]:
+    """Return where each of the terms stands in ``text``.
+
+    Looking for a few is quicker than cutting the text into all of its terms.
+    """
+    hits: list[Hit] = []
+    find = text.find
+    for term, step, place in sought:
+        at = find(term)
+        while at >= 0:
+            hits.append((at, place))
+            at = find(term, at + step)
+    return hits
 
 
 def _once(slots: Sequence[Slot], evidence: Sequence[float]) -> Iterator[float]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from itertools import chain
+from math import fsum
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -74,14 +75,15 @@ def _promising(
 ) -> list[tuple[float, Sequence[str]]]:
     """Return the passages with what they can weigh at most, the heaviest first.
 
-    To know which words are there takes a fraction of the time of finding where they stand.
+    To know which words are there takes a fraction of the time of finding where they stand. Sums
+    are exact: the order of a set is another one in each process.
     """
     terms_of, wanted = analyser(language).piece_terms.__getitem__, frozenset(weights)
     bounded = []
     for passage in passages:
         pieces = passage[2][:_REACH].split()
         held = wanted.intersection(chain.from_iterable(map(terms_of, pieces)))
-        bounded.append((sum(map(weights.__getitem__, held)), passage))
+        bounded.append((fsum(map(weights.__getitem__, held)), passage))
     return sorted(bounded, key=lambda one: -one[0])
 
 
@@ -130,7 +132,7 @@ def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, 
             if end - start > LENGTH:
                 break
             seen[term] = weights[term]
-        weight = sum(seen.values())
+        weight = fsum(seen.values())
         if weight > best + 1e-9:
             best, place = weight, start
     return place, best

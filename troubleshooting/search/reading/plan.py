@@ -27,7 +27,8 @@ class Slot:
     and ``certainty`` how surely the terms are what was meant, 0 to 1. ``alike`` are the terms of
     words that mean the same; they are asked for where few entries hold all the words themselves.
     ``own`` are the known words that mean the same by the editors' entries: their terms are among
-    ``terms``.
+    ``terms``. Of an expression whose words the language knows themselves ``spelt`` are the terms of
+    these: what it means is then looked for besides, and need not be there.
     """
 
     word: str
@@ -39,6 +40,7 @@ class Slot:
     certainty: float = 1.0
     alike: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
 
     @property
     def any_terms(self) -> tuple[str, ...]:
@@ -105,8 +107,9 @@ class QueryPlan:
 
     def conjunction(self) -> Conjunction | None:
         """Return all words as a condition; None if one cannot be met, or too much is corrected."""
-        if not self.slots or not all(slot.terms for slot in self.slots):
+        asked = [slot.terms for slot in self.slots if not slot.spelt]
+        if not asked or not all(asked):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.slots)):
             return None
-        return tuple(slot.terms for slot in self.slots)
+        return tuple(asked)

@@ -52,6 +52,7 @@ class PlanDraft:
     ``near`` maps words that the language does not list to known words they may stand for, and
     ``alike`` words to others that mean the same. By the editors' entries ``own`` maps words to
     others that do just as well, ``words`` lack those that mean nothing, ``meanings`` is shown.
+    ``expressions`` are those of several words, with these where they are looked for as well.
     """
 
     language: str
@@ -60,6 +61,7 @@ class PlanDraft:
     alike: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    expressions: dict[str, list[str]] = field(default_factory=dict)
     meanings: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -196,6 +198,9 @@ class Planner:
                 kept = said if made.has_form(together) else self._known(draft.language, said)
                 draft.words = [one for one in draft.words if one not in said or one in kept]
                 draft.words.append(together)
+                if len(said) > 1:
+                    telling = [one for one in said if not made.is_stop(one)]
+                    draft.expressions[together] = telling if set(telling) <= set(kept) else []
 
     def _known(self, language: str, words: Sequence[str]) -> list[str]:
         return [one for one in words if self.known.knows(language, one)]
@@ -223,7 +228,8 @@ class Planner:
     def _plan(self, draft: PlanDraft, facts: _Facts) -> QueryPlan:
         content = [word for word in draft.words if self._says_something(draft.language, word)]
         slots = {word: self._slot(draft, word, facts) for word in dict.fromkeys(content)}
-        first = [slots[word].terms[0] if slots[word].terms else word for word in content]
+        said = (slots[word] for word in content if word not in draft.expressions)
+        first = [slot.terms[0] if slot.terms else slot.word for slot in said]
         meant = [
             slots[word].corrected[0] if word in slots and slots[word].corrected else word
             for word in self.words
@@ -279,7 +285,8 @@ class Planner:
         certainty = 0.0
         if word not in facts.pieces:
             certainty = _certainty(draft.language, word, meant[0] if meant else word)
-        return Slot(word, terms, count, weight, meant, said, certainty, alike, own)
+        spelt = tuple(map(make, draft.expressions.get(word, ())))
+        return Slot(word, terms, count, weight, meant, said, certainty, alike, own, spelt)
 
 
 @dataclass(frozen=True, slots=True)
