@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
+from tests.kept import inserted
 from troubleshooting.access import reader_for
 from troubleshooting.models import Article, ArticleTranslation, Platform, SearchFacets
 from troubleshooting.search import IndexDocument, SearchRequest, SearchResult, search, write_entry
@@ -21,6 +24,19 @@ def _forget_what_processes_remember():
     """Tests roll back what they wrote; what was read of it must not outlive them."""
     vocabulary_module._vocabularies.clear()
     frequencies_module.frequencies.clear()
+
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+@pytest.fixture
+def shipped(db) -> None:
+    """The shipped articles, imported once for all tests that ask for them."""
+    inserted("shipped articles", _import_fixtures)
+
+
+def _import_fixtures() -> None:
+    call_command("import_docs", *sorted(map(str, FIXTURES.glob("*.md"))), verbosity=0)
 
 
 def document(translation: ArticleTranslation, **parts) -> IndexDocument:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
 
 from tests.search.conftest import ask
 from troubleshooting.models import ArticleTranslation
@@ -15,8 +12,6 @@ from troubleshooting.search.words.stemming import analyser
 from troubleshooting.texts.structure import structure_article
 
 pytestmark = pytest.mark.django_db
-
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
 def _words(language: str) -> list[str]:
@@ -30,9 +25,8 @@ def _words(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_word_of_the_fixtures_is_found(language):
+def test_every_word_of_the_fixtures_is_found(shipped, language):
     """As it is written, and without capitals and accents."""
-    call_command("import_docs", *sorted(map(str, FIXTURES.glob("*.md"))), verbosity=0)
     words = _words(language)
     assert len(words) > 500
     typed = dict.fromkeys(form for word in words for form in (word, fold(word)))

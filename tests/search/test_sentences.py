@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.search.conftest import ask
 from troubleshooting.models import SearchMessage
 from troubleshooting.search.reading.asides import asides
-
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 #: What callers and agents write around a message, by language.
 SENTENCES = {
@@ -60,9 +55,8 @@ AROUND = st.lists(
 
 
 @pytest.fixture
-def messages(db) -> list[SearchMessage]:
+def messages(shipped) -> list[SearchMessage]:
     """The messages of the shipped articles that have several words."""
-    call_command("import_docs", *sorted(map(str, FIXTURES.glob("*.md"))), verbosity=0)
     found = SearchMessage.objects.select_related("entry").order_by("pk")
     return [one for one in found if " " in one.words]
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.sources import APP, tree_of
+
 ROOT = Path(__file__).resolve().parents[2]
-APP = ROOT / "troubleshooting"
 MAP = ROOT / "docs" / "architecture.md"
 PURE = "texts"
 #: All that a pure module may import of Django: words for the reader.
@@ -71,7 +72,7 @@ def imports(path: Path, *, types: bool = False) -> Iterator[str]:
     ``types``: only those for the type checker, else only the others.
     """
     package = ["troubleshooting", *path.relative_to(APP).parent.parts]
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     guarded = for_types(tree)
     for node in ast.walk(tree):
         if (node in guarded) is not types:
@@ -114,7 +115,7 @@ def imports_in_functions(path: Path) -> list[str]:
         return []
     functions = (
         node
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     inner = [node for function in functions for node in ast.walk(function)]

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.sources import trees
 from troubleshooting.texts.converting.html import PageSurroundings as HtmlSurroundings
 from troubleshooting.texts.converting.html import convert_html, parse
 from troubleshooting.texts.linking import Surroundings, published_address, resolver
@@ -162,11 +163,7 @@ def _in_call(node: ast.AST) -> bool:
 
 
 def test_every_writer_is_known():
-    found = {
-        str(path.relative_to(APP))
-        for path in APP.rglob("*.py")
-        if writes_an_address(ast.parse(path.read_text("utf-8")))
-    }
+    found = {name for name, tree in trees().items() if writes_an_address(tree)}
     assert found == set(OTHER_WRITERS)
 
 

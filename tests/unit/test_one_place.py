@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.test_architecture import APP, MODULES
+from tests.unit.sources import APP, trees
+from tests.unit.test_architecture import MODULES
 from troubleshooting.search.facets.declared import NAMES
 from troubleshooting.texts.anchors import (
     Place,
@@ -39,9 +40,9 @@ def holders(text: str) -> set[str]:
 
 def test_the_sections_are_listed_once():
     listing = {
-        str(path.relative_to(APP))
-        for path, source in SOURCES.items()
-        for constants in tuples(ast.parse(source))
+        name
+        for name, tree in trees().items()
+        for constants in tuples(tree)
         if tuple(name for name in constants if name in SECTIONS) == SECTIONS
     }
     assert listing == {"texts/sections.py"}
@@ -50,9 +51,9 @@ def test_the_sections_are_listed_once():
 def test_the_facets_are_listed_once():
     """By a row each (``search/facets/declared``), and nowhere side by side."""
     listing = {
-        str(path.relative_to(APP))
-        for path, source in SOURCES.items()
-        for constants in tuples(ast.parse(source))
+        name
+        for name, tree in trees().items()
+        for constants in tuples(tree)
         if len({*NAMES}.intersection(constants)) > 2
     }
     assert listing == set()
@@ -135,7 +136,7 @@ def repeated(names: Iterator[str]) -> set[str]:
 
 
 def test_a_class_name_says_one_thing():
-    names = (name for source in SOURCES.values() for name in class_names(ast.parse(source)))
+    names = (name for tree in trees().values() for name in class_names(tree))
     assert repeated(names) == {*BORNE_BY_SEVERAL}
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,28 +16,35 @@ YEAR = 365 * 24 * 3600
 LEFT_AS_THEY_ARE = {".png", ".LICENSE"}
 
 
-@pytest.fixture(scope="module")
+# Of the session: tests with a database and those without come at different times.
+@pytest.fixture(scope="session")
 def collected(tmp_path_factory) -> Path:
-    """Return a folder of all collected files, with the settings of a deployment."""
+    """Return a folder of all collected files."""
     folder = tmp_path_factory.mktemp("static")
+    with deployed(folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+def deployed(folder: Path) -> override_settings:
+    """Return the settings of a deployment whose static files are in ``folder``."""
     storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
-    with override_settings(
+    return override_settings(
         STATIC_ROOT=folder,
         STORAGES=settings.STORAGES | {"staticfiles": storage},
         WHITENOISE_USE_FINDERS=False,
         WHITENOISE_AUTOREFRESH=False,
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield folder
+    )
 
 
 @pytest.fixture
-def get(collected: Path) -> Callable:
+def get(collected: Path) -> Iterator[Callable]:
     """Return a function that asks a portal started now for a path below /static/."""
-    client = Client()
-    return lambda name, accepted: client.get(
-        f"{settings.STATIC_URL}{name}", headers={"Accept-Encoding": accepted}
-    )
+    with deployed(collected):
+        client = Client()
+        yield lambda name, accepted: client.get(
+            f"{settings.STATIC_URL}{name}", headers={"Accept-Encoding": accepted}
+        )
 
 
 def hashed_names(folder: Path) -> list[str]:

@@ -116,7 +116,7 @@ def run(walk: str, *words: str) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walked(tmp_path_factory) -> dict[str, Any]:
     return run("mfa_walk", str(tmp_path_factory.mktemp("factors")))
 

@@ -29,7 +29,7 @@ WALK = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walked(tmp_path_factory) -> dict[str, dict]:
     folder = tmp_path_factory.mktemp("oidc")
     module = "tests.infra.signing_in.oidc_walk"

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.pictures import picture
+from tests.unit.sources import trees
 from troubleshooting.texts import pictures
 from troubleshooting.texts.bounded import Limits, clean_image
 from troubleshooting.texts.pictures import ImageError
@@ -58,15 +59,14 @@ def test_what_is_no_picture_is_told_as_before():
 
 def test_nobody_else_decodes():
     users = set()
-    for path in APP.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
+    for name, tree in trees().items():
         imported = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
         for node in imported:
             unbounded = (node.module or "").endswith("pictures") and node.level != 1
-            if unbounded and "clean_image" in {name.name for name in node.names}:
-                users.add(str(path.relative_to(APP)))
+            if unbounded and "clean_image" in {alias.name for alias in node.names}:
+                users.add(name)
             if (node.module or "").startswith("PIL"):
-                users.add(str(path.relative_to(APP)))
+                users.add(name)
     # What draws pictures opens none.
     drawing = "representing/web/picture.py"
     assert users == {"texts/bounded/jobs.py", "texts/pictures.py", drawing}

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.leaks.test_caches import CACHES
-from tests.unit.test_architecture import APP
-from tests.unit.test_one_place import SOURCES
+from tests.unit.sources import trees
 
 #: Modules that put values away, and the leak test of each or why nothing of it is one reader's.
 KEPT = {
@@ -78,15 +77,12 @@ def asks(function: ast.FunctionDef) -> set[str]:
     return (names & _ASKS) - told
 
 
-TREES = {str(path.relative_to(APP)): ast.parse(source) for path, source in SOURCES.items()}
-
-
 def test_every_module_that_puts_something_away_is_listed():
-    assert {name for name, tree in TREES.items() if puts_away(tree)} == {*KEPT}
+    assert {name for name, tree in trees().items() if puts_away(tree)} == {*KEPT}
 
 
 def test_every_cached_function_is_told_what_it_depends_on():
-    asking = {(name, one.name): asks(one) for name, tree in TREES.items() for one in cached(tree)}
+    asking = {(name, one.name): asks(one) for name, tree in trees().items() for one in cached(tree)}
     assert {place: known for place, known in asking.items() if known} == {}
     assert {*READING} <= {*asking}
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.test_architecture import APP
-from tests.unit.test_one_place import SOURCES
+from tests.unit.sources import trees
 from troubleshooting.texts.languages import FOLDER, available_languages
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -84,12 +83,11 @@ def strange(tree: ast.Module, words: set[str], english: set[str]) -> set[str]:
 
 
 def test_no_module_names_words_of_a_language():
-    trees = {str(path.relative_to(APP)): ast.parse(text) for path, text in SOURCES.items()}
-    english = set().union(*map(names_in, trees.values()))
+    english = set().union(*map(names_in, trees().values()))
     words = own_words()
     found = {
         name: sorted(known)
-        for name, tree in trees.items()
+        for name, tree in trees().items()
         if not name.startswith(SAMPLES) and (known := strange(tree, words, english))
     }
     assert found == {}

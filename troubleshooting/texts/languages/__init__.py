@@ -116,6 +116,7 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(FOLDER.joinpath(name).read_text("utf-8"))
 
 
+@cache
 def _documents(language: str) -> dict[str, Any]:
     return _read(f"{language}/documents.toml")
 
