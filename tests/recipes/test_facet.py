@@ -14,8 +14,14 @@ DECLARED = "troubleshooting/search/facets/declared.py"
 ROW = """    Facet(
         "audience", _("Intended for"), Column("audience"), only_several=True, is_listed=True
     ),
+    Facet(
+        "written",
+        _("Written on"),
+        Rows(SOURCE_ENTRY, "document_id", ValueTable(SOURCE_DOCUMENT, "date", "date")),
+        is_listed=True,
+    ),
 """
-FRENCH = '\nmsgid "Intended for"\nmsgstr "Public visé"\n'
+FRENCH = '\nmsgid "Intended for"\nmsgstr "Public visé"\n\nmsgid "Written on"\nmsgstr "Écrit le"\n'
 DOCUMENT = """
 # Lifts
 
@@ -30,6 +36,18 @@ DOCUMENT = """
 **Problem:** The display shows two floors.
 
 **Resolution:** Call the maker.
+"""
+#: It has a date, which the other has not.
+DATED = """---
+ms.date: 2024-03-05
+---
+# Doors
+
+## The lift's door does not close
+
+**Problem:** The door of the lift stays open.
+
+**Resolution:** Clean the rail.
 """
 #: Every article is public but one, which is for staff.
 WRITE = """
@@ -50,6 +68,8 @@ addresses = {
     "fr": "/fr/search/?q=lift",
     "narrowed": "/en/search/?q=lift&audience=staff",
     "list": "/en/articles/?audience=staff",
+    "written": "/en/search/?q=lift&written=2024-03-05",
+    "written list": "/en/articles/?written=2024-03-05",
 }
 pages = {name: client.get(address).content.decode() for name, address in addresses.items()}
 print(json.dumps({"public": public, **pages}))
@@ -62,8 +82,10 @@ def portal(migrated: Path) -> ProjectCopy:
     copy = ProjectCopy(migrated)
     document = copy.folder / "lifts.en.md"
     document.write_text(DOCUMENT, "utf-8")
+    dated = copy.folder / "doors.en.md"
+    dated.write_text(DATED, "utf-8")
     shell = ("shell", "--no-imports", "--command", WRITE)
-    copy.prepare(("import_docs", str(document)), shell)
+    copy.prepare(("import_docs", str(document), str(dated)), shell)
     copy.replace(DECLARED, ('    Facet("status",', ROW + '    Facet("status",'))
     catalogue = copy.folder / "troubleshooting/locale/fr/LC_MESSAGES/django.po"
     catalogue.write_text(catalogue.read_text("utf-8") + FRENCH, "utf-8")
@@ -82,7 +104,7 @@ def test_a_facet_is_one_row(portal: ProjectCopy):
         (*asked, "--audience", "public"),
         ("shell", "--no-imports", "--command", READ),
     )
-    assert (json.loads(staff)["total"], json.loads(public)["total"]) == (0, 1)
+    assert (json.loads(staff)["total"], json.loads(public)["total"]) == (0, 2)
     pages = {name: Page(html) for name, html in json.loads(said.splitlines()[-1]).items()}
     assert "Intended for" not in pages["public"].words  # who sees one value is not asked
     for language, label, values in (
@@ -99,3 +121,8 @@ def test_a_facet_is_one_row(portal: ProjectCopy):
     assert "Staff only" in chip.text
     assert chip.get("href") == "?q=lift"
     assert "1 article" in pages["list"].words
+
+    # A date is a value too, and what has none shows for no date.
+    titles = [hit.text for hit in pages["written"].all("h2", class_="hit-title")]
+    assert titles == ["The lift's door does not close"]
+    assert "1 article" in pages["written list"].words

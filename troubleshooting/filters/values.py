@@ -55,7 +55,9 @@ class Values:
             names = _of_long_vocabulary(source.vocabulary, wanted)
         elif source.vocabulary:
             rows = self.rows(facet.name, source.vocabulary).items()
-            names = _of_words((value, getattr(row, source.vocabulary.name)) for value, row in rows)
+            names = _of_words(
+                (value, str(getattr(row, source.vocabulary.name))) for value, row in rows
+            )
         else:
             names = _of_words(facet.names().items() if facet.names else (), facet.in_itself)
         if facet.for_all:
@@ -66,7 +68,8 @@ class Values:
         """Return all rows of the vocabulary of the facet ``name`` by value, in their order."""
         if name not in self._rows:
             rows = _model(vocabulary.table)._default_manager.all()
-            self._rows[name] = {getattr(row, vocabulary.value): row for row in rows}
+            by_value = ((getattr(row, vocabulary.value), row) for row in rows)
+            self._rows[name] = {str(value): row for value, row in by_value if value}
         return self._rows[name]
 
 

@@ -129,10 +129,11 @@ class FacetQuestions:
         values: dict[str, dict[int, str]] = {}
         names: dict[str, dict[str, dict[str, str]]] = {}
         for facet, question in zip(_VOCABULARIES, self._values, strict=False):
-            values[facet] = {row.id: row.value for row in question.rows}
+            rows = [row for row in question.rows if row.value]
+            values[facet] = {row.id: row.value for row in rows}
             names[facet] = {}
             # In one order: PostgreSQL's tells which rows were written last, hidden ones included.
-            for row in sorted(question.rows, key=lambda row: (row.value, row.language)):
+            for row in sorted(rows, key=lambda row: (row.value, row.language)):
                 names[facet].setdefault(row.value, {})[row.language] = row.name
         return values, names
 
@@ -153,8 +154,12 @@ class FacetQuestions:
 
 
 def _columns(vocabulary: ValueTable) -> tuple[str, ...]:
+    # As text: a value may be a date or a number, and some rows have none.
+    value, name = (
+        f"COALESCE(CAST(v.{column} AS TEXT), '')" for column in (vocabulary.value, vocabulary.name)
+    )
     language = f"v.{vocabulary.language}" if vocabulary.language else "''"
-    return "v.id", f"v.{vocabulary.value}", f"v.{vocabulary.name}", language
+    return "v.id", value, name, language
 
 
 def _changed(remembered: _Remembered | None) -> CommonTable:
@@ -166,6 +171,11 @@ def _changed(remembered: _Remembered | None) -> CommonTable:
     return CommonTable("changed", sql, (remembered.state.token, remembered.state.newest))
 
 
+def _as_text(value: object) -> str:
+    """Return a value of a column as it stands in addresses, true as 1 on every database."""
+    return str(int(value) if isinstance(value, bool) else value)
+
+
 def _facet_set(number: int, members: str, named: Mapping[str, Mapping[int, str]]) -> FacetSet:
     held = loads(members)
     values = {}
@@ -173,6 +183,8 @@ def _facet_set(number: int, members: str, named: Mapping[str, Mapping[int, str]]
         found = held.get(facet.name, ())
         if facet.name in named:
             found = [named[facet.name][key] for key in found if key in named[facet.name]]
+        else:
+            found = [_as_text(value) for value in found if value not in (None, "")]
         if not found and facet.for_all:
             found = [facet.for_all]
         values[facet.name] = frozenset(found)
