@@ -3,7 +3,8 @@
 
 Each should say what goes in and out, in which units, which errors, and the source of a rule.
 ``--check`` asks all of them, private ones too, for the one form: a function begins with its verb,
-and what follows are sentences and no sections such as ``Args:``.
+and what follows are sentences and no sections such as ``Args:``. A public function of the portal
+that raises an error says so; those of ``api/`` are read by programs, whose schema declares answers.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ SECTION = re.compile(
     r"|^\s*:(param|raises|returns?|rtype|type)\b|^\s*-{4,}$",
     re.MULTILINE,
 )
+#: An error that a docstring speaks of in other words than its name.
+_SAYS = re.compile(r"\b[Rr]aise|^Refuse\b")
+#: Where public functions say which errors they raise.
+SAYING, DECLARED_ELSEWHERE = ("troubleshooting", "kbportal"), "troubleshooting/api/"
 Described = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -51,6 +56,27 @@ def fault(node: Described, said: str) -> str:
     if not isinstance(node, ast.ClassDef) and NO_VERB.match(said):
         return f"no verb in the imperative at its beginning ({said.split()[0]})"
     return ""
+
+
+def unsaid(node: Described, said: str) -> str:
+    """Return the errors that a public function raises itself and does not speak of, else ""."""
+    if isinstance(node, ast.ClassDef) or node.name.startswith("_") or _SAYS.search(said):
+        return ""
+    names = {
+        ast.unparse(raised.func if isinstance(raised, ast.Call) else raised)
+        for raised in _raised(node)
+    }
+    return ", ".join(sorted(name for name in names if name[:1].isupper() and name not in said))
+
+
+def _raised(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a function raises by name, inner functions and classes left out."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Described | ast.Lambda):
+            continue
+        if isinstance(child, ast.Raise) and child.exc is not None:
+            yield child.exc
+        yield from _raised(child)
 
 
 def signature(node: Described) -> str:
@@ -74,6 +100,13 @@ def main() -> int:
             f"{place} {node.name}: {why}"
             for place, node, said in found
             if (why := fault(node, said))
+        ]
+        faults += [
+            f"{place} {node.name}: does not say that it raises {errors}"
+            for place, node, said in found
+            if place.startswith(SAYING)
+            and not place.startswith(DECLARED_ELSEWHERE)
+            and (errors := unsaid(node, said))
         ]
         print("\n".join(faults))
         return 1 if faults else 0

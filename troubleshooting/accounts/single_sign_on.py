@@ -49,7 +49,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return user
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Lead back to the page for passwords, which says that it failed."""
+        """Lead back to the page for passwords, which says that it failed.
+
+        Raise ``ImmediateHttpResponse``, which allauth answers with.
+        """
         logger.warning("Single sign-on failed: %s", type(kwargs.get("exception")).__name__)
         raise ImmediateHttpResponse(refused())
 

@@ -30,7 +30,10 @@ def run_read(caller: Caller, asked: ReadIn) -> ToolResult:
 
 
 def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
-    """Quote the first step that is not done, with what it is part of and what to read before."""
+    """Quote the first step that is not done, with what it is part of and what to read before.
+
+    Raise ``ToolError``: the article or a step named is not there.
+    """
     text = _text(caller, asked.article)
     known = {one.anchor for one in text.steps} | {one.resolution for one in text.steps}
     if strange := [one for one in asked.done if one not in known]:
@@ -53,7 +56,10 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
 
 
 def run_report(caller: Caller, asked: ReportOutcomeIn) -> ToolResult:
-    """Keep how it went."""
+    """Keep how it went.
+
+    Raise ``ToolError``: the token may not, the article or step is not there, or too many reports.
+    """
     if not caller.may_report:
         raise ToolError("Reporting needs a token with the scope outcomes.")
     report = OutcomeReport(asked.article, caller.language, asked.step, asked.comment)

@@ -71,6 +71,8 @@ def task(*, queue: str = QUICK, backoff: Backoff | None = None) -> Callable[[Wor
     """Make a task of a function at the top of its module.
 
     It is called with a ``JobRun`` and the arguments by name that ``enqueue`` was given.
+
+    Raise ``ValueError``: there is no such queue.
     """
     if queue not in QUEUES:
         raise ValueError(queue)

@@ -54,7 +54,10 @@ class AnsweringCommand(PortalCommand):
             sys.exit(NOTHING)
 
     def answer(self, **options: Any) -> bool:
-        """Write the answer; return whether anything was found."""
+        """Write the answer; return whether anything was found.
+
+        Raise ``NotImplementedError``: a command has to say how.
+        """
         raise NotImplementedError
 
     def show_hits(self, hits: Sequence[Hit]) -> None:

@@ -60,7 +60,10 @@ def is_occupied() -> bool:
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
-    """Unpack the archive ``path`` into ``folder`` and return its manifest; every hash is right."""
+    """Unpack the archive ``path`` into ``folder`` and return its manifest; every hash is right.
+
+    Raise ``BackupError``: it is no archive, is not whole, was changed, or comes of a newer portal.
+    """
     try:
         with tarfile.open(path, mode="r:") as archive:
             for member in archive:

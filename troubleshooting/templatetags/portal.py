@@ -72,7 +72,10 @@ def platform_icon(platform: Platform) -> SafeString:
 
 @cache
 def icon_names() -> frozenset[str]:
-    """Return the names of the symbols in the sprite."""
+    """Return the names of the symbols in the sprite.
+
+    Raise ``FileNotFoundError``: the sprite is missing.
+    """
     path = finders.find(SPRITE)
     if path is None:
         raise FileNotFoundError(SPRITE)

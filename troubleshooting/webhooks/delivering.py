@@ -27,7 +27,10 @@ class NotDeliveredError(Exception):
 
 @task(queue=QUICK, backoff=BACKOFF)
 def deliver(run: JobRun, *, delivery: int) -> dict[str, Any]:
-    """Deliver a message, unless it has been."""
+    """Deliver a message, unless it has been.
+
+    Raise ``NotDeliveredError``: it is tried again. Raise ``GiveUp``: it is not.
+    """
     row = WebhookDelivery.objects.select_related("webhook").filter(pk=delivery).first()
     if row is None or row.state == State.DELIVERED:
         return {}

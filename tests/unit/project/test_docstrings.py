@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from scripts.docstrings import fault
+from scripts.docstrings import fault, unsaid
 
 
 def fault_of(said: str, definition: str = "def f(): ...") -> str:
@@ -50,3 +50,21 @@ def test_another_form_is_named(said: str):
 def test_a_class_says_what_it_is():
     assert not fault_of("Only those of a reader.", "class A: ...")
     assert fault_of("A row.\n\nAttributes:\n    a: one.", "class A: ...")
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "errors"),
+    [
+        ("Return it.", "raise ValueError", "ValueError"),
+        ("Return it.", "if x: raise Http404('gone') from None", "Http404"),
+        ("Return it.", "try: pass\n except KeyError: raise errors.Gone", ""),
+        ("Return it.", "raise", ""),
+        ("Return it.", "def inner(): raise ValueError", ""),
+        ("Return it.\n\nRaise ``ValueError``: no number.", "raise ValueError", ""),
+        ("Refuse an address that leads elsewhere.", "raise ValidationError", ""),
+    ],
+)
+def test_who_raises_an_error_says_so(said: str, body: str, errors: str):
+    [node] = ast.parse(f"def f(x):\n {body}").body
+    assert isinstance(node, ast.FunctionDef)
+    assert unsaid(node, said) == errors

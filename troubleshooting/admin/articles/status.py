@@ -39,7 +39,10 @@ def status_url(article: Article, transition: str, language: str) -> str:
 def follow(
     request: HttpRequest, article: Article, language: str, transition: str
 ) -> HttpResponseRedirect:
-    """Lead ``article`` on where nothing has to be asked, else to the page that asks."""
+    """Lead ``article`` on where nothing has to be asked, else to the page that asks.
+
+    Raise ``Http404``: there is no such change of status.
+    """
     if transition not in TRANSITIONS:
         raise Http404
     if transition not in AT_ONCE:

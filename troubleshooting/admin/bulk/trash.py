@@ -108,7 +108,10 @@ class TrashAdmin(ReadOnlyAdmin):
         return date_format(end, "DATE_FORMAT")
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Bring the article back, and lead to it."""
+        """Bring the article back, and lead to it.
+
+        Raise ``PermissionDenied``: this editor may not.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         trashed = get_object_or_404(TrashedArticle, pk=pk)

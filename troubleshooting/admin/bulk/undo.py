@@ -86,7 +86,10 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         return bullets(named_links(keys))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take the act back and say of how many articles."""
+        """Take the act back and say of how many articles.
+
+        Raise ``PermissionDenied``: this editor may not.
+        """
         change = get_object_or_404(BulkChange, pk=pk)
         user = editor_of(request)
         if change.user_id != user.pk and not self.has_view_permission(request):

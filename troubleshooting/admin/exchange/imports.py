@@ -115,7 +115,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/troubleshooting/import_progress.html", context)
 
     def text(self, request: HttpRequest, pk: int, file: int, number: int) -> HttpResponse:
-        """Return what the document before, the document now and the portal say of one text."""
+        """Return what the document before, the document now and the portal say of one text.
+
+        Raise ``Http404``: the report has no such text.
+        """
         run = self._run(request, pk)
         row = get_object_or_404(run.documents, pk=file)
         change = row.changes[number] if number < len(row.changes) else None
@@ -132,7 +135,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/troubleshooting/import_text.html", context)
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Cancel it, go on with it, import what was rehearsed, discard that, or take it back."""
+        """Cancel it, go on with it, import what was rehearsed, discard that, or take it back.
+
+        Raise ``PermissionDenied``: this editor may not. Raise ``Http404``: it is no decision.
+        """
         run = self._run(request, pk)
         act = _ACTS.get(request.POST.get("act", ""))
         if act is None:

@@ -55,7 +55,10 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
         return super().render_change_form(request, {**context, **more}, *args, **kwargs)
 
     def start(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Have the source imported, or the import rehearsed; show the one that runs already."""
+        """Have the source imported, or the import rehearsed; show the one that runs already.
+
+        Raise ``PermissionDenied``: this editor may not.
+        """
         source = get_object_or_404(Source, pk=pk)
         if not may_import(request) or not self.has_view_permission(request, source):
             raise PermissionDenied

@@ -70,7 +70,10 @@ class AuditAdmin(ReadOnlyAdmin):
         return format_html_join("", text, rows) or "–"
 
     def csv(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the lines that the filters of the address leave, oldest and all pages too."""
+        """Answer with the lines that the filters of the address leave, oldest and all pages too.
+
+        Raise ``PermissionDenied``: this editor may not read them.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = self.get_changelist_instance(request).get_queryset(request)

@@ -60,7 +60,11 @@ class ReportQueue(View):
         return TemplateResponse(request, "admin/troubleshooting/reports.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Give ``report`` (such as "gap-12") the posted ``status``."""
+        """Give ``report`` (such as "gap-12") the posted ``status``.
+
+        Raise ``PermissionDenied``: this editor may not. Raise ``Http404``: no such report or
+        status.
+        """
         kind, _dash, key = request.POST.get("report", "").partition("-")
         if kind not in reports.MODELS or not key.isascii() or not key.isdecimal():
             raise Http404

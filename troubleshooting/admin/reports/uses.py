@@ -66,7 +66,10 @@ class UsesPage(View):
         return TemplateResponse(request, "admin/troubleshooting/uses.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Settle the flags of ``flag``, such as "12-en-3": article, language, revision."""
+        """Settle the flags of ``flag``, such as "12-en-3": article, language, revision.
+
+        Raise ``PermissionDenied``: this editor may not. Raise ``Http404``: that is no flag.
+        """
         if not request.user.has_perm(SETTLE):
             raise PermissionDenied
         number, _dash, rest = request.POST.get("flag", "").partition("-")

@@ -111,7 +111,10 @@ class PlatformAdmin(LabelledColumns):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the page that asks; for a platform in use it offers to merge it instead."""
+        """Show the page that asks; for a platform in use it offers to merge it instead.
+
+        Raise ``PermissionDenied``: this editor may not delete it.
+        """
         platform = self.get_object(request, unquote(object_id))
         if platform is None or not _in_use([platform]):
             return super().delete_view(request, object_id, extra_context)

@@ -67,7 +67,10 @@ class VocabularyEntryForm(ModelForm[VocabularyEntry]):
             self.fields["shown"].initial = self.instance.article.slug
 
     def clean_shown(self) -> str:
-        """Find the article, and note it on the entry."""
+        """Find the article, and note it on the entry.
+
+        Raise ``ValidationError``: there is no such article.
+        """
         text: str = self.cleaned_data["shown"].strip()
         self.instance.article = _article_called(text) if text else None
         if text and not self.instance.article:

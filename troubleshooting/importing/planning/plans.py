@@ -117,7 +117,10 @@ def _words(texts: Mapping[str, str]) -> str:
 
 @contextmanager
 def blamed(entry: Entry) -> Iterator[None]:
-    """Report texts of ``entry`` that cannot be stored with the line where it begins."""
+    """Report texts of ``entry`` that cannot be stored with the line where it begins.
+
+    Raise ``DocumentError`` (``refused``) in place of what refused them.
+    """
     try:
         yield
     except UnrenderableText as error:

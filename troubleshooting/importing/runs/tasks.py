@@ -32,6 +32,8 @@ def import_documents(run: JobRun, record: int) -> None:
     """Do the import, or the rehearsal, of the row ``record``; what is done already stays.
 
     It is not finished before every document was had, or said why it cannot be.
+
+    Raise ``RetryLater``: texts of some documents were being changed by others.
     """
     row = ImportRun.objects.select_related("source", "user").get(pk=record)
     if row.is_rehearsal:
@@ -77,7 +79,10 @@ def _import_upload(row: ImportRun, common: dict[str, Any]) -> RunReport:
 
 @task(queue=LONG)
 def undo_import(run: JobRun, record: int) -> None:
-    """Take back the import of the row ``record``."""
+    """Take back the import of the row ``record``.
+
+    Raise ``GiveUp``: it was taken back before.
+    """
     row = ImportRun.objects.get(pk=record)
     if row.undone:
         raise GiveUp("undone already")

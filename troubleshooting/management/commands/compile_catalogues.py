@@ -13,7 +13,10 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: object, verbosity: int, **options: object) -> None:
-        """Compile all; name those written unless ``verbosity`` is 0."""
+        """Compile all; name those written unless ``verbosity`` is 0.
+
+        Raise ``CommandError``: a catalogue cannot be read.
+        """
         for path in catalogues.find(settings.BASE_DIR):
             try:
                 changed = catalogues.compile_file(path)

@@ -84,7 +84,10 @@ def changes(translation: int) -> list[RevisionChange]:
 
 @require_safe
 def article_qr(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return a picture of the article's address, for phones; only of what everyone may read."""
+    """Return a picture of the article's address, for phones; only of what everyone may read.
+
+    Raise ``Http404`` for any other.
+    """
     texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(article__slug=slug)
     language = (
         texts.best_first(str(request.LANGUAGE_CODE)).values_list("language", flat=True).first()

@@ -29,7 +29,10 @@ class ArticleMarkdownView(CachedResponseMixin, PortalView):
     """The article in the language of the address, else in another that it has."""
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
-        """Return the text; an address that the article had before leads to the one that it has."""
+        """Return the text; an address that the article had before leads to the one that it has.
+
+        Raise ``Http404``: this reader sees no such article.
+        """
         reader = reader_of(request)
         text = article_text(reader, get_language(), slug=slug)
         if text is None:

@@ -22,6 +22,8 @@ def article_picture(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Draw the title of the article for who may see it; 404 for anyone else.
 
     Browsers and networks ask again; while nothing of it has changed the answer is 304, undrawn.
+
+    Raise ``Http404`` for who may not.
     """
     reader = reader_of(request)
     texts = ArticleTranslation.objects.visible_to(reader).filter(article__slug=slug)

@@ -58,6 +58,8 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
 
     Everything is in the language of the address, where the article has it: the steps of two
     languages have the same anchors, so that ticks of one page serve a note in the other.
+
+    Raise ``Http404``: this reader sees no such article.
     """
     texts = ArticleTranslation.objects.visible_to(reader_of(request)).filter(article__slug=slug)
     translation = texts.best_first(get_language()).select_related("article", "rendered").first()

@@ -26,6 +26,8 @@ def short(request: HttpRequest, letters: str = "") -> HttpResponse:
 
     Whether they are any call's is not looked at: only who sends the page's form learns that, under
     a limit.
+
+    Raise ``Http404``: the portal is set up without shared calls.
     """
     if not is_offered():
         raise Http404

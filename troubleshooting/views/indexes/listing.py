@@ -68,11 +68,17 @@ class IndexView(CachedView):
     name_label: Promise | str = ""
 
     def rows(self) -> list[IndexRow]:
-        """Return every row that the reader may see."""
+        """Return every row that the reader may see.
+
+        Raise ``NotImplementedError``: each index says which.
+        """
         raise NotImplementedError
 
     def address(self, name: str) -> str:
-        """Return where all that there is about the row of that name can be read."""
+        """Return where all that there is about the row of that name can be read.
+
+        Raise ``NotImplementedError``: each index says where.
+        """
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

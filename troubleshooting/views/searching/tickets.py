@@ -99,7 +99,10 @@ class WidgetView(TicketView):
 @require_safe
 @cache_control(public=True, max_age=3600)
 def widget_script(request: HttpRequest) -> HttpResponse:
-    """Return the script that pages of others load; it makes the frame."""
+    """Return the script that pages of others load; it makes the frame.
+
+    Raise ``Http404``: the portal is set up for no pages of others.
+    """
     if not settings.WIDGET_ORIGINS:
         raise Http404
     response = render(request, "widget.js", content_type="text/javascript; charset=utf-8")
