@@ -1,4 +1,5 @@
-// Beside each row of the source: whether the translation holds what it needs, put in by a press.
+// Beside each row of the source: whether the translation holds what it needs, put in by a press; so is
+// what the memory offers.
 
 import { holdsTerm, holdsWords } from "./admin-texts.js";
 
@@ -13,12 +14,24 @@ import { holdsTerm, holdsWords } from "./admin-texts.js";
       need.classList.toggle("is-missing", field.value.trim() !== "" && !holds(need, field.value));
     });
 
+  // As if it were typed, so that Ctrl+Z brings back what stood there.
+  const put = (field, text) => {
+    field.focus();
+    field.select();
+    if (!document.execCommand("insertText", false, text)) {
+      field.setRangeText(text, 0, field.value.length, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+
   let changed = false;
   form.querySelectorAll("[data-row]").forEach((row) => {
     const field = row.querySelector("textarea");
     field.addEventListener("input", () => check(row, field));
     if (field.value !== field.defaultValue) check(row, field);
     row.addEventListener("click", ({ target }) => {
+      const offer = target.closest("[data-offer]");
+      if (offer && !field.readOnly) put(field, offer.dataset.offer);
       const need = target.closest("[data-need]");
       if (!need || field.readOnly) return;
       field.focus();

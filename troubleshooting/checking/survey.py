@@ -27,6 +27,8 @@ from ..models import (
 from ..texts.codes import normalise_spelling
 from ..texts.languages import fold
 from ..texts.sections import MARKDOWN_TEXTS, SECTIONS
+from ..texts.translating import Term
+from .terms import agreed_terms, missed_terms, said_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -62,6 +64,7 @@ RULES: dict[str, _StrPromise] = {
     "two_causes": gettext_lazy("One code, two causes"),
     "codes_differ": gettext_lazy("Codes differ between languages"),
     "steps_differ": gettext_lazy("Steps differ between languages"),
+    "missed_term": gettext_lazy("Terms not called as the glossary says"),
 }
 
 
@@ -75,8 +78,16 @@ def survey() -> list[BaseFinding]:
         _two_causes,
         _codes_differ,
         _steps_differ,
+        _terms,
     )
-    columns = ("language", *MARKDOWN_TEXTS, "article__status", "article__kind", "article__slug")
+    columns = (
+        "language",
+        "source_language",
+        *MARKDOWN_TEXTS,
+        "article__status",
+        "article__kind",
+        "article__slug",
+    )
     read = list(texts.select_related("article").only("title", *columns).order_by("article_id"))
     return [finding for rule in rules for finding in rule(read)]
 
@@ -217,3 +228,18 @@ def _steps_differ(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
             first = min(found, key=lambda language: found[language])
             text = _("Steps by language: %(numbers)s") % {"numbers": said}
             yield BaseFinding("steps_differ", article, first, text)
+
+
+def _terms(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    agreed: dict[tuple[str, str], list[Term]] = {}
+    for article, written in _languages(texts).items():
+        by_language = {text.language: text for text in written}
+        for text in written:
+            source = by_language.get(text.source_language)
+            if source is None:
+                continue
+            pair = (source.language, text.language)
+            if pair not in agreed:
+                agreed[pair] = agreed_terms(*pair)
+            for term in missed_terms(source.texts(), text.texts(), agreed[pair]):
+                yield BaseFinding("missed_term", article, text.language, said_of(term))

@@ -12,6 +12,7 @@ from .derived import (
     Symptom,
 )
 from .editorial.dropped import DroppedPart
+from .editorial.memory import AlignedText, AlignedUnit, AlignedUnitKey, AlignedUnitUse
 from .editorial.schedule import ScheduledChange
 from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
@@ -49,6 +50,10 @@ from .workflow import (
 
 __all__ = [
     "AccessToken",
+    "AlignedText",
+    "AlignedUnit",
+    "AlignedUnitKey",
+    "AlignedUnitUse",
     "Article",
     "ArticleTranslation",
     "ArticleUse",

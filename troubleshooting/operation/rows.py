@@ -19,6 +19,10 @@ from django.db.models import Model
 DERIVED = frozenset(
     f"troubleshooting_{name}"
     for name in (
+        "alignedtext",
+        "alignedunit",
+        "alignedunitkey",
+        "alignedunituse",
         "contentversion",
         "searchcode",
         "searchentry",

@@ -5,7 +5,9 @@ import pytest
 from tests.browser.editing.test_editing import sign_in
 from tests.kept import copied
 from tests.web import editors
-from tests.web.content import FRENCH_ONLY, Portal, make_portal, write
+from tests.web.content import BILINGUAL, FRENCH_ONLY, Portal, make_portal, write
+from troubleshooting.jobs import work_off
+from troubleshooting.memory import begin_aligning
 from troubleshooting.models import Article, ArticleTranslation, GlossaryTerm
 
 STEPS = "1.  Lancez `dsregcmd /status` sur l’appareil.\n2.  Redémarrez."
@@ -69,3 +71,24 @@ def test_from_a_missing_translation_to_a_stale_one(page, live_server, portal):
     page.get_by_role("link", name="Profile failed").click()
     assert page.locator(".row-added .cell-source").inner_text().startswith("3.")
     assert page.locator(".row-added textarea").input_value() == ""
+
+
+def test_a_match_of_the_memory_is_taken_by_one_press(page, live_server, portal):
+    article: Article = portal.articles[BILINGUAL]
+    article.translations.all().delete()
+    write(article, "fr", "Plafond", problem="Avant.", resolution=STEPS)
+    write(article, "en", "Limit", problem="Before.",
+          resolution="1.  Run `dsregcmd /status` on the device.\n2.  Restart.")  # fmt: skip
+    begin_aligning()
+    work_off()
+    sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
+    page.goto(editors.address("translate", portal.articles[FRENCH_ONLY].pk, "en"))
+    step = row(page, "Redémarrez")
+    field = step.get_by_role("textbox")
+    assert "100 % identique" in step.inner_text().replace("\xa0", " ")
+    step.get_by_role("button", name="Restart.").click()
+    assert field.input_value() == "Restart."
+    page.keyboard.press("Control+z")
+    assert field.input_value() == ""
+    step.get_by_role("button", name="Copier le texte source").click()
+    assert field.input_value() == "Redémarrez."

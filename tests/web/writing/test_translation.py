@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.web import editors
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from tests.web.html import Page
-from troubleshooting.admin.vocabulary.glossary import glossary_for
+from troubleshooting.checking.terms import glossary_for
 from troubleshooting.models import (
     Article,
     ArticleTranslation,

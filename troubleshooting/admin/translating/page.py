@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from ...checking.terms import glossary_for
 from ...editing import (
     EditConflict,
     SaveOutcome,
@@ -26,16 +28,16 @@ from ...editing import (
     save_unfinished,
     unfinished,
 )
+from ...memory import begin_aligning, matches_for
 from ...models import ArticleTranslation, Revision, UnfinishedTranslation
-from ...texts.comparing.diffing import REMOVED, SAME
+from ...texts.comparing.diffing import ADDED, CHANGED, REMOVED, SAME
 from ...texts.markup.units import BLOCK
-from ...texts.sections import TEXTS
-from ...texts.translating import UnitPair, compose, rows_of
+from ...texts.sections import NOTE, TEXTS
+from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
 from ..generics import editor_of
 from ..texts.pages import LABELS, TextPage, text_page
-from ..vocabulary.glossary import glossary_for
 
 FEATURE = "troubleshooting_article_translate"
 _POSTED = ("comment", "size", "draft", "source_revision", "base_unfinished", "whole")
@@ -105,7 +107,7 @@ class TranslationPage:
             "draft": (posted.get("draft") if posted else "") or uuid4().hex,
         }
         if self.sources:
-            sections = self.sections(posted)
+            sections = self._with_matches(self.sections(posted))
             context |= {
                 "source": self.sources[0],
                 "others": self.sources[1:],
@@ -142,6 +144,18 @@ class TranslationPage:
             sections.append(TranslatedSection(name, str(LABELS[name]), rows))
         return sections
 
+    def _with_matches(self, sections: list[TranslatedSection]) -> list[TranslatedSection]:
+        """Return the rows with what the base has made of those that are to be translated."""
+        if not self.page.may_edit:
+            return sections
+        wanted = {row.source for section in sections for row in section.rows
+                  if _is_open(section, row)}  # fmt: skip
+        found = matches_for(wanted, self.sources[0].language, self.page.language)
+        return [
+            replace(section, rows=[_matched(section, row, found) for row in section.rows])
+            for section in sections
+        ]
+
     def save(self) -> HttpResponse:
         """Store the translation. Raise ``PermissionDenied``."""
         if not self.page.may_edit or not self.sources:
@@ -160,6 +174,7 @@ class TranslationPage:
         except ValidationError as error:
             return self.show(posted, tuple(error.messages))
         self._tell(changed, is_part)
+        begin_aligning()
         if outcome and outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
         token = posted.get("draft", "")[:60]
@@ -256,6 +271,21 @@ def _with_typed(rows: list[UnitPair], typed: list[str]) -> list[UnitPair]:
     filled = [replace(row, translation=text) for row, text in zip(rows, typed, strict=False)]
     added = [text for text in typed[len(rows) :] if text.strip()]
     return [*filled, *(UnitPair(SAME, BLOCK, 0, translation=text) for text in added)]
+
+
+def _is_open(section: TranslatedSection, row: UnitPair) -> bool:
+    """Return whether a row is still to be translated, or anew; notes are not remembered."""
+    is_behind = row.change in (ADDED, CHANGED) or not row.translation.strip()
+    return section.name != NOTE and is_behind and bool(row.source)
+
+
+def _matched(
+    section: TranslatedSection, row: UnitPair, found: Mapping[str, Sequence[MemoryMatch]]
+) -> UnitPair:
+    if not _is_open(section, row):
+        return row
+    matches = [match for match in found.get(row.source, ()) if match.text != row.translation]
+    return replace(row, matches=matches)
 
 
 def _summary(sections: list[TranslatedSection]) -> dict[str, int]:

@@ -90,10 +90,6 @@ def _rows(page: TranslationPage) -> dict[str, list[tuple[str, UnitPair]]]:
     return found
 
 
-def _source(row: UnitPair) -> str:
-    return "".join(mark.piece.text for mark in row.marks if mark.piece.kind != REMOVED)
-
-
 def file_of(page: TranslationPage) -> XliffFile:
     """Return the file of the translation as it is now."""
     text, source = page.page.text, page.sources[0]
@@ -106,7 +102,7 @@ def file_of(page: TranslationPage) -> XliffFile:
         revision=text.revision_number if text else 0,
         begun=page.unfinished.number if page.unfinished else 0,
         units=[
-            XliffUnit(key, _source(row), row.translation,
+            XliffUnit(key, row.source, row.translation,
                       bool(row.translation.strip()) and row.change == SAME)
             for rows in _rows(page).values()
             for key, row in rows

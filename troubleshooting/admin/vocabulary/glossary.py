@@ -1,4 +1,4 @@
-"""The glossary: its list with how often terms are used, and the terms for a pair of languages."""
+"""The glossary: its list with how often terms are used."""
 
 from __future__ import annotations
 
@@ -7,40 +7,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ...access import reader_of
-from ...models import GlossaryTerm, Platform
+from ...models import GlossaryTerm
 from ...templatetags.portal import language_name
-from ...texts.translating import Glossary, Term
 from ..generics import Lookups, ModelAdmin, ModelForm
 from .term_usage import Usage, usage_of
-
-
-def glossary_for(source: str, target: str) -> Glossary:
-    """Return what of texts in the language ``source`` has a name of its own in ``target``.
-
-    A pair is read both ways. Terms without a translation, and the names of platforms, stay as
-    they are in every language.
-    """
-    rows = GlossaryTerm.objects.filter(
-        Q(language=source, target_language=target)
-        | Q(language=target, target_language=source)
-        | Q(translation="")
-    ).order_by("term", "pk")
-    terms = [
-        Term(row.translation, row.term, row.note)
-        if row.translation and row.language == target
-        else Term(row.term, row.translation, row.note)
-        for row in rows
-    ]
-    # Of two entries for one term the one that is written in its direction counts.
-    terms.sort(key=lambda term: any(term.term == row.translation for row in rows))
-    known = {term.term for term in terms}
-    names = Platform.objects.order_by("position").values_list("name", flat=True)
-    return Glossary([*terms, *(Term(name) for name in names if name not in known)])
 
 
 class GlossaryTermForm(ModelForm[GlossaryTerm]):

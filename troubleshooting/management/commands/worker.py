@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from ...editing.talking import begin_rounds
 from ...jobs import work_off
 from ...jobs.worker import JobWorker
+from ...memory import begin_aligning
 from ..base import PortalCommand
 
 
@@ -31,6 +32,7 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         begin_rounds()
+        begin_aligning()
         if options["once"]:
             work_off()
             return

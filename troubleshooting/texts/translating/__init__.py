@@ -2,13 +2,14 @@
 
 from .checking import Need, needs_of
 from .keeping import Kept, kept_in
-from .rows import Mark, UnitPair, compose, rows_of
+from .rows import Mark, MemoryMatch, UnitPair, compose, rows_of
 from .terms import Glossary, Term, TermUse, occurs
 
 __all__ = [
     "Glossary",
     "Kept",
     "Mark",
+    "MemoryMatch",
     "Need",
     "Term",
     "TermUse",

@@ -25,12 +25,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """What texts have made of a unit before: ``text``, of a ``source`` that is ``percent`` alike.
+
+    ``pieces`` tell that source from the unit; none where they are the same. ``article`` is the
+    key of one that says so, ``others`` how many more do; ``is_internal``: no reader sees any.
+    """
+
+    percent: int
+    source: str
+    pieces: Sequence[DiffPiece]
+    text: str
+    article: int
+    title: str
+    title_language: str
+    others: int = 0
+    is_internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPair:
     """A unit of the source (``marks``; none: the translation has more) and its translation.
 
     ``change`` tells what became of it since the base: ``same``, ``added``, ``removed``,
     ``changed``. ``form`` and ``number`` are those of the unit. ``needs`` is what the translation
-    has to hold, each once.
+    has to hold, each once, ``matches`` what the base has made of the unit before.
     """
 
     change: str
@@ -39,6 +58,12 @@ class UnitPair:
     marks: list[Mark] = field(default_factory=list)
     translation: str = ""
     needs: list[Need] = field(default_factory=list)
+    matches: Sequence[MemoryMatch] = ()
+
+    @property
+    def source(self) -> str:
+        """Return the unit as it stands in the source now; "" where it does not."""
+        return "".join(mark.piece.text for mark in self.marks if mark.piece.kind != REMOVED)
 
     @property
     def lines(self) -> int:
@@ -118,15 +143,15 @@ class _Score:
 
     def __call__(self, left: int, unit: Unit) -> float:
         source = self.sides[left]
-        if source.form != unit.form or _sort(source) != _sort(unit):
+        if source.form != unit.form or sort_of(source) != sort_of(unit):
             return 0.0
-        shared = likeness(_neutral(source), _neutral(unit))
+        shared = likeness(neutral(source), neutral(unit))
         # What came or went is as likely as not in the translation too.
         weight = {ADDED: 0.95, REMOVED: 0.9}.get(self.changes[left].kind, 1.0)
         return (1.0 + shared) * weight
 
 
-def _sort(unit: Unit) -> str:
+def sort_of(unit: Unit) -> str:
     """Return the kind of block; of headings only those of one level belong together."""
     if unit.form != BLOCK or not unit.blocks:
         return unit.form
@@ -134,7 +159,7 @@ def _sort(unit: Unit) -> str:
     return f"{type(block).__name__}{block.level if isinstance(block, Heading) else ''}"
 
 
-def _neutral(unit: Unit) -> list[str]:
+def neutral(unit: Unit) -> list[str]:
     """Return what reads the same in every language."""
     return [kept.key for kept in kept_in(unit.text)]
 
