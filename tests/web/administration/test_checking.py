@@ -132,7 +132,29 @@ def test_rules_speak_of_what_they_are_for(editor):
 
 def test_every_rule_has_a_case():
     spoken = {rule for _, rules in CASES.values() for rule in rules}
-    assert spoken == {rule.__name__ for rule in RULES}
+    of_translations = {"missed_term"}
+    assert spoken | of_translations == {rule.__name__ for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("Ouvrez le portail.", False),
+        ("Ouvrez les portails.", False),
+        ("Ouvrez le site.", True),
+        ("Ouvrez [le site](https://example.org/portail).", True),
+    ],
+)
+def test_a_translation_calls_terms_as_the_glossary_says(editor, portal, text, is_found):
+    article = portal.articles["conseils"]
+    article.translations.all().delete()
+    write(article, "en", "Advice", resolution="1.  Open the company website.")
+    write(article, "fr", "Conseil", resolution="1.  Rien.")
+    GlossaryTerm.objects.create(
+        language="fr", term="portail", target_language="en", translation="company website"
+    )
+    found = [one for one in findings(editor, article, cause=text) if one.rule == "missed_term"]
+    assert [one.is_hint for one in found] == [True] * is_found
 
 
 def test_a_finding_says_where_it_is_and_names_other_articles(editor):
