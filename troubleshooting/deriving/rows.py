@@ -23,7 +23,12 @@ from ..models import (
 from ..search.index.document import document_of
 from ..search.index.documents import DocumentText, write_document
 from ..search.index.writing import add_entries, write_entry
-from ..texts.bounded import structure_article
+from ..texts.bounded import (
+    UnrenderableText,
+    in_batches,
+    structure_article,
+    structure_articles,
+)
 from ..texts.codes import normalise_spelling
 from ..texts.languages import fold
 from ..texts.rendering import Link
@@ -63,16 +68,38 @@ def derive_links(translations: Sequence[ArticleTranslation]) -> None:
     Nothing else of what is derived from them changes. Raise ``UnrenderableText``.
     """
     links = link_resolvers(translations)
+    read = {
+        text.pk: structured
+        for batch in in_batches(translations, ArticleTranslation.texts)
+        for text, structured in zip(batch, _structures(batch, links), strict=True)
+    }
     rows = RenderedTranslation.objects.filter(translation__in=translations)
     versions = dict(rows.values_list("translation", "structure_version"))
+    settled = up_to_date(read)
     for translation in translations:
-        structured = structure(translation, links[translation.pk])
+        if translation.pk in settled:
+            continue
+        structured = read[translation.pk]
         if versions.get(translation.pk) != STRUCTURE_VERSION:
             store_structure(translation, structured)
             continue
         with transaction.atomic():
             _write(translation, ImageUse, _image_uses(structured))
             _write_rendered(translation, structured)
+
+
+def _structures(
+    translations: Sequence[ArticleTranslation], links: Mapping[int, Callable[[str], Link | None]]
+) -> list[StructuredArticle]:
+    """Return what a batch of texts holds. Raise ``UnrenderableText``: one cannot be read."""
+    try:
+        return structure_articles(
+            [(text.texts(), text.language) for text in translations],
+            [links[text.pk] for text in translations],
+            [image_resolver(text) for text in translations],
+        )
+    except UnrenderableText:
+        return [structure(text, links[text.pk]) for text in translations]
 
 
 def structure(

@@ -38,6 +38,7 @@ from .texts import (
     save_first_texts,
     save_translation,
     says_nothing_new,
+    whole_texts,
 )
 from .translations import (
     SourceRevision,
@@ -126,5 +127,6 @@ __all__ = [
     "trash_articles",
     "unfinished",
     "update_article",
+    "whole_texts",
     "withdraw_pending",
 ]

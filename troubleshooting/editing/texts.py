@@ -48,14 +48,22 @@ def canonical_texts(texts: Mapping[str, str]) -> dict[str, str]:
 
     Raise ``UnrenderableText``.
     """
+    whole = whole_texts(texts)
+    return whole | canonical_sections({name: whole[name] for name in MARKDOWN_TEXTS})
+
+
+def whole_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return all texts of a translation ready to be made canonical; a missing one is empty.
+
+    Raise ``UnrenderableText``: one is too long.
+    """
     # The line ends of files, so that a browser's preview and save ask for the same text.
     names = MARKDOWN_TEXTS
     sections = {name: texts.get(name, "").replace("\r\n", "\n") for name in names}
     for name, text in sections.items():
         if len(text) > LONGEST_SECTION:
             raise UnrenderableText(name, "too_long")
-    title = one_line(texts.get("title", ""))
-    return {"title": title, **canonical_sections(sections)}
+    return {"title": one_line(texts.get("title", "")), **sections}
 
 
 def says_nothing_new(

@@ -43,6 +43,7 @@ def read_entries(
     document: SourceDocument, parsed: DocfxDocument, readings: Readings, recognition: Recognition
 ) -> None:
     """Read what ``import_entries`` will probably store; nothing is written."""
+    readings.read_ahead(entry.texts for entry in parsed.entries)
     plans = plans_for(document, parsed, readings, recognition)
     for plan in plans.entries:
         with blamed(plan.entry):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
-from ..editing import ReadTexts, canonical_texts
-from ..texts.bounded import structure_article
+from ..editing import ReadTexts, canonical_texts, whole_texts
+from ..texts.bounded import UnrenderableText, in_batches, read_articles, structure_article
 from ..texts.rendering import Link
 from ..texts.sections import TEXTS
 
@@ -26,6 +27,23 @@ class Readings:
         self._image = image
         self._canonical: dict[_Key, dict[str, str]] = {}
         self._read: dict[_Key, ReadTexts] = {}
+
+    def read_ahead(self, many: Iterable[Mapping[str, str]]) -> None:
+        """Read ``many`` texts with few calls of the child processes.
+
+        Nothing is kept of one that cannot be read: who asks for it gets its error.
+        """
+        whole: list[tuple[_Key, dict[str, str]]] = []
+        for texts in many:
+            with suppress(UnrenderableText):
+                whole.append((_key(texts), whole_texts(texts)))
+        for batch in in_batches(whole, lambda item: item[1]):
+            texts_of_batch = [texts for _, texts in batch]
+            with suppress(UnrenderableText):
+                read = read_articles(texts_of_batch, self.language, self._link, self._image)
+                for (key, _), (form, structured) in zip(batch, read, strict=True):
+                    self._canonical[key] = self._canonical[_key(form)] = form
+                    self._read[_key(form)] = ReadTexts(form, structured)
 
     def canonical(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Return ``texts`` in the form in which they are stored. Raise ``UnrenderableText``."""

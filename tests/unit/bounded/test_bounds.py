@@ -11,10 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from troubleshooting.texts.bounded import Limits, UnrenderableText, structure_article
+from troubleshooting.texts.bounded import (
+    Limits,
+    UnrenderableText,
+    in_batches,
+    read_articles,
+    structure_article,
+    structure_articles,
+)
 from troubleshooting.texts.bounded.pool import Pool
+from troubleshooting.texts.bounded.texts import BATCH
 from troubleshooting.texts.docfx import DocumentError
 from troubleshooting.texts.rendering import Link
+from troubleshooting.texts.sections import TEXTS
 from troubleshooting.texts.structure import structure_article as unbounded
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -189,3 +198,38 @@ def test_nothing_is_left_open(pool: Pool, recwarn):
     pool.close()
     gc.collect()
     assert not [warning for warning in recwarn if warning.category is ResourceWarning]
+
+
+def test_texts_that_are_read_together_are_read_as_each_alone():
+    texts = [dict.fromkeys(TEXTS, "") | ORDINARY, dict.fromkeys(TEXTS, "") | {"other": "* a"}]
+
+    def link(href: str) -> Link:
+        return Link(f"/{href}", external=False)
+
+    def nowhere(href: str) -> None:
+        return None
+
+    read = read_articles(texts, "en", link, limits=AMPLE)
+    forms = [form for form, _ in read]
+    assert [form["other"] for form in forms] == ["", "-   a"]
+    assert [held for _, held in read] == [unbounded(form, "en", link) for form in forms]
+    two = [(forms[0], "en"), (forms[0], "fr")]
+    assert structure_articles(two, [link, nowhere], [nowhere] * 2, limits=AMPLE) == [
+        unbounded(forms[0], "en", link),
+        unbounded(forms[0], "fr", nowhere),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "batches"),
+    [
+        ([], []),
+        ([BATCH // 2, BATCH // 2, 1], [2, 1]),
+        ([BATCH * 2, 1, 1], [1, 2]),
+        ([1, BATCH * 2, 1], [1, 1, 1]),
+    ],
+)
+def test_a_batch_is_far_from_the_bounds_of_one_text(lengths, batches):
+    found = list(in_batches(lengths, lambda length: {"other": "a" * length}))
+    assert [len(batch) for batch in found] == batches
+    assert [length for batch in found for length in batch] == lengths

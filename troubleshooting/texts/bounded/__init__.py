@@ -11,10 +11,13 @@ from .pictures import clean_image
 from .texts import (
     CanonicalText,
     canonical_sections,
+    in_batches,
     more_children,
+    read_articles,
     read_document,
     render_words,
     structure_article,
+    structure_articles,
 )
 
 __all__ = [
@@ -26,8 +29,11 @@ __all__ = [
     "canonical_sections",
     "clean_image",
     "convert_file",
+    "in_batches",
     "more_children",
+    "read_articles",
     "read_document",
     "render_words",
     "structure_article",
+    "structure_articles",
 ]

@@ -14,6 +14,7 @@ from ..docfx import DocfxDocument, read_document
 from ..markup import canonical
 from ..pictures import CleanImage, clean_image
 from ..rendering import RenderingContext, inner_html, render
+from ..sections import MARKDOWN_TEXTS
 from ..structure import StructuredArticle, structure_article
 
 
@@ -41,6 +42,42 @@ def structure(parent: Asker, texts: Mapping[str, str], language: str) -> Structu
         _asked(parent, "image"),
         progress=parent.begin,
     )
+
+
+def structures(
+    parent: Asker, texts: Sequence[tuple[Mapping[str, str], str]]
+) -> list[StructuredArticle]:
+    """Return what each of ``texts`` holds, which stands beside its language.
+
+    Asks ``link 0`` and ``image 0`` for targets of the first, ``link 1`` for those of the second.
+    """
+    return [
+        structure_article(
+            each,
+            language,
+            _asked(parent, f"link {number}"),
+            _asked(parent, f"image {number}"),
+            progress=parent.begin,
+        )
+        for number, (each, language) in enumerate(texts)
+    ]
+
+
+def readings(
+    parent: Asker, texts: Sequence[Mapping[str, str]], language: str
+) -> list[tuple[dict[str, str], StructuredArticle]]:
+    """Return (canonical form, what it holds) of each of ``texts`` of one document.
+
+    Asks ``link`` and ``image`` once for each target.
+    """
+    link, image = _asked(parent, "link"), _asked(parent, "image")
+    found = []
+    for each in texts:
+        sections = {name: each[name] for name in MARKDOWN_TEXTS}
+        form = {**each, **canonical_sections(parent, sections)}
+        held = structure_article(form, language, link, image, progress=parent.begin)
+        found.append((form, held))
+    return found
 
 
 def words(
@@ -81,6 +118,8 @@ def _asked(parent: Asker, question: str) -> Callable[[str], Any]:
 JOBS: dict[str, Callable[..., Any]] = {
     "canonical_sections": canonical_sections,
     "structure": structure,
+    "structures": structures,
+    "readings": readings,
     "words": words,
     "document": document,
     "picture": picture,
