@@ -1,4 +1,4 @@
-"""Codes of agents and installers: letters and four digits, ``AZCM0152``.
+"""Codes of agents and installers: letters and four to six digits, ``AZCM0152``.
 
 The form alone says little (``MS2019`` is a product), so a word for an error or a column of codes
 has to announce it; after a word for nothing but a code small letters do as well.
@@ -13,7 +13,7 @@ from ..model import Code, CodeMention
 from ..reading import Reading
 
 KIND = "agent"
-_FORM = r"(?!(?:CVE|ISO|KB|RFC|RTM|SP|MS|TLS)[0-9])[A-Z]{2,6}[0-9]{4}"
+_FORM = r"(?!(?:CVE|ISO|KB|RFC|RTM|SP|MS|TLS)[0-9])[A-Z]{2,6}[0-9]{4,6}"
 _WHOLE = re.compile(_FORM)
 _AFTER_LABEL = re.compile(_FORM + r"(?![\w-]|\.\w)")
 _IN_ANY_CASE = re.compile(_AFTER_LABEL.pattern, re.IGNORECASE)

@@ -10,6 +10,7 @@ import re
 
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
+from .agent import AGENT
 
 KIND = "product"
 # Two numbers of such lengths as no telephone or post office has, or the tag of a setup: a digit,
@@ -35,9 +36,11 @@ _AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}){_ENDS}")
 _BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}){_ENDS}")
 
 
+# An agent's code, such as "CTXAD50012", that is no product of a year.
+_GLUED = rf"{_MAKER}[A-Z]{{3,6}}(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,6}}"
 # What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
 _IN_TITLE = re.compile(
-    rf"^\W{{0,4}}(?P<first>{_HYPHENED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED})\)\W{{0,4}}$"
+    rf"^\W{{0,4}}(?P<first>{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED})\)\W{{0,4}}$"
 )
 
 
@@ -70,7 +73,8 @@ def code_of_title(title: str) -> CodeMention | None:
     if match is None:
         return None
     group = "first" if match["first"] else "last"
-    return mention(title, product_code(match[group]), *match.span(group))
+    code = AGENT.parse(match[group]) or product_code(match[group])
+    return mention(title, code, *match.span(group))
 
 
 PRODUCT = Family(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...codes import SYMBOL, codes_of_title, parse_code
-from ...languages import Labels
-from ...markup import Alert, Block, CodeBlock, Heading, HtmlBlock, ListBlock, Paragraph
+from ...languages import Labels, common, fold
+from ...markup import Alert, Block, CodeBlock, Heading, HtmlBlock, ListBlock, Paragraph, Quote
 from ...markup.blocks import walk
 from ...plain import sentences
 from ..anchors import plain
@@ -72,10 +72,12 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
         if isinstance(block, Paragraph):
             before, after = _split_sentences(block, labels)
             if after is not None:
-                kept = [*blocks[:index], *([before] if before else [])]
-                return kept, [after, *blocks[index + 1 :]]
+                start = index - (0 if before else warned(blocks[:index], labels))
+                kept = [*blocks[:start], *([before] if before else [])]
+                return kept, [*blocks[start:index], after, *blocks[index + 1 :]]
         elif _begins(block, labels) and not _listed_facts(blocks[:index], labels):
             start = index - announced(blocks[:index])
+            start -= warned(blocks[:start], labels)
             return blocks[:start], blocks[start:]
     return _split_inside(blocks, labels)
 
@@ -112,6 +114,30 @@ def announced(before: list[Block]) -> int:
     """Return how many blocks before a list announce it with a colon: one or none."""
     last = before[-1] if before else None
     return int(isinstance(last, Paragraph) and last.text.rstrip().endswith(":"))
+
+
+def warned(before: list[Block], labels: Labels) -> int:
+    """Return how many alerts and quotations stand right before instructions and warn of them.
+
+    A quotation warns where it tells to do something, or begins with the name of a warning; one
+    that a colon announces is what a screen says.
+    """
+    count = 0
+    while count < len(before) and _warns(before[-count - 1], labels):
+        count += 1
+    return 0 if announced(before[: len(before) - count]) else count
+
+
+def _warns(block: Block, labels: Labels) -> bool:
+    kinds = [kind for kind, alert in common()["alerts"].items() if alert.get("guards")]
+    if isinstance(block, Alert):
+        return block.kind in kinds
+    words = (
+        [b for b in block.blocks if isinstance(b, Paragraph)] if isinstance(block, Quote) else []
+    )
+    names = tuple(fold(labels.words[kind]) for kind in kinds if kind in labels.words)
+    named = bool(words) and fold(plain(words[0].text)).lstrip("*_ ").startswith(names)
+    return named or any(instructs(b, labels) for b in words)
 
 
 def _split_sentences(block: Paragraph, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:

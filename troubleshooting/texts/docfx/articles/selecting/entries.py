@@ -51,7 +51,7 @@ def select_entries(
     of the document say that it is about a problem; so are headings that are the parts of one.
     ``named`` says that the title stands in a header: text below it without headings is an article.
     """
-    selector = _Selector(labels, labels.says("codes_title", title))
+    selector = _Selector(labels, title)
     own = HeadingSection(1, slug_of(title), title, root.lines, root.blocks)
     if without_heading(root, labels):
         own.children = root.children
@@ -67,8 +67,8 @@ def select_entries(
 
 
 class _Selector(Judge):
-    def __init__(self, labels: Labels, coded: bool) -> None:
-        super().__init__(labels, coded)
+    def __init__(self, labels: Labels, title: str) -> None:
+        super().__init__(labels, title)
         self.selection = SelectedEntries()
         self.items: dict[int, OutlineItem] = {}
 
@@ -218,6 +218,9 @@ class _Selector(Judge):
         if bare and around and around[0].level:
             self.outline(section, [])
             return around[0].title
+        label = heading_label(section.title, self.labels)
+        if label and label.title and around and self.is_told_apart(section, around[0]):
+            return label.title
         return COUNT.sub("", section.title) or section.title
 
     def listed(

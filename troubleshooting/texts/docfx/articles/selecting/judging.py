@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ....codes import parse_code
+from ....codes import codes_of_title, find_codes, parse_code
 from ....languages import Labels
 from ....languages.matching import is_section
 from ....markup import Block, ListBlock, Paragraph, Table
+from ....markup.blocks import walk
 from ..instructions import announces_ways, is_message, is_symbol, names_problem
 from ..labelling import part_label, split_labels, tab_label
 from ..resolutions import is_method
@@ -19,13 +20,20 @@ from ..tables import error_columns
 COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
 
 
+#: What the title of a document says that gathers problems.
+_OF_PROBLEMS = ("problem_group", "problems_title", "known_issues", "fix_title", "codes_title")
+
+
 class Judge:
     """Tells what sections are, in documents of one language."""
 
-    def __init__(self, labels: Labels, coded: bool) -> None:
-        """Make one; ``coded`` says that the document is about error codes."""
+    def __init__(self, labels: Labels, title: str) -> None:
+        """Make one; ``title`` is that of the document: it says whether it is about error codes."""
         self.labels = labels
-        self.coded = coded
+        self.coded = labels.says("codes_title", title)
+        self._is_about_problems = names_problem(title, labels) or any(
+            labels.says(phrase, title) for phrase in _OF_PROBLEMS
+        )
 
     def is_in_steps(self, section: HeadingSection) -> bool:
         """Return whether the headings below are steps of one procedure, and nothing else."""
@@ -67,14 +75,33 @@ class Judge:
         """Return whether a heading may be a label of ``section``, not that of another problem.
 
         A question among others is none, nor is "Scenario 1" with labels of its own, unless the
-        heading above names the problem of which it is a form.
+        heading above names the problem of which it is a form. "Problems" above several that have
+        labels of their own is the name of a group.
         """
+        if self.is_group(child) or self.is_told_apart(child, section):
+            return False
         if child.title.endswith("?") and self.labels.says("known_issues", section.title):
             return False
         label = part_label(child.as_heading(), self.labels)
         counted = label is not None and label.part == "problem" and label.number is not None
         own = counted and not label.title if label else False
         return not own or names_problem(section.title, self.labels) or not self.is_labelled(child)
+
+    def is_group(self, section: HeadingSection) -> bool:
+        """Return whether a heading such as "Problems" has several below it, each with labels."""
+        label = part_label(section.as_heading(), self.labels)
+        if label is None or label.part != "problem" or label.number is not None or label.title:
+            return False
+        below = [child for child in section.children if not self.is_closing(child)]
+        heads = [part_label(child.as_heading(), self.labels) for child in below]
+        return len(below) > 1 and not any(heads) and all(map(self.is_labelled, below))
+
+    def is_told_apart(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether "Scenario 1: no sound" is one of several that have labels or steps."""
+        told = [each for each in section.children if self.labels.says("scenario", each.title)]
+        labels = [part_label(each.as_heading(), self.labels) for each in told]
+        titled = len(told) > 1 and all(label and label.title for label in labels)
+        return titled and child in told and any(map(self.is_labelled, told))
 
     def is_labelled(self, section: HeadingSection) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
@@ -108,6 +135,8 @@ class Judge:
     def is_named(self, section: HeadingSection) -> bool:
         """Return whether a title names a problem, or promises to mend some in ways that follow."""
         title = section.title
+        if self.is_limit(section):
+            return False
         symbol = is_symbol(title) and (section.level == 1 or "_" in title)
         if (
             symbol
@@ -120,6 +149,14 @@ class Judge:
             return False
         words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         return any(self.labels.says("announces_methods", text) for text in words)
+
+    def is_limit(self, section: HeadingSection) -> bool:
+        """Return whether instructions tell what else is not meant to work, and no error says so."""
+        title = section.title
+        if self._is_about_problems or not self.labels.says("limit_title", title):
+            return False
+        words = [block.text for block in walk(section.flat()) if isinstance(block, Paragraph)]
+        return not codes_of_title(title) and not any(map(find_codes, words))
 
     def is_code(self, section: HeadingSection) -> bool:
         """Return whether a heading is a code and nothing else, in a document about codes."""

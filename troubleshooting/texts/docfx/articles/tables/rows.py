@@ -17,6 +17,7 @@ from .cells import cell_blocks, in_list, simple_cell
 from .keys import NOTE_MARK, read_key
 
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
+_DASH = re.compile(r"\s*[-–—]+\s*")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
 # The number of a step: no words of a title.
@@ -154,7 +155,7 @@ def error_rows(
     for source in table.rows:
         simple = map(simple_cell, source.cells)
         named = zip(kinds, headers, simple, strict=False)
-        cells = [(kind or "", head, cell) for kind, head, cell in named if not _is_blank(cell)]
+        cells = [(kind or "", head, cell) for kind, head, cell in named if _says(kind, cell)]
         if not cells:
             continue
         if len(kinds) > 2 and (note := _note(cells)):
@@ -193,6 +194,11 @@ def _shares_key(cells: list[str], kinds: list[str | None]) -> bool:
 def _key_kinds(kinds: list[str | None]) -> set[str]:
     keys = {"code", "message"} & set(kinds)
     return keys or {"problem"}
+
+
+def _says(kind: str | None, cell: str) -> bool:
+    """Return whether a cell holds anything: a dash where words are expected says "nothing"."""
+    return not (_is_blank(cell) or (kind in SECTIONS and _DASH.fullmatch(plain(cell))))
 
 
 def _is_blank(cell: str) -> bool:
