@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.web.content import BILINGUAL, CODE, write
+from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, write
+from troubleshooting.models import Article
 
 pytestmark = pytest.mark.usefixtures("portal")
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -77,3 +78,16 @@ def test_a_picture_opens_large_and_closes(article):
     assert article.locator(".lightbox img").get_attribute("alt") == "Logo"
     article.keyboard.press("Escape")
     assert not article.locator(".lightbox").is_visible()
+
+
+def test_paragraphs_and_steps_stand_apart_with_and_without_a_heading(page):
+    text = "Un.\n\nDeux.\n\n> [!WARNING]\n> Trois.\n\n1.  Quatre."
+    for resolution in (text, f"### Résolution 1\n\n{text}\n\n### Résolution 2\n\n{text}"):
+        write(Article.objects.get(slug=FRENCH_ONLY), "fr", "Échec", resolution=resolution)
+        page.goto(f"/fr/articles/{FRENCH_ONLY}/")
+        gaps = page.locator(".resolution > :is(p, .alert, .steps)").evaluate_all(
+            "all => all.slice(1).filter((one) => one.previousElementSibling)"
+            ".map((one) => parseFloat(getComputedStyle(one).marginTop))"
+        )
+        assert gaps
+        assert min(gaps) >= 12
