@@ -1,6 +1,6 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
 
-import { numberOf } from "./ticket.js";
+import { numberOf, resolutionOf } from "./ticket.js";
 
 export const said = document.querySelector("[data-said]");
 
@@ -57,7 +57,7 @@ document.addEventListener("click", (event) => {
 
 export const steps = [...document.querySelectorAll(".step[id], .substep[id]")];
 const tools = document.querySelector("template#step-tools");
-const resolutions = new Set(steps.map(({ id }) => id.replace(/-step-.*/, "")));
+const resolutions = new Set(steps.map(({ id }) => resolutionOf(id)));
 
 // The number of a step as its buttons say it: no two of a page have one name.
 export const named = ({ id }) =>

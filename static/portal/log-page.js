@@ -1,6 +1,7 @@
 // The page that reads logs: takes files, lets a worker read them, shows what happened.
 
 import { counted, following, ordered, ranked, stepFor, timeline } from "./log-timeline.js";
+import { placeOf } from "./ticket.js";
 
 const ARTICLES = 8; // shown at first
 const GROUPS = 60; // shown of a long timeline, at its beginning and at its end
@@ -112,11 +113,11 @@ const LINKS = 2; // articles named beside an event
   // The place in words, as a link to the step of an article that deals with a thing.
   function stepLink(article, entry) {
     const anchor = stepFor(article, entry);
-    const place = /^resolution-(\d+)-step-(\d+)/.exec(anchor);
+    const place = placeOf(anchor);
     if (!place) return [];
     const made = template("step");
     made.href = `${article.url}#${anchor}`;
-    made.append(said(texts.step, { resolution: place[1], step: place[2] }));
+    made.append(said(texts.step, place));
     return [made];
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
-import { ended, numberOf, toggled } from "../../static/portal/ticket.js";
+import { ended, numberOf, placeOf, resolutionOf, toggled } from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";
@@ -193,4 +193,12 @@ Deno.test("a mail holds the steps, and always the address, within what programs 
     const body = decodeURIComponent(long.split("&body=")[1]).split("\r\n");
     assert.deepEqual([body[0], ...body.slice(-2)], ["Title", "…", "https://x/"]);
   }
+});
+
+Deno.test("an anchor says where a step stands", () => {
+  assert.equal(numberOf("resolution-2-step-3-1"), "3.1");
+  assert.equal(resolutionOf("resolution-2-step-3-1"), "resolution-2");
+  assert.equal(resolutionOf("resolution-2"), "resolution-2");
+  assert.deepEqual(placeOf("resolution-12-step-3-1"), { resolution: "12", step: "3" });
+  for (const anchor of ["resolution-2", "problem", ""]) assert.equal(placeOf(anchor), null);
 });

@@ -3,6 +3,7 @@
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..models import Article
@@ -36,6 +37,16 @@ def field_with(field: forms.BoundField, **attributes: str | None) -> SafeString:
 def hidden_initial(field: forms.BoundField) -> SafeString:
     """Return what ``field`` showed when the form was opened, so that a change is known from it."""
     return field.as_hidden(only_initial=True)
+
+
+@register.filter
+def text_state(state: str) -> str:
+    """Return what editors call the state of an article's text in a language."""
+    if state == "missing":
+        return _("missing")
+    if state == "begun":
+        return _("not complete")
+    return _("out of date") if state == "stale" else _("up to date")
 
 
 @register.simple_tag
