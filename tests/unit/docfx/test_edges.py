@@ -1,0 +1,93 @@
+"""What decides between two readings of a shape, a document on each side of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from troubleshooting.texts.docfx import Entry, read_document
+
+LIFT = "# Lifts\n\n## The lift does not move\n\n**Problem:** It stands.\n\n**Resolution:**\n\n{}\n"
+
+
+def entries(text: str) -> list[Entry]:
+    return read_document(text.encode(), "page.md", language="en").entries
+
+
+def resolution(text: str) -> str:
+    (entry,) = entries(LIFT.format(text))
+    return entry.texts["resolution"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "[!INCLUDE [note](note.md)]",
+        "<table><tr><td>a</td><td>b</td></tr></table>",
+        "#Not a title",
+        ":::zone pivot=x",
+        ":::image type=x:::",
+    ],
+)
+def test_what_stands_in_a_fence_is_code_whatever_it_would_mean_outside(code: str):
+    assert resolution(f"```\n{code}\n```") == f"```\n{code}\n```"
+
+
+@pytest.mark.parametrize(
+    ("rows", "platforms"),
+    [(3, [["ios"], ["ios"], ["ios"]]), (4, [[], [], [], []])],
+)
+def test_a_platform_is_a_tables_where_a_third_of_its_rows_names_it(
+    rows: int, platforms: list[list[str]]
+):
+    told = ["Restart it on iOS.", *["Restart it."] * (rows - 1)]
+    lines = [f"| 0x8018000{number} | {text} |" for number, text in enumerate(told)]
+    table = "\n".join(["# Errors\n", "| Code | Resolution |", "|---|---|", *lines])
+    assert [list(entry.platforms) for entry in entries(table)] == platforms
+
+
+@pytest.mark.parametrize(
+    ("facts", "texts"),
+    [
+        (  # two are enough
+            ["Problem | It stands still.", "Resolution | Restart it."],
+            {"problem": "It stands still.", "resolution": "Restart it."},
+        ),
+        (  # a cell that begins with a list has its name before it
+            ["Cause | It is cold.", "Resolution | <ol><li>Open it.</li><li>Close it.</li></ol>"],
+            {"cause": "It is cold.", "resolution": "1.  Open it.\n2.  Close it."},
+        ),
+    ],
+)
+def test_rows_that_name_parts_are_these_parts(facts: list[str], texts: dict[str, str]):
+    rows = "\n".join(f"| {fact} |" for fact in facts[1:])
+    (entry,) = entries(
+        f"# Lifts\n\n## The lift does not move\n\n| {facts[0]} |\n|---|---|\n{rows}\n"
+    )
+    assert {name: text for name, text in entry.texts.items() if name in texts} == texts
+
+
+@pytest.mark.parametrize(
+    ("numbers", "are_steps"), [((1, 2), True), ((1, 3), False), ((2, 3), False), ((1,), False)]
+)
+def test_lines_of_a_column_are_steps_where_they_are_counted(
+    numbers: tuple[int, ...], are_steps: bool
+):
+    lines = [f"| {number}. Open door {number}. |" for number in numbers]
+    text = resolution("\n".join(["| Steps |", "|---|", *lines]))
+    assert text.startswith("1.  Open door 1.") == are_steps
+
+
+def test_a_row_that_ends_before_a_column_has_nothing_there():
+    rows = ["| Gone | 404 | Look again. |", "| Refused | 403 | Sign in. |", "| Only this |"]
+    table = "\n".join(["# Errors\n", "| Message | Status | Resolution |", "|---|---|---|", *rows])
+    problems = [entry.texts["problem"] for entry in entries(table)]
+    assert problems == ["> Gone\n\n`HTTP 404`", "> Refused\n\n`HTTP 403`", "> Only this"]
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n"])
+def test_the_first_line_is_a_title_without_its_blank_and_no_later_one(before: str):
+    (entry,) = entries(
+        f"{before}#Lifts stop\n\n**Problem:** No.\n\n#4711 is it.\n\n**Fix:** Wait.\n"
+    )
+    assert entry.title == "Lifts stop"
+    assert "#4711 is it." in entry.texts["problem"]
