@@ -208,16 +208,25 @@ def test_nobody_is_mailed_who_did_not_ask(article, lea, rene):
     assert mail.outbox == []
 
 
-def test_a_letter_at_once_is_in_the_language_of_its_reader(article, lea, rene):
-    _mailed(lea, "at_once")
+@pytest.mark.parametrize(
+    ("chosen", "language", "said"),
+    [
+        ("fr", "fr", "Vous êtes mentionné"),
+        ("en", "en", "You are mentioned"),
+        ("", "fr", "Vous êtes mentionné"),  # the portal's first
+    ],
+)
+def test_a_letter_at_once_is_in_the_language_of_its_reader(
+    article, lea, rene, chosen: str, language: str, said: str
+):
+    _mailed(lea, "at_once", chosen)
     add_comment(article, "@lea Regardez <b>ceci</b>.", author=rene)
     work_off("quick")
     [letter] = mail.outbox
     assert letter.to == ["lea@example.org"]
-    assert "Plafond atteint" in letter.subject
-    assert "Vous êtes mentionné" in letter.subject
+    assert said in letter.subject
     assert "Regardez <b>ceci</b>." in letter.body
-    assert f"/fr/admin/troubleshooting/article/{article.pk}/comments/" in letter.body
+    assert f"/{language}/admin/troubleshooting/article/{article.pk}/comments/" in letter.body
 
 
 def _reads(user):

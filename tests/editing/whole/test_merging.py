@@ -7,7 +7,7 @@ from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import restore_article, update_article
 from troubleshooting.editing.whole import merge_articles
-from troubleshooting.models import Article, TrashedArticle
+from troubleshooting.models import Article, Platform, TrashedArticle
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,24 @@ def test_the_title_of_what_nobody_could_read_is_not_told(pair, client):
     assert answer.headers["Location"] == f"/fr/articles/{FRENCH_ONLY}/"
     page = client.get(f"/fr/articles/{FRENCH_ONLY}/?replaced={BILINGUAL}").content.decode()
     assert "data-replaced" not in page
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (["ios"], ["ios"], {"ios"}),
+        (["ios"], ["android"], {"ios", "android"}),
+        (["ios"], [], set()),  # one of no platform is about all of them
+        ([], ["ios"], set()),
+        (["ios", "android"], ["ios"], {"ios", "android"}),
+    ],
+)
+def test_it_is_about_the_platforms_of_both(pair, ours, theirs, expected: set[str]):
+    for article, slugs in zip(pair, (ours, theirs), strict=True):
+        article.platforms.set(Platform.objects.filter(slug__in=slugs))
+    kept, other = pair
+    merge_articles(kept, other, user=person("reviewer"))
+    assert set(kept.platforms.values_list("slug", flat=True)) == expected
 
 
 @pytest.mark.parametrize(

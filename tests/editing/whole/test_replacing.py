@@ -31,3 +31,23 @@ def test_a_place_is_shown_with_the_words_around_it(text: str, found: list[tuple[
     )
     (match,) = matches(Replacement("gate", "door"), ArticleTranslation.objects.all())
     assert [(one.before, one.old, one.after.rstrip("\n")) for one in match.occurrences] == found
+
+
+@pytest.mark.parametrize(
+    ("wish", "number"),
+    [
+        (Replacement("gate", "door"), 1),
+        (Replacement("gate", "door", matches_case=False), 2),
+        (Replacement("Gate", "door"), 1),
+    ],
+)
+def test_capitals_count_unless_they_are_said_not_to(wish: Replacement, number: int):
+    save_translation(
+        article=Article.objects.create(slug="a"),
+        language="en",
+        texts={"title": "T", "problem": "Gate and gate"},
+        author=None,
+        origin=Revision.Origin.EDITOR,
+    )
+    (match,) = matches(wish, ArticleTranslation.objects.all())
+    assert len(match.occurrences) == number

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 
 from tests.people import person
 from tests.web.content import BILINGUAL, write
@@ -67,6 +68,13 @@ def test_a_way_out_goes_to_an_article_of_its_own_in_both_languages(article, revi
     page = client.get(f"/fr/articles/{BILINGUAL}/").content.decode()
     assert f'href="/fr/articles/{new.slug}/"' in page
     assert client.get(f"/en/articles/{new.slug}/").status_code == 200
+
+
+def test_a_translation_that_was_out_of_date_stays_so(article, reviewer):
+    article.translations.filter(language="en").update(source_revision=F("source_revision") - 1)
+    assert [one.language for one in stale(article.translations.all())] == ["en"]
+    split_article(article, wish(article, "resolution-3"), user=reviewer)
+    assert [one.language for one in stale(article.translations.all())] == ["en"]
 
 
 def test_the_anchors_of_the_others_stay(article, reviewer):
