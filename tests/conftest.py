@@ -49,7 +49,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _empty_by_a_copy() -> Iterator[None]:
-    """Empty the database after a committing test in the way that takes least time."""
+    """Empty the database after a committing test by a copy of an empty one, on SQLite.
+
+    Django empties it by ``_fixture_teardown``, which pytest-django calls and which has no public
+    name: it deletes from every table and makes all permissions anew, after each test of a browser.
+    ``tests/infra/running/test_emptying.py`` holds the two against each other. To debug, take this
+    fixture out: every test comes to the same, later.
+    """
     flush = TransactionTestCase._fixture_teardown
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(

@@ -142,20 +142,21 @@ def copied(fill: Fill) -> Any:
     if connection.vendor != "sqlite":
         return fill()
     if fill not in _copies:
-        _flush()  # as after any test of this kind
+        flush()  # as after any test of this kind
         _keep(fill, fill())
     return _put_back(fill)
 
 
 def empty() -> None:
     """Leave the database as ``flush`` does, which runs for the first call only (SQLite only)."""
-    if _flush not in _copies:
-        _flush()
-        _keep(_flush, None)
-    _put_back(_flush)
+    if flush not in _copies:
+        flush()
+        _keep(flush, None)
+    _put_back(flush)
 
 
-def _flush() -> None:
+def flush() -> None:
+    """Empty the database as Django does after a committing test."""
     call_command("flush", interactive=False, verbosity=0)
 
 
