@@ -12,7 +12,7 @@ from .bulk import replacing, trash, undo
 from .editorial import notices
 from .exchange import documents, imports, media, removed, sources, webhooks
 from .people import accounts, audit, journal
-from .reports import choices, figures, findings, gaps, outcomes, searches, uses
+from .reports import choices, external, figures, findings, gaps, outcomes, searches, uses
 from .reports import queue as reports
 from .site import everything, guide, home
 from .site.menu import menu
@@ -30,6 +30,7 @@ site.fill(
         uses.urls,
         everything.urls,
         findings.urls,
+        external.urls,
         replacing.urls,
         guide.urls,
         notices.urls,

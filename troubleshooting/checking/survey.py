@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..addresses import Target, target_of
+from ..external_links.rounds import links_of
 from ..models import (
     Article,
     ArticleTranslation,
     CodeCitation,
     CodeSpelling,
+    ExternalLink,
     FormerAddress,
     FormerPlatformAddress,
     Platform,
@@ -64,6 +67,8 @@ RULES: dict[str, _StrPromise] = {
     "two_causes": gettext_lazy("One code, two causes"),
     "codes_differ": gettext_lazy("Codes differ between languages"),
     "steps_differ": gettext_lazy("Steps differ between languages"),
+    "dead_external": gettext_lazy("Dead links to other hosts"),
+    "moved_external": gettext_lazy("Moved links to other hosts"),
     "missed_term": gettext_lazy("Terms not called as the glossary says"),
 }
 
@@ -79,6 +84,7 @@ def survey() -> list[BaseFinding]:
         _codes_differ,
         _steps_differ,
         _terms,
+        _external,
     )
     columns = (
         "language",
@@ -243,3 +249,29 @@ def _terms(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
                 agreed[pair] = agreed_terms(*pair)
             for term in missed_terms(source.texts(), text.texts(), agreed[pair]):
                 yield BaseFinding("missed_term", article, text.language, said_of(term))
+
+
+def _external(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    """Find links to other hosts that were gone, or had moved, when they were last asked."""
+    states = (ExternalLink.State.DEAD, ExternalLink.State.MOVED)
+    links = {link.url: link for link in ExternalLink.objects.filter(state__in=states)}
+    if not links:
+        return
+    for text in texts:
+        said = "\n".join(getattr(text, name) for name in MARKDOWN_TEXTS)
+        for url in dict.fromkeys(links_of(said)):
+            if link := links.get(url):
+                yield _outcome(link, text)
+
+
+def _outcome(link: ExternalLink, text: ArticleTranslation) -> BaseFinding:
+    values = {
+        "url": link.url,
+        "date": date_format(link.checked) if link.checked else "",
+        "new": link.moved_to,
+    }
+    if link.state == ExternalLink.State.MOVED:
+        said = _("%(url)s leads to %(new)s for good (checked on %(date)s).")
+        return BaseFinding("moved_external", text.article_id, text.language, said % values)
+    said = _("%(url)s is gone (checked on %(date)s).")
+    return BaseFinding("dead_external", text.article_id, text.language, said % values)

@@ -17,6 +17,7 @@ from .editorial.schedule import ScheduledChange
 from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
+from .integrations.links import ExternalLink
 from .integrations.tokens import AccessToken
 from .integrations.uses import ArticleUse, TicketCount
 from .integrations.webhooks import Webhook, WebhookDelivery
@@ -68,6 +69,7 @@ __all__ = [
     "EditingPresence",
     "ErrorCode",
     "ErrorReport",
+    "ExternalLink",
     "FormReceipt",
     "FormerAddress",
     "FormerPlatformAddress",

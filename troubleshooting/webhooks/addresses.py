@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,29 +32,35 @@ class WebhookTarget(NamedTuple):
     is_encrypted: bool
 
 
-def target_of(url: str) -> WebhookTarget:
+class UnknownHostError(RefusedAddressError):
+    """There is no such host, as far as name servers say now."""
+
+
+def target_of(url: str, schemes: Collection[str] = ("https",)) -> WebhookTarget:
     """Return what to call for ``url``.
 
-    Raise ``RefusedAddressError``: it is no address of https, it is private, or it cannot be
+    Raise ``RefusedAddressError``: it is no address of ``schemes``, it is private, or it cannot be
     resolved.
     """
-    host, port, path = parts_of(url)
+    host, port, path = parts_of(url, schemes)
     addresses = resolve(host, port)
-    if not addresses or not all(map(is_public, addresses)):
+    if not addresses:
+        raise UnknownHostError("The host has no address, or one that is not public.")
+    if not all(map(is_public, addresses)):
         raise RefusedAddressError("The host has no address, or one that is not public.")
-    return WebhookTarget(host, port, path, addresses[0], True)
+    return WebhookTarget(host, port, path, addresses[0], urlsplit(url).scheme == "https")
 
 
-def parts_of(url: str) -> tuple[str, int, str]:
-    """Return host, port and path of an address of https; raise ``RefusedAddressError``."""
+def parts_of(url: str, schemes: Collection[str] = ("https",)) -> tuple[str, int, str]:
+    """Return host, port and path of an address of ``schemes``; raise ``RefusedAddressError``."""
     try:
         parts = urlsplit(url)
-        port = parts.port or 443
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         host = (parts.hostname or "").encode("idna").decode()
     except (ValueError, UnicodeError):
         raise RefusedAddressError("This is no address.") from None
     is_named = _HOST.fullmatch(host) and not (parts.username or parts.password)
-    if parts.scheme != "https" or not is_named:
+    if parts.scheme not in schemes or not is_named:
         raise RefusedAddressError("Only addresses of https without a user are called.")
     if any(ord(sign) <= 32 or ord(sign) > 126 for sign in f"{parts.path}{parts.query}"):
         raise RefusedAddressError("The path holds signs that an address has to encode.")

@@ -25,7 +25,7 @@ class Sent(NamedTuple):
         return 200 <= self.status < 300
 
 
-class _Pinned(HTTPConnection):
+class PinnedConnection(HTTPConnection):
     """A connection to the address that was resolved, for the host that was named."""
 
     def __init__(self, target: WebhookTarget) -> None:
@@ -48,7 +48,7 @@ class _Pinned(HTTPConnection):
 
 def post(target: WebhookTarget, body: bytes, headers: dict[str, str]) -> Sent:
     """Send ``body``. Never raises for what the other host does."""
-    connection = _Pinned(target)
+    connection = PinnedConnection(target)
     try:
         connection.request("POST", target.path, body, headers)
         response = connection.getresponse()

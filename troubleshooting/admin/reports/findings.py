@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from ...checking.survey import RULES, BaseFinding, survey
 from ...figures.titles import titles_of
-from ...models import Article, ArticleTranslation, ContentVersion, Platform
+from ...models import Article, ArticleTranslation, ContentVersion, ExternalLink, Platform
 
 NAME = "troubleshooting_findings"
 PERMISSION = "troubleshooting.change_article"
@@ -63,7 +64,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
 def _survey() -> list[BaseFinding]:
     """Return the findings of the present content, worked out once for each state of it."""
     token = ContentVersion.objects.values_list("token", flat=True).first()
-    key = f"survey/{token}/{get_language()}"
+    asked = ExternalLink.objects.aggregate(last=Max("checked"))["last"]
+    key = f"survey/{token}/{asked and asked.timestamp()}/{get_language()}"
     found: list[BaseFinding] | None = cache.get(key)
     if found is None:
         found = survey()

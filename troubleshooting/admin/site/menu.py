@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ...figures.reports import kinds_for
 from ..bulk import replacing
 from ..exchange import removed
-from ..reports import figures, findings, uses
+from ..reports import external, figures, findings, uses
 from ..reports import queue as reports
 from ..translating import listing as translation_list
 from .counts import waiting_counts
@@ -55,6 +55,11 @@ REMOVED = MenuPage(
 )
 
 FINDINGS = MenuPage(findings.NAME, _("Findings"), lambda user: user.has_perm(findings.PERMISSION))
+EXTERNAL = MenuPage(
+    external.NAME,
+    _("Links to other hosts"),
+    lambda user: user.has_perm(external.PERMISSION),
+)
 REPLACE = MenuPage(
     replacing.NAME, _("Find and replace"), lambda user: user.has_perm(replacing.PERMISSION)
 )
@@ -69,6 +74,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
             "PendingRevision",
             TRANSLATIONS,
             FINDINGS,
+            EXTERNAL,
             REPLACE,
             "MediaImage",
             "SourceDocument",
@@ -108,6 +114,7 @@ _ICONS = {
     "PendingRevision": "clock",
     "article_translations": "language",
     "findings": "alert-triangle",
+    "external_links": "external-link",
     "replace": "refresh",
     "MediaImage": "photo",
     "SourceDocument": "document",

@@ -1,0 +1,1 @@
+"""Links to other hosts: whether they still lead somewhere. Asked politely, never inside."""
