@@ -85,6 +85,22 @@ def test_an_import_is_cancelled(client, reviewer, source):
     assert "interrompu à la demande" in run_page(client, run).words
 
 
+def test_an_import_that_was_given_up_goes_on(client, reviewer, source):
+    client.post(address("source_start", source.pk), {"import": "1"})
+    run = ImportRun.objects.get()
+    assert not run_page(client, run).all("button", value="go_on")
+    Job.objects.update(state=Job.State.FAILED, error="errors.fr.md : occupé")
+    page = run_page(client, run)
+    assert "occupé" in page.words
+    assert page.all("button", value="go_on")
+    act(client, run, "go_on")
+    work_off()
+    run.refresh_from_db()
+    assert run.finished
+    assert not run_page(client, run).all("button", value="go_on")
+    assert "1 fichier a été importé" in run_page(client, run).words
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [("waiting", "manage.py worker"), ("running", "2 fichiers sur 7"), ("done", None)],
