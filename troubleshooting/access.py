@@ -40,6 +40,8 @@ _AUTHOR = (
     "view_learnedchoice",
     "view_incident",
     "view_ticketcount",
+    "view_snippet",
+    "view_snippetrevision",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -51,6 +53,7 @@ _REVIEWER = (
     "delete_glossaryterm",
     *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
     *(f"{action}_incident" for action in ("add", "change", "delete")),
+    *(f"{action}_snippet" for action in ("add", "change", "delete")),
     *(f"{action}_ticketcount" for action in ("add", "change", "delete")),
     "delete_learnedchoice",
     "change_mediaimage",

@@ -8,6 +8,7 @@ from .duplicates import cited_elsewhere, likely_duplicate
 from .links import broken_scheme, dead_link
 from .menus import unknown_menu_term
 from .model import CheckedText, Finding
+from .snippets import snippet_shown
 from .terms import missed_term
 from .texts import image_without_words, no_problem, no_resolution, refused_tag
 
@@ -18,6 +19,7 @@ RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
     broken_scheme,
     dead_link,
     refused_tag,
+    snippet_shown,
     image_without_words,
     cited_elsewhere,
     unknown_menu_term,

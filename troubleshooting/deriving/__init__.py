@@ -10,6 +10,7 @@ from .rows import (
     text_of_document,
     up_to_date,
 )
+from .snippets import names_snippets, snippets_named, structure_texts, text_in
 from .targets import (
     document_images,
     document_links,
@@ -26,10 +27,14 @@ __all__ = [
     "image_resolver",
     "index_document",
     "link_resolver",
+    "names_snippets",
     "own_image",
+    "snippets_named",
     "store_first_structures",
     "store_structure",
     "structure",
+    "structure_texts",
+    "text_in",
     "text_of_document",
     "up_to_date",
 ]

@@ -16,6 +16,8 @@ from ..models import (
     ImageUse,
     RenderedTranslation,
     Resolution,
+    Snippet,
+    SnippetUse,
     SourceDocument,
     Step,
     Symptom,
@@ -23,17 +25,13 @@ from ..models import (
 from ..search.index.document import document_of
 from ..search.index.documents import DocumentText, write_document
 from ..search.index.writing import add_entries, write_entry
-from ..texts.bounded import (
-    UnrenderableText,
-    in_batches,
-    structure_article,
-    structure_articles,
-)
+from ..texts.bounded import UnrenderableText, in_batches, structure_articles
 from ..texts.codes import normalise_spelling
 from ..texts.languages import fold
 from ..texts.rendering import Link
 from ..texts.sections import MARKDOWN_TEXTS
 from ..texts.structure import STRUCTURE_VERSION, CodeItem, StructuredArticle
+from .snippets import names_snippets, structure_texts
 from .targets import image_resolver, link_resolver, link_resolvers
 
 KEY_LENGTH = 300
@@ -85,6 +83,7 @@ def derive_links(translations: Sequence[ArticleTranslation]) -> None:
             continue
         with transaction.atomic():
             _write(translation, ImageUse, _image_uses(structured))
+            _write(translation, SnippetUse, _snippet_uses(structured))
             _write_rendered(translation, structured)
 
 
@@ -92,6 +91,8 @@ def _structures(
     translations: Sequence[ArticleTranslation], links: Mapping[int, Callable[[str], Link | None]]
 ) -> list[StructuredArticle]:
     """Return what a batch of texts holds. Raise ``UnrenderableText``: one cannot be read."""
+    if any(names_snippets(text.texts()) for text in translations):
+        return [structure(text, links[text.pk]) for text in translations]
     try:
         return structure_articles(
             [(text.texts(), text.language) for text in translations],
@@ -110,7 +111,7 @@ def structure(
     ``link`` tells where links lead, if that is known. This takes time, so writers do it before
     their transaction begins. Raise ``UnrenderableText``.
     """
-    return structure_article(
+    return structure_texts(
         translation.texts(),
         translation.language,
         link or link_resolver(translation),
@@ -121,6 +122,7 @@ def structure(
 def store_structure(translation: ArticleTranslation, structured: StructuredArticle) -> None:
     """Make the derived rows of a saved ``translation`` those of ``structured``."""
     with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
+        structured = _with_present_snippets(translation, structured)
         codes = _known_codes(structured.codes)
         for model, wanted in _wanted(structured, codes):
             _write(translation, model, wanted)
@@ -133,6 +135,7 @@ def store_first_structures(read: Sequence[tuple[ArticleTranslation, StructuredAr
     if not read:
         return
     with transaction.atomic(savepoint=False):
+        read = [(text, _with_present_snippets(text, structured)) for text, structured in read]
         codes = _known_codes(item for _, structured in read for item in structured.codes)
         rows: dict[type[models.Model], list[models.Model]] = {}
         for translation, structured in read:
@@ -147,6 +150,22 @@ def store_first_structures(read: Sequence[tuple[ArticleTranslation, StructuredAr
             model._default_manager.bulk_create(new)
         documents = [document_of(translation, structured) for translation, structured in read]
         add_entries(_database_of(read[0][0]), documents)
+
+
+def _with_present_snippets(
+    translation: ArticleTranslation, structured: StructuredArticle
+) -> StructuredArticle:
+    """Return ``structured``, made anew where a snippet was changed since it was read.
+
+    Nobody changes them from here until the transaction ends.
+    """
+    if not structured.snippets:
+        return structured
+    rows = Snippet.objects.select_for_update().filter(key__in=structured.snippets).order_by("key")
+    present = dict(rows.values_list("key", "version"))
+    if all(present.get(key, 0) == version for key, version in structured.snippets.items()):
+        return structured
+    return structure(translation)
 
 
 def up_to_date(read: Mapping[int, StructuredArticle]) -> set[int]:
@@ -179,6 +198,7 @@ def _wanted(structured: StructuredArticle, codes: Mapping[str, int]) -> _Wanted:
         (Step, _steps(structured)),
         (CodeCitation, _citations(structured, codes)),
         (ImageUse, _image_uses(structured)),
+        (SnippetUse, _snippet_uses(structured)),
     ]
 
 
@@ -234,6 +254,10 @@ def _image_uses(structured: StructuredArticle) -> list[dict[str, Any]]:
     ]
 
 
+def _snippet_uses(structured: StructuredArticle) -> list[dict[str, Any]]:
+    return [{"key": key, "version": version} for key, version in structured.snippets.items()]
+
+
 def _known_codes(cited: Iterable[CodeItem]) -> dict[str, int]:
     """Return the keys of the codes cited, by canonical spelling.
 
@@ -287,7 +311,7 @@ def _keys(rows: Iterable[dict[str, Any]]) -> dict[tuple[Hashable, ...], dict[str
 
 
 #: The columns of what is shown of a text.
-_RENDERED = ("structure_version", "summary", "counts", *MARKDOWN_TEXTS)
+_RENDERED = ("structure_version", "summary", "counts", "expanded", *MARKDOWN_TEXTS)
 
 
 def _rendered(structured: StructuredArticle) -> dict[str, Any]:
@@ -295,6 +319,7 @@ def _rendered(structured: StructuredArticle) -> dict[str, Any]:
         "structure_version": STRUCTURE_VERSION,
         "summary": structured.summary,
         "counts": structured.counts(),
+        "expanded": structured.expanded,
         **{name: structured.html[name] for name in MARKDOWN_TEXTS},
     }
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..deriving import image_resolver, link_resolver
+from ..deriving import image_resolver, link_resolver, structure_texts
 from ..models import ArticleTranslation
-from ..texts.bounded import structure_article
 from ..texts.rendering import Link
 from ..texts.structure import StructuredArticle
 from .texts import canonical_texts
@@ -35,7 +34,7 @@ def preview(texts: Mapping[str, str], language: str, article: int | None) -> Pre
         translation.article_id = article
     links: dict[str, Link | None] = {}
     stored = canonical_texts(texts)
-    structured = structure_article(
+    structured = structure_texts(
         stored, language, _recorded(link_resolver(translation), links), image_resolver(translation)
     )
     return Preview(stored, structured, links)

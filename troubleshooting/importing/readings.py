@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
+from ..deriving import names_snippets, structure_texts
 from ..editing import ReadTexts, canonical_texts, whole_texts
-from ..texts.bounded import UnrenderableText, in_batches, read_articles, structure_article
+from ..texts.bounded import UnrenderableText, in_batches, read_articles
 from ..texts.rendering import Link
 from ..texts.sections import TEXTS
 
@@ -31,10 +32,13 @@ class Readings:
     def read_ahead(self, many: Iterable[Mapping[str, str]]) -> None:
         """Read ``many`` texts with few calls of the child processes.
 
-        Nothing is kept of one that cannot be read: who asks for it gets its error.
+        Nothing is kept of one that cannot be read: who asks for it gets its error. Those that name
+        snippets are read by themselves.
         """
         whole: list[tuple[_Key, dict[str, str]]] = []
         for texts in many:
+            if names_snippets(texts):
+                continue
             with suppress(UnrenderableText):
                 whole.append((_key(texts), whole_texts(texts)))
         for batch in in_batches(whole, lambda item: item[1]):
@@ -59,7 +63,7 @@ class Readings:
         stored = self.canonical(texts)
         key = _key(stored)
         if key not in self._read:
-            structured = structure_article(stored, self.language, self._link, self._image)
+            structured = structure_texts(stored, self.language, self._link, self._image)
             self._read[key] = ReadTexts(stored, structured)
         return self._read[key]
 

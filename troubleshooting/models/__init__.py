@@ -8,12 +8,14 @@ from .derived import (
     ImageUse,
     RenderedTranslation,
     Resolution,
+    SnippetUse,
     Step,
     Symptom,
 )
 from .editorial.dropped import DroppedPart
 from .editorial.memory import AlignedText, AlignedUnit, AlignedUnitKey, AlignedUnitUse
 from .editorial.schedule import ScheduledChange
+from .editorial.snippets import Snippet, SnippetRevision
 from .editorial.talking import Comment, Notice, NoticePreference
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
@@ -102,6 +104,9 @@ __all__ = [
     "SearchWord",
     "SharedCall",
     "SharedTick",
+    "Snippet",
+    "SnippetRevision",
+    "SnippetUse",
     "Source",
     "SourceDocument",
     "SourceEntry",

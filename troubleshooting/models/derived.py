@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import CodeCitationQuerySet, ImageUseQuerySet
+from ..texts.markup.snippets import LONGEST_KEY
 from .article import ArticleTranslation
 from .catalog import ErrorCode
 
@@ -121,6 +122,9 @@ class RenderedTranslation(models.Model):
     internal = models.TextField(blank=True)
     summary = models.TextField(blank=True, help_text=_("First words of the problem, plain text."))
     counts = models.JSONField(default=dict)
+    expanded = models.JSONField(
+        default=dict, help_text="Markdown of the sections that hold snippets, with these in it."
+    )
 
     class Meta:
         verbose_name = _("rendered text")
@@ -151,6 +155,30 @@ class ImageUse(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SnippetUse(models.Model):
+    """A snippet that a translation names, and the version of it that readers see there.
+
+    0: there is no such snippet. A text with another version than the snippet is to be derived anew.
+    """
+
+    translation = models.ForeignKey(ArticleTranslation, models.CASCADE, related_name="snippets")
+    key = models.CharField(max_length=LONGEST_KEY, db_index=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["translation", "key"]
+        verbose_name = _("use of a snippet")
+        verbose_name_plural = _("uses of snippets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation", "key"], name="one_use_per_snippet_and_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class ContentVersion(models.Model):

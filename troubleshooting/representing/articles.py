@@ -52,7 +52,7 @@ class StepText:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the text: canonical Markdown as an editor wrote it, and the rendered HTML."""
+    """A section of the text: its canonical Markdown with its snippets, and the rendered HTML."""
 
     name: str
     markdown: str
@@ -127,6 +127,7 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
     """Return the record of a row of ``texts_of``."""
     article = text.article
     rendered = getattr(text, "rendered", None)
+    said = {**text.texts(), **(rendered.expanded if rendered else {})}
     return ArticleText(
         number=article.pk,
         slug=article.slug,
@@ -147,16 +148,16 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         codes=list(dict.fromkeys(one.code.canonical for one in text.citations.all())),
         messages=[one.text for one in text.symptoms.all()],
         sections=[
-            Section(name, getattr(text, name), getattr(rendered, name, ""))
+            Section(name, said[name], getattr(rendered, name, ""))
             for name in SECTIONS
-            if getattr(text, name)
+            if said[name]
         ],
         steps=[
             StepText(one.anchor, one.parent_anchor, one.resolution_anchor, one.text)
             for one in text.steps.all()
         ],
         origins=_origins(article.sources.all(), text.language),
-        internal=getattr(text, NOTE) if reader.is_staff else "",
+        internal=said[NOTE] if reader.is_staff else "",
     )
 
 

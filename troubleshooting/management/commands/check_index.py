@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...caching import version
-from ...deriving import text_of_document
+from ...deriving import snippets_named, text_of_document
 from ...models import ArticleTranslation, SourceDocument
 from ...search import IndexDocument, document_of, rebuild
 from ...search.index.documents import DocumentText, differing, write_document
@@ -64,7 +64,9 @@ class Command(PortalCommand):
     def _documents(self) -> Iterator[IndexDocument]:
         texts = ArticleTranslation.objects.using(self.connection.alias).select_related("article")
         for translation in texts.order_by("pk").iterator(chunk_size=200):
-            structured = structure_article(translation.texts(), translation.language)
+            said, language = translation.texts(), translation.language
+            known = snippets_named(said.values(), language, using=self.connection.alias)
+            structured = structure_article(said, language, snippets=known.texts)
             yield document_of(translation, structured)
 
     def _sources(self) -> Iterator[DocumentText]:

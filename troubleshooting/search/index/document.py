@@ -82,10 +82,15 @@ def document_of(translation: _Translation, structured: StructuredArticle) -> Ind
         messages=[item.text for item in structured.symptoms],
         codes=list(dict.fromkeys(item.code for item in structured.codes)),
         passages=structured.passages,
-        addresses=addresses_in("\n".join(translation.texts().values())),
+        addresses=addresses_in("\n".join(_said(translation, structured).values())),
         defined=_defined(translation, structured),
         **{name: structured.plain.get(name, "") for name in SECTIONS},
     )
+
+
+def _said(translation: _Translation, structured: StructuredArticle) -> dict[str, str]:
+    """Return the texts of a translation with the snippets that they name."""
+    return {**translation.texts(), **structured.expanded}
 
 
 def _defined(translation: _Translation, structured: StructuredArticle) -> list[Code]:
@@ -96,7 +101,8 @@ def _defined(translation: _Translation, structured: StructuredArticle) -> list[C
     A row became an article of the kind ``error``, whose problem names its codes. What any other
     text merely mentions may mean something else there.
     """
-    lines = (line for text in translation.texts().values() for line in text.splitlines())
+    said = _said(translation, structured).values()
+    lines = (line for text in said for line in text.splitlines())
     shown = "\n".join([translation.title, *(line for line in lines if line.startswith("#"))])
     headings = normalise_spelling(shown)
     sections = {"title", "problem"} if translation.article.kind == _ROW else {"title"}

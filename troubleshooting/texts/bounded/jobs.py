@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from ..docfx import DocfxDocument, read_document
 from ..markup import canonical
+from ..markup.snippets import SnippetText
 from ..pictures import CleanImage, clean_image
 from ..rendering import RenderingContext, inner_html, render
 from ..sections import MARKDOWN_TEXTS
@@ -33,7 +34,9 @@ def canonical_sections(parent: Asker, texts: Mapping[str, str]) -> dict[str, str
     return {name: _canonical(parent, name, text) for name, text in texts.items()}
 
 
-def structure(parent: Asker, texts: Mapping[str, str], language: str) -> StructuredArticle:
+def structure(
+    parent: Asker, texts: Mapping[str, str], language: str, snippets: Mapping[str, SnippetText]
+) -> StructuredArticle:
     """Return what ``texts`` hold; asks ``link`` and ``image`` once for each target."""
     return structure_article(
         texts,
@@ -41,6 +44,7 @@ def structure(parent: Asker, texts: Mapping[str, str], language: str) -> Structu
         _asked(parent, "link"),
         _asked(parent, "image"),
         progress=parent.begin,
+        snippets=snippets,
     )
 
 

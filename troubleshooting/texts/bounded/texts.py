@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..docfx import DocfxDocument
 from ..docfx.lines import Include
+from ..markup.snippets import SnippetText
 from ..rendering import Link, plain_link
 from ..structure import StructuredArticle
 from .limits import LIMITS, Limits
@@ -46,6 +47,7 @@ def structure_article(
     link: Callable[[str], Link | None] = plain_link,
     image: Callable[[str], str | None] = lambda source: None,
     *,
+    snippets: Mapping[str, SnippetText] | None = None,
     limits: Limits = LIMITS,
 ) -> StructuredArticle:
     """Do as ``structure.structure_article``; ``link`` and ``image`` are called in this process.
@@ -54,7 +56,7 @@ def structure_article(
     """
     answers = {"link": link, "image": image}
     article: StructuredArticle = pool.call(
-        "structure", dict(texts), language, limits=limits, answers=answers
+        "structure", dict(texts), language, dict(snippets or {}), limits=limits, answers=answers
     )
     return article
 

@@ -20,6 +20,7 @@ from ..codes import (
     parse_code,
 )
 from ..languages import Labels, code_words, labels_for
+from ..markup.snippets import SnippetText, expanded
 from ..plain import with_plain_spaces
 from ..rendering import (
     Link,
@@ -30,7 +31,7 @@ from ..rendering import (
     plain_text,
     render,
 )
-from ..sections import SECTIONS
+from ..sections import MARKDOWN_TEXTS, SECTIONS
 from .menu_paths import mark_menu_paths
 from .messages import announced_names, find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
@@ -83,13 +84,17 @@ def structure_article(
     link: Callable[[str], Link | None] = plain_link,
     image: Callable[[str], str | None] = lambda source: None,
     progress: Callable[[str], None] = lambda section: None,
+    snippets: Mapping[str, SnippetText] | None = None,
 ) -> StructuredArticle:
     """Derive the structure of ``texts`` (title and the four sections of canonical Markdown).
 
     ``language`` is that of the texts; ``link`` and ``image`` say where targets lead, see
     ``rendering.RenderingContext``. ``progress`` is told the section that is read next.
+    ``snippets`` are what texts name by markers, by key.
     """
     labels = labels_for(language)
+    result = StructuredArticle()
+    texts = _with_snippets(texts, language, snippets or {}, result, progress)
     context = RenderingContext(link=link, image=image, words=labels.words)
 
     def rendered(name: str) -> Element:
@@ -101,7 +106,6 @@ def structure_article(
     internal = rendered("internal")
     # From here on all sections are read: if that takes too long, the longest is to blame.
     progress(max(SECTIONS, key=lambda name: len(texts.get(name, ""))))
-    result = StructuredArticle()
     messages = [
         *title_messages(texts.get("title", ""), labels),
         *find_messages(trees["problem"], labels),
@@ -126,6 +130,23 @@ def structure_article(
     result.passages = _passages(result, trees)
     result.summary = _summary(result.plain)
     return result
+
+
+def _with_snippets(
+    texts: Mapping[str, str],
+    language: str,
+    snippets: Mapping[str, SnippetText],
+    result: StructuredArticle,
+    progress: Callable[[str], None],
+) -> Mapping[str, str]:
+    """Return ``texts`` as readers get them, and note in ``result`` what that took."""
+    for name in MARKDOWN_TEXTS:
+        progress(name)
+        text, keys = expanded(texts.get(name, ""), language, snippets)
+        if keys:
+            result.expanded[name] = text
+            result.snippets |= dict.fromkeys(keys, 0)
+    return {**texts, **result.expanded} if result.expanded else texts
 
 
 def _said_codes(

@@ -57,6 +57,8 @@ class StructuredArticle:
     ``html`` and ``plain`` map a section to its HTML and to its words on one line (``html`` has
     ``internal`` too); ``causes``, ``alerts`` and ``images`` are numbers. ``image_names`` are the
     file names of the images that the sections show, ``internal_image_names`` those of the note.
+    ``expanded`` has the Markdown of the texts that name snippets, with these in it; ``snippets``
+    maps the keys that they name to the version read (0: there is none).
     """
 
     symptoms: list[SymptomItem] = field(default_factory=list)
@@ -72,6 +74,8 @@ class StructuredArticle:
     html: dict[str, str] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
     summary: str = ""
+    expanded: dict[str, str] = field(default_factory=dict)
+    snippets: dict[str, int] = field(default_factory=dict)
 
     def distinct_codes(self) -> list[str]:
         """Return canonical spellings, in the order in which the text first cites them."""
