@@ -82,6 +82,9 @@ export const alert = (kind) => (editor) => {
   putBlock(editor, `> [!${kind}]\n${body}`);
 };
 
+// The line that names a snippet, which readers see in its place.
+export const snippet = (name) => (editor) => putBlock(editor, `[!SNIPPET ${name}]`);
+
 // A link to `address` that shows `words`.
 export const link = (address, words) => (editor) =>
   editor.replaceSelection(

@@ -1,7 +1,7 @@
 // The toolbar as one stop of the Tab key (arrows lead from button to button), the panels that it opens
-// (the size of a table, the kind of an alert) and the dialog in which a link is chosen.
+// (the size of a table, the kind of an alert, a snippet) and the dialog in which a link is chosen.
 
-import { alert, link, table } from "./admin-commands.js";
+import { alert, link, snippet, table } from "./admin-commands.js";
 
 (() => {
   const form = document.getElementById("article_form");
@@ -102,7 +102,7 @@ import { alert, link, table } from "./admin-commands.js";
       run(table(rows, across, sizes.dataset.column));
     } else if (panel) {
       close();
-      run(alert(button.value));
+      run(("snippets" in panel.dataset ? snippet : alert)(button.value));
     } else if (button?.dataset.command === "link") ask();
     else if (button) {
       const own = button.parentElement.querySelector(":scope > .toolbar-panel");

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from tests.people import make_groups, person
 from troubleshooting.caching import version
-from troubleshooting.deriving import derive
+from troubleshooting.deriving import derive, snippets_named
 from troubleshooting.editing import (
     TRANSITIONS,
     EditConflict,
@@ -40,6 +40,7 @@ from troubleshooting.editing import (
     transitions_for,
     trash_articles,
 )
+from troubleshooting.editing.reusing import delete_snippets, save_snippet, stale_texts
 from troubleshooting.editing.scheduling import (
     carry_out_due,
     schedule_end,
@@ -61,6 +62,9 @@ from troubleshooting.models import (
     ScheduledChange,
     SearchEntry,
     SearchText,
+    Snippet,
+    SnippetRevision,
+    SnippetUse,
     StatusChange,
     Step,
     Symptom,
@@ -68,14 +72,14 @@ from troubleshooting.models import (
 )
 from troubleshooting.search import document_of
 from troubleshooting.search.index.verifying import differences
-from troubleshooting.texts.structure import structure_article
+from troubleshooting.texts.structure import StructuredArticle, structure_article
 
 pytestmark = pytest.mark.django_db
 #: On each engine; they are other ones in every run.
 MOVES = 1_000
 #: For as many workers; together they make all moves.
 PARTS = 2
-DERIVED = (Symptom, Resolution, Step, CodeCitation, RenderedTranslation)
+DERIVED = (Symptom, Resolution, Step, CodeCitation, SnippetUse, RenderedTranslation)
 
 WORDS = st.sampled_from(
     ["appareil", "device", "0x80180014", "DeviceCapReached", "**Paramètres**", "`dsregcmd`",
@@ -86,6 +90,7 @@ SECTIONS = st.one_of(
     st.just(""),
     LINES,
     LINES.map(lambda line: f"Le message « {line} » s’affiche."),
+    st.sampled_from(["[!SNIPPET un]", "1. D’abord.\n\n[!SNIPPET deux]\n\n2. Enfin."]),
     st.lists(LINES, min_size=1, max_size=3).map(
         lambda lines: "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
     ),
@@ -221,6 +226,21 @@ class Editors(RuleBasedStateMachine):
         wish = SplitWish(chosen, dict.fromkeys(seen, "Un autre"), seen, pointer)
         self.move(rolled_back, lambda: split_article(article, wish, user=self.user))
 
+    @rule(key=st.sampled_from(["un", "deux"]), text=SECTIONS, language=LANGUAGES,
+          rolled_back=SOMETIMES)  # fmt: skip
+    def write_snippet(self, key, text, language, rolled_back) -> None:
+        snippet = Snippet.objects.filter(key=key).first() or Snippet(key=key)
+        texts = {**snippet.texts, language: text}
+        self.move(rolled_back, lambda: save_snippet(snippet, texts, author=self.user))
+
+    @precondition(lambda self: Snippet.objects.exists())
+    @rule(rolled_back=SOMETIMES)
+    def delete_snippet(self, rolled_back) -> None:
+        one = Snippet.objects.order_by("pk")[:1]
+        used = SnippetUse.objects.filter(key=one[0].key).exists()
+        self.move(rolled_back, lambda: delete_snippets(one))
+        assert not used or Snippet.objects.filter(pk=one[0].pk).exists()
+
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, said=LINES, rolled_back=SOMETIMES)
     def talk(self, number, said, rolled_back) -> None:
@@ -309,7 +329,7 @@ def state() -> list:
     """Every row, and the token that triggers replace with every change of content."""
     models = (
         *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange, ScheduledChange),
-        *(SearchText, SearchEntry, Comment),
+        *(SearchText, SearchEntry, Comment, Snippet, SnippetRevision),
         *DERIVED,
     )
     return [version.state(connection).token, *map(all_of, models)]
@@ -323,9 +343,17 @@ def again(article: Article) -> None:
         assert [rows(model, translation=text) for model in DERIVED] == before
 
 
+def structured_by_itself(text: ArticleTranslation) -> StructuredArticle:
+    known = snippets_named(text.texts().values(), text.language)
+    return structure_article(text.texts(), text.language, snippets=known.texts)
+
+
 def check_everything() -> None:
     texts = list(ArticleTranslation.objects.order_by("pk"))
-    documents = [document_of(t, structure_article(t.texts(), t.language)) for t in texts]
+    for snippet in Snippet.objects.all():
+        for text in stale_texts(snippet):
+            derive(text)  # as the worker would, where they are many
+    documents = [document_of(text, structured_by_itself(text)) for text in texts]
     assert list(differences(connection, documents)) == []
     for text in texts:
         numbers = text.revisions.order_by("number").values_list("number", flat=True)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.importing.reading.test_entries import FIXTURES, SUPPLIED, needs_supplied
 from tests.pictures import picture
 from troubleshooting.editing import save_translation
+from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.exporting import ExportSelection, write_archive
 from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.media import store_image
@@ -25,6 +26,7 @@ from troubleshooting.models import (
     MediaImage,
     Platform,
     Revision,
+    Snippet,
     SourceDocument,
     SourceImage,
 )
@@ -319,3 +321,43 @@ def test_the_command_writes_what_was_asked_for(tmp_path: Path, article: Article)
     assert not texts_of(path)
     with pytest.raises(CommandError):
         call_command("export_articles", str(tmp_path / "none" / "a.zip"), stdout=out)
+
+
+@pytest.fixture
+def holding(article: Article) -> ArticleTranslation:
+    """Return a text that holds a snippet."""
+    save_snippet(Snippet(key="relance"), {"fr": "1.  Relancez."}, author=None)
+    words = {"cause": "Usure.", "resolution": "Ouvrez.\n\n[!SNIPPET relance]\n\nFermez."}
+    return save(article, "fr", title="Borne", problem="Figée.", **words)
+
+
+def test_snippets_leave_in_full_and_their_markers_stay(tmp_path: Path, holding):
+    export(tmp_path / "a.zip")
+    said = texts_of(tmp_path / "a.zip")["kiosque.fr.md"]
+    assert "1.  Relancez." in said
+    assert "[!SNIPPET" not in said
+    assert outcomes(tmp_path / "a.zip") == {ImportOutcome.UNCHANGED}
+    edited_file = tmp_path / "kiosque.fr.md"
+    edited_file.write_text(said.replace("Usure.", "Poussière."), "utf-8")
+    assert outcomes(edited_file) <= {ImportOutcome.UPDATED, ImportOutcome.MERGED}
+    holding.refresh_from_db()
+    assert holding.cause == "Poussière."
+    assert "[!SNIPPET relance]" in holding.resolution
+
+
+def test_what_a_file_changed_of_a_snippet_changes_no_article(tmp_path: Path, holding):
+    export(tmp_path / "a.zip")
+    said = texts_of(tmp_path / "a.zip")["kiosque.fr.md"]
+    edited_file = tmp_path / "kiosque.fr.md"
+    edited_file.write_text(said.replace("Relancez.", "Patientez."), "utf-8")
+    assert outcomes(edited_file) == {ImportOutcome.CONFLICT}
+    holding.refresh_from_db()
+    assert "[!SNIPPET relance]" in holding.resolution
+
+
+def test_an_empty_base_gets_the_words_of_a_snippet(tmp_path: Path, holding):
+    export(tmp_path / "a.zip")
+    empty()
+    Snippet.objects.all().delete()
+    outcomes(tmp_path / "a.zip")
+    assert "1.  Relancez." in ArticleTranslation.objects.get(language="fr").resolution

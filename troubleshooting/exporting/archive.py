@@ -60,7 +60,9 @@ def write_archive(target: IO[bytes], selection: ExportSelection) -> Exported:
 
 
 def _articles(selection: ExportSelection) -> Iterator[Article]:
-    texts = with_source_base(ArticleTranslation.objects.order_by("language"))
+    texts = with_source_base(
+        ArticleTranslation.objects.select_related("rendered").order_by("language")
+    )
     entries = SourceEntry.objects.select_related("document").defer(
         "document__raw", "document__preamble", "document__preamble_html", "document__outline"
     )

@@ -26,14 +26,15 @@ def supplied_images() -> dict[tuple[str, str], str]:
 def article_file(
     article: Article, text: ArticleTranslation, supplied: Supplied, *, internal: bool
 ) -> ArticleFile:
-    """Return what the file of ``text`` says.
+    """Return what the file of ``text`` says: with its snippets, as readers get it.
 
     ``article`` and ``text`` come with all that they refer to.
 
     ``text.is_stale`` is as ``querysets.with_source_base`` annotates it. The internal note is
     given away only with ``internal``.
     """
-    texts = text.texts()
+    rendered = getattr(text, "rendered", None)
+    texts = {**text.texts(), **(rendered.expanded if rendered else {})}
     if not internal:
         del texts["internal"]
     entries = _entries(article, text.language)

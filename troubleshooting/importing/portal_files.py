@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from ..deriving import image_resolver, link_resolver
 from ..editing import save_translation
 from ..media import ImageError, image_message
-from ..models import Article, ArticleTranslation, Platform, Revision, SourceImage
+from ..models import (
+    Article,
+    ArticleTranslation,
+    Platform,
+    RenderedTranslation,
+    Revision,
+    SourceImage,
+)
 from ..texts.comparing.merge import merge_texts
 from ..texts.docfx import DocumentError
 from ..texts.docfx.source import decode
@@ -153,13 +160,15 @@ def _merged(
     if text is None:
         return ImportOutcome.CREATED, theirs
     ours = text.texts()
+    # A file has snippets in the place of their markers: what it left alone keeps its marker.
+    shown = {**ours, **_expanded(text)}
     if "internal" not in given.texts:
-        theirs["internal"] = ours["internal"]
-    if ours == theirs:
+        theirs["internal"] = shown["internal"] = ours["internal"]
+    if theirs in (ours, shown):
         return ImportOutcome.UNCHANGED, ours
     revisions = Revision.objects.filter(translation=text).order_by("-number")
     found = (texts for r in revisions.iterator() if digest_of(texts := r.texts()) == given.digest)
-    base = next(found, None)
+    base = shown if digest_of(shown) == given.digest else next(found, None)
     if base is None:
         return ImportOutcome.CONFLICT, ours
     merged = merge_texts(base, ours, theirs)
@@ -168,6 +177,11 @@ def _merged(
     if merged.texts == ours:
         return ImportOutcome.KEPT, ours
     return (ImportOutcome.UPDATED if merged.texts == theirs else ImportOutcome.MERGED), merged.texts
+
+
+def _expanded(text: ArticleTranslation) -> dict[str, str]:
+    rendered = RenderedTranslation.objects.filter(translation=text)
+    return rendered.values_list("expanded", flat=True).first() or {}
 
 
 def _create(given: ArticleFile, file: SourceFile, messages: list[str]) -> Article:

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..models import Article
+from ..models import Article, Snippet
 
 register = template.Library()
 
@@ -53,3 +53,10 @@ def text_state(state: str) -> str:
 def table_sizes(rows: int, columns: int) -> list[tuple[int, int]]:
     """Return the sizes of tables that the toolbar offers, (rows, columns), row by row."""
     return [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]
+
+
+@register.simple_tag
+def snippets_for(language: str) -> list[tuple[str, str]]:
+    """Return the keys of all snippets with what each says, in ``language`` if it does."""
+    rows = Snippet.objects.values_list("key", "texts")
+    return [(key, said.get(language) or next(iter(said.values()), "")) for key, said in rows]

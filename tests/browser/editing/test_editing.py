@@ -13,7 +13,8 @@ from tests.browsing import watch
 from tests.kept import copied
 from tests.web.content import BILINGUAL, DRAFT, Portal, make_portal
 from tests.web.editors import PASSWORD, address, person
-from troubleshooting.models import Article, ArticleTranslation, Revision
+from troubleshooting.editing.reusing import save_snippet
+from troubleshooting.models import Article, ArticleTranslation, Revision, Snippet
 
 pytestmark = pytest.mark.usefixtures("portal")
 CODE = "0x80180014"
@@ -184,6 +185,24 @@ def test_the_toolbar_writes_markdown(page, live_server, author):
     page.get_by_role("button", name="Avertissement").click()
     page.locator("#preview .alert-warning").wait_for()
     assert "[!WARNING]" in page.locator("#id_resolution").input_value()
+
+
+@pytest.mark.parametrize(
+    ("language", "section", "button"),
+    [("fr", "Résolution", "Fragment"), ("en", "Resolution", "Snippet")],
+)
+def test_a_snippet_is_chosen_from_the_toolbar_and_seen_in_the_preview(
+    page, live_server, author, language, section, button
+):
+    texts = {"fr": "1.  Relancez.", "en": "1.  Restart."}
+    save_snippet(Snippet(key="relance"), texts, author=None)
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT).replace("/fr/", f"/{language}/"))
+    page.get_by_role("textbox", name=section, exact=True).click()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("button", name="relance").click()
+    page.locator("#preview .step", has_text=re.compile("Relancez|Restart")).wait_for()
+    assert page.locator("#id_resolution").input_value() == "[!SNIPPET relance]"
 
 
 def test_the_toolbar_is_used_by_keys_alone(page, live_server, author):

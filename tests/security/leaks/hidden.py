@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import save_pending, save_unfinished, trash_articles
+from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.scheduling import schedule_publication
 from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
@@ -18,6 +19,7 @@ from troubleshooting.models import (
     ArticleTranslation,
     MediaImage,
     Revision,
+    Snippet,
     SourceDocument,
     SourceEntry,
 )
@@ -35,6 +37,7 @@ WORDS = {
     "trash": "zyxtrasha",
     "comment": "zyxtalka",
     "scheduled": "zyxlatera",
+    "snippet": "zyxsnipa",
 }
 CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
@@ -99,6 +102,8 @@ def hide(in_public: bool = True) -> None:
     later = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["scheduled"])
     soon = timezone.now() + timedelta(hours=1)
     schedule_publication(later.article, soon, user=administrator)
+    snippet = hidden_texts("snippet")["problem"]
+    save_snippet(Snippet(key="cache"), {"fr": snippet, "en": snippet}, author=administrator)
     if in_public:
         add_hidden_in_public()
 

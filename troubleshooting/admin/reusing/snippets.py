@@ -151,7 +151,10 @@ class SnippetAdmin(PlainList):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the form with what it becomes; save it, or say what stands against that."""
+        """Show the form with what it becomes; save it, or say what stands against that.
+
+        Raise ``PermissionDenied`` for who may not save it.
+        """
         stored = self._stored(request, object_id)
         title = stored.key if stored else _("Add a snippet")
         if request.method != "POST":
