@@ -4,7 +4,7 @@ It is derived from texts by the worker, a while after they are saved, so that no
 What it holds of an article goes with the article.
 """
 
-from .building import begin_aligning
+from .building import align_anew, begin_aligning
 from .finding import matches_for
 
-__all__ = ["begin_aligning", "matches_for"]
+__all__ = ["align_anew", "begin_aligning", "matches_for"]

@@ -86,6 +86,12 @@ def align(texts: Sequence[ArticleTranslation]) -> None:
         )
 
 
+def align_anew() -> None:
+    """Have the worker align every text again; until then the memory offers less."""
+    AlignedText.objects.all().delete()
+    begin_aligning()
+
+
 def forget_unused() -> None:
     """Delete what no translation says any more."""
     texts = AlignedText.objects.filter(

@@ -73,22 +73,43 @@ def test_from_a_missing_translation_to_a_stale_one(page, live_server, portal):
     assert page.locator(".row-added textarea").input_value() == ""
 
 
-def test_a_match_of_the_memory_is_taken_by_one_press(page, live_server, portal):
+#: Language of the administration -> what likeness and the copying of the source are called.
+WORDS = {
+    "fr": ("{} % identique", "Copier le texte source"),
+    "en": ("{}% alike", "Copy the source"),
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_matches_of_the_memory_are_taken_by_one_press(page, live_server, portal, language):
+    likeness, copying = WORDS[language]
     article: Article = portal.articles[BILINGUAL]
     article.translations.all().delete()
-    write(article, "fr", "Plafond", problem="Avant.", resolution=STEPS)
-    write(article, "en", "Limit", problem="Before.",
-          resolution="1.  Run `dsregcmd /status` on the device.\n2.  Restart.")  # fmt: skip
+    french = "1.  Lancez `dsregcmd /status` sur votre appareil.\n2.  Redémarrez."
+    english = "1.  Run `dsregcmd /status` on your device.\n2.  Restart."
+    write(article, "fr", "Plafond", problem="Avant.", resolution=french)
+    write(article, "en", "Limit", problem="Before.", resolution=english)
     begin_aligning()
     work_off()
     sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
-    page.goto(editors.address("translate", portal.articles[FRENCH_ONLY].pk, "en"))
-    step = row(page, "Redémarrez")
-    field = step.get_by_role("textbox")
-    assert "100 % identique" in step.inner_text().replace("\xa0", " ")
-    step.get_by_role("button", name="Restart.").click()
+    target = portal.articles[FRENCH_ONLY].pk
+    page.goto(editors.address("translate", target, "en", language=language))
+
+    exact = row(page, "Redémarrez")
+    field = exact.get_by_role("textbox")
+    assert likeness.format(100) in exact.inner_text().replace("\xa0", " ")
+    exact.get_by_role("button", name="Restart.").click()
     assert field.input_value() == "Restart."
     page.keyboard.press("Control+z")
     assert field.input_value() == ""
-    step.get_by_role("button", name="Copier le texte source").click()
+    exact.get_by_role("button", name=copying).click()
     assert field.input_value() == "Redémarrez."
+
+    close = row(page, "Lancez")
+    field = close.get_by_role("textbox")
+    assert likeness.format(83) in close.inner_text().replace("\xa0", " ")
+    field.fill("Mine.")
+    close.get_by_role("button", name="on your device").click()
+    assert field.input_value() == "Run `dsregcmd /status` on your device."
+    page.keyboard.press("Control+z")
+    assert field.input_value() == "Mine."

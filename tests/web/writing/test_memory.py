@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from tests.web import editors
@@ -11,7 +12,7 @@ from tests.web.html import Page
 from troubleshooting.checking.survey import survey
 from troubleshooting.jobs import work_off
 from troubleshooting.memory import begin_aligning, matches_for
-from troubleshooting.memory.building import align_texts, outdated
+from troubleshooting.memory.building import align, align_texts, outdated
 from troubleshooting.models import AlignedUnit, Article, GlossaryTerm, Job
 
 FRENCH = (
@@ -113,6 +114,38 @@ def test_what_is_up_to_date_is_aligned_once(article):
     begin_aligning()
     # The next look, and the one that was asked for just now.
     assert waiting.count() == 2
+
+
+@pytest.mark.usefixtures("article")
+def test_all_is_aligned_anew_where_all_is_derived_anew():
+    call_command("rebuild_derived", "--stale", verbosity=0)
+    assert not outdated().exists()
+    call_command("rebuild_derived", verbosity=0)
+    assert outdated().exists()
+    work_off()
+    assert not outdated().exists()
+
+
+@pytest.mark.usefixtures("article")
+def test_a_call_that_was_cut_off_is_taken_up_where_it_stopped(monkeypatch):
+    call_command("rebuild_derived", verbosity=0)
+    monkeypatch.setattr("troubleshooting.memory.building.AT_ONCE", 1)
+    left = outdated().count()
+    align(list(outdated().order_by("pk")[:1]))
+    assert outdated().count() == left - 1
+    remember()
+    known = set(AlignedUnit.objects.values_list("digest", flat=True))
+    remember()
+    assert set(AlignedUnit.objects.values_list("digest", flat=True)) == known
+    assert not outdated().exists()
+
+
+@pytest.mark.usefixtures("article")
+def test_no_reader_reaches_it(portal, client):
+    target = editors.address("translate", portal.articles[FRENCH_ONLY].pk, "en")
+    assert client.get(target).status_code == 302
+    client.force_login(editors.person("helper"))
+    assert client.get(target).status_code == 403
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ... import deriving
 from ...editing import refusal
+from ...memory import align_anew
 from ...models import ArticleTranslation
 from ...texts.bounded import UnrenderableText
 from ...texts.structure import STRUCTURE_VERSION
@@ -32,6 +33,8 @@ class Command(PortalCommand):
         translations = ArticleTranslation.objects.order_by("pk")
         if options["stale"]:
             translations = translations.exclude(rendered__structure_version=STRUCTURE_VERSION)
+        else:
+            align_anew()
         count = refused = 0
         for translation in translations.select_related("article").iterator(chunk_size=200):
             try:
