@@ -3,6 +3,7 @@
     python -m benchmarks.bench_people --half report
     python -m benchmarks.bench_people --half tune --misses
     python -m benchmarks.bench_people --without spelling   # see benchmarks/ablation.py
+    python -m benchmarks.bench_people --semantic DIR       # with a model made of these documents
 
 The queries were written by people who knew the articles and not the search. Rules are made with
 the half ``tune`` in sight; what is reported is the other. The database is SQLite unless
@@ -15,8 +16,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import tempfile
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,16 +119,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
+    parser.add_argument("--semantic", type=Path, help="folder of documents to make a model of")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     asked = [query for query in read(options.table) if options.half in (query.half, "both")]
     with own_database(options.database), without(options.without):
         import_fixtures()
-        tallies = measure(asked)
+        with _second_opinion(options.semantic):
+            tallies = measure(asked)
     if options.misses:
         for tally in tallies.values():
             print("\n".join(tally.wrong))
     print(json.dumps(_shares(tallies)) if options.json else table(tallies, options.half))
+
+
+@contextmanager
+def _second_opinion(documents: Path | None) -> Iterator[None]:
+    """Give the search a semantic model made of the fixtures and ``documents``, if any are named."""
+    if documents is None:
+        yield
+        return
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    from benchmarks.material import corpus, semantic_model
+
+    sections = [*corpus.read(ROOT / "fixtures"), *corpus.read(documents)]
+    with tempfile.TemporaryDirectory() as folder:
+        semantic_model.make(Path(folder), semantic_model.contexts_of(sections))
+        with override_settings(SEMANTIC_MODEL=folder):
+            call_command("rebuild_derived", "--vectors", verbosity=0)
+            yield
 
 
 def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:

@@ -219,6 +219,8 @@ REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.
 LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
+# The folder of a semantic model (model2vec's format), by which the search has a second opinion.
+SEMANTIC_MODEL = env.text("SEMANTIC_MODEL")
 # Whether resolutions stand in the order of what helped readers; whether an agent and a caller may
 # see the steps of a call on two screens.
 RESOLUTIONS_BY_OUTCOME = env.flag("RESOLUTIONS_BY_OUTCOME", default=False)

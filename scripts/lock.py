@@ -13,6 +13,7 @@ NAMES = (
     "requirements-postgres",
     "requirements-sso",
     "requirements-saml",
+    "requirements-semantic",
     "requirements-dev",
 )
 OPTIONS = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade",

@@ -48,6 +48,7 @@ REMOVED = (
     "SAML_NAME",
     "SEARCH_LOG_DAYS",
     "SECRET_KEY",
+    "SEMANTIC_MODEL",
     "SHARED_CALLS",
     "SIGN_IN_REQUIRED",
     "TIME_ZONE",

@@ -23,6 +23,7 @@ LOCKS = (
     "requirements-postgres.txt",
     "requirements-sso.txt",
     "requirements-saml.txt",
+    "requirements-semantic.txt",
 )
 #: What npm calls that was copied from there.
 _NAMES = {"Tabler Icons": "@tabler/icons", "CodeMirror": "codemirror", "Turndown": "turndown"}

@@ -27,6 +27,8 @@ from .relevance import best_sentences
 _QUOTED = 5
 #: Sentences up to which the best article is quoted whole: what helps may say it in other words.
 _WHOLE = 80
+#: Why an article is named that no word found.
+_NEAR = "a guess, close in meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _listed(hit: Hit, text: ArticleText, is_whole: bool) -> dict[str, Any]:
         "language": text.language,
         "title": text.title,
         "url": f"{settings.SITE_ADDRESS}{text.address}",
-        "why": hit.why or unescape(strip_tags(hit.snippet)),
+        "why": _NEAR if hit.tier == "meaning" else hit.why or unescape(strip_tags(hit.snippet)),
         "whole": is_whole,
     }
 

@@ -63,9 +63,16 @@ class AnsweringCommand(PortalCommand):
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Write a few lines about each article."""
         for hit in hits:
-            mark = _("perhaps") if hit.guess else hit.why
+            mark = why_of(hit)
             said = f"  [{printable(mark)}]" if mark else ""
             self.stdout.write(f"  {self.style.SUCCESS(printable(hit.title))}{said}")
             self.stdout.write(f"    {settings.SITE_ADDRESS}{hit.url}")
             if snippet := unescape(strip_tags(hit.snippet)):
                 self.stdout.write(f"    {printable(snippet)}")
+
+
+def why_of(hit: Hit) -> str:
+    """Return in words why an article is there; a guess says that it is one."""
+    if hit.tier == "meaning":
+        return _("perhaps: close in meaning")
+    return _("perhaps") if hit.guess else hit.why

@@ -37,6 +37,7 @@ from .search import (
     SearchLog,
     SearchMessage,
     SearchText,
+    SearchVector,
     SearchWord,
 )
 from .source import ImportedDocument, ImportRun, Source, SourceDocument, SourceEntry
@@ -101,6 +102,7 @@ __all__ = [
     "SearchLog",
     "SearchMessage",
     "SearchText",
+    "SearchVector",
     "SearchWord",
     "SharedCall",
     "SharedTick",

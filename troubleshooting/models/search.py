@@ -149,6 +149,25 @@ class SearchGram(models.Model):
         return str(self.gram)
 
 
+class SearchVector(models.Model):
+    """What a text means, as a semantic model has it; there is none unless one is supplied.
+
+    ``model`` is the digest of the model, ``data`` are numbers of two bytes (IEEE 754, little end
+    first). A text that changes gets a new row.
+    """
+
+    entry = models.OneToOneField(SearchEntry, models.CASCADE, related_name="vector")
+    model = models.CharField(max_length=64)
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("vector of a text")
+        verbose_name_plural = _("vectors of texts")
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
 class SearchWord(models.Model):
     """A word that some text holds; typing errors are corrected towards these."""
 

@@ -33,7 +33,9 @@ from ..models import (
     SearchEntry,
     SearchLog,
 )
+from ..search.semantic.loading import problem
 from ..texts.structure import STRUCTURE_VERSION
+from . import semantics
 
 #: Bytes free below which a disk is nearly full, and full.
 _NEARLY_FULL, _FULL = 1_000_000_000, 100_000_000
@@ -112,6 +114,16 @@ def index() -> list[HealthProblem]:
         what = _("%(number)s texts were derived by another version.") % {"number": stale}
         found.append(HealthProblem(what, "manage.py rebuild_derived --stale", False))
     return found
+
+
+def semantic_model() -> list[HealthProblem]:
+    """Check that the model of ``SEMANTIC_MODEL`` can be used, and has made its vectors."""
+    if wrong := problem():
+        return [HealthProblem(semantics.in_words(wrong), semantics.remedy(wrong), False)]
+    if missing := semantics.texts_without_vector():
+        what = _("%(number)s texts have no vector of the model.") % {"number": missing}
+        return [HealthProblem(what, "manage.py rebuild_derived --vectors", False)]
+    return []
 
 
 def disk() -> list[HealthProblem]:
@@ -217,6 +229,7 @@ CHECKS: dict[str, Check] = {
     "replicas": replicas,
     "migrations": migrations,
     "index": index,
+    "semantic model": semantic_model,
     "disk": disk,
     "files": files,
     "deployment": deployment,

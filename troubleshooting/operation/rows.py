@@ -30,6 +30,7 @@ DERIVED = frozenset(
         "searchgram",
         "searchmessage",
         "searchtext",
+        "searchvector",
         "searchword",
     )
 )

@@ -24,7 +24,7 @@ from .context import SearchContext, open_context
 from .documents import find_documents
 from .engines.statements import Step, together
 from .fulltext.hits import Address, ChosenEntry, load, newest_first, one_per_article
-from .fulltext.matching import TextResult, find_texts, find_texts_beside
+from .fulltext.matching import GUESSES, TextResult, find_texts, find_texts_beside
 from .fulltext.weights import term_weights
 from .learning.reading import find_learned
 from .learning.weights import Learned
@@ -38,6 +38,8 @@ from .reading.operators import operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import DocumentHit, SearchResult
+from .semantic.fusion import merged, reordered, standing_out
+from .semantic.opinion import find_alike
 
 __all__ = ["PAGE", "SearchRequest", "search"]
 
@@ -88,8 +90,8 @@ class _Candidates:
     """What each tier has for a query, in its order.
 
     ``nearest`` are documented codes that come near to one that is not, ``documents`` whole
-    documents, ``pinned`` the editors' choice and ``learned`` what readers opened after such
-    queries; ``has_only_words`` tells that no code is written as one.
+    documents, ``pinned`` the editors' choice, ``learned`` what readers opened after such queries
+    and ``alike`` what is near in meaning; ``has_only_words`` tells that no code is written as one.
     """
 
     has_only_words: bool
@@ -100,11 +102,12 @@ class _Candidates:
     documents: list[DocumentHit]
     pinned: Sequence[ChosenEntry]
     learned: Learned
+    alike: Sequence[ChosenEntry]
 
     @property
     def are_any(self) -> bool:
         """Return whether there is any article to show, be it as a guess."""
-        return bool(self.counts() or self.text.guesses)
+        return bool(self.counts() or self.text.guesses or standing_out(self.alike))
 
     def ranked(self) -> list[ChosenEntry]:
         """Return the entries that answer the query, one an article.
@@ -120,6 +123,7 @@ class _Candidates:
         named = [one.as_chosen() for one in self.text.best if one.is_the_query]
         texts = [*self.quoted.partial, *(one.as_chosen() for one in self.text.best)]
         texts = self.learned.ordered(sorted(texts, key=lambda one: -one.value))
+        texts = reordered(texts, self.alike) if self.alike else texts
         before = [] if self.cited.hits else self.learned.ordered(named)
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
@@ -129,7 +133,10 @@ class _Candidates:
         texts = [] if has_known_code or has_message else self.text.guesses
         pinned = {one.article for one in self.pinned}
         near = self.learned.ordered([one.as_chosen(guess=True) for one in texts])
-        guessed = [*self.nearest, *one_per_article(near)]
+        near = one_per_article(near)
+        if self.alike and not (has_known_code or has_message or self.text.best):
+            near = merged(near, self.alike, GUESSES)
+        guessed = [*self.nearest, *near]
         return [one for one in guessed if one.article not in pinned]
 
     def counts(self) -> dict[int, int]:
@@ -161,6 +168,7 @@ def _candidates(
             find_documents(context, reading.query.text, document_address),
             find_pinned(context, reading),
             find_learned(context, reading),
+            find_alike(context, reading),
         ),
     )
 

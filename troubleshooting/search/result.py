@@ -64,10 +64,11 @@ class Hit:
     the language of the text that matched. ``snippet`` is in ``snippet_language``: where another
     language matched still the reader's, if that text has such a passage; ``matched`` then quotes
     what it was found by. ``why`` says in a few words what matched; ``tier`` is ``code``,
-    ``message``, ``text`` or ``pin`` (what editors chose for the query); ``guess`` marks what was
-    not asked for; ``defines`` that the article is about the code that it was found by, and does
-    not only cite it. ``score`` weighs words by how often all texts hold them, hidden ones too, so
-    it is not told to programs.
+    ``message``, ``text``, ``pin`` (what editors chose for the query) or ``meaning`` (a guess, for
+    which nothing speaks but that a semantic model finds it near); ``guess`` marks what was not
+    asked for; ``defines`` that the article is about the code that it was found by, and does not
+    only cite it. ``score`` weighs words by how often all texts hold them, hidden ones too, so it is
+    not told to programs.
     """
 
     article_id: int

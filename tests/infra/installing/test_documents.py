@@ -149,6 +149,10 @@ def wanted_packages(name: str) -> set[str]:
     return {re.match(r"[\w-]+", line)[0].lower() for line in lines}
 
 
+#: The lists of packages, without suffix.
+LOCKED = [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-semantic", "-dev")]
+
+
 def locked_versions(name: str) -> dict[str, set[str]]:
     """Return the versions that a lock file holds of each package."""
     versions: dict[str, set[str]] = {}
@@ -164,9 +168,7 @@ def explained_packages() -> dict[str, list[str]]:
     return {row[0].lower(): row for row in rows if len(row) >= 6}
 
 
-@pytest.mark.parametrize(
-    "stem", [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-dev")]
-)
+@pytest.mark.parametrize("stem", LOCKED)
 def test_dependencies_are_explained_with_their_locked_versions(stem):
     explained, locked = explained_packages(), locked_versions(f"{stem}.txt")
     for package in wanted_packages(f"{stem}.in"):
@@ -194,12 +196,11 @@ def test_every_package_the_portal_imports_is_asked_for():
     providers = packages_distributions()
     imported = imported_modules() - sys.stdlib_module_names - {"kbportal", "troubleshooting"}
     packages = {name.lower().replace("_", "-") for module in imported for name in providers[module]}
-    assert packages <= wanted_packages("requirements.in") | wanted_packages("requirements-sso.in")
+    asked = [wanted_packages(f"requirements{kind}.in") for kind in ("", "-sso", "-semantic")]
+    assert packages <= set().union(*asked)
 
 
-@pytest.mark.parametrize(
-    "stem", [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-dev")]
-)
+@pytest.mark.parametrize("stem", LOCKED)
 def test_lock_files_hold_hashes_and_no_address(stem):
     text = read(f"{stem}.txt")
     entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]

@@ -23,6 +23,8 @@ KEPT = {
     "checking/menus.py": "terms of menus",
     "search/facets/reading.py": "combinations of facets",
     "search/own/reading.py": "words of editors, which serve everyone's search",
+    "search/semantic/loading.py": "the model, which is the same for everyone",
+    "search/semantic/vectors.py": "vectors of all texts; what is guessed by them has to be seen",
     "search/words/frequencies.py": "terms that are seen",
     "search/words/vocabulary.py": "words of all texts; what is suggested has to be seen",
     "views/articles/worked.py": "numbers of an article, on a page that its reader may see",

@@ -6,13 +6,18 @@ from argparse import ArgumentParser
 from typing import Any, cast
 
 from django.core.management.base import CommandError
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ... import deriving
+from ...caching import version
 from ...editing import refusal
 from ...memory import align_anew
 from ...models import ArticleTranslation
+from ...operation.semantics import in_words
+from ...search.semantic.loading import problem
+from ...search.semantic.writing import rewrite_vectors
 from ...texts.bounded import UnrenderableText
 from ...texts.structure import STRUCTURE_VERSION
 from ..base import PortalCommand
@@ -29,8 +34,17 @@ class Command(PortalCommand):
             "--stale", action="store_true", help=_("Only what older rules have derived.")
         )
 
+        parser.add_argument(
+            "--vectors",
+            action="store_true",
+            help=_("Only the vectors of the model in SEMANTIC_MODEL."),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         translations = ArticleTranslation.objects.order_by("pk")
+        if options["vectors"]:
+            self._rewrite_vectors(options["verbosity"])
+            return
         if options["stale"]:
             translations = translations.exclude(rendered__structure_version=STRUCTURE_VERSION)
         else:
@@ -53,6 +67,19 @@ class Command(PortalCommand):
                     refused,
                 )
                 % {"count": refused}
+            )
+
+    def _rewrite_vectors(self, verbosity: int) -> None:
+        """Write the vectors of all texts anew. Raise ``CommandError``: the model cannot be used."""
+        if wrong := problem():
+            raise CommandError(in_words(wrong))
+        with transaction.atomic():
+            count = rewrite_vectors(connection)
+            version.renew(connection)
+        if verbosity:
+            self.stdout.write(
+                ngettext("%(count)d vector written.", "%(count)d vectors written.", count)
+                % {"count": count}
             )
 
     def _report(self, translation: ArticleTranslation, error: UnrenderableText) -> None:

@@ -19,6 +19,7 @@ from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
 from ...search.facets.declared import NAMES
+from ..answers import why_of
 from ..base import PortalCommand
 
 
@@ -86,9 +87,8 @@ class Command(PortalCommand):
             self.stdout.write(f"  {document.title}  [{_('Document')}]")
             self.stdout.write(f"    {document.url}")
         for hit in [*result.hits, *result.guesses]:
-            mark = _("perhaps") if hit.guess else hit.tier
-            self.stdout.write(
-                f"  {hit.title}  [{mark}: {hit.why}]" if hit.why else f"  {hit.title}"
-            )
+            mark = why_of(hit) if hit.guess else hit.tier
+            why = f"{mark}: {hit.why}" if hit.why else mark if hit.tier == "meaning" else ""
+            self.stdout.write(f"  {hit.title}  [{why}]" if why else f"  {hit.title}")
             self.stdout.write(f"    {hit.url}")
             self.stdout.write(f"    {unescape(strip_tags(hit.snippet))}")

@@ -24,6 +24,7 @@ Four = TypeVar("Four")
 Five = TypeVar("Five")
 Six = TypeVar("Six")
 Seven = TypeVar("Seven")
+Eight = TypeVar("Eight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,19 @@ def together(
     seven: Step[Seven],
     /,
 ) -> tuple[One, Two, Three, Four, Five, Six, Seven]: ...
+@overload
+def together(
+    execute: Execute,
+    one: Step[One],
+    two: Step[Two],
+    three: Step[Three],
+    four: Step[Four],
+    five: Step[Five],
+    six: Step[Six],
+    seven: Step[Seven],
+    eight: Step[Eight],
+    /,
+) -> tuple[One, Two, Three, Four, Five, Six, Seven, Eight]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """Return the results of ``steps``, run side by side."""
     results: dict[int, Any] = {}

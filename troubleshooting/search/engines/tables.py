@@ -14,6 +14,7 @@ TEXT = "troubleshooting_searchtext"
 CODE = "troubleshooting_searchcode"
 MESSAGE = "troubleshooting_searchmessage"
 GRAM = "troubleshooting_searchgram"
+VECTOR = "troubleshooting_searchvector"
 WORD = "troubleshooting_searchword"
 LOG = "troubleshooting_searchlog"
 #: What editors keep, and what readers chose.

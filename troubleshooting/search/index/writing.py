@@ -18,7 +18,8 @@ from django.db.backends.utils import CursorWrapper
 
 from ..engines import combinations, ddl
 from ..engines.contract import backend, listed
-from ..engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
+from ..engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, VECTOR, WORD
+from ..semantic.writing import forget_vector, write_vectors
 from ..words.vocabulary import vocabulary
 from .document import Analysis, IndexDocument, analyse
 
@@ -50,6 +51,8 @@ def write_entry(connection: BaseDatabaseWrapper, document: IndexDocument) -> Non
             return
         _forget_details(cursor, document.translation_id)
         _write_details(connection, cursor, [(document, analysis)])
+        forget_vector(connection, document.translation_id)
+        write_vectors(connection, [document])
         for statement in combinations.refresh(connection.vendor, str(int(document.article_id))):
             cursor.execute(statement)
 
@@ -85,12 +88,14 @@ def _insert(
     rows = [[document.translation_id, *_text_row(made)] for document, made in pairs]
     engine.insert(TEXT, _TEXT, rows)
     _write_details(connection, cursor, pairs)
+    write_vectors(connection, [document for document, _ in pairs])
 
 
 def remove_entry(connection: BaseDatabaseWrapper, translation_id: int) -> None:
     """Take a translation out of the index."""
     with connection.cursor() as cursor:
         _forget_details(cursor, translation_id)
+        forget_vector(connection, translation_id)
         cursor.execute(f"DELETE FROM {TEXT} WHERE entry_id = %s", [translation_id])
         cursor.execute(f"DELETE FROM {ENTRY} WHERE translation_id = %s", [translation_id])
 
@@ -109,7 +114,7 @@ def rebuild(connection: BaseDatabaseWrapper, documents: Iterable[IndexDocument])
 
 def _empty(connection: BaseDatabaseWrapper) -> None:
     ddl.restore(connection)
-    ddl.empty(connection, (GRAM, MESSAGE, CODE, TEXT, ENTRY, FACETS, WORD))
+    ddl.empty(connection, (GRAM, MESSAGE, CODE, VECTOR, TEXT, ENTRY, FACETS, WORD))
     ddl.rebuild_full_text(connection)
     ddl.begin_bulk(connection)
 

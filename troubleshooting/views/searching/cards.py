@@ -120,6 +120,8 @@ def _why(hit: Hit) -> str:
         return _("mentions %(code)s") % {"code": hit.why}
     if hit.tier == "message" and hit.why:
         return _("quotes this message")
+    if hit.tier == "meaning":
+        return _("close in meaning")
     if hit.tier == "pin":
         return _("chosen for this search by the editors")
     return ""
