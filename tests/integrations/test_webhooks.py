@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import threading
-from datetime import timedelta
+from datetime import UTC, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -24,7 +24,7 @@ from troubleshooting.webhooks import addresses, delivering
 from troubleshooting.webhooks.addresses import RefusedAddressError, WebhookTarget, target_of
 from troubleshooting.webhooks.delivering import BACKOFF
 from troubleshooting.webhooks.events import EVENTS, send_again
-from troubleshooting.webhooks.incidents import announce_saved, tell_beginning
+from troubleshooting.webhooks.incidents import announce_saved, tell_beginning, tell_end
 from troubleshooting.webhooks.signing import signature
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -127,6 +127,50 @@ def test_the_beginning_of_an_incident_is_told_once_when_it_comes(
     while Job.objects.filter(task=tell_beginning.path, state=Job.State.WAITING).exists():
         work_off()
     assert [event for event, _data in told()].count("incident.began") == told_of
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "expected"),
+    [
+        ({}, 1),
+        ({"text": "Other words"}, 1),
+        ({"ends": timedelta(hours=2)}, 0),  # goes on
+        (None, 0),  # taken down, which the administration told
+    ],
+)
+def test_the_end_of_an_incident_is_told_once_when_it_comes(webhook, receiver, meanwhile, expected):
+    now = timezone.now().replace(microsecond=0)
+    incident = Incident.objects.create(
+        text="x", starts=now - timedelta(hours=2), ends=now + timedelta(hours=1)
+    )
+    announce_saved(incident)
+    announce_saved(incident)  # saved again
+    assert Job.objects.filter(task=tell_end.path, due__gt=now).count() == 2
+    over = now - timedelta(minutes=1)
+    Incident.objects.update(ends=over)
+    ends = over.astimezone(UTC).isoformat(timespec="seconds")
+    arguments = {"incident": incident.pk, "ends": ends}
+    Job.objects.filter(task=tell_end.path).update(due=now, arguments=arguments)
+    if meanwhile is None:
+        incident.delete()
+    for name, value in (meanwhile or {}).items():
+        Incident.objects.update(**{name: value if isinstance(value, str) else now + value})
+    while Job.objects.filter(task=tell_end.path, due__lte=now, state=Job.State.WAITING).exists():
+        work_off()
+    assert [event for event, _data in told()].count("incident.ended") == expected
+
+
+def test_an_incident_that_is_over_is_not_told_again_when_it_is_deleted(client, webhook):
+    client.force_login(person("reviewer"))
+    now = timezone.now()
+    gone, here = (
+        Incident.objects.create(text="x", starts=now - timedelta(hours=2), ends=now + end)
+        for end in (timedelta(hours=-1), timedelta(hours=1))
+    )
+    for incident in (gone, here):
+        list_ = "/en/admin/troubleshooting/incident/"
+        client.post(f"{list_}{incident.pk}/delete/", {"post": "yes"})
+    assert [(event, data["number"]) for event, data in told()] == [("incident.ended", here.pk)]
 
 
 def test_each_event_is_told_and_nothing_that_readers_do_not_see(webhook):

@@ -12,9 +12,9 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", description='Such as "r
 IfNoneMatch = Annotated[
     str | None, Header(alias="If-None-Match", description="* where there is no text yet.")
 ]
-#: A weak name counts as well: a proxy that compresses makes one of ours, and it still says which
-#: revision was read (RFC 9110, section 13.1.1, knows bytes alone).
-_REVISION = re.compile(r'(?:W/)?"r([1-9]\d{0,8})"')
+#: A weak name matches nothing (RFC 9110, sections 8.8.3.2 and 13.1.1): where a proxy made one of
+#: ours, by compressing, the revision that the body names is what to send.
+_REVISION = re.compile(r'(?<!W/)"r([1-9]\d{0,8})"')
 
 
 def revision_etag(number: int) -> str:
@@ -39,5 +39,10 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     else:
         named = {int(number) for number in _REVISION.findall(match)}
     if present not in named:
-        raise HttpError(412, f"The text is at revision {present} now.")
+        raise HttpError(412, f"The text is at revision {present} now.{_hint(match)}")
     return present
+
+
+def _hint(match: str | None) -> str:
+    """Return what else to say to who names a text weakly."""
+    return ' A weak name (W/"...") matches no text.' if match and "W/" in match else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -117,6 +120,19 @@ def _note_changes(
         )
 
 
+@contextmanager
+def _of_one_address() -> Iterator[None]:
+    """Raise ``HttpError`` (409): another article has the address, or had it and is found by it."""
+    try:
+        yield
+    except IntegrityError:
+        raise HttpError(409, "Another article has this address.") from None
+    except ValidationError as error:
+        if "slug" not in getattr(error, "error_dict", ()):
+            raise
+        raise HttpError(409, " ".join(error.messages)) from None
+
+
 @api.post(
     "/articles/",
     auth=_WRITING,
@@ -128,18 +144,15 @@ def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
     user = writer_of(request)
     check(user.has_perm(EDIT) and user.has_perm("troubleshooting.add_article"))
     values = _values(asked.details)
-    try:
-        with transaction.atomic():
-            article = create_article(
-                title=asked.title,
-                owner=user,
-                platforms=_platforms(asked.details.platforms) or (),
-                **values,
-            )
-            outcome = _save(request, article, asked.language, asked, 0)
-            note(user, Act.ADDED, article)
-    except IntegrityError:
-        raise HttpError(409, "Another article has this address.") from None
+    with _of_one_address(), transaction.atomic():
+        article = create_article(
+            title=asked.title,
+            owner=user,
+            platforms=_platforms(asked.details.platforms) or (),
+            **values,
+        )
+        outcome = _save(request, article, asked.language, asked, 0)
+        note(user, Act.ADDED, article)
     return Status(201, _written(article, outcome))
 
 
@@ -153,13 +166,10 @@ def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
     """Change what is decided about an article beside its texts."""
     article = _article(request, number)
     check(may_decide(writer_of(request), article))
-    try:
-        with transaction.atomic():
-            before = _decided(article)
-            update_article(article, platforms=_platforms(asked.platforms), **_values(asked))
-            _note_changes(request, article, before, _decided(article))
-    except IntegrityError:
-        raise HttpError(409, "Another article has this address.") from None
+    with _of_one_address(), transaction.atomic():
+        before = _decided(article)
+        update_article(article, platforms=_platforms(asked.platforms), **_values(asked))
+        _note_changes(request, article, before, _decided(article))
     return _written(article)
 
 
@@ -368,4 +378,6 @@ def _store(platform: Platform, asked: PlatformIn) -> Platform:
             save_platform(platform)
     except IntegrityError:
         raise HttpError(409, "Another platform has this address or name.") from None
+    except ValidationError as error:
+        raise HttpError(409, " ".join(error.messages)) from None
     return platform

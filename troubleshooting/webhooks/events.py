@@ -33,7 +33,7 @@ EVENTS = {
     GAP: _("A gap was reported"),
     INCIDENT: _("An incident was announced or changed"),
     INCIDENT_BEGAN: _("An incident has begun"),
-    INCIDENT_ENDED: _("An incident was taken down"),
+    INCIDENT_ENDED: _("An incident has ended"),
     IMPORT: _("An import has ended"),
 }
 

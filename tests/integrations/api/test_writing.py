@@ -91,7 +91,8 @@ def test_an_article_from_its_beginning_to_its_end(author, reviewer):
     [
         ({}, 428),
         ({"if_match": '"r1"'}, 200),
-        ({"if_match": 'W/"r1"'}, 200),
+        ({"if_match": 'W/"r1"'}, 412),  # RFC 9110, section 13.1.1: strong comparison
+        ({"if_match": 'W/"r1", "r1"'}, 200),
         ({"if_match": '"r7", "r1"'}, 200),
         ({"if_match": "*"}, 200),
         ({"if_match": '"r2"'}, 412),

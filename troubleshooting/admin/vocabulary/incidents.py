@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Incident
-from ...webhooks.events import INCIDENT_ENDED, announce_incident
-from ...webhooks.incidents import announce_saved
+from ...webhooks.incidents import announce_deleted, announce_saved
 from ..generics import ModelForm
 from ..parts import PlainList
 
@@ -70,12 +69,12 @@ class IncidentAdmin(PlainList):
         announce_saved(form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Incident) -> None:
-        announce_incident(INCIDENT_ENDED, obj)
+        announce_deleted(obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
         for incident in queryset:
-            announce_incident(INCIDENT_ENDED, incident)
+            announce_deleted(incident)
         super().delete_queryset(request, queryset)
 
     @admin.display(description=_("shown now"), boolean=True)
