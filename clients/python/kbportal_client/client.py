@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from http.client import HTTPException
 from typing import Any, NamedTuple, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
@@ -56,12 +57,33 @@ class _Stay(HTTPRedirectHandler):
 def send(request: Request) -> Answer:
     """Send a request over the network."""
     try:
+        return _sent(request)
+    except (URLError, OSError) as error:
+        raise PortalError(0, {"detail": str(getattr(error, "reason", error))}) from error
+    except HTTPException as error:
+        kind = type(error).__name__
+        raise PortalError(0, {"detail": f"the answer is cut, or no HTTP ({kind})"}) from error
+
+
+def _sent(request: Request) -> Answer:
+    try:
         with build_opener(_Stay).open(request, timeout=PATIENCE) as found:
             return Answer(found.status, dict(found.headers), found.read())
     except HTTPError as error:
         return Answer(error.code, dict(error.headers), error.read())
-    except (URLError, OSError) as error:
-        raise PortalError(0, {"detail": str(getattr(error, "reason", error))}) from error
+
+
+def _check(address: str, token: str) -> None:
+    """Raise ``ValueError``: no portal has such an address, or such a token, which is not told."""
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of the port
+        is_one = False
+    if not is_one or not address.isascii() or not address.isprintable() or " " in address:
+        raise ValueError(f"no address of a portal: {address!r}")
+    if token and not (token.isascii() and token.isprintable() and " " not in token):
+        raise ValueError("the token holds a character that no token has")
 
 
 class Client:
@@ -70,8 +92,7 @@ class Client:
     def __init__(
         self, address: str, token: str = "", language: str = "", send: Send = send
     ) -> None:
-        if urlsplit(address).scheme not in ("http", "https"):
-            raise ValueError(f"no address of a portal: {address}")
+        _check(address, token)
         self.address, self.token, self.language = address.rstrip("/"), token, language
         self._send = send
 
@@ -85,7 +106,9 @@ class Client:
 
     def suggest(self, beginning: str) -> list[Suggestion]:
         """Return what the beginning of a query may become."""
-        return cast("list[Suggestion]", self._get("search/suggestions/", [("q", beginning)]))
+        return cast(
+            "list[Suggestion]", self._get("search/suggestions/", [("q", beginning)], kind=list)
+        )
 
     def diagnose(self, log: str) -> Diagnosis:
         """Return what a log shows, when, and the articles about it. It is kept nowhere."""
@@ -117,7 +140,7 @@ class Client:
 
     def platforms(self) -> list[PlatformOut]:
         """Return the platforms."""
-        return cast("list[PlatformOut]", self._get("platforms/", in_language=False))
+        return cast("list[PlatformOut]", self._get("platforms/", in_language=False, kind=list))
 
     def report_outcome(
         self, number: int, verdict: str, *, step: str = "", reason: str = "", comment: str = ""
@@ -131,9 +154,14 @@ class Client:
         self._ask("POST", "gaps/", body={"subject": subject, "comment": comment})
 
     def _get(
-        self, path: str, query: Sequence[tuple[str, str]] = (), *, in_language: bool = True
+        self,
+        path: str,
+        query: Sequence[tuple[str, str]] = (),
+        *,
+        in_language: bool = True,
+        kind: type = dict,
     ) -> Any:
-        return self._ask("GET", path, query, in_language=in_language)
+        return self._ask("GET", path, query, in_language=in_language, kind=kind)
 
     def _ask(
         self,
@@ -143,6 +171,7 @@ class Client:
         body: Mapping[str, Any] | None = None,
         *,
         in_language: bool = True,
+        kind: type = dict,
     ) -> Any:
         """Return the JSON of an answer; raise ``PortalError`` for any other."""
         named = [("language", self.language)] if self.language and in_language else []
@@ -156,14 +185,15 @@ class Client:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body).encode("utf-8", "replace")
         answer = self._send(Request(address, data, headers, method=method))
-        return _read(answer)
+        return _read(answer, kind)
 
 
-def _read(answer: Answer) -> Any:
+def _read(answer: Answer, kind: type) -> Any:
+    """Return what an answer says, which is a ``kind``; raise ``PortalError`` where it is none."""
     try:
         said = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
-    if not 200 <= answer.status < 300 or said is None:
+    if not 200 <= answer.status < 300 or not isinstance(said, kind):
         raise PortalError(answer.status, said if isinstance(said, dict) else {})
     return said

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -104,7 +106,54 @@ def test_what_goes_wrong_is_said(portal):
         Client("http://127.0.0.1:9").platforms()
     with pytest.raises(ValueError, match="no address"):
         Client("file:///etc/passwd")
-    for body in (b"", b"<html>", b"[" * 99):
+    for body in (b"", b"<html>", b"[" * 99, b"[" * 200_000, b"{}", b"null", b"\xff\xfe"):
         with pytest.raises(PortalError):
             Client(ADDRESS, send=lambda _request, body=body: Answer(200, {}, body)).platforms()
+    with pytest.raises(PortalError):
+        Client(ADDRESS, send=lambda _request: Answer(200, {}, b"[]")).search("x")
     assert main(["--url", "", "search", "x"]) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "x", "ftp://x", "http://", "http://x:99999", "http://x:y", "http://x/a b", "http://x/\n"],
+)
+def test_an_address_that_is_none_is_refused(address: str):
+    with pytest.raises(ValueError, match="no address"):
+        Client(address)
+
+
+@pytest.mark.parametrize("token", ["kbp_a\nX: y", "kbp_a b", "ключ", "kbp_\x00"])
+def test_a_token_that_no_header_takes_is_refused_and_not_repeated(token: str):
+    with pytest.raises(ValueError, match="character") as caught:
+        Client(ADDRESS, token)
+    assert token not in str(caught.value)
+    assert repr(token) not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{",
+        b"HTTP/1.1 500 No\r\nContent-Length: 5000\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1000 + b"\r\n",
+    ],
+)
+def test_a_server_that_is_no_portal_is_said(answer: bytes):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _address = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        with pytest.raises(PortalError) as caught:
+            Client(f"http://127.0.0.1:{server.getsockname()[1]}").search("x")
+        assert caught.value.status == 0
+        thread.join(5)
