@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -212,3 +213,34 @@ def test_no_cookie_writes(client):
     answer = client.post(f"{BASE}articles/", NEW, "application/json")
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert not Article.objects.filter(slug="paper-jam").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("🦓", 201),
+        ("مشكلة", 201),
+        ("é", 201),
+        ("\u200b", 201),
+        ("\u3000\u2003\u00a0", 422),
+        ("\t\n", 422),
+        ("\x1c", 422),
+        ("\ufeff", 422),
+        ("", 422),
+    ],
+)
+def test_a_title_says_something_in_any_script(author, title: str, status: int):
+    answer = author("POST", "articles/", {"language": "fr", "title": title})
+    assert answer.status_code == status
+    said = author.client.get(f"{BASE}schema/").json()["components"]["schemas"]["TextIn"]
+    assert bool(re.search(said["properties"]["title"]["pattern"], title)) is (status == 201)
+
+
+def test_an_address_that_leads_elsewhere_is_a_conflict(reviewer):
+    first = number_of(BILINGUAL)
+    assert reviewer("PATCH", f"articles/{first}/", {"slug": "moved"}).status_code == 200
+    taken = {"details": {"slug": BILINGUAL}, "language": "fr", "title": "x"}
+    assert reviewer("POST", "articles/", taken).status_code == 409
+    draft = f"articles/{number_of(DRAFT)}/"
+    assert reviewer("PATCH", draft, {"slug": BILINGUAL}).status_code == 409
+    assert reviewer("PATCH", draft, {"slug": "moved"}).status_code == 409
