@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import resolve
 
 from tests.integrations.api.test_client import kb
 from tests.people import person
+from tests.search.semantic.conftest import write_model
 from tests.web.content import make_portal, write
 from troubleshooting.assistants.tools import TOOLS
 from troubleshooting.jobs import work_off
@@ -150,6 +151,9 @@ def run_line(line: str, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
     elif words[0].startswith("KB_URL="):
         assert words[1] == "kb"
         assert kb(*words[2:])[0] == 0
+    elif words[0].startswith("SEMANTIC_MODEL="):
+        with override_settings(SEMANTIC_MODEL=write_model(Path("model").absolute())):
+            run_manage(words[1:], monkeypatch)
     else:
         assert words[:3] == ["claude", "mcp", "add"], f"nothing here knows: {line}"
         (address,) = [word for word in words if word.startswith("https://")]
@@ -175,5 +179,5 @@ def test_there_is_an_example_of_each_kind():
     for part in ("manage.py search", "manage.py decode", "manage.py diagnose", "manage.py article",
                  "/mcp", "kb search", "kb diagnose", "/api/v1/search/", "/api/v1/diagnose/",
                  "/api/v1/tickets/match/", "/uses/", "/api/v1/imports/", "-X PUT", "text/markdown",
-                 "recent.atom", "<script", "article.changed"):  # fmt: skip
+                 "recent.atom", "<script", "article.changed", "SEMANTIC_MODEL="):  # fmt: skip
         assert part in whole
