@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("troubleshooting", "0037_external_links"),
+        ("troubleshooting", "0038_snippets"),
     ]
 
     operations = [
