@@ -167,6 +167,14 @@ class TestPlan:
         assert self.plan(known, "portail redem")[0].slots[1].corrected == ("redemarrage",)
         assert self.plan(known, "portail entrep")[0].slots[1].corrected == ("entreprise",)
 
+    def test_an_abbreviation_is_the_surer_the_more_of_the_word_it_says(self, known):
+        known._add([("fr", "redemarrage")])
+        short, long = (
+            self.plan(known, f"portail {said}")[0].slots[1].certainty
+            for said in ("redem", "redema")
+        )
+        assert (short, long) == (5 / 11, 6 / 11)
+
     def test_a_synonym_is_searched_beside_the_word(self, known):
         known._add([("fr", "boite")])
         slot = self.plan(known, "portail entreprise")[0].slots[1]
