@@ -1,5 +1,4 @@
-// Call mode: ticks with their times, kept in this browser, and notes made of them. An article without
-// steps has no ticks, but an end and a note.
+// Call mode: ticks with their times, kept in this browser, and notes made of them.
 
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
@@ -39,8 +38,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
       act();
     });
 
-  // What is said of the article as a whole, where it has no steps.
-  const ofWhole = [...panel.querySelectorAll("[data-end]")];
+  const ofWhole = panel.querySelectorAll("[data-end]");
   const buttons = new Map();
   steps.forEach((step) => {
     const tick = document.querySelector("template#step-tick").content.firstElementChild.cloneNode(
@@ -58,9 +56,9 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     buttons.set(step.id, { step, tick, ends });
   });
 
-  ofWhole.forEach((button) => {
-    button.addEventListener("click", () => finish("", button.dataset.end));
-  });
+  ofWhole.forEach((button) =>
+    button.addEventListener("click", () => finish("", button.dataset.end))
+  );
 
   function toggle(anchor) {
     state = toggled(state, anchor, new Date().toISOString());
@@ -82,30 +80,27 @@ import { clock, empty, ended, toggled } from "./ticket.js";
       const time = state.done[anchor];
       tick.setAttribute("aria-pressed", String(Boolean(time)));
       tick.querySelector(".step-time").textContent = time ? clock(time, language) : "";
-      const how = state.end?.anchor === anchor ? state.end.how : "";
-      step.dataset.end = how;
-      ends.forEach((button) =>
-        button.setAttribute("aria-pressed", String(button.dataset.end === how))
-      );
+      step.dataset.end = mark(ends, anchor);
     });
-    const end = state.end?.anchor === "" ? state.end.how : "";
-    ofWhole.forEach((button) =>
-      button.setAttribute("aria-pressed", String(button.dataset.end === end))
-    );
+    mark(ofWhole, "");
     panel.querySelector("[data-clear]").disabled = !isBegun();
-    if (steps.length) showProgress(steps.filter((step) => state.done[step.id]).length);
-  }
-
-  function showProgress(done) {
+    if (!steps.length) return;
+    const done = steps.filter((step) => state.done[step.id]).length;
     panel.querySelector("[data-progress]").textContent = panel.dataset.progress
       .replace("{done}", done).replace("{total}", steps.length);
     panel.querySelector("[data-count]").textContent = `${done}/${steps.length}`;
-    const bar = panel.querySelector("progress");
-    bar.max = steps.length;
-    bar.value = done;
+    Object.assign(panel.querySelector("progress"), { max: steps.length, value: done });
   }
 
-  // Another call in this tab. The ticks of the one before stay, so that it can be gone back to.
+  function mark(ends, anchor) {
+    const how = state.end?.anchor === anchor ? state.end.how : "";
+    ends.forEach((button) =>
+      button.setAttribute("aria-pressed", String(button.dataset.end === how))
+    );
+    return how;
+  }
+
+  // The ticks of the call before stay, for who goes back to it.
   let before = null;
   function change(id) {
     before = call;
@@ -134,7 +129,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     show();
   });
 
-  // Notes. The steps of every language have the same anchors, so ticks serve any of them.
+  // The steps of every language have the same anchors: ticks serve any.
   const fetched = new Map();
   function load(address) {
     if (!fetched.has(address)) {
@@ -148,7 +143,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     return fetched.get(address);
   }
 
-  // The clipboard is asked for while the click still counts; the text may come a moment later.
+  // Asked for while the click still counts; the text may come later.
   async function put(text, button) {
     try {
       if (globalThis.ClipboardItem) {
@@ -163,7 +158,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     }
   }
 
-  // Remembered: an agent's tickets are written in one language.
+  // Remembered: an agent's tickets are in one language.
   panel.querySelectorAll("select").forEach((select) => {
     const kept = read(KEYS.choice(select.name));
     if ([...select.options].some((option) => option.value === kept)) select.value = kept;
@@ -190,7 +185,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     put(stepsForCaller().then(([data, { forCaller }]) => forCaller(data)), button);
   });
 
-  // The caller's screen. Its script comes with the first shared call.
+  // Its script comes with the first shared call.
   let shared = null;
   const tellCaller = () => shared?.tell(Object.keys(state.done));
   const asShared = {
@@ -213,15 +208,13 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   panel.querySelector("[data-share]")?.addEventListener("click", () => sharing("share"));
   if (panel.querySelector("[data-share]") && readTab(KEYS.shared(slug))) sharing("resume");
 
-  // To whom, the agent's own program asks. What is too long for an address is cut at a line.
-  each("[data-mail]", async () => {
-    try {
-      const [data, { forCaller, mailto }] = await stepsForCaller();
-      location.href = mailto(data.title, forCaller(data));
-    } catch {
-      say(panel.dataset.failed);
-    }
-  });
+  each(
+    "[data-mail]",
+    () =>
+      stepsForCaller().then(([data, { mail }]) => mail(data)).catch(() =>
+        say(panel.dataset.failed)
+      ),
+  );
 
   const more = panel.querySelector("[data-more]");
   function open(is) {
@@ -238,11 +231,10 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     if (!panel.contains(event.target)) open(false);
   });
 
-  // Read ahead where pages are kept, so that a note can be copied when the network is gone.
-  const keeper = navigator.serviceWorker;
+  // Kept with the page, for a note without a network.
   const readAhead = () => load(address(chosen("ticket-language"))).catch(() => {});
-  if (keeper?.controller) readAhead();
-  else keeper?.addEventListener("controllerchange", readAhead, { once: true });
+  if (navigator.serviceWorker?.controller) readAhead();
+  navigator.serviceWorker?.addEventListener("controllerchange", readAhead);
 
   show();
   if (isBegun() && isPast(call, Date.now())) ask("new");

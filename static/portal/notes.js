@@ -70,6 +70,11 @@ export function forCaller({ title, url, steps, text, words }) {
   return [title, "", ...lines, "", url].join("\n");
 }
 
+// To whom, the agent's own program asks. What is too long for an address is cut at a line.
+export function mail(data) {
+  location.href = mailto(data.title, forCaller(data));
+}
+
 // Programs take addresses of some 2,000 characters; the last line, the article's address, stays.
 const LONGEST_ADDRESS = 1900;
 

@@ -20,8 +20,7 @@ export function toggled(state, anchor, now) {
   return { ...state, done: before ? done : { ...done, [anchor]: now } };
 }
 
-// The same end said twice takes it back. A step that solved it was done; without an anchor it is
-// said of the whole article.
+// The same end said twice takes it back. A step that solved it was done.
 export function ended(state, anchor, how, now) {
   if (state.end?.anchor === anchor && state.end.how === how) return { ...state, end: null };
   const done = how === "solved" && anchor ? { [anchor]: now, ...state.done } : state.done;
