@@ -26,7 +26,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     ask(null);
   }
 
-  // Questions wait: a call goes on without an answer.
+  // Nobody has to answer.
   function ask(name) {
     panel.querySelectorAll("[data-question]").forEach((one) => {
       one.hidden = one.dataset.question !== name;
@@ -143,7 +143,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     return fetched.get(address);
   }
 
-  // Asked for while the click still counts; the text may come later.
+  // While the click still counts; the text may come later.
   async function put(text, button) {
     try {
       if (globalThis.ClipboardItem) {

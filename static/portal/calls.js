@@ -1,5 +1,5 @@
-// Which call the ticks of this tab belong to. Each tab has one call, so several can go on at once;
-// a new tab takes the latest call as long as that is fresh. Ticks of a call are kept for a week.
+// The call of this tab, so that several can go on at once; a new tab takes the latest that is fresh.
+// Ticks are kept for a week.
 
 import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "./storage.js";
 
