@@ -18,7 +18,7 @@ LEAST, NEARLY = 70, 99
 #: What is offered for a text.
 MOST = 3
 #: Units looked at for a text, those that share most of its keys.
-_LOOKED_AT = 10
+_LOOKED_AT = 20
 #: A key of more units says too little to look at them all.
 _COMMON = 200
 #: Texts of a page that are looked up.
