@@ -186,7 +186,7 @@ import { keepSpaces } from "./admin-texts.js";
   bar.hidden = false;
   bar.addEventListener("click", (event) => {
     const name = event.target.closest("button[data-command]")?.dataset.command;
-    if (name && !["link", "image", "table", "alert"].includes(name)) run(name);
+    if (name && !["link", "image", "table", "alert", "snippet"].includes(name)) run(name);
   });
   // What the toolbar and its dialogs found out: {run: a command}.
   form.addEventListener("editor:run", (event) => run("", event.detail.run));

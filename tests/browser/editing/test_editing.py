@@ -203,6 +203,9 @@ def test_a_snippet_is_chosen_from_the_toolbar_and_seen_in_the_preview(
     page.get_by_role("button", name="relance").click()
     page.locator("#preview .step", has_text=re.compile("Relancez|Restart")).wait_for()
     assert page.locator("#id_resolution").input_value() == "[!SNIPPET relance]"
+    page.locator(
+        "[data-draft-state]", has_text=re.compile(r"\d")
+    ).wait_for()  # nothing is on its way
 
 
 def test_the_toolbar_is_used_by_keys_alone(page, live_server, author):
