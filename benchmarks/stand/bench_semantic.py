@@ -1,6 +1,6 @@
 """What a second opinion by meaning costs in a large base: memory, time, rank.
 
-    python -m benchmarks.bench_semantic --corpus DIR --size 10000 --database sqlite
+    python -m benchmarks.stand.bench_semantic --corpus DIR --size 10000 --database sqlite
 
 The model is made of the documents themselves (``material/semantic_model``), with vectors of 256
 numbers, as many as usual. Each query is asked without it and with it in turns.
