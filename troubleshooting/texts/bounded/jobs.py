@@ -35,7 +35,10 @@ def canonical_sections(parent: Asker, texts: Mapping[str, str]) -> dict[str, str
 
 
 def structure(
-    parent: Asker, texts: Mapping[str, str], language: str, snippets: Mapping[str, SnippetText]
+    parent: Asker,
+    texts: Mapping[str, str],
+    language: str,
+    snippets: Mapping[str, SnippetText] | None = None,
 ) -> StructuredArticle:
     """Return what ``texts`` hold; asks ``link`` and ``image`` once for each target."""
     return structure_article(
