@@ -165,7 +165,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     select.addEventListener("change", () => write(KEYS.choice(select.name), select.value));
   });
   const chosen = (name) => panel.querySelector(`[name="${name}"]`);
-  const address = (select) => select.selectedOptions[0].dataset.address;
+  const address = (select) => select.selectedOptions[0]?.dataset.address;
 
   const notes = () => import("./notes.js");
   const stepsForCaller = () => Promise.all([load(address(chosen("caller-language"))), notes()]);
@@ -232,7 +232,10 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   });
 
   // Kept with the page, for a note without a network.
-  const readAhead = () => load(address(chosen("ticket-language"))).catch(() => {});
+  const readAhead = () => {
+    const note = address(chosen("ticket-language"));
+    if (note) load(note).catch(() => {});
+  };
   if (navigator.serviceWorker?.controller) readAhead();
   navigator.serviceWorker?.addEventListener("controllerchange", readAhead);
 

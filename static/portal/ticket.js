@@ -9,12 +9,6 @@ export const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("
 // The resolution that holds a step, by its anchor; an anchor of no step is its own.
 export const resolutionOf = (anchor) => anchor.replace(/-step-.*/, "");
 
-// The number of the resolution and of the step in it, of whatever is below that step; null of no step.
-export function placeOf(anchor) {
-  const place = /^resolution-(\d+)-step-(\d+)/.exec(anchor);
-  return place && { resolution: place[1], step: place[2] };
-}
-
 export function toggled(state, anchor, now) {
   const { [anchor]: before, ...done } = state.done;
   return { ...state, done: before ? done : { ...done, [anchor]: now } };

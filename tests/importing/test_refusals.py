@@ -83,7 +83,7 @@ def test_rebuilding_goes_on_after_a_text_that_is_refused(monkeypatch, capsys):
     def refuse(*args):
         raise UnrenderableText("problem", "too_slow")
 
-    monkeypatch.setattr("troubleshooting.deriving.rows.structure_article", refuse)
+    monkeypatch.setattr("troubleshooting.deriving.rows.structure_texts", refuse)
     with pytest.raises(CommandError, match="1"):
         call_command("rebuild_derived", verbosity=0)
     assert "clock (en) problem" in capsys.readouterr().err

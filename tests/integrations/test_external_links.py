@@ -184,7 +184,7 @@ def test_an_editor_has_the_links_checked_and_finds_what_is_dead(host, texts, cli
 @pytest.mark.usefixtures("host", "texts")
 def test_one_call_asks_a_host_once(monkeypatch):
     asked: list[str] = []
-    monkeypatch.setattr(rounds, "ask", lambda url: asked.append(url) or asking.Answer("alive", 200))
+    monkeypatch.setattr(rounds, "ask", lambda url: asked.append(url) or asking.LinkAnswer("alive", 200))
     rounds.note_links()
     assert rounds.check_some(rounds.timezone.now()) == 2
     assert len({url.split("/")[2] for url in asked}) == 2
@@ -192,7 +192,7 @@ def test_one_call_asks_a_host_once(monkeypatch):
 
 @pytest.mark.usefixtures("texts")
 def test_who_does_not_answer_is_dead_after_three_rounds(monkeypatch):
-    monkeypatch.setattr(rounds, "ask", lambda url: asking.Answer("unclear"))
+    monkeypatch.setattr(rounds, "ask", lambda url: asking.LinkAnswer("unclear"))
     rounds.note_links()
     link = ExternalLink.objects.get(url=f"{HOST}/there")
     states = []

@@ -34,7 +34,8 @@ def add(tmp_path: Path, monkeypatch) -> Add:
     folder = tmp_path / "languages"
     shutil.copytree(str(languages.FOLDER), folder)
     monkeypatch.setattr(languages, "FOLDER", folder)
-    monkeypatch.setattr(languages, "labels_for", languages.labels_for.__wrapped__)
+    for remembered in ("labels_for", "_documents"):
+        monkeypatch.setattr(languages, remembered, getattr(languages, remembered).__wrapped__)
 
     def add(language: str, table: str, part: str, word: str) -> None:
         file = folder / language / "documents.toml"

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
-import { ended, numberOf, placeOf, resolutionOf, toggled } from "../../static/portal/ticket.js";
+import { placeOf } from "../../static/portal/log-timeline.js";
+import { ended, numberOf, resolutionOf, toggled } from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";

@@ -129,6 +129,7 @@ OTHER_WRITERS = {
     "admin/people/journal.py": "pages of the administration, by their names",
     "admin/reports/gaps.py": "pages of the administration, by their names",
     "admin/reports/outcomes.py": "the page of an article",
+    "admin/reusing/snippets.py": "the page of an article, by its name",
     "admin/texts/pending_list.py": "the page of a pending revision, by its name",
     "admin/vocabulary/platforms.py": "pages of the administration, by their names",
     "admin/vocabulary/term_usage.py": "pages of the administration, by their names",

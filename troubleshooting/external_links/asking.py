@@ -21,7 +21,7 @@ _PERMANENT, _REDIRECTIONS = (301, 308), (301, 302, 303, 307, 308)
 _GONE = (404, 410)
 
 
-class Answer(NamedTuple):
+class LinkAnswer(NamedTuple):
     """What became of an address; ``status`` is 0 where nothing answered."""
 
     state: str
@@ -29,7 +29,7 @@ class Answer(NamedTuple):
     moved_to: str = ""
 
 
-def ask(url: str) -> Answer:
+def ask(url: str) -> LinkAnswer:
     """Return what becomes of who follows ``url``. Never raises for what other hosts do."""
     at, new = url, ""
     is_for_good = True
@@ -39,17 +39,17 @@ def ask(url: str) -> Answer:
             if status >= 400:
                 status, location = _call("GET", at)
         except UnknownHostError:
-            return Answer(State.UNCLEAR)
+            return LinkAnswer(State.UNCLEAR)
         except RefusedAddressError:
-            return Answer(State.REFUSED)
+            return LinkAnswer(State.REFUSED)
         except (OSError, HTTPException, ValueError):
-            return Answer(State.UNCLEAR)
+            return LinkAnswer(State.UNCLEAR)
         if status not in _REDIRECTIONS or not location:
             return _judged(status, new)
         at = urldefrag(urljoin(at, location)).url
         is_for_good = is_for_good and status in _PERMANENT
         new = at if is_for_good else new
-    return Answer(State.UNCLEAR, status)
+    return LinkAnswer(State.UNCLEAR, status)
 
 
 def _call(method: str, url: str) -> tuple[int, str]:
@@ -64,8 +64,8 @@ def _call(method: str, url: str) -> tuple[int, str]:
         connection.close()
 
 
-def _judged(status: int, new: str) -> Answer:
+def _judged(status: int, new: str) -> LinkAnswer:
     if 200 <= status < 300:
-        return Answer(State.MOVED if new else State.ALIVE, status, new[:2000])
+        return LinkAnswer(State.MOVED if new else State.ALIVE, status, new[:2000])
     # 401, 403, 429 and the like tell about who asks, 5xx about today.
-    return Answer(State.DEAD if status in _GONE else State.UNCLEAR, status)
+    return LinkAnswer(State.DEAD if status in _GONE else State.UNCLEAR, status)

@@ -256,6 +256,7 @@ def test_from_the_code_to_the_note_three_keys_or_clicks(row, width):
         row.locator(".code-answer-links .button-primary").inner_text() == "Ouvrir à la résolution"
     )
     row.locator("main .code-answer-title a", has_text="Prérequis").first.click()
+    row.wait_for_url("**/fr/articles/ligne/**")  # with its style sheet, which hides one of two
     row.locator("[data-ticket]:visible").click()
     row.locator("[data-said]", has_text="Copi").wait_for(state="attached")
     today = row.evaluate("new Date().toLocaleDateString('fr', { dateStyle: 'long' })")

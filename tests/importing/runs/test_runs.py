@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 
 from tests.importing.reimports.test_pending import DOCUMENT, blocks, edit, text
@@ -315,11 +315,10 @@ def held(name: str):
     return work
 
 
+@pytest.mark.postgres  # on SQLite there is one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_that_the_server_still_ends_is_waited_for(source, monkeypatch):
     """What the dead one had in work is there before the next looks what is done."""
-    if not connection.features.has_select_for_update:
-        pytest.skip("one writer at a time")
     upstream_file = Path(source.location, "hall.en.md")
     upstream_file.write_text(hall("A1"), "utf-8")
     run = tasks.start(ImportRun(source=source, user=chief()))

@@ -64,6 +64,7 @@ CASES = {
     "refused inside a line": ({"cause": 'Un <font color="red">mot</font>'}, ["refused_tag"]),
     "script of a page": ({"cause": "<script>\nx\n</script>"}, ["refused_tag"]),
     "tag in code": ({"cause": "`<center>mot</center>`"}, []),
+    "snippet that is not there": ({"cause": "[!SNIPPET absent]"}, ["snippet_shown"]),
     "code elsewhere": ({"cause": f"Voir {CODE}."}, ["cited_elsewhere"]),
     "same code in front": (
         {"problem": f"Erreur {CODE}."},
