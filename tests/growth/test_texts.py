@@ -53,6 +53,7 @@ SHAPES: dict[str, Shape] = {
     "paragraphs": pieces(lambda n: f"A paragraph {n} of **words**.\n\n"),
     "code blocks": pieces(lambda n: f"```\ncode {n}\n```\n\n"),
     "headings": pieces(lambda n: f"### Heading {n}\n\ntext\n\n"),
+    "scenarios": pieces(lambda n: f"### Scenario {n}: no sound\n\n**Cause**: dust {n}.\n\n"),
     "tags": pieces(lambda n: f"<b>a{n}</b>\n\n"),
     "placeholders": pieces(lambda n: f"net use <drive{n}>\n\n"),
     "elements": pieces(lambda n: f"<div>a{n}</div>\n\n"),
@@ -113,7 +114,9 @@ def test_resolutions_take_time_by_their_length(shape: str):
     assert growth(steps, SHAPES[shape]) <= MOST
 
 
-@pytest.mark.parametrize("shape", ["headings", "codes", "rows", "links", "elements", "lines"])
+@pytest.mark.parametrize(
+    "shape", ["headings", "scenarios", "codes", "rows", "links", "elements", "lines"]
+)
 def test_a_document_takes_time_by_its_length(shape: str):
     assert growth(document, SHAPES[shape]) <= MOST
 

@@ -31,6 +31,8 @@ class Judge:
         """Make one; ``title`` is that of the document: it says whether it is about error codes."""
         self.labels = labels
         self.coded = labels.says("codes_title", title)
+        #: By section, which of those below are told apart; all of them are asked about each other.
+        self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
         self._is_about_problems = names_problem(title, labels) or any(
             labels.says(phrase, title) for phrase in _OF_PROBLEMS
         )
@@ -98,10 +100,19 @@ class Judge:
 
     def is_told_apart(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether "Scenario 1: no sound" is one of several that have labels or steps."""
+        if not self.labels.says("scenario", child.title):
+            return False
+        if id(section) not in self._told_apart:
+            scenarios = set(map(id, self._scenarios(section)))
+            self._told_apart[id(section)] = section, scenarios
+        return id(child) in self._told_apart[id(section)][1]
+
+    def _scenarios(self, section: HeadingSection) -> list[HeadingSection]:
+        """Return the headings below ``section`` that are told apart as scenarios."""
         told = [each for each in section.children if self.labels.says("scenario", each.title)]
         labels = [part_label(each.as_heading(), self.labels) for each in told]
         titled = len(told) > 1 and all(label and label.title for label in labels)
-        return titled and child in told and any(map(self.is_labelled, told))
+        return told if titled and any(map(self.is_labelled, told)) else []
 
     def is_labelled(self, section: HeadingSection) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
