@@ -184,7 +184,9 @@ def test_an_editor_has_the_links_checked_and_finds_what_is_dead(host, texts, cli
 @pytest.mark.usefixtures("host", "texts")
 def test_one_call_asks_a_host_once(monkeypatch):
     asked: list[str] = []
-    monkeypatch.setattr(rounds, "ask", lambda url: asked.append(url) or asking.LinkAnswer("alive", 200))
+    monkeypatch.setattr(
+        rounds, "ask", lambda url: asked.append(url) or asking.LinkAnswer("alive", 200)
+    )
     rounds.note_links()
     assert rounds.check_some(rounds.timezone.now()) == 2
     assert len({url.split("/")[2] for url in asked}) == 2
