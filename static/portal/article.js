@@ -75,7 +75,7 @@ steps.forEach((step) => {
 });
 
 const hasCode = document.querySelector(".prose code") && document.querySelector("#code-copy");
-// The buttons of code are not needed before somebody moves: none of them takes room of its own.
+// The buttons of code come when somebody moves: none takes room of its own.
 ["pointermove", "pointerdown", "keydown", "scroll"].forEach((type) =>
   addEventListener(type, () => {
     if (hasCode) import("./code-copy.js").then(({ addButtons }) => addButtons(copy));

@@ -129,7 +129,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     show();
   });
 
-  // The steps of every language have the same anchors: ticks serve any.
+  // Steps have the same anchors in every language.
   const fetched = new Map();
   function load(address) {
     if (!fetched.has(address)) {

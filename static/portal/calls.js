@@ -6,7 +6,7 @@ import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "
 export const FRESH = 30 * 60 * 1000;
 const KEPT = 7 * 24 * 60 * 60 * 1000;
 
-// {id: {time, noted}}: when each call was last touched, and whether its ticket was copied since.
+// {id: {time, noted}}: when each call was last touched; was its ticket copied since?
 const all = () => readJson(KEYS.calls) ?? {};
 
 export const isFresh = (call, now) =>

@@ -6,7 +6,7 @@ export const empty = () => ({ done: {}, end: null });
 // "resolution-2-step-3-1" is step 3.1, in every language.
 export const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
 
-// The resolution that holds a step, by its anchor; an anchor of no step is its own.
+// The resolution of a step by its anchor; of no step, the anchor itself.
 export const resolutionOf = (anchor) => anchor.replace(/-step-.*/, "");
 
 export function toggled(state, anchor, now) {
