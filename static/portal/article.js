@@ -4,7 +4,7 @@ import { numberOf, resolutionOf } from "./ticket.js";
 
 export const said = document.querySelector("[data-said]");
 
-// Each message is a line of its own: one that follows at once does not wipe out the one before.
+// Each message is a line of its own: the next does not wipe it out.
 export function say(text, button) {
   if (said) {
     const line = document.createElement("p");
@@ -41,7 +41,7 @@ document.addEventListener("click", (event) => {
   if (button) copy(button.dataset.copy, button);
 });
 
-// Addresses for a colleague: of the article, of a section, of a step. A link also goes there.
+// Addresses of the article, a section, a step. A link also goes there.
 document.querySelectorAll(".article-body > .section:not(.feedback) > h2[id]").forEach((heading) => {
   const model = document.querySelector("template#section-link");
   if (!model) return;

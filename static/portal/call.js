@@ -32,8 +32,12 @@ import { clock, empty, ended, toggled } from "./ticket.js";
       one.hidden = one.dataset.question !== name;
     });
   }
+  const each = (selector, act) =>
+    panel.querySelectorAll(selector).forEach((button) =>
+      button.addEventListener("click", () => act(button))
+    );
   const answer = (name, act) =>
-    panel.querySelector(`[data-answered="${name}"]`)?.addEventListener("click", () => {
+    each(`[data-answered="${name}"]`, () => {
       ask(null);
       act();
     });
@@ -56,9 +60,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     buttons.set(step.id, { step, tick, ends });
   });
 
-  ofWhole.forEach((button) =>
-    button.addEventListener("click", () => finish("", button.dataset.end))
-  );
+  each("[data-end]", (button) => finish("", button.dataset.end));
 
   function toggle(anchor) {
     state = toggled(state, anchor, new Date().toISOString());
@@ -100,7 +102,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     return how;
   }
 
-  // The ticks of the call before stay, for who goes back to it.
+  // The ticks of the call before stay.
   let before = null;
   function change(id) {
     before = call;
@@ -114,7 +116,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     change();
     ask("undo");
   }
-  panel.querySelector("[data-clear]").addEventListener("click", clear);
+  each("[data-clear]", clear);
   answer("clear", clear);
   answer("keep", () => touch(call, Date.now()));
   answer("undo", () => {
@@ -170,10 +172,6 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   const notes = () => import("./notes.js");
   const stepsForCaller = () => Promise.all([load(address(chosen("caller-language"))), notes()]);
 
-  const each = (selector, act) =>
-    panel.querySelectorAll(selector).forEach((button) =>
-      button.addEventListener("click", () => act(button))
-    );
   each("[data-ticket]", (button) => {
     const select = chosen("ticket-language");
     const made = ([data, { FORMS, ticket }]) =>
@@ -205,7 +203,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
     import("./shared-call.js").then((script) => {
       shared = script[act](asShared);
     });
-  panel.querySelector("[data-share]")?.addEventListener("click", () => sharing("share"));
+  each("[data-share]", () => sharing("share"));
   if (panel.querySelector("[data-share]") && readTab(KEYS.shared(slug))) sharing("resume");
 
   each(

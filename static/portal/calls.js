@@ -1,4 +1,4 @@
-// The call of this tab, so that several can go on at once; a new tab takes the latest that is fresh.
+// The call of this tab: several can go on at once; a new tab takes the latest that is fresh.
 // Ticks are kept for a week.
 
 import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "./storage.js";
