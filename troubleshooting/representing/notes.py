@@ -66,7 +66,7 @@ def _html_link(words: str, address: str) -> str:
 
 _PLAIN = Notation(
     words=str,
-    heading=lambda words: f"{words}:",
+    heading=lambda words: f"{words}{_(':')}",
     items=lambda items: "\n".join(f"- {one}" for one in items),
     link=lambda words, address: f"{words}\n{address}",
     paragraph=str,

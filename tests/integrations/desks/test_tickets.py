@@ -85,6 +85,10 @@ def test_a_note_in_each_form(client, settings, form: str, expected: str):
     assert "No step done yet." in plain
 
 
+def test_a_plain_note_is_typed_as_its_language_is(client):
+    assert "\nÉtapes faites\u00a0:\n" in note(client, "plain", number_of(BILINGUAL), language="fr")
+
+
 def test_an_article_without_steps_is_noted_with_its_resolution(client):
     article = Article.objects.create(slug="row", status="published")
     write(article, "en", "Row", problem="Error 0x80CF0440.", resolution="Wait *long*.\n\nRestart.")
