@@ -106,6 +106,16 @@ def test_feeds_by_platform_and_family(client, address: str, found: set[str]):
     assert titles(client, address) == found
 
 
+def test_no_two_feeds_have_one_id(client):
+    feeds = ["recent", "platforms/android/recent", "platforms/ios/recent"]
+    feeds += ["codes/hex/recent", "codes/http/recent"]
+    ids = {
+        re.search("<id>(.*?)</id>", client.get(f"/en/{one}.atom").content.decode())[1]
+        for one in feeds
+    }
+    assert len(ids) == len(feeds)
+
+
 def test_a_feed_leaves_out_what_xml_cannot_hold(client):
     ArticleTranslation.objects.filter(title="Limit reached").update(title="Limit \a\x1b reached")
     assert "Limit  reached" in titles(client, "/en/platforms/android/recent.atom")

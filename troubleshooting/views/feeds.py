@@ -114,7 +114,8 @@ class OfFamily(_NarrowedFeed):
         return str(FAMILY_LABELS[obj])
 
     def link(self, obj: str) -> str:  # type: ignore[override]
-        return reverse("troubleshooting:code_list")
+        # Atom takes the link for the name of the feed: no two may share one.
+        return f"{reverse('troubleshooting:code_list')}?family={obj}"
 
     def items(self, obj: str) -> QuerySet[ArticleTranslation]:
         cited = CodeCitation.objects.filter(code__kind=obj).values("translation")
