@@ -106,10 +106,8 @@ def structure_article(
     internal = rendered("internal")
     # From here on all sections are read: if that takes too long, the longest is to blame.
     progress(max(SECTIONS, key=lambda name: len(texts.get(name, ""))))
-    messages = [
-        *title_messages(texts.get("title", ""), labels),
-        *find_messages(trees["problem"], labels),
-    ]
+    messages = title_messages(texts.get("title", ""), labels)
+    messages = [*messages, *find_messages(trees["problem"], labels)]
     result.symptoms = list({s.text: s for s in messages}.values())
     own = _own_words(texts.get("other", ""), labels) if "](" in texts.get("other", "") else None
     result.codes = _codes(texts.get("title", ""), trees, own)
