@@ -29,7 +29,7 @@ class MemoryMatch:
     """What texts have made of a unit before: ``text``, of a ``source`` that is ``percent`` alike.
 
     ``pieces`` tell that source from the unit; none where they are the same. ``article`` is the
-    key of one that says so, ``others`` how many more do; ``is_internal``: no reader sees any.
+    key of one that says so, ``others`` how many more do; ``is_internal``: none is for the public.
     """
 
     percent: int
