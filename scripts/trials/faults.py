@@ -8,6 +8,7 @@ else, and all has to be well again within five seconds without a restart.
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sqlite3
@@ -137,6 +138,7 @@ def small_disk() -> Iterator[tuple[Path, Callable[[str], None]]]:
 
 def main() -> int:
     """Try all; return 1 where a promise is broken."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     if os.geteuid() != 0:
         print("Not tried: only root may mount a small disk.")
         return 1

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.bench_import import write
-from scripts.trials.kills import FOLDER, SERVER, done, killed, without_transactions
+from scripts.trials.kills import FOLDER, SERVER, asked, done, killed, without_transactions
 
 from django.core.management import call_command  # isort: skip
 from django.db import connection  # isort: skip
@@ -243,4 +243,4 @@ def main(times: int = 30, seed: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(each) for each in sys.argv[1:] if each != "--postgres")))
+    sys.exit(main(*asked(__doc__, times=30)))

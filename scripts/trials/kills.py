@@ -8,6 +8,7 @@ the trial fails too.
 
 from __future__ import annotations
 
+import argparse
 import lzma
 import os
 import random
@@ -49,6 +50,16 @@ from troubleshooting.operation.restore import unpack  # noqa: E402
 #: Seconds of processor time that the first page after a kill may take, and by the clock for one
 #: that waits: how busy the machine is makes no difference.
 WORK, PATIENCE = 5.0, 60.0
+
+
+def asked(words: str | None, times: int) -> tuple[int, int]:
+    """Return how many kills were asked for, and the seed of their moments."""
+    parser = argparse.ArgumentParser(description=words)
+    parser.add_argument("times", type=int, nargs="?", default=times)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--postgres", action="store_true", help="on that of TEST_DATABASE_URL")
+    options = parser.parse_args()
+    return options.times, options.seed
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -297,4 +308,4 @@ def main(times: int = 25, seed: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*asked(__doc__, times=25)))

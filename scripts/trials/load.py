@@ -1,119 +1,64 @@
-"""What the work of many agents costs, quiet and while editors save; and queries made to hurt.
+"""What the work of many agents costs, quiet and while others write; and queries made to hurt.
 
-``python -m scripts.trials.load --articles N --seconds S --hostile M`` fills a portal with
-N articles (copies of those of fixtures/), serves it with one process, lets four agents work on it
-for S seconds, then again while an editor saves. Figures are ratios to a bare Django view behind the
-same server, which is asked before, between and after: what the machine does besides makes less of a
-difference. At last M hostile queries are sent. Everything stays on this machine.
+``python -m scripts.trials.load --articles N --seconds S --hostile M`` fills a portal with N
+articles (made of the documents of ``--corpus``), serves it with one process, lets four agents work
+on it for S seconds, then again while an editor saves and documents are imported. Figures are ratios
+to a bare Django view behind the same server, which is asked before, between and after: what the
+machine does besides makes less of a difference. Then M hostile queries are sent. With ``--soak
+MINUTES`` agents, editor and imports go on so long, and the memory of the server is told.
+``--postgres`` uses the server of TEST_DATABASE_URL. Everything stays on this machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
-import random
+import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from benchmarks.stand.timed import CLOCK
 from scripts import portal_server
+from scripts.trials.agents import AGENTS, MIX, Agents, Material, percentiles
 from scripts.trials.clients import Answer, ask
 from scripts.trials.hostile import queries
+from scripts.trials.writers import Writer, writing
 
-AGENTS = 4
 #: Hostile queries that are sent again alone.
 _AGAIN = 20
-#: What agents do on the telephone, of a hundred requests: searches by what callers read out or say,
-#: the articles they open, and what the box suggests while they type.
-MIX = {"code": 18, "words": 17, "suggestions": 20, "article": 35, "list": 5, "home": 5}
-_CODES = ("0x80180014", "0x80180026", "0x87D1041C", "0x80CF0437", "80180018", "-2145910764")
-_WORDS = ("enrollment error", "profile not installed", "erreur d’inscription", "device limit",
-          "compte déjà inscrit", "certificate expired", "limite d’appareils")  # fmt: skip
-_PREFIXES = ("enr", "0x80", "profil", "cert", "compte", "limi")
-_FILL = "from benchmarks.bench_admin import fill; fill({articles})"
+#: Seconds between two saves, while it is measured and while it soaks; seconds that an agent rests
+#: while it soaks; seconds between two looks at the memory.
+_SAVING, _SOAKING, _RESTING, _LOOKING = 0.2, 2.0, 0.2, 30.0
+#: Megabytes that a process may hold more at the end of a soak than after its first third.
+_GROWTH = 16.0
 _NAMES = """
 from troubleshooting.models import Article
-print(*Article.objects.values_list("slug", flat=True))
-"""
-_SAVE = """
-import time
-from troubleshooting.editing import save_translation
-from troubleshooting.models import ArticleTranslation, Revision
-end, saved = time.monotonic() + {seconds}, 0
-while time.monotonic() < end:
-    text = ArticleTranslation.objects.select_related("article").order_by("?").first()
-    sections = text.texts() | {{"other": f"Change {{time.time_ns()}}."}}
-    save_translation(article=text.article, language=text.language, texts=sections, author=None,
-                     origin=Revision.Origin.EDITOR)
-    saved += 1
-    time.sleep(0.2)
-print(saved)
+published = Article.objects.filter(status="published").order_by("pk")
+made = published.filter(slug__startswith="article-").values_list("slug", flat=True)[:2000]
+print(*made, *published.exclude(slug__startswith="article-").values_list("slug", flat=True))
 """
 
 
-class Agents:
-    """Readers that work by the mix, and what each kind of request took."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What is measured: the portal's and a bare view's address, the server's process, the rest."""
 
-    def __init__(self, address: str, slugs: Sequence[str], seed: int) -> None:
-        self._address, self._slugs, self._seed = address, slugs, seed
-        self._lock = threading.Lock()
-        self.seconds: defaultdict[str, list[float]] = defaultdict(list)
-        self.wrong: Counter[str] = Counter()
-
-    def work(self, seconds: float) -> None:
-        """Let all agents work for so long."""
-        end = time.monotonic() + seconds
-        threads = [threading.Thread(target=self._work, args=(end, n)) for n in range(AGENTS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    def _work(self, end: float, number: int) -> None:
-        chance = random.Random(self._seed * 100 + number)
-        kinds, weights = list(MIX), list(MIX.values())
-        while time.monotonic() < end:
-            kind = chance.choices(kinds, weights)[0]
-            answer = ask(self._address, self._path(kind, chance))
-            with self._lock:
-                self.seconds[kind].append(answer.seconds)
-                if answer.status != 200:
-                    self.wrong[f"{kind} {answer.status}"] += 1
-
-    def _path(self, kind: str, chance: random.Random) -> str:
-        language = chance.choice(("fr", "en"))
-        if kind == "article":
-            return f"/{language}/articles/{chance.choice(self._slugs)}/"
-        asked = {
-            "code": f"search/?q={chance.choice(_CODES)}",
-            "words": f"search/?q={quote(chance.choice(_WORDS))}",
-            "suggestions": f"search/suggestions/?q={quote(chance.choice(_PREFIXES))}",
-            "list": f"articles/?page={chance.randint(1, 5)}",
-            "home": "",
-        }
-        return f"/{language}/{asked[kind]}"
-
-    @property
-    def all_seconds(self) -> list[float]:
-        """Return the times of all requests."""
-        return [one for times in self.seconds.values() for one in times]
-
-
-def percentiles(seconds: Sequence[float]) -> tuple[float, float, float]:
-    """Return p50, p95 and p99 in milliseconds."""
-    if len(seconds) < 2:
-        return (0.0, 0.0, 0.0)
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
+    portal: str
+    server: int
+    bare: str
+    folder: Path
+    variables: dict[str, str]
+    material: Material
 
 
 def clock(address: str) -> float:
@@ -126,26 +71,26 @@ def clock(address: str) -> float:
     return used / 1e6
 
 
-def bare_cost(address: str, requests: int = 300) -> tuple[float, list[float]]:
-    """Return what a bare view costs a request, in milliseconds, and the times of the requests."""
+def bare_cost(address: str, requests: int = 300) -> float:
+    """Return what a bare view costs a request, in milliseconds."""
     before = clock(address)
-    seconds = [ask(address, "/page/").seconds for _ in range(requests)]
-    return (clock(address) - before) / requests, seconds
+    for _ in range(requests):
+        ask(address, "/page/")
+    return (clock(address) - before) / requests
 
 
-@contextmanager
-def editors(folder: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
-    """Let an editor save while the block runs."""
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "--command"]
-    process = subprocess.Popen(
-        [*command, _SAVE.format(seconds=seconds)],
-        cwd=portal_server.ROOT, env=portal_server.environment(folder), stdout=subprocess.PIPE,
-        text=True,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.wait()
+def memory(server: int) -> float:
+    """Return the megabytes that the processes below ``server`` hold, shared ones in parts.
+
+    Raise ``OSError``: the server is gone.
+    """
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    kilobytes = 0
+    for process in children:
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                kilobytes += int(line.split()[1])
+    return kilobytes / 1024
 
 
 def tell(words: str, agents: Agents, used: float, bare: float) -> None:
@@ -163,6 +108,75 @@ def tell(words: str, agents: Agents, used: float, bare: float) -> None:
         print(dict(agents.wrong))
 
 
+def wrote_well(writers: Sequence[Writer]) -> bool:
+    """Print what those who write were told that is wrong; return whether there was nothing."""
+    for writer in writers:
+        if writer.failure:
+            print(f"BROKEN a writer failed: {writer.failure}")
+    return not any(writer.failure for writer in writers)
+
+
+def measure(stand: Stand, seconds: int) -> bool:
+    """Measure both phases; return whether every request was answered as it should be."""
+    Agents(stand.portal, stand.material, 0).work(min(5, seconds))  # what every process does once
+    quiet, busy = (Agents(stand.portal, stand.material, seed) for seed in (1, 2))
+    costs, before = [bare_cost(stand.bare)], clock(stand.portal)
+    quiet.work(seconds)
+    used = [clock(stand.portal) - before]
+    costs.append(bare_cost(stand.bare))
+    before = clock(stand.portal)
+    with writing(stand.folder, seconds, _SAVING, stand.variables) as writers:
+        busy.work(seconds)
+    used.append(clock(stand.portal) - before)
+    costs.append(bare_cost(stand.bare))
+    bare = statistics.median(costs)
+    print(f"{AGENTS} agents, one process; bare view {bare:.2f} ms")
+    tell("Quiet", quiet, used[0], bare)
+    editor, documents = (writer.done for writer in writers)
+    tell(f"While {editor} texts are saved and {documents} documents imported", busy, used[1], bare)
+    ratio = percentiles(busy.all_seconds)[2] / max(0.001, percentiles(quiet.all_seconds)[2])
+    print(f"\np99 meanwhile: × {ratio:.2f} of the quiet one")
+    return wrote_well(writers) and not quiet.wrong and not busy.wrong
+
+
+def soak(stand: Stand, minutes: float) -> bool:
+    """Let all work for so many minutes; return whether all went well and no memory was kept."""
+    agents = Agents(stand.portal, stand.material, 3, _RESTING)
+    with (
+        looking(stand.server) as held,
+        writing(stand.folder, minutes * 60, _SOAKING, stand.variables) as writers,
+    ):
+        agents.work(minutes * 60)
+    before, after = held[len(held) // 3], statistics.median(held[-5:])
+    p50, p95, p99 = percentiles(agents.all_seconds)
+    print(f"\n{minutes:g} minutes: {len(agents.all_seconds)} requests, "
+          f"{sum(agents.wrong.values())} not as they should be {dict(agents.wrong)}; "
+          f"p50 {p50:.1f} ms, p95 {p95:.1f}, p99 {p99:.1f}; "
+          f"{writers[0].done} texts saved, {writers[1].done} documents imported; "
+          f"memory {held[0]:.0f} MB, after a third {before:.0f}, at the end {after:.0f}, "
+          f"at most {max(held):.0f}")  # fmt: skip
+    return wrote_well(writers) and not agents.wrong and after - before < _GROWTH
+
+
+@contextmanager
+def looking(server: int) -> Iterator[list[float]]:
+    """Note the memory of the server while the block runs, in megabytes."""
+    held, enough = [memory(server)], threading.Event()
+
+    def look() -> None:
+        while not enough.wait(_LOOKING):
+            held.append(memory(server))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield held
+    finally:
+        enough.set()
+        thread.join()
+        held.append(memory(server))
+
+
 def send(address: str, turn: int, query: str) -> Answer:
     """Send one query, in turns by the address and as a form."""
     path, text = f"/{'fr' if turn % 2 else 'en'}/search/", query.encode("utf-8", "replace")
@@ -178,10 +192,12 @@ def attack(address: str, number: int) -> bool:
     """
     statuses: Counter[int] = Counter()
     sent: list[tuple[float, int, str]] = []
+    before = clock(address)
     for turn, query in enumerate(queries(number, seed=1)):
         answer = send(address, turn, query)
         statuses[answer.status] += 1
         sent = sorted([*sent, (answer.seconds, turn, query)], reverse=True)[:_AGAIN]
+    each = (clock(address) - before) / max(1, number)
     worst, slow_query = 0.0, ""
     for _seconds, turn, query in sent:
         before = clock(address)
@@ -189,62 +205,64 @@ def attack(address: str, number: int) -> bool:
         used = clock(address) - before
         if used > worst:
             worst, slow_query = used, query
-    print(f"\n{number} hostile queries: {dict(statuses)}; processor time of the dearest "
-          f"{worst:.0f} ms ({slow_query[:40]!r}, {len(slow_query)} characters)")  # fmt: skip
+    print(f"\n{number} hostile queries: {dict(statuses)}; processor time of one {each:.1f} ms, "
+          f"of the dearest {worst:.0f} ms ({slow_query[:40]!r}, "
+          f"{len(slow_query)} characters)")  # fmt: skip
     return not any(status >= 500 or status == 0 for status in statuses) and worst < 1000
 
 
-def prepare(folder: Path, articles: int) -> list[str]:
-    """Fill a portal; return the addresses of its articles."""
-    portal_server.prepare(folder)
-    fill = _FILL.format(articles=articles)
-    portal_server.manage(folder, "shell", "--no-imports", "--command", fill)
-    portal_server.manage(folder, "check_index", "--rebuild")
-    return portal_server.manage(folder, "shell", "--no-imports", "--command", _NAMES).split()
+def prepare(folder: Path, corpus: Path, articles: int, variables: dict[str, str]) -> Material:
+    """Fill a portal with the articles of the corpus and of fixtures/; return what to ask for."""
+    portal_server.manage(folder, "migrate", "--verbosity", "0", **variables)
+    filled = subprocess.run(
+        [sys.executable, "-m", "benchmarks.stand.filling", str(corpus), str(articles)],
+        cwd=portal_server.ROOT, env=portal_server.environment(folder, **variables), check=True,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    portal_server.prepare(folder, **variables)
+    asked = json.loads(filled.stdout)
+    names = portal_server.manage(
+        folder, "shell", "--no-imports", "--command", _NAMES, **variables
+    ).split()
+    print(f"{articles} articles of {corpus.name}")
+    return Material(names, asked["code"], asked["words"])
 
 
 def main() -> int:
     """Measure; return 1 where a request was not answered as it should be."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--hostile", type=int, default=1000)
-    options = parser.parse_args()
-    one = {"WEB_CONCURRENCY": "1", "RATE_LIMIT_FACTOR": "0"}
+    options = _options()
+    variables = {"DATABASE_URL": os.environ["TEST_DATABASE_URL"]} if options.postgres else {}
+    one = {"WEB_CONCURRENCY": "1", "RATE_LIMIT_FACTOR": "0"} | variables
     with tempfile.TemporaryDirectory(prefix="portal-load-") as name:
         folder = Path(name)
-        slugs = prepare(folder, options.articles)
-        with portal_server.serving(folder, "benchmarks.stand.portal", **one) as portal:
+        material = prepare(folder, options.corpus.resolve(), options.articles, variables)
+        started = portal_server.started(None, folder, "benchmarks.stand.portal", **one)
+        with started as (portal, server):
             body = folder / "body"
             body.write_bytes(ask(portal, "/fr/").body.encode())
             bare_one = one | {"BARE_BODY": str(body)}
             with portal_server.serving(folder, "benchmarks.stand.bare", **bare_one) as bare:
-                is_well = measure(portal, bare, folder, slugs, options.seconds)
+                stand = Stand(portal, server, bare, folder, variables, material)
+                is_well = measure(stand, options.seconds)
             is_well &= attack(portal, options.hostile)
+            if options.soak:
+                is_well &= soak(stand, options.soak)
     return int(not is_well)
 
 
-def measure(portal: str, bare: str, folder: Path, slugs: Sequence[str], seconds: int) -> bool:
-    """Measure both phases; return whether every request was answered as it should be."""
-    Agents(portal, slugs, 0).work(min(5, seconds))  # what every process does once
-    costs, quiet, busy = [bare_cost(bare)[0]], Agents(portal, slugs, 1), Agents(portal, slugs, 2)
-    before = clock(portal)
-    quiet.work(seconds)
-    used = [clock(portal) - before]
-    costs.append(bare_cost(bare)[0])
-    before = clock(portal)
-    with editors(folder, seconds) as editor:
-        busy.work(seconds)
-    used.append(clock(portal) - before)
-    costs.append(bare_cost(bare)[0])
-    yardstick = statistics.median(costs)
-    print(f"{len(slugs)} articles, {AGENTS} agents, one process; bare view {yardstick:.2f} ms")
-    tell("Quiet", quiet, used[0], yardstick)
-    saved = editor.stdout.read().strip() if editor.stdout else "0"
-    tell(f"While {saved} texts are saved", busy, used[1], yardstick)
-    ratio = percentiles(busy.all_seconds)[2] / max(0.001, percentiles(quiet.all_seconds)[2])
-    print(f"\np99 while texts are saved: × {ratio:.2f} of the quiet one")
-    return not quiet.wrong and not busy.wrong
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--seconds", type=int, default=20, help="of each phase")
+    parser.add_argument("--hostile", type=int, default=1000, help="number of hostile queries")
+    parser.add_argument("--soak", type=float, default=0, help="minutes")
+    fixtures = portal_server.ROOT / "fixtures"
+    parser.add_argument("--corpus", type=Path, default=os.environ.get("CORPUS") or fixtures)
+    parser.add_argument("--postgres", action="store_true", help="on that of TEST_DATABASE_URL")
+    options = parser.parse_args()
+    if options.postgres and "TEST_DATABASE_URL" not in os.environ:
+        parser.error("--postgres needs TEST_DATABASE_URL (scripts/private_postgres.py sets it)")
+    return options
 
 
 if __name__ == "__main__":

@@ -182,6 +182,9 @@ def limits_are_shared(trial: Trial) -> None:
 
 def main() -> int:
     """Run all; return 1 where a promise is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pool", action="store_true", help="psycopg's pool of connections")
+    options = parser.parse_args()
     redis = Redis()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-trial-")))
@@ -200,7 +203,7 @@ def main() -> int:
             "DATABASE_REPLICA_URLS": ",".join(replica.url for replica in replicas),
             "DATABASE_REPLICA_LAG": str(LAG),
             "CACHE_URL": redis.url,
-            **({"DATABASE_POOL": "6"} if "--pool" in sys.argv else {}),
+            **({"DATABASE_POOL": "6"} if options.pool else {}),
         }
         for _host in range(2):
             started = portal_server.started(folder / "log", folder, **more)
