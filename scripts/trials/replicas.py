@@ -7,6 +7,7 @@ redis-server. With ``--pool`` the applications keep their connections in pools.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import time
