@@ -63,7 +63,7 @@ api-cases: install-dev ## Ask the API what its schema allows and forbids (CASES=
 	API_CASES=$(or $(CASES),5000) $(VENV_PYTHON) -m pytest -q -p no:cacheprovider -n 2 tests/integrations/api/test_schema.py
 
 load: install-dev ## Measure the work of agents beside a bare view (ARTICLES=1000 SECONDS=20 HOSTILE=1000 SOAK=30 DATABASE=postgres CORPUS=DIR)
-	$(if $(filter postgres,$(DATABASE)),$(VENV_PYTHON) scripts/private_postgres.py )$(VENV_PYTHON) -m scripts.trials.load --articles $(or $(ARTICLES),1000) --seconds $(or $(SECONDS),20) --hostile $(or $(HOSTILE),1000) --soak $(or $(SOAK),0) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(filter postgres,$(DATABASE)),--postgres)
+	$(VENV_PYTHON) $(if $(filter postgres,$(DATABASE)),scripts/private_postgres.py .venv/bin/python) -m scripts.trials.load --articles $(or $(ARTICLES),1000) --seconds $(or $(SECONDS),20) --hostile $(or $(HOSTILE),1000) --soak $(or $(SOAK),0) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(filter postgres,$(DATABASE)),--postgres)
 
 sbom: install-dev ## Write what the portal is made of to var/sbom.cdx.json (CycloneDX); needs the network
 	$(VENV_PYTHON) -m scripts.publishing.sbom var/sbom.cdx.json

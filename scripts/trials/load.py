@@ -257,7 +257,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hostile", type=int, default=1000, help="number of hostile queries")
     parser.add_argument("--soak", type=float, default=0, help="minutes")
     fixtures = portal_server.ROOT / "fixtures"
-    parser.add_argument("--corpus", type=Path, default=os.environ.get("CORPUS") or fixtures)
+    parser.add_argument("--corpus", type=Path, default=fixtures)
     parser.add_argument("--postgres", action="store_true", help="on that of TEST_DATABASE_URL")
     options = parser.parse_args()
     if options.postgres and "TEST_DATABASE_URL" not in os.environ:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import BaseCommand, load_command_class
+from django.core import management
+from django.core.management import BaseCommand, find_commands, load_command_class
 from django.urls.resolvers import LocalePrefixPattern
 
 from kbportal import urls as site_urls
@@ -96,8 +97,10 @@ def test_readme_names_every_management_command():
 
 
 def own_options(name: str) -> set[str]:
-    """Return the long options that a command has beside those of every command."""
-    of_every = BaseCommand().create_parser("manage.py", name)
+    """Return the long options that a command has beside those of every command, and of Django's."""
+    is_djangos = name in find_commands(management.__path__[0])
+    plain = load_command_class("django.core", name) if is_djangos else BaseCommand()
+    of_every = plain.create_parser("manage.py", name)
     parsers = [load_command_class("troubleshooting", name).create_parser("manage.py", name)]
     for action in parsers[0]._actions:
         parsers += action.choices.values() if isinstance(action.choices, dict) else []
