@@ -28,10 +28,12 @@ CREATE TABLE IF NOT EXISTS counts(
     name BLOB PRIMARY KEY, number INTEGER NOT NULL, until REAL NOT NULL
 ) WITHOUT ROWID;
 """
+#: A count that ends later than it could have begun is of a clock that was set back since.
 _HIT = """
 INSERT INTO counts VALUES (:name, 1, :now + :seconds) ON CONFLICT(name) DO UPDATE SET
-    number = CASE WHEN until <= :now THEN 1 ELSE number + 1 END,
-    until = CASE WHEN until <= :now THEN excluded.until ELSE until END
+    number = CASE WHEN until BETWEEN :now AND excluded.until + :seconds THEN number + 1 ELSE 1 END,
+    until = CASE WHEN until BETWEEN :now AND excluded.until + :seconds THEN until
+                 ELSE excluded.until END
 RETURNING number, until
 """
 _TAKE_BACK = "UPDATE counts SET number = number - 1 WHERE name = ? AND number > 0"

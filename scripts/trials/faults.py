@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from scripts import portal_server
@@ -109,6 +111,18 @@ def missing_images(portal: Portal) -> None:
     portal.say("images are missing: 404, pages are shown", statuses == [404, 200], statuses)
 
 
+def a_clock_that_jumps(portal: Portal, clock: Path) -> None:
+    """Set the clock of the server a day ahead, and back to an hour before."""
+    for words, offset in (("a day ahead", "86400"), ("back, to an hour before", "-3600")):
+        clock.write_text(offset)
+        answers = [portal.write(), *(ask(portal.address, path) for path in PATHS)]
+        statuses = [one.status for one in answers]
+        portal.say(f"the clock is set {words}: all are served", statuses == [303, *[200] * 4],
+                   statuses)  # fmt: skip
+        date = parsedate_to_datetime(answers[1].headers["Date"]).timestamp() - time.time()
+        portal.say("it was felt", abs(date - float(offset)) < 60, f"{date:+.0f} s")
+
+
 def a_read_only_disk(portal: Portal, remount: Callable[[str], None]) -> None:
     """Read from a disk that takes nothing, until it does again."""
     reads = [ask(portal.address, path) for path in PATHS]
@@ -119,6 +133,21 @@ def a_read_only_disk(portal: Portal, remount: Callable[[str], None]) -> None:
                statuses)  # fmt: skip
     portal.say("writers: a clean 503", is_clean(written, 503), written.status)
     portal.say("well again without a restart", *portal.recovers())
+
+
+def with_another_clock(portal: Portal, log: Path) -> None:
+    """Serve by a clock that can be set; say so where nothing can set it."""
+    compiler, library, clock = shutil.which("cc"), log.parent / "clock.so", log.parent / "clock"
+    if compiler is None:
+        print("not tried: a clock that jumps (it needs a C compiler; Debian: apt-get install gcc)")
+        return
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    clock.write_text("0")
+    variables = {"LD_PRELOAD": str(library), "CLOCK_OFFSET_FILE": str(clock)}
+    with portal_server.started(log, portal.folder, **variables) as (address, _server):
+        portal.address = address
+        a_clock_that_jumps(portal, clock)
 
 
 @contextmanager
@@ -158,6 +187,7 @@ def main() -> int:
         with portal_server.started(log, folder) as (address, _server):
             portal.address = address
             a_read_only_disk(portal, remount)
+        with_another_clock(portal, log)
         with sqlite3.connect(folder / "db.sqlite3") as database:
             found = database.execute("PRAGMA integrity_check").fetchall()
         portal.say("nothing is corrupt", found == [("ok",)], found)

@@ -201,9 +201,18 @@ def dead_name() -> str:
         (lambda: "elsewhere:1:0", 0, False),
         (lambda: "elsewhere:1:0", 30, False),
         (lambda: "elsewhere:1:0", 90, True),
+        (lambda: "elsewhere:1:0", -90, True),
         (lambda: "written by hand", 90, True),
     ],
-    ids=["killed", "this number, another time", "other host", "slow", "silent", "odd"],
+    ids=[
+        "killed",
+        "another time",
+        "other host",
+        "slow",
+        "silent",
+        "clock set back",
+        "odd",
+    ],
 )
 def test_what_a_dead_worker_left_is_gone_on_with(ask, worker, silent_for, goes_on):
     job, me = ask(work), identity.new_name()
@@ -211,6 +220,17 @@ def test_what_a_dead_worker_left_is_gone_on_with(ask, worker, silent_for, goes_o
     Job.objects.update(seen=timezone.now() - timedelta(seconds=silent_for))
     assert queue.reclaim(lambda name: identity.is_dead(name, me)) == goes_on
     assert (again(job).state == Job.State.WAITING) is goes_on
+
+
+@pytest.mark.parametrize(("delay", "is_begun"), [(0, True), (3600, False)])
+def test_what_was_asked_for_by_a_clock_that_ran_ahead_does_not_wait_for_that_day(
+    ask, delay, is_begun
+):
+    job, ahead = ask(work), timezone.now() + timedelta(days=1)
+    due = ahead + timedelta(seconds=delay)
+    Job.objects.filter(pk=job.pk).update(created=ahead, due=due)
+    queue.reclaim(lambda name: False)
+    assert (queue.claim("quick", "a:1:x") is not None) is is_begun
 
 
 def test_a_living_worker_keeps_its_job_however_long_it_takes(ask):

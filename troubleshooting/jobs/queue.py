@@ -100,12 +100,17 @@ def beat(worker: str, in_hand: set[int]) -> None:
 def reclaim(is_dead: Callable[[str], bool]) -> int:
     """Make jobs wait again whose worker is dead; return how many there were.
 
-    A job with which workers keep dying has failed.
+    A job with which workers keep dying has failed. One that was asked for in the future, by a clock
+    that was set back since, need not wait for that.
     """
-    late = timezone.now() - LEASE
-    count = 0
+    now, count = timezone.now(), 0
+    Job.objects.filter(
+        state=Job.State.WAITING, created__gt=now + LEASE, due__lte=F("created") + LEASE
+    ).update(created=now, due=now)
     for job in Job.objects.filter(state=Job.State.RUNNING):
-        if is_dead(job.worker) or job.seen is None or job.seen < late:
+        # Seen in the future: the clock was set back.
+        is_seen = job.seen is not None and abs(now - job.seen) <= LEASE
+        if is_dead(job.worker) or not is_seen:
             count += _orphan(job)
     return count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -127,6 +128,15 @@ def test_nobody_is_told_of_an_account_that_is_not_there_or_closed(owner: User):
     fail(5)
     fail(5, name="nobody")
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(("by", "status"), [(-86400, 200), (-5, 429), (16 * 60, 200)])
+def test_a_clock_that_is_set_locks_nobody_out(monkeypatch, by: float, status: int):
+    fail(5)
+    assert attempt() == 429
+    now = time.time() + by
+    monkeypatch.setattr(counters.time, "time", lambda: now)
+    assert attempt() == status
 
 
 def test_where_counts_cannot_be_kept_people_still_sign_in(settings, tmp_path, caplog):
