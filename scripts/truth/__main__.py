@@ -1,4 +1,4 @@
-"""Score what the importer reads against what an editor would make of 107 real documents.
+"""Score what the importer reads against what an editor would make of 133 real documents.
 
 The tables are in ``tests/importing/truth/``, the documents in ``../shared/corpus``, outside of the
 project. Every document counts once.
@@ -17,10 +17,11 @@ from troubleshooting.texts.docfx import read_document
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "tests" / "importing" / "truth"
-#: The readings by their tables; who wrote the second one knew nothing of the first or its results.
+#: The readings by their tables; who wrote a later one knew nothing of the results before.
 READINGS = {
     "first": ("other-families", "support-families"),
     "second": ("second-reading",),
+    "third": ("third-reading",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..languages import Labels, labels_for
 from ..markup import Block, Heading, Paragraph, Table, read_blocks, to_markdown
 from ..markup.blocks import walk
+from ..plain import first_sentence
 from ..rendering import broken_scheme
 from ..sections import SECTIONS
 from .accounting import account, links_in
@@ -24,7 +25,7 @@ from .articles.selecting import RawEntry, SelectedEntries, select_entries
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of
-from .lines import Include, MappedLines, preprocess
+from .lines import Include, MappedLines, original_in, preprocess
 from .model import DocfxDocument, Entry, Oddity, OutlineItem, Placement
 from .source import decode
 from .titles import named_in, title_of, with_title
@@ -203,7 +204,10 @@ def _why_empty(document: DocfxDocument) -> str:
 
 
 def _warnings(lines: list[str]) -> list[Oddity]:
-    return [
+    originals = ((number, original_in(line)) for number, line in enumerate(lines, 1))
+    hidden = next(((number, words) for number, words in originals if words), None)
+    found = [Oddity("left_hidden", hidden[0], first_sentence(hidden[1]))] if hidden else []
+    return found + [
         Oddity("broken_link", number, target)
         for number, line in enumerate(lines, 1)
         for target in links_in(line)

@@ -227,8 +227,8 @@ def _tools(slug: str) -> list[str]:
 
 def _not_platforms() -> list[str]:
     """Return what holds the name of a platform and names none, such as a MAC address."""
-    each = (_documents(name)["phrases"].get("no_platform", []) for name in available_languages())
-    return [phrase for phrases in each for phrase in phrases]
+    each = [_documents(name)["phrases"].get("no_platform", []) for name in available_languages()]
+    return [phrase for phrases in (common()["no_platform"], *each) for phrase in phrases]
 
 
 @cache

@@ -34,6 +34,9 @@ _TITLE = re.compile(r"#(?=[A-ZÀ-Þ\"«“]\S* \S)")
 _NO_BLANK = re.compile(r"( {0,3}#{2,6})(?=[^\W\d_])")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+# A translated page keeps the words of its original beside each sentence, which nobody sees.
+_ORIGINAL = re.compile(r"<span class=\"sxs-lookup\"><span [^<>]*>(.*?)</span></span>")
+_SENTENCE = re.compile(r"<span data-ttu-id=\"[^\"]*\">(.*?)</span>")
 _NOT_BARE = re.compile(r"[\s()]")
 # Lines that one mark of the dialect may be written over, and files that may include each other.
 _MOST_LINES = 12
@@ -159,7 +162,14 @@ def _dedented(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     return ((line[width:], number) for line, number in lines)
 
 
+def original_in(line: str) -> str:
+    """Return the words of the original that a line of a translated page keeps hidden."""
+    return " ".join(_ORIGINAL.findall(line)) if "sxs-lookup" in line else ""
+
+
 def _line(line: str) -> str:
+    if "<span " in line:
+        line = _SENTENCE.sub(r"\1", _ORIGINAL.sub("", line))
     if "[!" in line:
         line = _SNIPPET.sub(r"`\1`", _VIDEO.sub(r"<\1>", line))
     if ":::" in line:

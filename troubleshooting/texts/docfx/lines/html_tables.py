@@ -17,6 +17,8 @@ _OPEN = re.compile(r"\s*<(table|dl)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|th|td|dl|dt|dd)\b([^<>]*)>", re.IGNORECASE)
 _SPAN = re.compile(r"(col|row)span=[\"']?(\d{1,2})", re.IGNORECASE)
 _ANCHOR = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
+# The name of an error as the anchor of its entry, which no translation touches.
+_SYMBOL = re.compile(r"<(?:span|a)\s+(?:id|name)=[\"']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[\"']")
 _DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.IGNORECASE)
 #: More columns than any table has.
 MOST_COLUMNS = 20
@@ -168,11 +170,15 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
 
     def finish() -> None:
         text = _cell(waiting)
+        anchor = _SYMBOL.search(" ".join(waiting))
+        symbol = anchor[1] if anchor else ""
         waiting.clear()
         if text and terms:
             words = plain(text)
             codes, texts, _ = terms[-1]
             is_code = parse_code(words) is not None and bool(find_codes(words) or codes)
+            if symbol and not is_code and not codes and find_codes(symbol):
+                codes.append(symbol)
             (codes if is_code else texts).append(text)
 
     for closing, name, text, number in pieces:

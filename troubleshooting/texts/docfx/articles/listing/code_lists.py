@@ -12,6 +12,7 @@ from .listed import ListedProblem, shortened
 
 # What stands between a code and what is said of it.
 _BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
+_BOLD_LEAD = re.compile(r"\*\*(?P<words>[^*\n]{3,160})(?::\*\*|\*\*:)\s*(?=\S)")
 _NUMBER = re.compile(r"(-?[0-9]{1,6})\s*(?::|[-–—=](?=\s))\s*\S")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
 
@@ -29,6 +30,8 @@ def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[ListedPr
             found += items
         elif isinstance(block, Paragraph) and (titled := _titled(block)):
             found.append(titled)
+        elif isinstance(block, Paragraph) and (lead := _lead(block)):
+            found.append(lead)
         elif isinstance(block, Paragraph) and (code := _code_alone(block.text)):
             found.append(ListedProblem(code, [block], block.lines))
         elif found:
@@ -96,6 +99,16 @@ def _titled(block: Paragraph) -> ListedProblem | None:
     rest = block.text.strip()[match.end() :].strip()
     blocks: list[Block] = [Paragraph(rest, block.lines)] if rest else []
     return ListedProblem(title, blocks, block.lines, complete=True)
+
+
+def _lead(block: Paragraph) -> ListedProblem | None:
+    """Return what words in bold with a code and a colon begin: "**Error 0x80070005:** Sign in"."""
+    match = _BOLD_LEAD.match(block.text.strip())
+    words = plain(match["words"]).strip(" :") if match else ""
+    if match is None or not codes_of_title(words):
+        return None
+    rest = Paragraph(block.text.strip()[match.end() :], block.lines)
+    return ListedProblem(words, [rest], block.lines, complete=True)
 
 
 def _code_alone(text: str) -> str:

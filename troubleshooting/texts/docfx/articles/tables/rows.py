@@ -25,6 +25,8 @@ _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+# A name of several words written as one: "hrInvalidParam", "Invalid_Dataset".
+_IDENTIFIER = re.compile(r"[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z]\w*_\w+")
 _EVENT = re.compile("|".join(code_words("event_name")), re.IGNORECASE)
 _STATUS = re.compile("|".join(["http", *code_words("status_words")]), re.IGNORECASE)
 #: Rows that are looked at to learn what a column holds.
@@ -111,14 +113,16 @@ def _are_names(cells: list[str]) -> bool:
 def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
     """Return whether names are codes: where most of a column's cells hold one by their form.
 
-    Numbers are where the section speaks of events or errors.
+    Numbers are where the section speaks of events or errors, identifiers where it is about errors.
     """
     cells = _words_in(table, column)
     coded = sum(bool(find_codes(cell)) for cell in cells)
     told = labels.column_words.names_codes(title)
     told = told or labels.column_words.names_codes(table.header.cells[column])
     numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) if told else 0
-    return "code" if max(coded, numbers) * 2 > len(cells) else None
+    about_errors = labels.says("problems_title", title) or labels.says("codes_title", title)
+    names = sum(bool(_IDENTIFIER.fullmatch(cell)) for cell in cells) if about_errors else 0
+    return "code" if max(coded, numbers, names) * 2 > len(cells) else None
 
 
 def _status(table: Table, column: int, labels: Labels) -> str | None:
