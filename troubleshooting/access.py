@@ -42,6 +42,7 @@ _AUTHOR = (
     "view_ticketcount",
     "view_snippet",
     "view_snippetrevision",
+    "view_articletemplate",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -54,6 +55,7 @@ _REVIEWER = (
     *(f"{action}_vocabularyentry" for action in ("add", "change", "delete")),
     *(f"{action}_incident" for action in ("add", "change", "delete")),
     *(f"{action}_snippet" for action in ("add", "change", "delete")),
+    *(f"{action}_articletemplate" for action in ("add", "change", "delete")),
     *(f"{action}_ticketcount" for action in ("add", "change", "delete")),
     "delete_learnedchoice",
     "change_mediaimage",

@@ -22,6 +22,7 @@ from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.plain import sentences
+from troubleshooting.texts.prompts import prompts_left
 from troubleshooting.texts.rendering import to_html
 from troubleshooting.texts.structure import structure_article
 from troubleshooting.texts.translating.keeping import kept_in
@@ -51,6 +52,7 @@ SHAPES: dict[str, Shape] = {
     "sentences": pieces(lambda n: f"A sentence {n} ends. "),
     "lines": pieces(lambda n: f"line {n}\n"),
     "paragraphs": pieces(lambda n: f"A paragraph {n} of **words**.\n\n"),
+    "prompts": pieces(lambda n: f"Say {{{{what {n}}}}} and `{{{{that {n}}}}}`.\n\n"),
     "code blocks": pieces(lambda n: f"```\ncode {n}\n```\n\n"),
     "headings": pieces(lambda n: f"### Heading {n}\n\ntext\n\n"),
     "scenarios": pieces(lambda n: f"### Scenario {n}: no sound\n\n**Cause**: dust {n}.\n\n"),
@@ -100,8 +102,9 @@ WORK: dict[str, Work] = {
     "words": words,
     "a query": parse,
     "what is kept": kept_in,
+    "prompts": lambda text: prompts_left({"problem": f"{text}{{{{last}}}}"}),
 }
-OF_EACH = ("codes", "links", "steps", "sentences")
+OF_EACH = ("prompts", "codes", "links", "steps", "sentences")
 
 
 @pytest.mark.parametrize("shape", SHAPES)

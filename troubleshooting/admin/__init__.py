@@ -14,7 +14,7 @@ from .exchange import documents, imports, media, removed, sources, webhooks
 from .people import accounts, audit, journal
 from .reports import choices, external, figures, findings, gaps, outcomes, searches, uses
 from .reports import queue as reports
-from .reusing import snippets
+from .reusing import snippets, templates
 from .site import everything, guide, home
 from .site.menu import menu
 from .texts import pending_list, revisions, translations
@@ -68,6 +68,7 @@ __all__ = [
     "searches",
     "snippets",
     "sources",
+    "templates",
     "translations",
     "trash",
     "undo",

@@ -8,11 +8,13 @@ from .duplicates import cited_elsewhere, likely_duplicate
 from .links import broken_scheme, dead_link
 from .menus import unknown_menu_term
 from .model import CheckedText, Finding
+from .prompts import prompt_left
 from .snippets import snippet_shown
 from .terms import missed_term
 from .texts import image_without_words, no_problem, no_resolution, refused_tag
 
 RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
+    prompt_left,
     no_problem,
     no_resolution,
     likely_duplicate,

@@ -26,10 +26,12 @@ from ..models import (
     RenderedTranslation,
     SourceDocument,
     Step,
+    TemplateUse,
 )
 from ..texts.codes import normalise_spelling
 from ..texts.languages import fold
-from ..texts.sections import MARKDOWN_TEXTS, SECTIONS
+from ..texts.prompts import prompts_left
+from ..texts.sections import MARKDOWN_TEXTS, SECTIONS, TEXTS
 from ..texts.translating import Term
 from .terms import agreed_terms, missed_terms, said_of
 
@@ -63,6 +65,7 @@ RULES: dict[str, _StrPromise] = {
     "dead_link": gettext_lazy("Links that lead nowhere"),
     "hidden_link": gettext_lazy("Links to what readers do not see"),
     "no_resolution": gettext_lazy("No resolution"),
+    "prompt_left": gettext_lazy("Prompts of a template not replaced"),
     "image_without_words": gettext_lazy("Images without a description"),
     "two_causes": gettext_lazy("One code, two causes"),
     "codes_differ": gettext_lazy("Codes differ between languages"),
@@ -79,6 +82,7 @@ def survey() -> list[BaseFinding]:
     rules: tuple[Callable[[list[ArticleTranslation]], Iterable[BaseFinding]], ...] = (
         _links,
         _no_resolution,
+        _prompts,
         _images,
         _two_causes,
         _codes_differ,
@@ -104,6 +108,17 @@ def _no_resolution(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
             yield BaseFinding(
                 "no_resolution", text.article_id, text.language, _("No section says what to do.")
             )
+
+
+def _prompts(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    known: dict[int, frozenset[str]] = defaultdict(
+        frozenset, {use.article_id: frozenset(use.prompts) for use in TemplateUse.objects.all()}
+    )
+    for text in texts:
+        left = prompts_left({name: getattr(text, name) for name in TEXTS}, known[text.article_id])
+        if written := list(dict.fromkeys(one.written for one in left)):
+            said = _("Still says: %(prompts)s") % {"prompts": ", ".join(written[:_NAMED])}
+            yield BaseFinding("prompt_left", text.article_id, text.language, said)
 
 
 def _images(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:

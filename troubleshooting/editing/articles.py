@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, FormerAddress, Platform
+from ..texts.prompts import without_prompts
 from ..texts.slugs import LONGEST_MADE_SLUG
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def create_article(
 
     Raise ``ValidationError`` for an address that leads to another article.
     """
-    values["slug"] = values.get("slug") or free_slug(title)
+    values["slug"] = values.get("slug") or free_slug(without_prompts(title))
     check_address(values["slug"])
     article = Article.objects.create(owner=owner, **values)
     article.platforms.set(platforms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from ..auditing import Act, note
 from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
+from .reusing.templates import prompts_left_in
 from .talking.events import tell_of_change
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 EDIT = "troubleshooting.change_article"
 REVIEW = "troubleshooting.review_article"
 Status = Article.Status
+#: Prompts that a line names.
+_PROMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,24 @@ def missing_for_publication(article: Article) -> list[str]:
         missing.append(gettext("No language says what the problem is."))
     if article.kind != Article.Kind.ADVICE and not any(text.resolution for text in texts):
         missing.append(gettext("No language has a resolution."))
-    return missing
+    return [*missing, *_prompts_left(article)]
+
+
+def _prompts_left(article: Article) -> Iterator[str]:
+    """Yield, for each language, what a template left to be replaced and nobody has."""
+    names = dict(settings.LANGUAGES)
+    for language, prompts in prompts_left_in(article).items():
+        written = list(dict.fromkeys(prompt.written for prompt in prompts))
+        values = {
+            "language": capfirst(names.get(language, language)),
+            "prompts": ", ".join(written[:_PROMPTS]),
+            "number": len(written) - _PROMPTS,
+        }
+        if len(written) > _PROMPTS:
+            said = gettext("%(language)s: the text still says %(prompts)s and %(number)d more.")
+        else:
+            said = gettext("%(language)s: the text still says %(prompts)s.")
+        yield said % values
 
 
 @transaction.atomic

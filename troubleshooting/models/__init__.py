@@ -17,6 +17,7 @@ from .editorial.memory import AlignedText, AlignedUnit, AlignedUnitKey, AlignedU
 from .editorial.schedule import ScheduledChange
 from .editorial.snippets import Snippet, SnippetRevision
 from .editorial.talking import Comment, Notice, NoticePreference
+from .editorial.templates import ArticleTemplate, TemplateUse
 from .feedback import GapReport, LearnedChoice
 from .glossary import GlossaryTerm, VocabularyEntry
 from .integrations.links import ExternalLink
@@ -59,6 +60,7 @@ __all__ = [
     "AlignedUnitKey",
     "AlignedUnitUse",
     "Article",
+    "ArticleTemplate",
     "ArticleTranslation",
     "ArticleUse",
     "AuditEntry",
@@ -116,6 +118,7 @@ __all__ = [
     "StatusChange",
     "Step",
     "Symptom",
+    "TemplateUse",
     "TicketCount",
     "TrashedArticle",
     "UnfinishedTranslation",

@@ -25,7 +25,8 @@ from ...editing import (
     update_article,
 )
 from ...editing.refusals import refusal
-from ...models import Article, ArticleTranslation, Revision
+from ...editing.reusing import begin_from_template
+from ...models import Article, ArticleTemplate, ArticleTranslation, Revision
 from ...texts.bounded import UnrenderableText
 from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm
 
@@ -52,15 +53,18 @@ def save_form(
     details: DetailsForm | None,
     text: TextForm,
     user: User,
+    template: ArticleTemplate | None = None,
 ) -> Saved | None:
     """Save valid forms; without ``details`` the text alone. None: ``text`` has errors now.
+
+    A new article was begun with ``template``, if with any.
 
     Raise ``EditConflict``; what was decided about the article is saved then, its text is not.
     """
     try:
         if article is None:
             assert details is not None  # a new article is decided about, too
-            return _create_once(language, details, text, user)
+            return _create_once(language, details, text, user, template)
         changed = details.changed() if details else {}
         update_article(article, **changed)
         if _is_part(article, language, text):
@@ -115,13 +119,19 @@ def save_pending_form(
     return KeptPending(tuple(changed), kept is not None)
 
 
-def _create_once(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:
+def _create_once(
+    language: str,
+    details: DetailsForm,
+    text: TextForm,
+    user: User,
+    template: ArticleTemplate | None,
+) -> Saved:
     """Make an article; a form that made one already says what that one shall say now."""
     token = text.cleaned_data["draft"]
     made = article_of_form(user, token)
     if made is None:
         try:
-            return _create(language, details, text, user)
+            return _create(language, details, text, user, template)
         except IntegrityError:  # sent twice at the same moment
             made = article_of_form(user, token)
             if made is None:
@@ -133,12 +143,20 @@ def _create_once(language: str, details: DetailsForm, text: TextForm, user: User
 
 
 @transaction.atomic
-def _create(language: str, details: DetailsForm, text: TextForm, user: User) -> Saved:
+def _create(
+    language: str,
+    details: DetailsForm,
+    text: TextForm,
+    user: User,
+    template: ArticleTemplate | None,
+) -> Saved:
     values = dict(details.cleaned_data)
     owner = values.pop("owner") or user
     article = create_article(title=text.cleaned_data["title"], owner=owner, **values)
     note_form(user, text.cleaned_data["draft"], article)
     _write(article, language, text, user, base_revision=0)
+    if template:
+        begin_from_template(article, template, language, author=user)
     return Saved(article, (), True)
 
 

@@ -30,7 +30,14 @@ from ...editing import (
     unfinished,
 )
 from ...editing.talking import open_threads
-from ...models import Article, ArticleTranslation, PendingRevision, UnfinishedTranslation
+from ...models import (
+    Article,
+    ArticleTemplate,
+    ArticleTranslation,
+    PendingRevision,
+    TemplateUse,
+    UnfinishedTranslation,
+)
 from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed
 from ..generics import editor_of
@@ -38,7 +45,13 @@ from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
 from .languages import chosen_language, relations, tabs, texts_by_language
-from .prefill import note_gap, prefilled, prefilled_details
+from .prefill import (
+    chosen_template,
+    note_gap,
+    offered_templates,
+    prefilled,
+    prefilled_details,
+)
 from .presence import present
 from .preview import TextPreview, see
 from .saving import KeptPending, Saved, save_form, save_pending_form
@@ -105,6 +118,11 @@ class WritingPage:
         """Return what editors have written of the text beside what is live."""
         return pending_of(self.article, self.language) if self.article else None
 
+    @cached_property
+    def template(self) -> ArticleTemplate | None:
+        """Return what a new article is begun with."""
+        return chosen_template(self.request) if self.article is None else None
+
     def _first_relation(self) -> str:
         return next((value for value, _label in relations(self.texts, self.language)), "")
 
@@ -157,7 +175,7 @@ class WritingPage:
             if self.is_pending:
                 return self._save_pending(text, details)
             try:
-                saved = save_form(self.article, self.language, details, text, editor)
+                saved = save_form(self.article, self.language, details, text, editor, self.template)
             except EditConflict as conflict:
                 assert article is not None  # nobody else writes an article not yet there
                 return conflict_response(
@@ -293,7 +311,16 @@ class WritingPage:
             "may_decide": self.may_decide,
             "is_pending": self.is_pending,
             "tabs": tabs(article, self.texts, self.language, query),
-            **(self._of_stored(article) if article else {}),
+            **(self._of_stored(article) if article else self._of_new()),
+        }
+
+    def _of_new(self) -> dict[str, Any]:
+        """Return what a new article may be begun with, unless it is like another one."""
+        if "like" in self.request.GET:
+            return {}
+        return {
+            "template": self.template,
+            "templates": offered_templates(self.request, self.language),
         }
 
     def _of_stored(self, article: Article) -> dict[str, Any]:
@@ -313,6 +340,7 @@ class WritingPage:
                 for change in article.status_changes.select_related("author")[:_SHOWN]
             ],
             "present": present(article, self.language, user) if self.may_edit else [],
+            "template_use": TemplateUse.objects.filter(article=article).first(),
             "sources": article.sources.select_related("document").defer("document__raw"),
         }
 

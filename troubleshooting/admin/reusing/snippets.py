@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import AdminErrorList, AdminForm
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -40,7 +38,8 @@ from ...texts.bounded import UnrenderableText
 from ...texts.markup.snippets import KEY, marker_of
 from ..audited import note_changed
 from ..generics import ModelForm, editor_of
-from ..parts import PlainList, named_links
+from ..parts import named_links
+from .page import TextsPage
 
 _PREFIX = "text_"
 #: Articles that the page of a snippet names; what it said before that the page offers.
@@ -100,7 +99,7 @@ for _code, _label in settings.LANGUAGES:
 
 
 @admin.register(Snippet)
-class SnippetAdmin(PlainList):
+class SnippetAdmin(TextsPage):
     form = SnippetForm
     change_form_template = "admin/troubleshooting/snippet_form.html"
     list_display = ["key", "words", "languages", "used", "modified"]
@@ -144,50 +143,11 @@ class SnippetAdmin(PlainList):
         address = reverse("admin:troubleshooting_snippet_change", args=[snippet.pk])
         return format_html('<a href="{}#uses">{}</a>', address, count % {"count": snippet.articles})
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show the form with what it becomes; save it, or say what stands against that.
+    def acted(self, request: HttpRequest, snippet: Snippet) -> HttpResponse | None:
+        """Do what a button beside the text asks for; None where none was pressed.
 
-        Raise ``PermissionDenied`` for who may not save it.
+        Raise ``PermissionDenied`` for who may not change the snippet.
         """
-        stored = self._stored(request, object_id)
-        title = stored.key if stored else _("Add a snippet")
-        if request.method != "POST":
-            context = {"title": title, "subtitle": None, **self._beside(request, stored, None)}
-            return super().changeform_view(
-                request, object_id, form_url, {**context, **(extra_context or {})}
-            )
-        if stored and (done := self._acted(request, stored)):
-            return done
-        if not (
-            self.has_change_permission(request, stored)
-            if stored
-            else self.has_add_permission(request)
-        ):
-            raise PermissionDenied
-        form = self.get_form(request, stored, change=bool(stored))(request.POST, instance=stored)
-        if form.is_valid() and "_preview" not in request.POST:
-            try:
-                return self._saved(request, form, stored)
-            except ValidationError as error:
-                form.add_error(None, error)
-        return self._shown(request, form, stored, form_url, title)
-
-    def _stored(self, request: HttpRequest, object_id: str | None) -> Snippet | None:
-        if not object_id:
-            return None
-        snippet = self.get_object(request, unquote(object_id))
-        if snippet is None and request.method == "POST":
-            raise Http404
-        return snippet
-
-    def _acted(self, request: HttpRequest, snippet: Snippet) -> HttpResponse | None:
-        """Do what a button beside the text asks for; None where none was pressed."""
         pressed = {"_approve", "_discard", "_restore"} & set(request.POST)
         if not pressed:
             return None
@@ -214,9 +174,7 @@ class SnippetAdmin(PlainList):
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(request.path)
 
-    def _saved(
-        self, request: HttpRequest, form: SnippetForm, stored: Snippet | None
-    ) -> HttpResponse:
+    def saved(self, request: HttpRequest, form: Any, stored: Snippet | None) -> HttpResponse:
         snippet = stored or Snippet(key=form.cleaned_data["key"])
         before = dict(snippet.texts)
         base = form.cleaned_data["base_version"] if stored else None
@@ -243,45 +201,16 @@ class SnippetAdmin(PlainList):
             self.log_change(request, snippet, _("Proposed") if saved.is_proposed else detail)
         messages.success(request, _outcome(saved))
 
-    def _shown(
-        self,
-        request: HttpRequest,
-        form: SnippetForm,
-        stored: Snippet | None,
-        form_url: str,
-        title: str,
-    ) -> HttpResponse:
-        """Show the posted form again, with its errors and what it would become."""
-        sets = self.get_fieldsets(request, stored)
-        readonly = self.get_readonly_fields(request, stored)
-        shown = AdminForm(form, sets, {}, readonly, model_admin=self)
-        written = {
-            code: str(form.data.get(f"{_PREFIX}{code}", "")) for code, _ in settings.LANGUAGES
-        }
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": None,
-            "adminform": shown,
-            "object_id": stored.pk if stored else None,
-            "original": stored,
-            "is_popup": False,
-            "to_field": None,
-            "media": self.media + shown.media,
-            "inline_admin_formsets": [],
-            "errors": AdminErrorList(form, []),
-            "preserved_filters": self.get_preserved_filters(request),
-            **self._beside(request, stored, written),
-        }
-        return self.render_change_form(
-            request, context, add=stored is None, change=bool(stored), form_url=form_url, obj=stored
-        )
+    def titled(self, stored: Snippet | None) -> str:
+        return stored.key if stored else _("Add a snippet")
 
-    def _beside(
-        self, request: HttpRequest, snippet: Snippet | None, written: dict[str, str] | None
+    def beside(
+        self, request: HttpRequest, snippet: Snippet | None, posted: Mapping[str, Any] | None
     ) -> dict[str, Any]:
-        """Return what the page shows beside the form; ``written`` is what was posted."""
-        texts = written if written is not None else (snippet.texts if snippet else {})
+        """Return what the snippet becomes, where it stands and what it said before."""
+        texts = snippet.texts if snippet else {}
+        if posted is not None:
+            texts = {code: posted.get(f"{_PREFIX}{code}", "") for code, _ in settings.LANGUAGES}
         context: dict[str, Any] = {"previews": list(_previews(texts))}
         if snippet is None:
             return context

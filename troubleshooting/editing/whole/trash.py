@@ -33,6 +33,7 @@ from ...models import (
     ScheduledChange,
     SourceEntry,
     StatusChange,
+    TemplateUse,
     TrashedArticle,
     UnfinishedTranslation,
     VocabularyEntry,
@@ -62,6 +63,7 @@ KEPT: tuple[tuple[type[models.Model], str], ...] = (
     (VocabularyEntry, "article"),
     (LearnedChoice, "article"),
     (KeptDraft, "article"),
+    (TemplateUse, "article"),
 )
 #: Where a restored row stands, by what it was: its model and its former key.
 Known = dict[tuple[type[models.Model], Any], Any]

@@ -1,0 +1,102 @@
+"""The page on which texts that articles share are written, with what they become beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+
+from ..parts import PlainList
+
+
+class TextsPage(PlainList):
+    """A form that ``editing`` saves; what is refused or previewed is shown with what was typed."""
+
+    def titled(self, stored: Any) -> str:
+        """Return what the page is called; ``stored`` is None for something new."""
+        return str(stored or "")
+
+    def beside(
+        self, request: HttpRequest, stored: Any, posted: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """Return what the page shows beside the form, as it is stored or ``posted``."""
+        return {}
+
+    def acted(self, request: HttpRequest, stored: Any) -> HttpResponse | None:
+        """Do what a button beside the text asks for; None where none was pressed."""
+        return None
+
+    def saved(self, request: HttpRequest, form: Any, stored: Any) -> HttpResponse:
+        """Save a valid form and lead on.
+
+        Raise ``ValidationError`` for what stands against it, ``NotImplementedError`` where a page
+        has not said how it is saved.
+        """
+        raise NotImplementedError
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form with what it becomes; save it, or say what stands against that.
+
+        Raise ``PermissionDenied`` for who may not save it.
+        """
+        stored = self._stored(request, object_id)
+        if request.method != "POST":
+            titles = {"title": self.titled(stored), "subtitle": None}
+            context = {**titles, **self.beside(request, stored, None)}
+            return super().changeform_view(
+                request, object_id, form_url, {**context, **(extra_context or {})}
+            )
+        if stored and (done := self.acted(request, stored)):
+            return done
+        may_change, may_add = self.has_change_permission, self.has_add_permission
+        if not (may_change(request, stored) if stored else may_add(request)):
+            raise PermissionDenied
+        form = self.get_form(request, stored, change=bool(stored))(request.POST, instance=stored)
+        if form.is_valid() and "_preview" not in request.POST:
+            try:
+                return self.saved(request, form, stored)
+            except ValidationError as error:
+                form.add_error(None, error)
+        return self._shown(request, form, stored, form_url)
+
+    def _stored(self, request: HttpRequest, object_id: str | None) -> Any:
+        if not object_id:
+            return None
+        row = self.get_object(request, unquote(object_id))
+        if row is None and request.method == "POST":
+            raise Http404
+        return row
+
+    def _shown(self, request: HttpRequest, form: Any, stored: Any, form_url: str) -> HttpResponse:
+        """Show the posted form again, with its errors and what it would become."""
+        sets: list[Any] = [*self.get_fieldsets(request, stored)]
+        readonly = self.get_readonly_fields(request, stored)
+        shown = AdminForm(form, sets, {}, readonly, model_admin=self)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.titled(stored),
+            "subtitle": None,
+            "adminform": shown,
+            "object_id": stored.pk if stored else None,
+            "original": stored,
+            "is_popup": False,
+            "to_field": None,
+            "media": self.media + shown.media,
+            "inline_admin_formsets": [],
+            "errors": AdminErrorList(form, []),
+            "preserved_filters": self.get_preserved_filters(request),
+            **self.beside(request, stored, form.data),
+        }
+        return self.render_change_form(
+            request, context, add=stored is None, change=bool(stored), form_url=form_url, obj=stored
+        )
