@@ -192,9 +192,10 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         return self.filter(shown | Q(self._in_documents(reader)))
 
     def unused(self) -> MediaImageQuerySet:
-        """Leave images that no text shows, be it a draft or an internal note."""
+        """Leave images that no text shows, be it a draft, an internal note or a template."""
         in_texts = Q(name__in=self._uses().values("name"))
-        return self.exclude(in_texts | Q(self._in_documents()) | Q(self._in_trash()))
+        elsewhere = Q(self._in_documents()) | Q(self._in_trash()) | Q(self._in_templates())
+        return self.exclude(in_texts | elsewhere)
 
     def with_usage(self) -> MediaImageQuerySet:
         """Annotate each image with ``article_count``, the number of articles that show it."""
@@ -213,6 +214,12 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         """Return whether an article shows it that may come back from the trash."""
         trash = self.model._meta.apps.get_model("troubleshooting", "TrashedArticle")
         return Exists(trash._default_manager.filter(rows__contains=OuterRef("name")))
+
+    def _in_templates(self) -> Exists:
+        """Return whether an article that is begun with a template will show it."""
+        model = self.model._meta.apps.get_model("troubleshooting", "ArticleTemplate")
+        written = model._default_manager.annotate(written=Cast("texts", models.TextField()))
+        return Exists(written.filter(written__contains=OuterRef("name")))
 
     def _in_documents(self, reader: Reader = Reader.EDITOR) -> Exists:
         """Return whether words of a document that it came with show the image to ``reader``."""

@@ -40,7 +40,15 @@ from troubleshooting.editing import (
     transitions_for,
     trash_articles,
 )
-from troubleshooting.editing.reusing import delete_snippets, save_snippet, stale_texts
+from troubleshooting.editing.reusing import (
+    begin_from_template,
+    delete_snippets,
+    delete_templates,
+    save_snippet,
+    save_template,
+    stale_texts,
+    texts_of_template,
+)
 from troubleshooting.editing.scheduling import (
     carry_out_due,
     schedule_end,
@@ -52,6 +60,7 @@ from troubleshooting.editing.whole import SplitWish, parts_to_split, split_artic
 from troubleshooting.importing import import_paths
 from troubleshooting.models import (
     Article,
+    ArticleTemplate,
     ArticleTranslation,
     CodeCitation,
     Comment,
@@ -68,7 +77,9 @@ from troubleshooting.models import (
     StatusChange,
     Step,
     Symptom,
+    TemplateUse,
     TrashedArticle,
+    UnfinishedTranslation,
 )
 from troubleshooting.search import document_of
 from troubleshooting.search.index.verifying import differences
@@ -82,7 +93,8 @@ PARTS = 2
 DERIVED = (Symptom, Resolution, Step, CodeCitation, SnippetUse, RenderedTranslation)
 
 WORDS = st.sampled_from(
-    ["appareil", "device", "0x80180014", "DeviceCapReached", "**Paramètres**", "`dsregcmd`",
+    ["appareil", "device", "{{mot}}", "`{{code}}`",
+     "0x80180014", "DeviceCapReached", "**Paramètres**", "`dsregcmd`",
      "l’heure", "échec"]
 )  # fmt: skip
 LINES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
@@ -241,6 +253,37 @@ class Editors(RuleBasedStateMachine):
         self.move(rolled_back, lambda: delete_snippets(one))
         assert not used or Snippet.objects.filter(pk=one[0].pk).exists()
 
+    @rule(name=st.sampled_from(["un", "deux"]), texts=TEXTS, language=LANGUAGES,
+          rolled_back=SOMETIMES)  # fmt: skip
+    def write_template(self, name, texts, language, rolled_back) -> None:
+        one = next((t for t in ArticleTemplate.objects.all() if t.said("name") == name), None)
+        template, token = one or ArticleTemplate(), version.state(connection).token
+        said = {**template.texts, language: {**texts, "name": name}}
+        self.move(rolled_back, lambda: save_template(template, said))
+        assert version.state(connection).token == token, "readers were told of a change"
+
+    @precondition(lambda self: ArticleTemplate.objects.exists())
+    @rule(number=NUMBERS, language=LANGUAGES, rolled_back=SOMETIMES)
+    def begin(self, number, language, rolled_back) -> None:
+        templates = list(ArticleTemplate.objects.order_by("pk"))
+        template = templates[number % len(templates)]
+
+        def action() -> None:
+            texts = texts_of_template(template, language)
+            article = create_article(title=texts["title"] if texts else "-", owner=self.user)
+            write(article, language, texts or {"title": "-"}, self.user, 0)
+            begin_from_template(article, template, language, author=self.user)
+
+        self.move(rolled_back, action)
+
+    @precondition(lambda self: ArticleTemplate.objects.exists())
+    @rule(rolled_back=SOMETIMES)
+    def delete_template(self, rolled_back) -> None:
+        begun = TemplateUse.objects.count()
+        one = ArticleTemplate.objects.order_by("pk")[:1]
+        self.move(rolled_back, lambda: delete_templates(list(one)))
+        assert TemplateUse.objects.count() == begun, "articles know what they were begun with"
+
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, said=LINES, rolled_back=SOMETIMES)
     def talk(self, number, said, rolled_back) -> None:
@@ -330,6 +373,7 @@ def state() -> list:
     models = (
         *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange, ScheduledChange),
         *(SearchText, SearchEntry, Comment, Snippet, SnippetRevision),
+        *(ArticleTemplate, TemplateUse, UnfinishedTranslation),
         *DERIVED,
     )
     return [version.state(connection).token, *map(all_of, models)]

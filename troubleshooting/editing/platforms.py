@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Article, FormerPlatformAddress, Platform
+from ..models import Article, ArticleTemplate, FormerPlatformAddress, Platform
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -33,6 +33,8 @@ def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -
     new = articles_to_move(kept, gone)
     about = Article.platforms.through
     about.objects.bulk_create([about(article_id=key, platform_id=kept.pk) for key in new])
+    for template in ArticleTemplate.objects.filter(platforms__in=gone).distinct():
+        template.platforms.add(kept)
     FormerPlatformAddress.objects.filter(platform__in=gone).update(platform=kept)
     for slug in Platform.objects.filter(pk__in=gone).values_list("slug", flat=True):
         FormerPlatformAddress.objects.create(slug=slug, platform=kept)
@@ -60,7 +62,7 @@ def save_platform(platform: Platform) -> None:
 
 
 def check_unused(platform: Platform) -> None:
-    """Raise ``ValidationError`` where articles, hidden ones too, name ``platform``.
+    """Raise ``ValidationError`` where articles, hidden ones too, or templates name ``platform``.
 
     Without it they would be about all platforms.
     """
@@ -73,6 +75,11 @@ def check_unused(platform: Platform) -> None:
                 count,
             )
             % {"count": count, "platform": platform.name}
+        )
+    if template := ArticleTemplate.objects.filter(platforms=platform).first():
+        raise ValidationError(
+            _("The template “%(template)s” is about %(platform)s: merge it with another instead.")
+            % {"template": str(template), "platform": platform.name}
         )
 
 

@@ -9,25 +9,34 @@ from tests.web.content import write
 from troubleshooting.editing import (
     change_status,
     create_article,
+    delete_platforms,
+    merge_platforms,
     missing_for_publication,
     restore_article,
     trash_articles,
 )
 from troubleshooting.editing.reusing import (
+    add_suggestions,
     begin_from_template,
+    delete_snippets,
     delete_templates,
     prompts_left_in,
+    save_snippet,
     save_template,
+    suggestions,
     texts_of_template,
 )
 from troubleshooting.models import (
     Article,
     ArticleTemplate,
+    MediaImage,
     Platform,
+    Snippet,
     Step,
     TemplateUse,
     UnfinishedTranslation,
 )
+from troubleshooting.texts.prompts import prompts_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -234,3 +243,54 @@ def test_platforms_stay_what_they_are(template):
     save_template(template, BOTH, kind="error", platforms=[platform])
     assert not save_template(template, BOTH, kind="error", platforms=[platform])
     assert list(template.platforms.all()) == [platform]
+
+
+def test_what_the_portal_suggests_is_added_once_and_can_be_begun_with():
+    added = add_suggestions()
+    assert [str(one) for one in added] == [str(one) for one in suggestions()]
+    assert len(added) == 4
+    assert add_suggestions() == []
+    for template in ArticleTemplate.objects.all():
+        assert set(template.texts) == {"fr", "en"}
+        for language in ("fr", "en"):
+            article = begun(template, language)
+            left = prompts_left_in(article)[language]
+            assert len(left) > 3, "there is something to fill in"
+            assert {one.section for one in left} >= {"title", "problem", "resolution"}
+        numbers = [
+            len(list(prompts_in(texts_of_template(template, code)))) for code in ("fr", "en")
+        ]
+        assert numbers[0] == numbers[1], "both languages ask for the same"
+
+
+def test_a_suggestion_whose_name_is_taken_is_left_out(template):
+    assert "Error with a code" not in [str(one) for one in add_suggestions()]
+    assert ArticleTemplate.objects.count() == 4
+
+
+def test_a_platform_of_a_template_is_merged_and_never_lost(template):
+    """Without it, articles would be about all platforms."""
+    administrator = person("administrator")
+    ios, macos = (Platform.objects.get(slug=slug) for slug in ("ios", "macos"))
+    save_template(template, BOTH, kind="error", platforms=[ios])
+    with pytest.raises(ValidationError, match="The template “Error with a code” is about iOS"):
+        delete_platforms([ios], user=administrator)
+    merge_platforms(macos, [ios], user=administrator)
+    assert list(template.platforms.all()) == [macos]
+
+
+def test_a_snippet_of_a_template_is_not_deleted(template):
+    snippet = save_snippet(Snippet(key="relance"), {"fr": "1.  Relancez."}, author=None).snippet
+    save_template(template, {"fr": {**FRENCH, "other": "[!SNIPPET relance]"}}, kind="error")
+    with pytest.raises(ValidationError, match="stands in the template “Erreur avec un code”"):
+        delete_snippets([snippet])
+
+
+def test_an_image_of_a_template_is_in_use(template):
+    image = MediaImage.objects.create(
+        name="0123456789abcdef.png", content_type="image/png", width=1, height=1, size=1
+    )
+    assert MediaImage.objects.unused().filter(pk=image.pk).exists()
+    other = "![Un écran](/media/0123456789abcdef.png)"
+    save_template(template, {"fr": {**FRENCH, "other": other}}, kind="error")
+    assert not MediaImage.objects.unused().filter(pk=image.pk).exists()

@@ -11,17 +11,19 @@ from django.utils import timezone
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import save_pending, save_unfinished, trash_articles
-from troubleshooting.editing.reusing import save_snippet
+from troubleshooting.editing.reusing import begin_from_template, save_snippet, save_template
 from troubleshooting.editing.scheduling import schedule_publication
 from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
     Article,
+    ArticleTemplate,
     ArticleTranslation,
     MediaImage,
     Revision,
     Snippet,
     SourceDocument,
     SourceEntry,
+    UnfinishedTranslation,
 )
 
 #: Hidden place -> the word that stands there alone.
@@ -38,6 +40,7 @@ WORDS = {
     "comment": "zyxtalka",
     "scheduled": "zyxlatera",
     "snippet": "zyxsnipa",
+    "template": "zyxpatterna",
 }
 CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
@@ -104,8 +107,15 @@ def hide(in_public: bool = True) -> None:
     schedule_publication(later.article, soon, user=administrator)
     snippet = hidden_texts("snippet")["problem"]
     save_snippet(Snippet(key="cache"), {"fr": snippet, "en": snippet}, author=administrator)
+    pattern = {"name": WORDS["template"], "title": f"{WORDS['template']} plafond"}
+    pattern |= {"internal": WORDS["template"], **hidden_texts("template")}
+    template = ArticleTemplate()
+    save_template(template, {"fr": pattern, "en": pattern})
     if in_public:
         add_hidden_in_public()
+        public = Article.objects.get(slug=BILINGUAL)
+        begin_from_template(public, template, "fr", author=administrator)
+        UnfinishedTranslation.objects.filter(article=public).delete()
 
 
 def add_hidden_in_public() -> None:

@@ -23,7 +23,7 @@ from troubleshooting.search.words.frequencies import frequencies
 pytestmark = pytest.mark.django_db
 
 #: Kept aside: no page of the portal's own shows these texts, only images to those who write them.
-OF_EDITORS = ("revision", "pending", "unfinished", "comment", "snippet")
+OF_EDITORS = ("revision", "pending", "unfinished", "comment", "snippet", "template")
 #: Who may see which hidden place on the portal's own pages.
 SEES = {
     "anonymous": set(),

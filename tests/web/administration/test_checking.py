@@ -65,6 +65,9 @@ CASES = {
     "script of a page": ({"cause": "<script>\nx\n</script>"}, ["refused_tag"]),
     "tag in code": ({"cause": "`<center>mot</center>`"}, []),
     "snippet that is not there": ({"cause": "[!SNIPPET absent]"}, ["snippet_shown"]),
+    "prompt of a template": ({"cause": "Voir {{le journal}}."}, ["prompt_left"]),
+    "prompt in the title": ({"title": "{{programme}} refuse"}, ["prompt_left"]),
+    "braces of a program": ({"cause": "`{{ variable }}` et ${{ secrets.X }}"}, []),
     "code elsewhere": ({"cause": f"Voir {CODE}."}, ["cited_elsewhere"]),
     "same code in front": (
         {"problem": f"Erreur {CODE}."},

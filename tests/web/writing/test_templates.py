@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT
+from troubleshooting.editing import save_pending
 from troubleshooting.editing.reusing import save_template
 from troubleshooting.models import (
     Article,
@@ -281,3 +282,72 @@ def test_an_article_without_a_template_has_no_trace_of_one(client, reviewer):
     page = client.get(address("change", article.pk, model="article")).content.decode()
     assert "template_use" not in page
     assert not TemplateUse.objects.exists()
+
+
+def test_an_empty_list_offers_what_the_portal_suggests(client, reviewer):
+    page = client.get(address()).content.decode()
+    assert "Il n’y a pas encore de modèle" in page
+    assert "Problème connu ou incident" in page
+    answer = client.post(address("suggested"), follow=True)
+    assert messages(answer) == ["4 modèles ont été ajoutés."]
+    assert "Il n’y a pas encore de modèle" not in answer.content.decode()
+    assert AuditEntry.objects.filter(kind="articletemplate", act="added").count() == 4
+    begun = client.get(f"{address('add', model='article')}?language=en").content.decode()
+    for said in ("Erreur avec un code", "Un programme affiche un message"):
+        assert said in begun
+
+
+@pytest.mark.parametrize("role", ["reader", "staff", "author"])
+def test_who_is_no_reviewer_adds_no_suggestions(client, role):
+    client.force_login(person(role))
+    assert client.post(address("suggested")).status_code in (302, 403)
+    assert client.get(address("suggested")).status_code in (302, 403, 405)
+    assert not ArticleTemplate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "address_after"),
+    [
+        ("Teams affiche 0x1", "teams-affiche-0x1"),
+        ("{{programme}} affiche 0x1", "affiche"),
+    ],
+)
+def test_the_address_follows_once_the_title_is_written(
+    client, reviewer, template, title, address_after
+):
+    begin(client, f"template={template.pk}&language=fr")
+    article = TemplateUse.objects.get().article
+    assert article.slug == "affiche"
+    where = address("change", article.pk, model="article")
+    posted = {"language": "fr", "title": title, "base_revision": "1", "draft": "x"}
+    client.post(where, posted)
+    article.refresh_from_db()
+    assert article.slug == address_after
+
+
+def test_an_address_that_was_chosen_stays(client, reviewer, template):
+    begin(client, f"template={template.pk}&language=fr", slug="a-moi")
+    article = TemplateUse.objects.get().article
+    posted = {"language": "fr", "title": "Tout autre", "base_revision": "1", "draft": "x"}
+    client.post(address("change", article.pk, model="article"), posted)
+    article.refresh_from_db()
+    assert article.slug == "a-moi"
+
+
+def test_a_pending_revision_warns_before_it_is_published(client, reviewer, portal):
+    article = Article.objects.get(slug=BILINGUAL)
+    text = article.translations.get(language="fr")
+    texts = {**text.texts(), "cause": "Voir {{le journal}}."}
+    base = text.revision_number
+    save_pending(
+        article=article, language="fr", author=person("author"), texts=texts, base_revision=base
+    )
+    page = client.get(address("pending", article.pk, "fr", model="article")).content.decode()
+    assert "Le texte contient encore\u00a0: {{le journal}}" in page
+
+
+def test_everything_finds_a_template_by_its_name(client, reviewer, template):
+    with translation.override("fr"):
+        where = reverse("admin:troubleshooting_everything")
+    page = client.get(where, {"q": "error with"}).content.decode()
+    assert address("change", template.pk) in page

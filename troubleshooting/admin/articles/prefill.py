@@ -92,6 +92,12 @@ class OfferedTemplate:
     url: str
 
 
+def without_template(request: HttpRequest) -> str:
+    """Return the address of the form without the template that the address names."""
+    kept = {name: value for name, value in request.GET.items() if name != "template"}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
 def offered_templates(request: HttpRequest, language: str) -> list[OfferedTemplate]:
     """Return the templates that a new article may be begun with; what was asked for stays asked."""
     if not request.user.has_perm(SEE_TEMPLATES):

@@ -25,7 +25,7 @@ from ...editing import (
     update_article,
 )
 from ...editing.refusals import refusal
-from ...editing.reusing import begin_from_template
+from ...editing.reusing import address_anew, begin_from_template
 from ...models import Article, ArticleTemplate, ArticleTranslation, Revision
 from ...texts.bounded import UnrenderableText
 from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm
@@ -163,8 +163,12 @@ def _create(
 def _save_text(article: Article, language: str, text: TextForm, user: User) -> SaveOutcome | None:
     """Return what was written; a text that nobody changed is not."""
     base_revision = text.cleaned_data["base_revision"] or 0
+    stored = article.translations.filter(language=language).first()
     try:
-        return _write(article, language, text, user, base_revision)
+        outcome = _write(article, language, text, user, base_revision)
+        if stored:
+            address_anew(article, stored.title, outcome.translation.title)
+        return outcome
     except (EditConflict, ValidationError):
         # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
         if says_nothing_new(article, language, text.texts(), base_revision):

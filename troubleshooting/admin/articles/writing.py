@@ -51,6 +51,7 @@ from .prefill import (
     offered_templates,
     prefilled,
     prefilled_details,
+    without_template,
 )
 from .presence import present
 from .preview import TextPreview, see
@@ -320,6 +321,7 @@ class WritingPage:
             return {}
         return {
             "template": self.template,
+            "without_template": without_template(self.request),
             "templates": offered_templates(self.request, self.language),
         }
 

@@ -21,14 +21,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ...access import reader_of
 from ...editing import preview, refusal
 from ...editing.reusing import (
     ABOUT,
+    add_suggestions,
     check_template,
     delete_templates,
     save_template,
+    suggestions,
     texts_of_template,
 )
 from ...editing.texts import LONGEST_TITLE
@@ -44,6 +47,7 @@ from ..parts import named_links, verbose_name
 from .page import TextsPage
 
 PREVIEW = "troubleshooting_articletemplate_preview"
+SUGGESTED = "troubleshooting_articletemplate_suggested"
 _DETAILS = ("kind", "audience", "platforms", "owner", "review_days")
 _NAMES = (*ABOUT, *TEXTS)
 _LINES = {"problem": 6, "cause": 4, "resolution": 10, "other": 3, "internal": 3}
@@ -152,7 +156,12 @@ class ArticleTemplateAdmin(TextsPage):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.show_preview)
-        return [path("<int:pk>/preview/", view, name=PREVIEW), *super().get_urls()]
+        add = self.admin_site.admin_view(require_POST(self.add_suggested))
+        return [
+            path("<int:pk>/preview/", view, name=PREVIEW),
+            path("suggested/", add, name=SUGGESTED),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleTemplate]:
         templates: QuerySet[ArticleTemplate] = super().get_queryset(request)
@@ -275,6 +284,27 @@ class ArticleTemplateAdmin(TextsPage):
             "owner": person(template.owner) if template.owner else "",
         }
         return TemplateResponse(request, "admin/troubleshooting/template_preview.html", context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list, or while it is empty what the portal suggests."""
+        is_empty = self.has_add_permission(request) and not ArticleTemplate.objects.exists()
+        context = {"suggested": [str(one) for one in suggestions()] if is_empty else []}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def add_suggested(self, request: HttpRequest) -> HttpResponse:
+        """Add what the portal suggests. Raise ``PermissionDenied`` for who may not."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        added = add_suggestions()
+        for template in added:
+            self.log_addition(request, template, "")
+        count = ngettext(
+            "%(count)d template was added.", "%(count)d templates were added.", len(added)
+        )
+        messages.success(request, count % {"count": len(added)})
+        return HttpResponseRedirect(reverse("admin:troubleshooting_articletemplate_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: ArticleTemplate) -> None:
         delete_templates([obj])

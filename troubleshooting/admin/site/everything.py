@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from ...access import reader_of
 from ...models import (
     Article,
+    ArticleTemplate,
     ArticleTranslation,
     CodeSpelling,
     ErrorCode,
@@ -93,6 +94,7 @@ def find(request: HttpRequest, query: str, menu: list[dict[str, Any]], most: int
         ("sourcedocument", _("Source documents"), _documents),
         ("platform", _("Platforms"), _platforms),
         ("glossaryterm", _("Glossary"), _terms),
+        ("articletemplate", _("Templates"), _templates),
     ):
         if user.has_perm(f"troubleshooting.view_{model}"):
             found = [
@@ -179,6 +181,14 @@ def _terms(query: str, most: int) -> Iterator[tuple[int, str, str]]:
         if query.casefold() in str(term).casefold() and most > 0:
             most -= 1
             yield term.pk, str(term), ""
+
+
+def _templates(query: str, most: int) -> Iterator[tuple[int, str, str]]:
+    for template in ArticleTemplate.objects.all():
+        names = " ".join(said.get("name", "") for said in template.texts.values())
+        if query.casefold() in names.casefold() and most > 0:
+            most -= 1
+            yield template.pk, str(template), template.said("description")
 
 
 def _people(query: str, most: int) -> Iterator[Found]:

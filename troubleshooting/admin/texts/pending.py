@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,8 @@ from ...editing import (
     reject_pending,
     submit_pending,
 )
-from ...models import PendingRevision, Revision
+from ...models import PendingRevision, Revision, TemplateUse
+from ...texts.prompts import prompts_left
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
 from ..articles.forms import person
@@ -32,6 +33,9 @@ from ..generics import editor_of
 from .addresses import PENDING, form_url, writing_url
 from .history import changed_texts
 from .pages import TextPage, text_page
+
+#: Prompts that the page names.
+_PROMPTS = 6
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -66,6 +70,7 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         "who": person(pending.author) if pending.author else pending.get_origin_display(),
         "reviewer": person(pending.reviewer) if pending.reviewer else "",
         "changed": changed_texts(live, after),
+        "prompts": _prompts_left(page, after),
         "has_moved": moved,
         "conflict": conflict,
         "error": error,
@@ -78,6 +83,12 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         "comment": page.request.POST.get("comment", ""),
     }
     return TemplateResponse(page.request, "admin/troubleshooting/pending.html", context)
+
+
+def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
+    """Return the prompts that ``texts`` leave to be replaced, as they are written."""
+    left = prompts_left(texts, TemplateUse.objects.known_prompts(page.article.pk))
+    return ", ".join(dict.fromkeys(prompt.written for prompt in left[:_PROMPTS]))
 
 
 def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:

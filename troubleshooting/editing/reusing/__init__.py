@@ -15,18 +15,23 @@ from .snippets import (
 )
 from .templates import (
     ABOUT,
+    add_suggestions,
+    address_anew,
     begin_from_template,
     check_template,
     delete_templates,
     prompts_left_in,
     prompts_of_template,
     save_template,
+    suggestions,
     texts_of_template,
 )
 
 __all__ = [
     "ABOUT",
     "SavedSnippet",
+    "add_suggestions",
+    "address_anew",
     "approve_proposed",
     "begin_from_template",
     "check_snippet",
@@ -42,6 +47,7 @@ __all__ = [
     "save_snippet",
     "save_template",
     "stale_texts",
+    "suggestions",
     "texts_of_template",
     "with_uses",
 ]

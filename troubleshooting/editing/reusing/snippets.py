@@ -19,6 +19,7 @@ from ... import deriving
 from ...jobs import LONG, JobRun, enqueue, task
 from ...models import (
     Article,
+    ArticleTemplate,
     ArticleTranslation,
     PendingRevision,
     Snippet,
@@ -161,6 +162,9 @@ def _elsewhere(snippet: Snippet) -> Iterator[str]:
     for other in Snippet.objects.exclude(pk=snippet.pk):
         if _names(snippet, other.texts) or _names(snippet, other.proposed or {}):
             yield _("the snippet “%(key)s”") % {"key": other.key}
+    for template in ArticleTemplate.objects.filter(texts__icontains=snippet.key):
+        if any(_names(snippet, texts) for texts in template.texts.values()):
+            yield _("the template “%(name)s”") % {"name": str(template)}
     for trashed in TrashedArticle.objects.filter(rows__icontains=marker_of(snippet.key)):
         yield _("“%(title)s”, which is in the trash") % {"title": str(trashed)}
 

@@ -9,14 +9,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTemplate, Platform, TemplateUse
 from ...models.editorial.templates import LONGEST_DESCRIPTION, LONGEST_NAME
 from ...texts.bounded import UnrenderableText
+from ...texts.languages.templates import suggested_templates
 from ...texts.plain import one_line
-from ...texts.prompts import Prompt, prompts_in, prompts_left
+from ...texts.prompts import Prompt, prompts_in, prompts_left, without_prompts
 from ...texts.sections import TEXTS
+from ...texts.slugs import LONGEST_MADE_SLUG
+from ..articles import free_slug, update_article
 from ..refusals import refusal
 from ..texts import LONGEST_TITLE, canonical_texts
 from ..translations import save_unfinished
@@ -105,6 +109,32 @@ def save_template(
     return True
 
 
+def suggestions() -> list[ArticleTemplate]:
+    """Return the templates that the portal suggests in its languages, unsaved."""
+    shown = dict(settings.LANGUAGES)
+    return [
+        ArticleTemplate(
+            kind=next(iter(said.values()))["kind"],
+            texts={code: each for code, each in said.items() if code in shown},
+        )
+        for said in suggested_templates().values()
+        if any(code in shown for code in said)
+    ]
+
+
+@transaction.atomic
+def add_suggestions() -> list[ArticleTemplate]:
+    """Add the templates that the portal suggests, those left out whose name is taken."""
+    added = []
+    for template in suggestions():
+        try:
+            save_template(template, template.texts, kind=template.kind)
+        except ValidationError:
+            continue
+        added.append(template)
+    return added
+
+
 def _is_same(
     stored: ArticleTemplate, said: Texts, platforms: Iterable[Platform], details: dict[str, Any]
 ) -> bool:
@@ -155,6 +185,22 @@ def begin_from_template(
             save_unfinished(
                 article=article, language=code, texts=texts, source_language=language, author=author
             )
+
+
+def address_anew(article: Article, before: str, after: str) -> None:
+    """Give a draft that was begun with a template the address of its title, once that is written.
+
+    ``before`` and ``after`` are the titles of a save. Its first address was made of what the
+    template left of its pattern. What was chosen by hand, or has been published, stays.
+    """
+    is_written = any(prompts_in({"title": before})) and not any(prompts_in({"title": after}))
+    if not is_written or article.status != Article.Status.DRAFT:
+        return
+    made = slugify(without_prompts(before))[:LONGEST_MADE_SLUG].strip("-") or "article"
+    was_public = article.status_changes.filter(after=Article.Status.PUBLISHED).exists()
+    is_made = article.slug == made or article.slug.removeprefix(f"{made}-").isdecimal()
+    if is_made and not was_public and TemplateUse.objects.filter(article=article).exists():
+        update_article(article, slug=free_slug(after))
 
 
 def prompts_left_in(article: Article) -> dict[str, list[Prompt]]:
