@@ -16,7 +16,7 @@ from django.utils import translation
 from hypothesis import settings as settings_of_properties
 
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
-from tests.kept import empty
+from tests.kept import copy_new, empty, keep_new
 from troubleshooting.texts import bounded
 from troubleshooting.texts.bounded.jobs import JOBS
 from troubleshooting.texts.bounded.limits import Limits
@@ -64,6 +64,12 @@ def _empty_by_a_copy() -> Iterator[None]:
             lambda case: empty() if connection.vendor == "sqlite" else flush(case),
         )
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Keep the new database too, before any test has written to it."""
+    keep_new()
 
 
 @pytest.hookimpl(trylast=True)
@@ -159,6 +165,13 @@ def _no_counts() -> None:
     """Let no test be limited by what another did."""
     if settings.COUNTERS_FILE.exists():
         settings.COUNTERS_FILE.unlink()
+
+
+@pytest.fixture
+def migrated(django_db_setup, tmp_path: Path) -> Path:
+    """Return a folder with ``portal.sqlite3``, the database of a new portal (SQLite only)."""
+    copy_new(tmp_path / "portal.sqlite3")
+    return tmp_path
 
 
 @pytest.fixture

@@ -20,8 +20,10 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Hashable
+from contextlib import closing
 from copy import deepcopy
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +130,26 @@ def _insert(kept: Rows) -> None:
         models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
             cursor.execute(statement)
+
+
+_new: list[sqlite3.Connection] = []
+
+
+def keep_new() -> None:
+    """Keep a copy of the database that was just migrated, for ``copy_new`` (SQLite only)."""
+    if connection.vendor == "sqlite":
+        _new[:] = [sqlite3.connect(":memory:")]
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated:
+            migrated.backup(_new[0])
+
+
+def copy_new(path: Path) -> None:
+    """Write the database of a new portal to a file (SQLite only).
+
+    For portals in processes of their own, which would take seconds to migrate one.
+    """
+    with closing(sqlite3.connect(path)) as copy:
+        _new[0].backup(copy)
 
 
 _copies: dict[Fill, tuple[sqlite3.Connection, Any]] = {}

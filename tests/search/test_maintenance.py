@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,20 +39,31 @@ def test_tables_are_those_of_the_models():
     assert listed <= names
 
 
-def test_the_other_vendor_is_not_imported():
+@pytest.mark.sqlite
+def test_the_other_vendor_is_not_imported(migrated):
     """A fresh process searches under SQLite and never loads what is PostgreSQL's."""
     program = (
-        "import os, sys; os.environ['TEST_DATABASE_URL'] = ''\n"
-        "os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\n"
+        "import os, sys\n"
         "import django; django.setup()\n"
         "from django.core.management import call_command\n"
-        "call_command('migrate', verbosity=0)\n"
         "call_command('search', 'x', stdout=open(os.devnull, 'w'))\n"
         "ours = [name for name in sys.modules if 'troubleshooting' in name]\n"
         "loaded = [name for name in ours if 'postgres' in name]\n"
         "sys.exit(str(loaded) if loaded else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={
+            "DATA_DIR": str(migrated),
+            "DATABASE_URL": f"sqlite:///{migrated}/portal.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "kbportal.settings",
+            "PATH": os.environ["PATH"],
+            "PORTAL_ENV_FILE": "",
+        },
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kbportal.environment import saml
 from tests.infra.project import ROOT
+from tests.kept import copy_new
 
 REFUSED = ("/fr/sign-in/?refused=1", None, None, [])
 #: A step of ``saml_walk`` -> where it leads, the account, whether it is of the staff, its groups.
@@ -36,10 +37,11 @@ WALK: dict[str, Any] = {
 }
 
 
-def test_who_is_signed_in(tmp_path):
+def test_who_is_signed_in(django_db_setup, tmp_path):
     """Nobody is by an answer that another browser sends once more."""
     if not shutil.which("xmlsec1"):
         pytest.skip("needs xmlsec1 (Debian: apt-get install xmlsec1)")
+    copy_new(tmp_path / "db.sqlite3")  # as before single sign-on: the walk migrates the rest
     module = "tests.infra.signing_in.saml_walk"
     command = [sys.executable, "-W", "ignore", "-m", module, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kbportal.environment import second_factor
 from tests.infra.project import ROOT
+from tests.kept import copy_new
 
 PAGES = "/en/second-factor/"
 OUT, IN = False, True
@@ -109,16 +111,18 @@ PASSKEY: dict[str, Any] = {
 }
 
 
-def run(walk: str, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-W", "ignore", "-m", f"tests.infra.signing_in.{walk}", *words]
+def run(walk: str, folder: Path, *words: str) -> dict[str, Any]:
+    copy_new(folder / "db.sqlite3")  # as before second factors: the walk migrates the rest
+    module = f"tests.infra.signing_in.{walk}"
+    command = [sys.executable, "-W", "ignore", "-m", module, str(folder), *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory) -> dict[str, Any]:
-    return run("mfa_walk", str(tmp_path_factory.mktemp("factors")))
+def walked(django_db_setup, tmp_path_factory) -> dict[str, Any]:
+    return run("mfa_walk", tmp_path_factory.mktemp("factors"))
 
 
 @pytest.mark.parametrize("table", [OWNER, ATTACKER, THIEF, ADMINISTRATOR, REQUIRED])
@@ -134,8 +138,8 @@ def test_the_owner_is_told_in_both_languages(walked):
 
 
 @pytest.mark.browser
-def test_a_passkey_in_a_browser(tmp_path, chromium_path):
-    assert run("passkey_walk", str(tmp_path), chromium_path) == PASSKEY
+def test_a_passkey_in_a_browser(django_db_setup, tmp_path, chromium_path):
+    assert run("passkey_walk", tmp_path, chromium_path) == PASSKEY
 
 
 @pytest.mark.parametrize(("text", "found"), [("", "off"), ("Optional", "optional")])

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kbportal.environment import single_sign_on
 from tests.infra.project import ROOT
+from tests.kept import copy_new
 
 #: A step of ``oidc_walk`` -> where it leads, the account, whether it is of the staff, its groups.
 WALK = {
@@ -30,8 +31,9 @@ WALK = {
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory) -> dict[str, dict]:
+def walked(django_db_setup, tmp_path_factory) -> dict[str, dict]:
     folder = tmp_path_factory.mktemp("oidc")
+    copy_new(folder / "db.sqlite3")  # as before single sign-on: the walk migrates the rest
     module = "tests.infra.signing_in.oidc_walk"
     command = [sys.executable, "-W", "ignore", "-m", module, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

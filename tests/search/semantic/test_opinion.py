@@ -217,11 +217,10 @@ class TestWithout:
             assert [_said(ask(query, "en")) for query in self.QUERIES] == before
         assert not [one["sql"] for one in asked if VECTOR in one["sql"]]
 
-    def test_no_package_of_it_is_imported(self):
+    @pytest.mark.sqlite
+    def test_no_package_of_it_is_imported(self, migrated):
         program = (
             "import django, sys; django.setup();"
-            "from django.db import connection;"
-            "connection.creation.create_test_db(verbosity=0, serialize=False);"
             "from troubleshooting.search import *;"
             "from troubleshooting.models import SearchFacets;"
             "from troubleshooting.operation.health import examine;"
@@ -236,7 +235,13 @@ class TestWithout:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin"},
+            env={
+                "DATA_DIR": str(migrated),
+                "DATABASE_URL": f"sqlite:///{migrated}/portal.sqlite3",
+                "DJANGO_SETTINGS_MODULE": "kbportal.settings",
+                "PATH": "/usr/bin:/bin",
+                "PORTAL_ENV_FILE": "",
+            },
         )
         assert done.stdout.strip() == "[]", done.stderr
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from tests.kept import inserted
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import save_pending, save_unfinished, trash_articles
@@ -86,8 +87,23 @@ def add_images() -> None:
         image.file.save(image.name, ContentFile(WORDS[place].encode()), save=True)
 
 
+def write_images() -> None:
+    """Write the files that rows name and that the folder of this test lacks."""
+    for place in WORDS:
+        for image in MediaImage.objects.filter(name=image_name(place)):
+            if not image.file.storage.exists(image.file.name):
+                image.file.storage.save(image.file.name, ContentFile(WORDS[place].encode()))
+
+
 def hide(in_public: bool = True) -> None:
     """Fill every hidden place; ``in_public``: also those inside a public article."""
+    administrator = person("administrator")
+    key = "hidden", in_public, administrator.pk, Article.objects.count()
+    inserted(key, lambda: _hide(administrator, in_public))
+    write_images()
+
+
+def _hide(administrator: User, in_public: bool) -> None:
     add_images()
     add_hidden(
         {
@@ -100,7 +116,6 @@ def hide(in_public: bool = True) -> None:
         }
     )
     trashed = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["trash"])
-    administrator = person("administrator")
     trash_articles([trashed.article], user=administrator)
     later = ArticleTranslation.objects.get(language="fr", title__startswith=WORDS["scheduled"])
     soon = timezone.now() + timedelta(hours=1)

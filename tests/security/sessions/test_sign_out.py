@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from kbportal.middleware import CLEAR_SITE_DATA
+from tests.kept import inserted
 from tests.people import person
 from tests.security.test_headers import routes
 from tests.web.content import BILINGUAL, DRAFT, make_portal
@@ -29,7 +30,7 @@ def addresses() -> list[str]:
 
 @pytest.fixture
 def portal(db):
-    return make_portal()
+    return inserted(0, make_portal)
 
 
 @pytest.fixture
