@@ -15,6 +15,7 @@ from kbportal.environment import (
     second_factor,
     secret_key,
     single_sign_on,
+    translation,
 )
 from kbportal.environment.localisation import default_language, languages, time_zone
 from kbportal.limits import clients
@@ -219,6 +220,9 @@ REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.
 LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
+# The service that translates rows for editors, as LibreTranslate does; none: nothing is sent.
+TRANSLATION_ENDPOINT = translation.endpoint(IS_LOCAL)
+TRANSLATION_TOKEN = env.text("TRANSLATION_TOKEN")
 # The folder of a semantic model (model2vec's format), by which the search has a second opinion.
 SEMANTIC_MODEL = env.text("SEMANTIC_MODEL")
 # Whether resolutions stand in the order of what helped readers; whether an agent and a caller may

@@ -191,6 +191,7 @@ class AuditEntry(models.Model):
         RESTORED = "restored", _("Restored")
         MANY = "many", _("Changed many articles")
         EXPORTED = "exported", _("Exported")
+        SENT = "sent", _("Sent to the translation service")
 
     time = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
     user = models.ForeignKey(

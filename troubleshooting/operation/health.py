@@ -25,6 +25,12 @@ from kbportal.replication.watch import watch
 from ..accounts.factors import keeping
 from ..jobs import is_waiting_in_vain
 from ..jobs.tasks import QUEUES
+from ..machine_translation import (
+    TranslationServiceError,
+    check_service,
+    failure_in_words,
+    is_on,
+)
 from ..models import (
     ArticleTranslation,
     Job,
@@ -123,6 +129,18 @@ def semantic_model() -> list[HealthProblem]:
     if missing := semantics.texts_without_vector():
         what = _("%(number)s texts have no vector of the model.") % {"number": missing}
         return [HealthProblem(what, "manage.py rebuild_derived --vectors", False)]
+    return []
+
+
+def translation_service() -> list[HealthProblem]:
+    """Check that the service of ``TRANSLATION_ENDPOINT`` answers, where one is named."""
+    if not is_on():
+        return []
+    try:
+        check_service()
+    except TranslationServiceError as error:
+        remedy = _("Correct TRANSLATION_ENDPOINT or TRANSLATION_TOKEN, or ask whoever runs it.")
+        return [HealthProblem(failure_in_words(error), remedy, False)]
     return []
 
 
@@ -230,6 +248,7 @@ CHECKS: dict[str, Check] = {
     "migrations": migrations,
     "index": index,
     "semantic model": semantic_model,
+    "translation service": translation_service,
     "disk": disk,
     "files": files,
     "deployment": deployment,

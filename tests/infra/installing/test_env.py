@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal.environment import deployment, env, localisation
+from kbportal.environment import deployment, env, localisation, translation
 
 NAME = "PORTAL_TEST_VARIABLE"
 
@@ -123,3 +123,39 @@ def test_unknown_places_are_refused(monkeypatch, variable, value, read):
     monkeypatch.setenv(variable, value)
     with pytest.raises(ImproperlyConfigured, match=variable):
         read()
+
+
+#: A value of TRANSLATION_ENDPOINT, whether the run is a deployment, and the words of a refusal.
+ENDPOINTS = [
+    ("", True, ""),
+    ("https://translate.example.org/translate", True, ""),
+    ("https://translate.example.org:8443/translate?x=1", True, ""),
+    ("http://127.0.0.1:5000/translate", True, ""),
+    ("http://10.1.2.3/translate", True, ""),
+    ("http://[::1]:5000/translate", True, ""),
+    ("http://libretranslate:5000/translate", True, ""),
+    ("http://translate.internal/translate", True, ""),
+    ("http://translate.example.org/translate", False, ""),
+    ("http://translate.example.org/translate", True, "in the clear"),
+    ("http://8.8.8.8/translate", True, "in the clear"),
+    ("translate.example.org", True, "no address of http"),
+    ("ftp://translate.example.org/", True, "no address of http"),
+    ("https:///translate", True, "no address of http"),
+    ("https://a b/translate", True, "no address of http"),
+    ("https://example.org:99999/", True, "no address of http"),
+    ("https://traduit.example.org/é", True, "no address of http"),
+    ("https://user:secret@example.org/translate", True, "holds a user"),
+    ("ftp://user:secret@example.org/translate", True, "holds a user"),
+    ("https://example.org/translate#x", True, "holds a user, a password or a #"),
+]
+
+
+@pytest.mark.parametrize(("value", "is_deployed", "words"), ENDPOINTS)
+def test_texts_are_sent_to_a_service_that_can_be_trusted(monkeypatch, value, is_deployed, words):
+    monkeypatch.setenv("TRANSLATION_ENDPOINT", value)
+    if not words:
+        assert translation.endpoint(not is_deployed) == value
+        return
+    with pytest.raises(ImproperlyConfigured, match=words) as refused:
+        translation.endpoint(not is_deployed)
+    assert "secret" not in str(refused.value)

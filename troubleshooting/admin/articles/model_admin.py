@@ -28,8 +28,8 @@ from ..generics import editor_of
 from ..parts import DeletedInWords
 from ..texts import backlinks, drafts, history, link_picker, pending
 from ..translating import listing as translation_list
+from ..translating import machine, xliff
 from ..translating import page as translation
-from ..translating import xliff
 from . import presence, preview
 from . import status as article_status
 from .actions import ArticleActions
@@ -52,6 +52,7 @@ FEATURES = (
     pending,
     translation,
     xliff,
+    machine,
     translation_list,
     exporting,
 )

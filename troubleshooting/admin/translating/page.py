@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
 
@@ -28,8 +29,9 @@ from ...editing import (
     save_unfinished,
     unfinished,
 )
+from ...machine_translation import is_on, service_host
 from ...memory import begin_aligning, matches_for
-from ...models import ArticleTranslation, Revision, UnfinishedTranslation
+from ...models import Article, ArticleTranslation, Revision, UnfinishedTranslation
 from ...texts.comparing.diffing import ADDED, CHANGED, REMOVED, SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import NOTE, TEXTS
@@ -107,6 +109,7 @@ class TranslationPage:
             "draft": (posted.get("draft") if posted else "") or uuid4().hex,
         }
         if self.sources:
+            context |= self._machine()
             sections = self._with_matches(self.sections(posted))
             context |= {
                 "source": self.sources[0],
@@ -123,6 +126,12 @@ class TranslationPage:
                 context["base_revision"] = _number(posted, "base_revision")
                 context["base_unfinished"] = _number(posted, "base_unfinished")
         return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
+
+    def _machine(self) -> dict[str, Any]:
+        """Return where the rows may be sent to be translated."""
+        host = service_host() if self.page.may_edit else ""
+        is_internal = self.page.article.audience != Article.Audience.PUBLIC
+        return {"machine_host": "" if is_internal else host, "is_never_sent": host and is_internal}
 
     def sections(self, posted: QueryDict | None = None) -> list[TranslatedSection]:
         """Return the rows of every text, with what was ``posted`` and could not be saved."""
@@ -141,6 +150,8 @@ class TranslationPage:
             )
             if posted:
                 rows = _with_typed(rows, posted.getlist(f"text-{name}"))
+            if is_on() and name != NOTE:
+                rows = [replace(row, key=key_of(row.source)) for row in rows]
             sections.append(TranslatedSection(name, str(LABELS[name]), rows))
         return sections
 
@@ -252,6 +263,11 @@ def _texts(posted: QueryDict) -> dict[str, str]:
             )
         texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     return texts
+
+
+def key_of(source: str) -> str:
+    """Return what names a unit of the source; "" for none."""
+    return blake2b(source.encode(), digest_size=9).hexdigest() if source else ""
 
 
 def _form(value: str) -> tuple[str, int]:

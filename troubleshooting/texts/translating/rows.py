@@ -49,7 +49,8 @@ class UnitPair:
 
     ``change`` tells what became of it since the base: ``same``, ``added``, ``removed``,
     ``changed``. ``form`` and ``number`` are those of the unit. ``needs`` is what the translation
-    has to hold, each once, ``matches`` what the base has made of the unit before.
+    has to hold, each once, ``matches`` what the base has made of the unit before. ``key`` names
+    the unit of the source to whoever asks for it; "" where nobody may.
     """
 
     change: str
@@ -59,6 +60,7 @@ class UnitPair:
     translation: str = ""
     needs: list[Need] = field(default_factory=list)
     matches: Sequence[MemoryMatch] = ()
+    key: str = ""
 
     @property
     def source(self) -> str:
