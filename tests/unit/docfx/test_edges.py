@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from troubleshooting.texts.docfx import Entry, read_document
+from troubleshooting.texts.docfx.articles.tables.keys import read_key
 
 LIFT = "# Lifts\n\n## The lift does not move\n\n**Problem:** It stands.\n\n**Resolution:**\n\n{}\n"
 
@@ -91,3 +92,55 @@ def test_the_first_line_is_a_title_without_its_blank_and_no_later_one(before: st
     )
     assert entry.title == "Lifts stop"
     assert "#4711 is it." in entry.texts["problem"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("**The lift does not move**\n\nRestart it.", "The lift does not move"),
+        ("**The lift does not move**", "page"),  # the only line is what the document says
+        ("**The lift**\n\nRestart it.", "page"),  # two words name nothing
+    ],
+)
+def test_a_first_line_in_bold_is_the_title_of_what_stands_below_it(text: str, title: str):
+    assert read_document(text.encode(), "page.md", language="en").title == title
+
+
+LABELLED = "### The {}\n\n**Cause:** Old.\n\n**Fix:** Wait.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "titles"),
+    [
+        (["lift stands", "door is open"], ["The lift stands", "The door is open"]),
+        (["lift stands"], ["Lifts"]),  # one below is told by what stands above
+    ],
+)
+def test_problems_above_several_with_labels_is_the_name_of_a_group(
+    names: list[str], titles: list[str]
+):
+    text = "# Lifts\n\n## Problems\n\n" + "".join(map(LABELLED.format, names))
+    assert [entry.title for entry in entries(text)] == titles
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes", "rest"),
+    [
+        ("500", ["500"], ""),
+        ("500 or 0x80180014", ["500", "0x80180014"], ""),
+        ("500 or 0x80180014<br>Refused", ["500", "0x80180014"], "Refused"),
+        # A number before words is the code where it stands alone with them, no other.
+        ("500 Internal server error", ["500"], "500 Internal server error"),
+        ("404<br>500 Gone", ["404"], "500 Gone"),
+        ("Refused (500)", [], "Refused (500)"),
+    ],
+)
+def test_a_cell_of_a_column_of_codes_says_them_and_what_else_stands_there(
+    cell: str, codes: list[str], rest: str
+):
+    key = read_key(cell, sure=True)
+    assert (key.codes, key.rest) == (codes, rest)
+
+
+def test_a_number_is_no_code_outside_such_a_column():
+    assert read_key("500 Internal server error", sure=False).listed == []

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from troubleshooting.texts.docfx.articles.alternatives import alternatives_in
-from troubleshooting.texts.docfx.articles.instructions import names_problem, split_instructions
+from troubleshooting.texts.docfx.articles.causes import part_listed
+from troubleshooting.texts.docfx.articles.instructions import (
+    announces_ways,
+    names_problem,
+    split_instructions,
+)
 from troubleshooting.texts.languages import labels_for
 from troubleshooting.texts.markup import read_blocks, to_markdown
 
@@ -46,6 +51,56 @@ def test_instructions_begin_at_the_first_that_tells_what_to_do(text: str):
 )
 def test_lines_in_bold_before_lists_of_steps_are_ways_out(text: str, ways: dict[int, str]):
     assert alternatives_in(read_blocks(text), labels_for("en")) == ways
+
+
+@pytest.mark.parametrize(
+    ("words", "announce"),
+    [
+        ("Use one of the following methods.", True),
+        ("Any of these solutions may help.", True),
+        ("Restart the lift.", True),
+        ("The lift is old.\n\nRestart the lift.", True),
+        ("The lift is old.", False),
+        ("", False),
+    ],
+)
+def test_words_above_headings_announce_ways_by_their_name_or_by_telling_what_to_do(
+    words: str, announce: bool
+):
+    assert announces_ways(read_blocks(words), labels_for("en")) == announce
+
+
+MENDED = ["The lamp is old. Replace it.", "The door is open. Close it."]
+
+
+@pytest.mark.parametrize(
+    ("items", "causes", "ways"),
+    [
+        (MENDED, ["The lamp is old.", "The door is open."], ["Replace it.", "Close it."]),
+        (
+            ["The cable is loose: plug it in.", *MENDED],
+            ["The cable is loose", "The lamp is old.", "The door is open."],
+            ["plug it in.", "Replace it.", "Close it."],
+        ),
+        # A cause without a way, where most have one.
+        ([*MENDED, "Heat"], ["The lamp is old.", "The door is open.", "Heat"],
+         ["Replace it.", "Close it."]),
+        ([*MENDED, "Heat", "Dust"], None, None),
+        (MENDED[:1], None, None),
+        # An item that begins with what to do tells no cause, whatever stands before its colon.
+        ([*MENDED, "Replace the cable."], None, None),
+        ([*MENDED, "Check the cable: plug it in."], None, None),
+    ],
+)  # fmt: skip
+def test_a_list_of_causes_with_what_mends_each_is_parted_into_both(
+    items: list[str], causes: list[str] | None, ways: list[str] | None
+):
+    written = "\n".join(f"-   {item}" for item in items)
+    parts = {"problem": [], "cause": read_blocks(written), "resolution": []}
+    part_listed(parts, labels_for("en"))
+    told = [line for line in to_markdown(parts["resolution"]).split("\n") if line]
+    assert told == (ways or [])
+    assert to_markdown(parts["cause"]) == "\n".join(f"-   {one}" for one in causes or items)
 
 
 def test_titles_name_a_problem_or_do_not():
