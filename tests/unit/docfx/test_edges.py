@@ -124,22 +124,23 @@ def test_problems_above_several_with_labels_is_the_name_of_a_group(
 
 
 @pytest.mark.parametrize(
-    ("cell", "codes", "rest"),
+    ("cell", "codes", "listed", "rest"),
     [
-        ("500", ["500"], ""),
-        ("500 or 0x80180014", ["500", "0x80180014"], ""),
-        ("500 or 0x80180014<br>Refused", ["500", "0x80180014"], "Refused"),
+        ("500", ["500"], ["500"], ""),
+        ("500 or 0x80180014", ["500", "0x80180014"], ["500", "0x80180014"], ""),
+        ("500 or 0x80180014<br>Refused", ["500", "0x80180014"], ["500", "0x80180014"], "Refused"),
         # A number before words is the code where it stands alone with them, no other.
-        ("500 Internal server error", ["500"], "500 Internal server error"),
-        ("404<br>500 Gone", ["404"], "500 Gone"),
-        ("Refused (500)", [], "Refused (500)"),
+        ("500 Internal server error", ["500"], ["500"], "500 Internal server error"),
+        ("404<br>500 Gone", ["404"], ["404"], "500 Gone"),
+        ("See 0x80180014", ["0x80180014"], [], "See 0x80180014"),
+        ("Refused (500)", [], [], "Refused (500)"),
     ],
 )
 def test_a_cell_of_a_column_of_codes_says_them_and_what_else_stands_there(
-    cell: str, codes: list[str], rest: str
+    cell: str, codes: list[str], listed: list[str], rest: str
 ):
     key = read_key(cell, sure=True)
-    assert (key.codes, key.rest) == (codes, rest)
+    assert (key.codes, key.listed, key.rest) == (codes, listed, rest)
 
 
 def test_a_number_is_no_code_outside_such_a_column():

@@ -12,6 +12,7 @@ from troubleshooting.search.pasted.mentions import (
     names,
     text_words,
 )
+from troubleshooting.search.pasted.prominence import prominence
 from troubleshooting.search.words.folding import words
 
 
@@ -87,3 +88,28 @@ class TestLog:
         starts = [at for at, word in enumerate(listed) if word.folded == sought[0]]
         found = best_place(listed, sought, starts)
         assert (found and found[:2]) == place
+
+
+LONG = "x\n" * 50
+
+
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [
+        # What a log says last is what the caller is left with.
+        ("HERE starting\nx\nx", "x\nx\nHERE starting"),
+        # A failure counts more than what merely stands at the end, a final one more than both.
+        (f"{LONG}HERE done", f"HERE failed\n{LONG}"),
+        (f"{LONG}HERE failed", f"HERE fatal: failed\n{LONG}"),
+        # What a reply quotes was said before.
+        ("x\n> HERE fatal: failed", "HERE starting\n> x"),
+        # The line decides, not the one before or after it.
+        ("x failed\nHERE done\nx failed", "x done\nHERE failed\nx done"),
+    ],
+)
+def test_a_place_counts_by_its_failure_and_by_how_late_it_stands(less: str, more: str):
+    def worth(text: str) -> float:
+        return prominence(text, text.index("HERE"))
+
+    assert 0 <= worth(less) <= worth(more) <= 1
+    assert worth(less) < worth(more) or worth(less) == 0

@@ -172,7 +172,7 @@ def _place(said: dict[str, Any], start: int) -> _Place:
     """Return where a tensor is. Raise ``ValueError``: its shape and its bytes do not agree."""
     kind, shape = said["dtype"], tuple(map(int, said["shape"]))
     first, last = map(int, said["data_offsets"])
-    if min((first, *shape), default=0) < 0:
+    if min((first, *shape)) < 0:
         raise ValueError("a shape is negative")
     if kind in _TYPES and last - first != _size(shape) * np.dtype(_TYPES[kind]).itemsize:
         raise ValueError("a shape does not fit its bytes")
