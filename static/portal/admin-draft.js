@@ -172,7 +172,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   const put = (name, values) => {
     const fields = elementsOf(name);
     fields.forEach((field, place) => {
-      if (field.type === "hidden") return;
+      if (field.type === "hidden" && name !== "template") return;
       if (field.type === "checkbox" || field.type === "radio") {
         field.checked = values.includes(field.value);
         return;

@@ -25,7 +25,9 @@ from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
 from troubleshooting.texts.rendering import to_html
 from troubleshooting.texts.structure import structure_article
+from troubleshooting.texts.translating import Glossary
 from troubleshooting.texts.translating.keeping import kept_in
+from troubleshooting.texts.translating.machine import take_apart
 
 
 def code(number: int) -> str:
@@ -102,7 +104,12 @@ WORK: dict[str, Work] = {
     "words": words,
     "a query": parse,
     "what is kept": kept_in,
+    "a machine's sentences": lambda text: take_apart(text, Glossary([])),
     "prompts": lambda text: prompts_left({"problem": f"{text}{{{{last}}}}"}),
+}
+_MARKS: dict[str, Shape] = {
+    "stars": lambda size: "**a " * (size // 4),
+    "openings": lambda size: "[a](" * (size // 4),
 }
 OF_EACH = ("prompts", "codes", "links", "steps", "sentences")
 
@@ -128,6 +135,14 @@ def test_a_document_takes_time_by_its_length(shape: str):
 @pytest.mark.parametrize("name", WORK)
 def test_other_functions_take_time_by_the_length(name: str, shape: str):
     assert growth(WORK[name], SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["letters", "at signs", "brackets of an address", "blanks", "pipes", "stars", "openings"],
+)
+def test_what_is_sent_to_a_machine_takes_time_by_its_length(shape: str):
+    assert growth(WORK["a machine's sentences"], {**SHAPES, **_MARKS}[shape]) <= MOST
 
 
 def test_a_quadratic_function_is_noticed():

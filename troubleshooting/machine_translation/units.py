@@ -38,6 +38,8 @@ def translate_units(
     Units without words are returned as they are, and nothing is sent of them. Raise
     ``TranslationServiceError``: nothing was translated.
     """
+    if sum(len(unit.text) for unit in units.values()) > MOST_SENT:
+        raise TranslationServiceError("too_long")
     apart = {
         name: take_apart(unit.text, glossary, is_line=unit.is_line) for name, unit in units.items()
     }

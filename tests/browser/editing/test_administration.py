@@ -14,10 +14,12 @@ from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, Portal, make_portal
 from troubleshooting.auditing import note
 from troubleshooting.editing import save_pending, submit_pending
+from troubleshooting.editing.reusing import add_suggestions
 from troubleshooting.editing.scheduling import schedule_end
 from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
     Article,
+    ArticleTemplate,
     ErrorReport,
     GapReport,
     Platform,
@@ -28,7 +30,7 @@ from troubleshooting.models import (
 LISTS = (
     "article", "gapreport", "errorreport", "outcome", "searchlog", "revision", "bulkchange",
     "mediaimage", "sourcedocument", "platform", "errorcode", "glossaryterm", "pendingrevision",
-    "trashedarticle", "auditentry", "ticketcount",
+    "trashedarticle", "auditentry", "ticketcount", "articletemplate",
 )  # fmt: skip
 
 
@@ -55,12 +57,14 @@ def with_work(portal: Portal, user) -> None:
     ErrorReport.objects.create(article=article, language="fr", comment="Faux.", revision_number=1)
     thread = add_comment(article, f"@{user} ?", author=editors.person("lea", "Author")).comment
     add_comment(article, "Oui.", author=user, thread=thread)
+    add_suggestions()
     schedule_end(article, timezone.now() + timedelta(days=3), user=user)
 
 
 def pages(language: str) -> list[str]:
     """Every sort of page: home, lists, forms, what asks before it acts."""
     article = Article.objects.get(slug=FRENCH_ONLY).pk
+    template = ArticleTemplate.objects.first().pk
     merged = f"?other={Article.objects.get(slug=BILINGUAL).pk}"
     with translation.override(language):
         form = reverse("admin:troubleshooting_article_change", args=[article])
@@ -99,6 +103,11 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_sourcedocument_change",
                     args=[SourceDocument.objects.first().pk]),
             reverse("admin:password_change"),
+            reverse("admin:troubleshooting_articletemplate_add"),
+            *(
+                reverse(f"admin:troubleshooting_articletemplate_{page}", args=[template])
+                for page in ("change", "preview", "delete")
+            ),
         ]  # fmt: skip
 
 

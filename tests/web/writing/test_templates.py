@@ -167,6 +167,13 @@ def test_an_article_is_begun_with_a_template_in_both_languages(
     assert "Modèle" in report
 
 
+def test_a_draft_restored_on_the_plain_page_keeps_its_template(client, reviewer, template):
+    begin(client, "", template=str(template.pk), title="Panne", problem="Le code `{{code}}`.")
+    use = TemplateUse.objects.get()
+    assert use.template == template
+    assert UnfinishedTranslation.objects.get(article=use.article).language == "en"
+
+
 def test_the_form_sent_twice_makes_one_article(client, reviewer, template):
     where = f"template={template.pk}"
     page, _answer = begin(client, where)

@@ -75,8 +75,11 @@ def _details_of(template: ArticleTemplate) -> dict[str, Any]:
 
 
 def chosen_template(request: HttpRequest) -> ArticleTemplate | None:
-    """Return the template that the address names, where its author may see templates."""
-    key = request.GET.get("template", "")
+    """Return the template that the form or the address names, where its author may see templates.
+
+    The form has it too, so that a draft that is restored on another page keeps it.
+    """
+    key = request.POST.get("template") or request.GET.get("template", "")
     if not key.isdecimal() or not request.user.has_perm(SEE_TEMPLATES):
         return None
     return ArticleTemplate.objects.filter(pk=int(key[:18])).first()

@@ -26,16 +26,17 @@ _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
 _MARKS = re.compile(r"[ \t]*(?:(?:>|(?:[-*+]|\d{1,9}[.)]|#{1,6})(?=[ \t]))[ \t]*)*")
 _MARKER = re.compile(r"\[![^\[\]]+\][ \t]*")
 _RULE = re.compile(r"[ \t:|-]+")
-_BREAK = re.compile(r"(?:[ \t]{2,}|\\)?\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.)*)\]\(((?:[^()\\]|\\.|\([^()]*\))*)\)")
 _STAYS = re.compile(
     r"\{\{[^{}]*\}\}|\[![^\[\]]+\]|<[^<>\s][^<>]*>|https?://[^\s<>]+[^\s<>.,;:!?)\]»”’'\"]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|%\w+%"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|%\w+%"
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])")
+#: Characters between two marks that belong together at most: a search for the second ends there.
+_MARKED = 400
+_STRONG = re.compile(rf"(\*\*|__)(?=\S)(.{{1,{_MARKED}}}?)(?<=\S)\1")
+_EMPHASIS = re.compile(rf"(?<![\w*])([*_])(?=[^\s*_])(.{{1,{_MARKED}}}?)(?<=[^\s*_])\1(?![\w*])")
 #: Places of what is kept, while the rest is worked on: characters for private use.
 _FIRST, _LAST = 0xE000, 0xF8FF
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
@@ -136,7 +137,9 @@ def _lines(text: str) -> Iterator[str | MachineSentence]:
             yield line[:start]
             yield from _cells(rest)
         else:
-            end = len(rest) - len(_BREAK.search(rest)[0])  # type: ignore[index]  # "" matches
+            # What breaks the line: blanks, or a backslash.
+            end = len(rest.rstrip(" \t"))
+            end -= rest.endswith("\\")
             yield line[:start]
             yield MachineSentence(rest[:end], is_closed="#" in line[:start])
             if rest[end:]:
