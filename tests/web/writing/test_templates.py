@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -272,6 +272,19 @@ def test_who_is_no_reviewer_changes_nothing_and_authors_use_them(client, templat
     assert (begun.status_code == 200) == (role == "author")
     if role == "author":
         assert begun.context["text_form"]["title"].value() == TEXTS["fr"]["title"]
+
+
+def test_an_editor_who_may_not_see_templates_is_offered_none(client, template):
+    """A group of somebody's own may write articles without the roles of the portal."""
+    user = person("staff")
+    for name in ("view_article", "add_article", "change_article"):
+        user.user_permissions.add(Permission.objects.get(codename=name))
+    client.force_login(user)
+    for query in ("", f"?template={template.pk}"):
+        page = client.get(f"{address('add', model='article')}{query}")
+        assert page.status_code == 200
+        assert "{{code}}" not in page.content.decode()
+        assert TEXTS["fr"]["name"] not in page.content.decode()
 
 
 def test_the_pages_speak_english_too(client, reviewer, template):
