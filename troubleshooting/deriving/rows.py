@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
@@ -74,6 +74,8 @@ def derive_links(translations: Sequence[ArticleTranslation]) -> None:
     rows = RenderedTranslation.objects.filter(translation__in=translations)
     versions = dict(rows.values_list("translation", "structure_version"))
     settled = up_to_date(read)
+    kinds: tuple[type[models.Model], ...] = (ImageUse, SnippetUse)
+    using = {model: _having(model, read) for model in kinds}
     for translation in translations:
         if translation.pk in settled:
             continue
@@ -81,10 +83,18 @@ def derive_links(translations: Sequence[ArticleTranslation]) -> None:
         if versions.get(translation.pk) != STRUCTURE_VERSION:
             store_structure(translation, structured)
             continue
+        uses = _image_uses(structured), _snippet_uses(structured)
         with transaction.atomic():
-            _write(translation, ImageUse, _image_uses(structured))
-            _write(translation, SnippetUse, _snippet_uses(structured))
+            for model, wanted in zip(kinds, uses, strict=True):
+                if wanted or translation.pk in using[model]:
+                    _write(translation, model, wanted)
             _write_rendered(translation, structured)
+
+
+def _having(model: type[models.Model], translations: Collection[int]) -> set[int]:
+    """Return those of the translations with these keys that have rows of ``model``."""
+    rows = model._default_manager.filter(translation__in=translations).order_by()
+    return set(rows.values_list("translation", flat=True))
 
 
 def _structures(

@@ -283,7 +283,8 @@ def relink(reports: Sequence[DocumentReport]) -> None:
     own = set(
         SourceEntry.objects.filter(document__key__in=changed).values_list("article", flat=True)
     )
-    texts = ArticleTranslation.objects.filter(article__in=entries)
+    # Texts of one document share what is looked up for their links, so they come together.
+    texts = ArticleTranslation.objects.filter(article__in=entries).order_by("article_id", "pk")
     stream = (text for text in texts.iterator(chunk_size=_AT_ONCE) if _is_led(text, own, names))
     while chunk := list(islice(stream, _AT_ONCE)):
         deriving.derive_links(chunk)
