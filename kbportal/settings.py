@@ -216,6 +216,8 @@ if _allauth:
 API_ORIGINS = deployment.api_origins(IS_LOCAL)
 # Whose pages may show the widget in a frame; none: nobody's.
 WIDGET_ORIGINS = deployment.widget_origins(IS_LOCAL)
+# Hosts of the own network that webhooks may call.
+WEBHOOK_PRIVATE_HOSTS = deployment.private_hosts()
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
 # Whether the search learns from the articles that readers open.

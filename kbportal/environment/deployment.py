@@ -5,6 +5,7 @@ nobody else can use it, so plain http and a key made on the spot are fine. To na
 host is to deploy: the portal then insists on https, on a key of its own and on DEBUG off.
 """
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
+_HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 def is_local(hosts: list[str]) -> bool:
@@ -74,6 +76,29 @@ def widget_origins(local: bool) -> list[str]:
                 "Write each as https://desk.example.org, without a path.",
             )
     return origins
+
+
+def private_hosts() -> list[str]:
+    """Return WEBHOOK_PRIVATE_HOSTS: names, addresses and networks that webhooks may call.
+
+    Raise ``ImproperlyConfigured``: an entry is none of these, or is the whole internet.
+    """
+    entries = env.words("WEBHOOK_PRIVATE_HOSTS")
+    for entry in entries:
+        if not _is_network(entry) and not (_HOST_NAME.fullmatch(entry) and "/" not in entry):
+            raise env.refuse(
+                "WEBHOOK_PRIVATE_HOSTS",
+                f"holds {entry!r}, which is no host and no network",
+                "List names, addresses and networks, such as tickets.lan,10.1.2.0/24.",
+            )
+    return entries
+
+
+def _is_network(entry: str) -> bool:
+    try:
+        return ipaddress.ip_network(entry).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def _origins(name: str, origins: list[str], local: bool) -> list[str]:

@@ -12,8 +12,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from kbportal.environment import deployment
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT, STAFF, write
 from troubleshooting.editing import change_status
@@ -58,7 +60,7 @@ def receiver(monkeypatch):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     _Receiver.statuses, _Receiver.received = [], []
 
-    def target(url: str) -> WebhookTarget:
+    def target(url: str, **_more: object) -> WebhookTarget:
         host, _port, path = addresses.parts_of(url)
         return WebhookTarget(host, server.server_port, path, "127.0.0.1", False)
 
@@ -312,19 +314,107 @@ def test_no_private_host_is_called(monkeypatch, found: list[str], is_allowed: bo
             target_of(ADDRESS)
 
 
-def test_a_private_host_is_noted_and_nothing_sent(webhook):
-    Webhook.objects.update(address="https://localhost/")
+ALLOWED = ["tickets.lan", "10.1.2.0/24", "fd00:1::/64"]
+
+
+@pytest.mark.parametrize(
+    ("url", "found", "is_called"),
+    [
+        ("https://tickets.lan/", ["192.168.7.7"], True),  # by its name
+        ("http://tickets.lan/", ["192.168.7.7"], True),
+        ("http://TICKETS.lan/", ["192.168.7.7"], True),
+        ("https://tickets.lan/", ["169.254.169.254"], False),  # what clouds tell to who asks
+        ("https://other.lan/", ["192.168.7.7"], False),
+        ("https://x.tickets.lan/", ["192.168.7.7"], False),
+        ("http://desk.lan/", ["10.1.2.3"], True),  # by its network
+        ("https://10.1.2.3/", ["10.1.2.3"], True),
+        ("https://[fd00:1::5]/", ["fd00:1::5"], True),
+        ("https://desk.lan/", ["10.1.3.3"], False),
+        ("https://desk.lan/", ["10.1.2.3", "10.1.3.3"], False),
+        ("https://desk.lan/", ["10.1.2.3", "93.184.215.14"], False),
+        ("https://desk.example.org/", ["93.184.215.14"], True),  # public, as without the setting
+        ("http://desk.example.org/", ["93.184.215.14"], False),
+        ("ftp://tickets.lan/", ["192.168.7.7"], False),
+    ],
+)
+def test_private_hosts_are_called_that_the_administrator_names(monkeypatch, url, found, is_called):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: found)
+    if is_called:
+        assert target_of(url, allowed=ALLOWED).address == found[0]
+    else:
+        with pytest.raises(RefusedAddressError):
+            target_of(url, allowed=ALLOWED)
+
+
+@pytest.mark.parametrize("entry", ["*", "0.0.0.0/0", "::/0", "https://desk.lan", "a/b", "10.1.2.3/8"])
+def test_what_is_no_private_host_is_refused_as_a_setting(monkeypatch, entry: str):
+    monkeypatch.setenv("WEBHOOK_PRIVATE_HOSTS", f"tickets.lan,{entry}")
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_PRIVATE_HOSTS"):
+        deployment.private_hosts()
+
+
+@pytest.mark.parametrize(
+    ("found", "state", "reason"),
+    [
+        (["127.0.0.1"], "failed", "The host is private"),
+        ([], "waiting", "No name server knows the host."),  # it may know it later
+    ],
+)
+def test_what_cannot_succeed_is_not_tried_again(webhook, monkeypatch, found, state, reason):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: found)
     report_gap("x", "", "en")
     work_off()
     row = WebhookDelivery.objects.get()
-    assert (row.state, row.status) == ("waiting", None)
-    assert "not public" in row.error
+    assert (row.state, row.status, row.attempts) == (state, None, 1)
+    assert row.error.startswith(reason)
+    assert Job.objects.get().state == state
 
 
-def test_the_administration_shows_and_sends_again(client, webhook, receiver):
+@pytest.mark.parametrize(
+    ("url", "found", "reason"),
+    [
+        ("http://desk.example.org/", ["93.184.215.14"], "https://"),
+        ("https://u:p@desk.example.org/", ["93.184.215.14"], "user name"),
+        ("https://desk.lan/", ["10.1.3.3"], "desk.lan is in a private network"),
+        ("https://127.0.0.1:8392/", ["127.0.0.1"], "WEBHOOK_PRIVATE_HOSTS"),
+    ],
+)
+def test_what_can_never_be_told_is_refused_as_it_is_saved(client, monkeypatch, url, found, reason):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: found)
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"name": "New", "address": url, "events": ["gap.reported"]}
+    page = client.post("/en/admin/troubleshooting/webhook/add/", form).content.decode()
+    assert reason in page
+    assert not Webhook.objects.exists()
+
+
+def test_a_host_that_nobody_knows_yet_is_saved_with_a_remark(client, monkeypatch):
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: [])
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"name": "New", "address": ADDRESS, "events": ["gap.reported"]}
+    url = "/en/admin/troubleshooting/webhook/add/"
+    page = client.post(url, form, follow=True).content.decode()
+    assert "No name server knows desk.example.org now." in page
+    assert Webhook.objects.exists()
+
+
+def test_the_page_of_a_webhook_tests_it_and_says_what_became_of_it(client, webhook, receiver):
+    client.force_login(User.objects.create_superuser("root"))
+    page = f"/fr/admin/troubleshooting/webhook/{webhook.pk}"
+    receiver.statuses = [302]
+    assert f'action="{page}/test/"' in client.get(f"{page}/change/").content.decode()
+    client.post(f"{page}/test/")
+    work_off()
+    assert "redirection, qui n’est pas suivie" in client.get(f"{page}/change/").content.decode()
+    client.force_login(person("reviewer"))
+    assert client.post(f"{page}/test/").status_code == 403
+
+
+def test_the_administration_shows_and_sends_again(client, webhook, receiver, monkeypatch):
     client.force_login(User.objects.create_superuser("root"))
     form = {"name": "New", "address": "https://x.example/", "events": ["gap.reported"]}
     base = "/en/admin/troubleshooting"
+    monkeypatch.setattr(addresses, "resolve", lambda host, port: ["93.184.215.14"])
     assert client.post(f"{base}/webhook/add/", form).status_code == 302
     made = Webhook.objects.get(name="New")
     assert made.secret in client.get(f"{base}/webhook/{made.pk}/change/").content.decode()

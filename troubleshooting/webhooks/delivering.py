@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from ..jobs import QUICK, Backoff, GiveUp, JobRun, task
 from ..models import Webhook, WebhookDelivery
-from .addresses import RefusedAddressError, target_of
-from .sending import Sent, post
+from .addresses import RefusedAddressError, UnknownHostError, target_of
+from .sending import GONE, Sent, post
 from .signing import headers
 
 #: Half a minute, two, eight, half an hour, two hours, six hours, six hours.
 BACKOFF = Backoff(attempts=8, first=timedelta(seconds=30), factor=4)
-#: The receiver says that it wants nothing any more (Standard Webhooks, "Response codes").
-_GONE = 410
 State = WebhookDelivery.State
+log = logging.getLogger(__name__)
 
 
 class NotDeliveredError(Exception):
@@ -29,33 +31,38 @@ class NotDeliveredError(Exception):
 def deliver(run: JobRun, *, delivery: int) -> dict[str, Any]:
     """Deliver a message, unless it has been.
 
-    Raise ``NotDeliveredError``: it is tried again. Raise ``GiveUp``: it is not.
+    Raise ``NotDeliveredError``: it is tried again. Raise ``GiveUp``: it is not, since it cannot
+    succeed.
     """
     row = WebhookDelivery.objects.select_related("webhook").filter(pk=delivery).first()
     if row is None or row.state == State.DELIVERED:
         return {}
-    if not row.webhook.is_active:
-        _note(row, Sent(0, "The webhook is switched off."), is_last=True)
-        raise GiveUp(row.error)
-    sent = _send(row)
-    is_last = run.attempt >= BACKOFF.attempts or sent.status == _GONE
-    _note(row, sent, is_last=is_last)
-    if sent.status == _GONE:
+    sent, is_hopeless = _send(row)
+    is_hopeless = is_hopeless or sent.status == GONE
+    _note(row, sent, is_last=is_hopeless or run.attempt >= BACKOFF.attempts)
+    if sent.status == GONE:
         Webhook.objects.filter(pk=row.webhook_id).update(is_active=False)
-        raise GiveUp("410")
+    if is_hopeless:
+        log.warning("Webhook %s is not told: %s", row.webhook_id, sent.error)
+        raise GiveUp(sent.error)
     if not sent.is_delivered:
         raise NotDeliveredError(f"{sent.status} {sent.error}")
     return {"status": sent.status}
 
 
-def _send(row: WebhookDelivery) -> Sent:
+def _send(row: WebhookDelivery) -> tuple[Sent, bool]:
+    """Return what came of an attempt, and whether another one would come to the same."""
+    if not row.webhook.is_active:
+        return Sent(0, gettext_noop("The webhook is switched off.")), True
     body = json.dumps(row.payload, ensure_ascii=False, separators=(",", ":")).encode()
     now = int(timezone.now().timestamp())
     try:
-        target = target_of(row.webhook.address)
+        target = target_of(row.webhook.address, allowed=settings.WEBHOOK_PRIVATE_HOSTS)
+    except UnknownHostError as error:
+        return Sent(0, str(error)), False
     except RefusedAddressError as error:
-        return Sent(0, str(error))
-    return post(target, body, headers(row.webhook.secret, row.message, now, body))
+        return Sent(0, str(error)), True
+    return post(target, body, headers(row.webhook.secret, row.message, now, body)), False
 
 
 def _note(row: WebhookDelivery, sent: Sent, *, is_last: bool) -> None:

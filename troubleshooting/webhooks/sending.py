@@ -7,11 +7,15 @@ import ssl
 from http.client import HTTPConnection, HTTPException
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from .addresses import WebhookTarget
 
 #: Seconds for each step of a call, and bytes of the answer that are read.
 PATIENCE = 10.0
 _READ = 512
+#: The receiver says that it wants nothing any more (Standard Webhooks, "Response codes").
+GONE = 410
 
 
 class Sent(NamedTuple):
@@ -53,8 +57,32 @@ def post(target: WebhookTarget, body: bytes, headers: dict[str, str]) -> Sent:
         connection.request("POST", target.path, body, headers)
         response = connection.getresponse()
         response.read(_READ)
-        return Sent(response.status, "" if 200 <= response.status < 300 else response.reason[:200])
+        return Sent(response.status, _why(response.status))
     except (OSError, HTTPException) as error:
-        return Sent(0, f"{type(error).__name__}: {error}"[:200])
+        return Sent(0, _said(error))
     finally:
         connection.close()
+
+
+def _why(status: int) -> str:
+    """Return what to say of a status; a text of the catalogue, as all reasons here."""
+    if 200 <= status < 300:
+        return ""
+    if 300 <= status < 400:
+        return gettext_noop("It answered with a redirection, which is not followed.")
+    if status == GONE:
+        return gettext_noop("It wants no more messages; the webhook was switched off.")
+    return gettext_noop("It answered with an error.")
+
+
+def _said(error: Exception) -> str:
+    """Return why nothing came back."""
+    reasons = (
+        (ssl.SSLCertVerificationError, gettext_noop("Its certificate is not valid.")),
+        (ssl.SSLError, gettext_noop("It does not speak https.")),
+        (ConnectionRefusedError, gettext_noop("Nothing listens at this address.")),
+        (TimeoutError, gettext_noop("It did not answer in time.")),
+        (HTTPException, gettext_noop("What it answered is not HTTP.")),
+    )
+    other = gettext_noop("The connection failed.")
+    return next((said for kind, said in reasons if isinstance(error, kind)), other)
