@@ -56,6 +56,7 @@ function take({ source, origin, data }) {
     field.value = data.text;
     field.closest("details")?.setAttribute("open", "");
     mark();
+    form.querySelector("[type=submit]").scrollIntoView({ block: "nearest" });
   }
 }
 

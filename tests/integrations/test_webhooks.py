@@ -346,7 +346,9 @@ def test_private_hosts_are_called_that_the_administrator_names(monkeypatch, url,
             target_of(url, allowed=ALLOWED)
 
 
-@pytest.mark.parametrize("entry", ["*", "0.0.0.0/0", "::/0", "https://desk.lan", "a/b", "10.1.2.3/8"])
+@pytest.mark.parametrize(
+    "entry", ["*", "0.0.0.0/0", "::/0", "https://desk.lan", "a/b", "10.1.2.3/8"]
+)
 def test_what_is_no_private_host_is_refused_as_a_setting(monkeypatch, entry: str):
     monkeypatch.setenv("WEBHOOK_PRIVATE_HOSTS", f"tickets.lan,{entry}")
     with pytest.raises(ImproperlyConfigured, match="WEBHOOK_PRIVATE_HOSTS"):

@@ -17,11 +17,11 @@ from .languages.searching import PERSON_WORDS, person_words
 HIDDEN = "[…]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-#: Every run is bounded: the time is one that a long text without any person takes, too.
-_NAME = (
-    rf"[{_CAPITAL}][{_LETTER}'’-]{{1,30}}"
-    rf"(?:[ \t]{{1,4}}[{_CAPITAL}][{_LETTER}'’-]{{0,30}}\.?){{0,3}}"
-)
+#: Every run is bounded: the time is one that a long text without any person takes, too. A period
+#: belongs to an initial alone.
+_FIRST = rf"[{_CAPITAL}][{_LETTER}'’-]{{1,30}}"
+_NEXT = rf"(?:[ \t]{{1,4}}(?:[{_CAPITAL}]\.|[{_CAPITAL}][{_LETTER}'’-]{{0,30}}))"
+_NAME, _FULL_NAME = rf"{_FIRST}{_NEXT}{{0,3}}", rf"{_FIRST}{_NEXT}{{1,3}}"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 
 
@@ -29,15 +29,29 @@ def _names() -> tuple[str, ...]:
     """Return the patterns of names by the words around them, of every language.
 
     A name follows a greeting or a title, the name of a field or the words by which people introduce
-    themselves, or stands below the closing of a letter.
+    themselves, stands before "speaking", or is the line below the closing of a letter. Words that
+    introduce other things as well ("this is") do so behind a greeting or at the beginning of a
+    line, and before what may follow a name, so that "this is Windows Update failing" stays.
     """
     words = {kind: "|".join(person_words(kind)) for kind in PERSON_WORDS}
+    greeting = rf"\b(?:{words['greetings']})"
+    addressee = rf"(?:[ \t]{{1,4}}[{_LETTER}'’.-]{{1,30}}){{0,3}}[ \t]{{0,4}}[,.!–-]?\s{{1,4}}"
+    after = rf"[ \t](?:{words['after_names']})(?![{_LETTER}])"
+    follows = rf"(?=[ \t]{{0,4}}(?:[,.;:!?()<|–-]|\r|\n|$|{after}))"
+    ends = r"(?=[ \t]{0,4}(?:[,.(<|–-]|\r|\n|$))"
     return (
-        rf"\b(?:{words['greetings']}),?[ \t]{{1,4}}((?:{words['titles']})?[ \t]{{0,4}}{_NAME})",
+        rf"{greeting},?[ \t]{{1,4}}((?:{words['titles']})?[ \t]{{0,4}}{_NAME})",
         rf"\b(?:{words['titles']})[ \t]{{1,4}}({_NAME})",
         rf"\b(?:{words['fields']})[ \t\u00a0]{{0,4}}:[ \t]{{0,4}}({_NAME})",
-        rf"(?:{words['closings']}),?[ \t]{{0,4}}\r?\n\s{{0,8}}({_NAME})",
+        rf"(?:{words['closings']})[ \t\u00a0]{{0,2}}[,.!]?"
+        r"(?:[ \t]{1,4}|[ \t]{0,4}\r?\n\s{0,8})"
+        rf"((?!(?:{words['closings']})(?![{_LETTER}])){_NAME}){ends}",
         rf"\b(?:{words['introductions']})[ \t]{{1,4}}({_NAME})",
+        rf"{greeting}{addressee}(?:{words['presentations']})[ \t]{{1,4}}({_NAME}){follows}",
+        rf"(?:^|[\r\n])[ \t]{{0,4}}(?:{words['presentations']})[ \t]{{1,4}}({_FULL_NAME}){follows}",
+        rf"(?:^|[\r\n]|[,.!?][ \t])[ \t]{{0,4}}({_FULL_NAME}),?[ \t]{{1,4}}"
+        rf"(?:{words['speaking']})(?=[\s,.!(]|$)",
+        rf"(?:^|[\r\n])--[ \t]?\r?\n[ \t]{{0,4}}({_NAME}){ends}",  # RFC 3676, section 4.3
     )
 
 

@@ -12,7 +12,10 @@ from . import FOLDER, available_languages, common
 #: Names of codes that announce a code in every language.
 _NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
 #: Kinds of words around the name of a person, in the table ``[persons]``.
-PERSON_WORDS = ("greetings", "titles", "fields", "closings", "introductions")
+PERSON_WORDS = (
+    "greetings", "titles", "fields", "closings", "introductions", "presentations", "speaking",
+    "after_names",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
