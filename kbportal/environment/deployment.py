@@ -9,12 +9,14 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from django.http.request import validate_host
+
 from kbportal.environment import env
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?")
 _HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
@@ -39,9 +41,27 @@ def allowed_hosts() -> list[str]:
 
 
 def site_address(hosts: list[str], local: bool) -> str:
-    """Return the address at which readers reach the portal, for links in mails."""
+    """Return the address at which readers reach the portal, where no request tells it.
+
+    Raise ``ImproperlyConfigured``: SITE_ADDRESS is no origin, none of https in a deployment, or its
+    host is not allowed.
+    """
     host = hosts[0].strip(".")
-    return f"http://{host}:{env.number('PORT', 8000)}" if local else f"https://{host}"
+    default = f"http://{host}:{env.number('PORT', 8000)}" if local else f"https://{host}"
+    given = env.text("SITE_ADDRESS", default).rstrip("/")
+    if not _ORIGIN.fullmatch(given) or not (local or given.startswith("https://")):
+        raise env.refuse(
+            "SITE_ADDRESS",
+            f"is {given!r}, which is no safe address of a portal",
+            "Write it as https://portal.example.org, without a path.",
+        )
+    if not validate_host(urlsplit(given).hostname or "", hosts):
+        raise env.refuse(
+            "SITE_ADDRESS",
+            f"is {given!r}, whose host is not in ALLOWED_HOSTS",
+            "Add the host there, or correct the address.",
+        )
+    return given
 
 
 def trusted_origins(local: bool) -> list[str]:

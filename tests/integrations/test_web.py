@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF, write
@@ -160,3 +162,28 @@ def test_a_question_is_one_and_no_title_ends_the_block(client):
 def test_every_page_names_its_own_address_once(client, address: str, own: str):
     text = client.get(address).content.decode()
     assert re.findall(r'<link rel="canonical" href="([^"]*)"', text) == [f"http://testserver{own}"]
+
+
+def test_addresses_name_the_host_that_was_asked(client, settings):
+    """In notes, feeds, Markdown and what assistants are told; where nobody asks, SITE_ADDRESS."""
+    settings.ALLOWED_HOSTS = ["kb.example.org", "kb2.example.org"]
+    settings.SITE_ADDRESS = "https://kb.example.org"
+    number = Article.objects.get(slug=BILINGUAL).pk
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+             "params": {"name": "read_article", "arguments": {"article": number}}}  # fmt: skip
+    host = {"HTTP_HOST": "kb2.example.org"}
+    answers = [
+        client.get(f"/api/v1/articles/{number}/note/", **host),
+        client.get(f"/en/articles/{BILINGUAL}.md", **host),
+        client.get("/en/recent.atom", **host),
+        client.get("/llms.txt", **host),
+        client.post("/mcp", json.dumps(asked), "application/json", **host),
+    ]
+    for answer in answers:
+        page = answer.content.decode()
+        assert "http://kb2.example.org/" in page, page
+        assert "kb.example.org" not in page
+    assert client.get("/llms.txt", HTTP_HOST="evil.example.org").status_code == 400
+    out = io.StringIO()
+    call_command("article", BILINGUAL, "--format", "json", stdout=out)
+    assert json.loads(out.getvalue())["url"].startswith("https://kb.example.org/")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
+
+from kbportal.site import site_address
 
 from ..access import reader_for, reader_of
 from ..models import AccessToken, SearchFacets
@@ -122,7 +123,7 @@ def write_note(
     text = article_text(reader_of(request), language or get_language(), number=number)
     if text is None:
         raise Http404
-    written = note(text, settings.SITE_ADDRESS, form, done, outcome)
+    written = note(text, site_address(request), form, done, outcome)
     return NoteOut(
         number=text.number,
         revision=text.revision,

@@ -23,6 +23,11 @@ class ToolError(Exception):
     """What a tool cannot do, in words for the assistant that asked."""
 
 
+def counted(number: int, name: str) -> str:
+    """Return a number of things in words: ``1 line``, ``0 lines``. Assistants are told in English."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
 @dataclass(slots=True)
 class ToolResult:
     """``said`` are the portal's own lines; ``data`` is the same for programs."""

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from kbportal.limits.rates import too_often
+from kbportal.site import site_address
 
 from ..access import reader_of
 from ..api.problems import problem
@@ -69,7 +70,7 @@ def _is_call_of(message: Any, tool: str) -> bool:
 
 def _caller(request: HttpRequest, token: AccessToken | None) -> Caller:
     may_report = token is not None and token.may(AccessToken.Scope.OUTCOMES)
-    return Caller(reader_of(request), get_language(), may_report)
+    return Caller(reader_of(request), get_language(), may_report, site_address(request))
 
 
 def _is_own_origin(request: HttpRequest) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from django.conf import settings
 from django.utils.html import strip_tags
+
+from kbportal.site import site_address
 
 from ..access import Reader
 from ..models import SearchFacets
@@ -18,7 +19,7 @@ from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.sentences import TITLE, Sentence, sentences_of
 from ..search import SearchRequest, SearchResult, search
 from ..search.result import Hit
-from .answers import ToolResult
+from .answers import ToolResult, counted
 from .inputs import DecodeIn, DiagnoseIn, SearchIn
 from .loosely import loosely
 from .relevance import best_sentences
@@ -33,11 +34,15 @@ _NEAR = "a guess, close in meaning"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the kind of reader, the language to answer in, and whether it may report."""
+    """Who asks: the kind of reader, the language to answer in, and whether it may report.
+
+    ``site`` is where the portal is for them: addresses begin with it.
+    """
 
     reader: Reader
     language: str
     may_report: bool = False
+    site: str = field(default_factory=site_address)
 
     def speaking(self, language: str) -> Caller:
         """Return the same caller, answered in ``language`` if one is given."""
@@ -54,7 +59,7 @@ def run_search(caller: Caller, asked: SearchIn) -> ToolResult:
     """Search, and quote of each article what the question is about."""
     filters = {"platform": asked.platform}
     result = ask(caller, asked.query, filters=filters, limit=asked.limit)
-    answer = ToolResult([f"{result.total} articles found for: {asked.query}"])
+    answer = ToolResult([f"{counted(result.total, 'article')} found for: {asked.query}"])
     _add_articles(answer, caller, result.hits, asked.query)
     if not result.hits:
         answer.said.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
@@ -73,8 +78,8 @@ def _near(caller: Caller, result: SearchResult, query: str) -> list[Hit]:
 def run_diagnose(caller: Caller, asked: DiagnoseIn) -> ToolResult:
     """Say what a log shows and when, and quote the articles about it."""
     found = diagnose(asked.log, caller.language, lambda text: ask(caller, text))
-    count = len(found.articles)
-    answer = ToolResult([f"{found.lines} lines read, {count} articles about what they show."])
+    lines, articles = counted(found.lines, "line"), counted(len(found.articles), "article")
+    answer = ToolResult([f"{lines} read, {articles} about what the text shows."])
     answer.log = _lines_of(found)
     answer.data["timeline"] = [
         {"line": one.line, "time": one.time, "what": one.what, "value": one.value}
@@ -129,9 +134,9 @@ def _add_articles(answer: ToolResult, caller: Caller, hits: Sequence[Hit], query
         text = texts.get(hit.article_id)
         if text is None:  # deleted a moment ago
             continue
-        sentences = sentences_of(text, settings.SITE_ADDRESS)
+        sentences = sentences_of(text, caller.site)
         is_whole = not listed and len(sentences) <= _WHOLE
-        listed.append(_listed(hit, text, is_whole))
+        listed.append(_listed(caller, hit, text, is_whole))
         answer.quoted += sentences if is_whole else _chosen(sentences, query)
 
 
@@ -141,13 +146,13 @@ def _chosen(sentences: Sequence[Sentence], query: str) -> list[Sentence]:
     return [one for one in sentences if one.role == TITLE or one in wanted]
 
 
-def _listed(hit: Hit, text: ArticleText, is_whole: bool) -> dict[str, Any]:
+def _listed(caller: Caller, hit: Hit, text: ArticleText, is_whole: bool) -> dict[str, Any]:
     return {
         "article": text.number,
         "revision": text.revision,
         "language": text.language,
         "title": text.title,
-        "url": f"{settings.SITE_ADDRESS}{text.address}",
+        "url": f"{caller.site}{text.address}",
         "why": _NEAR if hit.tier == "meaning" else hit.why or unescape(strip_tags(hit.snippet)),
         "whole": is_whole,
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.conf import settings
-
 from ..reporting.outcomes import (
     OutcomeReport,
     TooManyError,
@@ -23,8 +21,8 @@ from .inputs import NextStepIn, ReadIn, ReportOutcomeIn
 def run_read(caller: Caller, asked: ReadIn) -> ToolResult:
     """Quote an article whole."""
     text = _text(caller, asked.article)
-    answer = ToolResult(_about(text), sentences_of(text, settings.SITE_ADDRESS))
-    answer.data["article"] = _named(text)
+    answer = ToolResult(_about(text), sentences_of(text, caller.site))
+    answer.data["article"] = _named(caller, text)
     answer.data["steps"] = [one.anchor for one in text.steps]
     return answer
 
@@ -38,10 +36,10 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
     known = {one.anchor for one in text.steps} | {one.resolution for one in text.steps}
     if strange := [one for one in asked.done if one not in known]:
         raise ToolError(f"The article has no such step: {', '.join(strange)[:300]}")
-    sentences = sentences_of(text, settings.SITE_ADDRESS)
+    sentences = sentences_of(text, caller.site)
     left = _left(text.steps, asked.done)
     answer = ToolResult(
-        data={"article": _named(text), "step": "", "left": [s.anchor for s in left]}
+        data={"article": _named(caller, text), "step": "", "left": [s.anchor for s in left]}
     )
     if not text.steps:
         answer.said = ["The article has no numbered steps. This is its resolution:"]
@@ -50,7 +48,7 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
         answer.said = ["Every step is done. Report how it went, or read the article."]
     else:
         answer.data["step"] = left[0].anchor
-        answer.said = [f"The next step is {left[0].anchor}; {len(left)} are left."]
+        answer.said = [f"The next step is {left[0].anchor}; {len(left)} left in all."]
         answer.quoted = _around(text.steps, left[0], sentences)
     return answer
 
@@ -87,12 +85,12 @@ def _unknown(number: int) -> ToolError:
     return ToolError(f"There is no article {number} that you may read.")
 
 
-def _named(text: ArticleText) -> dict[str, object]:
+def _named(caller: Caller, text: ArticleText) -> dict[str, object]:
     return {
         "number": text.number,
         "revision": text.revision,
         "language": text.language,
-        "url": f"{settings.SITE_ADDRESS}{text.address}",
+        "url": f"{caller.site}{text.address}",
     }
 
 

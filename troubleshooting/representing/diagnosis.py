@@ -85,15 +85,27 @@ def diagnose(text: str, language: str, ask: Ask) -> Diagnosis:
     lines = text.split("\n")
     starts = _starts(lines)
     found = [one for start, result in results for one in _moved(result, text, start, starts)]
+    articles, near = _told_apart(_best([_placed(result.hits, start) for start, result in results]))
     return Diagnosis(
         language=language,
         lines=len(lines),
         unread=bisect_right(starts, read[0][0]) - 1 if read else 0,
         marked=_marked(text, found),
         timeline=_timeline(lines, found),
-        articles=_best([_placed(result.hits, start) for start, result in results]),
-        guesses=_best([result.guesses for _start, result in results]),
+        articles=articles,
+        guesses=[*near, *_best([result.guesses for _start, result in results])],
     )
+
+
+def _told_apart(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Return the hits, and beside those by a code or message the ones by words alone, as guesses.
+
+    A line of a log has words of every subject: "setup" is no reason to think of setting up.
+    """
+    sure = [hit for hit in hits if hit.tier in ("code", "message")]
+    if not sure:
+        return hits, []
+    return sure, [replace(hit, guess=True) for hit in hits if hit not in sure]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -71,3 +71,21 @@ def test_address_of_the_portal_in_mails(monkeypatch):
     monkeypatch.setenv("PORT", "9000")
     assert site_address(["localhost"], local=True) == "http://localhost:9000"
     assert site_address([".a.example", "b.example"], local=False) == "https://a.example"
+    monkeypatch.setenv("SITE_ADDRESS", "https://b.example/")
+    assert site_address([".a.example", "b.example"], local=False) == "https://b.example"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "portal",
+        "http://a.example",
+        "https://a.example/kb",
+        "https://u@a.example",
+        "https://c.example",
+    ],
+)
+def test_refused_addresses_of_the_portal(monkeypatch, given):
+    monkeypatch.setenv("SITE_ADDRESS", given)
+    with pytest.raises(ImproperlyConfigured, match="SITE_ADDRESS"):
+        site_address(["a.example"], local=False)

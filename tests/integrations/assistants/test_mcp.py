@@ -286,3 +286,15 @@ def test_the_command_speaks_on_its_standard_input(tmp_path, django_db_setup):
     listed, decoded = async_to_sync(run)()
     assert [one.name for one in listed.tools] == READING
     assert "ERROR_INSTALL_SOURCE_ABSENT" in decoded.content[0].text
+
+
+def test_what_a_log_shows_is_told_from_what_shares_its_words():
+    """A line with a code has words of every subject: they alone make no article one about it."""
+    article = Article.objects.create(slug="setup", status="published")
+    write(article, "en", "Setup failed overnight", problem="Setup failed overnight.")
+    log = f"Setup failed overnight {CODE}"
+    answer = call("diagnose", log=log)
+    assert "1 line read, 1 article about what the text shows." in answer.content[0].text
+    (first, *_rest) = answer.structured_content["articles"]
+    assert first["article"] == Article.objects.get(slug=BILINGUAL).pk
+    assert "2 lines read, 0 articles" in call("diagnose", log="a\nb").content[0].text
