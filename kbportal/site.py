@@ -9,8 +9,8 @@ from django.http import HttpRequest
 def site_address(request: HttpRequest | None = None) -> str:
     """Return scheme and host of the portal, without a slash at the end.
 
-    Who asks over HTTP gets the host that they asked, which is one of ``ALLOWED_HOSTS``; where nobody
-    asks (a command, a mail, a webhook) it is ``SITE_ADDRESS``.
+    Who asks over HTTP gets the host that they asked, which is one of ``ALLOWED_HOSTS``; where
+    nobody asks (a command, a mail, a webhook) it is ``SITE_ADDRESS``.
     """
     if request is None:
         return settings.SITE_ADDRESS

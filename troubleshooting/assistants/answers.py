@@ -24,7 +24,7 @@ class ToolError(Exception):
 
 
 def counted(number: int, name: str) -> str:
-    """Return a number of things in words: ``1 line``, ``0 lines``. Assistants are told in English."""
+    """Return a number of things in words: ``1 line``, ``0 lines``; assistants read English."""
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
