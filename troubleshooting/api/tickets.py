@@ -10,7 +10,7 @@ from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
-from kbportal.site import site_address
+from kbportal.environment.site import site_address
 
 from ..access import reader_for, reader_of
 from ..models import AccessToken, SearchFacets

@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kbportal.environment.site import site_address
 from kbportal.limits.rates import too_often
-from kbportal.site import site_address
 
 from ..access import reader_of
 from ..api.problems import problem

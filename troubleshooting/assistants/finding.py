@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from kbportal.site import site_address
+from kbportal.environment.site import site_address
 
 from ..access import Reader
 from ..models import SearchFacets
