@@ -231,6 +231,9 @@ def main(times: int = 30, seed: int = 1) -> int:
             was_hit, found = trial(way, moment, references)
             hit += was_hit
             wrong += [f"{way} killed after {moment:.2f} s: {one}" for one in found]
+            if (number + 1) % 5 == 0:  # a long trial that is stopped has shown what it saw
+                said = f"{number + 1} of {times}, {hit} in time, {len(wrong)} wrong"
+                print(said, file=sys.stderr, flush=True)
         print(f"{times} kills, {hit} of them in time")
         if control(chance, references["run"], durations["run"]):
             print("kept   (control) an import without its transaction is noticed")
