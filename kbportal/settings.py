@@ -220,6 +220,8 @@ WIDGET_ORIGINS = deployment.widget_origins(IS_LOCAL)
 WEBHOOK_PRIVATE_HOSTS = deployment.private_hosts()
 REVIEW_DAYS = env.number("REVIEW_DAYS", default=365, minimum=1)
 FOUR_EYES = env.flag("FOUR_EYES", default=False)
+# Whether authors and reviewers have their roles within their fields of responsibility alone.
+ROLES_BY_FIELD = env.flag("ROLES_BY_FIELD", default=False)
 # Whether the search learns from the articles that readers open.
 LEARN_FROM_CHOICES = env.flag("LEARN_FROM_CHOICES", default=True)
 # The service that translates rows for editors, as LibreTranslate does; none: nothing is sent.

@@ -43,6 +43,7 @@ _AUTHOR = (
     "view_snippet",
     "view_snippetrevision",
     "view_articletemplate",
+    "view_responsibility",
 )
 _REVIEWER = (
     *_AUTHOR,
@@ -77,6 +78,7 @@ _ADMINISTRATOR = (
     "delete_user",
     *(f"{action}_webhook" for action in ("view", "add", "change", "delete")),
     "view_webhookdelivery",
+    *(f"{action}_responsibility" for action in ("add", "change", "delete")),
 )
 #: Role -> names of its permissions. A migration gives the group of a role what was added to it.
 ROLES = {"Author": _AUTHOR, "Reviewer": _REVIEWER, "Administrator": _ADMINISTRATOR}

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.people import person
-from troubleshooting.editing import create_article, may_edit, update_article
-from troubleshooting.editing.workflow import may_decide
+from troubleshooting.editing import create_article, update_article
 from troubleshooting.models import Article, FormerAddress, Platform
+from troubleshooting.rights import may_decide, may_edit
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,6 @@ from troubleshooting.editing import (
     change_status,
     create_article,
     discard_pending,
-    may_edit,
-    may_propose,
     pending_of,
     publish_pending,
     reject_pending,
@@ -26,6 +24,7 @@ from troubleshooting.models import (
     PendingRevision,
     Revision,
 )
+from troubleshooting.rights import may_edit, may_propose
 
 pytestmark = pytest.mark.django_db
 

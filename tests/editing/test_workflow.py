@@ -11,11 +11,11 @@ from troubleshooting.editing import (
     change_status,
     create_article,
     mark_reviewed,
-    may_edit,
     transitions_for,
     trash_articles,
 )
 from troubleshooting.models import Article, StatusChange
+from troubleshooting.rights import may_edit
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +137,6 @@ def test_addresses_are_free():
 
 def test_marking_as_reviewed_moves_the_date():
     found = article("published")
-    assert mark_reviewed([found]) == 1
+    assert mark_reviewed([found], user=person("reviewer")) == 1
     stored = Article.objects.get()
     assert stored.review_due > stored.reviewed == timezone.localdate()

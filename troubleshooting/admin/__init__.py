@@ -11,7 +11,7 @@ from .articles import model_admin as articles
 from .bulk import replacing, trash, undo
 from .editorial import notices
 from .exchange import documents, imports, media, removed, sources, webhooks
-from .people import accounts, audit, journal
+from .people import accounts, audit, journal, responsibilities
 from .reports import choices, external, figures, findings, gaps, outcomes, searches, uses
 from .reports import queue as reports
 from .reusing import snippets, templates
@@ -34,6 +34,7 @@ site.fill(
         external.urls,
         replacing.urls,
         guide.urls,
+        responsibilities.urls,
         notices.urls,
     ],
     menu=menu,

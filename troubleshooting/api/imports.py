@@ -19,7 +19,7 @@ from ..importing import DocumentReport
 from ..importing.runs import acts, staging
 from ..importing.runs.tasks import start
 from ..models import AccessToken, ImportRun, Job, Source
-from ..tokens.issuing import IMPORT_PERMISSION
+from ..rights import may_import
 from .changes import ChangeInput
 from .inputs import (
     CHANGE_ERRORS,
@@ -159,7 +159,7 @@ class ReportPage(Schema):
 def _check(request: HttpRequest) -> None:
     """Raise ``HttpError`` where the owner of the token may not import any more."""
     user = writer_of(request)
-    check(user.is_staff and user.has_perm(IMPORT_PERMISSION))
+    check(user.is_staff and may_import(user))
 
 
 def _run(request: HttpRequest, number: int) -> ImportRun:

@@ -20,17 +20,14 @@ from ..editing import (
     SaveOutcome,
     change_status,
     create_article,
-    may_decide,
-    may_edit,
-    may_propose,
     restore_revision,
     save_pending,
     save_platform,
     save_translation,
     update_article,
 )
-from ..editing.workflow import EDIT
 from ..models import AccessToken, Article, ArticleTranslation, Platform, Revision
+from ..rights import EDIT, may_decide, may_edit, may_propose
 from .changes import (
     ArticleIn,
     DetailsIn,
@@ -142,13 +139,14 @@ def _of_one_address() -> Iterator[None]:
 def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
     """Make a draft with its first text."""
     user = writer_of(request)
-    check(user.has_perm(EDIT) and user.has_perm("troubleshooting.add_article"))
+    check(may_edit(user, None) and user.has_perm("troubleshooting.add_article"))
     values = _values(asked.details)
     with _of_one_address(), transaction.atomic():
         article = create_article(
             title=asked.title,
             owner=user,
             platforms=_platforms(asked.details.platforms) or (),
+            by=user,
             **values,
         )
         outcome = _save(request, article, asked.language, asked, 0)
@@ -168,7 +166,12 @@ def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
     check(may_decide(writer_of(request), article))
     with _of_one_address(), transaction.atomic():
         before = _decided(article)
-        update_article(article, platforms=_platforms(asked.platforms), **_values(asked))
+        update_article(
+            article,
+            platforms=_platforms(asked.platforms),
+            by=writer_of(request),
+            **_values(asked),
+        )
         _note_changes(request, article, before, _decided(article))
     return _written(article)
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, FormerAddress, Platform
+from ..rights import check_platforms
 from ..texts.prompts import without_prompts
 from ..texts.slugs import LONGEST_MADE_SLUG
 
@@ -57,14 +58,23 @@ def taken_among(slugs: Collection[str]) -> set[str]:
 
 @transaction.atomic
 def create_article(
-    *, title: str, owner: User | None, platforms: Iterable[Platform] = (), **values: Any
+    *,
+    title: str,
+    owner: User | None,
+    platforms: Iterable[Platform] = (),
+    by: User | None = None,
+    **values: Any,
 ) -> Article:
     """Return a new draft of ``owner``.
 
-    ``values`` are fields of ``Article`` (slug, kind, audience ...).
+    ``values`` are fields of ``Article`` (slug, kind, audience ...). ``by`` is who decides, None
+    where nobody does who could be bound by a field.
 
-    Raise ``ValidationError`` for an address that leads to another article.
+    Raise ``ValidationError`` for an address that leads to another article and for platforms that
+    are not in the field of who decides, ``PermissionDenied`` where they have none.
     """
+    platforms = list(platforms)
+    check_platforms(by, None, platforms)
     values["slug"] = values.get("slug") or free_slug(without_prompts(title))
     check_address(values["slug"])
     article = Article.objects.create(owner=owner, **values)
@@ -73,19 +83,26 @@ def create_article(
 
 
 def update_article(
-    article: Article, *, platforms: Iterable[Platform] | None = None, **values: Any
+    article: Article,
+    *,
+    platforms: Iterable[Platform] | None = None,
+    by: User | None = None,
+    **values: Any,
 ) -> None:
     """Store what an editor decided: ``values`` are fields of ``Article``, never its status.
 
     Only what is named is written, so that what others decided meanwhile stays. Links to an
-    address that the article leaves go on leading to it. Raise ``ValidationError`` for an address
-    that leads to another article.
+    address that the article leaves go on leading to it. ``by`` and what is raised are as for
+    ``create_article``.
     """
     if "status" in values:
         raise ValueError("a status changes by change_status alone")
     if not values and platforms is None:
         return
+    platforms = None if platforms is None else list(platforms)
     with transaction.atomic():
+        if platforms is not None:
+            check_platforms(by, article, platforms)
         if "slug" in values:
             _move(article, values["slug"])
         for name, value in values.items():

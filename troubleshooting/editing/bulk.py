@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..auditing import Act, note
-from ..models import Article, BulkChange, StatusChange
+from ..models import Article, BulkChange, Platform, StatusChange
+from ..rights import REVIEW, check_within, may, may_decide, may_edit, why_not
 from .articles import update_article
 from .texts import restore_revision
-from .workflow import REVIEW, may_decide, may_edit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -54,8 +54,7 @@ def change_many(
             skipped.setdefault(" ".join(error.messages), []).append(article)
             continue
         except PermissionDenied:
-            reason = _("You may not change it in its present state.")
-            skipped.setdefault(reason, []).append(article)
+            skipped.setdefault(why_not(user, article), []).append(article)
             continue
         done += 1
         after = _state(article.pk)
@@ -91,13 +90,16 @@ def take_back(change: BulkChange, *, user: User) -> tuple[int, int]:
     """Make what ``change`` changed as it was; return how many articles, and how many were left.
 
     What somebody changed since stays as it is now, and so do articles that are gone. Raise
-    ``PermissionDenied``, and ``ValidationError`` where it was taken back before.
+    ``PermissionDenied``, and ``ValidationError`` where it was taken back before, or where some of
+    the articles are outside the field of ``user``: half of it could not be taken back later.
     """
     change = BulkChange.objects.select_for_update().get(pk=change.pk)
     if change.undone:
         raise ValidationError(_("This was already undone."))
     done = 0
-    articles = Article.objects.in_bulk([row["article"] for row in change.rows])
+    keys = [row["article"] for row in change.rows]
+    check_within(user, Article.objects.filter(pk__in=keys))
+    articles = Article.objects.in_bulk(keys)
     for row in change.rows:
         article = articles.get(row["article"])
         if article is not None and _restore(article, row, user):
@@ -132,7 +134,7 @@ def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
     before, after = row["before"], row["after"]
     if any(now[name] != after[name] for name in after):
         return False
-    if "status" in before and not user.has_perm(REVIEW):
+    if "status" in before and not may(user, REVIEW, article):
         raise PermissionDenied
     if not may_decide(user, article):
         raise PermissionDenied
@@ -140,7 +142,10 @@ def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
     for name in ("review_due", "reviewed"):
         if values.get(name):
             values[name] = date.fromisoformat(values[name])
-    update_article(article, platforms=before.get("platforms"), **values)
+    platforms = before.get("platforms")
+    if platforms is not None:
+        platforms = Platform.objects.filter(pk__in=platforms)
+    update_article(article, platforms=platforms, by=user, **values)
     if "status" in before:
         StatusChange.objects.create(
             article=article,

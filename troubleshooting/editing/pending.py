@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleTranslation, Notice, PendingRevision, Revision
+from ..rights import EDIT, REVIEW, may, may_propose, may_publish
 from ..texts.comparing.merge import merge_texts
 from ..texts.sections import TEXTS
 from .conflicts import EditConflict
@@ -29,10 +29,10 @@ from .texts import (
     read_texts,
     save_translation,
 )
-from .workflow import EDIT, REVIEW, close_gaps
+from .workflow import close_gaps
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
+    from django.contrib.auth.models import User
 
 State = PendingRevision.State
 EDITOR = Revision.Origin.EDITOR
@@ -50,21 +50,6 @@ def all_pending(
     """Return what waits of the texts in ``language`` of ``articles``, by the keys of these."""
     rows = PendingRevision.objects.filter(article__in=articles, language=language, origin=origin)
     return {row.article_id: row for row in rows.select_related("author", "reviewer")}
-
-
-def may_propose(user: User | AnonymousUser, article: Article) -> bool:
-    """Return whether ``user`` may write a pending revision: of what is published, every editor."""
-    return article.status == Article.Status.PUBLISHED and user.has_perm(EDIT)
-
-
-def may_publish(user: User | AnonymousUser, pending: PendingRevision) -> bool:
-    """Return whether ``user`` may put ``pending`` in the place of what is live.
-
-    With ``FOUR_EYES`` nobody does so with what they wrote last themselves.
-    """
-    if not user.has_perm(REVIEW):
-        return False
-    return not settings.FOUR_EYES or pending.author_id != user.pk
 
 
 def save_pending(
@@ -165,7 +150,7 @@ def reject_pending(
     pending: PendingRevision, *, user: User, comment: str, number: int | None = None
 ) -> None:
     """Give it back to its author with ``comment``; what is live stays. Raise as above."""
-    if not user.has_perm(REVIEW):
+    if not may(user, REVIEW, pending.article):
         raise PermissionDenied
     if not comment.strip():
         raise ValidationError(_("Say why, so that the author knows what to change."))
@@ -181,7 +166,7 @@ def discard_pending(pending: PendingRevision, *, user: User, number: int | None 
     """Forget it: its author may, and every reviewer. Raise as above."""
     pending = _locked(pending, number)
     is_own = pending.author_id == user.pk and user.has_perm(EDIT)
-    if not (is_own or user.has_perm(REVIEW)):
+    if not (is_own or may(user, REVIEW, pending.article)):
         raise PermissionDenied
     pending.delete()
 

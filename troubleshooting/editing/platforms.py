@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Article, ArticleTemplate, FormerPlatformAddress, Platform
+from ..models import Article, ArticleTemplate, FormerPlatformAddress, Platform, Responsibility
+from ..rights import may_lead_platforms
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -25,7 +26,8 @@ def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -
     Return how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
     ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``kept``.
     """
-    if not user.has_perm(DELETE):
+    others = list(others)
+    if not (user.has_perm(DELETE) and may_lead_platforms(user, [kept, *others])):
         raise PermissionDenied
     gone = [platform.pk for platform in others if platform.pk != kept.pk]
     if not gone:
@@ -38,6 +40,8 @@ def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -
     FormerPlatformAddress.objects.filter(platform__in=gone).update(platform=kept)
     for slug in Platform.objects.filter(pk__in=gone).values_list("slug", flat=True):
         FormerPlatformAddress.objects.create(slug=slug, platform=kept)
+    # Whoever was responsible for one of them is for what it has become.
+    Responsibility.objects.filter(platform__in=gone).update(platform=kept)
     Platform.objects.filter(pk__in=gone).delete()
     return len(new)
 

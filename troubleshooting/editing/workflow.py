@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ..auditing import Act, note
 from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
+from ..rights import EDIT, REVIEW, may
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 from .reusing.templates import prompts_left_in
 from .talking.events import tell_of_change
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
     from django.utils.functional import _StrPromise
 
-EDIT = "troubleshooting.change_article"
-REVIEW = "troubleshooting.review_article"
 Status = Article.Status
 #: Prompts that a line names.
 _PROMPTS = 4
@@ -80,32 +79,11 @@ class NotReadyError(ValidationError):
     """Publishing asks for what is missing; who publishes may say that it is right all the same."""
 
 
-def may_edit(user: User | AnonymousUser, article: Article | None) -> bool:
-    """Return whether ``user`` may write the article's texts (None: a new article).
-
-    What is published or archived is a reviewer's to change. With ``FOUR_EYES`` nobody writes what
-    is published but by a pending revision (``editing.pending``).
-    """
-    if settings.FOUR_EYES and article is not None and article.status == Status.PUBLISHED:
-        return False
-    return may_decide(user, article)
-
-
-def may_decide(user: User | AnonymousUser, article: Article | None) -> bool:
-    """Return whether ``user`` may change what is decided about the article beside its texts."""
-    if not user.has_perm(EDIT):
-        return False
-    open_to_authors = article is None or article.status in (Status.DRAFT, Status.IN_REVIEW)
-    return open_to_authors or user.has_perm(REVIEW)
-
-
 def transitions_for(user: User | AnonymousUser, article: Article) -> list[Transition]:
     """Return the ways that ``user`` may lead ``article`` now."""
-    return [
-        transition
-        for transition in TRANSITIONS.values()
-        if article.status in transition.sources and user.has_perm(transition.permission)
-    ]
+    ways = [one for one in TRANSITIONS.values() if article.status in one.sources]
+    allowed = {name for name in {one.permission for one in ways} if may(user, name, article)}
+    return [one for one in ways if one.permission in allowed]
 
 
 def missing_for_publication(article: Article) -> list[str]:
@@ -155,7 +133,7 @@ def change_status(
     for publication and ``accept_missing`` is false. An article without any text is never published.
     """
     transition = TRANSITIONS[transition_name]
-    if not user.has_perm(transition.permission):
+    if not may(user, transition.permission, article):
         raise PermissionDenied
     article.status = _locked_status(article)
     if transition.target == Status.PUBLISHED:
@@ -213,7 +191,7 @@ def expire(article: Article) -> bool:
 def check_publication(article: Article, user: User) -> None:
     """Raise as ``change_status`` would, were ``user`` to publish ``article`` now."""
     transition = TRANSITIONS["publish"]
-    if not user.has_perm(transition.permission):
+    if not may(user, transition.permission, article):
         raise PermissionDenied
     article.status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
     _check_four_eyes(article, user)
@@ -285,8 +263,14 @@ def next_review(today: date) -> date:
 
 
 @transaction.atomic
-def mark_reviewed(articles: Iterable[Article]) -> int:
-    """Note that ``articles`` were read today and are right; return how many there are."""
+def mark_reviewed(articles: Iterable[Article], *, user: User) -> int:
+    """Note that ``articles`` were read today and are right; return how many there are.
+
+    Raise ``PermissionDenied``: ``user`` may not say so of one of them.
+    """
     today = timezone.localdate()
+    articles = list(articles)
+    if not all(may(user, REVIEW, article) for article in articles):
+        raise PermissionDenied
     keys = [article.pk for article in articles]
     return Article.objects.filter(pk__in=keys).update(reviewed=today, review_due=next_review(today))

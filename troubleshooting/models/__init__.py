@@ -14,6 +14,7 @@ from .derived import (
 )
 from .editorial.dropped import DroppedPart
 from .editorial.memory import AlignedText, AlignedUnit, AlignedUnitKey, AlignedUnitUse
+from .editorial.responsibility import Responsibility
 from .editorial.schedule import ScheduledChange
 from .editorial.snippets import Snippet, SnippetRevision
 from .editorial.talking import Comment, Notice, NoticePreference
@@ -95,6 +96,7 @@ __all__ = [
     "Platform",
     "RenderedTranslation",
     "Resolution",
+    "Responsibility",
     "Revision",
     "ScheduledChange",
     "SearchCode",

@@ -22,10 +22,10 @@ from ...editing import (
     change_many,
     change_status,
     mark_reviewed,
-    may_edit,
     update_article,
 )
 from ...models import Article, Platform
+from ...rights import REVIEW, may_edit
 from ..bulk.consequences import consequences
 from ..bulk.undo import undo_offered
 from ..generics import ModelAdmin, editor_of
@@ -102,7 +102,7 @@ class ArticleActions(ModelAdmin[Article]):
     ]
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("troubleshooting.review_article")
+        return request.user.has_perm(REVIEW)
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["review"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -138,7 +138,10 @@ class ArticleActions(ModelAdmin[Article]):
 
     @admin.action(description=gettext_lazy("Mark as reviewed today"), permissions=["review"])
     def mark_as_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._each(request, queryset, "mark_as_reviewed", lambda article: mark_reviewed([article]))
+        def mark(article: Article) -> None:
+            mark_reviewed([article], user=editor_of(request))
+
+        self._each(request, queryset, "mark_as_reviewed", mark)
 
     def _lead(
         self, request: HttpRequest, queryset: QuerySet[Any], transition: str
@@ -203,7 +206,7 @@ class ArticleActions(ModelAdmin[Article]):
 def _update(request: HttpRequest, article: Article, form: forms.Form) -> None:
     if not may_edit(request.user, article):
         raise PermissionDenied
-    update_article(article, **form.cleaned_data)
+    update_article(article, by=editor_of(request), **form.cleaned_data)
 
 
 def _tell_done(request: HttpRequest, outcome: BulkOutcome) -> None:

@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from ...editing import end_presence, may_edit, may_propose, note_presence, others_present
+from ...editing import end_presence, note_presence, others_present
 from ...models import Article, EditingPresence
+from ...rights import may_edit, may_propose
 from ..generics import editor_of
 from .forms import person
 

@@ -66,7 +66,7 @@ def save_form(
             assert details is not None  # a new article is decided about, too
             return _create_once(language, details, text, user, template)
         changed = details.changed() if details else {}
-        update_article(article, **changed)
+        update_article(article, by=user, **changed)
         if _is_part(article, language, text):
             return Saved(
                 article,
@@ -102,7 +102,7 @@ def save_pending_form(
     """
     changed = details.changed() if details else {}
     try:
-        update_article(article, **changed)
+        update_article(article, by=user, **changed)
         kept = save_pending(
             article=article,
             language=language,
@@ -137,7 +137,7 @@ def _create_once(
             if made is None:
                 raise
     changed = details.changed()
-    update_article(made, **changed)
+    update_article(made, by=user, **changed)
     outcome = _write(made, language, text, user, base_revision=1)
     return Saved(made, tuple(changed), outcome.changed, is_repeated=True)
 
@@ -152,7 +152,7 @@ def _create(
 ) -> Saved:
     values = dict(details.cleaned_data)
     owner = values.pop("owner") or user
-    article = create_article(title=text.cleaned_data["title"], owner=owner, **values)
+    article = create_article(title=text.cleaned_data["title"], owner=owner, by=user, **values)
     note_form(user, text.cleaned_data["draft"], article)
     _write(article, language, text, user, base_revision=0)
     if template:

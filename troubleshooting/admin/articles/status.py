@@ -22,6 +22,7 @@ from ...editing import (
     transitions_for,
 )
 from ...models import Article
+from ...rights import may
 from ..generics import editor_of
 from .languages import chosen_language
 from .preview import see
@@ -62,7 +63,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         way = TRANSITIONS.get(transition)
         if way is None:
             raise Http404
-        if not request.user.has_perm(way.permission):
+        if not may(request.user, way.permission, article):
             raise PermissionDenied
         language = chosen_language(request, article)
         error = ""

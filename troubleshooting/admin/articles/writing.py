@@ -21,9 +21,6 @@ from ...editing import (
     EditConflict,
     article_of_form,
     end_draft,
-    may_decide,
-    may_edit,
-    may_propose,
     pending_of,
     submit_pending,
     transitions_for,
@@ -38,6 +35,7 @@ from ...models import (
     TemplateUse,
     UnfinishedTranslation,
 )
+from ...rights import may_decide, may_edit, may_propose
 from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed
 from ..generics import editor_of

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from ...access import reader_of
 from ...checking.backlinks import linking_articles
-from ...editing import may_edit
 from ...editing.refusals import refusal
 from ...editing.whole import merge_articles, merged_texts
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
+from ...rights import REVIEW, may, may_edit
 from ...texts.bounded import UnrenderableText
 from ..generics import editor_of
 from ..site.everything import article_keys
@@ -28,7 +28,6 @@ from ..texts.history import changed_texts
 from ..texts.pages import TextPage, text_page
 
 NAME = "troubleshooting_article_merge"
-PERMISSION = "troubleshooting.review_article"
 #: Articles that are offered.
 _MOST = 10
 
@@ -38,7 +37,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
     def merge(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)
-        if not request.user.has_perm(PERMISSION):
+        if not may(request.user, REVIEW, page.article):
             raise PermissionDenied
         other = _other(request, page.article)
         if request.method == "POST" and other:

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from ...access import reader_of
 from ...editing.whole import MOST_TEXTS, Replacement, TextReplacement, matches, replace_in
 from ...models import ArticleTranslation
+from ...rights import is_bound, within
 from ..generics import editor_of
 from ..parts import verbose_name
 from .undo import undo_offered
@@ -76,9 +77,15 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ReplaceForm(request.GET) if "find" in request.GET else ReplaceForm()
     found: list[TextReplacement] = []
     has_more = False
+    left_out = 0
     if form.is_bound and form.is_valid():
-        found = list(islice(matches(form.replacement(), _texts(request)), MOST_TEXTS + 1))
+        replacement, own = form.replacement(), within(editor_of(request), "article__")
+        texts = _texts(request)
+        found = list(islice(matches(replacement, texts.filter(own)), MOST_TEXTS + 1))
         has_more = len(found) > MOST_TEXTS
+        if is_bound(request.user):
+            left = islice(matches(replacement, texts.exclude(own)), MOST_TEXTS)
+            left_out = sum(1 for _match in left)
     context = {
         **site.each_context(request),
         "title": _("Find and replace"),
@@ -87,6 +94,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "rows": [_row(match) for match in found[:MOST_TEXTS]],
         "number": sum(len(match.occurrences) for match in found[:MOST_TEXTS]),
         "has_more": has_more,
+        "left_out": left_out,
         "most": MOST_TEXTS,
     }
     return TemplateResponse(request, "admin/troubleshooting/replace.html", context)

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from ...checking.backlinks import linking_articles
 from ...editing.whole import SplitWish, parts_to_split, split_article, split_texts
 from ...models import Article
+from ...rights import REVIEW, may
 from ..generics import editor_of
 from ..texts.addresses import form_url
 from ..texts.history import changed_texts
 from ..texts.pages import LABELS, TextPage, text_page
 
 NAME = "troubleshooting_article_split"
-PERMISSION = "troubleshooting.review_article"
 _LONGEST_TITLE = 300
 
 
@@ -31,7 +31,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
     def split(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         page = text_page(model_admin, request, pk, language)
-        if not request.user.has_perm(PERMISSION):
+        if not may(request.user, REVIEW, page.article):
             raise PermissionDenied
         return _split(page) if request.method == "POST" else _show(page)
 

@@ -104,6 +104,17 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
 
 
+def tell_left_out(request: HttpRequest, count: int) -> None:
+    """Say how many articles were left out, if any: they are in the field of others."""
+    if count:
+        text = ngettext(
+            "%(count)d article was left out: it is outside your field of responsibility.",
+            "%(count)d articles were left out: they are outside your field of responsibility.",
+            count,
+        )
+        messages.warning(request, text % {"count": count})
+
+
 def _tell(request: HttpRequest, done: int, left: int) -> None:
     text = ngettext(
         "%(count)d article is as it was before.",

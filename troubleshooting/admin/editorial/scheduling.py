@@ -28,11 +28,11 @@ from ...editing.scheduling import (
     scheduled_of,
 )
 from ...models import Article
+from ...rights import REVIEW, may
 from ..generics import editor_of
 from ..texts.pages import TextPage, text_page
 
 NAME = "troubleshooting_article_schedule"
-PERMISSION = "troubleshooting.review_article"
 Status = Article.Status
 
 
@@ -68,7 +68,7 @@ def _show(page: TextPage, act: str = "", form: MomentForm | None = None) -> Http
     user, article = editor_of(page.request), page.article
     rows = list(scheduled_of(article))
     pending = pending_of(article, page.language)
-    may_decide = user.has_perm(PERMISSION)
+    may_decide = may(user, REVIEW, article)
     is_open = may_decide and any(way.name == "publish" for way in transitions_for(user, article))
     own_rows = {(row.act, row.pending_id): row for row in rows}
     asked = []

@@ -25,6 +25,7 @@ from ...importing.runs.recording import changing
 from ...importing.wording import outcome_label
 from ...jobs import is_waiting_in_vain
 from ...models import Article, ImportedDocument, ImportRun, Job, Revision
+from ...rights import may_import
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
 from ..texts.addresses import pending_url
@@ -143,7 +144,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         act = _ACTS.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        if not may_import(request):
+        if not may_import(request.user):
             raise PermissionDenied
         return act(request, run)
 
@@ -152,11 +153,6 @@ class ImportRunAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         rows = ImportRun.objects.select_related("source", "job", "undoing", "user")
         return get_object_or_404(rows, pk=pk)
-
-
-def may_import(request: HttpRequest) -> bool:
-    """Return whether the user may import documents."""
-    return request.user.has_perm("troubleshooting.add_sourcedocument")
 
 
 def page_of(run: ImportRun) -> HttpResponseRedirect:
@@ -215,7 +211,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
             for outcome in ImportOutcome
             if counts[outcome]
         ],
-        "may_import": may_import(request),
+        "may_import": may_import(request.user),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
         "is_gone": run.is_rehearsal and run.is_upload and not has_files,
         "can_go_on": acts.can_go_on(run),

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import change_many, change_status
 from ...models import Article, SourceEntry
-from ..bulk.undo import undo_offered
+from ...rights import REVIEW, within
+from ..bulk.undo import tell_left_out, undo_offered
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, change_link
 
@@ -48,7 +49,7 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Return whether the user may decide."""
-        return request.user.has_perm("troubleshooting.review_article")
+        return request.user.has_perm(REVIEW)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return waiting().defer("document__raw", "document__outline", "document__preamble_html")
@@ -79,10 +80,13 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
     @admin.action(description=gettext_lazy("Keep the articles as our own"), permissions=["review"])
     def keep(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Note that the articles stay."""
-        keys = list(queryset.values_list("pk", flat=True))
+        own = queryset.filter(within(editor_of(request), "article__"))
+        keys = list(own.values_list("pk", flat=True))
+        left = queryset.count() - len(keys)
         count = SourceEntry.objects.filter(pk__in=keys).update(decided=timezone.now())
         text = ngettext("%(count)d article is kept.", "%(count)d articles are kept.", count)
         messages.success(request, text % {"count": count})
+        tell_left_out(request, left)
 
     @admin.action(description=gettext_lazy("Archive the articles"), permissions=["review"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 
 from ...importing.runs.acts import running_import, runs_of, start_source
 from ...models import Source
+from ...rights import may_import
 from ..generics import ModelAdmin, editor_of
 from ..parts import PlainList
-from .imports import may_import, page_of
+from .imports import page_of
 
 START = "troubleshooting_source_start"
 
@@ -49,7 +50,7 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
     ) -> HttpResponse:
         source = kwargs.get("obj")
         more = {
-            "may_import": source is not None and may_import(request),
+            "may_import": source is not None and may_import(request.user),
             "runs": runs_of(source)[:5] if source is not None else [],
         }
         return super().render_change_form(request, {**context, **more}, *args, **kwargs)
@@ -60,7 +61,7 @@ class SourceAdmin(PlainList, ModelAdmin[Source]):
         Raise ``PermissionDenied``: this editor may not.
         """
         source = get_object_or_404(Source, pk=pk)
-        if not may_import(request) or not self.has_view_permission(request, source):
+        if not may_import(request.user) or not self.has_view_permission(request, source):
             raise PermissionDenied
         if found := running_import(source):
             messages.info(request, gettext("The source is being imported already."))

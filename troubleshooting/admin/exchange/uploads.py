@@ -20,6 +20,7 @@ from ...importing.runs import staging
 from ...importing.runs.tasks import start
 from ...media import is_too_large
 from ...models import ImportRun, Source
+from ...rights import may_import
 from ...texts.converting import SUFFIXES as FOREIGN
 from ..generics import editor_of
 from ..parts import choose_among
@@ -111,7 +112,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     """Return the page below the list of documents."""
 
     def upload(request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm("troubleshooting.add_sourcedocument"):
+        if not may_import(request.user):
             raise PermissionDenied
         if request.method != "POST":
             return _form_page(request, model_admin, UploadForm())

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ...figures.reports import kinds_for
+from ...rights import is_on
 from ..bulk import replacing
 from ..exchange import removed
+from ..people import responsibilities
 from ..reports import external, figures, findings, uses
 from ..reports import queue as reports
 from ..translating import listing as translation_list
@@ -63,6 +65,11 @@ EXTERNAL = MenuPage(
 REPLACE = MenuPage(
     replacing.NAME, _("Find and replace"), lambda user: user.has_perm(replacing.PERMISSION)
 )
+RESPONSIBILITIES = MenuPage(
+    responsibilities.NAME,
+    _("Responsibilities"),
+    lambda user: is_on() and user.has_perm(responsibilities.PERMISSION),
+)
 
 #: Headings with the lists below them: names of models, and pages.
 GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
@@ -105,7 +112,7 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
         ),
     ),
     ("vocabulary", _("Vocabulary"), ("VocabularyEntry", "Platform", "ErrorCode", "GlossaryTerm")),
-    ("people", _("People"), ("User", "Group", "AuditEntry")),
+    ("people", _("People"), ("User", "Group", RESPONSIBILITIES, "AuditEntry")),
     ("programs", _("Programs"), ("Webhook", "WebhookDelivery")),
 )
 #: Reached from articles alone.
@@ -141,6 +148,7 @@ _ICONS = {
     "GlossaryTerm": "list",
     "User": "user",
     "Group": "users",
+    "responsibilities": "clipboard-text",
     "AuditEntry": "calendar",
 }
 

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from ...editing import drafts_of, end_draft, keep_draft, may_edit, may_propose
+from ...editing import drafts_of, end_draft, keep_draft
 from ...models import Article
+from ...rights import may_edit, may_propose
 from ..generics import editor_of
 
 NAME = "troubleshooting_article_drafts"

@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ...access import reader_of
-from ...editing import may_edit
 from ...models import Article, ArticleTranslation
+from ...rights import may_edit
 from ...texts.sections import TEXTS
 from ..articles.languages import Tab, state_of, texts_by_language
 from ..parts import verbose_name

@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from ...editing import (
     EditConflict,
     discard_pending,
-    may_propose,
-    may_publish,
     merged_with_live,
     pending_of,
     publish_pending,
@@ -25,6 +23,7 @@ from ...editing import (
     submit_pending,
 )
 from ...models import PendingRevision, Revision, TemplateUse
+from ...rights import REVIEW, may, may_propose, may_publish
 from ...texts.prompts import prompts_left
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
@@ -76,10 +75,9 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         "error": error,
         "writing_url": writing_url(page.article, page.language),
         "may_write": may_propose(user, page.article),
-        "may_review": user.has_perm("troubleshooting.review_article"),
+        "may_review": may(user, REVIEW, page.article),
         "may_publish": may_publish(user, pending),
-        "may_discard": pending.author_id == user.pk
-        or user.has_perm("troubleshooting.review_article"),
+        "may_discard": pending.author_id == user.pk or may(user, REVIEW, page.article),
         "comment": page.request.POST.get("comment", ""),
     }
     return TemplateResponse(page.request, "admin/troubleshooting/pending.html", context)

@@ -28,6 +28,7 @@ from ...models import (
     TrashedArticle,
     UnfinishedTranslation,
 )
+from ...rights import is_bound, within
 from ...texts.bounded import UnrenderableText, canonical_sections
 from ...texts.markup.snippets import keys_in, marker_of, markers_in
 from ...webhooks.events import CHANGED, announce_article, is_wanted
@@ -59,7 +60,9 @@ class SavedSnippet:
 def may_approve(user: User, snippet: Snippet) -> bool:
     """Return whether ``user`` may put what is proposed for ``snippet`` in its place."""
     own = snippet.proposed_by_id == user.pk
-    return snippet.proposed is not None and user.has_perm(CHANGE) and not own
+    if snippet.proposed is None or not user.has_perm(CHANGE) or own:
+        return False
+    return not _outside(snippet.key, user)
 
 
 def check_snippet(key: str, texts: Mapping[str, str]) -> dict[str, str]:
@@ -84,8 +87,9 @@ def save_snippet(
     """Let ``snippet`` (unsaved: a new one) say ``texts``, Markdown by language.
 
     With ``FOUR_EYES`` what published articles would say is kept until somebody else approves it
-    (``is_approved``). Raise ``ValidationError`` as ``check_snippet`` does, where an article could
-    not hold it, and where it is no longer at ``base_version``; nothing is stored then.
+    (``is_approved``), and so is always what articles outside the field of ``author`` would say.
+    Raise ``ValidationError`` as ``check_snippet`` does, where an article could not hold it, and
+    where it is no longer at ``base_version``; nothing is stored then.
     """
     said = check_snippet(snippet.key, texts)
     with transaction.atomic():
@@ -99,7 +103,7 @@ def save_snippet(
             )  # fmt: skip
         if said == snippet.texts and snippet.pk:
             return SavedSnippet(snippet, changed=False)
-        if settings.FOUR_EYES and not is_approved and _is_published(snippet.key):
+        if not is_approved and _needs_approval(snippet.key, author):
             return _propose(snippet, said, author)
         snippet.texts, snippet.version = said, snippet.version + 1
         snippet.proposed, snippet.proposed_by = None, None
@@ -218,6 +222,18 @@ def _propose(snippet: Snippet, texts: dict[str, str], author: User | None) -> Sa
     snippet.proposed, snippet.proposed_by = texts, author
     snippet.save()
     return SavedSnippet(snippet, is_proposed=True)
+
+
+def _needs_approval(key: str, author: User | None) -> bool:
+    return (settings.FOUR_EYES and _is_published(key)) or _outside(key, author)
+
+
+def _outside(key: str, user: User | None) -> bool:
+    """Return whether some text that holds the snippet ``key`` is not ``user``'s to change."""
+    if user is None or not is_bound(user):
+        return False
+    uses = SnippetUse.objects.filter(key=key)
+    return uses.exclude(within(user, "translation__article__")).exists()
 
 
 def _is_published(key: str) -> bool:

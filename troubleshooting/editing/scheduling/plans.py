@@ -16,8 +16,8 @@ from ...auditing import Act as AuditAct
 from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
-from ..pending import may_publish
-from ..workflow import REVIEW, check_publication
+from ...rights import REVIEW, may, may_publish
+from ..workflow import check_publication
 from .carrying import carry_out, revisions_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def schedule_pending(
 def schedule_end(article: Article, at: datetime, *, user: User) -> ScheduledChange:
     """Let ``article`` be archived at ``at``. Raise as above."""
     locked = Article.objects.select_for_update().get(pk=article.pk)
-    if not user.has_perm(REVIEW):
+    if not may(user, REVIEW, locked):
         raise PermissionDenied
     if locked.status == Article.Status.ARCHIVED:
         raise ValidationError(_("The article is archived already."))
@@ -79,7 +79,7 @@ def schedule_end(article: Article, at: datetime, *, user: User) -> ScheduledChan
 @transaction.atomic
 def cancel_schedule(row: ScheduledChange, *, user: User) -> None:
     """Forget what was to happen. Raise ``PermissionDenied``."""
-    if not user.has_perm(REVIEW):
+    if not may(user, REVIEW, row.article):
         raise PermissionDenied
     if ScheduledChange.objects.filter(pk=row.pk).delete()[0]:
         note(user, AuditAct.CHANGED, row.article, before=_in_words(row))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import User
 
 from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
-from .notices import REVIEWS, tell, who_may
+from .notices import tell, who_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def tell_of_change(change: StatusChange, *, language: str = "") -> None:
     """Tell whose turn it is after a change of status, and whose text it is about."""
     article = change.article
     if change.after == Status.IN_REVIEW:
-        people: Iterable[User | None] = who_may(REVIEWS)
+        people: Iterable[User | None] = who_reviews(article)
         kind = Kind.SUBMITTED
     elif change.after == Status.PUBLISHED:
         people, kind = _writers(article), Kind.PUBLISHED
@@ -38,7 +38,7 @@ def _writers(article: Article) -> list[User | None]:
 
 def tell_of_pending(pending: PendingRevision, kind: str, *, actor: User) -> None:
     """Tell of a pending revision that was sent, rejected or published."""
-    people = who_may(REVIEWS) if kind == Kind.SUBMITTED else [pending.author]
+    people = who_reviews(pending.article) if kind == Kind.SUBMITTED else [pending.author]
     tell(
         kind,
         people,

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ...jobs import enqueue
-from ...models import Article, Job, Notice, NoticePreference
+from ...models import Article, Job, Notice, NoticePreference, Responsibility
+from ...rights import is_on, responsible_for, unbound
 from .letters import send_digest, send_notice
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Mails = NoticePreference.Mails
 WRITES, REVIEWS = "troubleshooting.change_article", "troubleshooting.review_article"
+REVIEWER = Responsibility.Role.REVIEWER
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: The hour at which the letter of a day is written.
 _HOUR = 7
@@ -29,6 +31,18 @@ _HOUR = 7
 def who_may(permission: str) -> QuerySet[User]:
     """Return the people who work in the administration and have ``permission``."""
     return User.objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True)
+
+
+def who_reviews(article: Article) -> QuerySet[User]:
+    """Return whose turn it is when ``article`` waits: every reviewer, or those of its field.
+
+    Where nobody has its field it is the matter of those whom no field binds.
+    """
+    people = who_may(REVIEWS)
+    if not is_on():
+        return people
+    own = people.filter(pk__in=responsible_for(article, REVIEWER).values("pk"))
+    return own if own.exists() else people.filter(pk__in=unbound().values("pk"))
 
 
 @transaction.atomic

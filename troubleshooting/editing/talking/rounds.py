@@ -25,7 +25,7 @@ from ...models import (
     Revision,
 )
 from ...querysets import stale
-from .notices import REVIEWS, tell, who_may
+from .notices import tell, who_reviews
 
 EVERY = timedelta(minutes=10)
 #: How far a look reaches back.
@@ -50,11 +50,11 @@ def begin_rounds(delay: timedelta = timedelta()) -> None:
 
 
 def _concerned(article: Article) -> list[User]:
-    """Return whose turn it is: the owner's, else every reviewer's."""
+    """Return whose turn it is: the owner's, else the reviewers'."""
     owner = article.owner
     if owner and owner.is_active:
         return [owner]
-    return list(who_may(REVIEWS))
+    return list(who_reviews(article))
 
 
 def _errors() -> Iterator[int]:

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTranslation, DroppedPart, FormerAddress, GapReport, Revision
+from ...rights import REVIEW, may, may_edit
 from ...texts.sections import MARKDOWN_TEXTS
 from ..articles import update_article
 from ..texts import save_translation
-from ..workflow import REVIEW, may_edit
 from .trash import put_into_trash
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def merge_articles(kept: Article, other: Article, *, user: User) -> None:
     """
     if kept.pk == other.pk:
         raise ValidationError(_("An article cannot be merged with itself."))
-    if not user.has_perm(REVIEW) or not (may_edit(user, kept) and may_edit(user, other)):
+    if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (kept, other)):
         raise PermissionDenied
     for merged in merged_texts(kept, other):
         text = kept.translations.filter(language=merged.language).first()
@@ -76,7 +76,7 @@ def merge_articles(kept: Article, other: Article, *, user: User) -> None:
             comment=_("Merged with “%(title)s”") % {"title": _title(other)[:200]},
             base_revision=text.revision_number if text else 0,
         )
-    _widen(kept, other)
+    _widen(kept, other, user)
     _replace(kept, other, user)
 
 
@@ -85,13 +85,13 @@ def _title(article: Article) -> str:
     return text.title if text else article.slug
 
 
-def _widen(kept: Article, other: Article) -> None:
+def _widen(kept: Article, other: Article, user: User) -> None:
     """Let ``kept`` be about the platforms of both; none is every platform."""
     own, more = set(kept.platforms.all()), set(other.platforms.all())
     if own and not more <= own:
-        update_article(kept, platforms=own | more)
+        update_article(kept, platforms=own | more, by=user)
     elif own and not more:
-        update_article(kept, platforms=[])
+        update_article(kept, platforms=[], by=user)
 
 
 def _replace(kept: Article, other: Article, user: User) -> None:

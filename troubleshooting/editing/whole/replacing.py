@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from ...auditing import Act, note
 from ...models import Article, ArticleTranslation, BulkChange, Revision
+from ...rights import may_edit, why_not
 from ...texts.bounded import UnrenderableText
 from ...texts.sections import TEXTS
 from ..bulk import BulkOutcome
 from ..conflicts import EditConflict
 from ..refusals import refusal
 from ..texts import save_translation
-from ..workflow import may_edit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -132,8 +132,7 @@ def replace_in(
         except ValidationError as error:
             skipped.setdefault(" ".join(error.messages), []).append(text.article)
         except PermissionDenied:
-            reason = _("You may not change it in its present state.")
-            skipped.setdefault(reason, []).append(text.article)
+            skipped.setdefault(why_not(user, text.article), []).append(text.article)
         except UnrenderableText as error:
             skipped.setdefault(str(refusal(error)), []).append(text.article)
         except EditConflict:

@@ -13,11 +13,12 @@ from django.utils.translation import override
 
 from ...models import Article, ArticleTranslation, Revision
 from ...querysets import stale
+from ...rights import REVIEW, may, may_edit
 from ...texts.comparing.parts import AlignedPart, aligned_parts, split
 from ..articles import create_article, free_slug
 from ..drafts import article_of_form, note_form
 from ..texts import save_translation
-from ..workflow import REVIEW, change_status, may_edit
+from ..workflow import change_status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -118,7 +119,7 @@ def split_article(article: Article, wish: SplitWish, *, user: User, token: str =
     sent before makes no second article. Raise ``PermissionDenied``, ``ValidationError``.
     """
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
-    if not user.has_perm(REVIEW) or not may_edit(user, article):
+    if not (may(user, REVIEW, article) and may_edit(user, article)):
         raise PermissionDenied
     if made := article_of_form(user, token):
         return made

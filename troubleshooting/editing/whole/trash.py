@@ -38,12 +38,12 @@ from ...models import (
     UnfinishedTranslation,
     VocabularyEntry,
 )
+from ...rights import DELETE, may
 from ..articles import free_slug, taken_slugs
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-DELETE = "troubleshooting.delete_article"
 #: What belongs to an article, each model with the path from it to the article; owners come before
 #: what they own. What is derived is made anew, and who has a form open is asked again.
 KEPT: tuple[tuple[type[models.Model], str], ...] = (
@@ -72,9 +72,10 @@ Known = dict[tuple[type[models.Model], Any], Any]
 def trash_articles(articles: Iterable[Article], *, user: User) -> list[TrashedArticle]:
     """Move ``articles`` into the trash with all that belongs to them.
 
-    Raise ``PermissionDenied`` for anyone but an administrator.
+    Raise ``PermissionDenied`` for anyone but an administrator; none is moved then.
     """
-    if not user.has_perm(DELETE):
+    articles = list(articles)
+    if not (may(user, DELETE, None) and all(may(user, DELETE, one) for one in articles)):
         raise PermissionDenied
     return put_into_trash(articles, user)
 
@@ -136,7 +137,7 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     Its address is another where a new article has taken it meanwhile; what belongs to something
     that is gone (a document) stays away. Raise ``PermissionDenied`` as ``trash_articles`` does.
     """
-    if not user.has_perm(DELETE):
+    if not may(user, DELETE, None):
         raise PermissionDenied
     TrashedArticle.objects.select_for_update().get(pk=trashed.pk)  # restored once alone
     known: Known = {}
@@ -152,6 +153,8 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
             through = article.platforms
             through.set(through.model._default_manager.filter(pk__in=keys))
     assert article is not None  # the first row
+    if not may(user, DELETE, article):
+        raise PermissionDenied
     for text in article.translations.all():
         derive(text)
     # What was missed in the trash does not happen behind the back of who brings it back.
