@@ -195,7 +195,7 @@ def check_migration(reference: list[str]) -> bool:
     path = FOLDER / "migrated.sqlite3"
     is_well = done(migrate) and schema(path) == reference
     for one in FOLDER.glob("migrated.sqlite3*"):
-        one.unlink()
+        one.unlink(missing_ok=True)
     return is_well
 
 
@@ -279,7 +279,7 @@ def main(times: int = 25, seed: int = 1) -> int:
             moment = chance.uniform(0, durations[name])
             if name == "migrate":
                 for one in FOLDER.glob("migrated.sqlite3*"):
-                    one.unlink()
+                    one.unlink(missing_ok=True)
                 if number % 2:
                     older = sorted((ROOT / "tests" / "infra" / "releases").glob("*.xz"))[-1]
                     content = lzma.decompress(older.read_bytes())
