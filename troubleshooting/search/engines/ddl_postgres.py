@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import combinations
+from . import combinations, renewal
 from .tables import TEXT
 
 #: The names and sources of what is there.
@@ -36,7 +36,8 @@ def made() -> dict[str, str]:
     The source of a trigger's function, nothing for an index.
     """
     triggers = {name: _refresh(parts[1]) for name, parts in combinations.events().items()}
-    return {f"search_{name}": "" for name in _COLUMNS} | triggers
+    renew = {name: body for name, (_when, body) in renewal.events("postgresql").items()}
+    return {f"search_{name}": "" for name in _COLUMNS} | triggers | renew
 
 
 def drop(name: str) -> str:
@@ -60,13 +61,17 @@ def statements() -> list[str]:
         ]
     made.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
     for name, (event, articles) in combinations.events().items():
-        made += [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $${_refresh(articles)}$$",
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {event}"
-            f" FOR EACH ROW EXECUTE FUNCTION {name}()",
-        ]
-    return made
+        made += _trigger(name, f"{event} FOR EACH ROW", _refresh(articles))
+    for name, (when, body) in renewal.events("postgresql").items():
+        made += _trigger(name, when, body)
+    return [*made, *renewal.statements("postgresql")]
+
+
+def _trigger(name: str, when: str, body: str) -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {when} EXECUTE FUNCTION {name}()",
+    ]
 
 
 def _refresh(articles: tuple[str, ...]) -> str:

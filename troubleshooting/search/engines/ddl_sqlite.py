@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import combinations
+from . import combinations, renewal
 from .tables import FTS, TEXT
 
 #: The names and sources of what is there.
@@ -29,7 +29,12 @@ def made() -> dict[str, str]:
 
 def _triggers() -> dict[str, str]:
     follow = {name: _follow(name, *parts) for name, parts in _FOLLOW.items()}
-    return follow | {name: _refresh(name, *parts) for name, parts in combinations.events().items()}
+    refresh = {name: _refresh(name, *parts) for name, parts in combinations.events().items()}
+    renew = {
+        name: f"CREATE TRIGGER {name} AFTER {when} BEGIN {body} END"
+        for name, (when, body) in renewal.events("sqlite").items()
+    }
+    return follow | refresh | renew
 
 
 def drop(name: str) -> str:
@@ -44,7 +49,8 @@ def statements() -> list[str]:
         f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"
     )
     triggers = _triggers()
-    return [table, *(drop(name) for name in triggers), *triggers.values()]
+    made = [table, *(drop(name) for name in triggers), *triggers.values()]
+    return [*made, *renewal.statements("sqlite")]
 
 
 def emptying(tables: Sequence[str]) -> list[str]:

@@ -20,8 +20,10 @@ LOG = "troubleshooting_searchlog"
 #: What editors keep, and what readers chose.
 OWN = "troubleshooting_vocabularyentry"
 LEARNED = "troubleshooting_learnedchoice"
-#: One row whose token names the state of the content (``freshness``).
+#: Rows whose tokens name a state: that of the content is the first (``caching.version``), that of
+#: the facets is the search's own (``renewal``).
 CONTENT = "troubleshooting_contentversion"
+FACETS_STATE = 4
 
 #: The full-text index: an FTS5 table under SQLite, two columns of TEXT under PostgreSQL.
 FTS = "troubleshooting_searchfts"

@@ -1,7 +1,7 @@
 """The combinations that a reader may see, read as questions of one statement with others.
 
 They are hundreds or thousands, and nearly always those of the search before: a process remembers
-them, and the database gives them only where the state of the content is another.
+them, and the database gives them only where their state is another (``engines.renewal``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from ..engines.statements import CommonTable, RowQuery
-from ..engines.tables import CONTENT
+from ..engines.tables import CONTENT, FACETS_STATE
 from ..engines.tables import FACETS as COMBINATIONS
 from .declared import FACETS, Rows, ValueTable
 from .scope import Combinations, FacetSet, Names, Scope
@@ -30,26 +30,20 @@ _VOCABULARIES = {
 }
 
 _NUMBER = f"(SELECT COUNT(*) FROM {COMBINATIONS})"
-_NEWEST = f"(SELECT COALESCE(MAX(f.id), 0) FROM {COMBINATIONS} f)"
 #: Readers of each kind, in each database; more are asked for by tests alone.
 _MOST_REMEMBERED = 32
 
 
 class _State(NamedTuple):
-    """What tells whether anything has changed. Combinations are added and deleted, never changed.
+    """What tells whether anything has changed; tokens are empty where none is known.
 
-    ``newest`` is the id of the last one, which none after it has again, and ``number`` how many
-    there are, counted only where something has changed. ``token`` names the state of the content;
-    it is empty where none is known.
+    ``token`` names the state of the facets, ``content`` that of all content. ``number`` is how many
+    combinations there are, counted only where something has changed.
     """
 
-    newest: int
     number: int
     token: str
-
-    def is_same(self, other: _State) -> bool:
-        """Return whether nothing has changed between two states."""
-        return (self.newest, self.token) == (other.newest, other.token)
+    content: str
 
 
 class _Value(NamedTuple):
@@ -96,8 +90,11 @@ class FacetQuestions:
         changed = _changed(self._before)
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         number = f"CASE WHEN {changed.size} > 0 THEN {_NUMBER} ELSE 0 END"
-        token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = 1), '')"
-        self._state = RowQuery(_State, (_NEWEST, number, token), "", common=common)
+        tokens = (
+            f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = {row}), '')"
+            for row in (FACETS_STATE, 1)
+        )
+        self._state = RowQuery(_State, (number, *tokens), "", common=common)
         if not sql:
             return
         self._values = [
@@ -117,7 +114,7 @@ class FacetQuestions:
     @property
     def token(self) -> str:
         """Return the name of the state of the content, the questions having been asked."""
-        return self._state.rows[0].token
+        return self._state.rows[0].content
 
     def scope(self, chosen: Mapping[str, Sequence[str]]) -> Scope:
         """Return the scope, the questions having been asked; ``chosen`` maps facets to values."""
@@ -140,7 +137,7 @@ class FacetQuestions:
     def _present(self) -> _Remembered:
         """Return what holds now: what is remembered, or what the questions brought."""
         (state,) = self._state.rows
-        if self._before and self._before.state.is_same(state):
+        if self._before and self._before.state.token == state.token:
             return self._before
         rows = self._visible[0].rows if self._visible else []
         values, names = self._vocabularies()
@@ -166,9 +163,9 @@ def _changed(remembered: _Remembered | None) -> CommonTable:
     """Return a table of one row, of none if the state is the remembered one."""
     if remembered is None:
         return CommonTable("changed", "SELECT 1 AS x")
-    same = f"c.id = 1 AND c.token = %s AND {_NEWEST} = %s"
+    same = f"c.id = {FACETS_STATE} AND c.token = %s"
     sql = f"SELECT 1 AS x WHERE NOT EXISTS (SELECT 1 FROM {CONTENT} c WHERE {same})"
-    return CommonTable("changed", sql, (remembered.state.token, remembered.state.newest))
+    return CommonTable("changed", sql, (remembered.state.token,))
 
 
 def _as_text(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 
 from ..engines import ddl
-from ..engines.tables import TEXT
+from ..engines.tables import CONTENT, TEXT
 
 
 def prepare_after_migrate(using: str, **kwargs: Any) -> None:
@@ -21,6 +21,7 @@ def prepare_after_migrate(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     if connection.vendor not in ddl.VENDORS:
         return
-    if TEXT in connection.introspection.table_names() and ddl.prepare(connection):
+    names = connection.introspection.table_names()
+    if {TEXT, CONTENT}.issubset(names) and ddl.prepare(connection):
         ddl.rebuild_full_text(connection)
         ddl.refresh_facets(connection)
