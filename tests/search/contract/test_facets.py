@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.db import connection
+
+from troubleshooting.editing import save_translation
+from troubleshooting.models import Article, Platform, SourceDocument
+from troubleshooting.search.engines.tables import CONTENT, FACETS_STATE
 
 from ..conftest import ask, slugs
 
@@ -39,3 +46,79 @@ class TestFacets:
     def test_an_unknown_facet_or_value_is_no_error(self, base):
         assert ask("profil", filters={"colour": ["red"]}).total == 2
         assert ask("profil", filters={"platform": ["beos"]}).total == 0
+
+
+def state() -> str:
+    """Return the token that tells processes whether the combinations are those of before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT token FROM {CONTENT} WHERE id = {FACETS_STATE}")
+        return str(cursor.fetchone()[0])
+
+
+def write(problem: str) -> None:
+    """Save an article as an editor does."""
+    article, _ = Article.objects.get_or_create(slug="cap", status="published")
+    texts = {"title": "Plafond atteint", "problem": problem}
+    save_translation(article=article, language="fr", texts=texts, author=None, origin="editor")
+
+
+def save_a_document() -> None:
+    """Write a row again, as an import does that found nothing new."""
+    SourceDocument.objects.get().save()
+
+
+def hide() -> None:
+    Article.objects.filter(slug="profile-ios").update(status="draft")
+
+
+def widen() -> None:
+    Article.objects.get(slug="profile-ios").platforms.set(Platform.objects.all())
+
+
+def rename_a_platform() -> None:
+    Platform.objects.filter(slug="ios").update(name="iPhone")
+
+
+def move_a_platform() -> None:
+    Platform.objects.filter(slug="ios").update(position=77)
+
+
+def rename_a_document() -> None:
+    SourceDocument.objects.update(title="Ascenseurs")
+
+
+class TestState:
+    """It stays over nearly every save: to read a large base's combinations takes a second."""
+
+    @pytest.mark.parametrize(
+        ("change", "is_renewed"),
+        [
+            (save_a_document, False),
+            (move_a_platform, False),
+            (hide, True),
+            (widen, True),
+            (rename_a_platform, True),
+            (rename_a_document, True),
+        ],
+    )
+    def test_it_is_another_only_where_a_facet_is(
+        self, base, change: Callable[[], None], is_renewed: bool
+    ):
+        SourceDocument.objects.create(key="lifts", language="fr", title="Lifts", raw=b"")
+        before = state()
+        change()
+        assert (state() != before) is is_renewed
+
+    def test_it_stays_when_a_text_is_saved_that_changes_no_facet(self):
+        write("Le journal montre `0x8007064C`.")
+        before = state()
+        write("Le journal montre `0x8007064D`, et rien d’autre.")
+        assert state() == before
+        write("Le journal ne montre aucun code.")  # so its family is another: none
+        assert state() != before
+
+    def test_what_is_renamed_is_found_by_its_name_at_once(self, base):
+        ask("profil")
+        rename_a_platform()
+        names = {v.value: v.names for v in ask("profil").facets["platform"]}
+        assert names["ios"][""] == "iPhone"
