@@ -140,6 +140,14 @@ def _trigger(name: str) -> list[str]:
     ]
 
 
+@pytest.mark.django_db
+def test_combinations_that_nothing_has_are_gone_after_migrating():
+    add("kept", [], {"fr": CAP_FR})
+    SearchFacets.objects.create(status="published", audience="public", members="{}")
+    prepare_after_migrate("default")
+    assert [one.entries.count() for one in SearchFacets.objects.all()] == [1]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_a_lost_index_is_noticed_and_restored():

@@ -20,6 +20,11 @@ _COLUMNS = ", ".join((*_SEEN_BY, "members"))
 _SAME = " AND ".join(f"f.{name} = c.{name}" for name in (*_SEEN_BY, "members"))
 #: Asked first, since PostgreSQL spends a number on every conflict: ids stay without many gaps.
 _IS_NEW = f"NOT EXISTS (SELECT 1 FROM {COMBINATIONS} f WHERE {_SAME})"
+#: Deletes the combinations that no entry has any more.
+UNUSED = (
+    f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
+    f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
+)
 #: A JSON list of the column ``x`` of ``s``, and what it is for no row.
 _LIST = {
     "sqlite": "json_group_array(s.x)",
@@ -81,11 +86,7 @@ def refresh_all(vendor: str) -> tuple[str, str, str]:
 
     The third statement deletes the combinations that no entry has any more.
     """
-    tidy = (
-        f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
-        f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
-    )
-    return *_at_once(vendor, ""), tidy
+    return *_at_once(vendor, ""), UNUSED
 
 
 def _at_once(vendor: str, condition: str) -> tuple[str, str]:

@@ -89,6 +89,11 @@ def refresh_facets(connection: BaseDatabaseWrapper) -> None:
     _run(connection, combinations.refresh_all(connection.vendor))
 
 
+def delete_unused_facets(connection: BaseDatabaseWrapper) -> None:
+    """Delete the combinations of facets that no entry has any more."""
+    _run(connection, [combinations.UNUSED])
+
+
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
