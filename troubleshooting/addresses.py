@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import get_language_from_path, override
 
@@ -53,3 +55,13 @@ def target_of(href: str) -> Target | None:
 def own_link(href: str) -> Link | None:
     """Return the link that ``href`` makes where it is an address of the portal itself."""
     return Link(href, external=False) if target_of(href) else None
+
+
+def own_hosts() -> frozenset[str]:
+    """Return the host names, with a port where one is needed, that the settings give the portal.
+
+    In small letters; patterns of ``ALLOWED_HOSTS`` name no single host and are left out.
+    """
+    named = (host for host in settings.ALLOWED_HOSTS if host[:1] not in ("*", "."))
+    hosts = (urlsplit(settings.SITE_ADDRESS).netloc, *named)
+    return frozenset(host.casefold() for host in hosts if host)

@@ -136,6 +136,16 @@ def test_links_of_a_text(text, links):
     assert [url.removeprefix(HOST) for url in links_of(text)] == links
 
 
+def test_links_to_the_portal_itself_are_no_links_to_other_hosts(settings):
+    settings.SITE_ADDRESS = "https://help.example.org:8443"
+    settings.ALLOWED_HOSTS = ["help.example.org", "Aide.example.org", ".example.com"]
+    own = "https://help.example.org:8443/fr/ http://aide.example.org/en/ https://HELP.example.org/"
+    assert list(links_of(f"{own} https://www.example.com/ https://other.example.org/")) == [
+        "https://www.example.com/",
+        "https://other.example.org/",
+    ]
+
+
 @pytest.fixture
 def texts(portal):
     """Return articles of which one links to what is gone and one to what has moved."""

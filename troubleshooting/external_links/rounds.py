@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from ..addresses import own_hosts
 from ..jobs import LONG, JobRun, enqueue, task
 from ..models import ArticleTranslation, ExternalLink, Job
 from ..texts.sections import MARKDOWN_TEXTS
@@ -45,7 +45,7 @@ class RoundState(NamedTuple):
 
 def links_of(text: str) -> Iterator[str]:
     """Yield the addresses of other hosts that a Markdown ``text`` links to, without fragments."""
-    own = {urlsplit(settings.SITE_ADDRESS).netloc.casefold()}
+    own = own_hosts()
     for found in _LINK.findall(_CODE.sub(" ", text)):
         url = urldefrag(found.rstrip(_TAIL)).url
         try:

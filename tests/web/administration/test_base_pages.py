@@ -9,6 +9,7 @@ from tests.web.editors import address, person
 from tests.web.html import Page
 from troubleshooting.checking.survey import survey
 from troubleshooting.editing import take_back
+from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.whole import Replacement, matches, replace_in
 from troubleshooting.models import (
     Article,
@@ -17,6 +18,7 @@ from troubleshooting.models import (
     FormerAddress,
     Outcome,
     Revision,
+    Snippet,
     TrashedArticle,
 )
 
@@ -155,6 +157,18 @@ def test_replacing_is_looked_at_done_and_taken_back_as_one_act(client, reviewer)
     assert {text.pk: text.texts() for text in ArticleTranslation.objects.filter(pk__in=other)} == (
         other
     )
+
+
+def test_snippets_that_say_it_are_named_and_stay_as_they_are(client, reviewer):
+    texts = {"fr": "Relancez l’eau\xa0chaude.", "en": "Restart the hot water."}
+    snippet = save_snippet(Snippet(key="relance"), texts, author=None).snippet
+    page = words(client.get(page_of("replace"), {"find": "l'eau chaude"}))
+    assert "Fragments qui le disent" in page
+    assert "relance Français …Relancez l’eau chaude." in page
+    assert "Restart" not in page
+    assert save_snippet(snippet, texts, author=reviewer).changed is False
+    asked = {"find": "Restart", "language": "fr"}
+    assert "Aucun texte" in words(client.get(page_of("replace"), asked))
 
 
 def test_what_may_not_be_changed_is_skipped_with_the_reason(reviewer, settings):

@@ -136,6 +136,31 @@ def test_with_four_eyes_another_reviewer_approves(client, reviewer, snippet, set
     assert "Patientez." in shown()
 
 
+def test_a_proposal_is_discarded_by_its_author_or_who_may_approve_it(client, snippet, settings):
+    settings.FOUR_EYES = True
+    hold(BILINGUAL)
+    ada, bo = person("reviewer"), person("reviewer", "bo")
+    for author, other in ((ada, ada), (ada, bo)):
+        client.force_login(author)
+        post(client, "change", snippet.pk, text_fr="1.  Patientez.", _continue="1")
+        client.force_login(other)
+        post(client, "change", snippet.pk, _discard="1")
+        assert Snippet.objects.get().proposed is None
+
+
+def test_who_may_not_approve_a_proposal_does_not_discard_it(client, snippet, settings):
+    settings.FOUR_EYES = True
+    settings.ROLES_BY_FIELD = True
+    hold(BILINGUAL)
+    client.force_login(person("reviewer"))
+    save_snippet(snippet, {"fr": "1.  Patientez."}, author=User.objects.get())
+    bound = person("reviewer", "bo")
+    client.force_login(bound)
+    assert 'name="_discard"' not in client.get(address("change", snippet.pk)).content.decode()
+    assert post(client, "change", snippet.pk, _discard="1").status_code == 403
+    assert Snippet.objects.get().proposed
+
+
 @pytest.mark.parametrize("role", ["reader", "staff", "author"])
 def test_who_is_no_reviewer_changes_nothing(client, snippet, role):
     client.force_login(person(role))

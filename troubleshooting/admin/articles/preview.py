@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
@@ -17,6 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from ...access import reader_of
+from ...addresses import own_hosts
 from ...checking import CheckedText, Finding, check
 from ...editing import Preview, preview
 from ...editing.refusals import refusal
@@ -87,15 +87,9 @@ def see(
         article=key,
         kind=kind,
         platforms=frozenset(platforms),
-        own_hosts=_own_hosts(request),
+        own_hosts=own_hosts() | {request.get_host().casefold()},
     )
     return TextPreview(made, tuple(_codes(draft)), tuple(check(draft)))
-
-
-def _own_hosts(request: HttpRequest) -> frozenset[str]:
-    """Return the host that the editor sees in the address, and those that the settings name."""
-    named = (host for host in settings.ALLOWED_HOSTS if host[:1] not in ("*", "."))
-    return frozenset(host.casefold() for host in (request.get_host(), *named))
 
 
 def _codes(draft: CheckedText) -> Iterator[CitedCode]:

@@ -18,7 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ...access import reader_of
-from ...editing.whole import MOST_TEXTS, Replacement, TextReplacement, matches, replace_in
+from ...editing.whole import (
+    MOST_TEXTS,
+    Replacement,
+    SnippetPlaces,
+    TextReplacement,
+    matches,
+    replace_in,
+    snippets_that_say,
+)
 from ...models import ArticleTranslation
 from ...rights import is_bound, within
 from ..generics import editor_of
@@ -76,6 +84,7 @@ def _texts(request: HttpRequest) -> Any:
 def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ReplaceForm(request.GET) if "find" in request.GET else ReplaceForm()
     found: list[TextReplacement] = []
+    snippets: list[SnippetPlaces] = []
     has_more = False
     left_out = 0
     if form.is_bound and form.is_valid():
@@ -83,6 +92,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         texts = _texts(request)
         found = list(islice(matches(replacement, texts.filter(own)), MOST_TEXTS + 1))
         has_more = len(found) > MOST_TEXTS
+        snippets = list(islice(snippets_that_say(replacement), MOST_TEXTS))
         if is_bound(request.user):
             left = islice(matches(replacement, texts.exclude(own)), MOST_TEXTS)
             left_out = sum(1 for _match in left)
@@ -94,6 +104,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "rows": [_row(match) for match in found[:MOST_TEXTS]],
         "number": sum(len(match.occurrences) for match in found[:MOST_TEXTS]),
         "has_more": has_more,
+        "snippets": [(one, one.occurrences[:_SHOWN]) for one in snippets],
         "left_out": left_out,
         "most": MOST_TEXTS,
     }

@@ -29,6 +29,7 @@ from ...editing.reusing import (
     delete_snippets,
     discard_proposed,
     may_approve,
+    may_discard,
     save_snippet,
     with_uses,
 )
@@ -156,7 +157,7 @@ class SnippetAdmin(TextsPage):
         user, before = editor_of(request), dict(snippet.texts)
         try:
             if "_discard" in pressed:
-                discard_proposed(snippet)
+                discard_proposed(snippet, user=user)
                 self.log_change(request, snippet, _("Proposed change discarded"))
                 messages.success(request, _("The proposed change was discarded."))
             elif "_approve" in pressed:
@@ -231,6 +232,7 @@ class SnippetAdmin(TextsPage):
             "proposal": list(_previews(snippet.proposed or {})),
             "proposed_by": snippet.proposed_by and str(snippet.proposed_by),
             "may_approve": may_approve(editor_of(request), snippet),
+            "may_discard": may_discard(editor_of(request), snippet),
             "may_change": self.has_change_permission(request, snippet),
         }
 

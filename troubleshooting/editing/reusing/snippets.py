@@ -65,6 +65,12 @@ def may_approve(user: User, snippet: Snippet) -> bool:
     return not _outside(snippet.key, user)
 
 
+def may_discard(user: User, snippet: Snippet) -> bool:
+    """Return whether ``user`` may forget what is proposed: their own, or what they may approve."""
+    own = snippet.proposed_by_id == user.pk and user.has_perm(CHANGE)
+    return (snippet.proposed is not None and own) or may_approve(user, snippet)
+
+
 def check_snippet(key: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return ``texts`` in canonical form, as the snippet ``key`` would say them.
 
@@ -122,8 +128,10 @@ def approve_proposed(snippet: Snippet, *, user: User) -> SavedSnippet:
     return save_snippet(snippet, snippet.proposed or {}, author=user, is_approved=True)
 
 
-def discard_proposed(snippet: Snippet) -> None:
-    """Forget what is proposed."""
+def discard_proposed(snippet: Snippet, *, user: User) -> None:
+    """Forget what is proposed. Raise ``PermissionDenied`` as ``may_discard`` tells."""
+    if not may_discard(user, snippet):
+        raise PermissionDenied
     Snippet.objects.filter(pk=snippet.pk).update(proposed=None, proposed_by=None)
 
 

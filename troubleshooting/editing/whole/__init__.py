@@ -1,7 +1,15 @@
 """Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
 from .merging import MergedText, merge_articles, merged_texts
-from .replacing import MOST_TEXTS, Replacement, TextReplacement, matches, replace_in
+from .replacing import (
+    MOST_TEXTS,
+    Replacement,
+    SnippetPlaces,
+    TextReplacement,
+    matches,
+    replace_in,
+    snippets_that_say,
+)
 from .splitting import SplitText, SplitWish, parts_to_split, split_article, split_texts
 from .trash import restore_article, trash_articles
 
@@ -9,6 +17,7 @@ __all__ = [
     "MOST_TEXTS",
     "MergedText",
     "Replacement",
+    "SnippetPlaces",
     "SplitText",
     "SplitWish",
     "TextReplacement",
@@ -18,6 +27,7 @@ __all__ = [
     "parts_to_split",
     "replace_in",
     "restore_article",
+    "snippets_that_say",
     "split_article",
     "split_texts",
     "trash_articles",

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ...auditing import Act, note
-from ...models import Article, ArticleTranslation, BulkChange, Revision
+from ...models import Article, ArticleTranslation, BulkChange, Revision, Snippet
 from ...rights import may_edit, why_not
 from ...texts.bounded import UnrenderableText
 from ...texts.sections import TEXTS
@@ -75,6 +75,14 @@ class TextReplacement(NamedTuple):
     occurrences: list[Occurrence]
 
 
+class SnippetPlaces(NamedTuple):
+    """What a snippet says of it in one language."""
+
+    snippet: Snippet
+    language: str
+    occurrences: list[Occurrence]
+
+
 def matches(
     replacement: Replacement, texts: QuerySet[ArticleTranslation]
 ) -> Iterator[TextReplacement]:
@@ -95,18 +103,31 @@ def matches(
             yield TextReplacement(text, found)
 
 
+def snippets_that_say(replacement: Replacement) -> Iterator[SnippetPlaces]:
+    """Yield where snippets say it, which are changed on their own pages for all who hold them."""
+    for snippet in Snippet.objects.iterator(chunk_size=200):
+        for language, text in snippet.texts.items():
+            if replacement.language not in ("", language):
+                continue
+            if places := list(_places(replacement, "", text)):
+                yield SnippetPlaces(snippet, language, places)
+
+
 def _occurrences(replacement: Replacement, text: ArticleTranslation) -> Iterator[Occurrence]:
     for name in TEXTS:
-        value: str = getattr(text, name)
-        for match in replacement.pattern.finditer(value):
-            start, end = match.span()
-            yield Occurrence(
-                name,
-                value[max(0, start - _AROUND) : start],
-                match[0],
-                replacement.replace,
-                value[end : end + _AROUND],
-            )
+        yield from _places(replacement, name, getattr(text, name))
+
+
+def _places(replacement: Replacement, section: str, value: str) -> Iterator[Occurrence]:
+    for match in replacement.pattern.finditer(value):
+        start, end = match.span()
+        yield Occurrence(
+            section,
+            value[max(0, start - _AROUND) : start],
+            match[0],
+            replacement.replace,
+            value[end : end + _AROUND],
+        )
 
 
 @transaction.atomic
