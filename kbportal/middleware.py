@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
@@ -43,6 +45,23 @@ _SIGN_OUT = frozenset(("troubleshooting:sign_out", "admin:logout"))
 #: Data). Browsers heed it over https and on localhost; elsewhere there is no service worker either,
 #: and ``sign-out.js`` empties the rest.
 CLEAR_SITE_DATA = '"cache", "storage"'
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Choose the language: that of the address, or where its path names none of ``?language=``.
+
+    So the switch on a page without a language in its path keeps the page, and an error of the API
+    is told in the language that its answer was asked for in.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of the request."""
+        super().process_request(request)
+        wanted = request.GET.get("language", "")
+        is_offered = wanted in dict(settings.LANGUAGES)
+        if is_offered and not translation.get_language_from_path(request.path_info):
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class PrivateAnswersMiddleware:

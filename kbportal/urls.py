@@ -9,8 +9,9 @@ from django.views.decorators.vary import vary_on_cookie
 from django.views.generic import RedirectView
 
 from kbportal.environment.second_factor import OFF
-from troubleshooting.api import pages as api_pages
+from troubleshooting.api.documentation import page as api_page
 from troubleshooting.api.operations import api
+from troubleshooting.api.problems import unknown_address
 from troubleshooting.assistants.endpoint import endpoint as mcp
 from troubleshooting.views.calls.caller import short as short_call
 from troubleshooting.views.discovery import llms_txt
@@ -41,9 +42,10 @@ urlpatterns = [
     path("", vary_on_cookie(RedirectView.as_view(pattern_name="troubleshooting:home"))),
     path("media/<str:name>", image, name="media"),
     path("robots.txt", robots),
-    path("api/v1/docs/", api_pages.docs, name="api_docs"),
+    path("api/v1/", RedirectView.as_view(pattern_name="api_docs", query_string=True)),
+    path("api/v1/docs/", api_page.docs, name="api_docs"),
     path("api/v1/", api.urls),
-    re_path("^api/v1/", api_pages.unknown),
+    re_path("^api/v1/", unknown_address),
     path("mcp", mcp, name="mcp"),
     path("llms.txt", llms_txt),
     path(

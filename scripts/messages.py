@@ -6,6 +6,8 @@
 (part of `make test`). Babel does the work, so GNU gettext is not needed.
 """
 
+import ast
+import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
@@ -34,6 +36,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 COMMENT_TAGS = ("Translators:",)
 SOURCES = ("kbportal", "troubleshooting", "templates", "static")
 THIRD_PARTY = "vendor"
+#: Where docstrings of operations are read by people, too.
+API = Path("troubleshooting/api")
 TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml"})
 
 #: Line, message or messages, comments, context.
@@ -57,12 +61,34 @@ def extract_template(
     return extract_python(BytesIO(lines.encode()), keywords, comment_tags, {})
 
 
+def extract_operations(
+    stream: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: tuple[str, ...],
+    options: Mapping[str, object],
+) -> Iterator[Any]:
+    """Yield the messages of a module of the API, what operations do by their docstrings too."""
+    yield from extract_python(stream, keywords, comment_tags, {})
+    stream.seek(0)
+    for node in ast.walk(ast.parse(stream.read())):
+        if isinstance(node, ast.FunctionDef) and any(map(_is_of_api, node.decorator_list)):
+            yield node.lineno, None, inspect.cleandoc(ast.get_docstring(node) or ""), []
+
+
+def _is_of_api(node: ast.expr) -> bool:
+    """Return whether a decorator makes an operation: ``@api.get(...)``."""
+    call = node.func if isinstance(node, ast.Call) else node
+    if not isinstance(call, ast.Attribute) or not isinstance(call.value, ast.Name):
+        return False
+    return call.value.id == "api" and call.attr in ("get", "post", "put", "patch")
+
+
 def extractor(path: Path) -> tuple[str, Extractor] | None:
     """Return the domain and the reader for the file ``path``; None when it holds no texts."""
     if THIRD_PARTY in path.parts:
         return None
     if path.suffix == ".py":
-        return "django", extract_python
+        return "django", extract_operations if API in path.parents else extract_python
     if path.suffix == ".js":
         return "djangojs", extract_javascript
     if path.suffix in TEMPLATE_SUFFIXES and "templates" in path.parts:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 
-from troubleshooting.api.interface import FIELDS
+from troubleshooting.api.documentation.completing import FIELDS
+from troubleshooting.api.documentation.groups import GROUPS
 from troubleshooting.api.operations import api
 from troubleshooting.assistants.tools import TOOLS
 from troubleshooting.models import AccessToken
@@ -103,7 +105,7 @@ def _words(text: str) -> str:
 
 @pytest.mark.django_db
 def test_the_page_shows_every_operation_object_and_field(client):
-    page = _words(html.unescape(client.get("/api/v1/docs/").content.decode()))
+    page = _words(html.unescape(client.get("/api/v1/docs/?language=en").content.decode()))
     for method, path, _said in OPERATIONS:
         assert f"{method} {path}" in page
     for name, said in OBJECTS.items():
@@ -114,3 +116,46 @@ def test_the_page_shows_every_operation_object_and_field(client):
     assert set(re.findall(r'href="#(\w+)"', page)) <= set(re.findall(r'id="([\w-]+)"', page)) | {
         "main"
     }
+
+
+@pytest.mark.django_db
+def test_the_page_says_how_to_sign_in_what_is_needed_and_what_may_go_wrong(client):
+    page = client.get("/api/v1/docs/?language=en").content.decode()
+    words = _words(html.unescape(page))
+    assert 'Authorization: Bearer $TOKEN" "http://testserver/api/v1/articles/"' in words
+    assert "/en/tokens/" in page
+    for said in ("600 times a minute", "2 MB", "428", "429", "Retry-After", "Accept-Language"):
+        assert said in words
+    for name, scope in (
+        ("saveText", "write"),
+        ("importFiles", "import"),
+        ("reportUse", "outcomes"),
+    ):
+        part = _words(page.split(f'id="{name}"')[1].split("<h3")[0])
+        assert f"Needs a token with the scope {scope}." in part
+    assert "Needs no token." in page.split('id="search"')[1].split("<h3")[0]
+    assert "array of PlatformOut" in page.split('id="listPlatforms"')[1].split("<h3")[0]
+
+
+@pytest.mark.django_db
+def test_the_page_begins_with_the_search_and_is_in_the_language_of_its_reader(client):
+    page = client.get("/api/v1/docs/?language=fr").content.decode()
+    assert '<html lang="fr">' in page
+    places = [page.index(f'id="{name}"') for name in ("search", "readArticle", "importSource")]
+    assert places == sorted(places)
+    for _method, _path, said in OPERATIONS:
+        with override("fr"):
+            assert gettext(said["description"]) != said["description"]
+    assert "Décomposer un code" in page
+    assert 'href="/api/v1/docs/?language=en"' in page
+
+
+def test_each_operation_is_in_one_group():
+    names = sorted(name for group in GROUPS for name in group.operations)
+    assert names == sorted(said["operationId"] for _method, _path, said in OPERATIONS)
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/"])
+def test_the_root_of_the_api_leads_to_its_page(client, db, path):
+    answer = client.get(path, follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/api/v1/docs/")

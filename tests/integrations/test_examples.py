@@ -25,9 +25,18 @@ from tests.integrations.api.test_client import kb
 from tests.people import person
 from tests.search.semantic.conftest import write_model
 from tests.web.content import make_portal, write
+from troubleshooting.api.documentation.page import operations
 from troubleshooting.assistants.tools import TOOLS
 from troubleshooting.jobs import work_off
-from troubleshooting.models import Article, ImportRun, Webhook, WebhookDelivery
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    ImportRun,
+    Platform,
+    Source,
+    Webhook,
+    WebhookDelivery,
+)
 from troubleshooting.tokens.issuing import issue
 
 TEXT = Path("docs/integrations.md").read_text("utf-8")
@@ -181,3 +190,23 @@ def test_there_is_an_example_of_each_kind():
                  "/api/v1/tickets/match/", "/uses/", "/api/v1/imports/", "-X PUT", "text/markdown",
                  "recent.atom", "<script", "article.changed", "SEMANTIC_MODEL="):  # fmt: skip
         assert part in whole
+
+
+def test_every_example_of_the_page_of_the_api_does_what_it_says(portal, monkeypatch):
+    """In the order of the page, but for what would take from another what it is about."""
+    scopes = ["read", "write", "import", "outcomes"]
+    secret = issue(person("administrator"), "all", scopes, 1).secret
+    Platform.objects.get_or_create(slug="android", defaults={"name": "Android"})
+    folder = Path("handbook")
+    folder.mkdir()
+    Source.objects.create(slug="handbook", name="Handbook", kind="folder", location=str(folder))
+    last = {"changeStatus", "changeImport"}
+    for one in sorted(operations(), key=lambda one: one.name in last):
+        words = [*shlex.split(one.command.replace("\\\n", " ")), one.example_path]
+        words = [word.replace('"r3"', f'"r{_revision()}"') for word in words]
+        run_curl(words, secret)
+
+
+def _revision() -> int:
+    text = ArticleTranslation.objects.get(article=NUMBER, language="en")
+    return text.revision_number

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -30,7 +31,7 @@ AudienceName = Literal["public", "staff"]
 
 def _known(language: str) -> str:
     if language not in dict(settings.LANGUAGES):
-        raise ValueError("not a language of the portal")
+        raise ValueError(gettext_noop("It is not a language of the portal."))
     return language
 
 
@@ -44,13 +45,13 @@ _SAYING = rf"^[^\u0000]*[^\u0000{_BLANK}][^\u0000]*$"
 
 def _says_something(text: str) -> str:
     if not re.search(_SAYING, text):
-        raise ValueError("says nothing")
+        raise ValueError(gettext_noop("It says nothing."))
     return text
 
 
 def _written(day: object) -> object:
     if day is not None and not (isinstance(day, str) and len(day) == len("2026-01-01")):
-        raise ValueError("a day is written as 2026-01-01")
+        raise ValueError(gettext_noop("It is not a day, such as 2026-01-31."))
     return day
 
 

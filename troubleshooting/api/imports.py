@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
@@ -227,17 +229,21 @@ def list_sources(request: HttpRequest) -> Any:
     response={202: ImportOut, **CHANGE_ERRORS},
     operation_id="importSource",
 )
-def import_source(request: HttpRequest, slug: Slug, asked: SourceStartIn) -> Status[dict[str, Any]]:
+def import_source(
+    request: HttpRequest, response: HttpResponse, slug: Slug, asked: SourceStartIn
+) -> Status[dict[str, Any]]:
     """Have the worker import a source; 409 while it does already."""
     _check(request)
     source = Source.objects.filter(slug=slug).first()
     if source is None:
         raise Http404
     if running := acts.running_import(source):
-        raise HttpError(409, f"The source is being imported already: {running.pk}.")
+        raise HttpError(
+            409, _("The source is being imported already: %(number)d.") % {"number": running.pk}
+        )
     run = acts.start_source(source, writer_of(request), is_rehearsal=asked.rehearsal)
     note(writer_of(request), Act.ADDED, run)
-    return Status(202, _said(run))
+    return _watched(response, run)
 
 
 @api.post(
@@ -246,16 +252,18 @@ def import_source(request: HttpRequest, slug: Slug, asked: SourceStartIn) -> Sta
     response={202: ImportOut, **CHANGE_ERRORS},
     operation_id="importFiles",
 )
-def import_files(request: HttpRequest, asked: UploadIn) -> Status[dict[str, Any]]:
+def import_files(
+    request: HttpRequest, response: HttpResponse, asked: UploadIn
+) -> Status[dict[str, Any]]:
     """Have the worker import documents that are sent along, or rehearse it."""
     _check(request)
     user = writer_of(request)
     names = [one.name for one in asked.files]
     if twice := [name for name, count in Counter(map(str.lower, names)).items() if count > 1]:
-        raise HttpError(409, f"Two files are called {twice[0]}.")
+        raise HttpError(409, _("Two files are called %(name)s.") % {"name": twice[0]})
     waiting = ImportRun.objects.filter(user=user, is_upload=True, job__state=Job.State.WAITING)
     if waiting.count() >= MOST_WAITING:
-        raise HttpError(429, "Too many uploads wait to be imported.")
+        raise HttpError(429, _("Too many uploads wait to be imported."))
     run = ImportRun(
         user=user,
         files=names,
@@ -266,6 +274,12 @@ def import_files(request: HttpRequest, asked: UploadIn) -> Status[dict[str, Any]
     )
     start(run)
     note(user, Act.ADDED, run)
+    return _watched(response, run)
+
+
+def _watched(response: HttpResponse, run: ImportRun) -> Status[dict[str, Any]]:
+    """Return how far an import is, and in ``Location`` where to watch it."""
+    response.headers["Location"] = reverse("api:watch_import", kwargs={"number": run.pk})
     return Status(202, _said(run))
 
 
@@ -335,7 +349,9 @@ def read_report(
     response={202: ImportOut, **CHANGE_ERRORS},
     operation_id="changeImport",
 )
-def act_on_import(request: HttpRequest, number: Number, asked: ActIn) -> Status[dict[str, Any]]:
+def act_on_import(
+    request: HttpRequest, response: HttpResponse, number: Number, asked: ActIn
+) -> Status[dict[str, Any]]:
     """Confirm a rehearsal (the answer is the import), cancel, or take back; 409 if impossible."""
     run, user = _run(request, number), writer_of(request)
     changed: ImportRun | None = run
@@ -343,10 +359,10 @@ def act_on_import(request: HttpRequest, number: Number, asked: ActIn) -> Status[
         try:
             changed = acts.confirm(run, user)
         except acts.FilesGoneError:
-            raise HttpError(409, "It is no rehearsal, or its files are gone.") from None
+            raise HttpError(409, _("It is not a rehearsal, or its files are gone.")) from None
     elif not (acts.stop(run) if asked.act == "cancel" else acts.take_back(run, user)):
         changed = None
     if changed is None:
-        raise HttpError(409, "That is done already, or cannot be done.")
+        raise HttpError(409, _("That is done already, or cannot be done."))
     note(user, Act.CHANGED, run, detail=asked.act)
-    return Status(202, _said(_run(request, changed.pk)))
+    return _watched(response, _run(request, changed.pk))

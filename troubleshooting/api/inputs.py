@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
@@ -19,14 +20,17 @@ LARGEST_NUMBER = 2**63 - 1
 def _storable(text: str) -> str:
     """Return a text that every database takes."""
     if "\0" in text:
-        raise ValueError("a text holds no NUL")
-    text.encode()  # refuses halves of surrogate pairs
+        raise ValueError(gettext_noop("It holds a NUL, which no text does."))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(gettext_noop("It holds half of a surrogate pair.")) from None
     return text
 
 
 def _offered(language: str) -> str:
     if language and language not in dict(settings.LANGUAGES):
-        raise ValueError("not a language of the portal")
+        raise ValueError(gettext_noop("It is not a language of the portal."))
     return language
 
 
@@ -42,6 +46,14 @@ Language = Annotated[
 Slug = Annotated[str, Field(pattern=rf"^[-a-zA-Z0-9_]{{1,{LONGEST_SLUG}}}$")]
 
 
+class WrongValue(Schema):
+    """A value that was refused."""
+
+    place: str
+    kind: str
+    reason: str
+
+
 class Problem(Schema):
     """An error (RFC 9457)."""
 
@@ -49,7 +61,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = ""
-    errors: list[dict[str, str]] = []
+    errors: list[WrongValue] = []
 
 
 #: What any operation may answer but what it is for, and one that is about one thing, or changes it.

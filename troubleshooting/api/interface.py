@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as Refusal
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from .problems import PROBLEM, lacking, problem
-from .rights import ScopeError
-
-#: What each field and parameter is.
-FIELDS = Path(__file__).with_name("fields.toml")
+from .documentation.completing import complete
+from .problems import lacking, problem
+from .reasons import RefusedValue, WrongValueError, wrong_values
+from .rights import ScopeError, Token
 
 
 class PortalApi(NinjaAPI):
@@ -35,39 +32,29 @@ class PortalApi(NinjaAPI):
         """
         return self._schema(path_prefix or self.get_root_path(path_params or {}))
 
+    def object_names(self) -> frozenset[str]:
+        """Return the names of all objects that are sent or answered."""
+        return frozenset(self.get_openapi_schema()["components"]["schemas"])
+
     @cache  # noqa: B019 (there is one interface, which lives as long as the process)
     def _schema(self, path_prefix: str) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix)
-        _describe(schema["components"]["schemas"])
-        for methods in schema["paths"].values():
-            for operation in methods.values():
-                _describe_parameters(operation.get("parameters", ()))
-                for status, answer in operation["responses"].items():
-                    content = answer.get("content")
-                    if int(status) >= 400 and content:
-                        answer["content"] = {PROBLEM: next(iter(content.values()))}
+        complete(schema, self._scopes())
         return schema
 
-
-@cache
-def _meanings() -> dict[str, Any]:
-    return tomllib.loads(FIELDS.read_text("utf-8"))
-
-
-def _describe(objects: dict[str, Any]) -> None:
-    """Say of every field of every object what it is."""
-    said = _meanings()
-    for name, described in objects.items():
-        own = said["objects"].get(name, {})
-        for field, form in described.get("properties", {}).items():
-            if meaning := own.get(field) or said["fields"].get(field):
-                form.setdefault("description", meaning)
-
-
-def _describe_parameters(parameters: Iterable[dict[str, Any]]) -> None:
-    for one in parameters:
-        if meaning := _meanings()["parameters"].get(one["name"]):
-            one.setdefault("description", meaning)
+    def _scopes(self) -> dict[str, str]:
+        """Return the scope that a token needs for each operation that needs a token."""
+        operations = (
+            operation
+            for view in self.default_router.path_operations.values()
+            for operation in view.operations
+        )
+        return {
+            str(one.operation_id): str(callback.scope)
+            for one in operations
+            for callback in one.auth_callbacks
+            if isinstance(callback, Token)
+        }
 
 
 api = PortalApi(
@@ -84,10 +71,17 @@ api = PortalApi(
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which values are wrong, without repeating them."""
-    errors = [
-        {"place": ".".join(map(str, one["loc"])), "reason": str(one["msg"])} for one in error.errors
-    ]
-    return problem(422, errors=errors)
+    return _wrong(wrong_values(error.errors, api.object_names()))
+
+
+@api.exception_handler(WrongValueError)
+def wrong(request: HttpRequest, error: WrongValueError) -> HttpResponse:
+    """Say which values name nothing that there is."""
+    return _wrong(error.wrong)
+
+
+def _wrong(values: list[RefusedValue]) -> HttpResponse:
+    return problem(422, errors=[one._asdict() for one in values])
 
 
 @api.exception_handler(Http404)
@@ -99,7 +93,7 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a body that is no JSON, too."""
-    return problem(error.status_code, str(error) if error.status_code != 400 else "No JSON.")
+    return problem(error.status_code, str(error) if error.status_code != 400 else _("No JSON."))
 
 
 @api.exception_handler(ScopeError)
@@ -111,7 +105,7 @@ def unscoped(request: HttpRequest, error: ScopeError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unnamed(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Ask for a token."""
-    response = problem(401, "This needs a token.")
+    response = problem(401, _("This needs a token."))
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
@@ -119,7 +113,7 @@ def unnamed(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     """Answer as the administration does."""
-    return problem(403, "The owner of the token may not do this.")
+    return problem(403)
 
 
 @api.exception_handler(Refusal)
@@ -128,5 +122,9 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     if not hasattr(error, "error_dict"):
         return problem(409, " ".join(error.messages))
     said = error.message_dict
-    errors = [{"place": name, "reason": one} for name, texts in said.items() for one in texts]
-    return problem(422, errors=errors)
+    errors = [
+        RefusedValue("body" if name == NON_FIELD_ERRORS else f"body.{name}", "invalid", one)
+        for name, texts in said.items()
+        for one in texts
+    ]
+    return _wrong(errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from ninja import Header
 from ninja.errors import HttpError
 
@@ -15,6 +16,8 @@ IfNoneMatch = Annotated[
 #: A weak name matches nothing (RFC 9110, sections 8.8.3.2 and 13.1.1): where a proxy made one of
 #: ours, by compressing, the revision that the body names is what to send.
 _REVISION = re.compile(r'(?<!W/)"r([1-9]\d{0,8})"')
+
+_UNQUOTED = re.compile(r"r?\d+")
 
 
 def revision_etag(number: int) -> str:
@@ -31,7 +34,10 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     one.
     """
     if match is None and (none_match or "").strip() != "*":
-        raise HttpError(428, "Say by If-Match which revision you change, or If-None-Match: *.")
+        raise HttpError(
+            428,
+            _("Say by If-Match which revision you change, or If-None-Match: * for a first text."),
+        )
     if match is None:
         named = {0}
     elif match.strip() == "*":
@@ -39,10 +45,21 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     else:
         named = {int(number) for number in _REVISION.findall(match)}
     if present not in named:
-        raise HttpError(412, f"The text is at revision {present} now.{_hint(match)}")
+        raise HttpError(412, f"{at_revision(present)}{_hint(match)}")
     return present
 
 
+def at_revision(present: int) -> str:
+    """Return which revision a text is at, in words."""
+    if not present:
+        return _("There is no text in this language yet.")
+    return _("The text is at revision %(number)d now.") % {"number": present}
+
+
 def _hint(match: str | None) -> str:
-    """Return what else to say to who names a text weakly."""
-    return ' A weak name (W/"...") matches no text.' if match and "W/" in match else ""
+    """Return what else to say to who names a text weakly, or without quotation marks."""
+    if match and "W/" in match:
+        return " " + _('A weak name (W/"...") matches no text.')
+    if match and _UNQUOTED.fullmatch(match.strip()):
+        return " " + _('The name is written between quotation marks: If-Match: "r3".')
+    return ""

@@ -7,15 +7,22 @@ import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..auditing import through
 from ..models import AccessToken
 from ..tokens.bearer import InvalidTokenError, admit, token_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 PREFIX = "/api/v1/"
 #: Where assistants ask (``assistants/endpoint``): tokens hold there too, answers are its own.
@@ -33,29 +40,42 @@ _SENT = (
     "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-None-Match",
     "Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version",
 )  # fmt: skip
-#: Named by RFC 9110 otherwise than by the standard library of Python 3.11.
-_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+#: What the statuses are called, and what each says where nothing more is known.
+_SAID: dict[int, tuple[StrOrPromise, StrOrPromise]] = {
+    400: (_("Bad Request"), _("The request cannot be read.")),
+    401: (_("Unauthorized"), _("This needs a token: Authorization: Bearer kbp_...")),
+    403: (_("Forbidden"), _("The owner of the token may not do this.")),
+    404: (_("Not Found"), _("There is no such thing, or it is not for you to see.")),
+    405: (_("Method Not Allowed"), _("This address is not asked so; Allow names the methods.")),
+    406: (_("Not Acceptable"), _("Only application/json is answered.")),
+    409: (_("Conflict"), _("What is there already stands against it.")),
+    412: (_("Precondition Failed"), _("Somebody has changed it meanwhile.")),
+    413: (_("Content Too Large"), _("A request has at most 2 MB.")),
+    422: (_("Unprocessable Content"), _("Some values are wrong; errors says which, and why.")),
+    428: (_("Precondition Required"), _("Say by If-Match what you change.")),
+    429: (_("Too Many Requests"), _("Too many requests; Retry-After says when to ask again.")),
+    500: (_("Internal Server Error"), _("The portal has failed. It is noted in its log.")),
+    503: (_("Service Unavailable"), _("The portal cannot answer now. Try again later.")),
+}
 
 
 def problem(
     status: int, detail: str = "", errors: list[dict[str, Any]] | None = None
 ) -> HttpResponse:
-    """Return an error; ``errors`` say which value was wrong, and why."""
-    said: dict[str, Any] = {
-        "type": "about:blank",
-        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
-        "status": status,
-    }
-    if detail:
-        said["detail"] = detail
+    """Return an error in the language of the request; ``errors`` say what was wrong, and why."""
+    title, usual = _SAID.get(status) or (HTTPStatus(status).phrase, "")
+    said: dict[str, Any] = {"type": "about:blank", "title": str(title), "status": status}
+    if detail or usual:
+        said["detail"] = detail or str(usual)
     if errors:
         said["errors"] = errors
-    return HttpResponse(json.dumps(said), status=status, content_type=PROBLEM)
+    body = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
+    return HttpResponse(body, status=status, content_type=PROBLEM)
 
 
 def lacking(scope: str) -> HttpResponse:
     """Return what a token is answered that works but is not for this (RFC 6750, section 3.1)."""
-    response = problem(403, f"The token lacks the scope {scope}.")
+    response = problem(403, gettext("The token lacks the scope %(scope)s.") % {"scope": scope})
     challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
     response.headers["WWW-Authenticate"] = challenge
     return response
@@ -70,6 +90,17 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info != MCP and not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        is_head = request.method == "HEAD"
+        if is_head:  # answered as GET is (RFC 9110, section 9.3.2); what it would say is taken off
+            request.method = "GET"
+        response = self._formed(request)
+        if is_head:
+            request.method = "HEAD"
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    def _formed(self, request: HttpRequest) -> HttpResponse:
         response = _preflight(request) or _refused(request) or self._answer(request)
         if response.status_code in (301, 302) and "sign-in" in response.headers.get("Location", ""):
             response = problem(401)
@@ -96,20 +127,20 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     try:
         token = admit(request)
     except InvalidTokenError:
-        response = problem(401, "No token that works.")
+        response = problem(401, gettext("This is not a token that works."))
         response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return response
     if token and _reads(request) and not token.may(AccessToken.Scope.READ):
         return lacking(AccessToken.Scope.READ)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
-        return problem(400, "Content-Length is no number.")
+        return problem(400, gettext("Content-Length is not a number."))
     if len(length) > _LONGEST_LENGTH or int(length) > MOST_BYTES:
         return problem(413)
     accept = request.headers.get("Accept", "*/*") or "*/*"
     is_page = request.path_info == f"{PREFIX}docs/"
     if not is_page and request.get_preferred_type([_JSON, PROBLEM]) is None and accept.strip():
-        return problem(406, f"Only {_JSON} is answered.")
+        return problem(406)
     return None
 
 
@@ -129,9 +160,12 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     if response.headers.get("Content-Type", "").startswith(PROBLEM):
         return response
     said = problem(response.status_code)
-    for name in ("Allow", "Cache-Control", "Retry-After"):
+    for name in ("Cache-Control", "Retry-After"):
         if name in response.headers:
             said.headers[name] = response.headers[name]
+    if allowed := response.headers.get("Allow"):
+        names = {one.strip() for one in allowed.split(",")}
+        said.headers["Allow"] = ", ".join(sorted(names | ({"HEAD"} if "GET" in names else set())))
     return said
 
 
@@ -151,7 +185,7 @@ def _preflight(request: HttpRequest) -> HttpResponse | None:
     if not is_asked or request.headers.get("Origin", "") not in settings.API_ORIGINS:
         return None
     response = HttpResponse(status=204)
-    response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH"
+    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, PATCH"
     response.headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
@@ -163,4 +197,15 @@ def _allow_origin(request: HttpRequest, response: HttpResponse) -> None:
     origin = request.headers.get("Origin", "")
     if origin in settings.API_ORIGINS:
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Location, Retry-After"
+
+
+def unknown_address(request: HttpRequest) -> HttpResponse:
+    """Return 404, or the way to the address where only the slash at the end was missing."""
+    address = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and resolve(address).func is not unknown_address:
+        query = request.META.get("QUERY_STRING", "")
+        response = HttpResponse(status=308)
+        response.headers["Location"] = f"{escape_uri_path(address)}{f'?{query}' if query else ''}"
+        return response
+    return problem(404)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Path, Query, Schema
 
 from ..access import reader_of
-from ..models import Article, Platform, SearchFacets, SourceDocument
+from ..models import Article, ErrorCode, Platform, SearchFacets, SourceDocument
 from ..querysets import platforms_with_counts
 from ..representing.articles import ArticleText, article_text, record, texts_of
 from ..representing.decoding import LONGEST, Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.incidents import current_notices
 from ..search import SearchRequest, SearchResult, Suggestion, search, suggest
+from ..search.facets.declared import ALL_PLATFORMS
 from ..texts.codes import ReadingKind, readings
 from .inputs import (
     LARGEST_NUMBER,
@@ -32,6 +35,7 @@ from .inputs import (
     place_of,
 )
 from .interface import api
+from .reasons import RefusedValue, WrongValueError, unknown_value
 
 Asked = Annotated[Text, Query(max_length=LONGEST_QUERY)]
 
@@ -85,10 +89,22 @@ def _search(request: HttpRequest, language: str, text: str, **more: Any) -> Sear
 
 
 def _codes(text: str) -> list[str]:
-    """Return the canonical forms that a code in any form may mean; the text itself if none."""
+    """Return the canonical forms that a code in any form may mean, and the text itself.
+
+    Raise ``WrongValueError``: it is no code.
+    """
     sure = (ReadingKind.EXACT, ReadingKind.HEX, ReadingKind.WIN32)
-    found = [one.canonical for one in readings(text) if one.kind in sure]
-    return [text, *found]
+    found = readings(text)
+    if not found and not ErrorCode.objects.filter(canonical=text).exists():
+        raise WrongValueError([RefusedValue("query.code", "unknown", _("It is not a code."))])
+    return [text, *(one.canonical for one in found if one.kind in sure)]
+
+
+def _check_platforms(slugs: Sequence[str], place: str = "query.platform") -> None:
+    """Raise ``WrongValueError``: one of the platforms is none."""
+    known = {*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS}
+    if strange := [one for one in slugs if one not in known]:
+        raise WrongValueError(unknown_value(place, one, known) for one in strange)
 
 
 @api.get("/articles/", response={200: ArticlePage, **READ_ERRORS}, operation_id="listArticles")
@@ -106,7 +122,10 @@ def list_articles(
     if language:
         texts = texts.filter(language=language)
     if platform:
-        texts = texts.filter(article__platforms__slug=platform)
+        _check_platforms([platform])
+        is_all = platform == ALL_PLATFORMS
+        wanted = {"article__platforms": None} if is_all else {"article__platforms__slug": platform}
+        texts = texts.filter(**wanted)
     if code:
         articles = Article.objects.visible_to(reader).with_code(*_codes(code))
         texts = texts.filter(article__in=articles)
@@ -156,6 +175,20 @@ def list_platforms(request: HttpRequest) -> Any:
 
 
 @api.get(
+    "/platforms/{slug}/",
+    response={200: PlatformOut, **ONE_ERRORS},
+    operation_id="readPlatform",
+)
+def read_platform(request: HttpRequest, slug: Slug) -> Any:
+    """Read a platform by the last part of its address."""
+    found = platforms_with_counts(Platform.objects.filter(slug=slug), reader_of(request))
+    one = next(iter(found), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+@api.get(
     "/documents/", response={200: list[DocumentOut], **READ_ERRORS}, operation_id="listDocuments"
 )
 def list_documents(request: HttpRequest) -> Any:
@@ -198,12 +231,13 @@ def search_articles(
     request: HttpRequest,
     q: Asked,
     language: Language = "",
-    platform: Annotated[list[Text], Query()] = [],  # noqa: B006  # ninja copies it
+    platform: Annotated[list[Text], Query(max_length=20)] = [],  # noqa: B006  # ninja copies it
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=1000)] = 0,
 ) -> SearchResult:
     """Search as the page does; nothing is noted of it."""
-    filters = {"platform": platform[:20]}
+    _check_platforms(platform)
+    filters = {"platform": platform}
     wanted = language or get_language()
     return _search(request, wanted, q, filters=filters, limit=limit, offset=offset).whole()
 

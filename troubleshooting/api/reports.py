@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Path, Query, Status
 from ninja.errors import HttpError
 
@@ -43,9 +44,9 @@ def _kept(keep: Any, *arguments: Any) -> Status[Reported]:
     except UnknownArticleError:
         raise Http404 from None
     except UnknownStepError:
-        raise HttpError(404, "The article has no such step.") from None
+        raise HttpError(404, _("The article has no such step.")) from None
     except TooManyError:
-        raise HttpError(429, "Too many reports in this hour.") from None
+        raise HttpError(429, _("Too many reports in this hour.")) from None
     return Status(201, Reported(kept=True))
 
 
@@ -82,7 +83,7 @@ def add_gap(request: HttpRequest, asked: GapIn, language: Language = "") -> Stat
     """Say that nothing is written about a code or message; one that is known counts once more."""
     kept = report_gap(asked.subject, asked.comment, language or get_language())
     if not kept:
-        raise HttpError(429, "Too many reports in this hour.")
+        raise HttpError(429, _("Too many reports in this hour."))
     return Status(201, Reported(kept=True))
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -17,7 +18,7 @@ class ScopeError(HttpError):
     """A token that works lacks the scope of the operation."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(403, f"The token lacks the scope {scope}.")
+        super().__init__(403, gettext("The token lacks the scope %(scope)s.") % {"scope": scope})
         self.scope = scope
 
 
@@ -51,4 +52,4 @@ def writer_of(request: HttpRequest) -> User:
 def check(is_allowed: bool) -> None:
     """Raise ``HttpError`` where the owner of the token may not do what was asked."""
     if not is_allowed:
-        raise HttpError(403, "The owner of the token may not do this.")
+        raise HttpError(403, gettext("The owner of the token may not do this."))

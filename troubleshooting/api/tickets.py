@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
@@ -32,6 +33,7 @@ from .inputs import (
     Text,
 )
 from .interface import api
+from .reasons import WrongValueError, unknown_value
 from .rights import Token, check, writer_of
 
 #: Characters of a ticket.
@@ -123,6 +125,9 @@ def write_note(
     text = article_text(reader_of(request), language or get_language(), number=number)
     if text is None:
         raise Http404
+    steps = {one.anchor for one in text.steps}
+    if strange := [one for one in done if one not in steps]:
+        raise WrongValueError(unknown_value("query.done", one, steps) for one in strange)
     written = note(text, site_address(request), form, done, outcome)
     return NoteOut(
         number=text.number,
@@ -149,7 +154,7 @@ def add_use(
     except UnknownArticleError:
         raise Http404 from None
     except TooManyError:
-        raise HttpError(429, "Too many reports in this hour.") from None
+        raise HttpError(429, _("Too many reports in this hour.")) from None
     return Status(201, Reported(kept=True))
 
 

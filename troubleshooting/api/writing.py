@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Path, Status
 from ninja.errors import HttpError
 
@@ -42,7 +44,8 @@ from .changes import (
 )
 from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
 from .interface import api
-from .preconditions import IfMatch, IfNoneMatch, base_revision, revision_etag
+from .preconditions import IfMatch, IfNoneMatch, at_revision, base_revision, revision_etag
+from .reasons import WrongValueError, unknown_value
 from .rights import Token, check, writer_of
 
 _WRITING = Token(AccessToken.Scope.WRITE)
@@ -80,12 +83,14 @@ def _written(article: Article, outcome: SaveOutcome | None = None, pending: int 
     )
 
 
-def _platforms(slugs: list[str] | None) -> list[Platform] | None:
+def _platforms(slugs: list[str] | None, place: str) -> list[Platform] | None:
+    """Return the platforms; raise ``WrongValueError``: one that ``place`` names is none."""
     if slugs is None:
         return None
     found = list(Platform.objects.filter(slug__in=slugs))
     if strange := set(slugs) - {one.slug for one in found}:
-        raise HttpError(409, f"There is no such platform: {min(strange)}")
+        known = Platform.objects.values_list("slug", flat=True)
+        raise WrongValueError(unknown_value(place, one, known) for one in sorted(strange))
     return found
 
 
@@ -123,7 +128,7 @@ def _of_one_address() -> Iterator[None]:
     try:
         yield
     except IntegrityError:
-        raise HttpError(409, "Another article has this address.") from None
+        raise HttpError(409, _("Another article has this address.")) from None
     except ValidationError as error:
         if "slug" not in getattr(error, "error_dict", ()):
             raise
@@ -136,8 +141,8 @@ def _of_one_address() -> Iterator[None]:
     response={201: Written, **CHANGE_ERRORS},
     operation_id="createArticle",
 )
-def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
-    """Make a draft with its first text."""
+def create(request: HttpRequest, response: HttpResponse, asked: ArticleIn) -> Status[Written]:
+    """Make a draft with its first text; the next change of the text has to name the ``ETag``."""
     user = writer_of(request)
     check(may_edit(user, None) and user.has_perm("troubleshooting.add_article"))
     values = _values(asked.details)
@@ -145,12 +150,14 @@ def create(request: HttpRequest, asked: ArticleIn) -> Status[Written]:
         article = create_article(
             title=asked.title,
             owner=user,
-            platforms=_platforms(asked.details.platforms) or (),
+            platforms=_platforms(asked.details.platforms, "body.details.platforms") or (),
             by=user,
             **values,
         )
         outcome = _save(request, article, asked.language, asked, 0)
         note(user, Act.ADDED, article)
+    _name_revision(response, outcome)
+    _name_place(response, "read_article", number=article.pk)
     return Status(201, _written(article, outcome))
 
 
@@ -168,7 +175,7 @@ def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
         before = _decided(article)
         update_article(
             article,
-            platforms=_platforms(asked.platforms),
+            platforms=_platforms(asked.platforms, "body.platforms"),
             by=writer_of(request),
             **_values(asked),
         )
@@ -196,11 +203,12 @@ def read_text(
 @api.put(
     _PLACE,
     auth=_WRITING,
-    response={200: Written, 202: Written, **CHANGE_ERRORS},
+    response={200: Written, 201: Written, 202: Written, **CHANGE_ERRORS},
     operation_id="saveText",
 )
 def save_text(
     request: HttpRequest,
+    response: HttpResponse,
     number: Number,
     language: WrittenLanguage,
     asked: TextIn,
@@ -209,7 +217,9 @@ def save_text(
 ) -> Status[Written]:
     """Store a text; ``If-Match`` names the one it began from, ``If-None-Match: *`` that none is.
 
-    202 where it waits for a review, since its author may not change what readers see.
+    The answer has the ``ETag`` that the next change has to name, and is 201 for the first text of a
+    language. It is 202 where the text waits for a review, since its author may not change what
+    readers see; what they see keeps its ``ETag``.
     """
     article, user = _article(request, number), writer_of(request)
     text = article.translations.filter(language=language).first()
@@ -218,7 +228,10 @@ def save_text(
         with transaction.atomic():
             outcome = _save(request, article, language, asked, base)
             note(user, Act.CHANGED, article, detail=_named(outcome))
-        return Status(200, _written(article, outcome))
+        _name_revision(response, outcome)
+        if text is None:
+            _name_place(response, "read_text", number=number, language=language)
+        return Status(200 if text else 201, _written(article, outcome))
     check(may_propose(user, article))
     pending = save_pending(
         article=article,
@@ -231,6 +244,16 @@ def save_text(
     )
     note(user, Act.CHANGED, article, detail=f"{language}: 202")
     return Status(202, _written(article, pending=pending.number if pending else 0))
+
+
+def _name_revision(response: HttpResponse, outcome: SaveOutcome) -> None:
+    """Let an answer name the text as it was stored, in its ``ETag``."""
+    response.headers["ETag"] = revision_etag(outcome.translation.revision_number)
+
+
+def _name_place(response: HttpResponse, view: str, **arguments: object) -> None:
+    """Let an answer name what was made, in its ``Location``."""
+    response.headers["Location"] = reverse(f"api:{view}", kwargs=arguments)
 
 
 def _named(outcome: SaveOutcome) -> str:
@@ -255,7 +278,7 @@ def _save(
             translated_from=None if base else others.first(),
         )
     except EditConflict as conflict:
-        raise HttpError(412, f"The text is at revision {conflict.revision} now.") from None
+        raise HttpError(412, at_revision(conflict.revision)) from None
 
 
 @api.get(
@@ -298,6 +321,7 @@ def _revision(text: ArticleTranslation, number: int) -> Revision:
 )
 def restore(
     request: HttpRequest,
+    response: HttpResponse,
     number: Number,
     language: WrittenLanguage,
     revision: RevisionNumber,
@@ -313,8 +337,9 @@ def restore(
             old, author=writer_of(request), comment=f"r{revision}", base_revision=base
         )
     except EditConflict as conflict:
-        raise HttpError(412, f"The text is at revision {conflict.revision} now.") from None
+        raise HttpError(412, at_revision(conflict.revision)) from None
     note(writer_of(request), Act.RESTORED, text.article, detail=f"r{revision} → {_named(outcome)}")
+    _name_revision(response, outcome)
     return _written(text.article, outcome)
 
 
@@ -343,11 +368,14 @@ def lead_on(request: HttpRequest, number: Number, asked: TransitionIn) -> Writte
     response={201: PlatformIn, **CHANGE_ERRORS},
     operation_id="addPlatform",
 )
-def add_platform(request: HttpRequest, asked: PlatformIn) -> Status[Platform]:
+def add_platform(
+    request: HttpRequest, response: HttpResponse, asked: PlatformIn
+) -> Status[Platform]:
     """Make a platform."""
     check(writer_of(request).has_perm("troubleshooting.add_platform"))
     platform = _store(Platform(), asked)
     note(writer_of(request), Act.ADDED, platform)
+    _name_place(response, "read_platform", slug=platform.slug)
     return Status(201, platform)
 
 
@@ -380,7 +408,7 @@ def _store(platform: Platform, asked: PlatformIn) -> Platform:
         with transaction.atomic():
             save_platform(platform)
     except IntegrityError:
-        raise HttpError(409, "Another platform has this address or name.") from None
+        raise HttpError(409, _("Another platform has this address or name.")) from None
     except ValidationError as error:
         raise HttpError(409, " ".join(error.messages)) from None
     return platform

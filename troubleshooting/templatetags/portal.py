@@ -88,12 +88,19 @@ def language_links(context: template.Context) -> list[LanguageLink]:
     """Return the current page in every language of the portal, query kept."""
     request: HttpRequest = context["request"]
     current = context.get("LANGUAGE_CODE")
-    query = request.META.get("QUERY_STRING", "")
-    suffix = f"?{query}" if query else ""
     return [
-        LanguageLink(code, name, path_in(request, code) + suffix, code == current)
+        LanguageLink(code, name, _address_in(request, code), code == current)
         for code, name in settings.LANGUAGES
     ]
+
+
+def _address_in(request: HttpRequest, language: str) -> str:
+    """Return path and query of the request in another language, named where its path names one."""
+    query = request.META.get("QUERY_STRING", "")
+    if _has_language(request.path_info, _offered()):
+        return path_in(request, language) + (f"?{query}" if query else "")
+    kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "language"]
+    return f"{quote(request.path)}?{urlencode([*kept, ('language', language)])}"
 
 
 @register.simple_tag
@@ -107,8 +114,16 @@ def path_in(request: HttpRequest, language: str) -> str:
 
     The home page where it has none.
     """
-    offered = tuple(code for code, _name in settings.LANGUAGES)
-    return f"{get_script_prefix()}{language}/{_rest(request.path_info, offered)}"
+    return f"{get_script_prefix()}{language}/{_rest(request.path_info, _offered())}"
+
+
+def _offered() -> tuple[str, ...]:
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+@lru_cache(maxsize=256)
+def _has_language(path: str, _offered: tuple[str, ...]) -> bool:
+    return get_language_from_path(path) is not None
 
 
 @lru_cache(maxsize=256)

@@ -343,7 +343,7 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: NotRequired[str]
-    errors: NotRequired[list[dict[str, str]]]
+    errors: NotRequired[list[WrongValue]]
 
 
 class RawText(TypedDict):
@@ -509,3 +509,9 @@ class Written(TypedDict):
     language: NotRequired[str]
     revision: NotRequired[int]
     pending: NotRequired[int]
+
+
+class WrongValue(TypedDict):
+    place: str
+    kind: str
+    reason: str

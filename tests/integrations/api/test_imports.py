@@ -50,6 +50,7 @@ def test_an_import_from_its_rehearsal_to_its_end(program):
     begun = program("POST", "imports/", sent)
     assert (begun.status_code, begun.json()["state"]) == (202, "waiting")
     place = f"imports/{begun.json()['number']}/"
+    assert begun.headers["Location"] == f"/api/v1/{place}"
     work_off()
     watched = program("GET", place).json()
     assert (watched["state"], watched["counts"], watched["files"]) == (

@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.people import person
 from troubleshooting.api.operations import api
@@ -75,7 +76,18 @@ def test_every_answer_is_one_of_the_schema(secret, sent, case):
     headers = {"Accept-Encoding": "identity"}
     if not _has_wrong_headers(case):
         headers["Authorization"] = f"Bearer {secret}"
-    case.call_and_validate(headers=headers)
+    answer = case.call(headers=headers)
+    passed = [positive_data_acceptance] if _names_what_is_not_there(answer) else []
+    case.validate_response(answer, excluded_checks=passed)
+
+
+def _names_what_is_not_there(answer: schemathesis.Response) -> bool:
+    """Return whether values of the right form were refused since nothing is called so here.
+
+    A schema cannot say which platforms there are today.
+    """
+    errors = answer.json().get("errors", []) if answer.status_code == 422 else []
+    return bool(errors) and all(one["kind"] == "unknown" for one in errors)
 
 
 def _has_wrong_headers(case: schemathesis.Case) -> bool:

@@ -126,7 +126,7 @@ def test_what_readers_see_is_changed_by_a_review(author, settings):
         ("POST", "articles/", {**NEW, "title": "x" * 301}, 422),
         ("POST", "articles/", {**NEW, "language": "de"}, 422),
         ("POST", "articles/", {**NEW, "more": 1}, 422),
-        ("POST", "articles/", {**NEW, "details": {"platforms": ["none"]}}, 409),
+        ("POST", "articles/", {**NEW, "details": {"platforms": ["none"]}}, 422),
         ("POST", "articles/", {**NEW, "details": {"slug": BILINGUAL}}, 409),
         ("POST", "articles/", {**NEW, "details": {"slug": "a b"}}, 422),
         ("POST", "articles/", {**NEW, "details": {"review_due": "2026-02-30"}}, 422),
@@ -244,3 +244,36 @@ def test_an_address_that_leads_elsewhere_is_a_conflict(reviewer):
     draft = f"articles/{number_of(DRAFT)}/"
     assert reviewer("PATCH", draft, {"slug": BILINGUAL}).status_code == 409
     assert reviewer("PATCH", draft, {"slug": "moved"}).status_code == 409
+
+
+def test_a_save_names_what_the_next_one_has_to_name(author):
+    made = author("POST", "articles/", NEW)
+    assert (made.status_code, made.headers["ETag"]) == (201, '"r1"')
+    assert made.headers["Location"] == f"{BASE}articles/{made.json()['number']}/"
+    assert author("GET", made.headers["Location"].removeprefix(BASE)).status_code == 200
+    text = f"articles/{made.json()['number']}/texts/en/"
+    saved = author("PUT", text, {"title": "Jam"}, if_match=made.headers["ETag"])
+    again = author("PUT", text, {"title": "Jam again"}, if_match=saved.headers["ETag"])
+    assert (saved.status_code, again.status_code, again.headers["ETag"]) == (200, 200, '"r3"')
+    back = author("POST", f"{text}revisions/1/restore/", if_match=again.headers["ETag"])
+    assert back.headers["ETag"] == author("GET", text).headers["ETag"] == '"r4"'
+    french = text.replace("/en/", "/fr/")
+    first = author("PUT", french, {"title": "Bourrage"}, if_none_match="*")
+    assert (first.status_code, first.headers["Location"]) == (201, f"{BASE}{french}")
+    assert first.headers["ETag"] == author("GET", french).headers["ETag"] == '"r1"'
+
+
+def test_what_waits_for_a_review_leaves_the_name_of_the_text(author):
+    text = f"articles/{number_of(BILINGUAL)}/texts/en/"
+    read = author("GET", text).headers["ETag"]
+    waits = author("PUT", text, {"title": "Other"}, if_match=read)
+    assert (waits.status_code, "ETag" in waits.headers) == (202, False)
+    assert author("GET", text).headers["ETag"] == read
+
+
+def test_a_platform_that_was_made_is_where_it_says(reviewer):
+    made = reviewer("POST", "platforms/", {"slug": "printers", "name": "Printers"})
+    assert (made.status_code, made.headers["Location"]) == (201, f"{BASE}platforms/printers/")
+    read = reviewer("GET", "platforms/printers/")
+    assert (read.status_code, read.json()["name"]) == (200, "Printers")
+    assert reviewer("GET", "platforms/none/").status_code == 404

@@ -1,0 +1,241 @@
+"""The page that explains the API, written by the server: no script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kbportal.environment.site import site_address
+
+from ..operations import api
+from .groups import GROUPS
+
+#: Characters of a body in an example that stands on one line.
+_LONGEST_LINE = 90
+#: Names within a description.
+_CODE = re.compile(r"`+([^`]+)`+")
+
+
+class Field(NamedTuple):
+    """A field or parameter; ``kind`` is its type, ``target`` the object that it is or lists."""
+
+    name: str
+    kind: str
+    target: str
+    is_required: bool
+    description: SafeString
+
+
+class Object(NamedTuple):
+    """An object that is sent or answered."""
+
+    name: str
+    description: SafeString
+    fields: list[Field]
+
+
+class Answer(NamedTuple):
+    """What is answered with a status: its type in words, and the object that it is or lists."""
+
+    status: str
+    kind: str
+    target: str
+
+
+class Operation(NamedTuple):
+    """An operation: its parameters, the objects it takes, and those it answers by status.
+
+    ``scope`` is that of the token that it needs, empty where it needs none. ``command`` and
+    ``example_path`` make an example for a terminal, with the portal's host between them.
+    """
+
+    method: str
+    path: str
+    name: str
+    group: str
+    description: str
+    scope: str
+    parameters: list[Field]
+    takes: list[str]
+    answers: list[Answer]
+    headers: list[tuple[str, SafeString]]
+    command: str
+    example_path: str
+
+    @property
+    def words(self) -> SafeString:
+        """Return what it does, in the reader's language."""
+        return _as_html(_(self.description))
+
+
+@cache
+def operations() -> list[Operation]:
+    """Return the operations by their groups, in the order of these."""
+    schema: dict[str, Any] = api.get_openapi_schema()
+    found = {
+        said["operationId"]: _operation(method.upper(), path, said)
+        for path, methods in schema["paths"].items()
+        for method, said in methods.items()
+    }
+    return [found[name] for group in GROUPS for name in group.operations]
+
+
+def _operation(method: str, path: str, said: dict[str, Any]) -> Operation:
+    scopes = [scope for each in said.get("security", ()) for scope in each["Token"]]
+    command, example_path = _example(method, path, said)
+    return Operation(
+        method=method,
+        path=path,
+        name=said["operationId"],
+        group=said["tags"][0],
+        description=said["description"],
+        scope=scopes[0] if scopes else "",
+        parameters=[
+            _field(one["name"], one["schema"], one.get("required"), one)
+            for one in said.get("parameters", ())
+        ],
+        takes=[
+            target for body in _bodies(said.get("requestBody", {})) if (target := _target(body))
+        ],
+        answers=[
+            Answer(str(status), _kind(body), _target(body))
+            for status, answer in said["responses"].items()
+            for body in _bodies(answer)
+            if int(status) < 400
+        ],
+        headers=list(
+            {
+                name: _in_words(header)
+                for answer in said["responses"].values()
+                for name, header in answer.get("headers", {}).items()
+            }.items()
+        ),
+        command=command,
+        example_path=example_path,
+    )
+
+
+def _example(method: str, path: str, said: dict[str, Any]) -> tuple[str, str]:
+    """Return a command for a terminal and the path that it asks, of what the schema gives."""
+    named = {one["name"]: one["example"] for one in said.get("parameters", ()) if "example" in one}
+    query = {n: v for n, v in named.items() if f"{{{n}}}" not in path}
+    address = re.sub(r"\{(\w+)\}", lambda match: str(named[match[1]]), path)
+    parts = ["curl"]
+    if method not in ("GET", "POST"):
+        parts.append(f"-X {method}")
+    bodies = [one["example"] for one in said.get("requestBody", {}).get("content", {}).values()]
+    if method == "POST" and not bodies:
+        parts.append("-X POST")
+    if said.get("security"):
+        parts.append('-H "Authorization: Bearer $TOKEN"')
+    if any(one["name"] == "If-Match" for one in said.get("parameters", ())):
+        parts.append("-H 'If-Match: \"r3\"'")
+    for body in bodies:
+        text = json.dumps(body, ensure_ascii=False)
+        if len(text) > _LONGEST_LINE:
+            text = json.dumps(body, ensure_ascii=False, indent=2)
+        parts.append(f"-H \"Content-Type: application/json\" \\\n  -d '{text}' \\\n ")
+    return " ".join(parts), f"{address}?{urlencode(query)}" if query else address
+
+
+@cache
+def objects() -> list[Object]:
+    """Return the objects by name, each field with what it is."""
+    schemas: dict[str, Any] = api.get_openapi_schema()["components"]["schemas"]
+    return [
+        Object(
+            name,
+            _in_words(said),
+            [
+                _field(field, form, field in said.get("required", ()), form)
+                for field, form in said.get("properties", {}).items()
+            ],
+        )
+        for name, said in sorted(schemas.items())
+    ]
+
+
+def _bodies(said: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one["schema"] for one in said.get("content", {}).values()]
+
+
+def _field(name: str, form: dict[str, Any], is_required: object, said: dict[str, Any]) -> Field:
+    return Field(name, _kind(form), _target(form), bool(is_required), _in_words(said))
+
+
+def _in_words(said: dict[str, Any]) -> SafeString:
+    """Return the description as HTML."""
+    return _as_html(said.get("description", ""))
+
+
+def _as_html(text: str) -> SafeString:
+    """Return a text as HTML, what stands between backticks as code."""
+    parts = enumerate(_CODE.split(text))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in parts)
+    )
+
+
+def _target(form: dict[str, Any]) -> str:
+    """Return the first object that a form names, itself or in a list or choice; "" for none."""
+    if reference := form.get("$ref"):
+        return str(reference.rpartition("/")[2])
+    more = form.get("additionalProperties")
+    parts = [*form.get("anyOf", ()), form.get("items"), more]
+    return next(
+        (found for part in parts if isinstance(part, dict) and (found := _target(part))), ""
+    )
+
+
+def _kind(form: dict[str, Any]) -> str:
+    """Return the type in the words of JSON Schema: ``array of string``, ``integer or null``."""
+    if reference := form.get("$ref"):
+        return str(reference.rpartition("/")[2])
+    if options := form.get("anyOf"):
+        return " or ".join(dict.fromkeys(map(_kind, options)))
+    if values := form.get("enum"):
+        return " or ".join(f'"{one}"' for one in values)
+    if form.get("type") == "array":
+        return f"array of {_kind(form.get('items', {}))}"
+    kind = str(form.get("type", "any"))
+    return f"{kind} ({form['format']})" if "format" in form else kind
+
+
+#: The errors that are worth a word: status, and what it says.
+_ERRORS = (
+    ("401", gettext_lazy("No token, or one that does not work (any more).")),
+    ("403", gettext_lazy("The token lacks the scope, or its owner may not do this.")),
+    ("404", gettext_lazy("There is no such thing, or it is not for you to see.")),
+    ("409", gettext_lazy("What is there already stands against it, such as an address in use.")),
+    ("412", gettext_lazy("Somebody has changed the text since; read it again.")),
+    ("422", gettext_lazy("A value or parameter is wrong; `errors` says which one and why.")),
+    ("428", gettext_lazy("A change has to say by `If-Match` which revision it began from.")),
+    ("429", gettext_lazy("Too often; `Retry-After` says when to ask again.")),
+)
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Return the documentation page."""
+    groups = [
+        (_(group.name), [one for one in operations() if one.group == group.name])
+        for group in GROUPS
+    ]
+    context = {
+        "groups": [(f"group-{number}", *group) for number, group in enumerate(groups, start=1)],
+        "objects": objects(),
+        "errors": [(status, _as_html(str(said))) for status, said in _ERRORS],
+        "site": site_address(request),
+    }
+    return render(request, "troubleshooting/api.html", context)

@@ -1,0 +1,184 @@
+"""Why a value is refused, in words for a person and by a kind for a program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from ninja.errors import HttpError
+
+
+class RefusedValue(NamedTuple):
+    """A value that is refused: its ``place`` in the request (``body.title``, ``query.limit``)."""
+
+    place: str
+    kind: str
+    reason: str
+
+
+class WrongValueError(HttpError):
+    """The request names things that are not there, or parameters that nothing reads (422)."""
+
+    def __init__(self, wrong: Iterable[RefusedValue]) -> None:
+        super().__init__(422, "")
+        self.wrong = list(wrong)
+
+
+#: Kind of the error -> kinds of errors of pydantic ("Validation Errors" in its documentation). The
+#: first part of theirs that fits counts.
+_KINDS = {
+    "missing": ("missing",),
+    "unexpected": ("extra_forbidden",),
+    "too_long": ("string_too_long", "too_long"),
+    "too_short": ("string_too_short", "too_short"),
+    "form": ("string_pattern_mismatch",),
+    "choice": ("literal_error", "enum"),
+    "range": ("greater_than", "less_than"),
+    "type": (
+        "int_", "bool_", "string_", "list_", "model_", "dict_", "date_", "tuple_", "none_",
+        "float_",
+    ),
+}  # fmt: skip
+
+
+def wrong_values(errors: Iterable[Mapping[str, Any]], objects: Iterable[str]) -> list[RefusedValue]:
+    """Return what is wrong by the errors of pydantic, without repeating any value.
+
+    ``objects`` are the names of the schema's objects: where a value may be one of several, there
+    are errors for each of these, of which those of the nearest are told.
+    """
+    names = frozenset(objects)
+    nearest = _of_nearest(list(errors), names)
+    return [RefusedValue(_place(one["loc"], names), *_said(one)) for one in nearest]
+
+
+def _of_nearest(
+    errors: list[Mapping[str, Any]], objects: frozenset[str]
+) -> list[Mapping[str, Any]]:
+    """Return the errors, of a choice of objects those of the object with the fewest."""
+    counts: Counter[tuple[tuple[object, ...], object]] = Counter()
+    choices = [_choice(one["loc"], objects) for one in errors]
+    counts.update(one for one in choices if one)
+    best: dict[tuple[object, ...], object] = {}
+    for (place, name), count in counts.items():
+        if place not in best or count < counts[place, best[place]]:
+            best[place] = name
+    return [
+        one
+        for one, choice in zip(errors, choices, strict=True)
+        if choice is None or best[choice[0]] == choice[1]
+    ]
+
+
+def _choice(
+    loc: Sequence[object], objects: frozenset[str]
+) -> tuple[tuple[object, ...], object] | None:
+    """Return where an error is about one object of a choice, and which; None where it is not."""
+    for number, part in enumerate(loc):
+        if part in objects:
+            return tuple(loc[:number]), part
+    return None
+
+
+def unknown_value(place: str, given: str, known: Iterable[str] = ()) -> RefusedValue:
+    """Return that nothing is called ``given``; ``known`` are the names that there are."""
+    names = sorted(known)
+    if not names:
+        said = _("There is no “%(given)s”.") % {"given": given}
+    else:
+        said = _("There is no “%(given)s”, but: %(known)s.") % {
+            "given": given,
+            "known": ", ".join(names),
+        }
+    return RefusedValue(place, "unknown", said)
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> RefusedValue:
+    """Return that no parameter is called ``name``, and which one was probably meant."""
+    near = get_close_matches(name, known, n=1)
+    said = (
+        _("There is no such parameter; did you mean %(name)s?") % {"name": near[0]}
+        if near
+        else _("There is no such parameter.")
+    )
+    return RefusedValue(f"query.{name}", "unexpected", said)
+
+
+def _place(loc: Iterable[object], objects: frozenset[str]) -> str:
+    """Return a place as the request has it: the name that the program gives a body is left out."""
+    where, *parts = [str(part) for part in loc] or [""]
+    if where == "body":
+        parts = parts[1:]
+    return ".".join([where, *(one for one in parts if one not in objects and "[" not in one)])
+
+
+def _said(error: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the kind of an error, and the reason in words."""
+    kind = str(error["type"])
+    found = next((name for name, starts in _KINDS.items() if kind.startswith(starts)), "invalid")
+    context = error.get("ctx", {})
+    if kind == "value_error":
+        return "invalid", _(str(context["error"])) if "error" in context else _("It is not valid.")
+    return found, _REASONS[found](kind, context)
+
+
+def _range(kind: str, context: Mapping[str, Any]) -> str:
+    bounds = {
+        "ge": _("It is less than %(bound)s."),
+        "gt": _("It is not more than %(bound)s."),
+        "le": _("It is more than %(bound)s."),
+        "lt": _("It is not less than %(bound)s."),
+    }
+    name = next(name for name in bounds if name in context)
+    return bounds[name] % {"bound": context[name]}
+
+
+def _length(kind: str, context: Mapping[str, Any]) -> str:
+    is_text = kind.startswith("string") or context.get("field_type") == "Value"
+    if "max_length" in context:
+        most = int(context["max_length"])
+        said = (
+            ngettext(
+                "It has more than %(count)d character.",
+                "It has more than %(count)d characters.",
+                most,
+            )
+            if is_text
+            else ngettext(
+                "It has more than %(count)d entry.", "It has more than %(count)d entries.", most
+            )
+        )
+        return said % {"count": most}
+    return _("It is empty.") if context.get("min_length") == 1 else _("It is too short.")
+
+
+def _type(kind: str, context: Mapping[str, Any]) -> str:
+    said = {
+        "int": _("It is not a whole number."),
+        "float": _("It is not a number."),
+        "bool": _("It is neither true nor false."),
+        "string": _("It is not a text."),
+        "list": _("It is not a list."),
+        "date": _("It is not a day, such as 2026-01-31."),
+    }
+    return said.get(kind.partition("_")[0], _("It is not an object."))
+
+
+_REASONS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
+    "missing": lambda kind, context: _("It is missing."),
+    "unexpected": lambda kind, context: _("There is no such field."),
+    "too_long": _length,
+    "too_short": _length,
+    "form": lambda kind, context: _("It does not have the form %(pattern)s.") % context,
+    "choice": lambda kind, context: (
+        _("It is none of: %(expected)s.")
+        % {"expected": str(context["expected"]).replace(" or ", ", ").replace("'", "")}
+    ),
+    "range": _range,
+    "type": _type,
+    "invalid": lambda kind, context: _("It is not valid."),
+}
