@@ -51,7 +51,7 @@ def _type(said: dict[str, Any]) -> str:
     """Return the type that a part of a schema describes."""
     if reference := said.get("$ref"):
         return str(reference.rpartition("/")[2])
-    if options := said.get("anyOf"):
+    if options := said.get("anyOf") or said.get("oneOf"):
         return " | ".join(dict.fromkeys(_type(one) for one in options))
     if values := said.get("enum"):
         return f"Literal[{', '.join(repr(one).replace(chr(39), chr(34)) for one in values)}]"

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Schema, Status
 from ninja.errors import HttpError
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from ..auditing import Act, note
 from ..importing import DocumentReport
@@ -66,10 +66,24 @@ class ArchiveIn(ChangeInput):
     base64: Annotated[str, Field(pattern=_BASE64)]
 
 
+def _kind_of_file(given: object) -> str:
+    """Return which object a file is held against, so that errors are about that one alone."""
+    if isinstance(given, dict):
+        is_zip = str(given.get("name", "")).lower().endswith(".zip")
+        return "ArchiveIn" if is_zip or "base64" in given else "DocumentIn"
+    return "ArchiveIn" if isinstance(given, ArchiveIn) else "DocumentIn"
+
+
+FileIn = Annotated[
+    Annotated[DocumentIn, Tag("DocumentIn")] | Annotated[ArchiveIn, Tag("ArchiveIn")],
+    Discriminator(_kind_of_file),
+]
+
+
 class UploadIn(ChangeInput):
     """What to import; ``rehearsal`` reports what would be done, and changes nothing."""
 
-    files: Annotated[list[DocumentIn | ArchiveIn], Field(min_length=1, max_length=_MOST_FILES)]
+    files: Annotated[list[FileIn], Field(min_length=1, max_length=_MOST_FILES)]
     language: Language = ""
     rehearsal: Rehearsal = False
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -48,40 +47,11 @@ _KINDS = {
 def wrong_values(errors: Iterable[Mapping[str, Any]], objects: Iterable[str]) -> list[RefusedValue]:
     """Return what is wrong by the errors of pydantic, without repeating any value.
 
-    ``objects`` are the names of the schema's objects: where a value may be one of several, there
-    are errors for each of these, of which those of the nearest are told.
+    ``objects`` are the names of the schema's objects: where a value may be one of several, its
+    place names the one that it was held against, which no request has.
     """
     names = frozenset(objects)
-    nearest = _of_nearest(list(errors), names)
-    return [RefusedValue(_place(one["loc"], names), *_said(one)) for one in nearest]
-
-
-def _of_nearest(
-    errors: list[Mapping[str, Any]], objects: frozenset[str]
-) -> list[Mapping[str, Any]]:
-    """Return the errors, of a choice of objects those of the object with the fewest."""
-    counts: Counter[tuple[tuple[object, ...], object]] = Counter()
-    choices = [_choice(one["loc"], objects) for one in errors]
-    counts.update(one for one in choices if one)
-    best: dict[tuple[object, ...], object] = {}
-    for (place, name), count in counts.items():
-        if place not in best or count < counts[place, best[place]]:
-            best[place] = name
-    return [
-        one
-        for one, choice in zip(errors, choices, strict=True)
-        if choice is None or best[choice[0]] == choice[1]
-    ]
-
-
-def _choice(
-    loc: Sequence[object], objects: frozenset[str]
-) -> tuple[tuple[object, ...], object] | None:
-    """Return where an error is about one object of a choice, and which; None where it is not."""
-    for number, part in enumerate(loc):
-        if part in objects:
-            return tuple(loc[:number]), part
-    return None
+    return [RefusedValue(_place(one["loc"], names), *_said(one)) for one in errors]
 
 
 def unknown_value(place: str, given: str, known: Iterable[str] = ()) -> RefusedValue:
@@ -109,11 +79,11 @@ def unknown_parameter(name: str, known: Iterable[str]) -> RefusedValue:
 
 
 def _place(loc: Iterable[object], objects: frozenset[str]) -> str:
-    """Return a place as the request has it: the name that the program gives a body is left out."""
+    """Return a place as the request has it: names that the program gives are left out."""
     where, *parts = [str(part) for part in loc] or [""]
     if where == "body":
         parts = parts[1:]
-    return ".".join([where, *(one for one in parts if one not in objects and "[" not in one)])
+    return ".".join([where, *(one for one in parts if one not in objects)])
 
 
 def _said(error: Mapping[str, Any]) -> tuple[str, str]:

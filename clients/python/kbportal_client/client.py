@@ -178,6 +178,8 @@ class Client:
         asked = urlencode([*query, *named])
         address = f"{self.address}{_BASE}{path}{f'?{asked}' if asked else ''}"
         headers = {"Accept": "application/json", "User-Agent": "kbportal-client"}
+        if self.language:  # of errors, too
+            headers["Accept-Language"] = self.language
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         data = None

@@ -99,8 +99,8 @@ def test_every_method_answers(portal):
 
 
 def test_what_goes_wrong_is_said(portal):
-    with pytest.raises(PortalError, match="401: No token that works") as caught:
-        Client(ADDRESS, "kbp_wrong", send=send).platforms()
+    with pytest.raises(PortalError, match="401: This is not a token that works") as caught:
+        Client(ADDRESS, "kbp_wrong", "en", send).platforms()
     assert caught.value.status == 401
     with pytest.raises(PortalError):
         Client("http://127.0.0.1:9").platforms()

@@ -132,7 +132,7 @@ def test_no_words_of_an_article_become_markup(client):
     [
         ({"form": "word"}, 422),
         ({"done": "a b"}, 422),
-        ({"done": "resolution-99-step-1"}, 200),
+        ({"done": "resolution-99-step-1"}, 422),
         ({"outcome": "maybe"}, 422),
         ({"language": "de"}, 422),
     ],

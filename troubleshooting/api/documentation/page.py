@@ -192,17 +192,22 @@ def _target(form: dict[str, Any]) -> str:
     if reference := form.get("$ref"):
         return str(reference.rpartition("/")[2])
     more = form.get("additionalProperties")
-    parts = [*form.get("anyOf", ()), form.get("items"), more]
+    parts = [*_options(form), form.get("items"), more]
     return next(
         (found for part in parts if isinstance(part, dict) and (found := _target(part))), ""
     )
+
+
+def _options(form: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the forms of which a value has one."""
+    return [*form.get("anyOf", ()), *form.get("oneOf", ())]
 
 
 def _kind(form: dict[str, Any]) -> str:
     """Return the type in the words of JSON Schema: ``array of string``, ``integer or null``."""
     if reference := form.get("$ref"):
         return str(reference.rpartition("/")[2])
-    if options := form.get("anyOf"):
+    if options := _options(form):
         return " or ".join(dict.fromkeys(map(_kind, options)))
     if values := form.get("enum"):
         return " or ".join(f'"{one}"' for one in values)
