@@ -36,7 +36,7 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     if match is None and (none_match or "").strip() != "*":
         raise HttpError(
             428,
-            _("Say by If-Match which revision you change, or If-None-Match: * for a first text."),
+            _("Say by If-Match which revision you change; a first text sends * as If-None-Match."),
         )
     if match is None:
         named = {0}
@@ -59,7 +59,7 @@ def at_revision(present: int) -> str:
 def _hint(match: str | None) -> str:
     """Return what else to say to who names a text weakly, or without quotation marks."""
     if match and "W/" in match:
-        return " " + _('A weak name (W/"...") matches no text.')
+        return " " + _("A weak name, which begins with W/, matches no text.")
     if match and _UNQUOTED.fullmatch(match.strip()):
-        return " " + _('The name is written between quotation marks: If-Match: "r3".')
+        return " " + _('The name is written between quotation marks, such as "r3" in If-Match.')
     return ""

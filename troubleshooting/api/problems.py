@@ -43,7 +43,7 @@ _SENT = (
 #: What the statuses are called, and what each says where nothing more is known.
 _SAID: dict[int, tuple[StrOrPromise, StrOrPromise]] = {
     400: (_("Bad Request"), _("The request cannot be read.")),
-    401: (_("Unauthorized"), _("This needs a token: Authorization: Bearer kbp_...")),
+    401: (_("Unauthorized"), _("This needs a token in the header Authorization (Bearer).")),
     403: (_("Forbidden"), _("The owner of the token may not do this.")),
     404: (_("Not Found"), _("There is no such thing, or it is not for you to see.")),
     405: (_("Method Not Allowed"), _("This address is not asked so; Allow names the methods.")),
@@ -53,7 +53,7 @@ _SAID: dict[int, tuple[StrOrPromise, StrOrPromise]] = {
     413: (_("Content Too Large"), _("A request has at most 2 MB.")),
     422: (_("Unprocessable Content"), _("Some values are wrong; errors says which, and why.")),
     428: (_("Precondition Required"), _("Say by If-Match what you change.")),
-    429: (_("Too Many Requests"), _("Too many requests; Retry-After says when to ask again.")),
+    429: (_("Too Many Requests"), _("Too many requests; Retry-After says when to try again.")),
     500: (_("Internal Server Error"), _("The portal has failed. It is noted in its log.")),
     503: (_("Service Unavailable"), _("The portal cannot answer now. Try again later.")),
 }

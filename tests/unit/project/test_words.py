@@ -54,7 +54,9 @@ UNTYPOGRAPHIC = {
     "three points": r"\.\.\.",
 }
 #: What is written as programs read it: addresses, names of values, code, elements, patterns.
-AS_WRITTEN = re.compile(r"https?://\S+|%\(\w+\)[sd]|\{\w+\}|<[^>]+>|`[^`]*`|\S*\*\S*|!\[|::1")
+AS_WRITTEN = re.compile(
+    r"https?://\S+|%\(\w+\)[sd]|\{\w+\}|<[^>]+>|``[^`]*``|`[^`]*`|\S*\*\S*|!\[|::1"
+)
 
 
 @pytest.mark.parametrize("pattern", UNTYPOGRAPHIC.values(), ids=UNTYPOGRAPHIC.keys())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as _
 
 
-class Group(NamedTuple):
+class OperationGroup(NamedTuple):
     """Operations that belong together; ``name`` is a text of the catalogue."""
 
     name: str
@@ -15,27 +15,27 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group(
+    OperationGroup(
         _("Search and diagnosis"),
         ("search", "suggest", "decodeCode", "diagnose"),
     ),
-    Group(
+    OperationGroup(
         _("Articles and what they are about"),
         (
             "listArticles", "readArticle", "readArticleAtAddress", "listPlatforms", "readPlatform",
             "listDocuments", "listIncidents",
         ),
     ),
-    Group(_("Tickets"), ("matchTicket", "writeNote", "reportUse", "countTickets")),
-    Group(_("Reports"), ("reportOutcome", "reportError", "reportGap", "listGaps")),
-    Group(
+    OperationGroup(_("Tickets"), ("matchTicket", "writeNote", "reportUse", "countTickets")),
+    OperationGroup(_("Reports"), ("reportOutcome", "reportError", "reportGap", "listGaps")),
+    OperationGroup(
         _("Writing"),
         (
             "createArticle", "changeArticle", "changeStatus", "readText", "saveText",
             "listRevisions", "readRevision", "restoreRevision", "addPlatform", "changePlatform",
         ),
     ),
-    Group(
+    OperationGroup(
         _("Imports"),
         (
             "importFiles", "listImports", "watchImport", "readImportReport", "changeImport",

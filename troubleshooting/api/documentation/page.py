@@ -45,7 +45,7 @@ class Object(NamedTuple):
     fields: list[Field]
 
 
-class Answer(NamedTuple):
+class DescribedAnswer(NamedTuple):
     """What is answered with a status: its type in words, and the object that it is or lists."""
 
     status: str
@@ -68,7 +68,7 @@ class Operation(NamedTuple):
     scope: str
     parameters: list[Field]
     takes: list[str]
-    answers: list[Answer]
+    answers: list[DescribedAnswer]
     headers: list[tuple[str, SafeString]]
     command: str
     example_path: str
@@ -109,7 +109,7 @@ def _operation(method: str, path: str, said: dict[str, Any]) -> Operation:
             target for body in _bodies(said.get("requestBody", {})) if (target := _target(body))
         ],
         answers=[
-            Answer(str(status), _kind(body), _target(body))
+            DescribedAnswer(str(status), _kind(body), _target(body))
             for status, answer in said["responses"].items()
             for body in _bodies(answer)
             if int(status) < 400
@@ -226,7 +226,7 @@ _ERRORS = (
     ("412", gettext_lazy("Somebody has changed the text since; read it again.")),
     ("422", gettext_lazy("A value or parameter is wrong; `errors` says which one and why.")),
     ("428", gettext_lazy("A change has to say by `If-Match` which revision it began from.")),
-    ("429", gettext_lazy("Too often; `Retry-After` says when to ask again.")),
+    ("429", gettext_lazy("Too often; `Retry-After` says when to try again.")),
 )
 
 
