@@ -6,8 +6,10 @@ is no code, ``~`` the last digits of one, ``?`` a code that is one slip away fro
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.codes.test_finding import NOISE
@@ -17,7 +19,7 @@ from troubleshooting.search.reading.query import ParsedQuery, parse
 from troubleshooting.texts.codes import Code, Reading, find_codes, parse_code
 from troubleshooting.texts.codes.arriving import arrivals, with_garbled
 from troubleshooting.texts.codes.arriving.slips import Slip, meant
-from troubleshooting.texts.codes.arriving.surroundings import dates
+from troubleshooting.texts.codes.arriving.surroundings import dates, is_address
 
 TABLE = rows(TESTS / "search" / "codes_as_they_arrive.tsv")
 #: A number that looks like an address of memory is read by a rule as old as the search.
@@ -79,7 +81,17 @@ def test_a_long_pasted_text_is_a_program_s():
     assert with_garbled("x80cf0437\n" * 300, []) == []
 
 
-@given(st.lists(NOISE, max_size=6), st.sampled_from([" ", ", ", "\t"]))
+def is_a_number(noise: str) -> bool:
+    """Whether what is drawn as a version is as well a number with dots between its thousands."""
+    written_so = re.fullmatch(r"[12](?:\.[0-9]{3}){3}", noise) is not None
+    return written_so and not is_address(noise)
+
+
+@given(
+    st.lists(NOISE.filter(lambda noise: not is_a_number(noise)), max_size=6),
+    st.sampled_from([" ", ", ", "\t"]),
+)
+@example(["80.10.10.10"], " ")
 def test_identifiers_addresses_and_times_do_not_arrive_as_codes(noise: list[str], joint: str):
     assert [one for one in arrivals(joint.join(noise)) if one.sure] == []
 
@@ -165,7 +177,10 @@ def test_a_date_is_one_of_the_calendar(text: str, is_date: bool):
         ("12,345 files", ""),
         ("-1,603", ""),
         ("1.234.567.890", ""),  # too small for a failure that lost its sign
+        ("2.100.100.256", "2100100256"),  # a version looks the same
+        ("2.100.100.255", ""),
         ("10.10.20.30", ""),  # the address of a machine
+        ("2.147.023.200", "2147023200"),  # none: no address has a zero before digits
         ("255.255.255.255", ""),
     ],
 )
@@ -180,6 +195,9 @@ ARRIVING = """
 error 8024 4019 => 0x80244019
 call 8024 4019 now =>
 80-24-40-19 => 0x80244019
+80.07.00.05 => 0x80070005
+80.24.40.19 =>
+error 80.24.40.19 => 0x80244019
 8 0 2 4 4 0 1 9 => 0x80244019
 C000 0005 => 0xC0000005
 is C000 0005 bad => 0xC0000005

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..reading import Note
 from .found import Arrival, miscounted, read_hex, read_number
-from .surroundings import is_alone, is_announced, names_other
+from .surroundings import is_address, is_alone, is_announced, names_other
 
 # What people and their keyboards, cameras and languages of programming put for "0x".
 _ZERO_X = r"[0Oo]{1,2} ?[xX×]{1,2}"
@@ -118,8 +118,8 @@ def _grouped(text: str) -> Iterator[Arrival]:
             continue
         if text[:start].endswith(":") and not is_announced(text, start):
             continue  # the middle of an address
-        decimal = digits.isdigit()
-        if decimal and not (is_alone(text, start, end) or is_announced(text, start)):
+        alone = is_alone(text, start, end) and not is_address(match[0])
+        if digits.isdigit() and not (alone or is_announced(text, start)):
             continue
         yield Arrival(start, end, read_hex(digits, Note.SPACED))
 

@@ -14,7 +14,7 @@ from ..published.names import named
 from ..reading import Note
 from ..spelling import MINUS
 from .found import Arrival, read_number
-from .surroundings import is_alone, labels, names_other
+from .surroundings import is_address, is_alone, labels, names_other
 
 _MINUS = f"[{MINUS}]"
 _FROM_WIN32 = re.compile(
@@ -101,18 +101,12 @@ def _in_thousands(text: str) -> Iterator[Arrival]:
     for match in _THOUSANDS.finditer(text):
         digits = re.sub(r"\D", "", match["number"])
         alone = is_alone(text, *match.span())
-        if len(digits) == 10 and (match["sign"] or (alone and not _is_address(match["number"]))):
+        if len(digits) == 10 and (match["sign"] or (alone and not is_address(match["number"]))):
             token = f"-{digits}" if match["sign"] else digits
             if int(digits) >= 0x70000000:
                 yield Arrival(*match.span(), read_number(token, Note.SPACED))
         elif len(digits) < 6 and alone and not match["sign"]:
             yield Arrival(*match.span(), read_number(digits, Note.SPACED))
-
-
-def _is_address(number: str) -> bool:
-    """Tell whether four numbers with dots may be the address of a machine (RFC 791)."""
-    parts = number.split(".")
-    return len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts)
 
 
 def _plain(number: str) -> str:

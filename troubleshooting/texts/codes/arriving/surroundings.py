@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from ipaddress import AddressValueError, IPv4Address
 
 from ...languages.searching import around_codes
 from ..context import Before
@@ -28,6 +29,15 @@ def _is_date(match: re.Match[str]) -> bool:
         return 1 <= int(match["month"]) <= 12 and 1 <= int(match["day"]) <= 31
     first, second = sorted((int(match["first"]), int(match["second"])))
     return 1 <= first <= 12 and second <= 31
+
+
+def is_address(number: str) -> bool:
+    """Tell whether ``number`` may be the address of a machine, which has no zero before digits."""
+    try:
+        IPv4Address(number)
+    except AddressValueError:
+        return False
+    return True
 
 
 @cache
