@@ -13,6 +13,12 @@ _MOST_PAIRS = 400
 _FENCED = re.compile(r"^ *(```+|~~~+)[^\n]*\n(.*?)^ *\1", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(`+)([^`].*?)\1(?!`)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+#: What a sentence quotes, at most a line of it.
+_QUOTED = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“\n]+)“|(?<!\w)\"([^\"\n]+)\"(?!\w)")
+#: Two capitalised names, one below the other in a menu, and what may follow in the same line.
+_MENU_PATH = re.compile(r"[A-ZÀ-Þ][^\n>*,;:.]{0,60} > [A-ZÀ-Þ][^\n*,;:.]{0,200}")
+#: Addresses of mail, of pages and of files.
+_ADDRESS = re.compile(r"\w[\w.+-]*@\w[\w.-]*\w|\w+://[^\s<>()\[\]]+|(?:\b[A-Za-z]:|\\\\)[\w.$\\-]+")
 
 
 class Typed(NamedTuple):
@@ -23,14 +29,25 @@ class Typed(NamedTuple):
 
 
 def typed(text: str) -> Typed:
-    """Return code and bold words of a Markdown text, without spaces at their ends."""
+    """Return the code and the names of a Markdown text, without spaces at their ends.
+
+    A name is what stands in bold, in quotation marks or in a path through menus, or an address.
+    """
     fenced = [match[2] for match in _FENCED.finditer(text)]
     rest = _FENCED.sub("", text)
     code = [match[2] for match in _CODE.finditer(rest)]
-    return Typed(
-        tuple(" ".join(words.split()) for words in [*fenced, *code]),
-        tuple(" ".join(words.split()) for words in _BOLD.findall(_CODE.sub("", rest))),
-    )
+    words = _CODE.sub("", rest)
+    names = [
+        *_BOLD.findall(words),
+        *("".join(match.groups("")) for match in _QUOTED.finditer(words)),
+        *(name for path in _MENU_PATH.findall(words) for name in path.split(" > ")),
+        *_ADDRESS.findall(words),
+    ]
+    return Typed(tuple(map(_in_one_line, [*fenced, *code])), tuple(map(_in_one_line, names)))
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def changes_meaning(

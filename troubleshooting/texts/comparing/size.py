@@ -11,6 +11,8 @@ from .meaning import changes_meaning, typed
 
 _MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
 _NUMBER = re.compile(r" *\d+\. ")
+#: The sign of a unit, behind its number: "5 ms", "10 Go".
+_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]([A-Za-zµ]{1,2}|[%°€$])(?!\w)")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Words of the same place that are at least this alike differ by a typing error.
 _ALIKE = 0.6
@@ -98,10 +100,14 @@ def _items(lines: Sequence[str]) -> int:
 
 
 def _figures(lines: Sequence[str]) -> list[str]:
-    """Return the words that hold a digit: codes, versions, numbers; list markers are none."""
-    unmarked = (line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines)
+    """Return the words that hold a digit, and signs of units: codes, versions, numbers.
+
+    List markers are none.
+    """
+    unmarked = [line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines]
     words = (word for line in unmarked for word in _WORD.findall(line))
-    return [word for word in words if any(c.isdigit() for c in word)]
+    units = (unit for line in unmarked for unit in _UNIT.findall(line))
+    return [*(word for word in words if any(c.isdigit() for c in word)), *units]
 
 
 def _is_typo(old: str, new: str) -> bool:

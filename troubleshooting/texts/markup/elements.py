@@ -63,6 +63,7 @@ ALLOWED = frozenset(
     ]
 )
 #: Elements of HTML (HTML Standard, "Index", and its obsolete ones) that are not shown as such.
+#: ``template`` is none of them: a browser would keep what is in it to itself.
 REFUSED = frozenset(
     [
         "acronym",
@@ -148,7 +149,6 @@ REFUSED = frozenset(
         "strike",
         "style",
         "svg",
-        "template",
         "textarea",
         "time",
         "title",
