@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.shapes_of_text import TEXT, edited, three
 from troubleshooting.texts.comparing.merge import merge_blocks, merge_section, merge_texts
 from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.markup.blocks import Alert, Quote, Table
 from troubleshooting.texts.markup.units import Unit, text_of, units_of, units_of_blocks
 
 STEPS = "Avant.\n\n1.  Ouvrez l’application.\n2.  Supprimez le compte.\n3.  Redémarrez l’appareil."
@@ -180,16 +181,39 @@ def words_of(text: str) -> set[str]:
 
 
 def parts_of(units: list[Unit]) -> list[set[str]]:
-    """The words of every smallest part: of the blocks of a step and its sub-steps one by one."""
+    """The words of every smallest part that one side alone may change or remove.
+
+    Such are the blocks of a step and its sub-steps, the blocks of an alert or a quotation, and
+    the rows of a table.
+    """
     out: list[set[str]] = []
     for unit in units:
-        inner = units_of_blocks(unit.blocks)
-        out += parts_of(inner) if len(inner) > 1 else [words_of(unit.text)]
+        match unit.blocks:
+            case [Table() as table]:
+                out += [words_of(" ".join(row.cells)) for row in (table.header, *table.rows)]
+            case [Alert() | Quote() as frame]:
+                out += parts_of(units_of_blocks(frame.blocks))
+            case [_]:
+                out.append(words_of(unit.text))
+            case blocks:
+                out += parts_of(units_of_blocks(blocks))
     return out
 
 
 # One side took a sub-step away, the other wrote its step anew: both changes stand.
 NESTED = ("1.  ouvrez\n    1.  ouvrez", "1.  ouvrez", "1.  l’appareil\n    1.  ouvrez")
+# One side took a row away, or a block of an alert; the other wrote its neighbour anew.
+HEAD = "| a | b |\n| --- | --- |\n"
+ROWS = (
+    f"{HEAD}| ouvrez | ouvrez |\n| puis | puis |",
+    f"{HEAD}| l’appareil | ouvrez |\n| puis | puis |",
+    f"{HEAD}| ouvrez | ouvrez |",
+)
+FRAMED = (
+    "> [!NOTE]\n> ouvrez\n>\n> puis",
+    "> [!NOTE]\n> l’appareil\n>\n> puis",
+    "> [!NOTE]\n> ouvrez",
+)
 
 
 def test_a_step_is_rewritten_by_one_and_loses_its_substep_by_the_other():
@@ -221,6 +245,8 @@ def test_what_both_added_at_one_place_both_waits():
 @given(three())
 @example(NESTED)
 @example((NESTED[0], NESTED[2], NESTED[1]))
+@example(ROWS)
+@example(FRAMED)
 def test_an_import_loses_nothing_and_nothing_comes_twice(texts: tuple[str, str, str]):
     base, ours, theirs = texts
     result = blocks(base, ours, theirs)
