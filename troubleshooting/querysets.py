@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from django.db.models.functions import Abs, Cast, Coalesce, Concat
 
 from .access import Reader
+from .search import Browsed
+from .search.facets.declared import ALL_PLATFORMS
 from .texts.sections import SECTIONS
 
 if TYPE_CHECKING:
@@ -235,20 +237,20 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
 
 
 def platforms_with_counts(
-    platforms: models.QuerySet[Platform], reader: Reader
+    platforms: models.QuerySet[Platform], browsed: Browsed
 ) -> models.QuerySet[Platform]:
-    """Annotate each platform with what ``reader`` may read about it, in the order of platforms.
+    """Annotate each platform with what is there to read about it, in the order of platforms.
 
     ``own_count`` are its own articles, ``general_count`` those that apply to every platform, and
-    ``article_count`` both together: what a list narrowed to the platform shows.
+    ``article_count`` both together: what a list narrowed to the platform shows. ``browsed`` are all
+    articles that a reader may see: they have been counted with the facets.
     """
-    seen = visibility(reader, "articles__") & Q(articles__translations__isnull=False)
-    articles: ArticleQuerySet = _rows(platforms.model, "articles")
-    readable = articles.visible_to(reader).with_text()
-    general = readable.filter(platforms__isnull=True).order_by().values(same=Value(1))
+    found = {one.value: one.count for one in browsed.facets.get("platform", ())}
+    general = found.pop(ALL_PLATFORMS, 0)
+    own = [models.When(slug=slug, then=Value(count - general)) for slug, count in found.items()]
     counts = {
-        "own_count": Count("articles", filter=seen, distinct=True),
-        "general_count": Coalesce(Subquery(general.annotate(n=Count("pk")).values("n")), 0),
+        "own_count": models.Case(*own, default=0, output_field=models.IntegerField()),
+        "general_count": Value(general, models.IntegerField()),
         "article_count": F("own_count") + F("general_count"),
     }
     counted: models.QuerySet[Platform] = platforms.annotate(**counts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from ..representing.articles import ArticleText, article_text, record, texts_of
 from ..representing.decoding import LONGEST, Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.incidents import current_notices
-from ..search import SearchRequest, SearchResult, Suggestion, search, suggest
+from ..search import SearchRequest, SearchResult, Suggestion, browse, search, suggest
 from ..search.facets.declared import ALL_PLATFORMS
 from ..texts.codes import ReadingKind, readings
 from .inputs import (
@@ -171,7 +172,13 @@ def read_article_at(request: HttpRequest, slug: Slug, language: Language = "") -
 )
 def list_platforms(request: HttpRequest) -> Any:
     """List the platforms in their order."""
-    return list(platforms_with_counts(Platform.objects.all(), reader_of(request)))
+    return list(_counted(Platform.objects.all(), request))
+
+
+def _counted(platforms: QuerySet[Platform], request: HttpRequest) -> QuerySet[Platform]:
+    """Annotate the platforms with how many articles whoever asks may read about them."""
+    counted = browse(SearchFacets.objects.visible_to(reader_of(request)), {})
+    return platforms_with_counts(platforms, counted)
 
 
 @api.get(
@@ -181,8 +188,7 @@ def list_platforms(request: HttpRequest) -> Any:
 )
 def read_platform(request: HttpRequest, slug: Slug) -> Any:
     """Read a platform by the last part of its address."""
-    found = platforms_with_counts(Platform.objects.filter(slug=slug), reader_of(request))
-    one = next(iter(found), None)
+    one = next(iter(_counted(Platform.objects.filter(slug=slug), request)), None)
     if one is None:
         raise Http404
     return one

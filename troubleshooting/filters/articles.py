@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from ..models import Article, SearchEntry, SearchFacets
-from ..search.context import browse
+from ..search import Browsed, browse
 from ..search.facets.declared import FACET_OF, FACETS
 from ..search.result import FacetValue
 from .facets import FacetedFilter, FacetPanel
@@ -39,12 +39,17 @@ class ArticleFilter(FacetedFilter):
         """Return the articles that match every facet."""
         if not self.chosen:
             return queryset
-        entries = SearchEntry.objects.filter(facets__in=self._browsed[0])
+        entries = SearchEntry.objects.filter(facets__in=self._browsed.wanted)
         return queryset.filter(Exists(entries.filter(article=OuterRef("pk"))))
+
+    @property
+    def total(self) -> int:
+        """Return how many articles match."""
+        return self._browsed.total
 
     def facets(self) -> list[FacetPanel]:
         """Return all facets with their counts, values in the order of lists."""
-        counted = self._browsed[1]
+        counted = self._browsed.facets
         listed = {name: self._listed(name, counted.get(name, ())) for name in self.facet_names}
         return list(self.panels(listed))
 
@@ -63,5 +68,5 @@ class ArticleFilter(FacetedFilter):
         return [found[value] for value in values if value in found]
 
     @cached_property
-    def _browsed(self) -> tuple[frozenset[int], dict[str, Sequence[FacetValue]]]:
+    def _browsed(self) -> Browsed:
         return browse(self.visible, self.chosen)

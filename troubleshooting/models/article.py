@@ -156,6 +156,7 @@ class ArticleTranslation(models.Model):
                 fields=["article", "language"], name="one_translation_per_article_and_language"
             ),
         ]
+        indexes = [models.Index(fields=["modified"], name="translation_modified")]
 
     def __str__(self) -> str:
         return self.title

@@ -5,6 +5,7 @@ the index (called by whoever writes texts, in its transaction), ``history.record
 search without its person. Nothing here imports the models.
 """
 
+from .context import Browsed, browse
 from .engine import SearchRequest, search
 from .index.document import IndexDocument, document_of
 from .index.history import record, record_choice
@@ -13,10 +14,12 @@ from .result import SearchResult
 from .suggest import Suggestion, suggest
 
 __all__ = [
+    "Browsed",
     "IndexDocument",
     "SearchRequest",
     "SearchResult",
     "Suggestion",
+    "browse",
     "document_of",
     "rebuild",
     "record",

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from .engines.contract import Backend, backend, is_one_of
 from .engines.statements import RowQuery, ask
-from .engines.tables import ENTRY, WORD
-from .facets.reading import FacetQuestions
+from .engines.tables import WORD
+from .facets.reading import CountQuestions, FacetQuestions
 from .facets.scope import Scope
 from .own.reading import own_words, state_question
 from .own.words import OwnWords
@@ -97,11 +97,6 @@ class _NewestWord(NamedTuple):
     word: str
 
 
-class _Count(NamedTuple):
-    facets: int
-    articles: int
-
-
 def open_context(
     visible_sets: QuerySet[Any],
     language: str,
@@ -129,20 +124,27 @@ def open_context(
     )
 
 
-def browse(
-    visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]
-) -> tuple[frozenset[int], dict[str, Sequence[FacetValue]]]:
-    """Return what a plain list is narrowed by: all articles, without a query. One statement.
+class Browsed(NamedTuple):
+    """All articles with the chosen values, without a query.
 
-    These are the combinations that match the ``chosen`` values, and the counts of every facet.
+    ``wanted`` are the combinations that match, ``total`` is the number of articles, ``facets`` are
+    the values of each facet with the number of articles that choosing them would show.
+    """
+
+    wanted: frozenset[int]
+    total: int
+    facets: dict[str, Sequence[FacetValue]]
+
+
+def browse(visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]) -> Browsed:
+    """Return what a plain list is narrowed by, from one statement.
+
+    Whatever is counted over the whole base is remembered as long as no article has come, gone or
+    got another combination of values.
     """
     connection = connections[visible_sets.db]
-    counts = RowQuery(
-        _Count,
-        ("e.facets_id", "COUNT(DISTINCT e.article_id)"),
-        f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL GROUP BY e.facets_id",
-    )
+    asked = CountQuestions(str(connection.settings_dict["NAME"]))
     facets = FacetQuestions(visible_sets)
-    ask(partial(_rows, connection), [counts, *facets.questions])
-    scope = facets.scope(chosen)
-    return scope.wanted, scope.facets(dict(counts.rows))
+    ask(partial(_rows, connection), [*asked.questions, *facets.questions])
+    scope, counts = facets.scope(chosen), asked.counts
+    return Browsed(scope.wanted, scope.total(counts), scope.facets(counts))

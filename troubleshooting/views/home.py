@@ -11,12 +11,14 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from ..access import reader_of
-from ..models import Article, ErrorCode, Platform, SearchLog, SourceDocument
+from ..models import Article, ErrorCode, Platform, SearchFacets, SearchLog
 from ..querysets import codes_with_counts, platforms_with_counts
+from ..search import browse
+from ..walking import own_language_first
 from .articles.cards import cards
 from .base import CachedView
 from .incidents import all_notices
-from .indexes.documents import documents_for
+from .indexes.documents import latest_documents
 
 RECENT = 6
 CODES = 12
@@ -33,8 +35,9 @@ class HomeView(CachedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reader = reader_of(self.request)
-        articles = Article.objects.visible_to(reader).with_text()
-        recent = articles.recently_changed().own_language_first(self.language)
+        articles = Article.objects.visible_to(reader).with_text().for_list(self.language)
+        counted = browse(SearchFacets.objects.visible_to(reader), {})
+        recent = own_language_first(articles, counted.total, self.language)[:RECENT]
         searched = searched_most()
         by_use = [When(canonical=code, then=Value(number)) for code, number in searched.items()]
         order = [F("article_count").desc(), F("canonical").asc()]
@@ -42,24 +45,18 @@ class HomeView(CachedView):
             order.insert(0, Case(*by_use, default=Value(0)).desc())
         codes = codes_with_counts(ErrorCode.objects.all(), reader).order_by(*order)[:CODES]
         used = [code for code in codes if code.canonical in searched]
-        documents = documents_for(self.language, reader)
+        documents, document_count = latest_documents(self.language, reader, DOCUMENTS)
         return super().get_context_data(
             **kwargs,
-            total=articles.count(),
+            total=counted.total,
             notices=all_notices(self.request, self.language),
-            platforms=platforms_with_counts(Platform.objects.all(), reader),
+            platforms=platforms_with_counts(Platform.objects.all(), counted),
             codes=used if len(used) >= FEWEST_CODES else codes,
             are_used=len(used) >= FEWEST_CODES,
-            recent=cards(
-                recent.for_list(self.language)[:RECENT], self.language, shows_platforms=True
-            ),
-            documents=sorted(documents, key=self._own_and_newest_first)[:DOCUMENTS],
-            document_count=len(documents),
+            recent=cards(recent, self.language, shows_platforms=True),
+            documents=documents,
+            document_count=document_count,
         )
-
-    def _own_and_newest_first(self, document: SourceDocument) -> tuple[bool, float]:
-        """Return a key: the reader's language first, of those what was imported last."""
-        return document.language != self.language, -document.imported.timestamp()
 
 
 def searched_most() -> dict[str, int]:

@@ -6,12 +6,23 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from troubleshooting.access import Reader
 from troubleshooting.editing import save_translation
-from troubleshooting.models import Article, Platform, SourceDocument
-from troubleshooting.search.engines.tables import CONTENT, FACETS_STATE
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    Platform,
+    SearchFacets,
+    SourceDocument,
+)
+from troubleshooting.search import browse
+from troubleshooting.search.engines.tables import CONTENT, COUNTS_STATE, FACETS_STATE
+from troubleshooting.search.facets import reading
+from troubleshooting.search.result import FacetValue
 
-from ..conftest import ask, slugs
+from ..conftest import add, ask, slugs
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +59,21 @@ class TestFacets:
         assert ask("profil", filters={"platform": ["beos"]}).total == 0
 
 
-def state() -> str:
+def state(row: int = FACETS_STATE) -> str:
     """Return the token that tells processes whether the combinations are those of before."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT token FROM {CONTENT} WHERE id = {FACETS_STATE}")
+        cursor.execute(f"SELECT token FROM {CONTENT} WHERE id = {row}")
         return str(cursor.fetchone()[0])
+
+
+def counted(reader: Reader = Reader.PUBLIC) -> tuple[int, dict[str, list[FacetValue]]]:
+    """Return how many articles a reader sees, and the values of each facet, with no choice."""
+    browsed = browse(SearchFacets.objects.visible_to(reader), {})
+    return browsed.total, {name: list(values) for name, values in browsed.facets.items()}
+
+
+def visible_articles(reader: Reader) -> int:
+    return Article.objects.visible_to(reader).with_text().count()
 
 
 def write(problem: str) -> None:
@@ -87,6 +108,30 @@ def rename_a_document() -> None:
     SourceDocument.objects.update(title="Ascenseurs")
 
 
+def delete() -> None:
+    Article.objects.get(slug="profile-ios").delete()
+
+
+def take_a_text() -> None:
+    """Leave the article its other text: it is counted as before, but elsewhere."""
+    ArticleTranslation.objects.filter(article__slug="device-cap", language="en").delete()
+
+
+def write_an_article_like_another() -> None:
+    """No combination is new, but one has more articles."""
+    add(
+        "license-2",
+        [],
+        {
+            "en": {
+                "title": "License",
+                "codes": ["0x80180018", "0x00240005", "AADSTS50020", "5.7.124", "0xAB2"],
+            }
+        },
+        kind="error",
+    )
+
+
 class TestState:
     """It stays over nearly every save: to read a large base's combinations takes a second."""
 
@@ -108,6 +153,49 @@ class TestState:
         before = state()
         change()
         assert (state() != before) is is_renewed
+
+    @pytest.mark.parametrize(
+        ("change", "is_renewed"),
+        [
+            (save_a_document, False),
+            (move_a_platform, False),
+            (rename_a_platform, False),
+            (hide, True),
+            (widen, True),
+            (delete, True),
+            (take_a_text, True),
+            (write_an_article_like_another, True),
+        ],
+    )
+    def test_counts_are_those_of_before_only_where_they_are(
+        self, base, change: Callable[[], None], is_renewed: bool
+    ):
+        SourceDocument.objects.create(key="lifts", language="fr", title="Lifts", raw=b"")
+        counted()
+        before = state(COUNTS_STATE)
+        change()
+        assert (state(COUNTS_STATE) != before) is is_renewed
+        for visible in Reader:
+            remembered = counted(visible)
+            reading._counted.clear()
+            assert counted(visible) == remembered
+            assert remembered[0] == visible_articles(visible)
+
+    def test_counts_stay_when_a_text_is_saved_that_changes_no_facet(self):
+        write("Le journal montre `0x8007064C`.")
+        before = state(COUNTS_STATE)
+        write("Le journal montre `0x8007064D`, et rien d’autre.")
+        assert state(COUNTS_STATE) == before
+
+    def test_counts_that_are_known_are_not_read_again(self, base):
+        counted()
+        with CaptureQueriesContext(connection) as asked:
+            counted()
+        (query,) = asked
+        with connection.cursor() as cursor:
+            cursor.execute(query["sql"])
+            # the states alone: of the articles, of the combinations
+            assert len(cursor.fetchall()) == 2
 
     def test_it_stays_when_a_text_is_saved_that_changes_no_facet(self):
         write("Le journal montre `0x8007064C`.")

@@ -155,7 +155,7 @@ def test_queries(client, django_assert_max_num_queries, query):
 @pytest.mark.parametrize("portal", [0, 45], indirect=True)
 @pytest.mark.parametrize(
     ("path", "limit"),
-    [("", 10), ("platforms/android/", 10), ("documents/inscription/", 6), ("codes/", 8)],
+    [("", 12), ("platforms/android/", 11), ("documents/inscription/", 6), ("codes/", 8)],
 )
 @pytest.mark.usefixtures("portal")
 def test_queries_of_the_other_pages(client, django_assert_max_num_queries, path, limit):

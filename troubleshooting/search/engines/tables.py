@@ -20,10 +20,10 @@ LOG = "troubleshooting_searchlog"
 #: What editors keep, and what readers chose.
 OWN = "troubleshooting_vocabularyentry"
 LEARNED = "troubleshooting_learnedchoice"
-#: Rows whose tokens name a state: that of the content is the first (``caching.version``), that of
-#: the facets is the search's own (``renewal``).
+#: Rows whose tokens name a state: that of the content is the first (``caching.version``), those of
+#: the facets and of how many articles have each combination are the search's own (``renewal``).
 CONTENT = "troubleshooting_contentversion"
-FACETS_STATE = 4
+FACETS_STATE, COUNTS_STATE = 4, 5
 
 #: The full-text index: an FTS5 table under SQLite, two columns of TEXT under PostgreSQL.
 FTS = "troubleshooting_searchfts"

@@ -1,7 +1,8 @@
 """The combinations that a reader may see, read as questions of one statement with others.
 
 They are hundreds or thousands, and nearly always those of the search before: a process remembers
-them, and the database gives them only where their state is another (``engines.renewal``).
+them, and the database gives them only where their state is another (``engines.renewal``). The same
+goes for how many articles of the base have each.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from ..engines.statements import CommonTable, RowQuery
-from ..engines.tables import CONTENT, FACETS_STATE
+from ..engines.tables import CONTENT, COUNTS_STATE, ENTRY, FACETS_STATE
 from ..engines.tables import FACETS as COMBINATIONS
 from .declared import FACETS, Rows, ValueTable
-from .scope import Combinations, FacetSet, Names, Scope
+from .scope import Combinations, FacetSet, KeptCounts, Names, Scope
 
 _COLUMNS = ("id", "members")
 #: The tables that some facets take their values from.
@@ -87,7 +88,8 @@ class FacetQuestions:
             sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
         self._key = (name, sql, parameters)
         self._before = _remembered.get(self._key)
-        changed = _changed(self._before)
+        token = self._before.state.token if self._before else None
+        changed = _changed("changed", FACETS_STATE, token)
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         number = f"CASE WHEN {changed.size} > 0 THEN {_NUMBER} ELSE 0 END"
         tokens = (
@@ -150,6 +152,54 @@ class FacetQuestions:
         return present
 
 
+class _Token(NamedTuple):
+    token: str
+
+
+class _Count(NamedTuple):
+    facets: int
+    articles: int
+
+
+#: By the name of a database: the name of the state, and the counts.
+_counted: dict[str, tuple[str, KeptCounts]] = {}
+
+
+class CountQuestions:
+    """What to ask for how many articles of the whole base have each combination."""
+
+    def __init__(self, database: str) -> None:
+        """Ask for nothing but the state, if that is the one remembered of ``database``."""
+        self._database = database
+        self._before = _counted.get(database)
+        anew = _changed("uncounted", COUNTS_STATE, self._before and self._before[0])
+        token = f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = {COUNTS_STATE}), '')"
+        self._state = RowQuery(_Token, (token,), "", common=(anew,))
+        self._counts = RowQuery(
+            _Count,
+            ("e.facets_id", "COUNT(DISTINCT e.article_id)"),
+            f"FROM {anew.name} g CROSS JOIN {ENTRY} e"
+            " WHERE e.facets_id IS NOT NULL GROUP BY e.facets_id",
+            common=(anew,),
+        )
+
+    @property
+    def questions(self) -> list[RowQuery[Any]]:
+        """Return what is to be asked, in one statement with others."""
+        return [self._state, self._counts]
+
+    @property
+    def counts(self) -> KeptCounts:
+        """Return the counts, the questions having been asked."""
+        ((token,),) = self._state.rows
+        if self._before and self._before[0] == token:
+            return self._before[1]
+        counts = KeptCounts(self._counts.rows)
+        if token:
+            _counted[self._database] = token, counts
+        return counts
+
+
 def _columns(vocabulary: ValueTable) -> tuple[str, ...]:
     # As text: a value may be a date or a number, and some rows have none.
     value, name = (
@@ -159,13 +209,13 @@ def _columns(vocabulary: ValueTable) -> tuple[str, ...]:
     return "v.id", value, name, language
 
 
-def _changed(remembered: _Remembered | None) -> CommonTable:
-    """Return a table of one row, of none if the state is the remembered one."""
-    if remembered is None:
-        return CommonTable("changed", "SELECT 1 AS x")
-    same = f"c.id = {FACETS_STATE} AND c.token = %s"
+def _changed(name: str, row: int, token: str | None) -> CommonTable:
+    """Return a table of one row, of none if the state in ``row`` is still named ``token``."""
+    if token is None:
+        return CommonTable(name, "SELECT 1 AS x")
+    same = f"c.id = {row} AND c.token = %s"
     sql = f"SELECT 1 AS x WHERE NOT EXISTS (SELECT 1 FROM {CONTENT} c WHERE {same})"
-    return CommonTable("changed", sql, (remembered.state.token,))
+    return CommonTable(name, sql, (token,))
 
 
 def _as_text(value: object) -> str:

@@ -22,6 +22,13 @@ _SHORT = tuple(facet.name for facet in FACETS if not facet.most)
 _LONG = tuple(facet.name for facet in FACETS if facet.most)
 
 
+class KeptCounts(dict[int, int]):
+    """How many articles of the whole base have each combination, by its id.
+
+    The same object as long as the counts are the same.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class FacetSet:
     """A combination: the values that its articles have in each facet."""
@@ -88,6 +95,36 @@ class Combinations:
         self.offered = tuple(
             facet for facet in FACETS if not facet.only_several or number[facet.name] > 1
         )
+        self._kept: tuple[KeptCounts, int, dict[str, dict[str, int]]] | None = None
+
+    def kept(self, counts: KeptCounts) -> tuple[int, dict[str, dict[str, int]]]:
+        """Return how many articles there are, and of each value by facet; worked out once."""
+        kept = self._kept
+        if kept is None or kept[0] is not counts:
+            total = sum(count for one, count in counts.items() if one in self.ids)
+            self._kept = kept = counts, total, self.found(self.ids, counts)
+        return kept[1:]
+
+    def found(self, shown: frozenset[int], counts: Mapping[int, int]) -> dict[str, dict[str, int]]:
+        """Return by facet and value how many articles there are with the combinations ``shown``.
+
+        In one pass for all facets, for there may be thousands of combinations.
+        """
+        numbers, alike = [0] * len(self.pairs), [0] * len(self.rows)
+        for one, count in counts.items():
+            if one in shown:
+                row, others = self.places[one]
+                alike[row] += count
+                for place in others:
+                    numbers[place] += count
+        for held, count in zip(self.rows, alike, strict=True):
+            for place in held:
+                numbers[place] += count
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for (name, value), count in zip(self.pairs, numbers, strict=True):
+            if count:
+                found[name][value] = count
+        return found
 
     def _placed(self) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]:
         place = {pair: number for number, pair in enumerate(self.pairs)}
@@ -139,6 +176,8 @@ class Scope:
 
     def total(self, counts: Mapping[int, int]) -> int:
         """Return the number of articles that show, given their number by combination."""
+        if self.wanted is self.ids and isinstance(counts, KeptCounts):
+            return self._combinations.kept(counts)[0]
         return sum(count for number, count in counts.items() if number in self.wanted)
 
     def facets(self, counts: Mapping[int, int]) -> dict[str, Sequence[FacetValue]]:
@@ -151,27 +190,9 @@ class Scope:
         return {name: values for name, values in facets.items() if values}
 
     def _found(self, shown: frozenset[int], counts: Mapping[int, int]) -> dict[str, dict[str, int]]:
-        """Return by facet and value how many articles there are with the combinations ``shown``.
-
-        In one pass for all facets, for there may be thousands of combinations.
-        """
-        pairs, rows = self._combinations.pairs, self._combinations.rows
-        places = self._combinations.places
-        numbers, alike = [0] * len(pairs), [0] * len(rows)
-        for one, count in counts.items():
-            if one in shown:
-                row, others = places[one]
-                alike[row] += count
-                for place in others:
-                    numbers[place] += count
-        for held, count in zip(rows, alike, strict=True):
-            for place in held:
-                numbers[place] += count
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for (name, value), count in zip(pairs, numbers, strict=True):
-            if count:
-                found[name][value] = count
-        return found
+        if shown is self.ids and isinstance(counts, KeptCounts):
+            return self._combinations.kept(counts)[1]
+        return self._combinations.found(shown, counts)
 
     def _values(
         self, facet: Facet, found: Mapping[str, dict[str, int]], counts: Mapping[int, int]

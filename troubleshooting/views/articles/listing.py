@@ -12,6 +12,7 @@ from ...filters import ArticleFilter
 from ...filters.facets import chosen_options
 from ...models import Article, SearchFacets
 from ...querysets import ArticleQuerySet
+from ...walking import in_document_order, recently_changed
 from ..base import PortalView
 from ..indexes.listing import SortOrder
 from .cards import cards
@@ -29,9 +30,10 @@ class ArticleListView(PortalView):
         wanted = ArticleFilter(self.request.GET, articles, visible)
         matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
         is_recent = self.request.GET.get("sort") == "recent"
-        ordered = matching.recently_changed() if is_recent else matching.in_document_order()
-        found = ordered.for_list(self.language)
-        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        ordered = recently_changed if is_recent else in_document_order
+        paginator = Paginator(ordered(matching.for_list(self.language), wanted.total), PAGE_SIZE)
+        paginator.count = wanted.total  # known already
+        page = paginator.get_page(self.request.GET.get("page"))
         facets = wanted.facets()
         return super().get_context_data(
             **kwargs,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 
 from ...access import Reader, reader_of
@@ -43,28 +43,57 @@ class OutlineSection:
     page: int = 1
 
 
-def documents_for(language: str, reader: Reader) -> list[SourceDocument]:
+class _Title(NamedTuple):
+    """What the list of documents is sorted and searched by."""
+
+    pk: int
+    key: str
+    language: str
+    title: str
+
+
+#: What no list shows: the original, and texts made of it.
+_TEXTS = ("raw", "preamble", "preamble_html", "outline")
+
+
+def _titles(language: str, reader: Reader) -> list[_Title]:
     """Return one row per document that ``reader`` may see, in ``language`` where it has it.
 
-    They are sorted from A to Z; the text of the original is left out.
+    They are sorted from A to Z.
     """
-    seen = SourceDocument.objects.visible_to(reader)
-    rows = seen.defer("raw", "preamble", "preamble_html", "outline")
-    best: dict[str, SourceDocument] = {}
+    seen = SourceDocument.objects.visible_to(reader).order_by()
+    rows = [_Title(*row) for row in seen.values_list(*_Title._fields)]
+    best: dict[str, _Title] = {}
     for row in sorted(rows, key=lambda row: (row.key, row.language != language, row.language)):
         best.setdefault(row.key, row)
     return sorted(best.values(), key=lambda row: (fold(row.title), row.key))
 
 
-def article_counts(reader: Reader) -> dict[str, int]:
-    """Return how many articles of each document, by its key, ``reader`` may see."""
+def latest_documents(language: str, reader: Reader, most: int) -> tuple[list[SourceDocument], int]:
+    """Return the documents imported last, those in ``language`` first, and how many there are.
+
+    A document that is there in several languages is one.
+    """
+    seen = SourceDocument.objects.visible_to(reader)
+    better = seen.filter(Q(language=language) | Q(language__lt=OuterRef("language")))
+    only = seen.exclude(language=language).exclude(Exists(better.filter(key=OuterRef("key"))))
+    found: list[SourceDocument] = []
+    for part in (seen.filter(language=language), only):
+        newest = part.order_by("-imported", "title", "key").defer(*_TEXTS)
+        found += newest[: most - len(found)]
+    return found, seen.order_by().values("key").distinct().count()
+
+
+def article_counts(reader: Reader, keys: Collection[str]) -> dict[str, int]:
+    """Return how many articles of each of these documents ``reader`` may see."""
     counted = (
         Article.objects.visible_to(reader)
+        .filter(sources__document__key__in=keys)
         .order_by()
         .values_list("sources__document__key")
         .annotate(number=Count("pk", distinct=True))
     )
-    return {key: number for key, number in counted if key}
+    return dict(counted)
 
 
 class DocumentListView(CachedView):
@@ -73,19 +102,25 @@ class DocumentListView(CachedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted = self.request.GET.get("q", "").strip()
         words = fold(wanted).split()
+        reader = reader_of(self.request)
         found = [
-            document
-            for document in documents_for(self.language, reader_of(self.request))
-            if all(word in fold(document.title) for word in words)
+            row
+            for row in _titles(self.language, reader)
+            if all(word in fold(row.title) for word in words)
         ]
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
-        counts = article_counts(reader_of(self.request))
+        counts = article_counts(reader, {row.key for row in page})
+        documents = SourceDocument.objects.defer(*_TEXTS).in_bulk([row.pk for row in page])
         return super().get_context_data(
             **kwargs,
             wanted=wanted,
             page=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            rows=[DocumentRow(document, counts.get(document.key, 0)) for document in page],
+            rows=[
+                DocumentRow(documents[row.pk], counts.get(row.key, 0))
+                for row in page
+                if row.pk in documents
+            ],
         )
 
 

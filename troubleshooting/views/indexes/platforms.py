@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from ...access import reader_of
-from ...models import Article, Platform
+from ...models import Article, Platform, SearchFacets
 from ...querysets import platforms_with_counts
+from ...search import browse
+from ...walking import in_document_order
 from ..articles.cards import cards
 from ..base import CachedView
 from ..incidents import notices_for
@@ -36,15 +38,17 @@ class PlatformView(CachedView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")
         reader = reader_of(self.request)
+        counted = browse(SearchFacets.objects.visible_to(reader), {})
         platform = get_object_or_404(
-            platforms_with_counts(Platform.objects.all(), reader), slug=slug
+            platforms_with_counts(Platform.objects.all(), counted), slug=slug
         )
-        visible = Article.objects.visible_to(reader).with_text().in_document_order()
-        own = visible.filter(platforms=platform).for_list(self.language)
+        visible = Article.objects.visible_to(reader).with_text().for_list(self.language)
+        own = in_document_order(visible.filter(platforms=platform), platform.own_count)
         paginator = Paginator(own, PAGE_SIZE)
         paginator.count = platform.own_count  # known already
         page = paginator.get_page(self.request.GET.get("page"))
-        general = visible.filter(platforms__isnull=True).for_list(self.language)[:SHOWN]
+        for_all = visible.filter(platforms__isnull=True)
+        general = in_document_order(for_all, platform.general_count)[:SHOWN]
         return super().get_context_data(
             **kwargs,
             platform=platform,

@@ -12,6 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ...access import Reader
 from ...filters.indexes import IndexRow, facility_of
@@ -65,7 +68,7 @@ class _Text:
 
 
 def _codes(reader: Reader) -> list[IndexRow]:
-    texts = _texts(reader)
+    texts = _texts(reader, CodeCitation.objects.all())
     known = _known_codes()
     citing: dict[int, list[_Text]] = defaultdict(list)
     for code, translation in _citations(reader):
@@ -81,11 +84,11 @@ def _codes(reader: Reader) -> list[IndexRow]:
 
 
 def _messages(reader: Reader, language: str) -> list[IndexRow]:
-    texts = _texts(reader, language)
+    quoted = Symptom.objects.filter(kind=Symptom.Kind.MESSAGE, translation__language=language)
+    texts = _texts(reader, quoted)
     _add_codes(texts, reader)
     quoting: dict[str, list[_Text]] = defaultdict(list)
     names: dict[str, str] = {}
-    quoted = Symptom.objects.filter(kind=Symptom.Kind.MESSAGE, translation__language=language)
     for key, name, translation in quoted.order_by("pk").values_list("key", "text", "translation"):
         if translation in texts:
             names.setdefault(key, name)
@@ -107,14 +110,17 @@ def _row(name: str, texts: list[_Text]) -> IndexRow:
     )
 
 
-def _texts(reader: Reader, language: str | None = None) -> dict[int, _Text]:
-    """Return the texts that ``reader`` may see, in the order of their changes."""
-    texts = ArticleTranslation.objects.visible_to(reader)
-    if language:
-        texts = texts.filter(language=language)
+def _texts(reader: Reader, holding: QuerySet[Any]) -> dict[int, _Text]:
+    """Return the texts that ``reader`` may see, in the order of their changes.
+
+    They are the translations that rows of ``holding`` stand in: few of a large base.
+    """
+    texts = ArticleTranslation.objects.visible_to(reader).filter(
+        pk__in=holding.order_by().values("translation")
+    )
     platforms: dict[int, set[str]] = defaultdict(set)
-    links = Article.platforms.through.objects.values_list("article", "platform__slug")
-    for article, slug in links:
+    links = Article.platforms.through.objects.filter(article__in=texts.values("article"))
+    for article, slug in links.values_list("article", "platform__slug"):
         platforms[article].add(slug)
     each = frozenset([*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS])
     ordered = texts.order_by("modified", "pk").values_list("pk", "article")
