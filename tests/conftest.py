@@ -16,6 +16,7 @@ from django.utils import translation
 from hypothesis import settings as settings_of_properties
 
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
+from tests.deployed import collect
 from tests.kept import copy_new, empty, keep_new
 from troubleshooting.texts import bounded
 from troubleshooting.texts.bounded.jobs import JOBS
@@ -172,6 +173,12 @@ def migrated(django_db_setup, tmp_path: Path) -> Path:
     """Return a folder with ``portal.sqlite3``, the database of a new portal (SQLite only)."""
     copy_new(tmp_path / "portal.sqlite3")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of all static files, as a deployment serves them."""
+    return collect(tmp_path_factory)
 
 
 @pytest.fixture

@@ -5,16 +5,15 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.template.autoreload import reset_loaders
-from django.test import override_settings
 
 from scripts.browsing import lighthouse
 from tests.browsing import watch
+from tests.deployed import deployed
 from tests.infra.project import ROOT
 from troubleshooting.models import RenderedTranslation
 
@@ -29,17 +28,10 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def production(transactional_db, tmp_path):
+def production(transactional_db, collected):
     """Return the address of the portal: collected files, the French articles of fixtures/."""
     call_command("import_docs", *(ROOT / "fixtures").glob("*.fr.md"), verbosity=0)
-    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
-    with override_settings(
-        STATIC_ROOT=tmp_path,
-        STORAGES=settings.STORAGES | {"staticfiles": storage},
-        WHITENOISE_USE_FINDERS=False,
-        WHITENOISE_AUTOREFRESH=False,
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+    with deployed(collected):
         cache.clear()
         reset_loaders()
         server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)

@@ -7,34 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
 from django.test.client import Client
+
+from tests.deployed import deployed
 
 YEAR = 365 * 24 * 3600
 #: Compressed already, or too small to gain by it.
 LEFT_AS_THEY_ARE = {".png", ".LICENSE"}
-
-
-# Of the session: tests with a database and those without come at different times.
-@pytest.fixture(scope="session")
-def collected(tmp_path_factory) -> Path:
-    """Return a folder of all collected files."""
-    folder = tmp_path_factory.mktemp("static")
-    with deployed(folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
-
-
-def deployed(folder: Path) -> override_settings:
-    """Return the settings of a deployment whose static files are in ``folder``."""
-    storage = {"BACKEND": "kbportal.static_files.HashedFiles"}
-    return override_settings(
-        STATIC_ROOT=folder,
-        STORAGES=settings.STORAGES | {"staticfiles": storage},
-        WHITENOISE_USE_FINDERS=False,
-        WHITENOISE_AUTOREFRESH=False,
-    )
 
 
 @pytest.fixture
