@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms.widgets import MediaDefiningClass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..parts import PlainList
 
 
-class TextsPage(PlainList):
+class AbstractPage(MediaDefiningClass, ABCMeta):
+    """Refuses to make a page of the administration that leaves out what each has to say."""
+
+
+class TextsPage(PlainList, metaclass=AbstractPage):
     """A form that ``editing`` saves; what is refused or previewed is shown with what was typed."""
 
     def titled(self, stored: Any) -> str:
@@ -30,13 +36,9 @@ class TextsPage(PlainList):
         """Do what a button beside the text asks for; None where none was pressed."""
         return None
 
+    @abstractmethod
     def saved(self, request: HttpRequest, form: Any, stored: Any) -> HttpResponse:
-        """Save a valid form and lead on.
-
-        Raise ``ValidationError`` for what stands against it, ``NotImplementedError`` where a page
-        has not said how it is saved.
-        """
-        raise NotImplementedError
+        """Save a valid form and lead on; raise ``ValidationError`` for what stands against it."""
 
     def changeform_view(
         self,
