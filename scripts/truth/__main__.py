@@ -1,4 +1,4 @@
-"""Score what the importer reads against what an editor would make of 133 real documents.
+"""Score what the importer reads against what an editor would make of 158 real documents.
 
 The tables are in ``tests/importing/truth/``, the documents in ``../shared/corpus``, outside of the
 project. Every document counts once.
@@ -22,6 +22,7 @@ READINGS = {
     "first": ("other-families", "support-families"),
     "second": ("second-reading",),
     "third": ("third-reading",),
+    "fourth": ("fourth-reading",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
@@ -49,8 +50,8 @@ def score_document(path: Path, relative: str, table: list[dict[str, str]]) -> Sc
 
 
 def show(half: str, scores: Mapping[str, list[Score]]) -> None:
-    """Print the averages over the documents of a half, of each reading and of both."""
-    columns = {**scores, "both": [each for found in scores.values() for each in found]}
+    """Print the averages over the documents of a half, of each reading and of all."""
+    columns = {**scores, "all": [each for found in scores.values() for each in found]}
     print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>8}" for name in columns))
     print(f"{'documents':<16}" + "".join(f"{len(found):>8}" for found in columns.values()))
     for measure in MEASURES:
