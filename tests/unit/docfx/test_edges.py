@@ -132,6 +132,9 @@ def test_problems_above_several_with_labels_is_the_name_of_a_group(
         # A number before words is the code where it stands alone with them, no other.
         ("500 Internal server error", ["500"], ["500"], "500 Internal server error"),
         ("404<br>500 Gone", ["404"], ["404"], "500 Gone"),
+        ("418 (Exists already)", ["418"], ["418"], "418 (Exists already)"),
+        ("(507) Failed", ["507"], ["507"], "(507) Failed"),
+        ("404 (Not found)", ["404"], [], "404 (Not found)"),
         ("See 0x80180014", ["0x80180014"], [], "See 0x80180014"),
         ("Refused (500)", [], [], "Refused (500)"),
     ],

@@ -78,6 +78,8 @@ ERROR = CodeWord(
 
 NUMBER_FIRST = re.compile(rf"[0-9](?<!\w.)[0-9]{{2,4}}(?=[^\S\n]{_words('number_first')})")
 """The number of "the 404 error"; "the 404 error messages" counts."""
+NAME_FIRST = re.compile(rf"[^\S\n]{_words('name_first')}")
+"""What follows the name of an error: "the QuotaExceeded error"."""
 NUMBER_ARTICLES = frozenset(code_words("number_articles"))
 """What stands before such a number."""
 
@@ -104,7 +106,7 @@ HTTP_REASON = re.compile(r"[\s:()–-]{1,4}" + _words("http_reasons"), re.IGNORE
 """The standard phrase behind an HTTP status (RFC 9110 15), which tells it from other errors."""
 
 UNIT = re.compile(
-    rf"[^\S\n]?(?:%|{_words('units')}s?(?!\w)|[kmg]?[bo](?!\w)|m?s(?!\w)|"
+    rf"[^\S\n]?(?:%|{_words('units')}s?(?!\w)|[kmg]?[bo](?!\w)|m?s(?![\w'’])|"
     rf"(?:{_words('of')}|/)[^\S\n]?[0-9])",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from .context import in_file_name, noise_spans
 from .families import FAMILIES
 from .families.number import bracketed_at_end, number_code
 from .families.product import code_of_title
-from .families.symbol import symbol_code
+from .families.symbol import failing_name, symbol_code
 from .model import Code, CodeMention
 from .seen import ReaderText
 from .spelling import normalise_spelling
@@ -58,14 +58,18 @@ def find_codes(
     return [seen.in_original(mention) for mention in found]
 
 
+TITLE_FINDERS = (code_of_title, bracketed_at_end, failing_name)
+
+
 def codes_of_title(title: str) -> list[CodeMention]:
     """Find the codes that a title or a heading names.
 
     Besides what any text may name, a maker's code stands first or in brackets at the end, and so
-    does a number in square brackets: ``GATE-1042: the gate is shut``, ``Sign-in fails [1001]``.
+    does a number in square brackets: ``GATE-1042: the gate is shut``, ``Sign-in fails [1001]``. A
+    name that says what failed is one wherever it stands: ``Fix SkuNotAvailable``.
     """
     found = find_codes(title)
-    more = [mention for find in (code_of_title, bracketed_at_end) if (mention := find(title))]
+    more = [mention for find in TITLE_FINDERS if (mention := find(title))]
     return list(_without_overlaps([*found, *more]))
 
 

@@ -42,7 +42,7 @@ _FAILING_PART = re.compile(
     "bad|blocked|busy|cancell?ed|conflict|corrupt|denied|disabled|down|duplicate|exceeded|exhausted"
     "|expired|fail(?:ed|ure)?|forbidden|full|invalid|limited|locked|lost|mismatch|missing|no|not"
     "|offline|pending|rejected|required|revoked|timeout|wrong"
-    "|un(?:authorized|available|known|reachable|supported|trusted)"
+    "|un(?:authorized|available|known|reachable|supported|trusted)|reached|reset|timed"
 )
 _REGISTRY_STARTS = frozenset({"HKEY", "KEY"})
 
@@ -101,6 +101,17 @@ def humps(name: str) -> int:
         return 0
     long_words = sum(len(word) > 1 and word.isalpha() for word in words)
     return long_words if long_words > 1 and not _alternates(words) else 0
+
+
+def is_failing_camel(name: str) -> bool:
+    """Tell whether a camel-case name says that something failed: ``SkuNotAvailable``.
+
+    Classes of exceptions (``FileNotFoundException``) do not count.
+    """
+    if not humps(name) or name.endswith("Exception"):
+        return False
+    said = [word.lower() for word in _HUMP.findall(name)]
+    return said[-1] == "error" or any(map(_FAILING_PART.fullmatch, said))
 
 
 def _alternates(words: list[str]) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .. import announcing
-from ..family import Family, gettext_noop
+from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
 
 KIND = "http"
 _BARE = re.compile(r"[45](?<![\w.:/-].)[0-9]{2}(?:\.[0-9]{1,2})?(?!\w)")
+
+_SUB_STATUS = re.compile(r"[45][0-9]{2}\.[0-9]{1,2}(?![\w-]|[.,:/][0-9])")
 
 
 def http_code(status: str) -> Code:
@@ -31,10 +33,19 @@ def _find(text: str) -> Iterator[CodeMention]:
             yield CodeMention(http_code(match[0]), match[0], match.start(), match.end())
 
 
+def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
+    """Read a status with its sub-status, which nothing else is written like: ``Error 404.2``."""
+    match = _SUB_STATUS.match(text, label.end())
+    if match is None or label["variable"] or announcing.UNIT.match(text, match.end()):
+        return None
+    return mention(text, http_code(match[0]), *match.span())
+
+
 HTTP = Family(
     kind=KIND,
     label=gettext_noop("HTTP statuses"),
     reading=gettext_noop("HTTP status"),
     parse=lambda text: None,  # never without a word before it: see ``parsing``
     find=_find,
+    announced=_announced,
 )

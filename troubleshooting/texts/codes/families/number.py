@@ -9,6 +9,7 @@ from .. import announcing
 from ..context import Before
 from ..family import Family, exact_reading, gettext_noop, mention
 from ..model import Code, CodeMention
+from ..names import is_error_name
 from ..reading import NUMBER as KIND
 from ..reading import Note, Reading, ReadingKind
 from ..spelling import MINUS
@@ -29,6 +30,11 @@ _BRACKETED = re.compile(
     r"(?=[\"'”»*_]{0,3}[.!]?(?:\s{0,2}[\"”»]|[^\S\n]{0,20}(?:\n|$)))"
 )
 _AT_END = re.compile(r"\[([0-9]{3,5})\]\W{0,4}$")
+# The number of a named error: "ERROR_WINHTTP_TIMEOUT (12002)".
+_OF_NAME = re.compile(
+    r"(?P<name>[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+)"
+    rf"[`*]{{0,3}} ?\([`*]{{0,2}}([{MINUS}]?)([0-9]{{2,5}})[`*]{{0,2}}\)"
+)
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -38,13 +44,17 @@ def number_code(value: int) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield the number of ``a 1603 error``, and that of ``Something went wrong. [1001]``."""
+    """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``."""
     for match in announcing.NUMBER_FIRST.finditer(text):
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
     for match in _BRACKETED.finditer(text):
         yield mention(text, number_code(int(match[1])), *match.span(1))
+    for match in _OF_NAME.finditer(text):
+        if is_error_name(match["name"].replace("\\", "")):
+            value = int(match[3]) * (-1 if match[2] else 1)
+            yield mention(text, number_code(value), match.start(2), match.end(3))
 
 
 def bracketed_at_end(title: str) -> CodeMention | None:

@@ -7,6 +7,7 @@ holds it, or a title begins with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
@@ -16,6 +17,8 @@ KIND = "product"
 # Two numbers of such lengths as no telephone or post office has, or the tag of a setup: a digit,
 # then letters and digits.
 _NUMBERS = r"(?:[0-9]{5}-[0-9]{1,3}|0-[0-9]{3,4})"
+# What would be the code of a post office without the word for an error before it.
+_LONG = "[0-9]{5}-[0-9]{4}"
 _UNIT = "bit|mhz|ghz|mbps|px|min|sec"
 _TAG = rf"(?=[0-9]{{1,3}}+[a-z][0-9]{{0,2}}+[a-z])(?![0-9]{{1,3}}+(?:{_UNIT}))[0-9][0-9a-z]{{4}}"
 # Letters of the maker and a number; standards, formats, releases, computers and tickets are named
@@ -32,21 +35,36 @@ _HYPHENED = (
 _LETTERED = rf"{_MAKER}[A-Z]{{1,3}}[0-9]{{2,5}}"
 _ENDS = r"(?![\w-]|\.\w)"
 _WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}|{_HYPHENED}|{_LETTERED}")
-_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}){_ENDS}")
-_BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}){_ENDS}")
+_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}|{_LONG}){_ENDS}")
+_BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}|{_NUMBERS}|{_LONG}){_ENDS}")
 
 
 # An agent's code, such as "CTXAD50012", that is no product of a year.
-_GLUED = rf"{_MAKER}[A-Z]{{3,6}}(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,6}}"
+_GLUED = rf"{_MAKER}[A-Z]{{2,6}}(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,6}}"
+# What a message begins with in a line, in quotes or in code: "MSIS7042: the same session has ...".
+_MESSAGE = re.compile(
+    rf"(?:^|[\"“«`>*|])[ \u00a0\u202f]?(?P<code>{_GLUED}|{_HYPHENED})(?=: [A-Z][a-z]{{0,20}}+ \w)",
+    re.MULTILINE,
+)
 # What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
 _IN_TITLE = re.compile(
-    rf"^\W{{0,4}}(?P<first>{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED})\)\W{{0,4}}$"
+    rf"^\W{{0,4}}(?P<first>{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
 )
 
 
 def product_code(name: str) -> Code:
     """Make a product's code as it is written."""
     return Code(KIND, name, None)
+
+
+def _find(text: str) -> Iterator[CodeMention]:
+    """Yield the codes that messages begin with."""
+    for match in _MESSAGE.finditer(text):
+        yield mention(text, _named(match["code"]), *match.span("code"))
+
+
+def _named(name: str) -> Code:
+    return AGENT.parse(name) or product_code(name)
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
@@ -73,8 +91,7 @@ def code_of_title(title: str) -> CodeMention | None:
     if match is None:
         return None
     group = "first" if match["first"] else "last"
-    code = AGENT.parse(match[group]) or product_code(match[group])
-    return mention(title, code, *match.span(group))
+    return mention(title, _named(match[group]), *match.span(group))
 
 
 PRODUCT = Family(
@@ -82,6 +99,7 @@ PRODUCT = Family(
     label=gettext_noop("Codes of products"),
     reading=gettext_noop("code of a product"),
     parse=_parse,
+    find=_find,
     announced=_announced,
     is_name=True,
     stands_out=False,  # the base knows which of them are codes

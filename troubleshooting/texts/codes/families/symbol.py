@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator
 
 from ...languages import code_words
+from .. import announcing
 from ..context import Before
 from ..decoding.hresult import Hresult, hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
-from ..names import humps, is_error_name, is_failing_snake, is_underscored
+from ..names import (
+    humps,
+    is_error_name,
+    is_failing_camel,
+    is_failing_snake,
+    is_underscored,
+)
 from ..published.names import PublishedName, holding, named
 from ..reading import SYMBOL as KIND
 from ..reading import Note, Reading, ReadingKind
@@ -19,6 +26,9 @@ from ..reading import Note, Reading, ReadingKind
 _UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+(?![\w%\\])")
 _ERR = re.compile(
     r"[Ee]rr(?<![\w%$\\-]...)(?:or)?\\?_(?=[A-Za-z0-9_\\]{0,60}[a-z])[A-Z0-9](?:\\?_|[A-Za-z0-9]){3,60}+(?![\w%\\-])"
+)
+_MAKERS_ERR = re.compile(
+    r"[A-Z](?<![\w%$\\-].)[A-Z]{1,8}+\\?_err(?:or)?[A-Z][a-z][A-Za-z0-9]{2,60}+(?![\w%\\-])"
 )
 # The name beside the number of a failure: "0x80090016 (NTE_BAD_KEYSET)".
 _NAME = r"(?P<name>(?!REG_|\w{0,60}FLAG)[A-Z][A-Z0-9]{1,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+)"
@@ -31,7 +41,10 @@ _AFTER_LOW = re.compile(rf"0x[0-9A-Fa-f]{{1,8}}[\s`*]{{0,3}}[:–-]?[\s`*]{{0,3}
 _BEFORE_HEX = re.compile(
     rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
 )
+# A name that ends right here, and the marks behind it.
+_LAST_WORD = re.compile(r"(?<![\w%$\\./-])([A-Z][A-Za-z0-9]{3,126}+)([`*\"'”’»]{0,3})$")
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
+_CAMEL_WORD = re.compile(r"[A-Z](?<![\w%$\\./@-].)[A-Za-z0-9]{5,126}+(?![\w%\\@(-]|\.\w)")
 _SMALL = re.compile(r"[a-z](?:\\?_|[a-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
@@ -51,7 +64,8 @@ def symbol_code(name: str) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield names that are an error's by their form, or by the number beside them.
 
-    ``WININET_E_TIMEOUT``, ``Err_LinkLost``, ``0x80090016 (NTE_BAD_KEYSET)``.
+    ``WININET_E_TIMEOUT``, ``Err_LinkLost``, ``0x80090016 (NTE_BAD_KEYSET)``, and names that say
+    what failed before the word for an error: ``the QuotaExceeded error``.
     """
     for match in _UPPER.finditer(text):
         code = symbol_code(match[0])
@@ -64,16 +78,23 @@ def _find(text: str) -> Iterator[CodeMention]:
     for match in _AFTER_LOW.finditer(text):
         if Before(text, match.start()).announces_error() and is_underscored(match["name"]):
             yield mention(text, symbol_code(match["name"]), *match.span("name"))
-    for match in _ERR.finditer(text):
-        yield mention(text, symbol_code(match[0]), *match.span())
+    for pattern in (_ERR, _MAKERS_ERR):
+        for match in pattern.finditer(text):
+            yield mention(text, symbol_code(match[0]), *match.span())
+    for match in announcing.NAME_FIRST.finditer(text):
+        name = _LAST_WORD.search(text[max(0, match.start() - 130) : match.start()])
+        if name and is_failing_camel(name[1]):
+            end = match.start() - len(name[2])
+            yield mention(text, symbol_code(name[1]), end - len(name[1]), end)
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     """Read the name after a word for an error.
 
     In capitals with underscores it always is a code, but not after the name of a variable. In
-    camel case it is if it stands alone in quotes or bold, after a sure label, or has three words
-    or more: a sentence may go on with the name of a product or command after ``error:``.
+    camel case it is if it stands alone in quotes or bold, after a sure label, says what failed, or
+    has three words or more: a sentence may go on with the name of a product or command after
+    ``error:``.
     """
     match = _AFTER_LABEL.match(text, label.end())
     if match is None:
@@ -85,7 +106,8 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     code = symbol_code(match[0])
     words = humps(code.canonical)
     alone = _stands_alone(text, *match.span())
-    if is_underscored(code.canonical) or words > 2 or (words == 2 and (label["sure"] or alone)):
+    sure = label["sure"] or alone or is_failing_camel(code.canonical)
+    if is_underscored(code.canonical) or words > 2 or (words == 2 and sure):
         return mention(text, code, *match.span())
     return None
 
@@ -104,6 +126,14 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     opening = text[max(0, start - 3) : start].rstrip(" \u00a0\u202f")[-1:]
     closing = text[end : end + 3].lstrip(" \u00a0\u202f")[:1]
     return _CLOSING.get(opening) == closing != ""
+
+
+def failing_name(title: str) -> CodeMention | None:
+    """Return the name that a title holds and that says, in three words or more, what failed."""
+    for match in _CAMEL_WORD.finditer(title):
+        if humps(match[0]) > 2 and is_failing_camel(match[0]):
+            return mention(title, symbol_code(match[0]), *match.span())
+    return None
 
 
 def _parse(text: str) -> Code | None:

@@ -19,6 +19,8 @@ _SPAN = re.compile(r"(col|row)span=[\"']?(\d{1,2})", re.IGNORECASE)
 _ANCHOR = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
 # The name of an error as the anchor of its entry, which no translation touches.
 _SYMBOL = re.compile(r"<(?:span|a)\s+(?:id|name)=[\"']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[\"']")
+# A name or a number and the same in brackets: "TG_E_BUSY (0x80200001)".
+_WITH_NUMBER = re.compile(r"([^\s()]+) ?\(([^\s()]+)\)")
 _DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.IGNORECASE)
 #: More columns than any table has.
 MOST_COLUMNS = 20
@@ -176,10 +178,11 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
         if text and terms:
             words = plain(text)
             codes, texts, _ = terms[-1]
-            is_code = parse_code(words) is not None and bool(find_codes(words) or codes)
+            is_code = _is_code(words, named=bool(codes))
+            pieces = _pieces_of(text) if is_code else [text]
             if symbol and not is_code and not codes and find_codes(symbol):
                 codes.append(symbol)
-            (codes if is_code else texts).append(text)
+            (codes if is_code else texts).extend(pieces)
 
     for closing, name, text, number in pieces:
         if not name:
@@ -192,6 +195,21 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
             terms.append(([], [], number))
     finish()
     return _joined(terms)
+
+
+def _is_code(words: str, *, named: bool) -> bool:
+    """Tell whether words are codes and nothing else: ``0x80200001``, ``TG_E_BUSY (0x80200001)``.
+
+    ``named`` says that the term has a name, so that a bare number is one as well.
+    """
+    all_codes = all(parse_code(piece) is not None for piece in _pieces_of(words))
+    return all_codes and bool(named or find_codes(words))
+
+
+def _pieces_of(text: str) -> list[str]:
+    """Return a name and the number in brackets behind it, or the whole of another text."""
+    match = _WITH_NUMBER.fullmatch(text)
+    return [match[1], match[2]] if match else [text]
 
 
 def _joined(terms: list[Term]) -> list[Term]:

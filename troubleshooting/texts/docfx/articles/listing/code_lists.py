@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....codes import codes_of_title, parse_code
+from ....codes import codes_of_title, find_codes, parse_code
 from ....markup import Block, Heading, Item, ListBlock, Paragraph
 from ....plain import first_sentence
 from ...anchors import plain
@@ -52,6 +52,8 @@ def _items(block: ListBlock, numbers: bool) -> list[ListedProblem]:
     heads = [item.blocks[0] for item in block.items if item.blocks]
     texts = [plain(head.text) for head in heads if isinstance(head, Paragraph)]
     codes = [_leading_code(text) for text in texts]
+    if not block.ordered and not any(codes) and all(map(_tells_apart, block.items)):
+        return [_parted(item) for item in block.items] if len(texts) > 1 else []
     if numbers and not block.ordered and all(map(_NUMBER.match, texts)):
         return [_numbered(item) for item in block.items]
     if len(texts) < 2 or len(texts) < len(block.items) or not all(codes):
@@ -60,6 +62,30 @@ def _items(block: ListBlock, numbers: bool) -> list[ListedProblem]:
         ListedProblem(code, item.blocks, item.blocks[0].lines, told=len(text) > len(code) + 2)
         for code, text, item in zip(codes, texts, block.items, strict=True)
     ]
+
+
+def _tells_apart(item: Item) -> bool:
+    """Tell whether an item begins with a code alone and says in further blocks what it means."""
+    names = _names(item)
+    return 0 < len(names) < len(item.blocks)
+
+
+def _names(item: Item) -> list[str]:
+    """Return the code that an item begins with, and another name of it in the next paragraph."""
+    names: list[str] = []
+    for block in item.blocks[:2]:
+        words = plain(block.text).strip(" :") if isinstance(block, Paragraph) else ""
+        if parse_code(words) is None or not (find_codes(words) or names):
+            break
+        names.append(words)
+    return names
+
+
+def _parted(item: Item) -> ListedProblem:
+    names = _names(item)
+    said = [plain(b.text) for b in item.blocks[len(names) :] if isinstance(b, Paragraph)]
+    title = ": ".join(part for part in (", ".join(names), first_sentence(" ".join(said))) if part)
+    return ListedProblem(title, item.blocks, item.blocks[0].lines, complete=True)
 
 
 def _numbered(item: Item) -> ListedProblem:

@@ -23,6 +23,8 @@ NOTE_MARK = re.compile(
     r"\s?<sup>[^<]{1,4}</sup>|[¹²³⁴-⁹]+|(?<=\w)\s?\\?\[[0-9*]{1,2}\\?\](?!\()|(?<=[0-9A-Z])\\?\*(?!\*)$"
 )
 _NUMBER_FIRST = re.compile(r"(0x[0-9A-Fa-f]{3,8}|[0-9]{3,10})(?: [-–])? (?=[^\W\d_])")
+# "418 (Already exists)", "(507) Error".
+_IN_BRACKETS = re.compile(r"([0-9]{3,10}) (?=\([^\W\d_])|\(([0-9]{3,5})\) (?=[^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ def read_key(cell: str, *, sure: bool) -> Key:
     alone = [code for _, codes in listed for code in codes]
     if pieces and all(codes for _, codes in listed):
         return Key(alone, alone, "")
-    if sure and not alone and len(pieces) == 1 and (number := _number_first(pieces[0][1])):
+    first = pieces[0][1] if sure and not alone and len(pieces) == 1 else ""
+    if number := _number_first(first):
         return Key([number], [number], cell)
     if sure and alone:
         rest = [piece for (piece, _), (_, codes) in zip(pieces, listed, strict=True) if not codes]
@@ -68,6 +71,8 @@ def _codes_of(words: str, *, sure: bool) -> list[str]:
 
 
 def _number_first(words: str) -> str:
-    """Return the number that a cell of codes begins with: ``500 Internal server error``."""
-    match = _NUMBER_FIRST.match(words)
-    return match[1] if match else ""
+    """Return the number that a cell of codes begins with: ``418 (Exists)``, ``(507) Error``."""
+    if match := _NUMBER_FIRST.match(words):
+        return match[1]
+    match = None if find_codes(words) else _IN_BRACKETS.match(words)
+    return match[1] or match[2] if match else ""

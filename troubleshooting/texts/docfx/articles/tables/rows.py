@@ -24,6 +24,12 @@ _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
 _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[0-9]{2,6}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
+_NEGATIVE = re.compile(r"[-−–][0-9]{3,10}")
+# Numbers of events in a cell: "2004, 2005", "2001–2003".
+_EVENTS = re.compile(r"[0-9]{1,5}(?:\s*(?:,|;|/|[-–—]|<br\s*/?>)\s*[0-9]{1,5}){1,20}")
+_RANGE = re.compile(r"([0-9]{1,5})\s*[-–—]\s*([0-9]{1,5})")
+#: So many events at most are what a range stands for.
+LONGEST_RANGE = 20
 _NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 # A name of several words written as one: "hrInvalidParam", "Invalid_Dataset".
 _IDENTIFIER = re.compile(r"[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z]\w*_\w+")
@@ -126,11 +132,12 @@ def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
 
 
 def _status(table: Table, column: int, labels: Labels) -> str | None:
-    """Return whether a column of statuses holds numbers of HTTP."""
+    """Return whether a column of statuses holds numbers of HTTP or negative ones."""
     if not labels.column_words.names_codes(table.header.cells[column]):
         return None
     cells = _words_in(table, column)
-    return "code" if sum(bool(_HTTP.match(cell)) for cell in cells) * 2 > len(cells) else None
+    coded = [cell for cell in cells if _HTTP.match(cell) or _NEGATIVE.fullmatch(cell)]
+    return "code" if len(coded) * 2 > len(cells) else None
 
 
 def _words_in(table: Table, column: int) -> list[str]:
@@ -159,7 +166,9 @@ def error_rows(
     for source in table.rows:
         simple = map(simple_cell, source.cells)
         named = zip(kinds, headers, simple, strict=False)
-        cells = [(kind or "", head, cell) for kind, head, cell in named if _says(kind, cell)]
+        cells = [
+            (kind or "", head, cell) for kind, head, cell in named if _says(kind, cell, labels)
+        ]
         if not cells:
             continue
         if len(kinds) > 2 and (note := _note(cells)):
@@ -178,7 +187,7 @@ def error_rows(
         if waiting:
             row.parts["other"] = [*waiting, *row.parts.get("other", [])]
             waiting = []
-        row.title = _title(row, cells, labels.words["colon"])
+        row.title = _title(row, cells, labels)
         rows.append(row)
     return rows
 
@@ -200,9 +209,12 @@ def _key_kinds(kinds: list[str | None]) -> set[str]:
     return keys or {"problem"}
 
 
-def _says(kind: str | None, cell: str) -> bool:
-    """Return whether a cell holds anything: a dash where words are expected says "nothing"."""
-    return not (_is_blank(cell) or (kind in SECTIONS and _DASH.fullmatch(plain(cell))))
+def _says(kind: str | None, cell: str, labels: Labels) -> bool:
+    """Return whether a cell holds anything: a dash or "None" where words are expected does not."""
+    if _is_blank(cell):
+        return False
+    words = plain(cell)
+    return kind not in SECTIONS or not (_DASH.fullmatch(words) or labels.says("nothing", words))
 
 
 def _is_blank(cell: str) -> bool:
@@ -258,6 +270,9 @@ def _full_header(header: str, title: str, labels: Labels) -> str:
 def _as_event(header: str, cell: str) -> str:
     """Return a bare number in a column of event identifiers or statuses as the code that it is."""
     number = plain(cell).strip()
+    if _EVENTS.fullmatch(number):
+        each = [_as_event(header, one) for one in _in_ranges(number)]
+        return ", ".join(each) if not any(one.isdigit() for one in each) else cell
     if not number.replace(".", "", 1).isdigit():
         return cell
     header = f"{plain(header)} ID" if _EVENT.fullmatch(plain(header).strip()) else header
@@ -265,6 +280,18 @@ def _as_event(header: str, cell: str) -> str:
     announced = find_codes(f"{name}: {number}")
     known = announced and announced[0].code.kind in ("event", "http")
     return announced[0].code.canonical if known else cell
+
+
+def _in_ranges(text: str) -> list[str]:
+    """Return the numbers of a list, those of a short range one by one."""
+
+    def spelt(match: re.Match[str]) -> str:
+        first, last = int(match[1]), int(match[2])
+        if not first < last <= first + LONGEST_RANGE:
+            return f"{match[1]},{match[2]}"
+        return ",".join(map(str, range(first, last + 1)))
+
+    return re.findall(r"[0-9]+", _RANGE.sub(spelt, text))
 
 
 def _labelled(header: str, cell: str, lines: Lines, labels: Labels) -> list[Block]:
@@ -301,9 +328,10 @@ def take_codes(row: ErrorRow, codes: list[str], *, always: bool = False) -> None
     row.parts["problem"] = [listing, *row.parts.get("problem", [])]
 
 
-def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
+def _title(row: ErrorRow, cells: list[Cell], labels: Labels) -> str:
     """Return the codes and what is said of them, or the first line of the message."""
-    message = next((cell for kind, _, cell in cells if kind == "message"), "")
+    messages = [cell for kind, _, cell in cells if kind == "message"]
+    message = next((cell for cell in messages if not labels.says("nothing", plain(cell))), "")
     if message and read_key(message, sure=False).rest:
         return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
     said = next(
@@ -317,7 +345,7 @@ def _title(row: ErrorRow, cells: list[Cell], colon: str) -> str:
     shown = shown or first_sentence(plain(key))
     if not shown or not sentence:
         return _shorten(shown or sentence)
-    return _shorten(f"{shown}{colon}{sentence}")
+    return _shorten(f"{shown}{labels.words['colon']}{sentence}")
 
 
 def _shorten(title: str) -> str:
