@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 access = logging.getLogger("portal.access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 HEADER = "X-Request-ID"
-_GIVEN = "HTTP_X_REQUEST_ID"
+_HEADER_VARIABLE = "HTTP_X_REQUEST_ID"
 _USABLE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -50,7 +50,7 @@ class RequestLogMiddleware:
 
 
 def _given(request: HttpRequest) -> str:
-    given: str = request.META.get(_GIVEN, "")
+    given: str = request.META.get(_HEADER_VARIABLE, "")
     if not _USABLE.fullmatch(given):
         return ""
     try:

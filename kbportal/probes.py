@@ -17,7 +17,7 @@ from kbportal.replication.watch import watch
 from troubleshooting.operation.health import NOTED, ready
 
 #: Seconds for which an answer holds: whoever asks all day costs no more than one.
-_KEPT = 2.0
+_ANSWER_SECONDS = 2.0
 
 
 class ProbesMiddleware:
@@ -39,7 +39,7 @@ class ProbesMiddleware:
         with self._lock:
             if time.monotonic() > self._until:
                 self._found = _found()
-                self._until = time.monotonic() + _KEPT
+                self._until = time.monotonic() + _ANSWER_SECONDS
             found = self._found
         words = {name: "ok" if fine else "failed" for name, fine in found.items()}
         is_ready = all(fine for name, fine in found.items() if name not in NOTED)

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 
 from kbportal.cookies import cookie_name
 from kbportal.replication.router import reading_from
-from kbportal.replication.watch import WRITTEN, watch
+from kbportal.replication.watch import WRITE_POSITION, watch
 
 COOKIE = "portal_position"
 #: Seconds that somebody is remembered to have written: replicas further behind are left out anyway.
@@ -103,7 +103,7 @@ def _written() -> int | None:
     """Return how far the primary's log goes now; None where it cannot be asked."""
     try:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(WRITTEN)
+            cursor.execute(WRITE_POSITION)
             return int(cursor.fetchone()[0])
     except DatabaseError:
         return None

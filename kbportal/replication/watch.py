@@ -21,7 +21,7 @@ _PERIOD, _PATIENCE = 1.0, 2.0
 PRIMARY = "SELECT (pg_current_wal_flush_lsn() - '0/0')::bigint"
 REPLICA = "SELECT (pg_last_wal_replay_lsn() - '0/0')::bigint"
 #: What has just been written, safe on disk or not.
-WRITTEN = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint"
+WRITE_POSITION = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint"
 
 
 class Watch:

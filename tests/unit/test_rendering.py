@@ -7,7 +7,7 @@ from contextlib import nullcontext
 import pytest
 
 from troubleshooting.texts import rendering
-from troubleshooting.texts.markup.elements import ALLOWED
+from troubleshooting.texts.markup.elements import READER_ELEMENTS
 from troubleshooting.texts.markup.limits import DEEPEST, DEEPEST_HTML, IntricateTextError
 from troubleshooting.texts.rendering import (
     RenderingContext,
@@ -136,7 +136,7 @@ HOSTILE = [
 def test_nothing_runs(text: str):
     tree = render(text, CONTEXT)
     for element in tree.iter():
-        assert element.tag in {*ALLOWED, "div"}
+        assert element.tag in {*READER_ELEMENTS, "div"}
         assert not {name for name in element.attrib if name.startswith("on") or name == "style"}
         for name in ("href", "src"):
             assert not broken_scheme(element.get(name, ""))

@@ -13,7 +13,7 @@ from ..auditing import Act, note
 
 Values = dict[str, str]
 #: Where a request keeps what its form changed, until it is logged.
-_CHANGED = "_audited"
+_ATTRIBUTE = "_audited"
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -25,7 +25,7 @@ else:
 
 def note_changed(request: HttpRequest, before: Values, after: Values) -> None:
     """Keep what is said of the next line that ``request`` logs."""
-    before_now, after_now = request.__dict__.setdefault(_CHANGED, ({}, {}))
+    before_now, after_now = request.__dict__.setdefault(_ATTRIBUTE, ({}, {}))
     before_now.update(before)
     after_now.update(after)
 
@@ -69,6 +69,6 @@ class Audited(_Base):
         return super().log_deletions(request, queryset)
 
     def _note(self, request: HttpRequest, act: str, obj: Model, message: Any) -> None:
-        before, after = request.__dict__.pop(_CHANGED, ({}, {}))
+        before, after = request.__dict__.pop(_ATTRIBUTE, ({}, {}))
         detail = message if isinstance(message, str) else ""
         note(request.user, act, obj, before=before, after=after, detail=detail)

@@ -30,18 +30,18 @@ MCP = "/mcp"
 PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: How long a search took, which says nothing of what it found.
-_TAKEN = re.compile(rb'"elapsed_ms": ?[0-9.]+')
+_DURATION = re.compile(rb'"elapsed_ms": ?[0-9.]+')
 #: Bytes of a request's body.
 MOST_BYTES = 2_000_000
 #: Digits of a length that is worth reading.
 _LONGEST_LENGTH = 18
 #: Headers that scripts of other origins may send.
-_SENT = (
+_REQUEST_HEADERS = (
     "Accept-Language", "Authorization", "Content-Type", "If-Match", "If-None-Match",
     "Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version",
 )  # fmt: skip
 #: What the statuses are called, and what each says where nothing more is known.
-_SAID: dict[int, tuple[StrOrPromise, StrOrPromise]] = {
+_MEANINGS: dict[int, tuple[StrOrPromise, StrOrPromise]] = {
     400: (_("Bad Request"), _("The request cannot be read.")),
     401: (_("Unauthorized"), _("This needs a token in the header Authorization (Bearer).")),
     403: (_("Forbidden"), _("The owner of the token may not do this.")),
@@ -63,7 +63,7 @@ def problem(
     status: int, detail: str = "", errors: list[dict[str, Any]] | None = None
 ) -> HttpResponse:
     """Return an error in the language of the request; ``errors`` say what was wrong, and why."""
-    title, usual = _SAID.get(status) or (HTTPStatus(status).phrase, "")
+    title, usual = _MEANINGS.get(status) or (HTTPStatus(status).phrase, "")
     said: dict[str, Any] = {"type": "about:blank", "title": str(title), "status": status}
     if detail or usual:
         said["detail"] = detail or str(usual)
@@ -173,7 +173,7 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return 304 to who has the answer already."""
     etag = response.headers.get("ETag")
     if etag is None:
-        said = _TAKEN.sub(b"", response.content)
+        said = _DURATION.sub(b"", response.content)
         etag = f'"{hashlib.sha256(said).hexdigest()[:32]}"'
         response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
@@ -186,7 +186,7 @@ def _preflight(request: HttpRequest) -> HttpResponse | None:
         return None
     response = HttpResponse(status=204)
     response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, PATCH"
-    response.headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)
+    response.headers["Access-Control-Allow-Headers"] = ", ".join(_REQUEST_HEADERS)
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
 

@@ -38,7 +38,7 @@ from .inputs import (
 from .interface import api
 from .reasons import RefusedValue, WrongValueError, unknown_value
 
-Asked = Annotated[Text, Query(max_length=LONGEST_QUERY)]
+QueryText = Annotated[Text, Query(max_length=LONGEST_QUERY)]
 
 
 class ArticlePage(Schema):
@@ -235,7 +235,7 @@ def decode_code(
 @api.get("/search/", response={200: SearchResult, **READ_ERRORS}, operation_id="search")
 def search_articles(
     request: HttpRequest,
-    q: Asked,
+    q: QueryText,
     language: Language = "",
     platform: Annotated[list[Text], Query(max_length=20)] = [],  # noqa: B006  # ninja copies it
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -251,7 +251,7 @@ def search_articles(
 @api.get(
     "/search/suggestions/", response={200: list[Suggestion], **READ_ERRORS}, operation_id="suggest"
 )
-def suggest_texts(request: HttpRequest, q: Asked, language: Language = "") -> list[Suggestion]:
+def suggest_texts(request: HttpRequest, q: QueryText, language: Language = "") -> list[Suggestion]:
     """Suggest what the beginning of a query may become."""
     visible = SearchFacets.objects.visible_to(reader_of(request))
     return suggest(visible, q, language or get_language())

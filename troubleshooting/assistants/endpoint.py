@@ -38,7 +38,7 @@ from .protocol import (
 PATH = "/mcp"
 HEADER_MISMATCH = -32020
 #: Methods whose header ``Mcp-Name`` repeats a parameter.
-_NAMED = {"tools/call": "name"}
+_NAME_PARAMETERS = {"tools/call": "name"}
 #: The tool that reads a log is asked as often as the same by the API: they are counted together.
 _LOG_TOOL, _LOG_RATE = "diagnose", ("POST", "api:diagnose_log")
 _ENCODED = re.compile(r"=\?base64\?(.*)\?=")
@@ -118,7 +118,7 @@ def _mismatch(message: Any, headers: Mapping[str, str]) -> dict[str, Any] | None
         )
         if headers.get(name) != said
     ]
-    named = params.get(_NAMED.get(str(message.get("method")), "")) if params else None
+    named = params.get(_NAME_PARAMETERS.get(str(message.get("method")), "")) if params else None
     if named is not None and _decoded(headers.get("Mcp-Name")) != named:
         wrong.append("Mcp-Name")
     return _refused(message, f"{wrong[0]} does not match the message") if wrong else None

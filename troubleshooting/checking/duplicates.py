@@ -21,9 +21,9 @@ from ..search.words.folding import words
 from .model import CheckedText, Finding, Reference
 
 #: Citations that are looked at: hundreds of articles may name a code such as "access denied".
-_READ = 200
+_CITATIONS = 200
 #: Articles that a finding names.
-_SHOWN = 3
+_ARTICLES = 3
 #: Where a code says what an article is about.
 _TELLING = ("title", "problem")
 #: How alike two messages are, of 100, that say the same; typing errors and numbers may differ.
@@ -77,7 +77,7 @@ def _citing(
         rows = rows.filter(section__in=sections)
     pairs = rows.order_by().values_list("code__canonical", "translation__article").distinct()
     found: dict[str, set[int]] = defaultdict(set)
-    for canonical, article in pairs[:_READ]:
+    for canonical, article in pairs[:_CITATIONS]:
         found[canonical].add(article)
     return found
 
@@ -129,7 +129,7 @@ def _references(draft: CheckedText, articles: Iterable[int]) -> tuple[Reference,
 
     A title is in the language of the page where there is one.
     """
-    keys = sorted(articles)[:_SHOWN]
+    keys = sorted(articles)[:_ARTICLES]
     if not keys:
         return ()
     texts = ArticleTranslation.objects.visible_to(draft.reader).filter(article__in=keys)

@@ -26,16 +26,16 @@ from ..texts.rendering import plain_text
 from .model import CheckedText, Finding
 
 #: Names that are told at once.
-_SHOWN = 5
+_NAMES = 5
 #: Seconds for which an answer is remembered: a preview asks again with every pause in typing.
-_KEPT = 300
+_MEMORY_SECONDS = 300
 
 
 def unknown_menu_term(draft: CheckedText) -> Iterator[Finding]:
     """Yield ways through menus that begin with a name that nobody else uses."""
     segments = _first_segments(draft).items()
     unknown = ((term, section) for term, section in segments if not _is_known(draft, term))
-    for term, section in islice(unknown, _SHOWN):
+    for term, section in islice(unknown, _NAMES):
         yield Finding(
             "unknown_menu_term",
             _("No other article has a menu called “%(term)s”.") % {"term": term},
@@ -61,7 +61,7 @@ def _is_known(draft: CheckedText, term: str) -> bool:
     known: bool | None = cache.get(key)
     if known is None:
         known = _in_glossary(draft, term) or _in_an_article(draft, term)
-        cache.set(key, known, _KEPT)
+        cache.set(key, known, _MEMORY_SECONDS)
     return known
 
 

@@ -42,7 +42,7 @@ _HREF = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([/#][^\s)>]*)")
 _NO_WORDS = re.compile(r"!\[\s*\]\(")
 _ID = re.compile(r'\sid="([^"]+)"')
 #: Codes that a finding names.
-_NAMED = 6
+_NAMES = 6
 #: Anchors that every article has.
 _EVERYWHERE = frozenset({"", "content", *SECTIONS})
 
@@ -117,7 +117,7 @@ def _prompts(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
     for text in texts:
         left = prompts_left({name: getattr(text, name) for name in TEXTS}, known[text.article_id])
         if written := list(dict.fromkeys(one.written for one in left)):
-            said = _("Still says: %(prompts)s") % {"prompts": ", ".join(written[:_NAMED])}
+            said = _("Still says: %(prompts)s") % {"prompts": ", ".join(written[:_NAMES])}
             yield BaseFinding("prompt_left", text.article_id, text.language, said)
 
 
@@ -235,7 +235,7 @@ def _codes_differ(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
         everywhere = set.intersection(*(codes[text.pk] for text in written))
         for text in written:
             if only := sorted(codes[text.pk] - everywhere):
-                said = _("Only here: %(codes)s") % {"codes": ", ".join(only[:_NAMED])}
+                said = _("Only here: %(codes)s") % {"codes": ", ".join(only[:_NAMES])}
                 yield BaseFinding("codes_differ", article, text.language, said)
 
 

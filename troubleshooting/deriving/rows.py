@@ -197,10 +197,10 @@ def _database_of(translation: ArticleTranslation) -> BaseDatabaseWrapper:
     return connections[translation._state.db or DEFAULT_DB_ALIAS]
 
 
-_Wanted = list[tuple[type[models.Model], list[dict[str, Any]]]]
+_RowsByModel = list[tuple[type[models.Model], list[dict[str, Any]]]]
 
 
-def _wanted(structured: StructuredArticle, codes: Mapping[str, int]) -> _Wanted:
+def _wanted(structured: StructuredArticle, codes: Mapping[str, int]) -> _RowsByModel:
     """Return the rows of each model; ``codes`` are the keys of the codes cited."""
     return [
         (Symptom, _symptoms(structured)),

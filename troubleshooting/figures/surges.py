@@ -17,7 +17,7 @@ FEWEST, TIMES = 5, 4
 #: Days that say what is usual.
 DAYS = 14
 _MOST_READ = 20_000
-_SHOWN = 5
+_MOST = 5
 
 
 class Surge(NamedTuple):
@@ -37,7 +37,7 @@ def surges() -> list[Surge]:
     counted = Counter(
         code for codes in recent.values_list("codes", flat=True)[:_MOST_READ] for code in set(codes)
     )
-    often = [(code, number) for code, number in counted.most_common(_SHOWN * 2) if number >= FEWEST]
+    often = [(code, number) for code, number in counted.most_common(_MOST * 2) if number >= FEWEST]
     keys = dict(
         ErrorCode.objects.filter(canonical__in=[code for code, _n in often]).values_list(
             "canonical", "pk"
@@ -50,4 +50,4 @@ def surges() -> list[Surge]:
         usual = written.filter(written__contains=f'"{code}"').count() / (DAYS * 24 - 1)
         if number >= TIMES * usual:
             found.append(Surge(code, number, usual, keys.get(code)))
-    return found[:_SHOWN]
+    return found[:_MOST]

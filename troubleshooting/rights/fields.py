@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ASSIGN = "troubleshooting.change_responsibility"
 Role, Scope = Responsibility.Role, Responsibility.Scope
 #: Where a person keeps their fields, as long as Django keeps their permissions there.
-_KEPT = "_fields_of_responsibility"
+_ATTRIBUTE = "_fields_of_responsibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,16 @@ def field_of(user: User | AnonymousUser, role: str) -> OwnArticles:
         return EVERYTHING
     if user.pk is None:
         return OwnArticles()
-    kept: dict[str, OwnArticles] | None = getattr(user, _KEPT, None)
+    kept: dict[str, OwnArticles] | None = getattr(user, _ATTRIBUTE, None)
     if kept is None:
         kept = _fields(user.pk)
-        setattr(user, _KEPT, kept)
+        setattr(user, _ATTRIBUTE, kept)
     return kept[role]
 
 
 def forget_fields(user: User | AnonymousUser) -> None:
     """Have the fields of ``user`` read again."""
-    setattr(user, _KEPT, None)
+    setattr(user, _ATTRIBUTE, None)
 
 
 def _fields(key: int) -> dict[str, OwnArticles]:

@@ -14,7 +14,7 @@ _ANSWERS = 3
 #: A question is worth asking if so large a part of the articles is expected to remain at most.
 _REMAINING = 2 / 3
 
-Held = Mapping[int, frozenset[str]]
+ValuesOfArticles = Mapping[int, frozenset[str]]
 """The values of one kind that each article holds; one without any says nothing of it."""
 
 
@@ -35,7 +35,7 @@ class Question:
     expected: float
 
 
-def kept(articles: Sequence[int], held: Held, value: str) -> list[int]:
+def kept(articles: Sequence[int], held: ValuesOfArticles, value: str) -> list[int]:
     """Return the articles that an answer leaves: those with ``value``, and those that say nothing.
 
     A value that none of them holds says nothing either, and leaves all.
@@ -46,7 +46,7 @@ def kept(articles: Sequence[int], held: Held, value: str) -> list[int]:
 
 
 def best_question(
-    articles: Sequence[int], held: Mapping[str, Held], asked: Collection[str] = ()
+    articles: Sequence[int], held: Mapping[str, ValuesOfArticles], asked: Collection[str] = ()
 ) -> Question | None:
     """Return the question that leaves the fewest articles on average, if any is worth asking.
 
@@ -64,7 +64,7 @@ def best_question(
     return min(worth, key=lambda one: one.expected, default=None)
 
 
-def _question(kind: str, articles: Sequence[int], held: Held) -> Question | None:
+def _question(kind: str, articles: Sequence[int], held: ValuesOfArticles) -> Question | None:
     number: dict[str, int] = {}
     for article in articles:
         for value in sorted(held.get(article, ())):

@@ -19,12 +19,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 #: Format -> content type and the ending of the file's name.
-STORED = {
+STORAGE_FORMATS = {
     "PNG": ("image/png", "png"),
     "JPEG": ("image/jpeg", "jpg"),
     "WEBP": ("image/webp", "webp"),
 }
-READ = ("PNG", "JPEG", "GIF", "WEBP")
+READABLE_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _NAME_LENGTH = 32
 #: Pixels from which a picture is written in the swift way, for a few percent more bytes.
 _LARGE = 2_000_000
@@ -101,7 +101,7 @@ def stem_of(data: bytes) -> str:
 
 def _open(raw: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(raw), formats=READ)
+        return Image.open(io.BytesIO(raw), formats=READABLE_FORMATS)
     except Image.DecompressionBombError as error:
         # Pillow refuses at once what is beyond twice its own limit.
         most = 2 * (Image.MAX_IMAGE_PIXELS or MOST_PIXELS)
@@ -129,7 +129,7 @@ def _rewritten(image: Image.Image, raw: bytes) -> CleanImage:
     target = io.BytesIO()
     image.save(target, format=kept, **options)
     data = target.getvalue()
-    content_type, ending = STORED[kept]
+    content_type, ending = STORAGE_FORMATS[kept]
     return CleanImage(
         f"{stem_of(data)}.{ending}", data, content_type, image.width, image.height, bool(moves)
     )

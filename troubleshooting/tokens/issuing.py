@@ -24,7 +24,7 @@ IMPORT_PERMISSION = "troubleshooting.add_sourcedocument"
 #: Live tokens that one account may have.
 MOST_LIVE = 20
 _BYTES = 32
-_SHOWN = 10
+_START = 10
 
 
 class Issued(NamedTuple):
@@ -56,7 +56,7 @@ def issue(owner: User, name: str, scopes: Collection[str], days: int) -> Issued:
     row = AccessToken.objects.create(
         owner=owner,
         name=name,
-        start=secret[:_SHOWN],
+        start=secret[:_START],
         digest=digest_of(secret),
         scopes=[one for one in scopes_for(owner) if one in scopes],
         expires=timezone.now() + timedelta(days=min(days, MOST_DAYS)),

@@ -27,7 +27,7 @@ DOCUMENTS = 5
 FEWEST_SEARCHES, FEWEST_CODES = 3, 4
 _DAYS = 30
 _MOST_READ = 20_000
-_KEPT = 24 * 3600
+_MEMORY_SECONDS = 24 * 3600
 
 
 class HomeView(CachedView):
@@ -72,5 +72,5 @@ def searched_most() -> dict[str, int]:
         read = rows.exclude(codes=[]).order_by().values_list("codes", flat=True)[:_MOST_READ]
         counted = Counter(code for codes in read for code in set(codes))
         known = {code: n for code, n in counted.most_common(4 * CODES) if n >= FEWEST_SEARCHES}
-        cache.set(key, known, _KEPT)
+        cache.set(key, known, _MEMORY_SECONDS)
     return known

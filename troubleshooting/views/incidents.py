@@ -13,7 +13,7 @@ from ..access import Reader, reader_of
 from ..caching.responses import current_incidents, page_state
 from ..representing.incidents import IncidentNotice, current_notices
 
-_KEPT = 3600
+_MEMORY_SECONDS = 3600
 
 
 class IncidentLine(NamedTuple):
@@ -45,7 +45,7 @@ def _known(request: HttpRequest, language: str) -> list[IncidentNotice]:
     found: list[IncidentNotice] | None = cache.get(key) if state else None
     if found is None:
         found = current_notices(reader)
-        cache.set(key, found, _KEPT)
+        cache.set(key, found, _MEMORY_SECONDS)
     return [one for one in found if one.language in ("", language)]
 
 

@@ -13,7 +13,7 @@ from .addresses import WebhookTarget
 
 #: Seconds for each step of a call, and bytes of the answer that are read.
 PATIENCE = 10.0
-_READ = 512
+_ANSWER_BYTES = 512
 #: The receiver says that it wants nothing any more (Standard Webhooks, "Response codes").
 GONE = 410
 
@@ -56,7 +56,7 @@ def post(target: WebhookTarget, body: bytes, headers: dict[str, str]) -> Sent:
     try:
         connection.request("POST", target.path, body, headers)
         response = connection.getresponse()
-        response.read(_READ)
+        response.read(_ANSWER_BYTES)
         return Sent(response.status, _why(response.status))
     except (OSError, HTTPException) as error:
         return Sent(0, _said(error))

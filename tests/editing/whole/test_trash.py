@@ -15,7 +15,7 @@ from troubleshooting.editing import (
     trash_articles,
     update_article,
 )
-from troubleshooting.editing.whole.trash import KEPT
+from troubleshooting.editing.whole.trash import CONTENTS
 from troubleshooting.models import (
     Article,
     EditingPresence,
@@ -79,7 +79,7 @@ def everything() -> dict:
                 for row in model._base_manager.values()
             ),
         )
-        for model, _path in KEPT
+        for model, _path in CONTENTS
     }
 
 
@@ -91,7 +91,7 @@ def test_every_relation_to_an_article_is_kept_or_said_not_to_be():
         if relation.auto_created and getattr(relation, "on_delete", None) is CASCADE
     }
     own = {Article.platforms.through}
-    assert relations - own == {model for model, path in KEPT if path == "article"} | NOT_KEPT
+    assert relations - own == {model for model, path in CONTENTS if path == "article"} | NOT_KEPT
 
 
 def test_what_is_trashed_is_gone_and_comes_back_whole(article, administrator, client):

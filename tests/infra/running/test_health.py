@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def fresh(monkeypatch):
-    monkeypatch.setattr(probes, "_KEPT", -1.0)
+    monkeypatch.setattr(probes, "_ANSWER_SECONDS", -1.0)
 
 
 def test_the_process_lives_whatever_host_is_asked_for(client: Client, settings):

@@ -35,7 +35,7 @@ from .listing import title_of
 #: More at once would keep the page waiting; a filter makes the choice smaller.
 MOST = 500
 #: Articles that a message names.
-_NAMED = 3
+_NAMES = 3
 
 
 class OwnerChoice(forms.Form):
@@ -222,5 +222,5 @@ def _tell_skipped(request: HttpRequest, reason: str, titles: list[str]) -> None:
         "%(count)d articles were skipped (%(titles)s): %(reason)s",
         len(titles),
     )
-    named = ", ".join(titles[:_NAMED]) + (" …" if len(titles) > _NAMED else "")
+    named = ", ".join(titles[:_NAMES]) + (" …" if len(titles) > _NAMES else "")
     messages.warning(request, text % {"count": len(titles), "titles": named, "reason": reason})

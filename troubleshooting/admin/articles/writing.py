@@ -65,14 +65,16 @@ NOT_SHOWN_YET = gettext_lazy(
     "The translation was saved. It is incomplete: readers still see the other language."
 )
 #: What is said of a pending revision.
-KEPT = gettext_lazy(
+PENDING_MESSAGE = gettext_lazy(
     "The pending revision was saved. Readers keep seeing the live text until it is published."
 )
-SENT = gettext_lazy("The pending revision was sent to review. Readers keep seeing the live text.")
+REVIEW_MESSAGE = gettext_lazy(
+    "The pending revision was sent to review. Readers keep seeing the live text."
+)
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
 #: Changes of status that the page shows.
-_SHOWN = 8
+_STATUS_CHANGES = 8
 
 
 class WritingPage:
@@ -202,9 +204,11 @@ class WritingPage:
         pending = pending_of(self.article, self.language)
         if pending and "_submit" in self.request.POST:
             submit_pending(pending, user=editor_of(self.request))
-            messages.success(self.request, SENT)
+            messages.success(self.request, REVIEW_MESSAGE)
             return HttpResponseRedirect(pending_url(pending))
-        messages.success(self.request, str(KEPT) if kept.is_new_text else _("Nothing was changed."))
+        messages.success(
+            self.request, str(PENDING_MESSAGE) if kept.is_new_text else _("Nothing was changed.")
+        )
         if pending and "_close" in self.request.POST:
             return HttpResponseRedirect(pending_url(pending))
         return HttpResponseRedirect(writing_url(self.article, self.language))
@@ -337,7 +341,7 @@ class WritingPage:
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
             "changes": [
                 (person(change.author) if change.author else "", change)
-                for change in article.status_changes.select_related("author")[:_SHOWN]
+                for change in article.status_changes.select_related("author")[:_STATUS_CHANGES]
             ],
             "present": present(article, self.language, user) if self.may_edit else [],
             "template_use": TemplateUse.objects.filter(article=article).first(),

@@ -12,7 +12,7 @@ from ...editing import states_of
 from ...models import Article, ArticleTranslation
 
 #: Articles and links that the page names.
-_NAMED = 10
+_NAMES = 10
 #: Of more chosen articles than this no link is looked for: the act is refused anyway.
 _MOST = 500
 
@@ -42,7 +42,7 @@ def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
             for status in Article.Status
             if status in counts
         ],
-        "named": [_title(article) for article in articles[:_NAMED]],
+        "named": [_title(article) for article in articles[:_NAMES]],
         "hides": hides,
     }
     if hides and len(articles) <= _MOST:
@@ -52,7 +52,7 @@ def consequences(queryset: QuerySet[Any], *, hides: bool) -> dict[str, Any]:
             for key, texts in linking_articles(articles).items()
             for text in texts
         ]
-        context |= {"links": links[:_NAMED], "number_of_links": len(links)}
+        context |= {"links": links[:_NAMES], "number_of_links": len(links)}
     return context
 
 

@@ -36,7 +36,7 @@ from .undo import undo_offered
 NAME = "troubleshooting_replace"
 PERMISSION = "troubleshooting.review_article"
 #: Occurrences that are shown of one text.
-_SHOWN = 4
+_OCCURRENCES = 4
 
 
 class ReplaceForm(forms.Form):
@@ -104,7 +104,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "rows": [_row(match) for match in found[:MOST_TEXTS]],
         "number": sum(len(match.occurrences) for match in found[:MOST_TEXTS]),
         "has_more": has_more,
-        "snippets": [(one, one.occurrences[:_SHOWN]) for one in snippets],
+        "snippets": [(one, one.occurrences[:_OCCURRENCES]) for one in snippets],
         "left_out": left_out,
         "most": MOST_TEXTS,
     }
@@ -116,7 +116,7 @@ def _row(match: TextReplacement) -> dict[str, Any]:
         name: capfirst(str(verbose_name(ArticleTranslation, name)))
         for name in {one.section for one in match.occurrences}
     }
-    shown = match.occurrences[:_SHOWN]
+    shown = match.occurrences[:_OCCURRENCES]
     return {
         "text": match.text,
         "state": match.text.article.get_status_display(),

@@ -21,7 +21,7 @@ from ..parts import ReadOnlyAdmin, bullets, named_links
 
 NAME = "troubleshooting_bulkchange_undo"
 #: Articles that the page of an act names.
-_NAMED = 200
+_NAMES = 200
 LABELS = {
     "publish": gettext_lazy("Publish"),
     "archive": gettext_lazy("Archive"),
@@ -82,7 +82,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("articles"))
     def articles(self, change: BulkChange) -> SafeString | str:
-        keys = [row["article"] for row in change.rows[:_NAMED]]
+        keys = [row["article"] for row in change.rows[:_NAMES]]
         return bullets(named_links(keys))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -28,7 +28,7 @@ NAME = "troubleshooting_figures"
 #: Who may read what readers did and said.
 PERMISSIONS = ("troubleshooting.view_searchlog", "troubleshooting.view_outcome")
 #: Rows of a table on the page; its file has all.
-SHOWN = 10
+ROWS_ON_PAGE = 10
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -71,12 +71,12 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "searches": sum(day.searches for day in days),
         "without_hit": sum(day.without_hit for day in days),
         "opened": sum(day.opened for day in days),
-        "failed": list(searches.groups(searches.without_hit(period)[:SHOWN])),
-        "unopened": list(searches.groups(searches.nothing_opened(period)[:SHOWN])),
-        "chosen": searches.opened_most(period, reader, language, SHOWN),
-        "steps": outcomes.stuck_most(period, reader, language, SHOWN),
+        "failed": list(searches.groups(searches.without_hit(period)[:ROWS_ON_PAGE])),
+        "unopened": list(searches.groups(searches.nothing_opened(period)[:ROWS_ON_PAGE])),
+        "chosen": searches.opened_most(period, reader, language, ROWS_ON_PAGE),
+        "steps": outcomes.stuck_most(period, reader, language, ROWS_ON_PAGE),
         "help": answers,
-        "worst": answers.articles[:SHOWN],
+        "worst": answers.articles[:ROWS_ON_PAGE],
         "fewest": outcomes.FEWEST,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if kinds else None,
         "may_write": user.has_perm("troubleshooting.add_article"),

@@ -26,7 +26,7 @@ NAME = "troubleshooting_findings"
 PERMISSION = "troubleshooting.change_article"
 PER_PAGE = 50
 #: Seconds for which an answer is remembered, as long as the content stays the same.
-_KEPT = 3600
+_MEMORY_SECONDS = 3600
 
 
 class RuleChoice(NamedTuple):
@@ -69,7 +69,7 @@ def _survey() -> list[BaseFinding]:
     found: list[BaseFinding] | None = cache.get(key)
     if found is None:
         found = survey()
-        cache.set(key, found, _KEPT)
+        cache.set(key, found, _MEMORY_SECONDS)
     return found
 
 

@@ -24,7 +24,7 @@ from ...figures.period import LENGTHS
 from ...models import Article, ArticleUse, AuditEntry, TicketCount
 from ..generics import editor_of
 from ..parts import PlainList
-from .figures import PERMISSIONS, SHOWN, asked_period
+from .figures import PERMISSIONS, ROWS_ON_PAGE, asked_period
 
 NAME = "troubleshooting_uses"
 #: Who may say that a flag is settled: whoever works through reports of errors.
@@ -101,7 +101,7 @@ def _figures(request: HttpRequest) -> dict[str, Any]:
         "service": uses.self_service(period),
         "searches": sum(day.searches for day in days),
         "opened": sum(day.opened for day in days),
-        "used": uses.used_most(period, reader, language, SHOWN),
+        "used": uses.used_most(period, reader, language, ROWS_ON_PAGE),
         "flags": uses.flags(reader, language, MOST_FLAGS),
         "flagged": uses.flagged_texts(),
     }

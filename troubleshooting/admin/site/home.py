@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 State = PendingRevision.State
 #: Lines of a list on this page; the whole list is a link away.
-SHOWN = 8
+LINES = 8
 #: Pending revisions that are looked at.
 _MOST_PENDING = 500
 #: Days ahead in which a review is worth a line.
@@ -48,8 +48,8 @@ def context(user: User) -> dict[str, Any]:
     return {
         "drafts": _drafts(user, language) if writes else None,
         "due": _due(user, language) if writes else None,
-        "upcoming": upcoming(user, language, SHOWN) if writes else None,
-        "notices": unread(user, SHOWN) if writes else None,
+        "upcoming": upcoming(user, language, LINES) if writes else None,
+        "notices": unread(user, LINES) if writes else None,
         **(_pending(user, reviews) if writes else {}),
         "waiting": _waiting(language) if reviews else None,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
@@ -68,12 +68,12 @@ def _surges(user: User) -> list[Surge]:
 
 def _drafts(user: User, language: str) -> ListHead:
     rows = drafts_of(user, language)
-    return ListHead(rows[:SHOWN], len(rows))
+    return ListHead(rows[:LINES], len(rows))
 
 
 def _waiting(language: str) -> ListHead:
     articles = in_review()
-    return ListHead(waiting(articles[:SHOWN], language), articles.count())
+    return ListHead(waiting(articles[:LINES], language), articles.count())
 
 
 def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
@@ -89,15 +89,15 @@ def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
     waiting = [row for row in found if row.state == State.SUBMITTED]
     written = [row for row in reversed(found) if row.state != State.SUBMITTED]
     return {
-        "own_pending": sorted(written, key=lambda row: row.state != State.REJECTED)[:SHOWN],
-        "submitted": sorted(waiting, key=lambda row: row.author_id == user.pk)[:SHOWN],
+        "own_pending": sorted(written, key=lambda row: row.state != State.REJECTED)[:LINES],
+        "submitted": sorted(waiting, key=lambda row: row.author_id == user.pk)[:LINES],
     }
 
 
 def _due(user: User, language: str) -> ListHead:
     own = due_within(SOON).filter(owner=user)
-    rows = reviews_of(own[:SHOWN], language)
-    return ListHead(rows, len(rows) if len(rows) < SHOWN else own.count())
+    rows = reviews_of(own[:LINES], language)
+    return ListHead(rows, len(rows) if len(rows) < LINES else own.count())
 
 
 def _texts() -> list[LanguageCounts]:

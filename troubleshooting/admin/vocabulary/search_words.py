@@ -27,7 +27,7 @@ from ..parts import PlainList, named_links
 
 _ADDRESS = re.compile(r"articles/([-\w]+)")
 #: The field that says which values have been tried.
-_TRIED = "tried"
+_TRIAL_FIELD = "tried"
 
 
 class VocabularyEntryForm(ModelForm[VocabularyEntry]):
@@ -132,7 +132,7 @@ class VocabularyEntryAdmin(PlainList):
     ) -> HttpResponse:
         """Save what has been tried; show what else is posted with what it would change."""
         if request.method == "POST" and (form := self._posted(request, object_id)).is_valid():
-            done = request.POST.get(_TRIED) == form.fingerprint()
+            done = request.POST.get(_TRIAL_FIELD) == form.fingerprint()
             if not done or "_try" in request.POST:
                 return self._tried(request, form, form_url)
         titled = {"title": _title(bool(object_id)), **(extra_context or {})}

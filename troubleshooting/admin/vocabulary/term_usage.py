@@ -17,7 +17,7 @@ from ...texts.translating import occurs
 from ..parts import bullets
 
 #: Articles that a term's page names; the rest is counted.
-_NAMED = 20
+_NAMES = 20
 _KEPT_FOR = 3_600
 _FIELDS = ("title", *SECTIONS)
 
@@ -36,10 +36,10 @@ class Usage:
         """Return the first of ``places`` as links, and how many more there are."""
         lines = [
             format_html('<a href="{}?language={}" lang="{}">{}</a>', _url(key), code, code, title)
-            for key, title, code in places[:_NAMED]
+            for key, title, code in places[:_NAMES]
         ]
-        if len(places) > _NAMED:
-            more = _("%(count)d more") % {"count": len(places) - _NAMED}
+        if len(places) > _NAMES:
+            more = _("%(count)d more") % {"count": len(places) - _NAMES}
             lines.append(format_html("{}", more))
         return bullets(lines)
 

@@ -17,15 +17,15 @@ PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: Headers of answers, and what they are.
 _ETAG = {"description": "The name of the text as it stands now, for `If-Match` of its next change."}
-_MADE = {"description": "The address of what was made."}
+_LOCATION = {"description": "The address of what was made."}
 _WATCHED = {"description": "The address where the import is watched."}
 _HEADERS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
-    ("createArticle", "201"): {"ETag": _ETAG, "Location": _MADE},
+    ("createArticle", "201"): {"ETag": _ETAG, "Location": _LOCATION},
     ("readText", "200"): {"ETag": _ETAG},
     ("saveText", "200"): {"ETag": _ETAG},
-    ("saveText", "201"): {"ETag": _ETAG, "Location": _MADE},
+    ("saveText", "201"): {"ETag": _ETAG, "Location": _LOCATION},
     ("restoreRevision", "200"): {"ETag": _ETAG},
-    ("addPlatform", "201"): {"Location": _MADE},
+    ("addPlatform", "201"): {"Location": _LOCATION},
     ("importFiles", "202"): {"Location": _WATCHED},
     ("importSource", "202"): {"Location": _WATCHED},
     ("changeImport", "202"): {"Location": _WATCHED},

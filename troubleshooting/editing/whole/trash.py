@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 #: What belongs to an article, each model with the path from it to the article; owners come before
 #: what they own. What is derived is made anew, and who has a form open is asked again.
-KEPT: tuple[tuple[type[models.Model], str], ...] = (
+CONTENTS: tuple[tuple[type[models.Model], str], ...] = (
     (Article, "pk"),
     (FormerAddress, "article"),
     (ArticleTranslation, "article"),
@@ -66,7 +66,7 @@ KEPT: tuple[tuple[type[models.Model], str], ...] = (
     (TemplateUse, "article"),
 )
 #: Where a restored row stands, by what it was: its model and its former key.
-Known = dict[tuple[type[models.Model], Any], Any]
+NewPlaces = dict[tuple[type[models.Model], Any], Any]
 
 
 def trash_articles(articles: Iterable[Article], *, user: User) -> list[TrashedArticle]:
@@ -93,7 +93,7 @@ def put_into_trash(articles: Iterable[Article], user: User) -> list[TrashedArtic
 def _put_away(article: Article, user: User) -> TrashedArticle:
     rows = [
         row
-        for model, path in KEPT
+        for model, path in CONTENTS
         for row in model._base_manager.filter(**{path: article.pk}).order_by("pk")
     ]
     texts = list(article.translations.order_by("language"))
@@ -140,7 +140,7 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     if not may(user, DELETE, None):
         raise PermissionDenied
     TrashedArticle.objects.select_for_update().get(pk=trashed.pk)  # restored once alone
-    known: Known = {}
+    known: NewPlaces = {}
     article: Article | None = None
     for found in serializers.deserialize(
         "python", json.loads(trashed.rows), ignorenonexistent=True
@@ -165,7 +165,7 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     return article
 
 
-def _put_back(row: models.Model, known: Known) -> models.Model | None:
+def _put_back(row: models.Model, known: NewPlaces) -> models.Model | None:
     """Store ``row`` under a key that is free; None where it can stand nowhere any more."""
     before = (type(row), row.pk)
     if not all(_lead_on(row, field, known) for field in row._meta.concrete_fields):
@@ -186,13 +186,13 @@ def _put_back(row: models.Model, known: Known) -> models.Model | None:
     return row
 
 
-def _lead_on(row: models.Model, field: models.Field[Any, Any], known: Known) -> bool:
+def _lead_on(row: models.Model, field: models.Field[Any, Any], known: NewPlaces) -> bool:
     """Let a relation of ``row`` lead to what is there now; False where nothing is, and one must."""
     if not isinstance(field, models.ForeignKey) or getattr(row, field.attname) is None:
         return True
     target: Any = field.related_model
     key = getattr(row, field.attname)
-    if any(target is model for model, _path in KEPT):
+    if any(target is model for model, _path in CONTENTS):
         key = known.get((target, key))
     elif not target._base_manager.filter(pk=key).exists():
         key = None

@@ -15,10 +15,10 @@ from .register import KnownDocument, Register, owned_by
 
 #: What a part must share with one that is gone: with the same name (title, anchor or codes), and
 #: with another.
-_NAMED = 0.4
-_UNNAMED = 0.7
+_SHARE_OF_NAMESAKE = 0.4
+_SHARE_OF_OTHERS = 0.7
 #: What a file holds at most of a part that has left it.
-_LEFT = 0.3
+_SHARE_OF_LEAVING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Orphans:
         for number in index.nearest(runs):
             orphan = orphans[number]
             share = likeness(orphan.runs, runs)
-            needed = _NAMED if names & orphan.names else _UNNAMED
+            needed = _SHARE_OF_NAMESAKE if names & orphan.names else _SHARE_OF_OTHERS
             if self._is_free(orphan.row, taken) and share >= needed:
                 good.append((share, number))
         return orphans[max(good)[1]].row if good else None
@@ -113,7 +113,7 @@ class Orphans:
         leaving = []
         for orphan in map(_orphan, rows.select_related("article")):
             held = len(orphan.runs & files[orphan.row.document_id])
-            if held < _LEFT * len(orphan.runs):
+            if held < _SHARE_OF_LEAVING * len(orphan.runs):
                 leaving.append(orphan)
         return leaving
 

@@ -31,7 +31,7 @@ from ..report import TextChange
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-Left = dict[str, str]
+Remainder = dict[str, str]
 
 
 def undo(run: ImportRun, user: User | None, progress: Callable[[int, int], None]) -> None:
@@ -52,7 +52,7 @@ def _undo_document(row: ImportedDocument, user: User | None) -> None:
     changes = [TextChange(**change) for change in reversed(row.changes)]
     # Texts are read before the transaction, which nobody shall wait for.
     ready = [_former(change) if change.before != change.after else None for change in changes]
-    left: list[Left] = []
+    left: list[Remainder] = []
     with transaction.atomic():
         later = _later_run(row)
         kept = set()
@@ -80,7 +80,7 @@ def _later_run(row: ImportedDocument) -> str:
     return _("A later import changed the document: undo that one first.")
 
 
-def _told(change: TextChange, row: ImportedDocument, reason: str) -> Left:
+def _told(change: TextChange, row: ImportedDocument, reason: str) -> Remainder:
     text = ArticleTranslation.objects.filter(article=change.article, language=change.language)
     title = text.values_list("title", flat=True).first() or row.path
     return {

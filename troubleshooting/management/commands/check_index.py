@@ -20,7 +20,7 @@ from ...search.index.verifying import Difference, differences, repair
 from ...texts.structure import structure_article
 from ..base import PortalCommand
 
-_SHOWN = 20
+_LINES = 20
 
 
 class Command(PortalCommand):
@@ -43,7 +43,7 @@ class Command(PortalCommand):
             self.stdout.write(_("%(count)d texts indexed.") % {"count": count})
             return
         found = [*differences(self.connection, self._documents()), *self._stale_sources()]
-        for one in found[:_SHOWN]:
+        for one in found[:_LINES]:
             self.stdout.write(self._line(one))
         if not found:
             self.stdout.write(_("The search index matches the texts."))

@@ -24,7 +24,7 @@ _PART = re.compile(r"(?<![A-Za-z])[a-z]|[A-Z]+(?![a-z])|[A-Z][a-z]|(?<![0-9])[0-
 FROM = f"FROM {CODE} c JOIN {ENTRY} e ON e.translation_id = c.entry_id"
 
 #: What is asked of the index: a column with a value.
-_Asked = tuple[Lookup, int | str | None]
+_Condition = tuple[Lookup, int | str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Lookups:
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
-        self._found: dict[_Asked, list[KnownCode]] = {}
+        self._found: dict[_Condition, list[KnownCode]] = {}
 
     def step(self, readings: Iterable[Reading], names: Collection[str] = ()) -> Step[None]:
         """Look up ``readings``, and whole codes by ``names`` in any spelling, in one round."""
@@ -90,7 +90,9 @@ class Lookups:
         """Return whether a code has this key, of those that were looked up."""
         return bool(self._found.get((Lookup.KEY, key)))
 
-    def _question(self, group: Sequence[_Asked], kinds: Collection[str]) -> RowQuery[_CodeFound]:
+    def _question(
+        self, group: Sequence[_Condition], kinds: Collection[str]
+    ) -> RowQuery[_CodeFound]:
         lookup, first = group[0]
         values: Sequence[Any] = filled([value for _, value in group])
         key = "''"
@@ -134,7 +136,7 @@ def _bounded(kinds: Collection[str]) -> str:
     return f"AND c.kind IN ({listed}) ORDER BY c.canonical LIMIT {MOST}"
 
 
-def _asked(reading: Reading) -> _Asked:
+def _asked(reading: Reading) -> _Condition:
     if reading.lookup == Lookup.KEY_NEAR:
         return reading.lookup, reading.canonical
     by_number = reading.lookup in (Lookup.VALUE, Lookup.LOW_WORD)

@@ -21,7 +21,7 @@ from ..engines.tables import ENTRY
 _SECONDS = 300
 _MOST = 100_000
 #: Terms of one search that are looked up; further ones are taken for unseen.
-_ASKED = 1_500
+_LOOKUPS = 1_500
 #: Numbers are still good enough if that of all entries has changed by no more than this share.
 _DRIFT = 0.1
 #: A base of more entries is asked for its commonest terms at once rather than term by term.
@@ -142,7 +142,7 @@ def facts_of(
 
     What was found out ``before`` is not asked again.
     """
-    terms = set(sorted(terms)[:_ASKED])
+    terms = set(sorted(terms)[:_LOOKUPS])
     if before and terms <= before.counts.keys():
         return before
     remembered = frequencies[context.name]

@@ -22,7 +22,7 @@ _SHORT = 4
 
 
 #: What is remembered by a word or piece.
-Made = TypeVar("Made")
+Analysis = TypeVar("Analysis")
 
 
 class Analyser:
@@ -146,7 +146,7 @@ class Analyser:
         return word
 
 
-class _Terms(dict[str, Made]):
+class _Terms(dict[str, Analysis]):
     """Terms by what they are made of.
 
     Stemming costs 1 microsecond a word, without PyStemmer 50, remembering it nothing.
@@ -154,11 +154,11 @@ class _Terms(dict[str, Made]):
 
     LIMIT = 300_000
 
-    def __init__(self, make: Callable[[str], Made]) -> None:
+    def __init__(self, make: Callable[[str], Analysis]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, word: str) -> Made:
+    def __missing__(self, word: str) -> Analysis:
         if len(self) >= self.LIMIT:
             self.clear()
         term = self[word] = self._make(word)

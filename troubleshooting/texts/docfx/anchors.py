@@ -7,13 +7,15 @@ import re
 from ..markup.wording import wording
 from ..plain import one_line, with_plain_spaces
 
-_NAMED = re.compile(r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\s+(?:name|id)=[\"']?([^\"'>\s]+)[\"']?\s*(?:/>|>\s*</a>|>)", re.IGNORECASE
+)
 _ATTRIBUTE = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 
 
 def split_heading(text: str) -> tuple[str, str]:
     """Return (anchor, inline Markdown of the heading without it)."""
-    named = _NAMED.search(text) or _ATTRIBUTE.search(text)
+    named = _ANCHOR.search(text) or _ATTRIBUTE.search(text)
     if not named:
         return slug_of(plain(text)), text.strip()
     rest = text.replace(named[0], "", 1).replace("</a>", "").strip()

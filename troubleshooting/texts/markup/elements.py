@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 #: What readers see as an element. The sanitiser drops all others and keeps their words.
-ALLOWED = frozenset(
+READER_ELEMENTS = frozenset(
     [
         "a",
         "abbr",
@@ -267,7 +267,7 @@ class Tags:
             return True
         match = _TAG.match(tag)
         name = match[2].lower() if match else ""
-        if not match or name not in ALLOWED | REFUSED:
+        if not match or name not in READER_ELEMENTS | REFUSED:
             return False
         if match[1]:
             return name in self._open or name in BLOCKS or name == "br"
@@ -307,7 +307,7 @@ def with_words_shown(html: str) -> str:
         elif name in RAW:
             is_markup = tag.startswith("</") or tags.last(f"</{name}") > match.start()
         else:
-            is_markup = name in ALLOWED or tags.is_markup(tag, match.start())
+            is_markup = name in READER_ELEMENTS or tags.is_markup(tag, match.start())
         return tag if is_markup else f"&lt;{tag[1:]}"
 
     return _ANY_TAG.sub(written, html)

@@ -14,7 +14,7 @@ from .parser import new_parser
 _OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)[^<>]*>?")
 #: Elements that are dropped with what is in them.
 _DROPPED = frozenset({"script", "style"})
-_SHOWN = 80  # characters of a tag
+_EXCERPT = 80  # characters of a tag
 _parser = new_parser()
 
 
@@ -54,4 +54,4 @@ def _in_html(html: str, first: int) -> Iterator[RefusedTag]:
         line += html.count("\n", done, match.start())
         done = match.start()
         if (name := match[1].lower()) in REFUSED:
-            yield RefusedTag(name, match[0][:_SHOWN], line, name in _DROPPED)
+            yield RefusedTag(name, match[0][:_EXCERPT], line, name in _DROPPED)

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from ..markup.elements import ALLOWED, with_words_shown
+from ..markup.elements import READER_ELEMENTS, with_words_shown
 from ..markup.limits import DEEPEST, check_tokens
 from ..markup.parser import SCHEMES, new_parser
 
@@ -86,7 +86,7 @@ def sanitise(html: str) -> str:
     """Return ``html`` with only the allowed elements, attributes and schemes."""
     return nh3.clean(
         html,
-        tags=set(ALLOWED),
+        tags=set(READER_ELEMENTS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
         link_rel=None,

@@ -59,7 +59,7 @@ _FAILED = re.compile(
     r"(?:^|[\"'“«`])(?P<before>[A-Z]\w{4,60}[A-Za-z0-9])(?=[\"'”»`]|[: ]|$)(?P<after>)"
 )
 # What a problem shows: words in bold or italics, and quoted messages.
-_SHOWN = ("strong", "b", "em", "i", "blockquote")
+_EMPHASIS = ("strong", "b", "em", "i", "blockquote")
 LONGEST_SHOWN = 400
 _BY_MAKER = re.compile(r"[A-Z][A-Z0-9]{0,7}-(?:0x[0-9A-Fa-f]{2,8}|[0-9]{2,6}(?:-[0-9]{1,3})?)")
 _IN_MESSAGE = re.compile(
@@ -75,7 +75,9 @@ _NEGATED = re.compile(
     "|Corrupt|Timeout|TimedOut|Unavailable|Unknown|Unsupported|Unauthorized|Unable|Blocked|Conflict"
     "|Lost|Reached|Required|Revoked|Duplicate"
 )
-_NAMED = re.compile(r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)")
+_CODE_WITH_NAME = re.compile(
+    r"(?P<code>[\w-]{3,20})\s*[:–-]\s*(?P<name>[A-Z]\w{5,60})\s*(?:[:–-]\s|$)"
+)
 
 
 def structure_article(
@@ -219,7 +221,7 @@ def _codes_of_section(tree: Element, section: str, own: Element) -> list[CodeIte
             items.append(CodeItem(code, section, text))
     items += [item for p in own.iter("p", "li") for item in _named(p, section)]
     if section == "problem":
-        items += [item for element in tree.iter(*_SHOWN) for item in _shown(element, section)]
+        items += [item for element in tree.iter(*_EMPHASIS) for item in _shown(element, section)]
     texts = find_codes(with_plain_spaces(plain_text(own)))
     flags = _flags_of_logs(own)
     found = [m for m in texts if m.code.canonical not in flags]
@@ -298,7 +300,7 @@ def _named(line: Element, section: str) -> list[CodeItem]:
 
     ``AADSTS50011: InvalidReplyTo - The address ...``.
     """
-    match = _NAMED.match(plain_text(line)) if (line.text or len(line)) else None
+    match = _CODE_WITH_NAME.match(plain_text(line)) if (line.text or len(line)) else None
     if not match or not parse_code(match["code"]):
         return []
     name = parse_code(match["name"])

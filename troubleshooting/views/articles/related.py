@@ -14,9 +14,9 @@ from ...models import Article, ArticleTranslation, CodeCitation, SourceEntry, Sy
 from ...querysets import nearest_of_platform
 
 #: Links of one kind that a reader still looks through.
-SHOWN = 4
+LINKS = 4
 #: Candidates read for it: a code such as "access denied" may be cited by hundreds.
-READ = 30
+CANDIDATES = 30
 #: The columns of ``_KinRow``.
 _COLUMNS = (
     *("article_id", "article__slug", "language", "title", "same_code", "same_message"),
@@ -141,12 +141,14 @@ def _rows_around(
     flags = {}
     for name, rows in kinds.items():
         seen = texts.filter(pk__in=rows.values("translation")).exclude(article=article)
-        first = ArticleTranslation.objects.filter(pk__in=seen.order_by("pk").values("pk")[:READ])
+        first = ArticleTranslation.objects.filter(
+            pk__in=seen.order_by("pk").values("pk")[:CANDIDATES]
+        )
         wanted.append(first.order_by().values("article"))
         flags[name] = Exists(rows.filter(translation__article=OuterRef("article")))
     if place:
         near = nearest_of_platform(SourceEntry.objects.all(), article, **place)
-        nearest = SourceEntry.objects.filter(pk__in=near.values("pk")[: 2 * SHOWN])
+        nearest = SourceEntry.objects.filter(pk__in=near.values("pk")[: 2 * LINKS])
         wanted.append(nearest.order_by().values("article"))
     # one list of keys, since of conditions joined by "or" a database would try every article
     together = wanted[0].union(*wanted[1:], all=True)
@@ -192,7 +194,7 @@ def _kinds(own: set[str], kin: list[Kin]) -> dict[str, tuple[Kin, ...]]:
             kinds["same_code"].append(one)
         elif own & {platform.slug for platform in one.platforms}:
             kinds["same_platform"].append(one)
-    return {name: tuple(articles[:SHOWN]) for name, articles in kinds.items()}
+    return {name: tuple(articles[:LINKS]) for name, articles in kinds.items()}
 
 
 def _elsewhere(own: set[str], kin: Iterable[Kin]) -> tuple[Kin, ...]:
@@ -204,4 +206,4 @@ def _elsewhere(own: set[str], kin: Iterable[Kin]) -> tuple[Kin, ...]:
         and one.platforms
         and not own & {platform.slug for platform in one.platforms}
     ]
-    return tuple(found[:SHOWN])
+    return tuple(found[:LINKS])

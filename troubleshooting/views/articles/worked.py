@@ -24,7 +24,7 @@ from ...texts.anchors import place_at
 FEWEST = 10
 #: Days after which a report no longer counts: products change.
 _DAYS = 365
-_KEPT = 24 * 3600
+_MEMORY_SECONDS = 24 * 3600
 #: The first may have no heading, and is a division then; the last of several is a section.
 _OPENED = r'<(?:section|div) class="resolution" id="'
 _RESOLUTION = re.compile(rf"(?={_OPENED})")
@@ -53,7 +53,7 @@ def worked(article: int, resolutions: int) -> dict[int, Worked]:
     known: dict[int, dict[int, Worked]] | None = cache.get(key)
     if known is None:
         known = _read()
-        cache.set(key, known, _KEPT)
+        cache.set(key, known, _MEMORY_SECONDS)
     found = known.get(article)
     if not found:
         return {}

@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 #: Addresses of rows that are kept: each page of rows would work out fifty again.
 ADDRESSES = 4096
 #: Articles that a row names; a link leads to the others.
-NAMED = 3
+NAMES = 3
 
 
 class ArticleName(NamedTuple):
@@ -111,8 +111,8 @@ class IndexView(CachedView):
                 changed=changed.get(row.latest),
                 address=self.address(row.name),
                 facilities=tuple(facility_label(value) for value in sorted(row.facility)),
-                articles=tuple(named[key] for key in row.articles[:NAMED] if key in named),
-                more=len(row.articles[NAMED:]),
+                articles=tuple(named[key] for key in row.articles[:NAMES] if key in named),
+                more=len(row.articles[NAMES:]),
                 platforms=_platforms_of(row, platforms),
             )
             for row in rows
@@ -120,7 +120,7 @@ class IndexView(CachedView):
 
     def _named(self, rows: list[IndexRow]) -> tuple[dict[int, ArticleName], dict[int, datetime]]:
         """Return by key the articles that ``rows`` name, and when their latest texts changed."""
-        articles = {key for row in rows for key in row.articles[:NAMED]}
+        articles = {key for row in rows for key in row.articles[:NAMES]}
         wanted = Q(article__in=articles) | Q(pk__in=[row.latest for row in rows])
         texts = ArticleTranslation.objects.visible_to(reader_of(self.request)).filter(wanted)
         found = texts.best_first(self.language)
@@ -140,7 +140,7 @@ def _told_apart(
     alike = set()
     for row in rows:
         of_title = defaultdict(list)
-        for key in row.articles[:NAMED]:
+        for key in row.articles[:NAMES]:
             if key in named:
                 of_title[named[key].title].append(key)
         alike |= {key for keys in of_title.values() if len(keys) > 1 for key in keys}

@@ -19,7 +19,7 @@ from ..incidents import notices_for
 
 #: Articles of the platform on a page, and of all platforms below; the list takes over from there.
 PAGE_SIZE = 20
-SHOWN = 10
+GENERAL_SIZE = 10
 
 
 class PlatformView(CachedView):
@@ -48,7 +48,7 @@ class PlatformView(CachedView):
         paginator.count = platform.own_count  # known already
         page = paginator.get_page(self.request.GET.get("page"))
         for_all = visible.filter(platforms__isnull=True)
-        general = in_document_order(for_all, platform.general_count)[:SHOWN]
+        general = in_document_order(for_all, platform.general_count)[:GENERAL_SIZE]
         return super().get_context_data(
             **kwargs,
             platform=platform,
@@ -57,5 +57,5 @@ class PlatformView(CachedView):
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             own=cards(page, self.language),
             general=cards(general, self.language) if page.number == 1 else [],
-            is_cut=platform.general_count > SHOWN,
+            is_cut=platform.general_count > GENERAL_SIZE,
         )

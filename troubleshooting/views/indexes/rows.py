@@ -24,7 +24,7 @@ from ...search.facets.declared import ALL_PLATFORMS
 from ...search.words.folding import fold
 
 #: Lists that are kept: those of codes, and of messages in a few languages, for each kind of reader.
-KEPT = 6 * len(Reader)
+LISTS = 6 * len(Reader)
 _FAMILIES = {kind: place for place, kind in enumerate(FAMILY_LABELS)}
 
 
@@ -45,12 +45,12 @@ def message_rows(reader: Reader, language: str, state: str) -> list[IndexRow]:
     return _messages(reader, language)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=LISTS)
 def _kept_codes(state: str, reader: Reader) -> list[IndexRow]:
     return _codes(reader)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=LISTS)
 def _kept_messages(state: str, reader: Reader, language: str) -> list[IndexRow]:
     return _messages(reader, language)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ...models import ArticleTranslation, CodeCitation, Platform, Symptom
 from ...search.facets.declared import ALL_PLATFORMS
-from ...search.question import IN_A_ROW, KINDS, Held, Question, best_question, kept
+from ...search.question import IN_A_ROW, KINDS, Question, ValuesOfArticles, best_question, kept
 from ...search.request import PAGE
 from ...search.result import Hit, SearchResult
 from ...texts.languages import labels_for
@@ -65,7 +65,7 @@ class Holdings:
         self.labels: dict[str, str] = {}
         self._read: dict[int, dict[str, set[str]]] = {}
 
-    def of(self, articles: Collection[int]) -> dict[str, Held]:
+    def of(self, articles: Collection[int]) -> dict[str, ValuesOfArticles]:
         """Return the values of messages, codes, moments and extents. Three queries at most."""
         if missing := [one for one in articles if one not in self._read]:
             found: dict[int, dict[str, set[str]]] = {one: defaultdict(set) for one in missing}

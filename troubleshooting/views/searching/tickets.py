@@ -30,7 +30,7 @@ from ..base import PortalView
 from .cards import hit_cards
 
 #: Articles that are shown.
-_SHOWN = 8
+_ARTICLES = 8
 #: Characters of a ticket that are read: the last ones hold what happened.
 MOST_READ = 200_000
 
@@ -66,7 +66,7 @@ class TicketView(PortalView):
 
     def _found(self, asked: str) -> dict[str, Any]:
         visible = SearchFacets.objects.visible_to(reader_of(self.request))
-        wanted = SearchRequest(shortened(asked, MAX_TEXT), self.language, limit=_SHOWN)
+        wanted = SearchRequest(shortened(asked, MAX_TEXT), self.language, limit=_ARTICLES)
         result = search(visible, wanted)
         platforms = {one.slug: one for one in Platform.objects.all()}
         evidence = list(dict.fromkeys(one.value for one in result.evidence))

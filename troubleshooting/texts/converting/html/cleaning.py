@@ -20,7 +20,7 @@ _HIDDEN = re.compile(
 )
 _AROUND = ("nav", "header", "footer")
 #: Characters of what was left out that a note repeats.
-_SHOWN = 60
+_EXCERPT = 60
 
 
 def clean(tree: Element, notes: list[Oddity]) -> Element:
@@ -41,7 +41,7 @@ def clean(tree: Element, notes: list[Oddity]) -> Element:
 def note(notes: list[Oddity], code: str, text: str) -> None:
     """Tell of ``text`` that was left out, if it has words."""
     if count := len(words(text)):
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+        shown = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…"
         notes.append(Oddity(code, 0, f"{count} – {shown}"))
 
 
