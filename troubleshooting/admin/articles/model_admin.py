@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
 from ...editing import trash_articles
@@ -62,6 +62,7 @@ FEATURES = (
 class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedInWords):
     """The list as Django has it; the form is a page of the portal's own."""
 
+    nothing_yet = gettext_lazy("There is no article yet. Write one, or import documents.")
     actions = [*ArticleActions.actions, "export"]
 
     def get_urls(self) -> list[URLPattern]:

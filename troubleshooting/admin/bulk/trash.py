@@ -65,6 +65,7 @@ def restore_button(request: HttpRequest, trashed: TrashedArticle) -> SafeString:
 class TrashAdmin(ReadOnlyAdmin):
     """One line for each article; its page says what it was."""
 
+    nothing_yet = gettext_lazy("The trash is empty.")
     list_display = ["title", "state", "languages", "deleted", "who", "until"]
     list_display_links = ["title"]
     list_select_related = ["deleted_by"]

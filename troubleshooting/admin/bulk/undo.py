@@ -55,6 +55,10 @@ def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> 
 class BulkChangeAdmin(ReadOnlyAdmin):
     """The acts on many articles, each with the way back."""
 
+    nothing_yet = gettext_lazy(
+        "Nobody has changed many articles at once yet. Each such act will stand here, "
+        "to be taken back."
+    )
     list_display = ["created", "act", "user", "number", "undone"]
     list_filter = ["action"]
     list_select_related = ["user"]

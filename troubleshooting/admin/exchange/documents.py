@@ -27,6 +27,7 @@ class CountedDocument(Protocol):
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(ReadOnlyAdmin):
+    nothing_yet = _("No document was imported yet.")
     list_display = ["title", "language", "path", "entry_count", "licence", "date", "imported"]
     list_filter = ["language", "licence", "imported"]
     search_fields = ["title", "key", "path"]

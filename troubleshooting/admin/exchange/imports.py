@@ -69,6 +69,7 @@ class ShownDocument:
 class ImportRunAdmin(ReadOnlyAdmin):
     """The imports, the newest first; the page of each is its report."""
 
+    nothing_yet = gettext_lazy("Nothing was imported yet.")
     list_display = ["created", "__str__", "act", "state", "user", "undone"]
     list_display_links = ["created", "__str__"]
     list_filter = ["is_rehearsal", "source"]

@@ -81,6 +81,9 @@ class UsageFilter(admin.SimpleListFilter):
 
 @admin.register(MediaImage)
 class MediaImageAdmin(ModelAdmin[MediaImage]):
+    nothing_yet = gettext_lazy(
+        "There is no image yet. Images come along with documents, or are pasted into a text."
+    )
     form = ImageForm
     list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "day"]
     list_display_links = ["thumbnail", "label"]

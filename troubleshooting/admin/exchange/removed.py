@@ -33,6 +33,7 @@ def waiting() -> QuerySet[SourceEntry]:
 class RemovedEntryAdmin(ReadOnlyAdmin):
     """The queue; articles stay as they are until then."""
 
+    nothing_yet = gettext_lazy("Every article still stands in its document.")
     list_display = ["article_link", "document_link", "language", "status", "removed"]
     list_display_links = None
     list_filter = ["document__language", "document__source", "removed"]

@@ -25,6 +25,10 @@ START = "troubleshooting_source_start"
 
 @admin.register(Source)
 class SourceAdmin(PlainList, ModelAdmin[Source]):
+    nothing_yet = _(
+        "There is no source yet. A source is a folder, an archive or a repository that "
+        "is imported again and again."
+    )
     change_form_template = "admin/troubleshooting/source_form.html"
     list_display = ["name", "kind", "location", "is_active", "imported"]
     list_filter = ["kind", "is_active"]

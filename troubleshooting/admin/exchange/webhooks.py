@@ -69,6 +69,10 @@ class WebhookForm(ModelForm[Webhook]):
 
 @admin.register(Webhook)
 class WebhookAdmin(PlainList):
+    nothing_yet = gettext_lazy(
+        "There is no webhook yet. A webhook tells a program of yours when articles are "
+        "published or changed, and when incidents begin."
+    )
     form = WebhookForm
     change_form_template = "admin/troubleshooting/webhook_form.html"
     list_display = ["name", "address", "is_active"]
@@ -119,6 +123,7 @@ def reason_of(row: WebhookDelivery) -> str:
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
+    nothing_yet = gettext_lazy("Nothing was sent yet.")
     list_display = ["event", "webhook", "state", "reason", "status", "attempts", "created"]
     list_filter = ["state", "event", "webhook"]
     list_select_related = ["webhook"]

@@ -31,6 +31,7 @@ _GONE = (AuditEntry.Act.DELETED,)
 class AuditAdmin(ReadOnlyAdmin):
     """One line for each act, the newest first."""
 
+    nothing_yet = _("Nothing was done yet.")
     list_display = ["time", "who", "act", "what_kind", "what", "changes", "detail"]
     list_display_links = None
     list_filter = ["act", "kind", "user"]

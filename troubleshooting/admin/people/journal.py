@@ -22,6 +22,7 @@ _ACTS = {ADDITION: _("added"), CHANGE: _("changed"), DELETION: _("deleted")}
 class JournalAdmin(ReadOnlyAdmin):
     """One line for each act, the newest first."""
 
+    nothing_yet = _("Nothing was done yet.")
     list_display = ["action_time", "who", "act", "kind", "what", "message"]
     list_display_links = None
     list_filter = ["action_flag", "content_type", "user"]

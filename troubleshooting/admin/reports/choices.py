@@ -20,6 +20,10 @@ from ..parts import ReadOnlyAdmin, named_links
 
 @admin.register(LearnedChoice)
 class LearnedChoiceAdmin(ReadOnlyAdmin):
+    nothing_yet = gettext_lazy(
+        "Nothing was learned yet. What readers open after a search will stand here, "
+        "without saying who."
+    )
     list_display = ["words", "title", "opened", "solved", "worth", "effect", "last", "language"]
     search_fields = ["words", "article__slug"]
     search_help_text = gettext_lazy("Words or address of the article")

@@ -19,6 +19,7 @@ from ..parts import LabelledColumns
 
 @admin.register(GapReport)
 class GapReportAdmin(LabelledColumns):
+    nothing_yet = _("Nobody has reported that an article is missing.")
     list_display = ["subject", "count", "language", "status", "last_reported", "create"]
     list_filter = ["status", "language", "created"]
     list_editable = ["status"]

@@ -63,6 +63,7 @@ class _FromReader(ModelAdmin[Any]):
 
 @admin.register(Outcome)
 class OutcomeAdmin(_FromReader, ReadOnlyAdmin):
+    nothing_yet = _("No reader has said yet whether an article helped.")
     list_display = ["created", "verdict", "place", "reason", "short_comment", "language"]
     list_filter = ["verdict", "reason", "language", "created", "article__platforms"]
     search_fields = ["article__slug", "article__translations__title", "comment"]
@@ -72,6 +73,7 @@ class OutcomeAdmin(_FromReader, ReadOnlyAdmin):
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(_FromReader, LabelledColumns):
+    nothing_yet = _("No reader has reported an error.")
     list_display = ["created", "place", "short_comment", "language", "revision_number", "status"]
     list_editable = ["status"]
     list_filter = ["status", "language", "created", "article__platforms"]

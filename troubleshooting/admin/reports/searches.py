@@ -38,6 +38,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 @admin.register(SearchLog)
 class SearchLogAdmin(ReadOnlyAdmin):
+    nothing_yet = _("Nobody has searched yet.")
     list_display = [
         "created",
         "kind",

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_protect
@@ -35,6 +35,9 @@ MOST_FLAGS = 50
 
 @admin.register(TicketCount)
 class TicketCountAdmin(PlainList):
+    nothing_yet = gettext_lazy(
+        "No article was used in a ticket yet. Copying the note for a ticket counts as a use."
+    )
     list_display = ["first", "last", "system", "closed", "with_article"]
     list_filter = ["system"]
     fields = ["first", "last", "system", "closed", "with_article"]

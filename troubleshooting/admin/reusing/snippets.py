@@ -101,6 +101,10 @@ for _code, _label in settings.LANGUAGES:
 
 @admin.register(Snippet)
 class SnippetAdmin(TextsPage):
+    nothing_yet = gettext_lazy(
+        "There is no snippet yet. A snippet is a part that many articles hold: changed "
+        "here once, it is changed in all of them."
+    )
     form = SnippetForm
     change_form_template = "admin/troubleshooting/snippet_form.html"
     list_display = ["key", "words", "languages", "used", "modified"]

@@ -144,6 +144,9 @@ class TemplatePreview:
 
 @admin.register(ArticleTemplate)
 class ArticleTemplateAdmin(TextsPage):
+    nothing_yet = gettext_lazy(
+        "There is no template yet. Keep an article as a template from its page."
+    )
     form = ArticleTemplateForm
     change_form_template = "admin/troubleshooting/template_form.html"
     change_list_template = "admin/troubleshooting/template_list.html"

@@ -22,6 +22,10 @@ from .addresses import pending_url
 class PendingRevisionAdmin(ReadOnlyAdmin):
     """What editors and imports would change of published texts; for whoever writes articles."""
 
+    nothing_yet = _(
+        "No revision is waiting. Begin one from the page of a published article: "
+        "readers see it once it is published."
+    )
     list_display = ["text", "waits", "of_language", "origin", "who", "modified"]
     list_display_links = None
     list_filter = ["state", "origin", "language"]

@@ -17,6 +17,7 @@ from ..parts import ReadOnlyAdmin
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
+    nothing_yet = _("No text was saved yet.")
     list_display = ["title", "language", "number", "origin", "author", "comment", "created"]
     list_filter = ["origin", "translation__language", "created"]
     list_select_related = ["translation", "author"]

@@ -66,6 +66,7 @@ class CitedFilter(admin.SimpleListFilter):
 
 @admin.register(ErrorCode)
 class ErrorCodeAdmin(ReadOnlyAdmin):
+    nothing_yet = _("No article mentions a code yet.")
     list_display = ["canonical", "family", "spelling_list", "published", "article_count"]
     list_filter = [CitedFilter, FamilyFilter]
     search_fields = ["canonical", "spellings__text"]

@@ -58,6 +58,10 @@ class UseFilter(admin.SimpleListFilter):
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
+    nothing_yet = _(
+        "No term is kept yet. A term says how a word is translated, and the page of a "
+        "translation says where a text departs from it."
+    )
     form = GlossaryTermForm
     list_display = ["term", "in_language", "translated", "into", "note", "uses", "misses"]
     list_filter = ["language", "target_language", UseFilter]

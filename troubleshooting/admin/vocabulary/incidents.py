@@ -43,6 +43,10 @@ class IncidentForm(ModelForm[Incident]):
 
 @admin.register(Incident)
 class IncidentAdmin(PlainList):
+    nothing_yet = _(
+        "No incident is kept. One that is going on is shown to readers on the pages "
+        "that it concerns, until its end."
+    )
     form = IncidentForm
     list_display = ["text", "starts", "ends", "is_current"]
     list_filter = ["ends"]

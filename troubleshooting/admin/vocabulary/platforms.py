@@ -73,6 +73,9 @@ class PlatformForm(ModelForm[Platform]):
 
 @admin.register(Platform)
 class PlatformAdmin(LabelledColumns):
+    nothing_yet = gettext_lazy(
+        "No platform is kept yet. Articles are for all platforms until there is one."
+    )
     list_display = ["name", "slug", "icon", "position", *_COUNTED]
     list_editable = ["position"]
     search_fields = ["name", "slug"]

@@ -103,6 +103,10 @@ def _article_called(text: str) -> Article | None:
 
 @admin.register(VocabularyEntry)
 class VocabularyEntryAdmin(PlainList):
+    nothing_yet = _(
+        "No words are kept yet. Add what callers call a thing where articles call it "
+        "otherwise: the search understands it at once."
+    )
     form = VocabularyEntryForm
     change_form_template = "admin/troubleshooting/vocabulary_form.html"
     list_display = ["words", "kind", "what", "in_language", "note"]
