@@ -84,6 +84,8 @@ from kbportal.settings import *  # noqa: E402, F403 (after the environment is in
 # A file, as in a real run: the test server's threads then have connections of their own.
 if not os.environ.get("TEST_DATABASE_URL"):
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405
+    # Nobody waits for a disk to have what is thrown away: half of the time of a committing test.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
 LETTERS_WAIT = True
 RATE_LIMIT_FACTOR = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
