@@ -80,7 +80,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   function show() {
     buttons.forEach(({ step, tick, ends }, anchor) => {
       const time = state.done[anchor];
-      tick.setAttribute("aria-pressed", String(Boolean(time)));
+      tick.ariaPressed = Boolean(time);
       tick.querySelector(".step-time").textContent = time ? clock(time, language) : "";
       step.dataset.end = mark(ends, anchor);
     });
@@ -96,18 +96,18 @@ import { clock, empty, ended, toggled } from "./ticket.js";
 
   function mark(ends, anchor) {
     const how = state.end?.anchor === anchor ? state.end.how : "";
-    ends.forEach((button) =>
-      button.setAttribute("aria-pressed", String(button.dataset.end === how))
-    );
+    ends.forEach((button) => {
+      button.ariaPressed = button.dataset.end === how;
+    });
     return how;
   }
 
-  // The ticks of the call before stay.
-  let before = null;
-  function change(id) {
-    before = call;
+  // The ticks of the call before stay, here too where nothing is kept.
+  let before = [];
+  function change(id, ticks) {
+    before = [call, state];
     call = begin(id);
-    state = remembered();
+    state = ticks ?? remembered();
     show();
     shared?.stop(); // the next caller is somebody else
     shared = null;
@@ -120,7 +120,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   answer("clear", clear);
   answer("keep", () => touch(call, Date.now()));
   answer("undo", () => {
-    change(before);
+    change(...before);
     touch(call, Date.now());
   });
   answer("tell", () => document.dispatchEvent(new CustomEvent("call-end", { detail: state.end })));
@@ -217,7 +217,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   const more = panel.querySelector("[data-more]");
   function open(is) {
     panel.toggleAttribute("data-open", is);
-    more.setAttribute("aria-expanded", String(is));
+    more.ariaExpanded = is;
   }
   more.addEventListener("click", () => open(!("open" in panel.dataset)));
   document.addEventListener("keydown", (event) => {

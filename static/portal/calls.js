@@ -9,14 +9,15 @@ const KEPT = 7 * 24 * 60 * 60 * 1000;
 // {id: {time, noted}}: when each call was last touched; was its ticket copied since?
 const all = () => readJson(KEYS.calls) ?? {};
 
+// Times to come are of a clock that was put right.
 export const isFresh = (call, now) =>
-  Boolean(call) && !call.noted && now - Date.parse(call.time) < FRESH;
+  !call?.noted && Math.abs(now - Date.parse(call?.time)) < FRESH;
 
 // The call that was touched last, of those that are fresh.
 export function latest(calls, now) {
   return Object.keys(calls)
     .filter((id) => isFresh(calls[id], now))
-    .sort((one, other) => calls[one].time.localeCompare(calls[other].time))
+    .sort((one, other) => calls[one].time < calls[other].time ? -1 : 1)
     .pop();
 }
 
@@ -27,10 +28,7 @@ export function begin(id = crypto.randomUUID().slice(0, 8)) {
 
 export const current = (now) => readTab(KEYS.call) ?? begin(latest(all(), now));
 
-export const isPast = (id, now) => {
-  const call = all()[id];
-  return Boolean(call) && !isFresh(call, now);
-};
+export const isPast = (id, now) => id in all() && !isFresh(all()[id], now);
 
 export function touch(id, now, noted = false) {
   writeJson(KEYS.calls, { ...all(), [id]: { time: new Date(now).toISOString(), noted } });

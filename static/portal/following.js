@@ -2,6 +2,7 @@
 
 const EACH = 3000;
 const SLOWEST = 30000;
+const PATIENCE = 10000; // a network that is silent for longer has failed
 
 // ``take`` gets {done, joined, seconds} of what the server knows, unless this side changed
 // something meanwhile; ``lost`` is told of a network that fails, ``over`` of a call that ended.
@@ -20,7 +21,13 @@ export function follow(address, { take, lost, over }) {
   }
 
   async function ask(options) {
-    const answer = await fetch(address, { cache: "no-store", credentials: "omit", ...options });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(address, {
+      cache: "no-store",
+      credentials: "omit",
+      signal,
+      ...options,
+    });
     if (answer.status === 404) end();
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();

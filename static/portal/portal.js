@@ -11,8 +11,7 @@ import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./st
   const order = ["auto", "light", "dark"];
   const current = () => root.dataset.theme || "auto";
   const show = () => {
-    label.textContent = button.dataset[current()];
-    button.title = button.dataset[current()];
+    label.textContent = button.title = button.dataset[current()];
   };
   button.addEventListener("click", () => {
     const next = order[(order.indexOf(current()) + 1) % order.length];
@@ -67,10 +66,9 @@ import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./st
     const passed = targets.filter((target) =>
       target.getBoundingClientRect().top < 120 && !(beside.matches && target.closest("aside"))
     );
-    const active = passed.length ? passed[passed.length - 1] : targets[0];
+    const active = passed.at(-1) ?? targets[0];
     links.forEach((link, id) => {
-      if (id === active.id) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
+      link.ariaCurrent = id === active.id ? "location" : null;
     });
   };
   let queued = false;
@@ -111,10 +109,8 @@ import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./st
   let keys = null;
   let isHere = false;
   const load = () => {
-    keys ??= import("./keys.js").then((module) => {
-      isHere = true;
-      return module;
-    });
+    keys ??= import("./keys.js");
+    keys.then(() => (isHere = true));
     return keys;
   };
   document.addEventListener("keydown", (event) => {

@@ -30,15 +30,13 @@ function shapeOf(form) {
   shape.show = (field, text) => {
     const old = shape.field;
     const focused = document.activeElement === old;
-    const place = old.selectionStart;
+    const place = text === undefined ? old.selectionStart : text.length;
     field.value = text ?? old.value;
     if (field !== old) old.replaceWith(field);
     shape.field = field;
     if (!focused) return;
     field.focus();
-    field.setSelectionRange(
-      ...(text === undefined ? [place, place] : [field.value.length, field.value.length]),
-    );
+    field.setSelectionRange(place, place);
   };
   const take = (event, data) => {
     const text = data?.getData("text/plain") ?? "";
@@ -105,7 +103,7 @@ document.addEventListener("keydown", (event) => {
     if (!link || (event.type === "auxclick" && event.button !== 1)) return;
     const { entry, chosen } = page.dataset;
     navigator.sendBeacon(chosen, new URLSearchParams({ entry, article: link.dataset.article }));
-    const [slug] = link.pathname.split("/").filter(Boolean).slice(-1);
+    const slug = link.pathname.split("/").filter(Boolean).at(-1);
     writeTab(KEYS.asked(slug), entry); // for "Solved" to tell which search helped
   };
   page.addEventListener("click", tell);

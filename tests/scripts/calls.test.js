@@ -16,6 +16,8 @@ const CASES = [
     true,
   ],
   ["at its time", ago(30), false],
+  ["by a clock that was a minute ahead", ago(-1), true],
+  ["by a clock that was a day ahead", ago(-24 * 60), false],
   ["a week old", ago(7 * 24 * 60), false],
   ["its ticket was copied", ago(1, true), false],
   ["unknown", undefined, false],

@@ -51,6 +51,35 @@ def test_ticks_survive_reload_and_language(call):
     assert not pressed(call, TICK)
 
 
+NOTHING_KEPT = """
+  for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });
+  }
+"""
+
+
+def test_a_new_call_is_undone_where_the_browser_keeps_nothing(call):
+    call.add_init_script(NOTHING_KEPT)
+    call.reload()
+    call.locator(TICK).click()
+    call.get_by_role("button", name="Nouvel appel").click()
+    assert not pressed(call, TICK)
+    call.get_by_role("button", name="Annuler").click()
+    assert pressed(call, TICK)
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 256)])
+def test_the_open_bar_lies_over_the_header_of_a_low_screen(call, width, height):
+    call.set_viewport_size({"width": width, "height": height})
+    call.evaluate("scrollTo(0, 0)")
+    call.get_by_role("button", name="Plus").click()
+    heading = call.locator(".call-body > h2").bounding_box()
+    for place in (0.2, 0.5, 0.8):
+        spot = [width * place, heading["y"] + heading["height"] + 24]
+        top = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.call'))"
+        assert call.evaluate(top, spot), f"covered at {spot}"
+
+
 def test_ticket_in_the_chosen_language_and_form(call):
     call.locator(TICK).click()
     call.locator("#resolution-1-step-2-1 [data-end=stuck]").focus()

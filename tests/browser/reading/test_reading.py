@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import PATHS
-from tests.web.content import BILINGUAL
+from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -48,6 +48,24 @@ def test_nothing_scrolls_sideways_on_a_phone(page, language):
             page.set_viewport_size({"width": width, "height": 700})
             page.evaluate(AS_WIDE, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+@pytest.mark.parametrize("width", [320, 960, 1440])
+def test_a_title_that_does_not_break_widens_no_page(page, portal, width):
+    article = portal.articles[BILINGUAL]
+    word = "m" * 190
+    write(article, "fr", word, problem=f"L’erreur **{word}** s’affiche : 0x80CF0440.")
+    page.set_viewport_size({"width": width, "height": 800})
+    around = portal.articles[FRENCH_ONLY].slug
+    for path in (
+        f"articles/{BILINGUAL}/",
+        f"articles/{around}/",
+        "messages/",
+        "codes/",
+        "articles/",
+    ):
+        page.goto(f"/fr/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
 
 
 def test_filters_are_a_sheet_on_a_phone(page):

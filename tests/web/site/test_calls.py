@@ -143,6 +143,20 @@ def test_either_side_ends_it(client):
     assert not SharedCall.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Cet appel est terminé."), ("en", "This call is over.")]
+)
+def test_the_screen_of_a_call_that_is_over_asks_for_new_letters(client, language, said):
+    call = opened(client)
+    screen = joined(client, call["code"]).replace("/en/", f"/{language}/")
+    client.post(call["state"], {"end": "1"})
+    response = client.get(screen)
+    assert response.status_code == 404
+    assert said in response.content.decode()
+    assert 'name="letters"' in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_a_page_of_another_site_does_nothing(client):
     headers = {"Sec-Fetch-Site": "cross-site"}
     call = opened(client)

@@ -62,6 +62,18 @@ class CallerView(CallView, PortalView):
 
     template_name = "troubleshooting/call.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the steps; of a call that is over, where to enter the letters of another.
+
+        Phones load a page anew that was in the background for a while.
+        """
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            self.template_name = JoinCallView.template_name
+            context = super().get_context_data(is_over=True)
+            return self.render_to_response(context, status=404)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         secret: str = kwargs.pop("secret")
         call = live_call(secret)
