@@ -3,6 +3,7 @@
 
 const DEPTH = 2; // archives within archives
 const NESTED = 64 * 2 ** 20; // bytes of an archive within one
+const UNPACKED = 2 ** 30; // bytes of a folder of a cab
 const END_OF_ZIP = 65_557; // bytes in which the end of a zip lies: APPNOTE 4.3.16
 
 // `reason` names a sentence of the page.
@@ -35,10 +36,28 @@ export async function* contents(file, name = file.name, depth = 0) {
 
 const ARCHIVE = /\.(?:zip|cab|gz)$/i;
 
-async function* within({ name, stream, size }, path, depth) {
-  if (!ARCHIVE.test(name)) yield { name: path, stream };
-  else if (size > NESTED) yield { name: path, reason: "nested" };
-  else yield* contents(await new Response(stream).blob(), path, depth + 1);
+async function* within({ name, stream }, path, depth) {
+  if (!ARCHIVE.test(name)) {
+    yield { name: path, stream };
+    return;
+  }
+  try {
+    yield* contents(await small(stream), path, depth + 1);
+  } catch (error) {
+    yield { name: path, reason: error.reason ?? "damaged" };
+  }
+}
+
+// What an archive says of the size of its files may be wrong.
+async function small(stream) {
+  const parts = [];
+  let size = 0;
+  for await (const bytes of stream) {
+    size += bytes.length;
+    if (size > NESTED) throw new Unreadable("nested");
+    parts.push(bytes);
+  }
+  return new Blob(parts);
 }
 
 function kindOf(head) {
@@ -74,7 +93,7 @@ async function* unzipped(file) {
     if (name.endsWith("/") || !unpacked) continue;
     if (flags & 1) yield { name, reason: "encrypted" };
     else if (method !== 0 && method !== 8) yield { name, reason: "compression" };
-    else yield { name, size: unpacked, stream: await part(file, local, packed, method) };
+    else yield { name, stream: await part(file, local, packed, method) };
   }
 }
 
@@ -130,11 +149,7 @@ async function* expanded(file) {
     else if (folder.method > 1) yield { name, reason: "compression" };
     else {
       folder.bytes ??= await blocksOf(view, folder, dataMore);
-      yield {
-        name,
-        size,
-        stream: new Blob([folder.bytes.subarray(offset, offset + size)]).stream(),
-      };
+      yield { name, stream: new Blob([folder.bytes.subarray(offset, offset + size)]).stream() };
     }
   }
 }
@@ -143,8 +158,11 @@ async function blocksOf(view, { offset, blocks, method }, more) {
   const { inflateSync } = await import("../vendor/fflate/fflate.js");
   const parts = [];
   let dictionary;
+  let unpacked = 0;
   for (let at = offset; blocks; blocks -= 1) {
     const size = view.getUint16(at + 4, true);
+    unpacked += view.getUint16(at + 6, true);
+    if (unpacked > UNPACKED) throw new Unreadable("large");
     const start = at + 8 + more;
     if (method) {
       const packed = new Uint8Array(view.buffer, start + 2, size - 2);
@@ -167,13 +185,17 @@ export function encodingOf(bytes) {
   if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
   if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
   const zeros = [0, 0];
+  let controls = 0;
   sample.forEach((byte, place) => {
     if (!byte) zeros[place % 2] += 1;
+    if (byte < 9 || byte > 13 && byte < 32 && byte !== 27) controls += 1;
   });
   const half = sample.length / 2;
   if (zeros[1] > 0.6 * half && zeros[0] < 0.1 * half) return "utf-16le";
   if (zeros[0] > 0.6 * half && zeros[1] < 0.1 * half) return "utf-16be";
-  if (zeros[0] + zeros[1] > 0.01 * sample.length) throw new Unreadable("binary");
+  if (zeros[0] + zeros[1] > 0.01 * sample.length || controls > 0.02 * sample.length) {
+    throw new Unreadable("binary");
+  }
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
     return "utf-8";

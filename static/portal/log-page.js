@@ -73,11 +73,12 @@ const LINKS = 2; // articles named beside an event
     worker.postMessage({ files, articles, words: JSON.parse(texts.words) });
   }
 
-  function show({ bytes, events, sources, problems, isCut, entries }, articles) {
+  function show({ bytes, events, sources, files, problems, isCut, entries }, articles) {
     const groups = timeline(ordered(events));
     const numbers = counted(groups);
-    rest(said(numbers.all ? texts.found : texts.nothing, {
-      files: grouped(sources.length),
+    const told = numbers.all ? texts.found : files ? texts.nothing : texts.unread;
+    rest(said(told, {
+      files: grouped(files),
       size: sized(bytes),
       things: grouped(numbers.all),
     }));

@@ -14,7 +14,7 @@ onmessage = ({ data }) => {
 
 async function readAll({ files, articles, words }) {
   const dictionary = dictionaryOf(articles);
-  const state = { bytes: 0, events: [], sources: [], problems: [], isCut: false };
+  const state = { bytes: 0, events: [], sources: [], files: 0, problems: [], isCut: false };
   for (const file of files) {
     for await (const one of contents(file)) {
       if (one.reason) state.problems.push({ name: one.name, reason: one.reason });
@@ -29,6 +29,7 @@ async function read({ name, stream }, dictionary, words, state) {
   const file = state.sources.push(name) - 1;
   const counts = new Map();
   let time = null;
+  let isRead = false;
   const { scan } = scanner(dictionary, words, ({ whole, ...event }) => {
     const key = event.unknown ?? event.entry;
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -39,11 +40,14 @@ async function read({ name, stream }, dictionary, words, state) {
   try {
     for await (const { text, read: bytes } of pieces(stream)) {
       state.bytes += bytes;
+      isRead = true;
       if (state.bytes > MOST_BYTES) throw new Unreadable("large");
       scan(text);
       postMessage({ read: state.bytes });
     }
+    isRead = true; // without a word, too
   } catch (error) {
     state.problems.push({ name, reason: error.reason ?? "damaged" });
   }
+  if (isRead) state.files += 1;
 }

@@ -202,6 +202,9 @@ for (
 
 Deno.test("what is no text is refused", () => {
   assert.throws(() => encodingOf(bytes(1, 0, 0, 0, 5, 0, 0, 0, 0, 9)), { reason: "binary" });
+  const packed = Uint8Array.from({ length: 4096 }, (_, place) => (place * 197 + 91) % 255 + 1);
+  assert.throws(() => encodingOf(packed), { reason: "binary" });
+  assert.equal(encodingOf(new TextEncoder().encode("\x1b[31merror\x1b[0m\f\tx\r\n")), "utf-8");
 });
 
 async function read(file) {
@@ -230,6 +233,34 @@ Deno.test("plain and packed files, and what is none of them", async () => {
   await assert.rejects(read(new File([cut], "cut.gz")));
   assert.deepEqual(await read(new File(["PK\x03\x04 no more"], "a.zip")), [["a.zip", "damaged"]]);
   assert.deepEqual(await read(new File(["MSCF\0\0\0\0 no"], "a.cab")), [["a.cab", "damaged"]]);
+});
+
+// A zip of one stored file, said to be `said` bytes long.
+function stored(name, content, said = content.length) {
+  const named = new TextEncoder().encode(name);
+  const head = (signature, length) => {
+    const view = new DataView(new ArrayBuffer(length));
+    view.setUint32(0, signature, true);
+    return view;
+  };
+  const local = head(0x04034b50, 30);
+  local.setUint16(26, named.length, true);
+  const entry = head(0x02014b50, 46);
+  entry.setUint32(20, content.length, true);
+  entry.setUint32(24, said, true);
+  entry.setUint16(28, named.length, true);
+  const end = head(0x06054b50, 22);
+  end.setUint32(12, 46 + named.length, true);
+  end.setUint32(16, 30 + named.length + content.length, true);
+  return new Blob([local, named, content, entry, named, end]);
+}
+
+Deno.test("an archive within one is measured, not believed, and a bad one leaves the others", async () => {
+  const large = new Uint8Array(64 * 2 ** 20 + 1);
+  const file = new File([stored("inner.zip", large, 9)], "a.zip");
+  assert.deepEqual(await read(file), [["a.zip › inner.zip", "nested"]]);
+  const bad = new File([stored("bad.cab", new TextEncoder().encode("MSCF no cabinet"))], "b.zip");
+  assert.deepEqual(await read(bad), [["b.zip › bad.cab", "damaged"]]);
 });
 
 Deno.test("pieces end with a line, whatever the stream hands over", async () => {

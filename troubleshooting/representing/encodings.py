@@ -19,6 +19,13 @@ _LOST = "\ufffd"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+def is_text(raw: bytes) -> bool:
+    """Return whether the beginning of ``raw`` is text: it has next to no controls."""
+    text = _decoded(raw[:_SAMPLE])
+    controls = sum(one < " " and one not in "\t\n\v\f\r\x1b" for one in text)
+    return controls <= 0.02 * len(text)
+
+
 def text_of(raw: bytes) -> str:
     """Return the text of ``raw``, its lines ended by line feeds alone.
 

@@ -103,6 +103,23 @@ def test_archives_are_read(logs_page, pack):
     expect(logs_page.locator(".log-event").first).to_contain_text("logs.bin › a.log, line 20,002")
 
 
+@pytest.mark.parametrize("name", ["cut.zip", "empty.cab", "noise.log"])
+def test_where_nothing_could_be_read_nothing_is_said_of_what_was_found(logs_page, name):
+    content = {
+        "cut.zip": zipped(a=LOG.encode() * 99)[:99],
+        "empty.cab": b"MSCF" + bytes(99),
+        "noise.log": bytes(range(1, 256)) * 20,
+    }
+    choose(logs_page, name, content[name])
+    expect(logs_page.locator("[data-status]")).to_have_text("No file could be read.")
+
+
+def test_files_that_could_not_be_read_are_not_counted(logs_page):
+    choose(logs_page, "two.zip", zipped(a=LOG.encode(), b=bytes(range(1, 256)) * 20))
+    expect(logs_page.locator("[data-status]")).to_contain_text("files read: 1,")
+    expect(logs_page.locator(".log-results")).to_contain_text("two.zip › b.log: no text.")
+
+
 def test_what_cannot_be_read_is_said(logs_page):
     choose(logs_page, "system.evtx", b"ElfFile\0" + bytes(100))
     expect(logs_page.locator(".log-results")).to_contain_text("Save it as XML")

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from troubleshooting.representing.encodings import printable, text_of
+from troubleshooting.representing.encodings import is_text, printable, text_of
 from troubleshooting.representing.times import Time, time_of
 
 WORDS = "Échec : 0x8007064C – réseau…"
@@ -35,6 +35,24 @@ WORDS = "Échec : 0x8007064C – réseau…"
 )
 def test_text_of_any_bytes(raw: bytes, text: str):
     assert text_of(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"", True),
+        (WORDS.encode() * 999, True),
+        (WORDS.encode("utf-16-le") * 999, True),
+        (WORDS.encode("cp1252"), True),
+        (b"\x1b[31merror\x1b[0m\f\tx\r\n", True),
+        (b"word " * 40 + b"\0", True),
+        (b"PK\x03\x04\x14\0\0\0\x08\0", False),
+        (bytes(range(256)) * 9, False),
+        (b"\0\0\0\0", False),
+    ],
+)
+def test_what_is_text(raw: bytes, text: bool):
+    assert is_text(raw) is text
 
 
 def test_no_text_steers_a_terminal():

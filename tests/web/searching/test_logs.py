@@ -40,6 +40,17 @@ def test_several_files_are_one_text(client):
     assert f"<mark>{CODE}</mark>" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04\x14" + bytes(99), b"MSCF" + bytes(99), bytes(range(256)) * 20],
+    ids=["zip", "cab", "noise"],
+)
+def test_what_is_no_text_is_refused_in_words(client, content):
+    answer = sent(client, f"error {CODE}".encode(), content)
+    assert answer.status_code == 400
+    assert "only files of text are read" in answer.content.decode()
+
+
 def test_nothing_and_too_much_are_refused_in_words(client):
     assert sent(client).status_code == 400
     answer = sent(client, b"x" * (MOST_SENT + 100_000))

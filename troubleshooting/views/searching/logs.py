@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
-from ...representing.encodings import text_of
+from ...representing.encodings import is_text, text_of
 from ...search.pasted.shortening import shortened
 from ...search.reading.query import MAX_TEXT
 from ...texts.codes.context import announcing_words
@@ -45,8 +45,11 @@ class LogsView(SearchView):
         files = request.FILES.getlist("file")
         if not files:
             return self._page("none", status=400)
+        contents = [file.read() for file in files]
+        if not all(map(is_text, contents)):
+            return self._page("binary", status=400)
         self.template_name = SearchView.template_name
-        text = "\n".join(text_of(file.read()) for file in files)
+        text = "\n".join(map(text_of, contents))
         return self._answer(shortened(text, MAX_TEXT), posted=True)
 
     def _page(self, problem: str = "", status: int = 200) -> HttpResponse:
