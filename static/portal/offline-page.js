@@ -108,7 +108,7 @@ const ARTICLE = /\/articles\/[^/?]+\/$/;
       ? found.dataset.one
       : found.dataset.many.replace("{number}", hits.length);
     found.textContent = hits.length ? counted : found.dataset.none;
-    if (!saved) found.append(` ${found.dataset.opened}`);
+    if (!saved) found.append(`${hits.length ? "." : ""} ${found.dataset.opened}`);
     results.append(...hits.slice(0, 100).map(row));
     results.hidden = !hits.length;
   }
@@ -133,6 +133,8 @@ const ARTICLE = /\/articles\/[^/?]+\/$/;
   }
 
   field.value = new URLSearchParams(location.search).get("q") ?? "";
+  // Who came with something to search for reads the answer first.
+  if (field.value) box.before(document.querySelector(".offline-search"));
   field.addEventListener("input", search);
   search();
 })();

@@ -124,6 +124,10 @@ def test_the_whole_portal_is_saved_and_searched(reader):
     assert reader.locator(".kept").is_visible()
     reader.goto("/fr/offline/?q=ECHEC+profil")
     reader.locator("[data-found]", has_text="1 article").wait_for()
+    answer, offer = (
+        reader.locator(place).bounding_box()["y"] for place in ("[data-results] a", ".offline-save")
+    )
+    assert answer < offer, "what was searched for comes first"
     reader.goto("/fr/logs/")
     log = {"name": "a.log", "mimeType": "text/plain", "buffer": f"error {CODE}".encode()}
     reader.set_input_files("#log-files", log)

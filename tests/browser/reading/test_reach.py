@@ -30,6 +30,15 @@ def test_the_first_result_is_eight_tabs_away(page, path, width):
     assert 1 + tabs_until(page, first, 7) <= 8
 
 
+@pytest.mark.parametrize("words", ["une erreur dit que le profil ne marche pas ici", "0x80CF0440"])
+def test_what_was_understood_is_skipped_on_the_way_to_the_first_result(page, words):
+    write(Article.objects.get(slug=FRENCH_ONLY), "fr", f"Ici : {words}", problem="Une erreur.")
+    page.goto(f"/fr/search/?q={words}")
+    page.get_by_role("link", name="Aller aux résultats").focus()
+    page.keyboard.press("Enter")
+    assert 2 + tabs_until(page, "main .hit-title a, main .code-answer a", 6) <= 8
+
+
 @pytest.mark.parametrize("width", [390, 960, 1440])
 def test_the_note_is_ten_tabs_away(page, width):
     page.set_viewport_size({"width": width, "height": 800})

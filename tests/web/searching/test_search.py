@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, FRENCH_ONLY, make_portal, write
 from tests.web.html import Page
 from troubleshooting.models import Article, SearchLog
+from troubleshooting.search.result import Understood
 from troubleshooting.search.words.frequencies import frequencies
 from troubleshooting.views.searching import history as journal
+from troubleshooting.views.searching.interpretation import chips
 
 SIGNED = "-2133916608"
 UNKNOWN = "0x80CF0041"
@@ -265,6 +267,31 @@ def _questions(client, query: dict[str, str]) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert ask("/fr/search/", query).status_code == 200
     return len(asked)
+
+
+def test_what_one_thing_was_taken_for_is_told_once():
+    def one(what: str, text: str, value: str) -> Understood:
+        return Understood(what=what, text=text, value=value, id=f"{what}:{text}={value}")
+
+    told = chips(
+        [
+            one("correction", "enrollement", "inscription"),
+            one("vocabulary", "iphone", "ios"),
+            one("correction", "enrollement", "enrollment"),
+            one("correction", "atteind", "atteint"),
+            one("vocabulary", "enrollement", "ajouter"),
+        ]
+    )
+    assert [(chip.typed, chip.value, [part.value for part in chip.parts]) for chip in told] == [
+        ("enrollement", "", ["inscription", "enrollment"]),
+        ("iphone", "ios", []),
+        ("atteind", "atteint", []),
+        ("enrollement", "ajouter", []),
+    ]
+    assert [part.id for part in told[0].parts] == [
+        "correction:enrollement=inscription",
+        "correction:enrollement=enrollment",
+    ]
 
 
 @pytest.mark.usefixtures("portal")

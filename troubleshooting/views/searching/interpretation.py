@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,7 +28,8 @@ class Chip:
     """One thing understood: ``typed`` was read as ``label`` ``value``.
 
     ``codes`` are documented codes that it leads to beside ``value``; ``id`` names it in the
-    parameter ``without``. The words searched are one chip with ``parts``, each removable.
+    parameter ``without``. The words searched are one chip with ``parts``, each removable, and so
+    is all that one thing typed was also taken for.
     """
 
     what: str
@@ -39,12 +40,12 @@ class Chip:
     codes: list[str] = field(default_factory=list)
     known: bool = True
     id: str = ""
-    parts: list[SearchedWord] = field(default_factory=list)
+    parts: list[ChipPart] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class SearchedWord:
-    """A word searched."""
+class ChipPart:
+    """One of several that a chip holds, such as a word searched."""
 
     value: str
     id: str
@@ -59,13 +60,30 @@ MOST = 12
 def chips(understood: Sequence[Understood]) -> list[Chip]:
     """Return the first ``MOST`` things understood, documented ones first; then the words."""
     told = [one for one in understood if one.what != "word"]
-    shown = [_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]]
-    parts = [SearchedWord(one.text, one.id) for one in understood if one.what == "word"]
+    shown = _gathered([_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]])
+    parts = [ChipPart(one.text, one.id) for one in understood if one.what == "word"]
     if not parts:
         return shown
     known = all(one.known for one in understood if one.what == "word")
     label = ngettext("word", "words", len(parts))
     return [*shown, Chip("words", "", label, "", known=known, parts=parts)]
+
+
+def _gathered(each: Sequence[Chip]) -> list[Chip]:
+    """Return the chips, those of one kind for one thing typed as one in the first's place."""
+    gathered: list[Chip] = []
+    places: dict[tuple[str, str], int] = {}
+    for chip in each:
+        key = (chip.what, chip.typed)
+        if chip.what not in ("correction", "vocabulary") or key not in places:
+            places[key] = len(gathered)
+            gathered.append(chip)
+            continue
+        first = gathered[places[key]]
+        parts = first.parts or [ChipPart(first.value, first.id)]
+        parts = [*parts, ChipPart(chip.value, chip.id)]
+        gathered[places[key]] = replace(first, value="", id="", parts=parts)
+    return gathered
 
 
 def _chip(one: Understood) -> Chip:
