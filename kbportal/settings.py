@@ -196,7 +196,7 @@ if SAML_METADATA:
     SSO_NAME = env.text("SAML_NAME", "SAML")
 
 # Second factors and passkeys: off, optional, or required of the staff.
-MFA = second_factor.wanted()
+MFA = second_factor.read_mode()
 globals().update(second_factor.settings_of(MFA, IS_LOCAL))
 if MFA == second_factor.REQUIRED:
     MIDDLEWARE.append("troubleshooting.accounts.factors.gate.SecondFactorMiddleware")

@@ -16,7 +16,7 @@ APPS = ("allauth", "allauth.account", "allauth.mfa")
 ACCOUNTS = "troubleshooting.accounts"
 
 
-def wanted() -> str:
+def read_mode() -> str:
     """Return MFA: ``off``, ``optional`` or ``required``.
 
     Raise ``ImproperlyConfigured``: it is none of these, or the packages for it lack.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..representing.sentences import Sentence, seen
+from ..representing.sentences import Sentence, visible_line
 
 NOTICE = (
     "Lines that begin with a source in brackets, such as [12 r3 #resolution-1-step-2], are quoted"
@@ -40,8 +40,8 @@ class ToolResult:
     def text(self) -> str:
         """Return the answer as lines."""
         quoted = [f"[{one.cite}] {one.text}" for one in self.quoted]
-        log = [f"[log] {seen(line)}" for line in self.log]
-        own = [seen(line) for line in self.said]
+        log = [f"[log] {visible_line(line)}" for line in self.log]
+        own = [visible_line(line) for line in self.said]
         return "\n".join(([NOTICE, ""] if quoted or log else []) + own + log + quoted)
 
     def structured(self) -> dict[str, Any]:
@@ -59,7 +59,11 @@ class ToolResult:
             }
             for one in self.quoted
         ]
-        own = {"notice": NOTICE, "said": list(self.said), "log": [seen(line) for line in self.log]}
+        own = {
+            "notice": NOTICE,
+            "said": list(self.said),
+            "log": [visible_line(line) for line in self.log],
+        }
         return {**own, "sentences": sentences, **self.data}
 
 

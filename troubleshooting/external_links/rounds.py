@@ -81,7 +81,7 @@ def _delete(urls: Iterable[str]) -> None:
         ExternalLink.objects.filter(url__in=gone[start : start + 500]).delete()
 
 
-def left(since: datetime) -> QuerySet[ExternalLink]:
+def links_to_check(since: datetime) -> QuerySet[ExternalLink]:
     """Return the links that were not asked ``since`` then."""
     return ExternalLink.objects.filter(Q(checked=None) | Q(checked__lt=since))
 
@@ -89,7 +89,7 @@ def left(since: datetime) -> QuerySet[ExternalLink]:
 def check_some(since: datetime) -> int:
     """Ask one address of each of some hosts; return how many were asked."""
     by_host: dict[str, ExternalLink] = {}
-    for link in left(since).order_by("checked", "pk").iterator():
+    for link in links_to_check(since).order_by("checked", "pk").iterator():
         by_host.setdefault(urlsplit(link.url).netloc.casefold(), link)
         if len(by_host) == HOSTS:
             break
@@ -142,6 +142,6 @@ def check_links(run: JobRun, *, since: str) -> dict[str, Any]:
         return {}
     note_links()
     asked = check_some(moment)
-    if left(moment).exists():
+    if links_to_check(moment).exists():
         enqueue(check_links, user=run.job.user, delay=PAUSE, since=since)
     return {"asked": asked}

@@ -51,7 +51,7 @@ def read_entries(
             if plan.waits and plan.incoming:
                 readings.read(plan.incoming)
     for row in plans.gone:
-        if text := plans.held.texts.get(row.article_id):
+        if text := plans.portal_texts.texts.get(row.article_id):
             readings.read(text.texts())
 
 
@@ -256,7 +256,7 @@ class _Writer:
         row.removed = timezone.now()
         row.save(update_fields=["removed"])
         self.recognition.orphans.note_removed(row, self.document.language)
-        return _removed(row, self.plans.held.texts.get(row.article_id), self.readings)
+        return _removed(row, self.plans.portal_texts.texts.get(row.article_id), self.readings)
 
 
 def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from .articles import ArticleText, Origin
 from .names import SECTION_NAMES
-from .writing import Form, written
+from .writing import Form, write_text
 
 
 def as_markdown(article: ArticleText, site: str) -> str:
@@ -22,7 +22,7 @@ def as_markdown(article: ArticleText, site: str) -> str:
     parts = [f"---\n{fields}---", f"# {form.words(article.title)}"]
     with override(article.language):
         for section in article.sections:
-            parts += [f"## {SECTION_NAMES[section.name]}", written(section.html, form)]
+            parts += [f"## {SECTION_NAMES[section.name]}", write_text(section.html, form)]
         parts += [f"*{form.words(line)}*" for line in _sources(article)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -34,7 +34,7 @@ def as_text(article: ArticleText, site: str) -> str:
     with override(article.language):
         for section in article.sections:
             name = str(SECTION_NAMES[section.name])
-            parts += [f"{name}\n{'-' * len(name)}", written(section.html, form)]
+            parts += [f"{name}\n{'-' * len(name)}", write_text(section.html, form)]
         numbers = {"article": article.number, "revision": article.revision}
         parts.append(_("Article no. %(article)d, revision no. %(revision)d") % numbers)
         parts[-1] += f"\n{site}{article.address}"

@@ -18,8 +18,8 @@ from django.utils.translation import override
 
 from ..texts.anchors import place_at
 from .articles import ArticleText, StepText
-from .sentences import seen
-from .writing import Form, written
+from .sentences import visible_line
+from .writing import Form, write_text
 
 #: Characters of a text in a note: a ticket needs what was read, not a manual.
 LONGEST = 4000
@@ -154,7 +154,7 @@ def as_read(html: str, form: Form) -> str:
 
     A line that is too long by itself is cut within.
     """
-    text = written(html, form)
+    text = write_text(html, form)
     if len(text) <= LONGEST:
         return text
     cut = text.rfind("\n", 0, LONGEST)
@@ -171,17 +171,17 @@ def _steps(notation: Notation, article: ArticleText, done: Collection[str]) -> I
 def _text(notation: Notation, article: ArticleText) -> Iterator[str]:
     """Yield the resolutions, a paragraph a line."""
     html = "".join(one.html for one in article.sections if one.name == "resolution")
-    lines = [seen(line) for line in as_read(html, Form(is_markdown=False)).split("\n")]
+    lines = [visible_line(line) for line in as_read(html, Form(is_markdown=False)).split("\n")]
     if any(lines):
         yield notation.heading(notation.words(_("Resolution")))
     yield from (notation.paragraph(notation.words(line)) for line in lines if line)
 
 
 def _link(notation: Notation, article: ArticleText, site: str) -> str:
-    return notation.link(notation.words(seen(article.title)), f"{site}{article.address}")
+    return notation.link(notation.words(visible_line(article.title)), f"{site}{article.address}")
 
 
 def _named(step: StepText) -> str:
     place = place_at(step.anchor)
     number = place.step_number if place else ""
-    return f"{number}. {seen(step.text)}" if number else seen(step.text)
+    return f"{number}. {visible_line(step.text)}" if number else visible_line(step.text)

@@ -57,7 +57,7 @@ class _Piece:
     text: str
 
 
-def seen(text: str) -> str:
+def visible_line(text: str) -> str:
     """Return ``text`` on one line, without signs that steer a terminal or that nobody sees."""
     return " ".join(printable(_UNSEEN.sub("", text)).split())
 
@@ -100,9 +100,9 @@ def _cite(article: ArticleText, anchor: str) -> str:
 def _split(piece: _Piece) -> Iterator[str]:
     """Yield the sentences of a piece; what is typed is one a line."""
     if piece.role in (COMMAND, TITLE, HEADING):
-        yield from filter(None, map(seen, piece.text.split("\n")))
+        yield from filter(None, map(visible_line, piece.text.split("\n")))
         return
-    text, start = seen(piece.text), 0
+    text, start = visible_line(piece.text), 0
     for match in _END.finditer(text):
         if not _ABBREVIATION.search(text[start : match.start()]):
             yield text[start : match.end()].strip()

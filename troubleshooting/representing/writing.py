@@ -86,7 +86,7 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-def written(html: str, form: Form) -> str:
+def write_text(html: str, form: Form) -> str:
     """Return sanitised ``html`` in ``form``, without a line feed at its end."""
     lines = _joined(_blocks(to_tree(html), form))
     return "\n".join(lines).strip("\n")

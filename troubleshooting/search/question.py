@@ -35,7 +35,7 @@ class Question:
     expected: float
 
 
-def kept(articles: Sequence[int], held: ValuesOfArticles, value: str) -> list[int]:
+def narrow(articles: Sequence[int], held: ValuesOfArticles, value: str) -> list[int]:
     """Return the articles that an answer leaves: those with ``value``, and those that say nothing.
 
     A value that none of them holds says nothing either, and leaves all.
@@ -73,7 +73,7 @@ def _question(kind: str, articles: Sequence[int], held: ValuesOfArticles) -> Que
     values = sorted(telling, key=lambda value: -number[value])[:_ANSWERS]
     if len(values) < 2:
         return None
-    left = {value: len(kept(articles, held, value)) for value in values}
+    left = {value: len(narrow(articles, held, value)) for value in values}
     expected = sum(_expected(held.get(one, frozenset()), left, len(articles)) for one in articles)
     answers = tuple(Answer(value, left[value]) for value in values)
     return Question(kind, answers, expected / len(articles))

@@ -145,13 +145,13 @@ def test_a_passkey_in_a_browser(django_db_setup, tmp_path, chromium_path):
 @pytest.mark.parametrize(("text", "found"), [("", "off"), ("Optional", "optional")])
 def test_setting(monkeypatch, text: str, found: str):
     monkeypatch.setenv("MFA", text)
-    assert second_factor.wanted() == found
+    assert second_factor.read_mode() == found
 
 
 def test_setting_that_is_none(monkeypatch):
     monkeypatch.setenv("MFA", "yes")
     with pytest.raises(ImproperlyConfigured, match="MFA is 'yes'"):
-        second_factor.wanted()
+        second_factor.read_mode()
 
 
 def test_off_loads_nothing_of_allauth(tmp_path):

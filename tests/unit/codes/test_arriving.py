@@ -18,7 +18,7 @@ from troubleshooting.search.codes.answers import WEAK, typed_digits
 from troubleshooting.search.reading.query import ParsedQuery, parse
 from troubleshooting.texts.codes import Code, Reading, find_codes, parse_code
 from troubleshooting.texts.codes.arriving import arrivals, with_garbled
-from troubleshooting.texts.codes.arriving.slips import Slip, meant
+from troubleshooting.texts.codes.arriving.slips import Slip, likely_codes
 from troubleshooting.texts.codes.arriving.surroundings import dates, is_address
 
 TABLE = rows(TESTS / "search" / "codes_as_they_arrive.tsv")
@@ -41,7 +41,9 @@ def is_read_as(query: ParsedQuery, expected: str) -> bool:
     if expected.startswith("~"):
         return any(one.kind in WEAK and one.canonical == expected[1:] for one in read)
     if expected.startswith("?"):
-        near = any(int(expected[1:], 16) in meant(digits) for digits in typed_digits(query.codes))
+        near = any(
+            int(expected[1:], 16) in likely_codes(digits) for digits in typed_digits(query.codes)
+        )
         return near or expected[1:] in {one.canonical for one in read}
     return expected in {one.canonical for one in read if one.kind not in WEAK}
 
@@ -138,7 +140,7 @@ def test_one_slip_is_undone(value: int, at: int, digit: str):
         + digits[at + 1 :],
     }
     for wrong in typed.values():
-        assert wrong == digits or value in meant(wrong)
+        assert wrong == digits or value in likely_codes(wrong)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from troubleshooting.texts.codes import hresult_from_win32, hresult_of, low_word
 from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
-from troubleshooting.texts.codes.published.names import named
+from troubleshooting.texts.codes.published.names import find_names
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ PEER_E_IPV6_NOT_INSTALLED P2P
 @pytest.mark.parametrize("line", FACILITIES.split("\n")[1:-1])
 def test_the_number_of_an_error_names_the_part_of_windows_that_its_name_does(line: str):
     name, facility = line.split()
-    assert hresult_of(named(name)[0].value).facility_name == facility
+    assert hresult_of(find_names(name)[0].value).facility_name == facility
 
 
 def test_the_facility_of_codes_that_no_part_of_windows_owns():

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from troubleshooting.texts.codes import Code, parse_code, readings
 from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
 from troubleshooting.texts.codes.decoding.wording import decoded
-from troubleshooting.texts.codes.published.names import holding, named, names_of
+from troubleshooting.texts.codes.published.names import find_names, holding, names_of
 from troubleshooting.texts.languages.glosses import facility_gloss, gloss, glosses
 
 NAMES = [
@@ -80,7 +80,7 @@ def test_values_of_a_name(text: str, values: str):
 
 
 def test_a_name_is_known_without_its_underscores():
-    assert [one.value for one in named("error install failure")] == [1603]
+    assert [one.value for one in find_names("error install failure")] == [1603]
 
 
 def test_of_many_names_the_shortest_come_first():
@@ -119,7 +119,7 @@ def test_a_name_is_said_with_what_keeps_from_misreading_it():
 def test_glosses_are_of_published_names_and_the_same_in_both_languages():
     assert glosses("en").keys() == glosses("fr").keys()
     assert len(glosses("en")) >= 300
-    assert [name for name in glosses("en") if not named(name)] == []
+    assert [name for name in glosses("en") if not find_names(name)] == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.representing.writing import Form, written
+from troubleshooting.representing.writing import Form, write_text
 from troubleshooting.texts.rendering import plain_text, sanitise, to_html, to_tree
 
 MARKDOWN = Form(is_markdown=True, site="https://portal.example.org")
@@ -38,13 +38,13 @@ def html_of(text: str) -> str:
 @pytest.mark.parametrize("text", TEXTS)
 def test_markdown_says_the_same(text: str):
     html = html_of(text)
-    assert words_of(html_of(written(html, MARKDOWN))) == words_of(html)
+    assert words_of(html_of(write_text(html, MARKDOWN))) == words_of(html)
 
 
 @given(st.text(alphabet="ab1.)#>-+=*_`~[]()<&|\\ \n:é", max_size=40))
 def test_markdown_of_any_text_says_the_same(text: str):
     html = html_of(text)
-    again = words_of(html_of(written(html, MARKDOWN)))
+    again = words_of(html_of(write_text(html, MARKDOWN)))
     assert again.split() == words_of(html).split()
 
 
@@ -73,4 +73,4 @@ def test_markdown_of_any_text_says_the_same(text: str):
     ],
 )
 def test_forms(html: str, markdown: str, plain: str):
-    assert (written(html, MARKDOWN), written(html, PLAIN)) == (markdown, plain)
+    assert (write_text(html, MARKDOWN), write_text(html, PLAIN)) == (markdown, plain)

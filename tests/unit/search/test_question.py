@@ -2,7 +2,7 @@
 
 import pytest
 
-from troubleshooting.search.question import IN_A_ROW, best_question, kept
+from troubleshooting.search.question import IN_A_ROW, best_question, narrow
 
 
 def held(table: str) -> dict[str, dict[int, frozenset[str]]]:
@@ -72,4 +72,4 @@ def test_what_was_asked_is_not_asked_again():
     [("a", [3, 1]), ("b", [3, 2]), ("gone", [3, 1, 2])],
 )
 def test_an_answer_leaves_what_agrees_or_says_nothing(value, left):
-    assert kept([3, 1, 2], {1: frozenset("a"), 2: frozenset("b")}, value) == left
+    assert narrow([3, 1, 2], {1: frozenset("a"), 2: frozenset("b")}, value) == left

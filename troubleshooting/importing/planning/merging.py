@@ -35,7 +35,7 @@ class EntryPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PortalTexts:
     """What the portal holds of some articles in one language, by their keys.
 
     Texts, and what waits of the last import.
@@ -45,36 +45,36 @@ class Held:
     waiting: Mapping[int, PendingRevision]
 
 
-def held(articles: Collection[Article], language: str) -> Held:
+def read_portal_texts(articles: Collection[Article], language: str) -> PortalTexts:
     """Return what the portal holds of ``articles``. Two queries."""
     known = {article.pk: article for article in articles}
     if not known:
-        return Held({}, {})
+        return PortalTexts({}, {})
     texts = ArticleTranslation.objects.filter(article__in=known, language=language)
     found = {text.article_id: text for text in texts}
     for key, text in found.items():
         text.article = known[key]
-    return Held(found, all_pending(known, language, Revision.Origin.IMPORT))
+    return PortalTexts(found, all_pending(known, language, Revision.Origin.IMPORT))
 
 
 def plan_entry(
     entry: Entry,
     row: SourceEntry | None,
     article: Article | None,
-    held: Held,
+    portal_texts: PortalTexts,
     theirs: dict[str, str],
 ) -> EntryPlan:
     """Return what becomes of ``entry``, whose canonical texts are ``theirs``; nothing is written.
 
-    ``row`` and ``article`` are those it was found to be, if any, and ``held`` has what is there of
-    the article.
+    ``row`` and ``article`` are those it was found to be, if any, and ``portal_texts`` has what is
+    there of the article.
     """
-    translation = held.texts.get(article.pk) if article else None
+    translation = portal_texts.texts.get(article.pk) if article else None
     if translation is None:
         return EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
     outcome, texts, incoming = _merge(row, translation.texts(), theirs)
     plan = EntryPlan(entry, row, article, translation, outcome, texts, theirs)
-    plan.pending = held.waiting.get(translation.article_id)
+    plan.pending = portal_texts.waiting.get(translation.article_id)
     if outcome is ImportOutcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
         plan.incoming = _incoming(plan, incoming)
     return plan

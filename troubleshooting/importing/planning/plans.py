@@ -15,7 +15,7 @@ from ...texts.docfx import DocfxDocument, DocumentError, Entry
 from ...texts.sections import SECTIONS
 from ..readings import Readings
 from ..recognition import Recognition
-from .merging import EntryPlan, Held, held, plan_entry
+from .merging import EntryPlan, PortalTexts, plan_entry, read_portal_texts
 from .pairing import EntryKey, pair, pair_versions
 
 
@@ -26,7 +26,7 @@ class Plans:
     rows: list[SourceEntry]
     entries: list[EntryPlan]
     gone: list[SourceEntry]
-    held: Held
+    portal_texts: PortalTexts
 
 
 def plans_for(
@@ -45,7 +45,7 @@ def plans_for(
     matched = _adopted(document, parsed.entries, keys, readings, recognition, known, rows)
     gone = [row for index, row in enumerate(rows) if index not in known and row.removed is None]
     articles = [article for _row, article in matched if article]
-    here = held([*articles, *(row.article for row in gone)], document.language)
+    here = read_portal_texts([*articles, *(row.article for row in gone)], document.language)
     plans = []
     for entry, (row, article) in zip(parsed.entries, matched, strict=True):
         plans.append(plan_entry(entry, row, article, here, readings.canonical(entry.texts)))

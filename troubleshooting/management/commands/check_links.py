@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...external_links.rounds import PAUSE, check_some, left, note_links
+from ...external_links.rounds import PAUSE, check_some, links_to_check, note_links
 from ...models import ExternalLink
 from ..base import PortalCommand
 
@@ -21,7 +21,7 @@ class Command(PortalCommand):
         since = timezone.now()
         note_links()
         while check_some(since):
-            if left(since).exists():
+            if links_to_check(since).exists():
                 time.sleep(PAUSE.total_seconds())
         for state, label in ExternalLink.State.choices:
             links = ExternalLink.objects.filter(state=state)

@@ -8,7 +8,7 @@ from string import hexdigits
 from typing import Any, NamedTuple
 
 from ...texts.codes import Hresult, Note, Reading, ReadingKind, hresult_of, normalise_spelling
-from ...texts.codes.arriving.slips import meant
+from ...texts.codes.arriving.slips import likely_codes
 from ..context import SearchContext, filled, marks
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import CODE, ENTRY
@@ -179,7 +179,7 @@ def typed_digits(codes: Sequence[QueryCode]) -> Iterator[str]:
 
 def _slips(codes: Sequence[QueryCode]) -> Iterator[list[int]]:
     """Yield for each code the numbers that are one slip away, the likeliest first."""
-    yield from filter(None, (list(meant(digits)) for digits in typed_digits(codes)))
+    yield from filter(None, (list(likely_codes(digits)) for digits in typed_digits(codes)))
 
 
 def _of_values(values: Sequence[int]) -> str:

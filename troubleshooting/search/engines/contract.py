@@ -174,7 +174,7 @@ class Backend(Protocol):
         """Add those of many rows of texts that are not there yet."""
 
 
-def listed(numbers: Iterable[int]) -> str:
+def sql_list(numbers: Iterable[int]) -> str:
     """Return numbers as an SQL list; never empty."""
     return f"({', '.join(map(str, map(int, numbers))) or '-1'})"
 
@@ -189,7 +189,7 @@ def by_gaps(column: str, numbers: frozenset[int]) -> str:
     low, high = min(numbers, default=0), max(numbers, default=0)
     if high - low >= 2 * len(numbers):
         return ""
-    missing = listed(sorted(set(range(low, high)) - numbers))
+    missing = sql_list(sorted(set(range(low, high)) - numbers))
     return f"({column} BETWEEN {low} AND {high} AND {column} NOT IN {missing})"
 
 
@@ -201,7 +201,7 @@ def is_one_of(column: str, numbers: frozenset[int]) -> str:
     """
     if not numbers:
         return "1 = 0"
-    return by_gaps(column, numbers) or f"{column} IN {listed(sorted(numbers))}"
+    return by_gaps(column, numbers) or f"{column} IN {sql_list(sorted(numbers))}"
 
 
 #: The module and the class of each vendor's engine.

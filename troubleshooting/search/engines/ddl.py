@@ -38,7 +38,7 @@ def prepare(connection: BaseDatabaseWrapper) -> bool:
     vendor = _vendor(connection.vendor)
     is_stale = bool(missing(connection) or outdated(connection))
     ours = [name for name in _there(connection) if name.startswith("search_")]
-    _run(connection, [vendor.drop(name) for name in ours if name not in vendor.made()])
+    _run(connection, [vendor.drop(name) for name in ours if name not in vendor.definitions()])
     _run(connection, vendor.statements())
     return is_stale
 
@@ -51,13 +51,13 @@ def restore(connection: BaseDatabaseWrapper) -> bool:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return names of the triggers, indexes and tables that ought to be there and are not."""
     there = _there(connection)
-    return [name for name in _vendor(connection.vendor).made() if name not in there]
+    return [name for name in _vendor(connection.vendor).definitions() if name not in there]
 
 
 def outdated(connection: BaseDatabaseWrapper) -> list[str]:
     """Return names of the triggers that are there, but do something else than they ought to."""
     there = _there(connection)
-    made = _vendor(connection.vendor).made()
+    made = _vendor(connection.vendor).definitions()
     return [name for name, source in made.items() if source and there.get(name, source) != source]
 
 

@@ -30,7 +30,7 @@ BEFORE_BULK = (
 )
 
 
-def made() -> dict[str, str]:
+def definitions() -> dict[str, str]:
     """Return all that is made, by name.
 
     The source of a trigger's function, nothing for an index.
@@ -47,24 +47,24 @@ def drop(name: str) -> str:
 
 def statements() -> list[str]:
     """Return all statements, in order."""
-    made = [
+    parts = [
         "SET CONSTRAINTS ALL IMMEDIATE",  # or else no table may be altered after a write
         f"ALTER TABLE {TEXT} SET (toast_tuple_target = 128)",
     ]
     for name, terms in _COLUMNS.items():
         listed = f"array_remove(string_to_array({terms}, ' '), '')"
-        made += [
+        parts += [
             f"ALTER TABLE {TEXT} ADD COLUMN IF NOT EXISTS {name} tsvector"
             f" GENERATED ALWAYS AS (array_to_tsvector({listed})) STORED",
             f"CREATE INDEX IF NOT EXISTS search_{name} ON {TEXT}"
             f" USING gin ({name}) WITH (fastupdate = off)",
         ]
-    made.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
+    parts.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
     for name, (event, articles) in combinations.events().items():
-        made += _trigger(name, f"{event} FOR EACH ROW", _refresh(articles))
+        parts += _trigger(name, f"{event} FOR EACH ROW", _refresh(articles))
     for name, (when, body) in renewal.events("postgresql").items():
-        made += _trigger(name, when, body)
-    return [*made, *renewal.statements("postgresql")]
+        parts += _trigger(name, when, body)
+    return [*parts, *renewal.statements("postgresql")]
 
 
 def _trigger(name: str, when: str, body: str) -> list[str]:

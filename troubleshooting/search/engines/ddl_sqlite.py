@@ -22,7 +22,7 @@ _FOLLOW = {
 BEFORE_BULK = ()
 
 
-def made() -> dict[str, str]:
+def definitions() -> dict[str, str]:
     """Return all that is made, by name: the source of a trigger, nothing for a table."""
     return {FTS: "", **_triggers()}
 
@@ -49,8 +49,8 @@ def statements() -> list[str]:
         f" content='{TEXT}', content_rowid='entry_id', tokenize=\"ascii tokenchars '_:.-'\")"
     )
     triggers = _triggers()
-    made = [table, *(drop(name) for name in triggers), *triggers.values()]
-    return [*made, *renewal.statements("sqlite")]
+    parts = [table, *(drop(name) for name in triggers), *triggers.values()]
+    return [*parts, *renewal.statements("sqlite")]
 
 
 def emptying(tables: Sequence[str]) -> list[str]:

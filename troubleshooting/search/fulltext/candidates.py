@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from ..context import SearchContext
-from ..engines.contract import Select, listed
+from ..engines.contract import Select, sql_list
 from ..engines.statements import RowQuery
 from ..engines.tables import ENTRY, TEXT
 from ..reading.plan import QueryPlan
@@ -105,7 +105,7 @@ def of_entries(context: SearchContext, ids: Select, mark: str = "0") -> RowQuery
 
 def these(entries: Collection[int]) -> Select:
     """Return entries by their ids, for ``of_entries``."""
-    return Select(listed(entries)[1:-1])
+    return Select(sql_list(entries)[1:-1])
 
 
 def rerank(

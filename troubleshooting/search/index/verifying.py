@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..engines import combinations, ddl
-from ..engines.contract import listed
+from ..engines.contract import sql_list
 from ..engines.tables import CODE, ENTRY, GRAM, MESSAGE, TEXT
 from .document import IndexDocument, analyse
 from .writing import remove_entry, write_entry
@@ -98,7 +98,7 @@ class _Stored:
 
     def __init__(self, connection: BaseDatabaseWrapper, keys: Sequence[int]) -> None:
         self.connection = connection
-        inside = listed(keys)
+        inside = sql_list(keys)
         self.entries = self._by_entry(
             f"SELECT translation_id, article_id, language FROM {ENTRY}"
             f" WHERE translation_id IN {inside}"

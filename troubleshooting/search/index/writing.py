@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from ..engines import combinations, ddl
-from ..engines.contract import backend, listed
+from ..engines.contract import backend, sql_list
 from ..engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, VECTOR, WORD
 from ..semantic.writing import forget_vector, write_vectors
 from ..words.vocabulary import vocabulary
@@ -73,7 +73,7 @@ def _add(
     pairs: Sequence[tuple[IndexDocument, Analysis]],
 ) -> None:
     _insert(connection, cursor, pairs)
-    articles = listed(sorted({document.article_id for document, _ in pairs}))
+    articles = sql_list(sorted({document.article_id for document, _ in pairs}))
     for statement in combinations.refresh_some(connection.vendor, articles):
         cursor.execute(statement)
 
@@ -196,7 +196,9 @@ def _write_messages(
     engine = backend(connection)
     engine.insert(MESSAGE, _MESSAGE, messages)
     entries = sorted({message[0] for message in messages})
-    cursor.execute(f"SELECT entry_id, words, id FROM {MESSAGE} WHERE entry_id IN {listed(entries)}")
+    cursor.execute(
+        f"SELECT entry_id, words, id FROM {MESSAGE} WHERE entry_id IN {sql_list(entries)}"
+    )
     ids = {(entry, words): number for entry, words, number in cursor.fetchall()}
     rows = [
         (ids[message[0], message[3]], value)

@@ -29,7 +29,7 @@ from .evidence import FoundMessage, Wording, find_messages, sharing
 from .mentions import MAX_WORDS as LOG_WORDS
 from .mentions import LineNumbers
 from .reasons import HitReason, by_code, by_message, evidence
-from .sentence import said
+from .sentence import understood_messages
 
 #: A pasted text of at most so many characters is also searched for its words, and for the platform
 #: that it names; a long log names them in paths.
@@ -55,7 +55,7 @@ def search_log(
     )
     lines = LineNumbers(query.text)
     result.evidence = evidence(lines, codes, messages, answers)
-    result.understood = [*understood.readings(answers), *said(messages)]
+    result.understood = [*understood.readings(answers), *understood_messages(messages)]
     if codes.is_cut or wording.is_cut:
         _cap(result, LOG_WORDS)
     if messages or any(answer.used for answer in answers):

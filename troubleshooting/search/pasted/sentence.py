@@ -70,11 +70,14 @@ def find_quoting(
         if entry.facets in context.scope.wanted:
             hits[message.share == 1].append(entry._replace(why=message.text).as_chosen())
     return Quoted(
-        hits[True], hits[False], {one.article: one.facets for one in ordered}, said(found)
+        hits[True],
+        hits[False],
+        {one.article: one.facets for one in ordered},
+        understood_messages(found),
     )
 
 
-def said(messages: Sequence[FoundMessage]) -> list[Understood]:
+def understood_messages(messages: Sequence[FoundMessage]) -> list[Understood]:
     """Return what was understood of the messages of a text, each once."""
     listed = {m.text: Understood("message", m.text, m.text, m.id, m.language) for m in messages}
     return list(listed.values())

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..context import SearchContext
-from ..engines.contract import listed
+from ..engines.contract import sql_list
 from ..engines.tables import ENTRY, VECTOR
 from .static_model import StaticModel, Vectors
 
@@ -86,7 +86,7 @@ def _fill(context: SearchContext, ids: _Numbers, matrix: Vectors, missing: _Numb
     """Read the vectors of the rows ``missing``; one of another size is none."""
     for start in range(0, len(missing), _AT_ONCE):
         some = [int(one) for one in missing[start : start + _AT_ONCE]]
-        rows = context.rows(f"SELECT id, data FROM {VECTOR} WHERE id IN {listed(some)}")
+        rows = context.rows(f"SELECT id, data FROM {VECTOR} WHERE id IN {sql_list(some)}")
         for key, data in rows:
             row = np.frombuffer(bytes(data), dtype="<f2")
             if len(row) == matrix.shape[1]:

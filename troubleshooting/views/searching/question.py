@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ...models import ArticleTranslation, CodeCitation, Platform, Symptom
 from ...search.facets.declared import ALL_PLATFORMS
-from ...search.question import IN_A_ROW, KINDS, Question, ValuesOfArticles, best_question, kept
+from ...search.question import IN_A_ROW, KINDS, Question, ValuesOfArticles, best_question, narrow
 from ...search.request import PAGE
 from ...search.result import Hit, SearchResult
 from ...texts.languages import labels_for
@@ -122,7 +122,7 @@ class Interview:
         """Return the articles that the answers leave, in their order."""
         for kind, value in self.given:
             if value and kind in KINDS[1:]:
-                articles = kept(articles, self.holdings.of(articles)[kind], value)
+                articles = narrow(articles, self.holdings.of(articles)[kind], value)
         return list(articles)
 
     def next(self, result: SearchResult, platforms: Mapping[str, Platform]) -> Shown | None:

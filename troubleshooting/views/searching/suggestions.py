@@ -34,7 +34,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @csrf_exempt
 @require_POST
-def chosen(request: HttpRequest) -> HttpResponse:
+def note_choice(request: HttpRequest) -> HttpResponse:
     """Note which article was opened: ``entry`` as sealed, ``article`` its id.
 
     Without the usual secret, for ``sendBeacon`` cannot carry it; the seal stands in for it.

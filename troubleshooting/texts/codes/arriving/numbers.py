@@ -10,7 +10,7 @@ from ...languages import code_words
 from ..announcing import UNIT
 from ..decoding.hresult import hresult_from_win32
 from ..families.numeric import whole
-from ..published.names import named
+from ..published.names import find_names
 from ..reading import Note
 from ..spelling import MINUS
 from .found import Arrival, read_number
@@ -57,7 +57,7 @@ def _from_win32(text: str) -> Iterator[Arrival]:
         elif match["number"]:
             number = int(match["number"])
         else:
-            number = next((one.value for one in named(match["name"]) if one.is_win32), 0)
+            number = next((one.value for one in find_names(match["name"]) if one.is_win32), 0)
         if 1 <= number <= 0xFFFF:
             readings = whole(hresult_from_win32(number), Note.FROM_WIN32)
             yield Arrival(*match.span(), tuple(readings))

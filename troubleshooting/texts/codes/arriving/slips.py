@@ -24,7 +24,7 @@ class Slip(StrEnum):
     WRONG = "wrong"
 
 
-def meant(digits: str) -> dict[int, Slip]:
+def likely_codes(digits: str) -> dict[int, Slip]:
     """Return the codes that are one slip away from hex digits, the likeliest slip first.
 
     ``digits``: seven to nine hex digits without ``0x``.

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from ...languages.glosses import Gloss, facility_gloss, gloss
 from .. import HEX, NUMERIC_KINDS, Code, Hresult, hresult_of, low_word
-from ..arriving.slips import Slip, meant
-from ..published.names import PublishedName, holding, named, names_of
+from ..arriving.slips import Slip, likely_codes
+from ..published.names import PublishedName, find_names, holding, names_of
 
 #: Names that hold what was typed of one; more would say nothing.
 _MOST_NAMES = 6
@@ -66,7 +66,7 @@ def decoded(code: Code | None, language: str) -> Decoded | None:
 
 def _by_name(code: Code, language: str) -> Decoded | None:
     """Return what Windows documents for a name, or for the names that it is a part of."""
-    whole = named(code.canonical)
+    whole = find_names(code.canonical)
     names = whole or holding(code.canonical, _MOST_NAMES)
     if not names:
         return None
@@ -133,7 +133,7 @@ def relation(missing: str, near: int | None) -> str:
     if near is None or not missing.startswith("0x"):
         return ""
     digits = missing.removeprefix("0x")
-    slip = meant(digits).get(near)
+    slip = likely_codes(digits).get(near)
     if slip:
         return _slip_words(slip)
     if len(digits) > _WHOLE:

@@ -18,7 +18,7 @@ from ..names import (
     is_failing_snake,
     is_underscored,
 )
-from ..published.names import PublishedName, holding, named
+from ..published.names import PublishedName, find_names, holding
 from ..reading import SYMBOL as KIND
 from ..reading import Note, Reading, ReadingKind
 
@@ -166,7 +166,7 @@ def parts_of_names(token: str) -> list[Reading]:
 
 def by_published_name(token: str) -> list[Reading]:
     """Read a name that Windows documents, or parts of such names, as the values they stand for."""
-    if whole := named(token):
+    if whole := find_names(token):
         return [one for name in whole for one in _values(name, ReadingKind.NAMED)]
     parts = holding(token, _MOST_PARTS)
     return [one for name in parts for one in _values(name, ReadingKind.NAME_PART)]

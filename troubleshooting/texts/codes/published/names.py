@@ -108,7 +108,7 @@ def names_of(code: Code) -> Sequence[PublishedName]:
     return [*whole, *table.of(True, number)]
 
 
-def named(text: str) -> Sequence[PublishedName]:
+def find_names(text: str) -> Sequence[PublishedName]:
     """Return what a whole name stands for, in any case, with or without its underscores."""
     return _table().called(normalise_spelling(text))
 
