@@ -63,30 +63,36 @@ def _met(parts: Iterable[Keys], start: int, stop: int) -> Iterator[int]:
             return
         keys = list(part[start:stop])
         yield from keys
-        before = start + len(keys) if keys else part.count()
+        before = start + len(keys) if keys or not start else part.count()
         start, stop = max(start - before, 0), stop - before
 
 
-def in_document_order(articles: ArticleQuerySet, total: int) -> Sequence[Article] | ArticleQuerySet:
+def in_document_order(
+    articles: ArticleQuerySet, total: int, rows: ArticleQuerySet | None = None
+) -> Sequence[Article] | ArticleQuerySet:
     """Return ``articles`` by the documents they come from; those written here come last.
 
-    ``total`` is how many they are.
+    ``total`` is how many they are. ``rows`` holds them, and is simpler to ask.
     """
     if total <= FEW:
         return articles.in_document_order()
     entries = SourceEntry.objects.filter(article=OuterRef("pk"))
     written_here = articles.filter(~Exists(entries)).order_by("slug").values_list("pk", flat=True)
-    return ArticleWalk(articles, [_by_document(articles), written_here], total)
+    return ArticleWalk(
+        articles if rows is None else rows, [_by_document(articles), written_here], total
+    )
 
 
-def recently_changed(articles: ArticleQuerySet, total: int) -> Sequence[Article] | ArticleQuerySet:
+def recently_changed(
+    articles: ArticleQuerySet, total: int, rows: ArticleQuerySet | None = None
+) -> Sequence[Article] | ArticleQuerySet:
     """Return ``articles`` by the last change of a text, the latest first.
 
-    ``total`` is how many they are; each has a text.
+    ``total`` and ``rows`` as for ``in_document_order``; each article has a text.
     """
     if total <= FEW:
         return articles.recently_changed()
-    return ArticleWalk(articles, [_by_change(articles)], total)
+    return ArticleWalk(articles if rows is None else rows, [_by_change(articles)], total)
 
 
 def own_language_first(

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
 from django.http import QueryDict
 
 from ..models import Article, SearchEntry, SearchFacets
 from ..search import Browsed, browse
+from ..search.engines.contract import is_one_of
 from ..search.facets.declared import FACET_OF, FACETS
 from ..search.result import FacetValue
+from ..walking import FEW
 from .facets import FacetedFilter, FacetPanel
+
+
+def _has_one_of(combinations: frozenset[int]) -> Func:
+    """Return the condition on an entry that it has one of thousands of combinations."""
+    condition = is_one_of("%(expressions)s", combinations)
+    return Func(F("facets"), template=condition, output_field=BooleanField())
 
 
 class ArticleFilter(FacetedFilter):
@@ -39,7 +47,9 @@ class ArticleFilter(FacetedFilter):
         """Return the articles that match every facet."""
         if not self.chosen:
             return queryset
-        entries = SearchEntry.objects.filter(facets__in=self._browsed.wanted)
+        entries = SearchEntry.objects.filter(_has_one_of(self._browsed.wanted))
+        if self.total <= FEW:  # these first, else each of all articles is asked
+            return queryset.filter(pk__in=entries.values("article"))
         return queryset.filter(Exists(entries.filter(article=OuterRef("pk"))))
 
     @property

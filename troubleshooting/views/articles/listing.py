@@ -31,7 +31,8 @@ class ArticleListView(PortalView):
         matching = cast("ArticleQuerySet", wanted.qs)  # of the articles that it was given
         is_recent = self.request.GET.get("sort") == "recent"
         ordered = recently_changed if is_recent else in_document_order
-        paginator = Paginator(ordered(matching.for_list(self.language), wanted.total), PAGE_SIZE)
+        shown = matching.for_list(self.language), wanted.total, articles.for_list(self.language)
+        paginator = Paginator(ordered(*shown), PAGE_SIZE)
         paginator.count = wanted.total  # known already
         page = paginator.get_page(self.request.GET.get("page"))
         facets = wanted.facets()
