@@ -137,6 +137,7 @@ def test_problems_above_several_with_labels_is_the_name_of_a_group(
         ("404 (Not found)", ["404"], [], "404 (Not found)"),
         ("See 0x80180014", ["0x80180014"], [], "See 0x80180014"),
         ("Refused (500)", [], [], "Refused (500)"),
+        ("500<br>&nbsp;", ["500"], ["500"], ""),
     ],
 )
 def test_a_cell_of_a_column_of_codes_says_them_and_what_else_stands_there(
@@ -147,4 +148,18 @@ def test_a_cell_of_a_column_of_codes_says_them_and_what_else_stands_there(
 
 
 def test_a_number_is_no_code_outside_such_a_column():
-    assert read_key("500 Internal server error", sure=False).listed == []
+    assert read_key("500 Internal server error").listed == []
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("0x80180014 | It is cold. | Wait.", "0x80180014: It is cold"),
+        ("0x80180014 | 500 | Wait.", "0x80180014: Wait"),  # a number says nothing of it
+        ("0x80180014 | 500 Gone | Wait.", "0x80180014: 500 Gone"),
+        ("0x80180014 | | Wait.", "0x80180014: Wait"),
+    ],
+)
+def test_a_row_is_titled_by_its_code_and_the_first_that_is_said_of_it(row: str, title: str):
+    table = f"# Errors\n\n| Code | Cause | Resolution |\n|---|---|---|\n| {row} |"
+    assert [entry.title for entry in entries(table)] == [title]

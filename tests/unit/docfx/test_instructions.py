@@ -29,6 +29,9 @@ TEXTS = [
     "Phones stay dark:\n\nAll of them.\n\n=> 1.  Restart the phone.",
     "Phones stay dark.\n\n=> For example:\n\n-   The battery.\n\n    Restart the phone.",
     "Phones stay dark.\n\n```\ncode\n```\n\n=> Restart it.",
+    # Numbers make instructions of a list; without them most of its items have to tell what to do.
+    "Phones stay dark.\n\n=> 1.  The battery.\n2.  The screen.",
+    "Phones stay dark.\n\n-   The battery.\n-   Restart the phone.\n\n=> Wait.",
 ]
 
 
@@ -81,6 +84,11 @@ MENDED = ["The lamp is old. Replace it.", "The door is open. Close it."]
             ["The cable is loose: plug it in.", *MENDED],
             ["The cable is loose", "The lamp is old.", "The door is open."],
             ["plug it in.", "Replace it.", "Close it."],
+        ),
+        (
+            ["The cable is loose: plug it in. Then it works.", *MENDED],
+            ["The cable is loose", "The lamp is old.", "The door is open."],
+            ["plug it in. Then it works.", "Replace it.", "Close it."],
         ),
         # A cause without a way, where most have one.
         ([*MENDED, "Heat"], ["The lamp is old.", "The door is open.", "Heat"],

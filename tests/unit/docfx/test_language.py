@@ -23,6 +23,7 @@ ENGLISH = "The lamp is off and you press the button that is on the wall for the 
         ("it/a.md", ENGLISH, "en"),
         ("a.md", f"{ENGLISH}\n\n```\n{SPANISH}\n```", "en"),
         ("a.md", f"{FRENCH} Лампа", "fr"),
+        ("a.md", "де la vous et les", "fr"),
     ],
 )
 def test_a_document_is_in_a_language_that_is_offered(path: str, text: str, expected: str):
@@ -36,6 +37,7 @@ def test_a_document_is_in_a_language_that_is_offered(path: str, text: str, expec
         ("a.md", SPANISH, "es"),
         ("a.md", GERMAN, "de"),
         ("a.md", "Пользователь не может войти", "ru"),
+        ("a.md", "Лампа и лампа: la lampe bleue", "ru"),  # a third of the letters is enough
         ("a.md", "用户无法登录", "zh"),
         ("a.md", "ログインできません", "ja"),
         ("pt-br/a.md", "Erro", "pt"),

@@ -60,6 +60,24 @@ def test_sub_steps_below_a_warning_keep_their_places():
     assert html.index("Beware") < html.index("Act") < html.index("Sub")
 
 
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("1.  Act\n    > [!WARNING]\n    > # One\n    Words\n2.  Rest", "One Act Words Rest"),
+        ("1.  > [!WARNING]\n    > # One\n    Words\n2.  Rest", "One Words Rest"),
+        (  # below the choices of a step, where words end what follows the list
+            "1.  Act\n    - Choice\n        1.  Sub\n        > [!WARNING]\n        > # One\n"
+            "        Words\n        > [!CAUTION]\n        > # Two\n2.  Rest",
+            "Act Choice One Sub Words Two Rest",
+        ),
+    ],
+)
+def test_words_without_a_paragraph_of_their_own_stay_behind_what_moves(text: str, order: str):
+    html, _ = resolution(text)
+    places = [html.index(word) for word in order.split()]
+    assert places == sorted(places)
+
+
 WHOLE = [
     ("en", "This section contains steps that change the registry."),
     ("en", "Before you begin, make a backup."),

@@ -29,6 +29,13 @@ CASES = [
     ("**A**, **B**", []),
     ("[x](https://example.org) > **B**", []),
     ("> **Quoted** words", []),
+    ("Settings > **Accounts**", ["Settings › Accounts"]),  # one word that opens a line is no verb
+    ("Wait. Open Efg Hij > **K**", ["Efg Hij › K"]),  # nor does a verb inside a line begin a way
+    ("It is 5 > 3. See Efg > **K** now", ["Efg › K"]),
+    ("**A** > `b` > **C**", []),  # code is nothing to choose
+    ("**A** > > **B**", []),
+    (f"**A** > {'x' * 58} > **B**", [f"A › {'x' * 58} › B"]),  # as long as a name may be
+    (f"**A** > {'x' * 59} > **B**", []),
 ]
 
 
@@ -51,3 +58,9 @@ def test_an_article_holds_its_ways():
     found = structure_article({"title": "T", "resolution": "1.  **A** > **B**"}, "en")
     assert '<span class="menu-path"><strong>A</strong>' in found.html["resolution"]
     assert found.steps[0].text == "A › B"
+
+
+def test_a_message_keeps_what_it_holds():
+    found = structure_article({"title": "T", "problem": "The error **Old > New** appears."}, "en")
+    assert [symptom.text for symptom in found.symptoms] == ["Old > New"]
+    assert "menu-path" not in found.html["problem"]

@@ -25,6 +25,27 @@ MESSAGES = [
     ("fr", "> [!NOTE]\n> L’erreur **Profil introuvable** est rare.", []),
     ("en", "A user receives a **Profile missing** error.", ["Profile missing"]),
     ("en", "The message “Try again later” appears.", ["Try again later"]),
+    # What no word announces in the same sentence, and shortly before, is none.
+    ("fr", "Ouvrez « Paramètres du compte ».", []),
+    ("fr", "L’erreur « Il manque » revient. Ouvrez « Paramètres du compte ».", ["Il manque"]),
+    ("fr", "Ouvrez **Comptes**, et l’erreur **Il manque** s’affiche.", ["Il manque"]),
+    ("fr", f"Le message {'ou ' * 24}**Il manque**", ["Il manque"]),
+    ("fr", f"Le message {'ou ' * 30}**Il manque**", []),
+    # Nor is a code, a file, too little, or numbers alone; but what is said beside a code is.
+    ("fr", "Le message « 0x80070005 », « log.txt », « Non. » ou « 1 2 3 4 5 ».", []),
+    ("fr", "Le message « 0x80070005 : Non. »", []),
+    ("fr", "Le message « 0x80070005 : Accès refusé »", ["0x80070005 : Accès refusé"]),
+    ("fr", "Le message « Oups. »", ["Oups."]),
+    ("fr", "L’erreur `Il manque` s’affiche.", []),
+    # A quotation is one whole; a step of several paragraphs counts once.
+    ("fr", "> Le message **Il manque** revient.", ["Le message Il manque revient."]),
+    ("fr", "1.  L’erreur **Il manque**\n\n2.  Autre", ["Il manque"]),
+    # A list needs a sentence that announces it and ends with a colon.
+    ("fr", "Sur l’un des deux écrans suivants :\n\n-   Premier écran\n\n-   `0x80070005`",
+     ["Premier écran"]),
+    ("fr", "Sur l’un des deux écrans suivants.\n\n-   Premier écran", []),
+    ("fr", "Faites ceci :\n\n-   Premier écran", []),
+    ("fr", "-   Premier écran", []),
 ]  # fmt: skip
 
 

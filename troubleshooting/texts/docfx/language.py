@@ -97,14 +97,14 @@ def _other_written(text: str, languages: Sequence[str]) -> str:
 
 def _other_script(text: str) -> str:
     letters = [char for char in text if char.isalpha()][:MOST_LETTERS]
-    foreign = Counter(
-        unicodedata.name(char, "").split(" ")[0] for char in letters if char > "\u036f"
-    )
-    script, count = max(foreign.items(), key=lambda item: item[1], default=("", 0))
+    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in letters)
+    japanese = "HIRAGANA" in scripts or "KATAKANA" in scripts
+    del scripts["LATIN"]
+    script, count = max(scripts.items(), key=lambda item: item[1], default=("", 0))
     known = {name: code for code, name in common()["other_scripts"].items()}
-    if "HIRAGANA" in foreign or "KATAKANA" in foreign:
-        script = "HIRAGANA"
-    return known.get(script, "") if count * 3 > len(letters) else ""
+    if count * 3 <= len(letters):
+        return ""
+    return str(known.get("HIRAGANA" if japanese else script, ""))
 
 
 def _from_words(text: str, languages: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ _SENTENCE = re.compile(r"[.;:!?,()«»“”\"]")
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[\w’'/&-]|\.(?=\w))+"
 _HEAD = re.compile(rf"(?P<run>{_CAPITAL}(?:\s+{_CAPITAL})*)\s*$")
 _TAIL = re.compile(rf"\s*(?P<run>{_CAPITAL}(?:\s+{_CAPITAL})*)")
+_VERB = re.compile(r"\S+\s+")
 _OPENING = re.compile(r"(?:^|[.:;!?…]\s+)$")
 
 
@@ -60,10 +61,7 @@ def mark_menu_paths(tree: Element) -> int:
 def _mark_line(holder: Element) -> int:
     if not _may_hold_separator(holder):
         return 0
-    pieces = _pieces(holder)
-    if not any(piece.is_separator for piece in pieces):
-        return 0
-    pieces, count = _wrapped(pieces)
+    pieces, count = _wrapped(_pieces(holder))
     if count:
         _refill(holder, pieces)
     return count
@@ -115,8 +113,8 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     count = position = 0
     while position < len(pieces):
         head = _before(done) if pieces[position].is_separator else []
-        first, rest = _first_segment(head, starts_line=len(head) == len(done))
-        segments, tail, end = _segments(pieces, position) if first else ([], [], 0)
+        first, rest = _first_segment(head)
+        segments, tail, end = _segments(pieces, position)
         if first is None or not segments:
             done.append(pieces[position])
             position += 1
@@ -137,7 +135,7 @@ def _before(done: list[_Piece]) -> list[_Piece]:
     return held
 
 
-def _first_segment(head: list[_Piece], starts_line: bool) -> tuple[_Piece | None, list[_Piece]]:
+def _first_segment(head: list[_Piece]) -> tuple[_Piece | None, list[_Piece]]:
     """Return the segment that ends where the separator stands, and the words before it."""
     if not head or head[0].is_emphasis:
         return (head[0] if head else None), []
@@ -145,11 +143,9 @@ def _first_segment(head: list[_Piece], starts_line: bool) -> tuple[_Piece | None
     if match is None:
         return None, []
     start, run = match.start(), match["run"]
-    opens = _OPENING.search(head[0].text[:start]) and (start > 0 or starts_line)
-    words = run.split(None, 1)
-    if opens and len(words) > 1:
-        start += len(run) - len(words[1])
-        run = words[1]
+    if _OPENING.search(head[0].text[:start]) and (verb := _VERB.match(run)):
+        start += verb.end()
+        run = run[verb.end() :]
     return _Piece(text=run), [_Piece(text=head[0].text[:start])]
 
 
@@ -166,10 +162,11 @@ def _segments(pieces: list[_Piece], first: int) -> tuple[list[list[_Piece]], lis
             segments.append(between)
             position = end
             continue
-        segment, tail, used = _last_segment(between)
-        if not segment:
+        last = _last_segment(between)
+        if last is None:
             return segments, [_Piece(text=" ")], position
-        return [*segments, segment], tail, position + 1 + used
+        segment, tail, used = last
+        return [*segments, [segment]], tail, position + 1 + used
 
 
 def _is_name(between: list[_Piece]) -> bool:
@@ -186,8 +183,8 @@ def _is_name(between: list[_Piece]) -> bool:
     return has_words and length <= LONGEST and not _SENTENCE.search(words)
 
 
-def _last_segment(between: list[_Piece]) -> tuple[list[_Piece], list[_Piece], int]:
-    """Return the segment at the start of ``between``, and what is left and used.
+def _last_segment(between: list[_Piece]) -> tuple[_Piece, list[_Piece], int] | None:
+    """Return the segment at the start of ``between``, and what is left and used; None without.
 
     Left are the words of its last piece; used is the number of pieces.
     """
@@ -195,12 +192,12 @@ def _last_segment(between: list[_Piece]) -> tuple[list[_Piece], list[_Piece], in
         if piece.is_blank:
             continue
         if piece.is_emphasis:
-            return [piece], [], used
+            return piece, [], used
         match = _TAIL.match(piece.text) if piece.element is None else None
         if match is None:
-            return [], [], 0
-        return [_Piece(text=match["run"])], [_Piece(text=piece.text[match.end() :])], used
-    return [], [], 0
+            return None
+        return _Piece(text=match["run"]), [_Piece(text=piece.text[match.end() :])], used
+    return None
 
 
 def _element(segments: list[list[_Piece]]) -> Element:
@@ -218,9 +215,9 @@ def _element(segments: list[list[_Piece]]) -> Element:
 
 def _stripped(segment: list[_Piece]) -> list[_Piece]:
     kept = [piece for piece in segment if not piece.is_blank]
-    if kept and kept[0].element is None:
+    if kept[0].element is None:
         kept[0] = _Piece(text=kept[0].text.lstrip())
-    if kept and kept[-1].element is None:
+    if kept[-1].element is None:
         kept[-1] = _Piece(text=kept[-1].text.rstrip())
     return kept
 

@@ -17,6 +17,10 @@ _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"]+)\"")
 _EMPHASIS = ("strong", "em", "b", "i")
 # How far before a quotation the word that announces it may stand, in characters.
 REACH = 90
+# So much of the text before it is kept, of which the end of a sentence may take a little away.
+KEPT = 180
+# Fewer characters are no message.
+SHORTEST = 4
 
 
 def title_messages(title: str, labels: Labels) -> list[SymptomItem]:
@@ -62,7 +66,7 @@ def _announced_list(block: Element, labels: Labels) -> bool:
     if item.tag != "li":
         return False
     before = parent_of(item).getprevious()
-    if before is None or before.tag != "p":
+    if before is None:
         return False
     lead = last_sentence(plain_text(before))
     return lead.endswith(":") and labels.says("message_lead", lead)
@@ -107,7 +111,7 @@ def _near(before: str) -> str:
 
     The rest is not read again.
     """
-    return before[-2 * REACH :]
+    return before[-KEPT:]
 
 
 def _announced(before: str, labels: Labels) -> bool:
@@ -118,9 +122,9 @@ def _announced(before: str, labels: Labels) -> bool:
 
 def _is_message(text: str) -> bool:
     """Return whether it is no code, no file and no lone word that only names something."""
-    if len(text) < 4 or parse_code(text) or re.fullmatch(r"\S+\.\w{2,4}", text):
+    if parse_code(text) or re.fullmatch(r"\S+\.\w{2,4}", text):
         return False
     rest = text
     for mention in reversed(find_codes(with_plain_spaces(text))):
         rest = rest[: mention.start] + rest[mention.end :]
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) >= 1 and len(rest.strip(" :.=")) > 3
+    return bool(re.search(r"[^\W\d_]{2,}", rest)) and len(rest.strip(" :.=")) >= SHORTEST

@@ -13,6 +13,7 @@ from ...languages import Labels
 from ...languages.matching import label_of
 from ...markup import Block, Heading, Item, ListBlock, Paragraph, Table
 from ...plain import sentences
+from ...shares import half_of
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, boundary
 from .instructions import names_problem
@@ -51,8 +52,8 @@ def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
 
 def _holds_ways(block: ListBlock) -> bool:
     told = [item for item in block.items if item.blocks and isinstance(item.blocks[0], Paragraph)]
-    stepwise = [item for item in told if _has_list(item.blocks)]
-    return not block.ordered and 1 < len(block.items) == len(told) <= 2 * len(stepwise)
+    several = 1 < len(block.items) == len(told)
+    return not block.ordered and several and half_of(_has_list(item.blocks) for item in told)
 
 
 def _way(item: Item) -> list[Block]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ...languages import Labels
 from ...markup import Block, Heading, Item, ListBlock, Paragraph
 from ...plain import sentences
+from ...shares import most_of
 from ..anchors import plain
 from .boundaries import Boundary, boundary
 from .instructions import instructs
@@ -40,8 +41,7 @@ def _announced(blocks: list[Block], labels: Labels) -> tuple[int, Paragraph] | N
     for index, block in enumerate(blocks[:-1]):
         if not isinstance(block, Paragraph) or not isinstance(blocks[index + 1], ListBlock):
             continue
-        lead = plain(sentences(block.text)[-1])
-        if lead.endswith(":") and labels.says("cause_lead", lead):
+        if _is_announced([block], labels):
             return index, block
     return None
 
@@ -129,8 +129,8 @@ def _mended(block: ListBlock, labels: Labels) -> list[Mended]:
     """
     found = [_item(item.blocks, labels) for item in block.items]
     mended = [each for each in found if each is not None]
-    told = sum(bool(ways) for _, ways in mended)
-    return mended if len(mended) == len(found) > 1 and 1 < told > len(found) / 2 else []
+    several = len(mended) == len(found) > 1
+    return mended if several and most_of(ways for _, ways in mended) else []
 
 
 def _item(blocks: list[Block], labels: Labels) -> Mended | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...markup import Block, Heading, Item, ListBlock, Paragraph
+from ...shares import half_of
 from ..anchors import plain, split_heading
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -25,7 +26,7 @@ def nest_details(blocks: list[Block]) -> list[Block]:
         if groups is None or len(groups) != len(block.items):
             continue
         pairs = list(zip(block.items, groups, strict=True))
-        if sum(_details(item, heading) for item, (heading, _) in pairs) * 2 < len(pairs):
+        if not half_of(_details(item, heading) for item, (heading, _) in pairs):
             continue
         for item, (heading, content) in pairs:
             text = split_heading(heading.text)[1]

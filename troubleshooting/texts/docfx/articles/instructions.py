@@ -9,6 +9,7 @@ from ...languages import Labels, common, fold
 from ...markup import Alert, Block, CodeBlock, Heading, HtmlBlock, ListBlock, Paragraph, Quote
 from ...markup.blocks import walk
 from ...plain import sentences
+from ...shares import most_of
 from ..anchors import plain
 from .sections import is_alternative
 
@@ -53,8 +54,9 @@ def instructs(block: Block, labels: Labels) -> bool:
         )
     if isinstance(block, ListBlock):
         items = [item.blocks[0] for item in block.items if item.blocks]
-        telling = [b for b in items if isinstance(b, Paragraph) and instructs(b, labels)]
-        return block.ordered or len(telling) * 2 > len(items)
+        return block.ordered or most_of(
+            isinstance(b, Paragraph) and instructs(b, labels) for b in items
+        )
     return isinstance(block, CodeBlock | HtmlBlock)
 
 

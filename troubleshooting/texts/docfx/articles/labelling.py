@@ -122,7 +122,7 @@ def _split_facts(block: ListBlock, labels: Labels) -> list[Block]:
             last.items.append(item)
             last.lines = (last.lines[0], item.lines[1])
         else:
-            out.append(ListBlock(False, [item], 1, item.lines))
+            out.append(ListBlock(False, [item], lines=item.lines))
     return out
 
 

@@ -121,7 +121,7 @@ def platform_cells(blocks: list[Block], labels: Labels) -> list[str]:
         for index, header in enumerate(table.header.cells)
         if labels.column(header) == "platform"
     ]
-    cells = [row.cells[i] for table, i in columns for row in table.rows if i < len(row.cells)]
+    cells = [row.cells[i] for table, i in columns for row in table.rows]
     return [cell for cell in cells if cell.strip()]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...languages import Labels
 from ...markup import Block, Heading, ListBlock, Paragraph
 from ...plain import sentences
+from ...shares import most_of
 from ..anchors import plain
 from .boundaries import Boundary, boundary
 from .instructions import announced, instructs, split_instructions
@@ -95,8 +96,8 @@ def _is_procedure(blocks: list[Block], index: int, labels: Labels) -> bool:
     if not isinstance(block, ListBlock) or not block.ordered or len(block.items) < 2:
         return False
     items = [item.blocks[0] for item in block.items if item.blocks]
-    told = sum(isinstance(b, Paragraph) and instructs(b, labels) for b in items)
-    return told * 2 > len(items) and not announces_causes(blocks[:index], labels)
+    told = most_of(isinstance(b, Paragraph) and instructs(b, labels) for b in items)
+    return told and not announces_causes(blocks[:index], labels)
 
 
 def _split(block: Block, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:

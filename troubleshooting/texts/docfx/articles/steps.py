@@ -88,7 +88,7 @@ def with_steps(blocks: list[Block], labels: Labels) -> list[Block]:
     while index < len(blocks):
         items, end = _steps_from(blocks, index, labels)
         if len(items) > 1:
-            out.append(ListBlock(True, items, 1, (blocks[index].lines[0], blocks[index].lines[1])))
+            out.append(ListBlock(True, items, lines=blocks[index].lines))
         else:
             end = index + 1
             out.append(blocks[index])

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from ...codes import find_codes, parse_code
+from ...shares import half_of
 from ..anchors import plain
 
 _OPEN = re.compile(r"\s*<(table|dl)\b", re.IGNORECASE)
@@ -152,8 +153,7 @@ def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
 def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
     """Return a header, then code and text of every term; none where most terms are no codes."""
     terms = _terms(pieces)
-    coded = [names for names, _, _ in terms if names]
-    if not coded or len(coded) * 2 < len(terms):
+    if not half_of(names for names, _, _ in terms):
         return []
     rows = [
         Row(["<br>".join(names), "<br><br>".join(texts)], number) for names, texts, number in terms

@@ -7,6 +7,7 @@ import re
 from ....languages import Labels, question_marks
 from ....markup import Block, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
+from ....shares import half_of, most_of
 from ...anchors import plain
 from ..instructions import instructs, names_problem
 from .listed import ListedProblem, shortened
@@ -55,12 +56,10 @@ def _items(block: ListBlock, known: bool, labels: Labels) -> list[ListedProblem]
     heads = [item.blocks[0] for item in items]
     if not all(isinstance(head, Paragraph) for head in heads) or len(items) < 2:
         return []
-    if sum(bool(_LINK_ALONE.fullmatch(getattr(head, "text", ""))) for head in heads) * 2 > len(
-        items
-    ):
+    if most_of(_LINK_ALONE.fullmatch(getattr(head, "text", "")) for head in heads):
         return []  # an index of other documents
     questions = [head for head in heads if isinstance(head, Paragraph) and _asks(head)]
-    answered = sum(len(item.blocks) > 1 for item in items) * 2 >= len(items)
+    answered = half_of(item.blocks[1:] for item in items)
     if len(questions) == len(items) and (answered or known):
         return [_question(item.blocks) for item in items]
     told = [head for head in heads if isinstance(head, Paragraph) and _begins_told(head, labels)]

@@ -204,7 +204,7 @@ class _Selector(Judge):
             elif kind == "problem":
                 answer_question(parts, section.title)
             one_of = number if len(found) > 1 else None
-            untitled = number > 1 or (section.level > 1 and is_counted(section.title, self.labels))
+            untitled = number > 1 or is_counted(section.title, self.labels)
             own = parts.title if one_of else ""
             own = own or (untitled and first_told(parts)) or ""
             title = own or self.title_of(section, around)

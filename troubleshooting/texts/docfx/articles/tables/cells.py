@@ -61,7 +61,7 @@ def _listed(lines: list[str], where: Lines) -> list[Block]:
             if mark
         ]
         before: list[Block] = [Paragraph(words[0], where)] if start else []
-        return [*before, ListBlock(marker is _COUNTED, items, 1, where)]
+        return [*before, ListBlock(marker is _COUNTED, items, lines=where)]
     return []
 
 
@@ -75,7 +75,9 @@ def in_list(blocks: list[Block]) -> list[Block]:
         if mark and isinstance(before, ListBlock) and int(mark[1]) == len(before.items) + 1:
             before.items.append(_item(block, mark))
         elif mark and before and first and (first[1], mark[1]) == ("1", "2"):
-            out[-1] = ListBlock(True, [_item(before, first), _item(block, mark)], 1, before.lines)
+            out[-1] = ListBlock(
+                True, [_item(before, first), _item(block, mark)], lines=before.lines
+            )
         else:
             out.append(block)
     return out
@@ -109,7 +111,7 @@ class _Builder:
         if closing:
             self.close(name)
         elif name in ("ol", "ul"):
-            block = ListBlock(name == "ol", [], 1, self.lines)
+            block = ListBlock(name == "ol", [], lines=self.lines)
             self.place(block)
             self.stack.append((name, block))
         elif name == "li":
@@ -125,9 +127,9 @@ class _Builder:
             self.stack.append(("li", item.blocks))
 
     def close(self, name: str) -> None:
-        names = [name for name, _content in self.stack]
-        if name in names[1:]:
-            del self.stack[len(names) - 1 - names[::-1].index(name) :]
+        if name in (opened for opened, _content in self.stack):
+            while self.stack.pop()[0] != name:
+                pass
 
     def place(self, block: Block) -> None:
         parent = self.stack[-1][1]

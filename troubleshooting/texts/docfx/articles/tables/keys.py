@@ -40,14 +40,12 @@ class Key:
     rest: str
 
 
-def read_key(cell: str, *, sure: bool) -> Key:
+def read_key(cell: str, *, sure: bool = False) -> Key:
     """Read a cell; ``sure`` says that it stands in a column of codes."""
-    cell = without_invisible(cell)
+    cell = without_invisible(cell).replace("&nbsp;", "\u00a0")
     cell = NOTE_MARK.sub("", cell) if sure else cell
     pieces = [(piece, plain(piece)) for piece in _SEPARATORS.split(cell)]
-    pieces = [
-        (piece, words) for piece, words in pieces if words.strip("\u00a0") and words != "&nbsp;"
-    ]
+    pieces = [(piece, words) for piece, words in pieces if words.strip("\u00a0")]
     listed = [(words, _codes_of(words, sure=sure)) for _, words in pieces]
     alone = [code for _, codes in listed for code in codes]
     if pieces and all(codes for _, codes in listed):

@@ -6,6 +6,7 @@ import re
 
 from ....languages import Labels, fold, header_text, joining_words
 from ....markup import Block, Item, ListBlock, Paragraph, Table, TableRow
+from ....shares import most_of
 from ...anchors import plain
 from ..instructions import instructs
 from .cells import cell_blocks, simple_cell
@@ -41,7 +42,7 @@ def steps_of(table: Table, labels: Labels) -> ListBlock | None:
             return None
         else:
             items.append(Item(told, row.lines))
-    return ListBlock(True, items, 1, (items[0].lines[0], items[-1].lines[1]))
+    return ListBlock(True, items, lines=(items[0].lines[0], items[-1].lines[1]))
 
 
 def _is_counted(rows: list[TableRow], labels: Labels) -> bool:
@@ -70,9 +71,7 @@ def _names_steps(table: Table, rows: list[TableRow], labels: Labels) -> bool:
 
 
 def _rows_instruct(rows: list[TableRow], labels: Labels) -> bool:
-    texts = [simple_cell(row.cells[1]) for row in rows if len(row.cells) > 1]
-    told = sum(instructs(Paragraph(text, (0, 0)), labels) for text in texts)
-    return told * 2 > len(rows)
+    return most_of(instructs(Paragraph(simple_cell(row.cells[1])), labels) for row in rows)
 
 
 def _told(table: Table, row: TableRow, labels: Labels) -> list[Block]:
@@ -89,7 +88,7 @@ def _told(table: Table, row: TableRow, labels: Labels) -> list[Block]:
 
 def _counted_lines(table: Table, rows: list[TableRow]) -> ListBlock | None:
     """Return the rows of a table of one column as a list, where each begins with its number."""
-    cells = [simple_cell(row.cells[0]) for row in rows if row.cells]
+    cells = [simple_cell(row.cells[0]) for row in rows]
     marks = [_COUNTED.match(cell) for cell in cells]
     counts = [int(mark[1]) for mark in marks if mark]
     if len(counts) < max(2, len(cells)) or counts != list(range(1, len(counts) + 1)):
@@ -99,4 +98,4 @@ def _counted_lines(table: Table, rows: list[TableRow]) -> ListBlock | None:
         for mark, row in zip(marks, rows, strict=True)
         if mark
     ]
-    return ListBlock(True, items, 1, (items[0].lines[0], items[-1].lines[1]))
+    return ListBlock(True, items, lines=(items[0].lines[0], items[-1].lines[1]))

@@ -11,6 +11,7 @@ from ....markup import Block, Paragraph, Quote, Table
 from ....markup.blocks import Lines
 from ....plain import first_sentence
 from ....sections import SECTIONS
+from ....shares import most_of
 from ...anchors import plain
 from ..instructions import split_instructions
 from .cells import cell_blocks, in_list, simple_cell
@@ -122,13 +123,15 @@ def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
     Numbers are where the section speaks of events or errors, identifiers where it is about errors.
     """
     cells = _words_in(table, column)
-    coded = sum(bool(find_codes(cell)) for cell in cells)
     told = labels.column_words.names_codes(title)
     told = told or labels.column_words.names_codes(table.header.cells[column])
-    numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) if told else 0
     about_errors = labels.says("problems_title", title) or labels.says("codes_title", title)
-    names = sum(bool(_IDENTIFIER.fullmatch(cell)) for cell in cells) if about_errors else 0
-    return "code" if max(coded, numbers, names) * 2 > len(cells) else None
+    coded = (
+        most_of(map(find_codes, cells))
+        or (told and most_of(map(_NUMBER.fullmatch, cells)))
+        or (about_errors and most_of(map(_IDENTIFIER.fullmatch, cells)))
+    )
+    return "code" if coded else None
 
 
 def _status(table: Table, column: int, labels: Labels) -> str | None:
@@ -136,12 +139,12 @@ def _status(table: Table, column: int, labels: Labels) -> str | None:
     if not labels.column_words.names_codes(table.header.cells[column]):
         return None
     cells = _words_in(table, column)
-    coded = [cell for cell in cells if _HTTP.match(cell) or _NEGATIVE.fullmatch(cell)]
-    return "code" if len(coded) * 2 > len(cells) else None
+    coded = (_HTTP.match(cell) or _NEGATIVE.fullmatch(cell) for cell in cells)
+    return "code" if most_of(coded) else None
 
 
 def _words_in(table: Table, column: int) -> list[str]:
-    cells = [row.cells[column] for row in table.rows[:MOST_READ] if column < len(row.cells)]
+    cells = [row.cells[column] for row in table.rows[:MOST_READ]]
     return [plain(simple_cell(cell)) for cell in cells]
 
 
@@ -332,11 +335,11 @@ def _title(row: ErrorRow, cells: list[Cell], labels: Labels) -> str:
     """Return the codes and what is said of them, or the first line of the message."""
     messages = [cell for kind, _, cell in cells if kind == "message"]
     message = next((cell for cell in messages if not labels.says("nothing", plain(cell))), "")
-    if message and read_key(message, sure=False).rest:
+    if message and read_key(message).rest:
         return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
     said = next(
         (c for wanted in ("problem", "cause", "message", "other", "", "resolution")
-         for k, _, c in cells if k == wanted and read_key(c, sure=False).rest), ""
+         for k, _, c in cells if k == wanted and read_key(c).rest), ""
     )  # fmt: skip
     shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
     pieces = (piece for piece in _BREAK.split(NOTE_MARK.sub("", said)) if plain(piece).strip())
