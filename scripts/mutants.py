@@ -77,6 +77,7 @@ ROOMS: dict[str, list[str]] = {
             "tests/search/test_own_words.py",
         ),
         *("tests/search/test_sentences.py", "tests/search/test_definitions.py"),
+        *("tests/search/semantic", "tests/search/test_maintenance.py"),
         *("tests/web/searching", "--ignore=tests/web/searching/test_hostile_search.py"),  # measures
     ],
     "editing": [
@@ -303,7 +304,7 @@ def main() -> int:
     total = survived = 0
     for room in [options.room] if options.room else list(ROOMS):
         faults = sample(room, options.sample, options.seed)
-        tests = [one for one in ROOMS[room] if not options.unit or one.startswith("tests/unit")]
+        tests = [*ROOMS[room], *(["-m", "not django_db"] if options.unit else [])]
         left = run(room, faults, tests)
         total, survived = total + len(faults), survived + len(left)
         print(f"{room}: {len(left)} of {len(faults)} survived", flush=True)

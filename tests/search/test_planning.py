@@ -266,6 +266,65 @@ class TestPlan:
     def test_nearest_words(self, known, word, near):
         assert known.nearest("fr", word) == near
 
+    @pytest.mark.parametrize(
+        ("listed", "word", "near"),
+        [
+            (["abcd"], "abce", ["abcd"]),
+            (["abc"], "abd", []),  # a word of three letters has too many neighbours
+            (["abcd"], "abce1", []),  # nor is a name with a digit in it a slip
+            (["abcdefg"], "abcdexy", []),  # two slips only in eight letters
+            (["abcdefgh"], "abcdefxy", ["abcdefgh"]),
+            (["abcdefgh", "abcdefgx"], "abcdefgy", ["abcdefgh", "abcdefgx"]),
+            (["abcdefxx", "abcdefgx"], "abcdefgy", ["abcdefgx"]),  # the nearest alone
+            (["zbcd", "abcx"], "abcd", ["abcx", "zbcd"]),  # the first letter is rarely wrong
+            (["abcdefgh"], "abcdef", []),
+            (["abcdefghij"], "abcdefgh", ["abcdefghij"]),  # letters that are missing, or too many
+            (["abcdefgh"], "abcdefghij", ["abcdefgh"]),
+            ([f"abcdefg{last}" for last in "bcdefghijklmn"], "abcdefga",
+             [f"abcdefg{last}" for last in "bcdefghijklm"]),
+        ],
+    )  # fmt: skip
+    def test_the_nearest_words_are_few_and_near(self, listed, word, near):
+        vocabulary = Vocabulary()
+        vocabulary._add([("xx", one) for one in listed])
+        assert vocabulary.nearest("xx", word) == near
+
+    @pytest.mark.parametrize(
+        ("listed", "word", "extended"),
+        [
+            (["abcdef", "abcde", "abcdefgh", "abcdefg"], "abcd", ["abcde", "abcdef", "abcdefg"]),
+            (["abcz", "abcy"], "abc", []),  # three letters may begin anything
+            (["ab1cd"], "ab1c", []),
+            (["xabcd"], "abcd", []),
+        ],
+    )
+    def test_an_abbreviation_has_the_shortest_words_that_it_begins(self, listed, word, extended):
+        vocabulary = Vocabulary()
+        vocabulary._add([("xx", one) for one in listed])
+        assert vocabulary.extended("xx", word) == extended
+
+    def test_words_are_known_however_many_are_read_at_once(self):
+        few, many = Vocabulary(), Vocabulary()
+        listed = [("xx", f"w{'abcdefghij'[n % 10]}{n}") for n in range(1001)]
+        many._add(listed)
+        for one in listed:
+            few._add([one])
+        assert few.completions("xx", "wb", 200) == many.completions("xx", "wb", 200) != []
+        assert many.unknown("xx", ["wa0", "wz"]) == few.unknown("xx", ["wa0", "wz"]) == ["wz"]
+        assert many.lists("xx", "wa0")
+
+    def test_of_words_equally_near_the_four_commonest_are_meant(self, known):
+        near = ["jbcdefgh", "abcdefgx", "abcdefgy", "abcdefgz", "abcdefgw", "abcdefgv"]
+        known._add([("fr", word) for word in near])
+        counts = {"jbcdefgh": 9, "abcdefgz": 5, "abcdefgy": 4, "abcdefgx": 3}
+        planner = Planner(known, ["abcdefgh", "portail"])
+        plan = next(
+            plan
+            for plan in planner.plans("fr", lambda term: counts.get(term[3:], 1), 100)
+            if plan.language == "fr"
+        )
+        assert plan.slots[0].corrected == ("abcdefgz", "abcdefgy", "abcdefgx", "abcdefgv")
+
     def test_completions(self, known):
         assert known.completions("fr", "tempo", 5) == [analyser("fr").term("temporairement")]
         assert known.completions("xx", "tempo", 5) == []

@@ -26,6 +26,13 @@ class TestQuery:
             ("0x\u202a80070032\u202c", "code", ["0x80070032"]),
             ("a\nb", "log", []),
             ("x" * 501, "log", []),
+            ("x" * 500, "message", []),
+            ("1612 1603 1618", "code", ["1612", "1603", "1618"]),
+            ("1612 1603 1618 1620", "message", []),  # of more words a number is one of them
+            ("erreur 1612 1603", "message", ["1612"]),
+            ("1612 2024-01-02", "message", []),  # beside a date a number is none, either
+            ("ticket 1612", "message", []),
+            ("0x80070005 2024-01-02", "message", ["0x80070005"]),
         ],
     )
     def test_kinds(self, text, kind, codes):

@@ -9,7 +9,7 @@ from troubleshooting.search.fulltext.weights import code_words, term_weights
 from troubleshooting.search.reading.plan import QueryPlan, Slot
 from troubleshooting.search.reading.query import parse
 from troubleshooting.search.reading.understood import words
-from troubleshooting.search.words.frequencies import ALL, Frequencies
+from troubleshooting.search.words.frequencies import ALL, SHARES, Frequencies
 from troubleshooting.search.words.stemming import analyser
 
 
@@ -110,3 +110,16 @@ class TestFrequencies:
         kept.seen("", frozenset({1}))["phone"] = True
         assert kept.seen("", frozenset({1})) == {}
         assert kept.seen("a", frozenset({1})) == {}  # of another state than the last nothing
+
+    def test_shares_of_the_commonest_terms_are_those_of_all_entries(self, kept):
+        assert kept.lacks_shares
+        kept.note_shares([(SHARES // 4, "badge"), (SHARES, "phone")])
+        assert kept.known(["badge", "phone"], "a") == {ALL: 100, "badge": 25, "phone": 7}
+        assert not kept.lacks_shares
+        kept.remember({ALL: 200}, "b")  # what drifts away is forgotten with them
+        assert kept.lacks_shares
+
+    @pytest.mark.parametrize(("entries", "is_large"), [(5_000, False), (5_001, True)])
+    def test_a_large_base_is_asked_for_its_commonest_terms_at_once(self, kept, entries, is_large):
+        kept.remember({ALL: entries}, "b")
+        assert kept.is_large is is_large
