@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.unit.cases import read_cases
 from troubleshooting.texts.docfx import Entry, read_document
 from troubleshooting.texts.docfx.articles.tables.keys import read_key
 
@@ -31,6 +34,13 @@ def resolution(text: str) -> str:
 )
 def test_what_stands_in_a_fence_is_code_whatever_it_would_mean_outside(code: str):
     assert resolution(f"```\n{code}\n```") == f"```\n{code}\n```"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), read_cases(Path(__file__).parent / "cases/resolutions.txt")
+)
+def test_steps_and_ways_in_their_other_forms(text: str, expected: str):
+    assert resolution(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -163,3 +173,11 @@ def test_a_number_is_no_code_outside_such_a_column():
 def test_a_row_is_titled_by_its_code_and_the_first_that_is_said_of_it(row: str, title: str):
     table = f"# Errors\n\n| Code | Cause | Resolution |\n|---|---|---|\n| {row} |"
     assert [entry.title for entry in entries(table)] == [title]
+
+
+def test_a_heading_that_is_a_number_is_said_before_what_it_means():
+    text = "# Error codes\n\n## 500\n\nIt fails.\n\n## 404\n\nIt is gone.\n"
+    assert [entry.texts["problem"] for entry in entries(text)] == [
+        "`500`\n\nIt fails.",
+        "`404`\n\nIt is gone.",
+    ]
