@@ -3,6 +3,7 @@
 // send "editor:set", and hear where the cursor is by "editor:cursor" (detail: the line, from 0).
 
 import { COMMANDS, menu, putBlock } from "./admin-commands.js";
+import { addSlashMenu } from "./admin-slash.js";
 import { cellBeside, copiedTable, isInCode } from "./admin-tables.js";
 import { keepSpaces } from "./admin-texts.js";
 
@@ -90,7 +91,23 @@ import { keepSpaces } from "./admin-texts.js";
       putBlock(editor, text);
     });
     editors.set(area, editor);
+    addSlashMenu(editor, { label: bar.dataset.commands, entries, isInCode });
   };
+
+  // What the slash menu offers: the buttons of the toolbar, and in the place of those that open a list
+  // of kinds or of names what stands in it.
+  const entries = () =>
+    [...bar.querySelectorAll("button[data-command]")].flatMap((button) => {
+      const name = button.querySelector(".visually-hidden").textContent;
+      const icon = button.querySelector("svg");
+      const kinds = button.parentElement.querySelectorAll(":scope > .toolbar-panel > [value]");
+      if (!kinds.length) return { name, icon, run: () => button.click() };
+      return [...kinds].map((kind) => ({
+        name: `${name} ${kind.firstChild.textContent.trim()}`,
+        icon,
+        run: () => kind.click(),
+      }));
+    });
 
   const keepNoBreakSpaces = (editor, field) => {
     editor.on("beforeChange", (_, change) => {
