@@ -99,6 +99,19 @@ def test_a_thread_is_answered_resolved_and_opened_again(article, lea, rene):
     assert told(rene) == ["answered"]
 
 
+def test_a_form_that_is_sent_twice_says_it_once(article, lea, rene):
+    first = add_comment(article, "@rene.b Why?", author=lea).comment
+    assert add_comment(article, "@rene.b Why?", author=lea).comment == first
+    assert told(rene) == ["mentioned"]
+    for author in (lea, lea, rene):  # the same words of another are another's
+        add_comment(article, "Who knows?", author=author, thread=first)
+    assert first.answers.count() == 2
+    resolve_thread(first, user=rene)
+    first.refresh_from_db()
+    add_comment(article, "Who knows?", author=rene, thread=first)  # asked again
+    assert first.answers.count() == 3
+
+
 @pytest.mark.parametrize("text", ["", " \r\n ", "\0", "x" * 4001])
 def test_comments_that_are_refused(article, lea, text: str):
     with pytest.raises(ValidationError):

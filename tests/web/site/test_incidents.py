@@ -167,5 +167,7 @@ def test_editors_are_led_to_an_incident(client, role, is_told):
             "articles": str(Article.objects.get(slug=BILINGUAL).pk),
         }
         assert client.post(add, values).status_code == 302
+        assert "envoyé deux fois" in client.post(add, values).content.decode()
+        assert Incident.objects.count() == 1
         client.logout()
         assert shown(client) == "home, article"

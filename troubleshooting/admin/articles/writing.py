@@ -35,7 +35,7 @@ from ...models import (
     TemplateUse,
     UnfinishedTranslation,
 )
-from ...rights import may_decide, may_edit, may_propose
+from ...rights import EDIT, may_decide, may_edit, may_propose, within_field
 from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed
 from ..generics import editor_of
@@ -336,6 +336,7 @@ class WritingPage:
             "pending": [(row, pending_url(row)) for row in waiting],
             "pending_url": writing_url(article, self.language),
             "may_propose": may_propose(user, article),
+            "is_outside": user.has_perm(EDIT) and not within_field(user, article),
             "scheduled": article.scheduled.all(),
             "open_threads": open_threads(article),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],

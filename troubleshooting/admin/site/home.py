@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from ...figures import reports
@@ -14,7 +14,8 @@ from ...figures.index_state import IndexState, index_state
 from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.surges import Surge, surges
 from ...figures.workload import DraftRow, Waiting, drafts_of, in_review, waiting
-from ...models import MediaImage, PendingRevision
+from ...models import Article, MediaImage, PendingRevision
+from ...rights import is_bound, within
 from ..editorial.notices import unread
 from ..editorial.upcoming import upcoming
 from ..translating.listing import LanguageCounts, language_counts
@@ -37,6 +38,8 @@ class ListHead:
 
     rows: list[DraftRow] | list[Waiting] | list[DueReview]
     total: int
+    #: Articles of these lines that are outside the person's field of responsibility.
+    outside: frozenset[int] = frozenset()
 
 
 def context(user: User) -> dict[str, Any]:
@@ -51,7 +54,7 @@ def context(user: User) -> dict[str, Any]:
         "upcoming": upcoming(user, language, LINES) if writes else None,
         "notices": unread(user, LINES) if writes else None,
         **(_pending(user, reviews) if writes else {}),
-        "waiting": _waiting(language) if reviews else None,
+        "waiting": _waiting(user, language) if reviews else None,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
         "texts": _texts() if reviews else None,
         "unused_images": _unused(user),
@@ -71,16 +74,34 @@ def _drafts(user: User, language: str) -> ListHead:
     return ListHead(rows[:LINES], len(rows))
 
 
-def _waiting(language: str) -> ListHead:
-    articles = in_review()
-    return ListHead(waiting(articles[:LINES], language), articles.count())
+def _waiting(user: User, language: str) -> ListHead:
+    """Return the articles in review; where fields are in force those of ``user``'s come first."""
+    articles = _own_first(in_review(), user)
+    rows = waiting(articles[:LINES], language)
+    outside = _outside(user, [row.title.article for row in rows])
+    return ListHead(rows, articles.count(), outside)
 
 
-def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
-    """Return what ``user`` wrote beside live texts, and what waits for a review. One query.
+def _own_first(articles: QuerySet[Article], user: User) -> QuerySet[Article]:
+    if not is_bound(user):
+        return articles
+    place = Case(When(within(user), then=Value(0)), default=Value(1))
+    return articles.annotate(place=place).order_by("place", *articles.query.order_by)
+
+
+def _outside(user: User, articles: list[int]) -> frozenset[int]:
+    """Return which of ``articles`` others decide about. One query where fields are in force."""
+    if not articles or not is_bound(user):
+        return frozenset()
+    own = Article.objects.filter(within(user), pk__in=articles).values_list("pk", flat=True)
+    return frozenset(articles).difference(own)
+
+
+def _pending(user: User, reviews: bool) -> dict[str, Any]:
+    """Return what ``user`` wrote beside live texts, and what waits for a review. One query or two.
 
     Of one's own what was rejected comes first; of what waits the oldest, and last what ``user``
-    may not decide.
+    may not decide, since it is their own or outside their field.
     """
     own = Q(author=user) & ~Q(state=State.SUBMITTED)
     wanted = own | Q(state=State.SUBMITTED) if reviews else own
@@ -88,9 +109,12 @@ def _pending(user: User, reviews: bool) -> dict[str, list[PendingRevision]]:
     found = list(rows[:_MOST_PENDING])
     waiting = [row for row in found if row.state == State.SUBMITTED]
     written = [row for row in reversed(found) if row.state != State.SUBMITTED]
+    outside = _outside(user, [row.article_id for row in waiting])
+    waiting.sort(key=lambda row: (row.article_id in outside, row.author_id == user.pk))
     return {
         "own_pending": sorted(written, key=lambda row: row.state != State.REJECTED)[:LINES],
-        "submitted": sorted(waiting, key=lambda row: row.author_id == user.pk)[:LINES],
+        "submitted": waiting[:LINES],
+        "pending_outside": outside,
     }
 
 

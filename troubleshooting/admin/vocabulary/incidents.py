@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Incident
 from ...webhooks.incidents import announce_deleted, announce_saved
+from ..articles.forms import example_date
 from ..generics import ModelForm
 from ..parts import PlainList
 
@@ -39,6 +40,21 @@ class IncidentForm(ModelForm[Incident]):
             "text": _("One or two plain sentences: what is wrong, and what callers should do."),
             "articles": _("Numbers of articles, with commas between them."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            self.fields[name].help_text = self.fields[name].help_text or example_date()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same form sent twice."""
+        super().clean()
+        posted = {name: self.cleaned_data.get(name) for name in ("text", "language", "starts")}
+        if self.instance.pk is None and Incident.objects.filter(**posted).exists():
+            raise forms.ValidationError(
+                _("This incident was already saved: the form was sent twice.")
+            )
+        return self.cleaned_data
 
 
 @admin.register(Incident)

@@ -55,8 +55,8 @@ def add_comment(
     """Say ``text`` about ``article``, in answer to ``thread`` (None: a new one).
 
     An answer opens a resolved thread again. Who is mentioned (@name) is told, as far as they may
-    write articles, and so is who wrote in the thread. Raise ``PermissionDenied`` and
-    ``ValidationError``.
+    write articles, and so is who wrote in the thread. A form that is sent twice says it once.
+    Raise ``PermissionDenied`` and ``ValidationError``.
     """
     _check(article, author, thread)
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
@@ -66,6 +66,8 @@ def add_comment(
         raise ValidationError(
             _("A comment has %(most)d characters at most."), params={"most": LONGEST_COMMENT}
         )
+    if said := _said_last(article, thread, author, text):
+        return PostedComment(said, [], [])
     comment = Comment.objects.create(article=article, thread=thread, author=author, text=text)
     if thread:
         Comment.objects.filter(pk=thread.pk).update(resolved=None, resolved_by=None)
@@ -74,6 +76,18 @@ def add_comment(
     if thread:
         _tell_thread(comment, thread, {one.pk for one in people})
     return PostedComment(comment, [one.get_username() for one in people if one != author], unknown)
+
+
+def _said_last(article: Article, thread: Comment | None, author: User, text: str) -> Comment | None:
+    """Return the last comment at that place where ``author`` has just said the same in it."""
+    last = Comment.objects.filter(article=article, thread=thread).order_by("-pk").first()
+    if (
+        last is None
+        or (thread or last).resolved
+        or (last.author_id, last.text) != (author.pk, text)
+    ):
+        return None
+    return last
 
 
 def _check(article: Article, author: User, thread: Comment | None) -> None:
