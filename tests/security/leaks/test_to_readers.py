@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import chain
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
@@ -100,6 +101,10 @@ def _values(name: str, converter, route: str) -> list:
         "token": lambda: ["set-password"],
         "letters": lambda: ["BCDFGH"],
         "secret": _secrets,
+        # As they are numbered: a text's from one on, those of files from one on in each run.
+        "revision": lambda: [1, 2],
+        "file": lambda: [1],
+        "content_type_id": lambda: [ContentType.objects.get_for_model(Article).pk],
     }
     if name in known:
         return known[name]()
