@@ -10,6 +10,7 @@ from tests.unit.codes.case_files import lines, table
 from troubleshooting.texts.codes import (
     Code,
     announced_code,
+    codes_of_title,
     find_codes,
     normalise_spelling,
     parse_code,
@@ -156,3 +157,28 @@ def test_a_text_of_nothing_but_codes_is_cut_by_different_ones():
 )
 def test_eight_digits_in_brackets_are_a_failure_where_an_error_is_announced(text, found):
     assert [mention.spelling for mention in find_codes(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("The connection fails (AS780090)", ["AS780090"]),
+        ("TF400813: Resource not available", ["TF400813"]),
+        ("Fix SkuNotAvailable", ["SkuNotAvailable"]),
+        ("DeviceCapReached when you enrol", ["DeviceCapReached"]),
+        ("Room (AB1234) is closed", []),
+        ("The printer jams (XR2019)", []),  # a product of a year
+        ("Install the update (KB5005565)", []),
+        ("Set up SettingsCatalog policies", []),
+        ("FileNotFoundException in the client", []),
+        ("NotConfigured is the default", []),  # two words only
+    ],
+)
+def test_a_title_names_codes_that_a_text_would_have_to_announce(title: str, codes: list[str]):
+    assert [mention.code.canonical for mention in codes_of_title(title)] == codes
+
+
+def test_what_was_found_is_no_less_for_who_changed_it():
+    found = find_codes("0x80180014")
+    found.clear()
+    assert len(find_codes("0x80180014")) == 1

@@ -33,6 +33,8 @@ FINDERS = (*(family.find for family in FAMILIES), find_announced)
 """The rules, each from a text to mentions. Their order does not matter."""
 
 _WORD = re.compile(r"(?<![\w\\])[A-Za-z](?:\\?_|[A-Za-z0-9]){3,126}+(?![\w\\])")
+#: What is found in texts of so many characters at most is kept.
+SHORT = 200
 
 
 def find_codes(
@@ -51,6 +53,17 @@ def find_codes(
 
     Return the mentions in the order of the text, without overlaps (the longest one counts).
     """
+    if not symbols and len(text) <= SHORT:
+        return list(_found_in_short(text, most))
+    return _found_in(text, symbols, most)
+
+
+@lru_cache(maxsize=512)  # the cells and titles of one document are asked for again and again
+def _found_in_short(text: str, most: int | None) -> tuple[CodeMention, ...]:
+    return tuple(_found_in(text, (), most))
+
+
+def _found_in(text: str, symbols: Collection[str], most: int | None) -> list[CodeMention]:
     seen = ReaderText(text)
     mentions = [mention for find in FINDERS for mention in _first(find(seen.text), most)]
     mentions.extend(_known_symbols(seen.text, symbols))

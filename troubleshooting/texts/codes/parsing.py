@@ -1,5 +1,7 @@
 """Texts that are nothing but one code, such as the first cell of a row of errors."""
 
+from functools import lru_cache
+
 from . import announcing
 from .families import FAMILIES
 from .finding import find_codes
@@ -20,8 +22,11 @@ def parse_code(text: str) -> Code | None:
     Return the code, or None when the text is anything else, several codes included.
     """
     bare = unwrap(text)
-    if not bare or len(bare) > LONGEST:
-        return None
+    return _parse_bare(bare) if 0 < len(bare) <= LONGEST else None
+
+
+@lru_cache(maxsize=512)  # the cells of one table are asked for again and again
+def _parse_bare(bare: str) -> Code | None:
     whole = next(filter(None, (family.parse(bare) for family in FAMILIES)), None)
     return whole or _parse_labelled(bare)
 

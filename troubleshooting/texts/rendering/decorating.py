@@ -45,6 +45,8 @@ def render(text: str, context: RenderingContext) -> Element:
 
     Raise ``IntricateTextError`` where elements are nested too deep.
     """
+    if not text:  # most articles lack a section or two
+        return to_tree("")
     tree = to_tree(sanitise(to_html(text)))
     bound_depth(tree)
     for decorate in (_alerts, _images, _anchors, _links, _tables, _terms):

@@ -84,10 +84,12 @@ def to_html(text: str) -> str:
 
 def sanitise(html: str) -> str:
     """Return ``html`` with only the allowed elements, attributes and schemes."""
-    return nh3.clean(
-        html,
-        tags=set(READER_ELEMENTS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-    )
+    return _cleaner.clean(html)
+
+
+_cleaner = nh3.Cleaner(
+    tags=set(READER_ELEMENTS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+)
