@@ -24,6 +24,8 @@ ENGLISH = "The lamp is off and you press the button that is on the wall for the 
         ("a.md", f"{ENGLISH}\n\n```\n{SPANISH}\n```", "en"),
         ("a.md", f"{FRENCH} Лампа", "fr"),
         ("a.md", "де la vous et les", "fr"),
+        ("a.md", "## How do I fix it?\n\nRestart it.", "en"),
+        ("a.md", "## Que faire ?\n\nRedémarrez-le.", "fr"),
     ],
 )
 def test_a_document_is_in_a_language_that_is_offered(path: str, text: str, expected: str):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..languages import available_languages, common, labels_for
+from ..languages.searching import search_words
 from .errors import DocumentError
 
 _FIELDS = ("lang", "language", "ms.contentlocale", "ms.locale", "locale")
@@ -108,9 +109,14 @@ def _other_script(text: str) -> str:
 
 
 def _from_words(text: str, languages: Sequence[str]) -> str:
+    """Return the language of most frequent words; in a short text lesser ones tell as well."""
     counts = _counts(text)
-    score = {code: _share(counts, labels_for(code).frequent_words) for code in languages}
-    return max(languages, key=lambda language: score[language])
+
+    def score(code: str) -> tuple[int, int]:
+        frequent = _share(counts, labels_for(code).frequent_words)
+        return frequent, _share(counts, search_words(code).stop_words)
+
+    return max(languages, key=score)
 
 
 def _counts(text: str) -> Counter[str]:
