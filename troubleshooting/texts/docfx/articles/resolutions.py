@@ -145,6 +145,8 @@ def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     paragraphs = [b.text for b in blocks if isinstance(b, Paragraph)]
     paragraphs = [text for text in paragraphs if not labels.says("announces_methods", text)]
     texts = [text for paragraph in paragraphs for text in sentences(paragraph)]
+    if texts and isinstance(blocks[-1], Paragraph) and texts[-1].rstrip().endswith(":"):
+        texts.pop()  # a colon announces what follows, whatever its words
     telling = [text for text in texts if instructs(Paragraph(text), labels)]
     telling = [text for text in telling if not _introduces(text, labels)]
     lists = [b for b in blocks if isinstance(b, ListBlock) and instructs(b, labels)]
