@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF
+from troubleshooting.management.base import PortalCommand
+from troubleshooting.models import Article
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str, **options: object) -> tuple[int, str]:
@@ -117,3 +124,45 @@ def test_article(portal, form: str, part: str):
 def test_no_command_shows_what_is_not_public(portal, slug: str):
     with pytest.raises(CommandError):
         call_command("article", slug)
+    if found := Article.objects.filter(slug=slug).first():
+        with pytest.raises(CommandError):
+            call_command("article", str(found.pk))
+
+
+def test_an_article_by_its_number(portal):
+    number = str(Article.objects.get(slug=BILINGUAL).pk)
+    arguments = ("--language", "en", "--format", "json")
+    assert run("article", number, *arguments) == run("article", BILINGUAL, *arguments)
+    for unknown in ("999999", "9" * 40, "٣"):
+        with pytest.raises(CommandError):
+            call_command("article", unknown)
+
+
+def test_an_output_that_nobody_reads_on_ends_the_command_quietly(tmp_path, monkeypatch):
+    class Interrupted(PortalCommand):
+        requires_system_checks = ()
+
+        def handle(self, *args: object, **options: object) -> None:
+            raise BrokenPipeError
+
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        with pytest.raises(SystemExit) as ended:
+            call_command(Interrupted())
+    assert ended.value.code == 141
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [("search", "x"), ("mcp",)])
+def test_a_database_without_the_portals_tables_is_named(tmp_path, arguments: tuple):
+    variables = {"DATA_DIR": str(tmp_path), "DEFAULT_LANGUAGE": "en", "PATH": ""}
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    asked = b'{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}\n'
+    ended = subprocess.run(
+        command, env=variables, input=asked, cwd="/", capture_output=True, check=False
+    )
+    said = ended.stderr.decode()
+    assert ended.returncode == 1
+    assert f"The database {tmp_path}/db.sqlite3 has no tables of the portal." in said
+    assert "Traceback" not in said
+    assert not ended.stdout

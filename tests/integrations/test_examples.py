@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.test import Client, override_settings
 from django.urls import resolve
 
@@ -130,8 +130,13 @@ def check_json(block: str) -> None:
     said: dict[str, Any] = json.loads(block)
     if "mcpServers" in said:
         (server,) = said["mcpServers"].values()
-        assert server["args"][:2] == ["manage.py", "mcp"]
-        assert set(server["env"]) == {"KBPORTAL_TOKEN"}
+        program, command, *options = server["args"]
+        assert (Path(program).is_absolute(), Path(program).name) == (True, "manage.py")
+        assert (
+            load_command_class("troubleshooting", command).create_parser("", "").parse_args(options)
+        )
+        assert Path(server["command"]).is_absolute()
+        assert set(server["env"]) == {"DATA_DIR", "KBPORTAL_TOKEN"}
         return
     Webhook.objects.create(name="x", address="https://desk.example.org/", events=[said["type"]])
     write(

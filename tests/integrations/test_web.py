@@ -118,6 +118,11 @@ def test_no_two_feeds_have_one_id(client):
     assert len(ids) == len(feeds)
 
 
+def test_an_empty_feed_says_the_same_at_each_request(client):
+    said = client.get("/en/codes/http/recent.atom").content.decode()
+    assert re.findall("<updated>(.*?)</updated>", said) == ["2020-01-01T00:00:00+00:00"]
+
+
 def test_a_feed_leaves_out_what_xml_cannot_hold(client):
     ArticleTranslation.objects.filter(title="Limit reached").update(title="Limit \a\x1b reached")
     assert "Limit  reached" in titles(client, "/en/platforms/android/recent.atom")

@@ -259,11 +259,41 @@ class TestSearchCommand:
         kinds = [json.loads(line)["kind"] for line in self.run("-").splitlines()]
         assert kinds == ["code", "log", "empty"]
 
-    @pytest.mark.parametrize("line", ["no json", "12", "[1]"])
-    def test_a_line_that_is_no_string_is_said(self, base, monkeypatch, line):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(line))
-        with pytest.raises(CommandError, match="1"):
-            self.run("-")
+    @pytest.mark.parametrize(
+        ("line", "kind"),
+        [
+            ("DeviceCapReached", "code"),
+            ("  1612 ", "code"),
+            ('"unfinished', "message"),
+            ("[the screen is black", "message"),
+        ],
+    )
+    def test_a_line_is_a_query_as_it_is_typed(self, base, monkeypatch, line, kind):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"\n{line}\n"))
+        (answer,) = [json.loads(line) for line in self.run("-").splitlines()]
+        assert answer["kind"] == kind
+
+    @pytest.mark.parametrize(
+        ("option", "value", "said"),
+        [
+            ("--platform", "Android", "“Android”, but: all, android, "),
+            ("--kind", "nope", "“nope”, but: advice, "),
+            ("--family", "nope", "“nope”, but: "),
+            ("--document", "nope", "“nope”"),
+            ("--status", "hidden\x1b", "“hidden\ufffd”, but: "),
+        ],
+    )
+    def test_a_mistyped_value_is_said_and_answers_nothing(self, base, option, value, said):
+        with pytest.raises(CommandError) as caught:
+            self.run("profil", option, value, "--language", "en")
+        assert said in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [("--platform", "all"), ("--kind", "advice"), ("--family", "agent"), ("--status", "draft")],
+    )
+    def test_a_value_that_no_article_has_is_no_error(self, base, option, value):
+        assert "0 articles" in self.run("zebra", option, value, "--language", "en")
 
     def test_an_unknown_language_is_said(self, base):
         with pytest.raises(CommandError, match="tlh"):

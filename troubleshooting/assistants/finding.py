@@ -12,14 +12,15 @@ from django.utils.html import strip_tags
 from kbportal.environment.site import site_address
 
 from ..access import Reader
-from ..models import SearchFacets
+from ..models import Platform, SearchFacets
 from ..representing.articles import ArticleText, record, texts_of
 from ..representing.decoding import Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.sentences import TITLE, Sentence, sentences_of
 from ..search import SearchRequest, SearchResult, search
+from ..search.facets.declared import ALL_PLATFORMS
 from ..search.result import Hit
-from .answers import ToolResult, counted
+from .answers import ToolError, ToolResult, counted
 from .inputs import DecodeIn, DiagnoseIn, SearchIn
 from .loosely import loosely
 from .relevance import best_sentences
@@ -56,7 +57,14 @@ def ask(caller: Caller, text: str, **more: Any) -> SearchResult:
 
 
 def run_search(caller: Caller, asked: SearchIn) -> ToolResult:
-    """Search, and quote of each article what the question is about."""
+    """Search, and quote of each article what the question is about.
+
+    Raise ``ToolError``: a platform is none, which would be answered as if nothing were known.
+    """
+    if asked.platform:
+        known = {*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS}
+        if strange := [one for one in asked.platform if one not in known]:
+            raise ToolError(f"No platform is called {strange[0]}, but: {', '.join(sorted(known))}.")
     filters = {"platform": asked.platform}
     result = ask(caller, asked.query, filters=filters, limit=asked.limit)
     answer = ToolResult([f"{counted(result.total, 'article')} found for: {asked.query}"])

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError, connection
 from django.utils.translation import gettext as _
 
+#: What a shell calls the end of a program whose output nobody reads (128 and SIGPIPE).
+_PIPE_CLOSED = 141
 #: Documents that are parsed at the same time at most.
 MOST_JOBS = 64
 
@@ -26,6 +32,38 @@ class PortalCommand(BaseCommand):
             if action.help is not None:
                 action.help = str(action.help)
         return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Carry the command out; end quietly where nobody reads on (``| head``).
+
+        Raise ``CommandError``: the database that the settings name is not the portal's.
+        """
+        try:
+            try:
+                return super().execute(*args, **options)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # What is left is written nowhere, or Python would complain of it as it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(_PIPE_CLOSED)
+        except (OperationalError, ProgrammingError):
+            check_tables()
+            raise
+
+
+def check_tables() -> None:
+    """Raise ``CommandError``: the database answers, but is none that was migrated."""
+    try:
+        names = connection.introspection.table_names()
+    except (OperationalError, ProgrammingError):
+        return
+    if "troubleshooting_article" not in names:
+        said = _(
+            "The database %(name)s has no tables of the portal. Let DATA_DIR or DATABASE_URL"
+            " name the portal’s, or run manage.py migrate."
+        )
+        raise CommandError(said % {"name": settings.DATABASES["default"]["NAME"]}) from None
 
 
 def add_jobs(parser: CommandParser | ArgumentParser) -> None:

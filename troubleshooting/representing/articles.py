@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,11 @@ from ..models import ArticleTranslation, CodeCitation, SourceEntry, Step, Sympto
 from ..querysets import with_staleness
 from ..search.addresses import article_address
 from ..texts.sections import NOTE, SECTIONS
+from .writing import Form, write_text
 
+#: A link or image whose address is one within the tree of its document.
+_RELATIVE = re.compile(r"\]\(<?(?![a-z][a-z0-9+.-]*:|[/#])", re.IGNORECASE)
+_MARKDOWN = Form(is_markdown=True)
 #: A day; the name of the type itself is that of a field.
 Day = date
 
@@ -52,7 +57,11 @@ class StepText:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the text: its canonical Markdown with its snippets, and the rendered HTML."""
+    """A section of the text: its Markdown with its snippets, and the rendered HTML.
+
+    The Markdown is canonical but where its links lead somewhere from the document alone: then it is
+    written of the HTML, in which they lead where the page's do.
+    """
 
     name: str
     markdown: str
@@ -148,9 +157,10 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         codes=list(dict.fromkeys(one.code.canonical for one in text.citations.all())),
         messages=[one.text for one in text.symptoms.all()],
         sections=[
-            Section(name, said[name], getattr(rendered, name, ""))
+            Section(name, _linked(said[name], html), html)
             for name in SECTIONS
             if said[name]
+            for html in (getattr(rendered, name, ""),)
         ],
         steps=[
             StepText(one.anchor, one.parent_anchor, one.resolution_anchor, one.text)
@@ -159,6 +169,11 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         origins=_origins(article.sources.all(), text.language),
         internal=said[NOTE] if reader.is_staff else "",
     )
+
+
+def _linked(markdown: str, html: str) -> str:
+    """Return Markdown without links that lead nowhere from here."""
+    return write_text(html, _MARKDOWN) if html and _RELATIVE.search(markdown) else markdown
 
 
 def _origins(entries: Iterable[SourceEntry], language: str) -> list[Origin]:

@@ -67,8 +67,9 @@ class Hit:
     ``message``, ``text``, ``pin`` (what editors chose for the query) or ``meaning`` (a guess, for
     which nothing speaks but that a semantic model finds it near); ``guess`` marks what was not
     asked for; ``defines`` that the article is about the code that it was found by, and does not
-    only cite it. ``score`` weighs words by how often all texts hold them, hidden ones too, so it is
-    not told to programs.
+    only cite it. ``number`` and ``address`` are the same as ``article_id`` and ``url``, which are
+    deprecated: articles have them, too. ``score`` weighs words by how often all texts hold them,
+    hidden ones too, so it is not told to programs.
     """
 
     article_id: int
@@ -92,6 +93,13 @@ class Hit:
     score: NotTold
     guess: bool = False
     defines: bool = False
+    number: int = 0
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the article and its page as all else does; the former names stay for programs."""
+        object.__setattr__(self, "number", self.article_id)
+        object.__setattr__(self, "address", self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,11 @@ class DocumentHit:
     language: str
     articles: int
     is_title: bool
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the page as all else does; the former name stays for programs."""
+        object.__setattr__(self, "address", self.url)
 
 
 @dataclass(frozen=True, slots=True)

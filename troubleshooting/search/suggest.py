@@ -43,6 +43,11 @@ class Suggestion:
     text: str
     language: str
     url: str = ""
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the page as all else does; the former name stays for programs."""
+        object.__setattr__(self, "address", self.url)
 
 
 class _Canonical(NamedTuple):

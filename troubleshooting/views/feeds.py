@@ -1,7 +1,7 @@
 """What changed last, as an Atom feed (RFC 4287) in each language."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -19,6 +19,8 @@ from ..models import ArticleTranslation, CodeCitation, Platform
 from ..texts.rendering.trees import without_controls
 
 LENGTH = 30
+#: When a feed changed that has never had an entry (Atom asks for a time).
+_NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 if TYPE_CHECKING:  # at run time it takes no brackets
@@ -54,6 +56,13 @@ class RecentArticles(TextFeed):
             .only("language", "title", "modified", "article__slug", "rendered__summary")
             .order_by("-modified", "article__slug")[:LENGTH]
         )
+
+    def get_feed(self, obj: Any, request: HttpRequest) -> Any:
+        """Return the feed; one without entries changed when it was first there, not just now."""
+        feed = super().get_feed(obj, request)
+        if not feed.num_items():
+            feed.latest_post_date = lambda: _NEVER  # type: ignore[method-assign]
+        return feed
 
     def item_title(self, item: ArticleTranslation) -> str:
         return without_controls(item.title)

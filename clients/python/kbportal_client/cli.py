@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,13 @@ def main(
         print("kb: name the portal by --url or KB_URL", file=sys.stderr)
         return FAILED
     try:
-        client = Client(asked.url, os.environ.get("KB_TOKEN", ""), asked.language, send)
+        token = os.environ.get("KB_TOKEN", "")
+        client = Client(asked.url, token, asked.language, send, _own_language(os.environ))
         answer = asked.run(client, asked)
     except (PortalError, OSError, ValueError) as error:
         print(f"kb: {_plain(str(error))}", file=sys.stderr)
         return FAILED
-    found, lines = asked.show(answer)
+    found, lines = asked.show(answer, client.address)
     for line in [json.dumps(answer, ensure_ascii=False)] if asked.json else lines:
         write(line if asked.json else _plain(line))
     return FOUND if found else NOTHING
@@ -52,7 +53,11 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, help: str, run: Any, show: Any) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help)
-        command.add_argument("--language", default="", help="of the answer")
+        command.add_argument(
+            "--language",
+            default="",
+            help="of the answer; else that of the shell (LC_ALL, LC_MESSAGES, LANG)",
+        )
         command.add_argument("--json", action="store_true", help="write the answer as JSON")
         command.set_defaults(run=run, show=show)
         return command
@@ -65,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     decode = add("decode", "take a code apart", _decode, _show_decoding)
     decode.add_argument("code", metavar="CODE")
     article = add("article", "read an article", _article, _show_article)
-    article.add_argument("number", type=int, metavar="NUMBER")
+    article.add_argument("article", metavar="ARTICLE", help="its number, or the end of its address")
     return parser
 
 
@@ -82,43 +87,60 @@ def _decode(client: Client, asked: argparse.Namespace) -> Any:
 
 
 def _article(client: Client, asked: argparse.Namespace) -> Any:
-    return client.article(asked.number)
+    if asked.article.isascii() and asked.article.isdigit():
+        return client.article(int(asked.article))
+    return client.article_at(asked.article)
 
 
-def _show_search(found: Any) -> tuple[bool, list[str]]:
+def _own_language(environment: Mapping[str, str]) -> str:
+    """Return the language of the shell as ``Accept-Language`` has it, "" where it names none."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((value for name in names if (value := environment.get(name, ""))), "")
+    match = re.match(r"([a-z]{2,3})(?:_([A-Z]{2}))?(?=[.@]|$)", named)
+    if not match:
+        return ""
+    return f"{match[1]}-{match[2]}, {match[1]};q=0.9" if match[2] else match[1]
+
+
+def _show_search(found: Any, site: str) -> tuple[bool, list[str]]:
     hits = found["hits"] or found["guesses"]
-    return bool(found["hits"]), list(_hits(hits)) or ["Nothing found."]
+    return bool(found["hits"]), list(_hits(hits, site)) or ["Nothing found."]
 
 
-def _show_diagnosis(found: Any) -> tuple[bool, list[str]]:
+def _show_diagnosis(found: Any, site: str) -> tuple[bool, list[str]]:
     lines = [
         f"{line['number']:>6}  {''.join(piece['text'] for piece in line['pieces'])}"
         for line in found["marked"]
     ]
-    return bool(found["articles"]), [*lines, *_hits(found["articles"] or found["guesses"])]
+    return bool(found["articles"]), [*lines, *_hits(found["articles"] or found["guesses"], site)]
 
 
-def _show_decoding(found: Any) -> tuple[bool, list[str]]:
+def _show_decoding(found: Any, site: str) -> tuple[bool, list[str]]:
     lines = []
     for one in found["meanings"]:
-        lines.append(f"{one['code']}  ({one['read_as']})")
-        lines += [f"  {name['name']}: {name['meaning']}" for name in one["names"]]
-        lines += [f"  {part['label']}: {part['value']}" for part in one["parts"]]
+        said = ", ".join(part for part in (one["read_as"], one["note"]) if part)
+        lines.append(f"{one['code']}  ({said})")
+        lines += [f"  {name['name']}  {name['meaning']}".rstrip() for name in one["names"]]
+        # In columns: before a colon each language has a blank of its own, or none.
+        width = max((len(part["label"]) for part in one["parts"]), default=0)
+        lines += [f"  {part['label']:<{width}}  {part['value']}" for part in one["parts"]]
+        lines += [f"  {one['remark']}"] if one["remark"] else []
     return bool(lines), lines or ["No code that the portal can read."]
 
 
-def _show_article(found: Any) -> tuple[bool, list[str]]:
+def _show_article(found: Any, site: str) -> tuple[bool, list[str]]:
     number = f"Article {found['number']}, revision {found['revision']}"
-    lines = [found["title"], number]
+    lines = [found["title"], number, f"{site}{found['address']}"]
     for section in found["sections"]:
         lines += ["", section["name"].upper(), section["markdown"]]
     return True, lines
 
 
-def _hits(hits: Iterable[Hit]) -> Iterable[str]:
+def _hits(hits: Iterable[Hit], site: str) -> Iterable[str]:
     for hit in hits:
         why = f"  [{hit['why']}]" if hit["why"] else ""
-        yield f"{hit['article_id']:>6}  {hit['title']}{why}"
+        yield f"{hit['number']:>6}  {hit['title']}{why}"
+        yield f"        {site}{hit['address']}"
         if snippet := html.unescape(re.sub("<[^>]*>", "", hit["snippet"])):
             yield f"        {snippet}"
 

@@ -43,6 +43,10 @@ class PortalError(Exception):
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         said = problem.get("detail") or problem.get("title") or "no answer"
+        wrong = problem.get("errors")
+        for one in wrong if isinstance(wrong, list) else ():
+            if isinstance(one, dict):
+                said = f"{said} {one.get('place')}: {one.get('reason')}"
         super().__init__(f"{status}: {said}" if status else str(said))
         self.status, self.problem = status, problem
 
@@ -87,13 +91,22 @@ def _check(address: str, token: str) -> None:
 
 
 class Client:
-    """A portal at ``address``, asked in ``language`` with a ``token`` or as the public."""
+    """A portal at ``address``, asked in ``language`` with a ``token`` or as the public.
+
+    Without a ``language`` the portal chooses by ``accepted``, a list as in ``Accept-Language``.
+    """
 
     def __init__(
-        self, address: str, token: str = "", language: str = "", send: Send = send
+        self,
+        address: str,
+        token: str = "",
+        language: str = "",
+        send: Send = send,
+        accepted: str = "",
     ) -> None:
         _check(address, token)
         self.address, self.token, self.language = address.rstrip("/"), token, language
+        self.accepted = accepted
         self._send = send
 
     def search(
@@ -178,8 +191,8 @@ class Client:
         asked = urlencode([*query, *named])
         address = f"{self.address}{_BASE}{path}{f'?{asked}' if asked else ''}"
         headers = {"Accept": "application/json", "User-Agent": "kbportal-client"}
-        if self.language:  # of errors, too
-            headers["Accept-Language"] = self.language
+        if accepted := self.language or self.accepted:  # of errors, too
+            headers["Accept-Language"] = accepted
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         data = None

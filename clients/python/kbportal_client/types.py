@@ -97,6 +97,7 @@ class DocumentHit(TypedDict):
     language: str
     articles: int
     is_title: bool
+    address: NotRequired[str]
 
 
 class DocumentIn(TypedDict):
@@ -177,6 +178,8 @@ class Hit(TypedDict):
     matched: str
     guess: NotRequired[bool]
     defines: NotRequired[bool]
+    number: NotRequired[int]
+    address: NotRequired[str]
 
 
 class ImportOut(TypedDict):
@@ -441,6 +444,7 @@ class Suggestion(TypedDict):
     text: str
     language: str
     url: NotRequired[str]
+    address: NotRequired[str]
 
 
 class TextIn(TypedDict):

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client as Browser
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,11 +61,16 @@ def test_the_types_are_those_of_the_schema():
         (("decode", "hello"), 1, "No code"),
         (("article", "1"), 0, "Article 1, revision 1"),
         (("article", "999999"), 2, ""),
+        (("article", BILINGUAL), 0, f"{ADDRESS}/en/articles/{BILINGUAL}/"),
+        (("article", "no-such-article"), 2, ""),
+        (("search", CODE), 0, f"{ADDRESS}/en/articles/{BILINGUAL}/"),
+        (("search", CODE, "--platform", "Android"), 2, ""),
+        (("decode", "-2147023284"), 0, "from a signed decimal number"),
         (("diagnose", "no-such-file"), 2, ""),
     ],
 )
 def test_commands(portal, arguments: tuple, status: int, said: str):
-    if arguments[0] == "article" and status == 0:
+    if arguments == ("article", "1"):
         number = str(Article.objects.get(slug=BILINGUAL).pk)
         arguments, said = ("article", number), f"Article {number}, revision 1"
     found, written = kb(*arguments, "--language", "en")
@@ -96,6 +102,35 @@ def test_every_method_answers(portal):
     client.report_outcome(number, "solved", step="resolution-1-step-1")
     client.report_gap("0x80070999")
     assert (Outcome.objects.count(), GapReport.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("shell", "asked", "spoken"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, (), "en"),
+        ({"LANG": "fr_FR.UTF-8"}, (), "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "en_US"}, (), "en"),
+        ({"LANG": "fr_FR", "LC_MESSAGES": "en"}, (), "en"),
+        ({"LANG": "en_GB.UTF-8"}, ("--language", "fr"), "fr"),
+        ({"LANG": "C.UTF-8"}, (), settings.LANGUAGE_CODE),
+        ({"LANG": "nb_NO.UTF-8"}, (), settings.LANGUAGE_CODE),
+        ({"LANG": "en\r\nX-Evil: 1"}, (), settings.LANGUAGE_CODE),
+        ({}, (), settings.LANGUAGE_CODE),
+    ],
+)
+def test_answers_are_in_the_language_of_the_shell(portal, monkeypatch, shell, asked, spoken):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in shell.items():
+        monkeypatch.setenv(name, value)
+    assert json.loads(kb("search", CODE, "--json", *asked)[1])["language"] == spoken
+
+
+def test_an_error_says_which_values_are_wrong(portal):
+    with pytest.raises(PortalError, match=r"query\.platform: There is no “Android”, but: "):
+        Client(ADDRESS, "", "en", send).search(CODE, platforms=["Android"])
+    problem = {"detail": "No.", "errors": ["text", None, 1]}
+    assert str(PortalError(422, problem)) == "422: No."
 
 
 def test_what_goes_wrong_is_said(portal):

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from tests.people import person
-from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF
+from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF, write
 from troubleshooting.api.operations import api
 from troubleshooting.models import Article, Incident
 from troubleshooting.tokens.issuing import issue
@@ -203,6 +203,22 @@ def test_a_reader_who_has_the_answer_is_told_so(client):
 def test_articles_about_a_code_in_any_form(client, code: str):
     found = client.get(f"{BASE}articles/?language=en&code={code}").json()["items"]
     assert [one["title"] for one in found] == ["Limit reached"]
+
+
+def test_links_in_markdown_lead_where_those_of_the_page_do(client):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(
+        article,
+        "en",
+        "Limit reached",
+        problem="See [the set-up](../set-up.md), [help](https://example.org/x) *or* `a`.",
+        cause="See [help](https://example.org/x), *or* wait.",
+    )
+    said = client.get(f"{BASE}articles/{article.pk}/?language=en").json()
+    problem, cause = (one["markdown"] for one in said["sections"])
+    assert "](.." not in problem
+    assert "](https://example.org/x)" in problem
+    assert cause == "See [help](https://example.org/x), *or* wait."
 
 
 def test_codes_and_logs(client):

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -125,6 +126,13 @@ def test_a_token_reads_what_its_owner_may_read(role: str, seen: set):
     for slug in (STAFF, DRAFT):
         for name in ("read_article", "next_step"):
             assert call(name, secret, article=number_of(slug)).is_error is (slug not in seen)
+
+
+def test_a_platform_that_is_none_is_said():
+    found = call("search", query=CODE, platform=["ios", "Android"])
+    assert found.is_error
+    assert found.content[0].text.startswith("No platform is called Android, but: all, android, ")
+    assert not call("search", query=CODE, platform=["all", "ios"]).is_error
 
 
 def test_outcomes_are_reported_by_a_token_for_them():
@@ -275,7 +283,10 @@ def test_the_command_speaks_on_its_standard_input(tmp_path, django_db_setup):
     name = settings.DATABASES["default"]["TEST"]["NAME"]
     variables = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{name}", "SECRET_KEY": ""}
     command = StdioServerParameters(
-        command=sys.executable, args=["manage.py", "mcp", "--language", "en"], env=variables
+        command=sys.executable,
+        args=[str(Path(settings.BASE_DIR) / "manage.py"), "mcp", "--language", "en"],
+        env=variables,
+        cwd="/",
     )
 
     async def run():

@@ -177,11 +177,13 @@ class TestVectors:
         assert guessed("webcam") == []
         assert SearchVector.objects.count() == len(MEANINGS) - 1
 
-    def test_without_a_model_the_command_deletes_them(self, model, settings):
+    def test_without_a_model_the_command_says_so_and_deletes_nothing(self, model, settings):
+        """Who forgot the variable in this shell has the vectors of the server's still."""
         fill()
         settings.SEMANTIC_MODEL = ""
-        call_command("rebuild_derived", "--vectors", verbosity=0)
-        assert not SearchVector.objects.exists()
+        with pytest.raises(CommandError, match="SEMANTIC_MODEL"):
+            call_command("rebuild_derived", "--vectors", verbosity=0)
+        assert SearchVector.objects.count() == len(MEANINGS)
 
     def test_a_model_that_is_none_is_no_reason_to_stop(self, model, settings):
         fill()

@@ -15,6 +15,8 @@ from .groups import GROUP_OF, GROUPS
 FIELDS = Path(__file__).parent.with_name("fields.toml")
 PROBLEM = "application/problem+json"
 _JSON = "application/json"
+#: How the meaning of a field begins that has another name now.
+_DEPRECATED = "Deprecated, "
 #: Headers of answers, and what they are.
 _ETAG = {"description": "The name of the text as it stands now, for `If-Match` of its next change."}
 _LOCATION = {"description": "The address of what was made."}
@@ -92,3 +94,5 @@ def _describe(objects: dict[str, Any]) -> None:
         for field, form in described.get("properties", {}).items():
             if meaning := own.get(field) or said["fields"].get(field):
                 form.setdefault("description", meaning)
+                if meaning.startswith(_DEPRECATED):
+                    form["deprecated"] = True

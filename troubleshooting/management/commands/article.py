@@ -19,6 +19,9 @@ from ...representing.encodings import printable
 from ...representing.files import as_data, as_markdown, as_text
 from ..answers import AnsweringCommand
 
+#: Digits of the number of an article.
+_LONGEST_NUMBER = 18
+
 
 class Command(AnsweringCommand):
     help = cast(
@@ -30,12 +33,19 @@ class Command(AnsweringCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", help=_("The last part of the article’s address."))
+        parser.add_argument(
+            "slug",
+            metavar="ARTICLE",
+            help=_("The last part of the article’s address, or its number."),
+        )
         self.add_answer_arguments(parser, ("md", "txt", "json"))
 
     def answer(self, **options: Any) -> bool:
         slug = options["slug"].replace("\0", "")
-        known = Article.objects.visible_to(Reader.PUBLIC).at_address(slug).first()
+        public = Article.objects.visible_to(Reader.PUBLIC)
+        known = public.at_address(slug).first()
+        if known is None and slug.isascii() and slug.isdigit() and len(slug) <= _LONGEST_NUMBER:
+            known = public.filter(pk=int(slug)).first()
         text = known and article_text(Reader.PUBLIC, options["language"], number=known.pk)
         if not text:
             said = _("No public article has the address %(slug)s.")

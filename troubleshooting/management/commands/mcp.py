@@ -19,7 +19,7 @@ from ...assistants.finding import Caller
 from ...assistants.protocol import answer_raw
 from ...models import AccessToken
 from ...tokens.bearer import InvalidTokenError, find, reader_by
-from ..base import PortalCommand
+from ..base import PortalCommand, check_tables
 
 #: Bytes of one message.
 MOST_BYTES = 2_000_000
@@ -43,6 +43,7 @@ class Command(PortalCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_tables()
         caller = _caller(options["language"])
         with override(caller.language):
             while line := sys.stdin.buffer.readline(MOST_BYTES):

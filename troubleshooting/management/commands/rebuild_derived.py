@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -70,7 +71,17 @@ class Command(PortalCommand):
             )
 
     def _rewrite_vectors(self, verbosity: int) -> None:
-        """Write the vectors of all texts anew. Raise ``CommandError``: the model cannot be used."""
+        """Write the vectors of all texts anew.
+
+        Raise ``CommandError``: there is no model, or it cannot be used. Nothing is deleted then.
+        """
+        if not settings.SEMANTIC_MODEL:
+            raise CommandError(
+                _(
+                    "SEMANTIC_MODEL names no model, so there are no vectors to write."
+                    " Nothing changed."
+                )
+            )
         if wrong := problem():
             raise CommandError(in_words(wrong))
         with transaction.atomic():

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from html import unescape
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.management.base import CommandError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from kbportal.environment.site import site_address
 
 from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
-from ...search.facets.declared import NAMES
+from ...search.facets.declared import FACETS, Facet
 from ..answers import why_of
 from ..base import PortalCommand
+from ..narrowing import check_values, fixed_values
 
 
 class Command(PortalCommand):
@@ -28,47 +29,49 @@ class Command(PortalCommand):
         "str",
         gettext_lazy(
             "Searches as a reader who is not signed in. With - it reads one query a line from the"
-            " standard input, each a JSON string, and answers each with a line of JSON."
+            " standard input, as it is typed or as a JSON string, and answers each with a line of"
+            " JSON."
         ),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", help=_("A code, a message, a text, or - for many."))
-        parser.add_argument("--language", default=settings.LANGUAGE_CODE, help=_("The reader’s."))
+        parser.add_argument(
+            "--language",
+            default=settings.LANGUAGE_CODE,
+            choices=[code for code, _name in settings.LANGUAGES],
+            help=_("The reader’s."),
+        )
         parser.add_argument(
             "--limit", type=int, default=10, help=_("Results to show, at most 100.")
         )
-        parser.add_argument("--format", choices=("text", "json"), default="text")
-        for name in NAMES:
-            if name != "language":
-                parser.add_argument(f"--{name}", action="append", default=[])
+        parser.add_argument(
+            "--format",
+            choices=("text", "json"),
+            default="text",
+            help=_("How the answer is written."),
+        )
+        for facet in _facets():
+            parser.add_argument(f"--{facet.name}", action="append", default=[], help=_help(facet))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["language"] not in dict(settings.LANGUAGES):
-            raise CommandError(_("%(language)s is not a language of the portal.") % options)
-        if options["query"] != "-":
-            self._answer(options["query"], options, options["format"])
-            return
-        for text in self._queries():
-            self._answer(text, options, "json")
-
-    def _queries(self) -> Iterator[str]:
-        for number, line in enumerate(sys.stdin, start=1):
-            if not line.strip():
-                continue
-            try:
-                text = json.loads(line)
-            except ValueError:
-                text = None
-            if not isinstance(text, str):
-                raise CommandError(_("Line %(number)d is not a JSON string.") % {"number": number})
-            yield text
+        with override(options["language"]):
+            visible = SearchFacets.objects.visible_to(Reader.PUBLIC)
+            for facet in _facets():
+                if options[facet.name]:
+                    check_values(facet, options[facet.name], visible)
+            if options["query"] != "-":
+                self._answer(options["query"], options, options["format"])
+                return
+            for line in sys.stdin:
+                if line.strip():
+                    self._answer(_query(line.strip()), options, "json")
 
     def _answer(self, text: str, options: dict[str, Any], form: str) -> None:
         request = SearchRequest(
             text=text,
             language=options["language"],
-            filters={name: options[name] for name in NAMES if name != "language"},
+            filters={facet.name: options[facet.name] for facet in _facets()},
             limit=max(1, min(options["limit"], 100)),
         )
         result = search(SearchFacets.objects.visible_to(Reader.PUBLIC), request)
@@ -85,10 +88,32 @@ class Command(PortalCommand):
         self.stdout.write(said)
         for document in result.documents:
             self.stdout.write(f"  {document.title}  [{_('Document')}]")
-            self.stdout.write(f"    {document.url}")
+            self.stdout.write(f"    {site_address()}{document.address}")
         for hit in [*result.hits, *result.guesses]:
             mark = why_of(hit) if hit.guess else hit.tier
             why = f"{mark}: {hit.why}" if hit.why else mark if hit.tier == "meaning" else ""
             self.stdout.write(f"  {hit.title}  [{why}]" if why else f"  {hit.title}")
-            self.stdout.write(f"    {hit.url}")
+            self.stdout.write(f"    {site_address()}{hit.address}")
             self.stdout.write(f"    {unescape(strip_tags(hit.snippet))}")
+
+
+def _facets() -> list[Facet]:
+    """Return what a search is narrowed by; the language is an option of its own."""
+    return [facet for facet in FACETS if facet.name != "language"]
+
+
+def _help(facet: Facet) -> str:
+    """Return what an option narrows by, with its values where they are the same everywhere."""
+    values = ", ".join(fixed_values(facet))
+    if facet.name == "platform":
+        values = _("the last part of its address, or all")
+    return f"{facet.label}{_(':')} {values}" if values else str(facet.label)
+
+
+def _query(line: str) -> str:
+    """Return the query of a line: a JSON string says what its escapes stand for."""
+    try:
+        text = json.loads(line)
+    except ValueError:
+        return line
+    return text if isinstance(text, str) else line
