@@ -24,7 +24,7 @@ from .context import SearchContext, open_context
 from .documents import find_documents
 from .engines.statements import Step, together
 from .fulltext.hits import Address, ChosenEntry, load, newest_first, one_per_article
-from .fulltext.matching import GUESSES, TextResult, find_texts, find_texts_beside
+from .fulltext.matching import ENOUGH, GUESSES, TextResult, find_texts, find_texts_beside
 from .fulltext.weights import term_weights
 from .learning.reading import find_learned
 from .learning.weights import Learned
@@ -38,7 +38,7 @@ from .reading.operators import operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import DocumentHit, SearchResult
-from .semantic.fusion import merged, reordered, standing_out
+from .semantic.guessing import standing_out, with_meaning
 from .semantic.opinion import find_alike
 
 __all__ = ["PAGE", "SearchRequest", "search"]
@@ -74,7 +74,9 @@ def search(
         candidates = _candidates(context, reading.narrowed(asked.conditions), request)
         is_widened = asked.narrows and not candidates.are_any
         if is_widened:
-            candidates = _candidates(context, reading, request)
+            wider = _candidates(context, reading, request)
+            is_widened = wider.are_any or not standing_out(candidates.alike)
+            candidates = wider if is_widened else candidates
         _fill(context, reading, candidates, request, address, result)
         result.understood += understood.conditions(asked, is_widened)
         if is_widened:
@@ -106,8 +108,8 @@ class _Candidates:
 
     @property
     def are_any(self) -> bool:
-        """Return whether there is any article to show, be it as a guess."""
-        return bool(self.counts() or self.text.guesses or standing_out(self.alike))
+        """Return whether words or codes speak for any article, be it as a guess."""
+        return bool(self.counts() or self.text.guesses)
 
     def ranked(self) -> list[ChosenEntry]:
         """Return the entries that answer the query, one an article.
@@ -123,19 +125,22 @@ class _Candidates:
         named = [one.as_chosen() for one in self.text.best if one.is_the_query]
         texts = [*self.quoted.partial, *(one.as_chosen() for one in self.text.best)]
         texts = self.learned.ordered(sorted(texts, key=lambda one: -one.value))
-        texts = reordered(texts, self.alike) if self.alike else texts
         before = [] if self.cited.hits else self.learned.ordered(named)
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
-    def guesses(self, has_known_code: bool) -> list[ChosenEntry]:
-        """Return what may be meant instead. Beside a known code or message no text is guessed."""
+    def guesses(self, has_known_code: bool, answers: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+        """Return what may be meant instead. Beside a known code or message no text is guessed.
+
+        What is near in meaning comes last, where fewer than ``ENOUGH`` articles are ``answers``:
+        a second opinion that orders anew what words found makes results worse.
+        """
         has_message = self.quoted.hits or self.quoted.partial
         texts = [] if has_known_code or has_message else self.text.guesses
         pinned = {one.article for one in self.pinned}
         near = self.learned.ordered([one.as_chosen(guess=True) for one in texts])
         near = one_per_article(near)
-        if self.alike and not (has_known_code or has_message or self.text.best):
-            near = merged(near, self.alike, GUESSES)
+        if len(answers) < ENOUGH and not (has_known_code or has_message):
+            near = with_meaning(near, self.alike, {one.article for one in answers}, GUESSES)
         guessed = [*self.nearest, *near]
         return [one for one in guessed if one.article not in pinned]
 
@@ -205,7 +210,7 @@ def _fill(
         ranked = [one for one in ranked if one.article in left]
         counts = dict(Counter(one.facets for one in ranked))
     page, result.offset = page_of(ranked, request)
-    guesses = candidates.guesses(reading.has_known_code)
+    guesses = candidates.guesses(reading.has_known_code, ranked)
     weights = term_weights(context.known.languages, reading.plans, reading.answers)
     loaded = load(context, [*page, *guesses], weights, address)
     result.hits = [hit for hit in loaded if not hit.guess]

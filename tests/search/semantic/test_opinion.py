@@ -53,13 +53,41 @@ class TestFinding:
         assert guessed("zebra") == []
         assert guessed(" ".join(group.split()[1] for group in MEANINGS)) == []
 
-    def test_meaning_decides_between_texts_of_the_same_words(self, model):
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "zorglub frobnicates sesame",
+            "zorglub frobnicates bourrage",
+            "zorglub sesame",
+            "sesame trouble",
+            "webcam trouble fails",
+            "zotebook -trouble",
+            "camera -trouble",
+            "Company Portal webcam",
+            "cap reached webcam",
+        ],
+    )
+    def test_what_words_find_stays_as_it_is(self, model, settings, base, query):
         fill()
         for name, word in (("a", "printer"), ("b", "password")):
             text = {"title": "Zorglub frobnicates", "problem": f"{word} {word} {word}"}
             add(name, [], {"en": text})
-        assert slugs(ask("zorglub frobnicates sesame", "en"))[:2] == ["b", "a"]
-        assert slugs(ask("zorglub frobnicates bourrage", "en"))[:2] == ["a", "b"]
+        second = ask(query, "en")
+        settings.SEMANTIC_MODEL = ""
+        first = ask(query, "en")
+        assert (slugs(second), second.total) == (slugs(first), first.total)
+        by_words = [one.slug for one in first.guesses]
+        assert [one.slug for one in second.guesses][: len(by_words)] == by_words
+
+    @pytest.mark.parametrize(("holding", "are_guessed"), [(1, True), (2, True), (3, False)])
+    def test_beside_few_answers_meaning_is_guessed(self, model, holding, are_guessed):
+        fill()
+        for number in range(holding):
+            add(f"zorglub{number}", [], {"en": {"title": "Zorglub picture", "problem": "It is."}})
+        found = ask("zorglub picture", "en")
+        assert len(found.hits) == holding
+        assert any(one.tier == "meaning" for one in found.guesses) is are_guessed
+        assert not {*slugs(found)} & {one.slug for one in found.guesses}
 
     @pytest.mark.parametrize("query", ["0x8007064C", "0x8007064C webcam", "DeviceCapReached sound"])
     def test_codes_answer_first_and_alone(self, model, settings, base, query):
