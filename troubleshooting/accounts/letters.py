@@ -63,12 +63,16 @@ def tell_of_factor(user: User, change: str) -> None:
 
 def invite(user: User) -> None:
     """Send the link by which the owner of a new account chooses a password."""
-    _write(user, "invitation", {"days": settings.PASSWORD_RESET_TIMEOUT // 86_400})
+    _write(user, "invitation", _lasting())
 
 
 def send_reset(user: User) -> None:
     """Send the link by which the owner of an account chooses another password."""
-    _write(user, "reset", {}, [translation.get_language() or settings.LANGUAGE_CODE])
+    _write(user, "reset", _lasting(), [translation.get_language() or settings.LANGUAGE_CODE])
+
+
+def _lasting() -> dict[str, int]:
+    return {"days": settings.PASSWORD_RESET_TIMEOUT // 86_400}
 
 
 def deliver(message: EmailMessage) -> None:

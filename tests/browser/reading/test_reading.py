@@ -68,6 +68,31 @@ def test_a_title_that_does_not_break_widens_no_page(page, portal, width):
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
 
 
+def test_a_title_from_right_to_left_keeps_its_codes_whole(page, portal):
+    title = "שגיאה בהתחברות 0x80C0FFE1"
+    write(portal.articles[BILINGUAL], "fr", title, problem="Une erreur.")
+    runs = """(element) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const start = texts.currentNode.data.indexOf("0x80C0");
+        if (start < 0) continue;
+        const range = new Range();
+        range.setStart(texts.currentNode, start);
+        range.setEnd(texts.currentNode, start + 6);
+        return range.getClientRects().length;
+      }
+    }"""
+    found = {"articles/": ".hit-title", f"articles/{BILINGUAL}/": "h1", "": ".row-link"}
+    for path, place in found.items():
+        page.goto(f"/fr/{path}")
+        assert page.locator(place, has_text="0x80C0FFE1").first.evaluate(runs) == 1, path
+
+
+def test_a_result_at_the_first_section_shows_the_title_too(page):
+    page.goto(f"/fr/articles/{BILINGUAL}/#problem")
+    assert page.locator("h1").bounding_box()["y"] >= 0
+
+
 def test_filters_are_a_sheet_on_a_phone(page):
     page.set_viewport_size(PHONE)
     page.goto("/fr/articles/")

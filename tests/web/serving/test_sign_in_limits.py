@@ -185,6 +185,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client):
     assert sent.headers["Location"] == "/en/password/sent/"
     (letter,) = mail.outbox
     assert letter.subject == "Choose a new password"
+    assert re.search(r"The link works once and expires in \d+ days?\.", letter.body)
     assert "127.0.0.1" not in letter.body, "links lead to the portal, whatever host was asked for"
     choose(link_of(letter), "a-long-and-new-one")
     assert attempt("a-long-and-new-one") == 302
