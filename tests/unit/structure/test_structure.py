@@ -169,3 +169,26 @@ def test_passages_cover_sections_resolutions_and_steps():
         ("resolution-1", "resolution"),
         ("resolution-1-step-1", "resolution"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "codes"),
+    [
+        ("AADSTS50011: InvalidReplyTo - The address differs.", ["AADSTS50011", "InvalidReplyTo"]),
+        # What a link names by its number is another document's; the words before it stay.
+        ("0x80070005, voir [4012345](https://example.org)", ["0x80070005"]),
+    ],
+)
+def test_codes_of_the_text_itself(problem: str, codes: list[str]):
+    assert sorted(c.code.canonical for c in derive(problem=problem).codes) == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "summary"),
+    [
+        ("mot " * 54 + "fin.", "mot " * 54 + "fin."),  # 220 characters
+        ("mot, " * 44 + "fin.", "mot, " * 43 + "mot…"),  # else the last whole word ends it
+    ],
+)
+def test_a_summary_is_the_beginning_of_the_first_section(said: str, summary: str):
+    assert derive(problem=said).summary == summary
