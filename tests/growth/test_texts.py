@@ -16,6 +16,7 @@ from tests.growth.measure import MOST, Shape, Work, growth, pieces
 from troubleshooting.search.reading.query import parse
 from troubleshooting.search.words.folding import words
 from troubleshooting.texts.codes import find_codes
+from troubleshooting.texts.comparing.meaning import typed
 from troubleshooting.texts.docfx import read_document
 from troubleshooting.texts.docfx.accounting import links_in
 from troubleshooting.texts.image_paths import named_images
@@ -129,6 +130,11 @@ def test_resolutions_take_time_by_their_length(shape: str):
 )
 def test_a_document_takes_time_by_its_length(shape: str):
     assert growth(document, SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "-", "a@"])
+def test_what_may_be_an_address_takes_time_by_its_length(piece: str):
+    assert growth(typed, lambda size: piece * (size // len(piece))) <= MOST
 
 
 @pytest.mark.parametrize("shape", OF_EACH)

@@ -18,7 +18,12 @@ _QUOTED = re.compile(r"«([^«»\n]+)»|“([^“”\n]+)”|„([^„“\n]+)�
 #: Two capitalised names, one below the other in a menu, and what may follow in the same line.
 _MENU_PATH = re.compile(r"[A-ZÀ-Þ][^\n>*,;:.]{0,60} > [A-ZÀ-Þ][^\n*,;:.]{0,200}")
 #: Addresses of mail, of pages and of files.
-_ADDRESS = re.compile(r"\w[\w.+-]*@\w[\w.-]*\w|\w+://[^\s<>()\[\]]+|(?:\b[A-Za-z]:|\\\\)[\w.$\\-]+")
+_ADDRESS = re.compile(
+    # Each begins where a run of its signs does: tried at each letter, a word takes its square.
+    r"(?<![\w.+-])[.+-]*\w[\w.+-]*@\w[\w.-]*\w"
+    r"|(?<!\w)\w+://[^\s<>()\[\]]+"
+    r"|(?:\b[A-Za-z]:|\\\\)[\w.$\\-]+"
+)
 
 
 class Typed(NamedTuple):
