@@ -44,6 +44,8 @@ _FAILING_PART = re.compile(
     "|offline|pending|rejected|required|revoked|timeout|wrong"
     "|un(?:authorized|available|known|reachable|supported|trusted)|reached|reset|timed"
 )
+# What makes one code of another in source text: HRESULT_FROM_WIN32(ERROR_BUSY).
+_MACRO = re.compile(r"(?:HRESULT|NTSTATUS|WIN32)_FROM_[A-Z0-9_]{1,60}+|MAKE_HRESULT")
 _REGISTRY_STARTS = frozenset({"HKEY", "KEY"})
 
 
@@ -53,7 +55,9 @@ def is_underscored(name: str) -> bool:
     Registry hives (``HKEY_LOCAL_MACHINE``, or ``KEY_CLASSES_ROOT`` as documents garble it)
     could not.
     """
-    return bool(_UNDERSCORED.fullmatch(name)) and name.split("_")[0] not in _REGISTRY_STARTS
+    if not _UNDERSCORED.fullmatch(name) or _MACRO.fullmatch(name):
+        return False
+    return name.split("_")[0] not in _REGISTRY_STARTS
 
 
 def is_error_name(name: str) -> bool:

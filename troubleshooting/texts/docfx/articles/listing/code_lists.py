@@ -14,6 +14,7 @@ from .listed import ListedProblem, shortened
 _BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
 _BOLD_LEAD = re.compile(r"\*\*(?P<words>[^*\n]{3,160})(?::\*\*|\*\*:)\s*(?=\S)")
 _NUMBER = re.compile(r"(-?[0-9]{1,6})\s*(?::|[-–—=](?=\s))\s*\S")
+_BRACKETED = re.compile(r" ?\(([^\s()]{2,60})\)")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
 
 
@@ -32,6 +33,8 @@ def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[ListedPr
             found.append(titled)
         elif isinstance(block, Paragraph) and (lead := _lead(block)):
             found.append(lead)
+        elif isinstance(block, Paragraph) and (code := _code_first(block.text)):
+            found.append(ListedProblem(code, [block], block.lines, told=True))
         elif isinstance(block, Paragraph) and (code := _code_alone(block.text)):
             found.append(ListedProblem(code, [block], block.lines))
         elif found:
@@ -102,7 +105,10 @@ def _leading_code(text: str) -> str:
     mentions = codes_of_title(text)
     first = mentions[0] if mentions else None
     if first and parse_code(text[: first.end]):
-        return text[: first.end] if _AFTER_CODE.match(text, first.end) else ""
+        end = first.end
+        if (number := _BRACKETED.match(text, end)) and parse_code(number[1]):
+            end = number.end()  # a name and its number: "E_BUSY (0x80200048): try again"
+        return text[:end] if _AFTER_CODE.match(text, end) else ""
     sign = _AFTER_CODE.search(text)
     return text[: sign.start()] if sign and _is_named(text[: sign.start()]) else ""
 
@@ -135,6 +141,12 @@ def _lead(block: Paragraph) -> ListedProblem | None:
         return None
     rest = Paragraph(block.text.strip()[match.end() :], block.lines)
     return ListedProblem(words, [rest], block.lines, complete=True)
+
+
+def _code_first(text: str) -> str:
+    """Return the code, written as code, that a line begins with and then explains."""
+    code = _leading_code(plain(text)) if text.startswith("`") else ""
+    return code if len(plain(text)) > len(code) + 2 else ""
 
 
 def _code_alone(text: str) -> str:
