@@ -35,7 +35,12 @@ _LAST = 5
 class WebhookForm(ModelForm[Webhook]):
     """Where to, and of what."""
 
-    address = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https")
+    address = forms.URLField(
+        label=gettext_lazy("Address"),
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vTextField"}),
+    )
     events = forms.MultipleChoiceField(
         label=gettext_lazy("Events"),
         choices=list(EVENTS.items()),
