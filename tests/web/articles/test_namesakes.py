@@ -79,4 +79,4 @@ def test_lists_and_suggestions_tell_them_apart(client, portal):
         page = Page(client.get(address).content.decode())
         assert [number for number in numbers if number not in page.words] == []
     asked = client.get("/fr/search/suggestions/", {"q": "échec de l’inst"}).json()["suggestions"]
-    assert asked == [{"kind": "title", "text": TITLE, "language": "fr"}]
+    assert asked == [{"kind": "title", "text": TITLE, "language": "fr", "address": ""}]

@@ -72,11 +72,13 @@ def test_a_document_is_a_hit(client, alike, query, found):
 
 def test_a_document_is_suggested_and_an_article_opened(client, alike):
     listed = client.get("/en/search/suggestions/?q=first+book").json()["suggestions"]
+    there = "/en/documents/first-book/"
     assert {"kind": "document", "text": "First-book", "language": "en",
-            "url": "/en/documents/first-book/"} in listed  # fmt: skip
+            "url": there, "address": there} in listed  # fmt: skip
     listed = client.get("/fr/search/suggestions/?q=plafon+attteint").json()["suggestions"]
+    there = f"/fr/articles/{BILINGUAL}/"
     assert {"kind": "title", "text": "Plafond atteint", "language": "fr",
-            "url": f"/fr/articles/{BILINGUAL}/"} in listed  # fmt: skip
+            "url": there, "address": there} in listed  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,10 @@ def test_one_card_for_a_code(client):
 
 def test_the_command_names_documents_too(alike, capsys):
     call_command("search", "first book", language="en")
-    assert "First-book  [Document]\n    /en/documents/first-book/" in capsys.readouterr().out
+    assert (
+        "First-book  [Document]\n    http://localhost:8000/en/documents/first-book/"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(("reader", "tag"), [("fr", "Trouvé en allemand"), ("en", "in German")])

@@ -20,7 +20,9 @@ def suggested(client, text: str, language: str = "fr") -> list[dict]:
 
 @pytest.mark.usefixtures("portal")
 def test_codes_messages_and_titles(client):
-    assert {"kind": "code", "text": CODE, "language": ""} in suggested(client, "0x80cf")
+    assert {"kind": "code", "text": CODE, "language": "", "address": ""} in suggested(
+        client, "0x80cf"
+    )
     found = suggested(client, "plaf")
     assert {one["text"] for one in found} == {"Plafond atteint"}
     assert found[0]["language"] == "fr"
