@@ -73,8 +73,20 @@ class TestRank:
         )
         assert near.coverage == 1
         assert apart.coverage == pytest.approx(2 / 3)
-        assert meant.coverage == pytest.approx(ALIKE / 3)
+        assert meant.coverage == pytest.approx(ALIKE)
         assert rank(Candidate(1, "fr:profil fr:wifi", "", "fr:x")).title == pytest.approx(1.0)
+
+    def test_what_an_expression_means_covers_its_words_and_is_no_further_evidence(self):
+        number = Slot("7", (), 0, 2.0, information=6.0)
+        system = Slot("ios", ("fr:ios",), 5, 2.0, information=2.0)
+        said = Slot("ios 7", (), 5, 2.0, (), 2.0, 1.0, ("fr:version",), (), ("fr:ios", "fr:7"))
+        rank = Ranker((system, number, said), "fr:ios fr:7").score
+        of_versions, of_others = (
+            rank(Candidate(1, "", "", f"fr:ios fr:{word}")) for word in ("version", "profil")
+        )
+        assert of_versions.coverage == pytest.approx((1 + ALIKE + ALIKE) / 3)
+        assert of_others.coverage == pytest.approx(1 / 3)
+        assert of_versions.evidence == pytest.approx(2.0 + ALIKE * 2.0)
 
     def test_one_word_may_mean_the_same_as_several_of_the_query(self):
         slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
@@ -107,6 +119,10 @@ class TestPlan:
     def test_the_language_of_the_query_comes_first(self, known):
         assert self.plan(known, "portail indisponible")[0].language == "fr"
         assert self.plan(known, "company portal")[0].language == "en"
+
+    def test_words_that_people_search_by_tell_the_language_though_no_text_holds_them(self, known):
+        assert self.plan(known, "vieux gsm enterprise")[0].language == "fr"
+        assert self.plan(known, "enterprise notebook ancient")[0].language == "en"
 
     def test_errors_are_corrected_in_that_language_only(self, known):
         french, english = self.plan(known, "portail d’entreprse temporairment")
@@ -150,6 +166,19 @@ class TestPlan:
     def test_less_than_half_of_it_is_no_conjunction(self, known):
         assert not any(plan.conjunction() for plan in self.plan(known, "mies"))
         assert any(plan.conjunction() for plan in self.plan(known, "indisponibel"))
+
+    def test_a_correction_is_confirmed_by_words_that_say_enough(self, known):
+        known._add([("fr", "compose"), ("fr", "compte")])
+
+        def conjunctions(text, common):
+            plans = Planner(known, words(text)).plans(
+                "fr", lambda term: 90 if common in term else 1, 100
+            )
+            return [one for plan in plans if (one := plan.conjunction())]
+
+        assert not conjunctions("portail indisponibel", "portail")
+        assert conjunctions("portail indisponibel", "nothing")
+        assert conjunctions("indisponibel", "portail")
 
     def test_a_correction_can_be_refused(self, known):
         refused = correction_id("entreprse", "entreprise")
@@ -234,6 +263,23 @@ class TestPlan:
         meant = {slot.word: slot.alike for slot in slots}
         assert meant.get("6e", ("fr:maximal",)) == ("fr:maximal",)
         assert meant.get("windows 7 1", ("fr:version",)) == ("fr:version",)
+
+    @pytest.mark.parametrize(
+        ("query", "is_model"),
+        [
+            ("iphone 4", True),
+            ("iphone 6s", True),
+            ("ipad mini 2", True),
+            ("galaxy s7", True),
+            ("iphone portail", False),
+            ("iphone 80070005", False),
+            ("portail 4", False),
+        ],
+    )
+    def test_a_number_behind_a_device_names_its_model(self, known, query, is_model):
+        known._add([("fr", "modele")])
+        slots = self.plan(known, f"mon portail {query}")[0].slots
+        assert any(slot.alike == ("fr:model",) for slot in slots) == is_model
 
     def test_a_word_of_every_subject_weighs_less(self, known):
         known._add([("fr", "liste")])

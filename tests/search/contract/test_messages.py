@@ -104,6 +104,30 @@ class TestMessages:
         assert (slugs(result) == ["backup"]) is is_hit
         assert is_hit or [hit.slug for hit in result.guesses] == ["backup"]
 
+    @pytest.mark.parametrize(
+        ("problem", "text", "is_hit"),
+        [
+            ("L’imprimante est à restaurer.", "corbeille restaurer imprimante xylophone", False),
+            ("Restaurez l’imprimante.", "corbeille restaurer imprimante xylophone", True),
+            ("L’imprimante est à restaurer.", "corbeille restaurer imprimante", True),
+        ],
+    )
+    def test_words_scattered_over_a_text_answer_only_what_they_nearly_all_say(
+        self, base, problem, text, is_hit
+    ):
+        base("bin", [], {"fr": {"title": "Une corbeille pleine", "problem": problem}})
+        result = ask(text)
+        assert (slugs(result) == ["bin"]) is is_hit
+        assert is_hit or [hit.slug for hit in result.guesses] == ["bin"]
+
+    def test_a_correction_beside_what_every_text_says_is_a_guess(self, base):
+        for number in range(12):
+            base(f"account-{number}", [], {"fr": {"title": "Un compte", "problem": "Composez."}})
+        result = ask("compoz compte")
+        assert result.hits == []
+        assert result.guesses
+        assert ask("composez compte").hits
+
     def test_a_short_word_is_not_taken_for_another(self, base):
         base("list", [], {"en": {"title": "Long list", "problem": "Make a long list of users."}})
         result = ask("bake", "en")

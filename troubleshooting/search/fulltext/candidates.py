@@ -27,6 +27,8 @@ IS_THE_QUERY = 0.9
 _MAYBE, IS_ALIKE = 0.3, 0.85
 #: The share of a query that an entry must hold if neither its title nor a message has any of it.
 UNNAMED = 0.67
+#: The share that it must hold if no words that stand together in the query do so there.
+SCATTERED = 0.8
 #: What the language of the query, and that of the reader, count for.
 HOME, READER = 1.0, 0.1
 #: What the very words of a title or message count for, beyond their terms.
@@ -150,12 +152,18 @@ def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPl
 def _holds_enough(score: Score, plan: QueryPlan) -> bool:
     """Return whether an entry says so much of what was asked that it is no guess.
 
-    Half will do where its title or a message has a word of it: what merely stands somewhere in a
-    text is there for other reasons more often.
+    Half will do where its title or a message has a word of it, and two of them stand together as
+    they do in the query: what merely stands somewhere in a text is there for other reasons more
+    often.
     """
     is_about = score.title > 0 or score.message > 0
-    return plan.is_answered(score.evidence) and (
-        is_about or score.evidence >= UNNAMED * plan.information
+    # One word, and words that an editor says mean one thing together, have no neighbours.
+    is_together = score.together > 0 or len({slot.terms for slot in plan.slots}) == 1
+    needed = max(0.0 if is_about else UNNAMED, 0.0 if is_together else SCATTERED)
+    return (
+        plan.is_answered(score.evidence)
+        and plan.is_confirmed(score.sure)
+        and score.evidence >= needed * plan.information
     )
 
 

@@ -45,7 +45,8 @@ class Score(NamedTuple):
     ``coverage`` is the weighed share of the query's words that are there (0 to 1); ``message`` and
     ``title`` tell how nearly a message or the title is the query, and ``nearest`` which of the
     entry's messages it is, counted from 0; ``evidence`` is what the words that are there say for
-    the entry.
+    the entry, ``sure`` what those of them say that are no corrections. ``together`` is the share of
+    the query's neighbours that are neighbours there.
     """
 
     value: float
@@ -54,6 +55,8 @@ class Score(NamedTuple):
     title: float
     nearest: int
     evidence: float
+    sure: float
+    together: float
 
 
 class _Field(NamedTuple):
@@ -74,9 +77,11 @@ class Ranker:
         # The places after those of the words themselves are for words that mean the same.
         self.weights = weights + [ALIKE * weight for weight in weights]
         self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
+        self.unsure = {i for i, slot in enumerate(slots) if not slot.is_sure}
         # What an expression means stands beside no other word of the query.
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
         self.neighbours = len(slots) - len(self.beside) - 1
+        self.said_by = {i: _words_of(slots, i) for i in self.beside}
         own = {term: i for i, slot in enumerate(slots) for term in slot.terms}
         self.own = [_spaced(term, i) for term, i in own.items()]
         # One word may mean the same as several of the query.
@@ -97,20 +102,37 @@ class Ranker:
         hits = self._hits(text)
         title, *messages, body = _fields(hits, ends)
         present = {place for _, place in hits}
-        coverage = sum(map(self.weights.__getitem__, present)) / self.total
+        covered = self._with_said(present)
+        coverage = sum(map(self.weights.__getitem__, covered)) / self.total
         likeness = self._likeness(text, title)
         alike = [self._likeness(text, field) for field in messages]
         message = max(alike, default=0.0)
+        together = self._adjacency(text, (title, *messages, body))
         value = (
             COVERAGE * coverage
             + TITLE * likeness
             + MESSAGE * message
-            + PHRASE * self._adjacency(text, (title, *messages, body))
+            + PHRASE * together
             + FREQUENCY * self._frequency(text, body)
         )
         nearest = alike.index(message) if alike else -1
         evidence = sum(map(self.evidence.__getitem__, present))
-        return Score(value, coverage, message, likeness, nearest, evidence)
+        sure = sum(map(self.evidence.__getitem__, present - self.unsure))
+        return Score(value, coverage, message, likeness, nearest, evidence, sure, together)
+
+    def _with_said(self, present: set[int]) -> set[int]:
+        """Return ``present`` with the words that an expression stands for where it is met.
+
+        A text that says of what version it is need not hold the number asked for as well.
+        """
+        number = len(self.slots)
+        met = (
+            words
+            for expression, words in self.said_by.items()
+            if expression in present or number + expression in present
+        )
+        said = {number + word for words in met for word in words if word not in present}
+        return present | said
 
     def _hits(self, text: str) -> list[Hit]:
         """Return where the words of the query stand in ``text``, in order.
@@ -163,6 +185,12 @@ class Ranker:
         length = text.count(" ", body.start, body.end) - 1
         damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total
+
+
+def _words_of(slots: Sequence[Slot], expression: int) -> list[int]:
+    """Return the places of the words that the slot at ``expression`` is made of."""
+    said = set(slots[expression].word.split())
+    return [i for i, slot in enumerate(slots) if not slot.spelt and slot.word in said]
 
 
 def _spaced(term: str, place: int) -> Sought:

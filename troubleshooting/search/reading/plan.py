@@ -15,6 +15,11 @@ from .operators import ANY, Conditions
 AT_HOME = 0.2
 #: The share of what a query says that an entry must hold to be an answer rather than a guess.
 ENOUGH = 0.5
+#: The share that it must hold in words as they were typed: what is taken for a word of the base by
+#: its letters alone is confirmed by the others, or is a guess.
+CONFIRMED = 0.3
+#: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
+RELATED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Slot:
     def evidence(self) -> float:
         """Return what it says for an entry that it holds the word, at most ``information``."""
         return self.information * self.certainty
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether the terms are of the word that was typed, or of one of its root."""
+        return not self.corrected or self.certainty >= RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +115,21 @@ class QueryPlan:
         """
         return evidence >= ENOUGH * self.information > 0
 
+    def is_confirmed(self, evidence: float) -> bool:
+        """Return whether words that are no corrections say enough for an entry.
+
+        Where all are corrected there is nothing to confirm them by.
+        """
+        has_others = any(slot.is_sure and slot.evidence for slot in self.slots)
+        return not has_others or evidence >= CONFIRMED * self.information
+
     def conjunction(self) -> Conjunction | None:
         """Return all words as a condition; None if one cannot be met, or too much is corrected."""
         asked = [slot.terms for slot in self.slots if not slot.spelt]
         if not asked or not all(asked):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.slots)):
+            return None
+        if not self.is_confirmed(sum(slot.evidence for slot in self.slots if slot.is_sure)):
             return None
         return tuple(asked)

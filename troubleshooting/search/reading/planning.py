@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from ..own.words import OwnWords
 from ..words.stemming import analyser
 from ..words.vocabulary import Vocabulary
-from .plan import AT_HOME, QueryPlan, Slot
+from .plan import AT_HOME, RELATED, QueryPlan, Slot
 from .removals import correction_id, meaning_id
 
 #: Known words that an unknown one is taken for.
@@ -36,8 +36,6 @@ _IDENTIFIER = re.compile(r"(?=.{0,30}[0-9]{4})[0-9]{0,30}[a-z]{1,30}[0-9]{1,30}[
 _FILLER = 0.2
 #: A word that is common in texts of any subject says less than a base of few texts makes it seem.
 _COMMON = 0.5
-#: How surely a word means a related one (redémarrage, redémarrer) or a synonym.
-_RELATED = 0.8
 
 
 def rarity(count: int, total: int) -> float:
@@ -134,9 +132,16 @@ class Planner:
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 
     def _home(self, language: str) -> float:
-        """Return the share of the words that the language knows; stop words tell most."""
-        stop, knows = analyser(language).stop_words, self.known.lists
-        score = sum(2.0 if word in stop else float(knows(language, word)) for word in self.words)
+        """Return the share of the words that the language knows; stop words tell most.
+
+        It knows those of its texts, and those that people are known to search by.
+        """
+        made = analyser(language)
+        stop = made.stop_words
+        known = (self.known.lists(language, word) or made.is_said(word) for word in self.words)
+        score = sum(
+            2.0 if word in stop else float(one) for word, one in zip(self.words, known, strict=True)
+        )
         return score / max(1, sum(2.0 if word in stop else 1.0 for word in self.words))
 
     def _telling(self, language: str) -> list[str]:
@@ -319,7 +324,7 @@ def _certainty(language: str, word: str, other: str) -> float:
     made = analyser(language)
     root = made.root(word)
     if other in made.synonyms(word) or (root and made.root(other) == root):
-        return _RELATED
+        return RELATED
     if other.startswith(word):
         return len(word) / len(other)
     return max(0.0, 1 - OSA.distance(word, other) * _LETTERS / len(word))

@@ -128,6 +128,13 @@ class Analyser:
         """Return whether a folded word is said around problems of every kind."""
         return word in self._filler_words
 
+    def is_said(self, word: str) -> bool:
+        """Return whether a folded word is one that people who search in the language are known by.
+
+        It need not stand in any text.
+        """
+        return word in self._synonyms or word in self._filler_words or word in self._common_words
+
     def is_common(self, word: str) -> bool:
         """Return whether a folded word stands in texts of every subject."""
         return word in self._common_words
