@@ -24,7 +24,6 @@ from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
-from troubleshooting.texts.rendering import to_html
 from troubleshooting.texts.structure import structure_article
 from troubleshooting.texts.translating import Glossary
 from troubleshooting.texts.translating.keeping import kept_in
@@ -81,14 +80,11 @@ SHAPES: dict[str, Shape] = {
 
 def whole_way(text: str) -> None:
     """Do what a save does with a section: canonical form, HTML, structure."""
-    canonical.cache_clear()
-    to_html.cache_clear()
     with suppress(IntricateTextError):
         structure_article({"problem": canonical(text), "title": "x"}, "en")
 
 
 def steps(text: str) -> None:
-    to_html.cache_clear()
     structure_article({"resolution": text, "title": "x"}, "en")
 
 

@@ -114,7 +114,8 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     while position < len(pieces):
         head = _before(done) if pieces[position].is_separator else []
         first, rest = _first_segment(head)
-        segments, tail, end = _segments(pieces, position)
+        # Behind a first segment alone: pieces are passed up to the next separator each time.
+        segments, tail, end = _segments(pieces, position) if first else ([], [], position)
         if first is None or not segments:
             done.append(pieces[position])
             position += 1
