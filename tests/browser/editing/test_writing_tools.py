@@ -40,8 +40,17 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
     field = page.get_by_role("textbox", name=words["cause"], exact=True)
     menu = page.get_by_role("listbox", name=words["menu"])
     field.click()
+    ask_at_the_beginning_of_a_line(page, area, menu)
+    fill_a_table(page, area, field, menu, words)
+    add_an_alert(page, area, menu, words)
+    paste_cells(page, area)
+    link_to_a_place(page, area, words)
+    page.locator("#preview .alert-warning").wait_for()
+    assert page.locator("#preview table").count() == 2
 
-    # A slash within words is no question; at the beginning of a line it is one.
+
+def ask_at_the_beginning_of_a_line(page, area, menu):
+    """Type a slash within words, which is no question, and one at the beginning of a line."""
     page.keyboard.type("shutdown /")
     page.keyboard.press("Enter")
     page.keyboard.type("/")
@@ -52,7 +61,9 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
     page.keyboard.type("etc/hosts")
     assert area.input_value() == "shutdown /\n/etc/hosts"
 
-    # A table: its size is chosen, Tab leads from cell to cell.
+
+def fill_a_table(page, area, field, menu, words):
+    """Choose the size of a table; Tab leads from cell to cell."""
     page.keyboard.press("Enter")
     page.keyboard.type(f"/{words['table']}")
     chosen = menu.get_by_role("option", selected=True)
@@ -68,7 +79,9 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
     table = ["| A | B |", "| --- | --- |", "| 1 | 3 |"]
     assert rows_of(area)[-4:-1] == table
 
-    # An alert from the menu, and in it nothing of what was asked.
+
+def add_an_alert(page, area, menu, words):
+    """Choose an alert; nothing of what was asked stays in it."""
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(f"/{words['alert']}")
@@ -76,7 +89,9 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
     page.keyboard.type("Doucement.")
     assert rows_of(area)[-2:] == ["> [!WARNING]", "> Doucement."]
 
-    # Cells that a spreadsheet copied become a table of their own; in code they stay as they are.
+
+def paste_cells(page, area):
+    """Paste what a spreadsheet copied: a table of its own."""
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -86,7 +101,9 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
         "| Code | Sens |", "| --- | --- |", '| 5 | Accès "refusé" ici\\|là |',
     ]  # fmt: skip
 
-    # A link to a place of an article of the portal.
+
+def link_to_a_place(page, area, words):
+    """Choose a link to a place of an article of the portal."""
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -98,8 +115,6 @@ def test_a_text_is_written_from_the_slash_menu(page, live_server, reviewer, lang
     page.locator("[data-link-found] button").nth(1).click()
     page.wait_for_function("document.querySelector('#id_cause').value.includes('/articles/')")
     assert re.search(r"\[[^\]]+\]\(/fr/articles/[\w-]+/#[\w-]+\)$", area.input_value())
-    page.locator("#preview .alert-warning").wait_for()
-    assert page.locator("#preview table").count() == 2
 
 
 def rows_of(area) -> list[str]:
