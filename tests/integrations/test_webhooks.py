@@ -340,10 +340,10 @@ ALLOWED = ["tickets.lan", "10.1.2.0/24", "fd00:1::/64"]
 def test_private_hosts_are_called_that_the_administrator_names(monkeypatch, url, found, is_called):
     monkeypatch.setattr(addresses, "resolve", lambda host, port: found)
     if is_called:
-        assert target_of(url, allowed=ALLOWED).address == found[0]
+        assert target_of(url, allowed_networks=ALLOWED).address == found[0]
     else:
         with pytest.raises(RefusedAddressError):
-            target_of(url, allowed=ALLOWED)
+            target_of(url, allowed_networks=ALLOWED)
 
 
 @pytest.mark.parametrize(

@@ -66,12 +66,12 @@ class ArchiveIn(ChangeInput):
     base64: Annotated[str, Field(pattern=_BASE64)]
 
 
-def _kind_of_file(given: object) -> str:
+def _kind_of_file(value: object) -> str:
     """Return which object a file is held against, so that errors are about that one alone."""
-    if isinstance(given, dict):
-        is_zip = str(given.get("name", "")).lower().endswith(".zip")
-        return "ArchiveIn" if is_zip or "base64" in given else "DocumentIn"
-    return "ArchiveIn" if isinstance(given, ArchiveIn) else "DocumentIn"
+    if isinstance(value, dict):
+        is_zip = str(value.get("name", "")).lower().endswith(".zip")
+        return "ArchiveIn" if is_zip or "base64" in value else "DocumentIn"
+    return "ArchiveIn" if isinstance(value, ArchiveIn) else "DocumentIn"
 
 
 FileIn = Annotated[
@@ -244,7 +244,7 @@ def list_sources(request: HttpRequest) -> Any:
     operation_id="importSource",
 )
 def import_source(
-    request: HttpRequest, response: HttpResponse, slug: Slug, asked: SourceStartIn
+    request: HttpRequest, response: HttpResponse, slug: Slug, payload: SourceStartIn
 ) -> Status[dict[str, Any]]:
     """Have the worker import a source; 409 while it does already."""
     _check(request)
@@ -255,7 +255,7 @@ def import_source(
         raise HttpError(
             409, _("The source is being imported already: %(number)d.") % {"number": running.pk}
         )
-    run = acts.start_source(source, writer_of(request), is_rehearsal=asked.rehearsal)
+    run = acts.start_source(source, writer_of(request), is_rehearsal=payload.rehearsal)
     note(writer_of(request), Act.ADDED, run)
     return _watched(response, run)
 
@@ -267,12 +267,12 @@ def import_source(
     operation_id="importFiles",
 )
 def import_files(
-    request: HttpRequest, response: HttpResponse, asked: UploadIn
+    request: HttpRequest, response: HttpResponse, payload: UploadIn
 ) -> Status[dict[str, Any]]:
     """Have the worker import documents that are sent along, or rehearse it."""
     _check(request)
     user = writer_of(request)
-    names = [one.name for one in asked.files]
+    names = [one.name for one in payload.files]
     if twice := [name for name, count in Counter(map(str.lower, names)).items() if count > 1]:
         raise HttpError(409, _("Two files are called %(name)s.") % {"name": twice[0]})
     waiting = ImportRun.objects.filter(user=user, is_upload=True, job__state=Job.State.WAITING)
@@ -281,10 +281,10 @@ def import_files(
     run = ImportRun(
         user=user,
         files=names,
-        token=staging.keep(map(_file, asked.files)),
+        token=staging.keep(map(_file, payload.files)),
         is_upload=True,
-        language=asked.language,
-        is_rehearsal=asked.rehearsal,
+        language=payload.language,
+        is_rehearsal=payload.rehearsal,
     )
     start(run)
     note(user, Act.ADDED, run)
@@ -297,9 +297,13 @@ def _watched(response: HttpResponse, run: ImportRun) -> Status[dict[str, Any]]:
     return Status(202, _said(run))
 
 
-def _file(given: DocumentIn | ArchiveIn) -> UploadedFile[Any]:
-    raw = given.text.encode() if isinstance(given, DocumentIn) else base64.b64decode(given.base64)
-    return UploadedFile(ContentFile(raw), name=given.name)
+def _file(document: DocumentIn | ArchiveIn) -> UploadedFile[Any]:
+    raw = (
+        document.text.encode()
+        if isinstance(document, DocumentIn)
+        else base64.b64decode(document.base64)
+    )
+    return UploadedFile(ContentFile(raw), name=document.name)
 
 
 @api.get(
@@ -364,19 +368,19 @@ def read_report(
     operation_id="changeImport",
 )
 def act_on_import(
-    request: HttpRequest, response: HttpResponse, number: Number, asked: ActIn
+    request: HttpRequest, response: HttpResponse, number: Number, payload: ActIn
 ) -> Status[dict[str, Any]]:
     """Confirm a rehearsal (the answer is the import), cancel, or take back; 409 if impossible."""
     run, user = _run(request, number), writer_of(request)
     changed: ImportRun | None = run
-    if asked.act == "confirm":
+    if payload.act == "confirm":
         try:
             changed = acts.confirm(run, user)
         except acts.FilesGoneError:
             raise HttpError(409, _("It is not a rehearsal, or its files are gone.")) from None
-    elif not (acts.stop(run) if asked.act == "cancel" else acts.take_back(run, user)):
+    elif not (acts.stop(run) if payload.act == "cancel" else acts.take_back(run, user)):
         changed = None
     if changed is None:
         raise HttpError(409, _("That is done already, or cannot be done."))
-    note(user, Act.CHANGED, run, detail=asked.act)
+    note(user, Act.CHANGED, run, detail=payload.act)
     return _watched(response, _run(request, changed.pk))

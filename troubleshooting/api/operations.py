@@ -23,13 +23,13 @@ _EVERYWHERE = frozenset({"language"})
 __all__ = ["MODULES", "api"]
 
 
-def _strictly(view: Callable[..., Any], known: frozenset[str]) -> Callable[..., Any]:
+def _strictly(view: Callable[..., Any], parameters: frozenset[str]) -> Callable[..., Any]:
     """Return a view that refuses parameters that it does not know: a filter passed over lies."""
 
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if strange := [name for name in request.GET if name not in known]:
-            raise WrongValueError(unknown_parameter(name, known) for name in strange)
+        if strange := [name for name in request.GET if name not in parameters]:
+            raise WrongValueError(unknown_parameter(name, parameters) for name in strange)
         return view(request, *args, **kwargs)
 
     return run

@@ -54,22 +54,22 @@ def wrong_values(errors: Iterable[Mapping[str, Any]], objects: Iterable[str]) ->
     return [RefusedValue(_place(one["loc"], names), *_said(one)) for one in errors]
 
 
-def unknown_value(place: str, given: str, known: Iterable[str] = ()) -> RefusedValue:
-    """Return that nothing is called ``given``; ``known`` are the names that there are."""
-    names = sorted(known)
+def unknown_value(place: str, value: str, candidates: Iterable[str] = ()) -> RefusedValue:
+    """Return that nothing is called ``value``; ``candidates`` are the names that there are."""
+    names = sorted(candidates)
     if not names:
-        said = _("There is no “%(given)s”.") % {"given": given}
+        said = _("There is no “%(given)s”.") % {"given": value}
     else:
         said = _("There is no “%(given)s”, but: %(known)s.") % {
-            "given": given,
+            "given": value,
             "known": ", ".join(names),
         }
     return RefusedValue(place, "unknown", said)
 
 
-def unknown_parameter(name: str, known: Iterable[str]) -> RefusedValue:
+def unknown_parameter(name: str, names: Iterable[str]) -> RefusedValue:
     """Return that no parameter is called ``name``, and which one was probably meant."""
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name, names, n=1)
     said = (
         _("There is no such parameter; did you mean %(name)s?") % {"name": near[0]}
         if near

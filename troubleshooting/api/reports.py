@@ -57,11 +57,11 @@ def _kept(keep: Any, *arguments: Any) -> Status[Reported]:
     operation_id="reportOutcome",
 )
 def add_outcome(
-    request: HttpRequest, number: Number, asked: OutcomeIn, language: Language = ""
+    request: HttpRequest, number: Number, payload: OutcomeIn, language: Language = ""
 ) -> Any:
     """Say how a step or an article went."""
-    report = OutcomeReport(number, language or get_language(), asked.anchor, asked.comment)
-    return _kept(report_outcome, reader_of(request), report, asked.verdict, asked.reason)
+    report = OutcomeReport(number, language or get_language(), payload.anchor, payload.comment)
+    return _kept(report_outcome, reader_of(request), report, payload.verdict, payload.reason)
 
 
 @api.post(
@@ -70,18 +70,20 @@ def add_outcome(
     response={201: Reported, **CHANGE_ERRORS},
     operation_id="reportError",
 )
-def add_error(request: HttpRequest, number: Number, asked: ErrorIn, language: Language = "") -> Any:
+def add_error(
+    request: HttpRequest, number: Number, payload: ErrorIn, language: Language = ""
+) -> Any:
     """Say what is wrong in an article."""
-    report = OutcomeReport(number, language or get_language(), asked.anchor, asked.comment)
+    report = OutcomeReport(number, language or get_language(), payload.anchor, payload.comment)
     return _kept(report_error, reader_of(request), report)
 
 
 @api.post(
     "/gaps/", auth=_REPORTING, response={201: Reported, **CHANGE_ERRORS}, operation_id="reportGap"
 )
-def add_gap(request: HttpRequest, asked: GapIn, language: Language = "") -> Status[Reported]:
+def add_gap(request: HttpRequest, payload: GapIn, language: Language = "") -> Status[Reported]:
     """Say that nothing is written about a code or message; one that is known counts once more."""
-    kept = report_gap(asked.subject, asked.comment, language or get_language())
+    kept = report_gap(payload.subject, payload.comment, language or get_language())
     if not kept:
         raise HttpError(429, _("Too many reports in this hour."))
     return Status(201, Reported(kept=True))

@@ -99,14 +99,14 @@ class TicketOut(Schema):
     response={200: TicketOut, 400: Problem, **READ_ERRORS},
     operation_id="matchTicket",
 )
-def match_ticket(request: HttpRequest, asked: TicketIn, language: Language = "") -> TicketOut:
+def match_ticket(request: HttpRequest, payload: TicketIn, language: Language = "") -> TicketOut:
     """Mark what is personal in a ticket, leave it out, and match the rest with the articles."""
     wanted = language or get_language()
-    parts = [without_personal(part) for part in (asked.subject, asked.text) if part]
+    parts = [without_personal(part) for part in (payload.subject, payload.text) if part]
     visible = SearchFacets.objects.visible_to(reader_of(request))
     text = "\n".join(parts)
     found = diagnose(text, wanted, lambda part: search(visible, SearchRequest(part, wanted)))
-    personal = [PersonalOut(**one._asdict()) for one in personal_in(asked.text)]
+    personal = [PersonalOut(**one._asdict()) for one in personal_in(payload.text)]
     return TicketOut(personal=personal, text=text, diagnosis=found)
 
 
@@ -145,12 +145,12 @@ def write_note(
     operation_id="reportUse",
 )
 def add_use(
-    request: HttpRequest, number: Number, asked: UseIn, language: Language = ""
+    request: HttpRequest, number: Number, payload: UseIn, language: Language = ""
 ) -> Status[Reported]:
     """Say that an article was linked to a ticket, sent to a caller, or has to be put right."""
     wanted = language or get_language()
     try:
-        report_use(reader_of(request), number, wanted, asked.act, asked.system)
+        report_use(reader_of(request), number, wanted, payload.act, payload.system)
     except UnknownArticleError:
         raise Http404 from None
     except TooManyError:
@@ -164,11 +164,11 @@ def add_use(
     response={201: Reported, **CHANGE_ERRORS},
     operation_id="countTickets",
 )
-def count_tickets(request: HttpRequest, asked: TicketCountIn) -> Status[Reported]:
+def count_tickets(request: HttpRequest, payload: TicketCountIn) -> Status[Reported]:
     """Say how many tickets were closed; sent again for the same days and system, it replaces."""
     check(reader_for(writer_of(request)).is_staff)
     try:
-        report_count(**asked.model_dump())
+        report_count(**payload.model_dump())
     except ContradictionError as error:
         raise HttpError(409, str(error)) from None
     return Status(201, Reported(kept=True))

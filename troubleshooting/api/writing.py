@@ -141,20 +141,20 @@ def _of_one_address() -> Iterator[None]:
     response={201: Written, **CHANGE_ERRORS},
     operation_id="createArticle",
 )
-def create(request: HttpRequest, response: HttpResponse, asked: ArticleIn) -> Status[Written]:
+def create(request: HttpRequest, response: HttpResponse, payload: ArticleIn) -> Status[Written]:
     """Make a draft with its first text; the next change of the text has to name the ``ETag``."""
     user = writer_of(request)
     check(may_edit(user, None) and user.has_perm("troubleshooting.add_article"))
-    values = _values(asked.details)
+    values = _values(payload.details)
     with _of_one_address(), transaction.atomic():
         article = create_article(
-            title=asked.title,
+            title=payload.title,
             owner=user,
-            platforms=_platforms(asked.details.platforms, "body.details.platforms") or (),
+            platforms=_platforms(payload.details.platforms, "body.details.platforms") or (),
             by=user,
             **values,
         )
-        outcome = _save(request, article, asked.language, asked, 0)
+        outcome = _save(request, article, payload.language, payload, 0)
         note(user, Act.ADDED, article)
     _name_revision(response, outcome)
     _name_place(response, "read_article", number=article.pk)
@@ -167,7 +167,7 @@ def create(request: HttpRequest, response: HttpResponse, asked: ArticleIn) -> St
     response={200: Written, **CHANGE_ERRORS},
     operation_id="changeArticle",
 )
-def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
+def change(request: HttpRequest, number: Number, payload: DetailsIn) -> Written:
     """Change what is decided about an article beside its texts."""
     article = _article(request, number)
     check(may_decide(writer_of(request), article))
@@ -175,9 +175,9 @@ def change(request: HttpRequest, number: Number, asked: DetailsIn) -> Written:
         before = _decided(article)
         update_article(
             article,
-            platforms=_platforms(asked.platforms, "body.platforms"),
+            platforms=_platforms(payload.platforms, "body.platforms"),
             by=writer_of(request),
-            **_values(asked),
+            **_values(payload),
         )
         _note_changes(request, article, before, _decided(article))
     return _written(article)
@@ -211,7 +211,7 @@ def save_text(
     response: HttpResponse,
     number: Number,
     language: WrittenLanguage,
-    asked: TextIn,
+    payload: TextIn,
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
 ) -> Status[Written]:
@@ -226,7 +226,7 @@ def save_text(
     base = base_revision(if_match, if_none_match, text.revision_number if text else 0)
     if may_edit(user, article):
         with transaction.atomic():
-            outcome = _save(request, article, language, asked, base)
+            outcome = _save(request, article, language, payload, base)
             note(user, Act.CHANGED, article, detail=_named(outcome))
         _name_revision(response, outcome)
         if text is None:
@@ -236,10 +236,10 @@ def save_text(
     pending = save_pending(
         article=article,
         language=language,
-        texts=asked.texts(),
+        texts=payload.texts(),
         author=user,
-        comment=asked.comment,
-        size=asked.size,
+        comment=payload.comment,
+        size=payload.size,
         base_revision=base,
     )
     note(user, Act.CHANGED, article, detail=f"{language}: 202")
@@ -261,7 +261,7 @@ def _named(outcome: SaveOutcome) -> str:
 
 
 def _save(
-    request: HttpRequest, article: Article, language: str, asked: TextIn, base: int
+    request: HttpRequest, article: Article, language: str, payload: TextIn, base: int
 ) -> SaveOutcome:
     """Save a text; the first beside another is its translation."""
     others = article.translations.exclude(language=language).order_by("source_language", "pk")
@@ -269,11 +269,11 @@ def _save(
         return save_translation(
             article=article,
             language=language,
-            texts=asked.texts(),
+            texts=payload.texts(),
             author=writer_of(request),
             origin=Revision.Origin.EDITOR,
-            comment=asked.comment,
-            size=asked.size,
+            comment=payload.comment,
+            size=payload.size,
             base_revision=base,
             translated_from=None if base else others.first(),
         )
@@ -349,15 +349,15 @@ def restore(
     response={200: Written, **CHANGE_ERRORS},
     operation_id="changeStatus",
 )
-def lead_on(request: HttpRequest, number: Number, asked: TransitionIn) -> Written:
+def lead_on(request: HttpRequest, number: Number, payload: TransitionIn) -> Written:
     """Lead an article from one state to another."""
     article = _article(request, number)
     change_status(
         article,
-        asked.transition,
+        payload.transition,
         user=writer_of(request),
-        comment=asked.comment,
-        accept_missing=asked.accept_missing,
+        comment=payload.comment,
+        accept_missing=payload.accept_missing,
     )
     return _written(article)
 
@@ -369,11 +369,11 @@ def lead_on(request: HttpRequest, number: Number, asked: TransitionIn) -> Writte
     operation_id="addPlatform",
 )
 def add_platform(
-    request: HttpRequest, response: HttpResponse, asked: PlatformIn
+    request: HttpRequest, response: HttpResponse, payload: PlatformIn
 ) -> Status[Platform]:
     """Make a platform."""
     check(writer_of(request).has_perm("troubleshooting.add_platform"))
-    platform = _store(Platform(), asked)
+    platform = _store(Platform(), payload)
     note(writer_of(request), Act.ADDED, platform)
     _name_place(response, "read_platform", slug=platform.slug)
     return Status(201, platform)
@@ -385,14 +385,14 @@ def add_platform(
     response={200: PlatformIn, **CHANGE_ERRORS},
     operation_id="changePlatform",
 )
-def change_platform(request: HttpRequest, slug: Slug, asked: PlatformIn) -> Platform:
+def change_platform(request: HttpRequest, slug: Slug, payload: PlatformIn) -> Platform:
     """Change a platform; links to the address that it leaves go on leading to it."""
     check(writer_of(request).has_perm("troubleshooting.change_platform"))
     platform = Platform.objects.filter(slug=slug).first()
     if platform is None:
         raise Http404
     before = _as_words(platform)
-    _store(platform, asked)
+    _store(platform, payload)
     _note_changes(request, platform, before, _as_words(platform))
     return platform
 
@@ -401,8 +401,8 @@ def _as_words(platform: Platform) -> dict[str, str]:
     return {name: str(getattr(platform, name)) for name in PlatformIn.model_fields}
 
 
-def _store(platform: Platform, asked: PlatformIn) -> Platform:
-    for name, value in asked.model_dump().items():
+def _store(platform: Platform, payload: PlatformIn) -> Platform:
+    for name, value in payload.model_dump().items():
         setattr(platform, name, value)
     try:
         with transaction.atomic():

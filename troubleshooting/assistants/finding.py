@@ -56,22 +56,22 @@ def ask(caller: Caller, text: str, **more: Any) -> SearchResult:
     return search(visible, SearchRequest(text, caller.language, **more))
 
 
-def run_search(caller: Caller, asked: SearchIn) -> ToolResult:
+def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
     """Search, and quote of each article what the question is about.
 
     Raise ``ToolError``: a platform is none, which would be answered as if nothing were known.
     """
-    if asked.platform:
+    if arguments.platform:
         known = {*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS}
-        if strange := [one for one in asked.platform if one not in known]:
+        if strange := [one for one in arguments.platform if one not in known]:
             raise ToolError(f"No platform is called {strange[0]}, but: {', '.join(sorted(known))}.")
-    filters = {"platform": asked.platform}
-    result = ask(caller, asked.query, filters=filters, limit=asked.limit)
-    answer = ToolResult([f"{counted(result.total, 'article')} found for: {asked.query}"])
-    _add_articles(answer, caller, result.hits, asked.query)
+    filters = {"platform": arguments.platform}
+    result = ask(caller, arguments.query, filters=filters, limit=arguments.limit)
+    answer = ToolResult([f"{counted(result.total, 'article')} found for: {arguments.query}"])
+    _add_articles(answer, caller, result.hits, arguments.query)
     if not result.hits:
         answer.said.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
-        _add_articles(answer, caller, _near(caller, result, asked.query), asked.query)
+        _add_articles(answer, caller, _near(caller, result, arguments.query), arguments.query)
     return answer
 
 
@@ -83,9 +83,9 @@ def _near(caller: Caller, result: SearchResult, query: str) -> list[Hit]:
     return [*found, *(one for one in result.guesses if one not in found)][:_QUOTED]
 
 
-def run_diagnose(caller: Caller, asked: DiagnoseIn) -> ToolResult:
+def run_diagnose(caller: Caller, arguments: DiagnoseIn) -> ToolResult:
     """Say what a log shows and when, and quote the articles about it."""
-    found = diagnose(asked.log, caller.language, lambda text: ask(caller, text))
+    found = diagnose(arguments.log, caller.language, lambda text: ask(caller, text))
     lines, articles = counted(found.lines, "line"), counted(len(found.articles), "article")
     answer = ToolResult([f"{lines} read, {articles} about what the text shows."])
     answer.log = _lines_of(found)
@@ -93,25 +93,25 @@ def run_diagnose(caller: Caller, asked: DiagnoseIn) -> ToolResult:
         {"line": one.line, "time": one.time, "what": one.what, "value": one.value}
         for one in found.timeline
     ]
-    question = asked.question or asked.log
+    question = arguments.question or arguments.log
     _add_articles(answer, caller, (found.articles or found.guesses)[:_QUOTED], question)
-    if asked.question and not found.articles:
-        hits = ask(caller, asked.question, limit=_QUOTED).hits
+    if arguments.question and not found.articles:
+        hits = ask(caller, arguments.question, limit=_QUOTED).hits
         answer.said.append("Nothing in the text is known; these are about the question.")
-        _add_articles(answer, caller, hits, asked.question)
+        _add_articles(answer, caller, hits, arguments.question)
     return answer
 
 
-def run_decode(caller: Caller, asked: DecodeIn) -> ToolResult:
+def run_decode(caller: Caller, arguments: DecodeIn) -> ToolResult:
     """Take a code apart, and name the articles about it."""
-    decoding = decode(asked.code, caller.language)
+    decoding = decode(arguments.code, caller.language)
     answer = ToolResult(_decoded(decoding))
     answer.data["meanings"] = [
         {"code": one.code, "names": [name.name for name in one.names], "remark": one.remark}
         for one in decoding.meanings
     ]
-    hits = ask(caller, asked.code, limit=_QUOTED).hits
-    _add_articles(answer, caller, hits, asked.code)
+    hits = ask(caller, arguments.code, limit=_QUOTED).hits
+    _add_articles(answer, caller, hits, arguments.code)
     return answer
 
 
@@ -126,11 +126,11 @@ def _decoded(decoding: Decoding) -> list[str]:
     return lines
 
 
-def _lines_of(found: Diagnosis) -> list[str]:
+def _lines_of(diagnosis: Diagnosis) -> list[str]:
     """Return the lines in which something was recognised, with their numbers."""
     return [
         f"line {line.number}: {''.join(piece.text for piece in line.pieces)}"
-        for line in found.marked
+        for line in diagnosis.marked
     ]
 
 

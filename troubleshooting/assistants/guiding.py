@@ -18,26 +18,26 @@ from .finding import Caller
 from .inputs import NextStepIn, ReadIn, ReportOutcomeIn
 
 
-def run_read(caller: Caller, asked: ReadIn) -> ToolResult:
+def run_read(caller: Caller, arguments: ReadIn) -> ToolResult:
     """Quote an article whole."""
-    text = _text(caller, asked.article)
+    text = _text(caller, arguments.article)
     answer = ToolResult(_about(text), sentences_of(text, caller.site))
     answer.data["article"] = _named(caller, text)
     answer.data["steps"] = [one.anchor for one in text.steps]
     return answer
 
 
-def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
+def run_next_step(caller: Caller, arguments: NextStepIn) -> ToolResult:
     """Quote the first step that is not done, with what it is part of and what to read before.
 
     Raise ``ToolError``: the article or a step named is not there.
     """
-    text = _text(caller, asked.article)
+    text = _text(caller, arguments.article)
     known = {one.anchor for one in text.steps} | {one.resolution for one in text.steps}
-    if strange := [one for one in asked.done if one not in known]:
+    if strange := [one for one in arguments.done if one not in known]:
         raise ToolError(f"The article has no such step: {', '.join(strange)[:300]}")
     sentences = sentences_of(text, caller.site)
-    left = _left(text.steps, asked.done)
+    left = _left(text.steps, arguments.done)
     answer = ToolResult(
         data={"article": _named(caller, text), "step": "", "left": [s.anchor for s in left]}
     )
@@ -53,20 +53,20 @@ def run_next_step(caller: Caller, asked: NextStepIn) -> ToolResult:
     return answer
 
 
-def run_report(caller: Caller, asked: ReportOutcomeIn) -> ToolResult:
+def run_report(caller: Caller, arguments: ReportOutcomeIn) -> ToolResult:
     """Keep how it went.
 
     Raise ``ToolError``: the token may not, the article or step is not there, or too many reports.
     """
     if not caller.may_report:
         raise ToolError("Reporting needs a token with the scope outcomes.")
-    report = OutcomeReport(asked.article, caller.language, asked.step, asked.comment)
+    report = OutcomeReport(arguments.article, caller.language, arguments.step, arguments.comment)
     try:
-        row = report_outcome(caller.reader, report, asked.verdict, asked.reason)
+        row = report_outcome(caller.reader, report, arguments.verdict, arguments.reason)
     except UnknownArticleError:
-        raise _unknown(asked.article) from None
+        raise _unknown(arguments.article) from None
     except UnknownStepError:
-        raise ToolError(f"The article has no such step: {asked.step}") from None
+        raise ToolError(f"The article has no such step: {arguments.step}") from None
     except TooManyError:
         raise ToolError("Too many reports in this hour; try later.") from None
     place = row.anchor or "the whole article"
@@ -118,14 +118,14 @@ def _above(step: StepText, by_anchor: dict[str, StepText]) -> list[str]:
     return [*found, step.resolution]
 
 
-def _left(steps: Sequence[StepText], done: Collection[str]) -> list[StepText]:
+def _left(steps: Sequence[StepText], done_steps: Collection[str]) -> list[StepText]:
     """Return the steps that are neither done nor in one that is; of nested ones the innermost."""
     by_anchor = {one.anchor: one for one in steps}
     parents = {one.parent for one in steps}
     return [
         one
         for one in steps
-        if one.anchor not in parents and not set(_above(one, by_anchor)) & set(done)
+        if one.anchor not in parents and not set(_above(one, by_anchor)) & set(done_steps)
     ]
 
 

@@ -97,13 +97,13 @@ class CachedPagesMiddleware:
         return response
 
 
-def _is_as_it_was(kept: KeptPage, request: HttpRequest) -> bool:
+def _is_as_it_was(page: KeptPage, request: HttpRequest) -> bool:
     """Return whether the content is what the page was made of, or nobody can say.
 
     While the database is away, the page that was last right is better than none.
     """
     try:
-        return kept.state == page_state(request)
+        return page.state == page_state(request)
     except DatabaseError as error:
         if not is_away(error):
             raise

@@ -32,14 +32,14 @@ def snippet_shown(draft: CheckedText) -> Iterator[Finding]:
             yield _finding(text, marker, section, is_hint=True)
 
 
-def _wrong(marker: Marker, said: dict[str, str] | None) -> str:
+def _wrong(marker: Marker, texts: dict[str, str] | None) -> str:
     """Return why the snippet is not shown, with what to do; "" where it is."""
     if not marker.stands_alone:
         return _(
             "Line %(line)d: the snippet “%(key)s” is shown only where its line is a paragraph of"
             " its own. Put an empty line before and after it."
         )
-    if not said:
+    if not texts:
         return _(
             "Line %(line)d: there is no snippet “%(key)s”; readers are told that it is missing."
             " Write it, or correct its name."

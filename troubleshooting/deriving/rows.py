@@ -140,15 +140,19 @@ def store_structure(translation: ArticleTranslation, structured: StructuredArtic
         write_entry(_database_of(translation), document_of(translation, structured))
 
 
-def store_first_structures(read: Sequence[tuple[ArticleTranslation, StructuredArticle]]) -> None:
+def store_first_structures(
+    structures: Sequence[tuple[ArticleTranslation, StructuredArticle]],
+) -> None:
     """Write the derived rows of saved translations that have none yet, so nobody has to look."""
-    if not read:
+    if not structures:
         return
     with transaction.atomic(savepoint=False):
-        read = [(text, _with_present_snippets(text, structured)) for text, structured in read]
-        codes = _known_codes(item for _, structured in read for item in structured.codes)
+        structures = [
+            (text, _with_present_snippets(text, structured)) for text, structured in structures
+        ]
+        codes = _known_codes(item for _, structured in structures for item in structured.codes)
         rows: dict[type[models.Model], list[models.Model]] = {}
-        for translation, structured in read:
+        for translation, structured in structures:
             for model, wanted in _wanted(structured, codes):
                 distinct = _keys(wanted).values()
                 rows.setdefault(model, []).extend(
@@ -158,8 +162,8 @@ def store_first_structures(read: Sequence[tuple[ArticleTranslation, StructuredAr
             rows.setdefault(RenderedTranslation, []).append(shown)
         for model, new in rows.items():
             model._default_manager.bulk_create(new)
-        documents = [document_of(translation, structured) for translation, structured in read]
-        add_entries(_database_of(read[0][0]), documents)
+        documents = [document_of(translation, structured) for translation, structured in structures]
+        add_entries(_database_of(structures[0][0]), documents)
 
 
 def _with_present_snippets(
@@ -178,18 +182,18 @@ def _with_present_snippets(
     return structure(translation)
 
 
-def up_to_date(read: Mapping[int, StructuredArticle]) -> set[int]:
-    """Return those of the translations with the keys of ``read`` whose derived rows are its own.
+def up_to_date(structures: Mapping[int, StructuredArticle]) -> set[int]:
+    """Return the keys of ``structures`` whose translations have the derived rows that it says.
 
     All rows follow from a text, which has not changed, and from where its links and images lead,
     which its HTML shows.
     """
-    rows = RenderedTranslation.objects.filter(translation__in=read)
+    rows = RenderedTranslation.objects.filter(translation__in=structures)
     names = ("translation", *_RENDERED)
     return {
         key
         for key, *stored in rows.values_list(*names)
-        if dict(zip(_RENDERED, stored, strict=True)) == _rendered(read[key])
+        if dict(zip(_RENDERED, stored, strict=True)) == _rendered(structures[key])
     }
 
 
@@ -295,17 +299,17 @@ def _known_codes(cited: Iterable[CodeItem]) -> dict[str, int]:
 
 
 def _write(
-    translation: ArticleTranslation, model: type[models.Model], wanted: list[dict[str, Any]]
+    translation: ArticleTranslation, model: type[models.Model], attributes: list[dict[str, Any]]
 ) -> None:
     """Make the rows of ``model`` for ``translation`` those that are wanted."""
     rows = model._default_manager
     own = rows.filter(translation=translation).order_by()
-    if not wanted:
+    if not attributes:
         own.delete()
         return
-    names = list(wanted[0])
+    names = list(attributes[0])
     stored = {tuple(values): key for key, *values in own.values_list("pk", *names)}
-    keys = _keys(wanted)
+    keys = _keys(attributes)
     gone = [key for values, key in stored.items() if values not in keys]
     if gone:
         rows.filter(pk__in=gone).delete()

@@ -45,10 +45,10 @@ def snippets_named(
     return known
 
 
-def text_in(said: Mapping[str, str], language: str) -> SnippetText | None:
+def text_in(texts: Mapping[str, str], language: str) -> SnippetText | None:
     """Return what a snippet says in ``language``, else in the first that it has."""
-    own = [language] if said.get(language) else sorted(name for name in said if said[name])
-    return SnippetText(said[own[0]], own[0]) if own else None
+    own = [language] if texts.get(language) else sorted(name for name in texts if texts[name])
+    return SnippetText(texts[own[0]], own[0]) if own else None
 
 
 def structure_texts(

@@ -86,7 +86,7 @@ def save_pending(
 def _save(
     article: Article,
     language: str,
-    stored: dict[str, str],
+    sections: dict[str, str],
     origin: str,
     number: int | None,
     values: dict[str, Any],
@@ -95,12 +95,12 @@ def _save(
     pending = pending_of(article, language, origin)
     if number is not None:
         _check_number(pending, number)
-    if (pending.texts if pending else _live_texts(article, language)) == stored:
+    if (pending.texts if pending else _live_texts(article, language)) == sections:
         return None
     pending = pending or PendingRevision(
         article=article, language=language, origin=origin, number=0
     )
-    pending.texts = stored
+    pending.texts = sections
     for name, value in values.items():
         setattr(pending, name, value)
     pending.state = State.WRITING if origin == EDITOR else State.SUBMITTED
@@ -201,7 +201,7 @@ def _publish(
     pending: PendingRevision,
     number: int | None,
     text: ArticleTranslation | None,
-    read: ReadTexts,
+    texts: ReadTexts,
     user: User,
 ) -> SaveOutcome:
     pending = _locked(pending, number)
@@ -212,7 +212,7 @@ def _publish(
     outcome = save_translation(
         article=pending.article,
         language=pending.language,
-        texts=read,
+        texts=texts,
         author=pending.author,
         origin=pending.origin,
         comment=pending.comment,

@@ -20,28 +20,28 @@ DELETE = "troubleshooting.delete_platform"
 
 
 @transaction.atomic
-def merge_platforms(kept: Platform, others: Iterable[Platform], *, user: User) -> int:
-    """Make articles about one of ``others`` articles about ``kept`` and delete ``others``.
+def merge_platforms(target: Platform, others: Iterable[Platform], *, user: User) -> int:
+    """Make articles about one of ``others`` articles about ``target`` and delete ``others``.
 
-    Return how many articles were not about ``kept`` before. Raise ``PermissionDenied`` where
-    ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``kept``.
+    Return how many articles were not about ``target`` before. Raise ``PermissionDenied`` where
+    ``user`` may not delete platforms, ``ValidationError`` where there is no other than ``target``.
     """
     others = list(others)
-    if not (user.has_perm(DELETE) and may_lead_platforms(user, [kept, *others])):
+    if not (user.has_perm(DELETE) and may_lead_platforms(user, [target, *others])):
         raise PermissionDenied
-    gone = [platform.pk for platform in others if platform.pk != kept.pk]
+    gone = [platform.pk for platform in others if platform.pk != target.pk]
     if not gone:
         raise ValidationError(_("Choose at least two platforms to merge."))
-    new = articles_to_move(kept, gone)
+    new = articles_to_move(target, gone)
     about = Article.platforms.through
-    about.objects.bulk_create([about(article_id=key, platform_id=kept.pk) for key in new])
+    about.objects.bulk_create([about(article_id=key, platform_id=target.pk) for key in new])
     for template in ArticleTemplate.objects.filter(platforms__in=gone).distinct():
-        template.platforms.add(kept)
-    FormerPlatformAddress.objects.filter(platform__in=gone).update(platform=kept)
+        template.platforms.add(target)
+    FormerPlatformAddress.objects.filter(platform__in=gone).update(platform=target)
     for slug in Platform.objects.filter(pk__in=gone).values_list("slug", flat=True):
-        FormerPlatformAddress.objects.create(slug=slug, platform=kept)
+        FormerPlatformAddress.objects.create(slug=slug, platform=target)
     # Whoever was responsible for one of them is for what it has become.
-    Responsibility.objects.filter(platform__in=gone).update(platform=kept)
+    Responsibility.objects.filter(platform__in=gone).update(platform=target)
     Platform.objects.filter(pk__in=gone).delete()
     return len(new)
 
@@ -100,7 +100,7 @@ def delete_platforms(platforms: Iterable[Platform], *, user: User) -> None:
         platform.delete()
 
 
-def articles_to_move(kept: Platform, others: Iterable[int]) -> list[int]:
-    """Return keys of the articles about one of the platforms ``others``, but not ``kept``."""
-    about = Article.objects.filter(platforms__in=list(others)).exclude(platforms=kept)
+def articles_to_move(target: Platform, others: Iterable[int]) -> list[int]:
+    """Return keys of the articles about one of the platforms ``others``, but not ``target``."""
+    about = Article.objects.filter(platforms__in=list(others)).exclude(platforms=target)
     return list(about.order_by("pk").values_list("pk", flat=True).distinct())

@@ -205,14 +205,14 @@ def _tell(texts: Sequence[ArticleTranslation]) -> None:
         announce_article(CHANGED, text.article, language=text.language, revision=number)
 
 
-def _size(wish: str, before: Mapping[str, str], stored: Mapping[str, str], language: str) -> str:
+def _size(wish: str, before: Mapping[str, str], sections: Mapping[str, str], language: str) -> str:
     """Return what the author says, else what is measured.
 
     A note for staff alone is no major change.
     """
-    if changed_names(before, stored) == ["internal"]:
+    if changed_names(before, sections) == ["internal"]:
         return wish if wish and wish != Revision.Size.MAJOR else Revision.Size.MINOR
-    without_note = {name: text for name, text in stored.items() if name != "internal"}
+    without_note = {name: text for name, text in sections.items() if name != "internal"}
     return wish or size_of(before, without_note, language)
 
 
@@ -231,10 +231,10 @@ def _locked(article: Article, language: str) -> ArticleTranslation:
 
 
 def _refuse_other_base(
-    translation: ArticleTranslation, base_revision: int, stored: dict[str, str]
+    translation: ArticleTranslation, base_revision: int, sections: dict[str, str]
 ) -> None:
     """Raise the conflict, unless both said the same."""
-    if translation.texts() == stored:
+    if translation.texts() == sections:
         return
     revisions = {
         revision.number: revision
@@ -245,7 +245,7 @@ def _refuse_other_base(
     base, newest = revisions.get(base_revision), revisions.get(translation.revision_number)
     raise EditConflict(
         base=base.texts() if base else dict.fromkeys(TEXTS, ""),
-        ours=stored,
+        ours=sections,
         theirs=translation.texts(),
         revision=translation.revision_number,
         author=newest.author if newest else None,

@@ -78,8 +78,8 @@ def end_unfinished(article: Article, language: str, base: int) -> None:
         kept.delete()
 
 
-def _check_unfinished(kept: UnfinishedTranslation | None, base: int) -> None:
-    if (kept.number if kept else 0) != base:
+def _check_unfinished(unfinished: UnfinishedTranslation | None, base: int) -> None:
+    if (unfinished.number if unfinished else 0) != base:
         raise ValidationError(
             _(
                 "Somebody else saved this unfinished translation meanwhile. Your text is kept as a "

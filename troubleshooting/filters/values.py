@@ -41,10 +41,10 @@ class Values:
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Any]] = {}
 
-    def names(self, facet: Facet, wanted: Collection[str] = ()) -> dict[str, ValueName]:
+    def names(self, facet: Facet, values: Collection[str] = ()) -> dict[str, ValueName]:
         """Return the names of values in the order of lists: of all that there are.
 
-        Of a long vocabulary (``Facet.most``) it is only those of the values ``wanted``, to tell
+        Of a long vocabulary (``Facet.most``) it is only those of the values ``values``, to tell
         which there are: a result brings what it shows of one (``FacetValue.names``).
         """
         source = facet.source
@@ -52,7 +52,7 @@ class Values:
             field: Any = Article._meta.get_field(source.name)
             names = _of_words(field.flatchoices)
         elif source.vocabulary and facet.most:
-            names = _of_long_vocabulary(source.vocabulary, wanted)
+            names = _of_long_vocabulary(source.vocabulary, values)
         elif source.vocabulary:
             rows = self.rows(facet.name, source.vocabulary).items()
             names = _of_words(
@@ -82,10 +82,10 @@ def _of_words(
     }
 
 
-def _of_long_vocabulary(vocabulary: ValueTable, wanted: Collection[str]) -> dict[str, ValueName]:
-    if not wanted:
+def _of_long_vocabulary(vocabulary: ValueTable, values: Collection[str]) -> dict[str, ValueName]:
+    if not values:
         return {}
-    rows = _model(vocabulary.table)._default_manager.filter(**{f"{vocabulary.value}__in": wanted})
+    rows = _model(vocabulary.table)._default_manager.filter(**{f"{vocabulary.value}__in": values})
     return _of_words(rows.values_list(vocabulary.value, vocabulary.name))
 
 

@@ -108,7 +108,7 @@ def _image_finder(row: SourceDocument, images: ReadyImages) -> Callable[[str], s
 
 
 def import_document(
-    read: ReadDocument,
+    contents: ReadDocument,
     recognition: Recognition,
     author: User | None,
     reserved: Collection[str] = (),
@@ -120,15 +120,17 @@ def import_document(
     The caller holds the transaction. ``reserved`` as in ``import_entries``; ``is_recorded``: the
     report says too how all was before.
     """
-    file, document = read.file, read.parsed
-    row = _row(read.identity, document.language)
+    file, document = contents.file, contents.parsed
+    row = _row(contents.identity, document.language)
     changes = Changes(is_kept=is_recorded)
     if is_recorded:
         changes.remember(row)
-    outcome = _store(row, read, recognition.source)
-    store_images(read.images, row.key)
-    articles = import_entries(row, document, read.readings, recognition, author, reserved, changes)
-    _store_outline(row, document, articles, read.words)
+    outcome = _store(row, contents, recognition.source)
+    store_images(contents.images, row.key)
+    articles = import_entries(
+        row, document, contents.readings, recognition, author, reserved, changes
+    )
+    _store_outline(row, document, articles, contents.words)
     deriving.index_document(row)
     if outcome is ImportOutcome.UNCHANGED and any(
         a.outcome != ImportOutcome.UNCHANGED for a in articles
@@ -142,7 +144,7 @@ def import_document(
         key=row.key,
         messages=[
             *(message(file.shown, w.code, w.line, w.detail) for w in document.warnings),
-            *read.images.messages,
+            *contents.images.messages,
         ],
         articles=articles,
         lines=_lines(document, articles),
@@ -152,9 +154,9 @@ def import_document(
     )
 
 
-def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> ImportOutcome:
-    file, parsed = read.file, read.parsed
-    digest = hashlib.sha256(read.raw).hexdigest()
+def _store(row: SourceDocument, contents: ReadDocument, source: Source | None) -> ImportOutcome:
+    file, parsed = contents.file, contents.parsed
+    digest = hashlib.sha256(contents.raw).hexdigest()
     place = (row.path, row.source_id, row.removed)
     now = (file.name, source.pk if source else row.source_id, None)
     if row.pk and row.sha256 == digest and place == now:
@@ -170,7 +172,7 @@ def _store(row: SourceDocument, read: ReadDocument, source: Source | None) -> Im
     address = _address(file, parsed, source)
     if row.pk:
         _note_former_names(row, address)
-    row.path, row.sha256, row.raw = file.name, digest, read.raw
+    row.path, row.sha256, row.raw = file.name, digest, contents.raw
     row.source = source or row.source
     row.asset_id, row.removed = asset_id_of(parsed) or row.asset_id, None
     row.title = parsed.title[:300]
@@ -217,18 +219,18 @@ def _store_outline(
     row: SourceDocument,
     document: DocfxDocument,
     articles: Sequence[ArticleReport],
-    shown: dict[str, CanonicalText],
+    canonical: dict[str, CanonicalText],
 ) -> None:
-    """Store the document's own words, ``shown`` as they were rendered."""
+    """Store the document's own words, ``canonical`` as they were rendered."""
     before = (row.preamble, row.preamble_html, row.outline)
-    row.preamble, row.preamble_html = shown["preamble"].text, shown["preamble"].html
+    row.preamble, row.preamble_html = canonical["preamble"].text, canonical["preamble"].html
     row.outline = [
         {
             "level": item.level,
             "anchor": item.anchor,
             "title": item.title,
-            "intro": shown[f"outline-{n}"].text,
-            "intro_html": shown[f"outline-{n}"].html,
+            "intro": canonical[f"outline-{n}"].text,
+            "intro_html": canonical[f"outline-{n}"].html,
             "articles": [articles[index].slug for index in item.entries],
         }
         for n, item in enumerate(document.outline)

@@ -19,9 +19,9 @@ from ..texts.sections import SECTIONS
 _MOST_POSITION = 30_000
 
 
-def store_origins(article: Article, given: ArticleFile) -> None:
-    """Tie ``article`` to the documents that ``given`` names; what is known already stays."""
-    for origin in given.origins:
+def store_origins(article: Article, article_file: ArticleFile) -> None:
+    """Tie ``article`` to the documents that ``article_file`` names; what is known already stays."""
+    for origin in article_file.origins:
         document = _document(origin)
         entries = SourceEntry.objects.filter(document=document)
         known = Q(article=article)
@@ -29,7 +29,7 @@ def store_origins(article: Article, given: ArticleFile) -> None:
             # The document itself is here, and this part of it is another article.
             known |= Q(anchor=origin.anchor)
         if not entries.filter(known).exists():
-            _store_entry(document, article, origin, given)
+            _store_entry(document, article, origin, article_file)
             _list_articles(document)
 
 
@@ -58,14 +58,14 @@ def _date(text: str) -> date | None:
 
 
 def _store_entry(
-    document: SourceDocument, article: Article, origin: FileOrigin, given: ArticleFile
+    document: SourceDocument, article: Article, origin: FileOrigin, article_file: ArticleFile
 ) -> None:
     entries = SourceEntry.objects.filter(document=document)
     position = min(origin.position, _MOST_POSITION)
     if entries.filter(position=position).exists():
         position = entries.aggregate(last=Max("position"))["last"] + 1
     # The document's own words are known only where nobody has changed the article's since.
-    same = document.language == given.language and not origin.edited
+    same = document.language == article_file.language and not origin.edited
     SourceEntry.objects.create(
         document=document,
         article=article,
@@ -75,7 +75,7 @@ def _store_entry(
         position=position,
         first_line=0,
         last_line=0,
-        base={name: given.texts[name] for name in ("title", *SECTIONS)} if same else {},
+        base={name: article_file.texts[name] for name in ("title", *SECTIONS)} if same else {},
     )
 
 

@@ -108,14 +108,14 @@ def _readings(text: ArticleTranslation | None, language: str, addresses: set[str
     )
 
 
-def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentReport:
+def import_portal_file(contents: ReadPortalFile, author: User | None) -> DocumentReport:
     """Store the text of a file; the caller holds the transaction.
 
     Status, audience, owner, platforms and dates are taken for a new article alone.
     Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
-    file, given, messages = read.file, read.given, list(read.messages)
-    for source, image in read.images.items():
+    file, given, messages = contents.file, contents.given, list(contents.messages)
+    for source, image in contents.images.items():
         row = image.store()
         for key in {o.document for o in given.origins if not source.startswith(_OWN_IMAGES)}:
             SourceImage.objects.get_or_create(
@@ -124,9 +124,9 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
     article = Article.objects.at_address(given.slug).first()
     article = article or _create(given, file, messages)
     text = article.translations.filter(language=given.language).first()
-    outcome, texts = _merged(text, given, read.readings)
+    outcome, texts = _merged(text, given, contents.readings)
     is_new = text is None and not article.translations.exists()
-    ready = read.readings.read(texts)
+    ready = contents.readings.read(texts)
     saved = save_translation(
         article=article,
         language=given.language,
@@ -138,7 +138,7 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
     )
     store_origins(article, given)
     title = texts["title"]
-    report = article_report(article, ready.structured, "", title, (1, read.lines), outcome)
+    report = article_report(article, ready.structured, "", title, (1, contents.lines), outcome)
     before, after = text.revision_number if text else 0, saved.translation.revision_number
     change = TextChange(article.pk, given.language, is_new, before, after)
     return DocumentReport(
@@ -153,22 +153,24 @@ def import_portal_file(read: ReadPortalFile, author: User | None) -> DocumentRep
 
 
 def _merged(
-    text: ArticleTranslation | None, given: ArticleFile, readings: Readings
+    text: ArticleTranslation | None, article_file: ArticleFile, readings: Readings
 ) -> tuple[ImportOutcome, dict[str, str]]:
-    """Return what becomes of the texts of ``given``, and the texts to store."""
-    theirs = readings.canonical(given.texts)
+    """Return what becomes of the texts of ``article_file``, and the texts to store."""
+    theirs = readings.canonical(article_file.texts)
     if text is None:
         return ImportOutcome.CREATED, theirs
     ours = text.texts()
     # A file has snippets in the place of their markers: what it left alone keeps its marker.
     shown = {**ours, **_expanded(text)}
-    if "internal" not in given.texts:
+    if "internal" not in article_file.texts:
         theirs["internal"] = shown["internal"] = ours["internal"]
     if theirs in (ours, shown):
         return ImportOutcome.UNCHANGED, ours
     revisions = Revision.objects.filter(translation=text).order_by("-number")
-    found = (texts for r in revisions.iterator() if digest_of(texts := r.texts()) == given.digest)
-    base = shown if digest_of(shown) == given.digest else next(found, None)
+    found = (
+        texts for r in revisions.iterator() if digest_of(texts := r.texts()) == article_file.digest
+    )
+    base = shown if digest_of(shown) == article_file.digest else next(found, None)
     if base is None:
         return ImportOutcome.CONFLICT, ours
     merged = merge_texts(base, ours, theirs)
@@ -184,7 +186,7 @@ def _expanded(text: ArticleTranslation) -> dict[str, str]:
     return rendered.values_list("expanded", flat=True).first() or {}
 
 
-def _create(given: ArticleFile, file: SourceFile, messages: list[str]) -> Article:
+def _create(article_file: ArticleFile, file: SourceFile, messages: list[str]) -> Article:
     choices = (
         ("kind", Article.Kind, Article.Kind.PROBLEM),
         ("status", Article.Status, Article.Status.DRAFT),
@@ -192,21 +194,25 @@ def _create(given: ArticleFile, file: SourceFile, messages: list[str]) -> Articl
     )
     values = {}
     for name, allowed, usual in choices:
-        values[name] = getattr(given, name) or usual
+        values[name] = getattr(article_file, name) or usual
         if values[name] not in allowed.values:
             raise DocumentError("portal_field", detail=f"{name}: {values[name]}"[:80])
-    owner = get_user_model().objects.filter(username=given.owner).first() if given.owner else None
-    if given.owner and owner is None:
+    owner = (
+        get_user_model().objects.filter(username=article_file.owner).first()
+        if article_file.owner
+        else None
+    )
+    if article_file.owner and owner is None:
         text = _("Nobody here is called %(name)s: the article has no owner.")
-        messages.append(f"{file.shown}: {text % {'name': given.owner}}")
+        messages.append(f"{file.shown}: {text % {'name': article_file.owner}}")
     article = Article.objects.create(
-        slug=given.slug,
+        slug=article_file.slug,
         owner=owner,
-        reviewed=given.reviewed,
-        review_due=given.review_due,
+        reviewed=article_file.reviewed,
+        review_due=article_file.review_due,
         **values,
     )
-    article.platforms.set(_platform(slug, name) for slug, name in given.platforms.items())
+    article.platforms.set(_platform(slug, name) for slug, name in article_file.platforms.items())
     return article
 
 
@@ -218,25 +224,27 @@ def _platform(slug: str, name: str) -> Platform:
     return known.first() or Platform.objects.create(slug=slug, name=name)
 
 
-def _source(article: Article, given: ArticleFile) -> ArticleTranslation | None:
+def _source(article: Article, article_file: ArticleFile) -> ArticleTranslation | None:
     """Return the text that a new one renders; of one that is outdated no revision is the base."""
-    if not given.translated_from or given.translated_from == given.language:
+    if not article_file.translated_from or article_file.translated_from == article_file.language:
         return None
-    source = article.translations.filter(language=given.translated_from).first()
-    if source and not given.outdated:
+    source = article.translations.filter(language=article_file.translated_from).first()
+    if source and not article_file.outdated:
         return source
     return ArticleTranslation(
-        article=article, language=given.translated_from[:12], revision_number=0
+        article=article, language=article_file.translated_from[:12], revision_number=0
     )
 
 
-def _images(file: SourceFile, given: ArticleFile, messages: list[str]) -> dict[str, ReadyImage]:
-    """Return the images of ``given`` by their names in it.
+def _images(
+    file: SourceFile, article_file: ArticleFile, messages: list[str]
+) -> dict[str, ReadyImage]:
+    """Return the images of ``article_file`` by their names in it.
 
     ``messages`` gets what is wrong with some.
     """
     images: dict[str, ReadyImage] = {}
-    for source, path in given.images.items():
+    for source, path in article_file.images.items():
         try:
             image = read_image(file, path)
         except ImageError as error:

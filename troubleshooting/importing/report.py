@@ -50,10 +50,10 @@ class ArticleReport:
         return {**{n: getattr(self, n) for n in names}, "lines": list(self.lines)}
 
     @classmethod
-    def from_json(cls, given: dict[str, Any]) -> ArticleReport:
+    def from_json(cls, data: dict[str, Any]) -> ArticleReport:
         """Return the report that was written by ``as_json``."""
-        first, last = given["lines"]
-        return cls(**given | {"lines": (first, last), "outcome": ImportOutcome(given["outcome"])})
+        first, last = data["lines"]
+        return cls(**data | {"lines": (first, last), "outcome": ImportOutcome(data["outcome"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ class DocumentReport:
         return bool(self.changes) or self.outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
 
     @classmethod
-    def from_json(cls, given: dict[str, Any]) -> DocumentReport:
+    def from_json(cls, data: dict[str, Any]) -> DocumentReport:
         """Return the report that was written by ``as_json``, without its lines and changes."""
-        values = {name: given[name] for name in ("path", "language", "key", "title", "messages")}
-        articles = [ArticleReport.from_json(each) for each in given["articles"]]
-        return cls(outcome=ImportOutcome(given["outcome"]), articles=articles, **values)
+        values = {name: data[name] for name in ("path", "language", "key", "title", "messages")}
+        articles = [ArticleReport.from_json(each) for each in data["articles"]]
+        return cls(outcome=ImportOutcome(data["outcome"]), articles=articles, **values)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""

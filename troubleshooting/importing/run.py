@@ -213,11 +213,11 @@ def _rehearsed(files: Sequence[SourceFile], run: _Run) -> list[DocumentReport]:
 
 
 def _rolled_back(
-    read: Sequence[_Ready], files: Sequence[SourceFile], run: _Run
+    ready: Sequence[_Ready], files: Sequence[SourceFile], run: _Run
 ) -> list[DocumentReport]:
     reports: list[DocumentReport] = []
     with suppress(_RolledBackError), transaction.atomic():
-        reports = [_import(each, file, run) for each, file in zip(read, files, strict=True)]
+        reports = [_import(each, file, run) for each, file in zip(ready, files, strict=True)]
         raise _RolledBackError
     return reports
 

@@ -47,24 +47,24 @@ class JobRun:
         self._is_stopping = is_stopping
         self._noted = 0.0
 
-    def progress(self, done: int, total: int, note: str = "") -> None:
-        """Say that ``done`` of ``total`` are done, outside any transaction of the task.
+    def progress(self, count: int, total: int, note: str = "") -> None:
+        """Say that ``count`` of ``total`` are done, outside any transaction of the task.
 
         Raise ``Cancelled`` where somebody wants the job no more, and ``Interrupted`` where the
         worker stops or the job has been given to another: call it where both do no harm.
         """
         now = time.monotonic()
-        if now - self._noted < _APART and done < total:
+        if now - self._noted < _APART and count < total:
             return self._heed_stop()
         self._noted = now
-        further, number = When(furthest__lt=done, then=Value(0)), PositiveIntegerField()
+        further, number = When(furthest__lt=count, then=Value(0)), PositiveIntegerField()
         mine = own(self.job)
         written = mine.update(
-            done=done,
+            done=count,
             total=total,
             note=note[:300],
             crashes=Case(further, default=F("crashes"), output_field=number),
-            furthest=Greatest("furthest", Value(done, output_field=number)),
+            furthest=Greatest("furthest", Value(count, output_field=number)),
         )
         if not written:
             raise Interrupted

@@ -97,13 +97,13 @@ class _Origin:
         self.text, self.number, self.public = text, number, public
 
     def match(
-        self, percent: int, asked: str, unit: AlignedUnit, language: str, into: str
+        self, percent: int, text: str, unit: AlignedUnit, language: str, into: str
     ) -> MemoryMatch:
         source = unit.in_language(language)
         return MemoryMatch(
             percent=percent,
             source=source,
-            pieces=() if percent == 100 else tuple(diff_line(source, asked)),
+            pieces=() if percent == 100 else tuple(diff_line(source, text)),
             text=unit.in_language(into),
             article=self.text.article_id,
             title=self.text.title,

@@ -65,7 +65,7 @@ class SharedCallQuerySet(models.QuerySet["SharedCall"]):
                         agent_key=_hash(secret),
                         expires=timezone.now() + LIFE,
                     )
-                    call.mark(steps, done=True)
+                    call.mark(steps, is_done=True)
                     return NewCall(call, secret)
             except IntegrityError:  # another call has these letters
                 continue
@@ -108,9 +108,9 @@ class SharedCall(models.Model):
         """Return the anchors of the steps that are done, in no order."""
         return list(self.ticks.values_list("anchor", flat=True))
 
-    def mark(self, steps: Iterable[str], *, done: bool) -> None:
+    def mark(self, steps: Iterable[str], *, is_done: bool) -> None:
         """Note steps as done or not done; each is one row, so that both sides may do it at once."""
-        if done:
+        if is_done:
             rows = [SharedTick(call=self, anchor=step) for step in steps]
             SharedTick.objects.bulk_create(rows, ignore_conflicts=True)
         else:

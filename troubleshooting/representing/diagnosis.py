@@ -145,8 +145,8 @@ def _typed(result: SearchResult, text: str, start: int) -> Iterator[Evidence]:
             yield Evidence(1, begin, end, what, one.value, one.known)
 
 
-def _marked(text: str, found: Sequence[Evidence]) -> list[MarkedLine]:
-    places = sorted(found, key=lambda one: (one.start, -one.end))
+def _marked(text: str, evidence: Sequence[Evidence]) -> list[MarkedLine]:
+    places = sorted(evidence, key=lambda one: (one.start, -one.end))
     shown = [
         MarkedLine(line.number, line.pieces)
         for block in blocks(text, places)
@@ -156,12 +156,12 @@ def _marked(text: str, found: Sequence[Evidence]) -> list[MarkedLine]:
     return shown[-MOST_LINES:]
 
 
-def _timeline(lines: Sequence[str], found: Sequence[Evidence]) -> list[Moment]:
+def _timeline(lines: Sequence[str], evidence: Sequence[Evidence]) -> list[Moment]:
     """Return what was found in the order of the text, repetitions joined."""
     moments: list[Moment] = []
     seen: set[tuple[int, str]] = set()
     times = _Times(lines)
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+    for one in sorted(evidence, key=lambda one: (one.start, -one.end)):
         if (one.start, one.value) in seen:
             continue
         seen.add((one.start, one.value))

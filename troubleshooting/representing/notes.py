@@ -114,11 +114,11 @@ NOTATIONS: dict[str, Notation] = {
 
 
 def note(
-    article: ArticleText, site: str, form: str, done: Collection[str] = (), outcome: str = ""
+    article: ArticleText, site: str, form: str, done_steps: Collection[str] = (), outcome: str = ""
 ) -> str:
     """Return the note in the language of the article.
 
-    ``done`` are anchors of steps; ``outcome`` is empty, ``solved`` or ``stuck``. An article without
+    ``done_steps`` are anchors; ``outcome`` is empty, ``solved`` or ``stuck``. An article without
     steps is noted with its resolution as it is read.
     """
     notation = NOTATIONS[form]
@@ -133,7 +133,9 @@ def note(
         parts.append(notation.paragraph(notation.words(said)))
         if cited := codes_line(article.codes):
             parts.append(notation.paragraph(notation.words(cited)))
-        parts += _steps(notation, article, done) if article.steps else _text(notation, article)
+        parts += (
+            _steps(notation, article, done_steps) if article.steps else _text(notation, article)
+        )
         if outcome:
             words = _("Solved") if outcome == "solved" else _("Not solved")
             parts.append(notation.paragraph(notation.words(words)))
@@ -161,9 +163,9 @@ def as_read(html: str, form: Form) -> str:
     return f"{text[: cut if cut > 0 else LONGEST].rstrip()}\n…"
 
 
-def _steps(notation: Notation, article: ArticleText, done: Collection[str]) -> Iterator[str]:
+def _steps(notation: Notation, article: ArticleText, done_steps: Collection[str]) -> Iterator[str]:
     yield notation.heading(notation.words(_("Steps done")))
-    steps = [notation.words(_named(one)) for one in article.steps if one.anchor in done]
+    steps = [notation.words(_named(one)) for one in article.steps if one.anchor in done_steps]
     none = notation.paragraph(notation.words(_("No step done yet.")))
     yield notation.items(steps) if steps else none
 

@@ -100,13 +100,13 @@ class _NewestWord(NamedTuple):
 def open_context(
     visible_sets: QuerySet[Any],
     language: str,
-    chosen: Mapping[str, Sequence[str]],
+    choices: Mapping[str, Sequence[str]],
     own: OwnWords | None = None,
 ) -> SearchContext:
     """Return the context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
-    database is the one searched. ``chosen`` maps facets to chosen values. ``own`` stands in for
+    database is the one searched. ``choices`` maps facets to chosen values. ``own`` stands in for
     the words that editors keep.
     """
     connection = connections[visible_sets.db]
@@ -120,7 +120,7 @@ def open_context(
     if own is None:
         own = own_words(str(connection.settings_dict["NAME"]), state, execute)
     return SearchContext(
-        connection, engine, known, facets.scope(chosen), language, facets.token, own
+        connection, engine, known, facets.scope(choices), language, facets.token, own
     )
 
 
@@ -136,7 +136,7 @@ class Browsed(NamedTuple):
     facets: dict[str, Sequence[FacetValue]]
 
 
-def browse(visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]) -> Browsed:
+def browse(visible_sets: QuerySet[Any], choices: Mapping[str, Sequence[str]]) -> Browsed:
     """Return what a plain list is narrowed by, from one statement.
 
     Whatever is counted over the whole base is remembered as long as no article has come, gone or
@@ -146,5 +146,5 @@ def browse(visible_sets: QuerySet[Any], chosen: Mapping[str, Sequence[str]]) -> 
     asked = CountQuestions(str(connection.settings_dict["NAME"]))
     facets = FacetQuestions(visible_sets)
     ask(partial(_rows, connection), [*asked.questions, *facets.questions])
-    scope, counts = facets.scope(chosen), asked.counts
+    scope, counts = facets.scope(choices), asked.counts
     return Browsed(scope.wanted, scope.total(counts), scope.facets(counts))

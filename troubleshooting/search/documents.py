@@ -76,9 +76,9 @@ def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
     return (not is_title, -share, row.language != language)
 
 
-def _question(language: str, said: Sequence[str]) -> RowQuery[_Row] | None:
+def _question(language: str, words: Sequence[str]) -> RowQuery[_Row] | None:
     """Return what asks for the documents with all terms, the longest looked up first."""
-    terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(said)))
+    terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(words)))
     if not terms:
         return None
     longest, *others = sorted(terms, key=len, reverse=True)

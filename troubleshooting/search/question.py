@@ -35,54 +35,60 @@ class Question:
     expected: float
 
 
-def narrow(articles: Sequence[int], held: ValuesOfArticles, value: str) -> list[int]:
+def narrow(articles: Sequence[int], values: ValuesOfArticles, value: str) -> list[int]:
     """Return the articles that an answer leaves: those with ``value``, and those that say nothing.
 
     A value that none of them holds says nothing either, and leaves all.
     """
-    if not any(value in held.get(one, ()) for one in articles):
+    if not any(value in values.get(one, ()) for one in articles):
         return list(articles)
-    return [one for one in articles if value in held.get(one, ()) or not held.get(one)]
+    return [one for one in articles if value in values.get(one, ()) or not values.get(one)]
 
 
 def best_question(
-    articles: Sequence[int], held: Mapping[str, ValuesOfArticles], asked: Collection[str] = ()
+    articles: Sequence[int],
+    values: Mapping[str, ValuesOfArticles],
+    asked_facets: Collection[str] = (),
 ) -> Question | None:
     """Return the question that leaves the fewest articles on average, if any is worth asking.
 
-    ``held`` maps kinds to what articles hold, ``asked`` are the kinds asked before. Every article
+    ``values`` maps kinds to what articles hold, ``asked_facets`` were asked before. Every article
     is as likely as the others to be the one looked for, and each value of it likewise.
     """
-    questions = (_question(kind, articles, held.get(kind, {})) for kind in KINDS)
+    questions = (_question(kind, articles, values.get(kind, {})) for kind in KINDS)
     worth = [
         question
         for question in questions
         if question
-        and question.kind not in asked
+        and question.kind not in asked_facets
         and question.expected <= len(articles) * _REMAINING + 1e-9
     ]
     return min(worth, key=lambda one: one.expected, default=None)
 
 
-def _question(kind: str, articles: Sequence[int], held: ValuesOfArticles) -> Question | None:
+def _question(
+    kind: str, articles: Sequence[int], facet_values: ValuesOfArticles
+) -> Question | None:
     number: dict[str, int] = {}
     for article in articles:
-        for value in sorted(held.get(article, ())):
+        for value in sorted(facet_values.get(article, ())):
             number[value] = number.get(value, 0) + 1
     telling = (value for value, count in number.items() if count < len(articles))
     values = sorted(telling, key=lambda value: -number[value])[:_ANSWERS]
     if len(values) < 2:
         return None
-    left = {value: len(narrow(articles, held, value)) for value in values}
-    expected = sum(_expected(held.get(one, frozenset()), left, len(articles)) for one in articles)
+    left = {value: len(narrow(articles, facet_values, value)) for value in values}
+    expected = sum(
+        _expected(facet_values.get(one, frozenset()), left, len(articles)) for one in articles
+    )
     answers = tuple(Answer(value, left[value]) for value in values)
     return Question(kind, answers, expected / len(articles))
 
 
-def _expected(own: frozenset[str], left: Mapping[str, int], total: int) -> float:
+def _expected(own: frozenset[str], remaining: Mapping[str, int], total: int) -> float:
     """Return what is left on average if an article with ``own`` values is looked for.
 
     One that says nothing may get any of the answers; a value that is not offered leaves all.
     """
-    given = own or frozenset(left)
-    return sum(left.get(value, total) for value in given) / len(given)
+    given = own or frozenset(remaining)
+    return sum(remaining.get(value, total) for value in given) / len(given)

@@ -33,8 +33,8 @@ class SearchRequest:
 
 
 def page_of(
-    found: Sequence[ChosenEntry], request: SearchRequest
+    entries: Sequence[ChosenEntry], request: SearchRequest
 ) -> tuple[Sequence[ChosenEntry], int]:
-    """Return the part of ``found`` that is asked for, and where it begins."""
-    start = request.offset if request.offset < len(found) else 0
-    return found[start : start + request.limit], start
+    """Return the part of ``entries`` that is asked for, and where it begins."""
+    start = request.offset if request.offset < len(entries) else 0
+    return entries[start : start + request.limit], start

@@ -188,14 +188,14 @@ def _conjunction(
     return (*finished, tuple(endings) or (make.term(last),))
 
 
-def _place(held: Sequence[str], whole: Sequence[str], last: str, language: str) -> int | None:
+def _place(words: Sequence[str], whole: Sequence[str], last: str, language: str) -> int | None:
     """Return where the first word typed stands in a text; None unless the text holds them all."""
     make = analyser(language)
-    terms = [make.term(word) for word in held]
+    terms = [make.term(word) for word in words]
     wanted = [make.term(word) for word in whole]
     if not set(wanted) <= set(terms):
         return None
-    ends = [place for place, word in enumerate(held) if word.startswith(last)]
+    ends = [place for place, word in enumerate(words) if word.startswith(last)]
     if not ends:
         return None
     return terms.index(wanted[0]) if wanted else ends[0]

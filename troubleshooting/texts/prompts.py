@@ -53,9 +53,11 @@ def prompts_in(texts: Mapping[str, str]) -> Iterator[Prompt]:
             yield Prompt(section, " ".join(match[1].split()), line, _holds(code, at))
 
 
-def prompts_left(texts: Mapping[str, str], known: Collection[str] = ()) -> list[Prompt]:
-    """Return the prompts that nobody has replaced; in code only those whose words are ``known``."""
-    return [prompt for prompt in prompts_in(texts) if not prompt.is_code or prompt.words in known]
+def prompts_left(texts: Mapping[str, str], wordings: Collection[str] = ()) -> list[Prompt]:
+    """Return the prompts that nobody has replaced; in code only those worded like ``wordings``."""
+    return [
+        prompt for prompt in prompts_in(texts) if not prompt.is_code or prompt.words in wordings
+    ]
 
 
 def without_prompts(line: str) -> str:

@@ -42,10 +42,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _page(request, 404)
 
 
-def method_not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
-    """Answer with status 405: the address exists, but only for the ``allowed`` methods."""
+def method_not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """Answer with status 405: the address exists, but only for the ``methods`` methods."""
     page = _page(request, 405)
-    response = HttpResponseNotAllowed(allowed, page.content)
+    response = HttpResponseNotAllowed(methods, page.content)
     response.headers["Content-Language"] = page.headers["Content-Language"]
     return response
 

@@ -31,8 +31,8 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _answer(found: MediaImage) -> FileResponse:
+def _answer(image: MediaImage) -> FileResponse:
     try:
-        return FileResponse(found.file.open("rb"), content_type=found.content_type)
+        return FileResponse(image.file.open("rb"), content_type=image.content_type)
     except FileNotFoundError as error:
         raise Http404 from error

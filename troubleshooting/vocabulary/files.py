@@ -73,21 +73,21 @@ def read_entries(source: IO[str], *, rehearse: bool = False) -> Imported:
     return done
 
 
-def _take(number: int, row: dict[str, str], done: Imported) -> None:
+def _take(number: int, row: dict[str, str], imported: Imported) -> None:
     cells = {name: _plain(row.get(name, "").strip()) for name in COLUMNS}
     slug = cells.pop("article")
     article = Article.objects.at_address(slug).first() if slug else None
     entry = VocabularyEntry(**cells, article=article)
     tidy(entry)
     if _is_known(entry):
-        done.known += 1
+        imported.known += 1
         return
     reasons = list(_misspelt(entry, slug)) or list(refusals(entry))
     if reasons:
-        done.refused.append((number, " ".join(one.message for one in reasons)))
+        imported.refused.append((number, " ".join(one.message for one in reasons)))
         return
     entry.save()
-    done.added += 1
+    imported.added += 1
 
 
 def _is_known(entry: VocabularyEntry) -> bool:

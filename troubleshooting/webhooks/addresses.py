@@ -73,20 +73,20 @@ class AllowedHosts:
 
 
 def target_of(
-    url: str, schemes: Collection[str] = ("https",), allowed: Iterable[str] = ()
+    url: str, schemes: Collection[str] = ("https",), allowed_networks: Iterable[str] = ()
 ) -> WebhookTarget:
-    """Return what to call for ``url``; ``allowed`` are private hosts and networks that may be.
+    """Return what to call for ``url``; ``allowed_networks`` are private hosts and networks.
 
     These are called by http too: in a network of one's own there is often no certificate.
 
     Raise ``RefusedAddressError``: it is no address of ``schemes``, it is private, or it cannot be
     resolved.
     """
-    host, port, path = parts_of(url, {*schemes, *(["http"] if allowed else [])})
+    host, port, path = parts_of(url, {*schemes, *(["http"] if allowed_networks else [])})
     addresses = resolve(host, port)
     if not addresses:
         raise UnknownHostError(gettext_noop("No name server knows the host."))
-    hosts = AllowedHosts(allowed)
+    hosts = AllowedHosts(allowed_networks)
     is_own = all(hosts.allow(host, one) for one in addresses)
     if not is_own and not all(map(is_public, addresses)):
         raise PrivateHostError(
@@ -146,14 +146,14 @@ def _is_of_the_internet(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> b
 
 
 def _meant(
-    given: ipaddress.IPv4Address | ipaddress.IPv6Address,
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
 ) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     """Return an address and the one of IPv4 that it stands for."""
-    if isinstance(given, ipaddress.IPv4Address):
-        return [given]
-    if given.ipv4_mapped:
-        return [given.ipv4_mapped]
-    inner = [one for one in (given.sixtofour, *(given.teredo or ())) if one]
-    if given in _NAT64:
-        return [ipaddress.IPv4Address(int(given) & 0xFFFFFFFF)]
-    return [given, *inner]
+    if isinstance(address, ipaddress.IPv4Address):
+        return [address]
+    if address.ipv4_mapped:
+        return [address.ipv4_mapped]
+    inner = [one for one in (address.sixtofour, *(address.teredo or ())) if one]
+    if address in _NAT64:
+        return [ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)]
+    return [address, *inner]

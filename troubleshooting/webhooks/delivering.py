@@ -57,7 +57,7 @@ def _send(row: WebhookDelivery) -> tuple[Sent, bool]:
     body = json.dumps(row.payload, ensure_ascii=False, separators=(",", ":")).encode()
     now = int(timezone.now().timestamp())
     try:
-        target = target_of(row.webhook.address, allowed=settings.WEBHOOK_PRIVATE_HOSTS)
+        target = target_of(row.webhook.address, allowed_networks=settings.WEBHOOK_PRIVATE_HOSTS)
     except UnknownHostError as error:
         return Sent(0, str(error)), False
     except RefusedAddressError as error:
@@ -65,11 +65,11 @@ def _send(row: WebhookDelivery) -> tuple[Sent, bool]:
     return post(target, body, headers(row.webhook.secret, row.message, now, body)), False
 
 
-def _note(row: WebhookDelivery, sent: Sent, *, is_last: bool) -> None:
+def _note(row: WebhookDelivery, delivery: Sent, *, is_last: bool) -> None:
     """Write how the attempt went."""
     row.attempts += 1
-    row.status, row.error = sent.status or None, sent.error[:300]
-    if sent.is_delivered:
+    row.status, row.error = delivery.status or None, delivery.error[:300]
+    if delivery.is_delivered:
         row.state, row.delivered = State.DELIVERED, timezone.now()
     elif is_last:
         row.state = State.FAILED

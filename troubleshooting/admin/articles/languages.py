@@ -52,7 +52,10 @@ def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
 
 
 def tabs(
-    article: Article | None, texts: dict[str, ArticleTranslation], shown: str, query: dict[str, Any]
+    article: Article | None,
+    texts: dict[str, ArticleTranslation],
+    current: str,
+    query: dict[str, Any],
 ) -> list[Tab]:
     """Return a tab for each language of the portal; ``query`` is kept in the addresses."""
     base = (
@@ -67,7 +70,7 @@ def tabs(
             name,
             f"{base}?{urlencode({**query, 'language': code})}",
             state_of(texts.get(code)) if code in texts or code not in begun else "begun",
-            code == shown,
+            code == current,
         )
         for code, name in settings.LANGUAGES
     ]

@@ -199,7 +199,7 @@ class WritingPage:
             )
         return name_saved_draft(self._leave_pending(kept), text.cleaned_data["draft"])
 
-    def _leave_pending(self, kept: KeptPending) -> HttpResponseRedirect:
+    def _leave_pending(self, outcome: KeptPending) -> HttpResponseRedirect:
         assert self.article is not None
         pending = pending_of(self.article, self.language)
         if pending and "_submit" in self.request.POST:
@@ -207,7 +207,7 @@ class WritingPage:
             messages.success(self.request, REVIEW_MESSAGE)
             return HttpResponseRedirect(pending_url(pending))
         messages.success(
-            self.request, str(PENDING_MESSAGE) if kept.is_new_text else _("Nothing was changed.")
+            self.request, str(PENDING_MESSAGE) if outcome.is_new_text else _("Nothing was changed.")
         )
         if pending and "_close" in self.request.POST:
             return HttpResponseRedirect(pending_url(pending))

@@ -39,16 +39,16 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     return [path("<int:pk>/split/<str:language>/", view, name=NAME)]
 
 
-def _wish(article: Article, asked: QueryDict) -> SplitWish:
+def _wish(article: Article, query: QueryDict) -> SplitWish:
     """Return what is asked for; without numbers of revisions those of now are meant."""
     titles, seen = {}, {}
     for text in article.translations.order_by("source_language", "language"):
-        titles[text.language] = asked.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
-        number = asked.get(f"revision_{text.language}", str(text.revision_number))
+        titles[text.language] = query.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
+        number = query.get(f"revision_{text.language}", str(text.revision_number))
         seen[text.language] = int(number[:9]) if number.isdecimal() else 0
-    is_sent = "look" in asked or "token" in asked
-    leaves_pointer = not is_sent or "pointer" in asked  # a box that nobody has seen yet is ticked
-    return SplitWish(frozenset(asked.getlist("part")), titles, seen, leaves_pointer)
+    is_sent = "look" in query or "token" in query
+    leaves_pointer = not is_sent or "pointer" in query  # a box that nobody has seen yet is ticked
+    return SplitWish(frozenset(query.getlist("part")), titles, seen, leaves_pointer)
 
 
 def _show(page: TextPage, error: str = "") -> HttpResponse:

@@ -119,17 +119,17 @@ def tell_left_out(request: HttpRequest, count: int) -> None:
         messages.warning(request, text % {"count": count})
 
 
-def _tell(request: HttpRequest, done: int, left: int) -> None:
+def _tell(request: HttpRequest, restored_count: int, remaining_count: int) -> None:
     text = ngettext(
         "%(count)d article is as it was before.",
         "%(count)d articles are as they were before.",
-        done,
+        restored_count,
     )
-    messages.success(request, text % {"count": done})
-    if left:
+    messages.success(request, text % {"count": restored_count})
+    if remaining_count:
         text = ngettext(
             "%(count)d article was changed since or is gone, and was left.",
             "%(count)d articles were changed since or are gone, and were left.",
-            left,
+            remaining_count,
         )
-        messages.warning(request, text % {"count": left})
+        messages.warning(request, text % {"count": remaining_count})

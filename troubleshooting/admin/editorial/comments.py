@@ -76,14 +76,14 @@ def _say(page: TextPage) -> HttpResponse:
     return _again(page, said.comment.thread_id or said.comment.pk)
 
 
-def _tell(request: HttpRequest, said: PostedComment) -> None:
+def _tell(request: HttpRequest, posted: PostedComment) -> None:
     """Say whom the comment reached, and whom it did not."""
-    if said.told:
-        text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(said.told))
-        messages.success(request, text % {"names": ", ".join(said.told)})
-    if said.unknown:
+    if posted.told:
+        text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(posted.told))
+        messages.success(request, text % {"names": ", ".join(posted.told)})
+    if posted.unknown:
         text = _("No editor is called %(names)s: nobody was notified.")
-        messages.warning(request, text % {"names": ", ".join(said.unknown)})
+        messages.warning(request, text % {"names": ", ".join(posted.unknown)})
 
 
 def _resolve(page: TextPage) -> HttpResponse:

@@ -94,7 +94,7 @@ def _page(
     request: HttpRequest,
     model_admin: ModelAdmin[Any],
     form: ExportForm,
-    chosen: list[str],
+    slugs: list[str],
     count: int,
 ) -> HttpResponse:
     context = {
@@ -102,18 +102,18 @@ def _page(
         "title": _("Export articles"),
         "opts": model_admin.opts,
         "form": form,
-        "chosen": chosen,
+        "chosen": slugs,
         "checkbox": ACTION_CHECKBOX_NAME,
         "count": count,
     }
     return TemplateResponse(request, "admin/troubleshooting/article_export.html", context)
 
 
-def _download(articles: QuerySet[Article], wanted: dict[str, Any]) -> FileResponse:
+def _download(articles: QuerySet[Article], options: dict[str, Any]) -> FileResponse:
     selection = ExportSelection(
-        articles.filter(status__in=wanted["status"]),
-        frozenset(wanted["language"]),
-        wanted["internal"],
+        articles.filter(status__in=options["status"]),
+        frozenset(options["language"]),
+        options["internal"],
     )
     target = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the response closes it)
     write_archive(target, selection)

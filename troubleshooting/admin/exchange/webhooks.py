@@ -56,7 +56,7 @@ class WebhookForm(ModelForm[Webhook]):
         address = cast("str", self.cleaned_data["address"])
         self.is_unknown = False
         try:
-            target_of(address, allowed=settings.WEBHOOK_PRIVATE_HOSTS)
+            target_of(address, allowed_networks=settings.WEBHOOK_PRIVATE_HOSTS)
         except UnknownHostError:
             self.is_unknown = True
         except PrivateHostError:

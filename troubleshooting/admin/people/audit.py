@@ -107,10 +107,10 @@ def _address(entry: AuditEntry) -> str:
     return ""
 
 
-def _rows(found: Any) -> Iterator[list[Cell]]:
+def _rows(entries: Any) -> Iterator[list[Cell]]:
     names = ("time", "who", "act", "kind", "key", "name", "before", "after", "detail")
     yield list(names)
-    for entry in found.iterator(chunk_size=500):
+    for entry in entries.iterator(chunk_size=500):
         yield [
             localtime(entry.time).isoformat(timespec="seconds"),
             entry.who,

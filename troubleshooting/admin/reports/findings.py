@@ -96,27 +96,28 @@ def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "admin/troubleshooting/findings.html", context)
 
 
-def _narrowed(found: list[BaseFinding], asked: dict[str, str]) -> list[BaseFinding]:
+def _narrowed(findings: list[BaseFinding], filters: dict[str, str]) -> list[BaseFinding]:
     articles = Article.objects.all()
     is_narrow = False
     for name, lookup in _LOOKUPS.items():
-        if asked[name]:
-            articles, is_narrow = articles.filter(**{lookup: asked[name]}), True
+        if filters[name]:
+            articles, is_narrow = articles.filter(**{lookup: filters[name]}), True
     keys: set[int] = set(articles.values_list("pk", flat=True)) if is_narrow else set()
     return [
         row
-        for row in found
-        if (not asked["language"] or row.language == asked["language"])
+        for row in findings
+        if (not filters["language"] or row.language == filters["language"])
         and (not is_narrow or row.article in keys)
     ]
 
 
-def _choices(rows: list[BaseFinding], shown: str) -> list[RuleChoice]:
+def _choices(rows: list[BaseFinding], current: str) -> list[RuleChoice]:
     numbers = dict.fromkeys(RULES, 0)
     for row in rows:
         numbers[row.rule] += 1
     return [
-        RuleChoice(name, str(label), numbers[name], name == shown) for name, label in RULES.items()
+        RuleChoice(name, str(label), numbers[name], name == current)
+        for name, label in RULES.items()
     ]
 
 

@@ -95,11 +95,11 @@ def _asked(request: HttpRequest, kinds: list[str]) -> tuple[str, str]:
     return known or reports.Status.OPEN.value, kind if kind in kinds else ""
 
 
-def _states(kinds: list[str], shown: str) -> list[tuple[str, str, int, bool]]:
+def _states(kinds: list[str], current: str) -> list[tuple[str, str, int, bool]]:
     """Return each status with its name, the number of its reports, and whether it is shown."""
     counts = reports.counts(kinds)
     return [
-        (value, str(label), counts[value], value == shown)
+        (value, str(label), counts[value], value == current)
         for value, label in reports.Status.choices
     ]
 

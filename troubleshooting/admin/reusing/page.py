@@ -22,22 +22,22 @@ class AbstractPage(MediaDefiningClass, ABCMeta):
 class TextsPage(PlainList, metaclass=AbstractPage):
     """A form that ``editing`` saves; what is refused or previewed is shown with what was typed."""
 
-    def titled(self, stored: Any) -> str:
-        """Return what the page is called; ``stored`` is None for something new."""
-        return str(stored or "")
+    def titled(self, row: Any) -> str:
+        """Return what the page is called; ``row`` is None for something new."""
+        return str(row or "")
 
     def beside(
-        self, request: HttpRequest, stored: Any, posted: Mapping[str, Any] | None
+        self, request: HttpRequest, row: Any, posted: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         """Return what the page shows beside the form, as it is stored or ``posted``."""
         return {}
 
-    def acted(self, request: HttpRequest, stored: Any) -> HttpResponse | None:
+    def acted(self, request: HttpRequest, row: Any) -> HttpResponse | None:
         """Do what a button beside the text asks for; None where none was pressed."""
         return None
 
     @abstractmethod
-    def saved(self, request: HttpRequest, form: Any, stored: Any) -> HttpResponse:
+    def saved(self, request: HttpRequest, form: Any, row: Any) -> HttpResponse:
         """Save a valid form and lead on; raise ``ValidationError`` for what stands against it."""
 
     def changeform_view(
@@ -79,26 +79,26 @@ class TextsPage(PlainList, metaclass=AbstractPage):
             raise Http404
         return row
 
-    def _shown(self, request: HttpRequest, form: Any, stored: Any, form_url: str) -> HttpResponse:
+    def _shown(self, request: HttpRequest, form: Any, row: Any, form_url: str) -> HttpResponse:
         """Show the posted form again, with its errors and what it would become."""
-        sets: list[Any] = [*self.get_fieldsets(request, stored)]
-        readonly = self.get_readonly_fields(request, stored)
+        sets: list[Any] = [*self.get_fieldsets(request, row)]
+        readonly = self.get_readonly_fields(request, row)
         shown = AdminForm(form, sets, {}, readonly, model_admin=self)
         context = {
             **self.admin_site.each_context(request),
-            "title": self.titled(stored),
+            "title": self.titled(row),
             "subtitle": None,
             "adminform": shown,
-            "object_id": stored.pk if stored else None,
-            "original": stored,
+            "object_id": row.pk if row else None,
+            "original": row,
             "is_popup": False,
             "to_field": None,
             "media": self.media + shown.media,
             "inline_admin_formsets": [],
             "errors": AdminErrorList(form, []),
             "preserved_filters": self.get_preserved_filters(request),
-            **self.beside(request, stored, form.data),
+            **self.beside(request, row, form.data),
         }
         return self.render_change_form(
-            request, context, add=stored is None, change=bool(stored), form_url=form_url, obj=stored
+            request, context, add=row is None, change=bool(row), form_url=form_url, obj=row
         )

@@ -179,12 +179,12 @@ class SnippetAdmin(TextsPage):
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(request.path)
 
-    def saved(self, request: HttpRequest, form: Any, stored: Snippet | None) -> HttpResponse:
-        snippet = stored or Snippet(key=form.cleaned_data["key"])
+    def saved(self, request: HttpRequest, form: Any, row: Snippet | None) -> HttpResponse:
+        snippet = row or Snippet(key=form.cleaned_data["key"])
         before = dict(snippet.texts)
-        base = form.cleaned_data["base_version"] if stored else None
+        base = form.cleaned_data["base_version"] if row else None
         saved = save_snippet(snippet, form.texts(), author=editor_of(request), base_version=base)
-        self._log(request, saved, before, "" if stored else None)
+        self._log(request, saved, before, "" if row else None)
         address = reverse("admin:troubleshooting_snippet_changelist")
         if "_continue" in request.POST or saved.is_proposed:
             address = reverse("admin:troubleshooting_snippet_change", args=[saved.snippet.pk])
@@ -206,8 +206,8 @@ class SnippetAdmin(TextsPage):
             self.log_change(request, snippet, _("Proposed") if saved.is_proposed else detail)
         messages.success(request, _outcome(saved))
 
-    def titled(self, stored: Snippet | None) -> str:
-        return stored.key if stored else _("Add a snippet")
+    def titled(self, row: Snippet | None) -> str:
+        return row.key if row else _("Add a snippet")
 
     def beside(
         self, request: HttpRequest, snippet: Snippet | None, posted: Mapping[str, Any] | None

@@ -225,18 +225,18 @@ class ArticleTemplateAdmin(TextsPage):
         count = ngettext("%(count)d article", "%(count)d articles", template.articles)
         return count % {"count": template.articles}
 
-    def titled(self, stored: ArticleTemplate | None) -> str:
-        return str(stored) if stored else _("Add a template")
+    def titled(self, row: ArticleTemplate | None) -> str:
+        return str(row) if row else _("Add a template")
 
-    def saved(self, request: HttpRequest, form: Any, stored: Any) -> HttpResponse:
-        template = stored or ArticleTemplate()
+    def saved(self, request: HttpRequest, form: Any, row: Any) -> HttpResponse:
+        template = row or ArticleTemplate()
         before = _noted(template)
-        base = form.cleaned_data["base_version"] if stored else None
+        base = form.cleaned_data["base_version"] if row else None
         changed = save_template(template, form.texts(), base_version=base, **form.details())
         if changed:
             note_changed(request, *_changes(before, _noted(template)))
             note_changed(request, *_of_details(form))
-            (self.log_change if stored else self.log_addition)(request, template, "")
+            (self.log_change if row else self.log_addition)(request, template, "")
             messages.success(request, _("The template was saved."))
         else:
             messages.info(request, _("Nothing was changed."))
@@ -246,10 +246,10 @@ class ArticleTemplateAdmin(TextsPage):
         return HttpResponseRedirect(address)
 
     def beside(
-        self, request: HttpRequest, stored: Any, posted: Mapping[str, Any] | None
+        self, request: HttpRequest, row: Any, posted: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         """Return what an article begun with it looks like, and which ones were."""
-        texts = stored.texts if stored else {}
+        texts = row.texts if row else {}
         if posted is not None:
             texts = {
                 code: {name: posted.get(f"{name}_{code}", "") for name in _NAMES}
@@ -257,11 +257,11 @@ class ArticleTemplateAdmin(TextsPage):
             }
         shown = ArticleTemplate(texts=texts)
         context: dict[str, Any] = {
-            "previews": list(previews(shown)) if stored or posted is not None else [],
+            "previews": list(previews(shown)) if row or posted is not None else [],
         }
-        if stored is None:
+        if row is None:
             return context
-        uses = stored.uses.order_by("-article").values_list("article", flat=True)
+        uses = row.uses.order_by("-article").values_list("article", flat=True)
         return {
             **context,
             "uses": list(named_links(uses[:_MOST_NAMED])),

@@ -138,8 +138,8 @@ def _restore(page: TextPage, text: ArticleTranslation) -> HttpResponse:
     return HttpResponseRedirect(page.request.path)
 
 
-def _tell(page: TextPage, revision: Revision, changed: bool, text: ArticleTranslation) -> None:
-    if not changed:
+def _tell(page: TextPage, revision: Revision, is_changed: bool, text: ArticleTranslation) -> None:
+    if not is_changed:
         messages.info(page.request, _("The text already says this: no revision was made."))
         return
     page.model_admin.log_change(

@@ -102,5 +102,5 @@ def _row(answer: MachineAnswer) -> dict[str, str]:
     return {"refused": refusal_in_words(answer)} if answer.refused else {"text": answer.text}
 
 
-def _nothing(said: str, status: int) -> JsonResponse:
-    return JsonResponse({"refused": said}, status=status)
+def _nothing(reason: str, status: int) -> JsonResponse:
+    return JsonResponse({"refused": reason}, status=status)

@@ -231,12 +231,12 @@ class TranslationPage:
             posted=_POSTED,
         )
 
-    def _tell(self, changed: bool, is_part: bool) -> None:
+    def _tell(self, is_changed: bool, is_part: bool) -> None:
         is_whole = bool(self.request.POST.get("whole"))
-        if not changed and not is_whole:
+        if not is_changed and not is_whole:
             messages.info(self.request, _("The text already says this: no revision was made."))
             return
-        if changed:
+        if is_changed:
             self.page.model_admin.log_change(
                 self.request, self.page.article, [{"changed": {"fields": [self.page.language]}}]
             )
@@ -296,11 +296,13 @@ def _is_open(section: TranslatedSection, row: UnitPair) -> bool:
 
 
 def _matched(
-    section: TranslatedSection, row: UnitPair, found: Mapping[str, Sequence[MemoryMatch]]
+    section: TranslatedSection, row: UnitPair, memory_matches: Mapping[str, Sequence[MemoryMatch]]
 ) -> UnitPair:
     if not _is_open(section, row):
         return row
-    matches = [match for match in found.get(row.source, ()) if match.text != row.translation]
+    matches = [
+        match for match in memory_matches.get(row.source, ()) if match.text != row.translation
+    ]
     return replace(row, matches=matches)
 
 

@@ -169,35 +169,35 @@ class PlatformAdmin(LabelledColumns):
         return None
 
     def _ask(
-        self, request: HttpRequest, form: KeptPlatform, chosen: list[Platform]
+        self, request: HttpRequest, form: KeptPlatform, platforms: list[Platform]
     ) -> HttpResponse:
-        keys = [platform.pk for platform in chosen]
+        keys = [platform.pk for platform in platforms]
         moves = {
             platform.pk: len(articles_to_move(platform, set(keys) - {platform.pk}))
-            for platform in chosen
+            for platform in platforms
         }
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge platforms"),
             "opts": self.opts,
             "form": form,
-            "choices": [(platform, moves[platform.pk]) for platform in chosen],
+            "choices": [(platform, moves[platform.pk]) for platform in platforms],
             "action": "merge",
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/troubleshooting/platform_merge.html", context)
 
-    def _merge(self, request: HttpRequest, kept: Platform, chosen: list[Platform]) -> None:
-        others = [platform for platform in chosen if platform != kept]
+    def _merge(self, request: HttpRequest, target: Platform, platforms: list[Platform]) -> None:
+        others = [platform for platform in platforms if platform != target]
         names = ", ".join(platform.name for platform in others)
-        count = merge_platforms(kept, others, user=editor_of(request))
-        self.log_change(request, kept, _("Merged with it: %(names)s") % {"names": names})
+        count = merge_platforms(target, others, user=editor_of(request))
+        self.log_change(request, target, _("Merged with it: %(names)s") % {"names": names})
         text = ngettext(
             "%(names)s is now %(kept)s: %(count)d article was moved.",
             "%(names)s is now %(kept)s: %(count)d articles were moved.",
             count,
         )
-        messages.success(request, text % {"names": names, "kept": kept.name, "count": count})
+        messages.success(request, text % {"names": names, "kept": target.name, "count": count})
 
 
 def _in_use(platforms: Iterable[Platform]) -> list[str]:

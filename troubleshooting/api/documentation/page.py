@@ -91,33 +91,35 @@ def operations() -> list[Operation]:
     return [found[name] for group in GROUPS for name in group.operations]
 
 
-def _operation(method: str, path: str, said: dict[str, Any]) -> Operation:
-    scopes = [scope for each in said.get("security", ()) for scope in each["Token"]]
-    command, example_path = _example(method, path, said)
+def _operation(method: str, path: str, operation: dict[str, Any]) -> Operation:
+    scopes = [scope for each in operation.get("security", ()) for scope in each["Token"]]
+    command, example_path = _example(method, path, operation)
     return Operation(
         method=method,
         path=path,
-        name=said["operationId"],
-        group=said["tags"][0],
-        description=said["description"],
+        name=operation["operationId"],
+        group=operation["tags"][0],
+        description=operation["description"],
         scope=scopes[0] if scopes else "",
         parameters=[
             _field(one["name"], one["schema"], one.get("required"), one)
-            for one in said.get("parameters", ())
+            for one in operation.get("parameters", ())
         ],
         takes=[
-            target for body in _bodies(said.get("requestBody", {})) if (target := _target(body))
+            target
+            for body in _bodies(operation.get("requestBody", {}))
+            if (target := _target(body))
         ],
         answers=[
             DescribedAnswer(str(status), _kind(body), _target(body))
-            for status, answer in said["responses"].items()
+            for status, answer in operation["responses"].items()
             for body in _bodies(answer)
             if int(status) < 400
         ],
         headers=list(
             {
                 name: _in_words(header)
-                for answer in said["responses"].values()
+                for answer in operation["responses"].values()
                 for name, header in answer.get("headers", {}).items()
             }.items()
         ),
@@ -126,20 +128,24 @@ def _operation(method: str, path: str, said: dict[str, Any]) -> Operation:
     )
 
 
-def _example(method: str, path: str, said: dict[str, Any]) -> tuple[str, str]:
+def _example(method: str, path: str, operation: dict[str, Any]) -> tuple[str, str]:
     """Return a command for a terminal and the path that it asks, of what the schema gives."""
-    named = {one["name"]: one["example"] for one in said.get("parameters", ()) if "example" in one}
+    named = {
+        one["name"]: one["example"] for one in operation.get("parameters", ()) if "example" in one
+    }
     query = {n: v for n, v in named.items() if f"{{{n}}}" not in path}
     address = re.sub(r"\{(\w+)\}", lambda match: str(named[match[1]]), path)
     parts = ["curl"]
     if method not in ("GET", "POST"):
         parts.append(f"-X {method}")
-    bodies = [one["example"] for one in said.get("requestBody", {}).get("content", {}).values()]
+    bodies = [
+        one["example"] for one in operation.get("requestBody", {}).get("content", {}).values()
+    ]
     if method == "POST" and not bodies:
         parts.append("-X POST")
-    if said.get("security"):
+    if operation.get("security"):
         parts.append('-H "Authorization: Bearer $TOKEN"')
-    if any(one["name"] == "If-Match" for one in said.get("parameters", ())):
+    if any(one["name"] == "If-Match" for one in operation.get("parameters", ())):
         parts.append("-H 'If-Match: \"r3\"'")
     for body in bodies:
         text = json.dumps(body, ensure_ascii=False)
@@ -166,17 +172,17 @@ def objects() -> list[Object]:
     ]
 
 
-def _bodies(said: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one["schema"] for one in said.get("content", {}).values()]
+def _bodies(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one["schema"] for one in operation.get("content", {}).values()]
 
 
-def _field(name: str, form: dict[str, Any], is_required: object, said: dict[str, Any]) -> Field:
-    return Field(name, _kind(form), _target(form), bool(is_required), _in_words(said))
+def _field(name: str, form: dict[str, Any], is_required: object, schema: dict[str, Any]) -> Field:
+    return Field(name, _kind(form), _target(form), bool(is_required), _in_words(schema))
 
 
-def _in_words(said: dict[str, Any]) -> SafeString:
+def _in_words(schema: dict[str, Any]) -> SafeString:
     """Return the description as HTML."""
-    return _as_html(said.get("description", ""))
+    return _as_html(schema.get("description", ""))
 
 
 def _as_html(text: str) -> SafeString:

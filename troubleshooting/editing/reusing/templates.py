@@ -61,14 +61,14 @@ def _canonical(language: str, texts: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
-def _check_names(template: ArticleTemplate, said: Texts) -> None:
+def _check_names(template: ArticleTemplate, new_texts: Texts) -> None:
     others = ArticleTemplate.objects.exclude(pk=template.pk).values_list("texts", flat=True)
     taken = {
         (language, each.get("name", "").casefold())
         for texts in others
         for language, each in texts.items()
     }
-    for language, each in said.items():
+    for language, each in new_texts.items():
         if each["name"] and (language, each["name"].casefold()) in taken:
             words = _("Another template has this name.")
             raise ValidationError({f"name_{language}": words})
@@ -136,13 +136,13 @@ def add_suggestions() -> list[ArticleTemplate]:
 
 
 def _is_same(
-    stored: ArticleTemplate, said: Texts, platforms: Iterable[Platform], details: dict[str, Any]
+    template: ArticleTemplate, texts: Texts, platforms: Iterable[Platform], details: dict[str, Any]
 ) -> bool:
     about = {platform.pk for platform in platforms}
     return (
-        stored.texts == said
-        and all(getattr(stored, name) == value for name, value in details.items())
-        and set(stored.platforms.values_list("pk", flat=True)) == about
+        template.texts == texts
+        and all(getattr(template, name) == value for name, value in details.items())
+        and set(template.platforms.values_list("pk", flat=True)) == about
     )
 
 

@@ -27,9 +27,9 @@ class MergedText(NamedTuple):
     after: dict[str, str]
 
 
-def merged_texts(kept: Article, other: Article) -> list[MergedText]:
-    """Return what the texts of ``kept`` would be with those of ``other``, by language."""
-    stored = {text.language: text for text in kept.translations.all()}
+def merged_texts(target: Article, other: Article) -> list[MergedText]:
+    """Return what the texts of ``target`` would be with those of ``other``, by language."""
+    stored = {text.language: text for text in target.translations.all()}
     found = []
     for text in other.translations.order_by("language"):
         own = stored.get(text.language)
@@ -55,20 +55,20 @@ def _joined(name: str, own: ArticleTranslation, other: ArticleTranslation) -> st
 
 
 @transaction.atomic
-def merge_articles(kept: Article, other: Article, *, user: User) -> None:
-    """Add the texts of ``other`` to those of ``kept``, and let its addresses lead there.
+def merge_articles(target: Article, other: Article, *, user: User) -> None:
+    """Add the texts of ``other`` to those of ``target``, and let its addresses lead there.
 
     ``other`` goes into the trash. Readers who come by an address of a text that they could read are
     told what replaced it. Raise ``PermissionDenied``, ``ValidationError``, ``UnrenderableText``.
     """
-    if kept.pk == other.pk:
+    if target.pk == other.pk:
         raise ValidationError(_("An article cannot be merged with itself."))
-    if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (kept, other)):
+    if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (target, other)):
         raise PermissionDenied
-    for merged in merged_texts(kept, other):
-        text = kept.translations.filter(language=merged.language).first()
+    for merged in merged_texts(target, other):
+        text = target.translations.filter(language=merged.language).first()
         save_translation(
-            article=kept,
+            article=target,
             language=merged.language,
             texts=merged.after,
             author=user,
@@ -76,8 +76,8 @@ def merge_articles(kept: Article, other: Article, *, user: User) -> None:
             comment=_("Merged with “%(title)s”") % {"title": _title(other)[:200]},
             base_revision=text.revision_number if text else 0,
         )
-    _widen(kept, other, user)
-    _replace(kept, other, user)
+    _widen(target, other, user)
+    _replace(target, other, user)
 
 
 def _title(article: Article) -> str:
@@ -85,16 +85,16 @@ def _title(article: Article) -> str:
     return text.title if text else article.slug
 
 
-def _widen(kept: Article, other: Article, user: User) -> None:
-    """Let ``kept`` be about the platforms of both; none is every platform."""
-    own, more = set(kept.platforms.all()), set(other.platforms.all())
+def _widen(target: Article, other: Article, user: User) -> None:
+    """Let ``target`` be about the platforms of both; none is every platform."""
+    own, more = set(target.platforms.all()), set(other.platforms.all())
     if own and not more <= own:
-        update_article(kept, platforms=own | more, by=user)
+        update_article(target, platforms=own | more, by=user)
     elif own and not more:
-        update_article(kept, platforms=[], by=user)
+        update_article(target, platforms=[], by=user)
 
 
-def _replace(kept: Article, other: Article, user: User) -> None:
+def _replace(target: Article, other: Article, user: User) -> None:
     was_read = (
         other.status == Article.Status.PUBLISHED and other.audience == Article.Audience.PUBLIC
     )
@@ -104,11 +104,11 @@ def _replace(kept: Article, other: Article, user: User) -> None:
     ]
     gaps = list(GapReport.objects.filter(article=other).values_list("pk", flat=True))
     # What had become a part of the other one is a part of this one by now.
-    DroppedPart.objects.filter(replaced_by=other).update(replaced_by=kept)
+    DroppedPart.objects.filter(replaced_by=other).update(replaced_by=target)
     trashed = put_into_trash([other], user)
-    DroppedPart.objects.filter(trashed__in=trashed).update(replaced_by=kept)
-    GapReport.objects.filter(pk__in=gaps).update(article=kept)
+    DroppedPart.objects.filter(trashed__in=trashed).update(replaced_by=target)
+    GapReport.objects.filter(pk__in=gaps).update(article=target)
     FormerAddress.objects.bulk_create(
-        FormerAddress(slug=slug, article=kept, titles=known or titles)
+        FormerAddress(slug=slug, article=target, titles=known or titles)
         for slug, known in [(other.slug, titles), *former]
     )

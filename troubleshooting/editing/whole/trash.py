@@ -165,10 +165,10 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     return article
 
 
-def _put_back(row: models.Model, known: NewPlaces) -> models.Model | None:
+def _put_back(row: models.Model, places: NewPlaces) -> models.Model | None:
     """Store ``row`` under a key that is free; None where it can stand nowhere any more."""
     before = (type(row), row.pk)
-    if not all(_lead_on(row, field, known) for field in row._meta.concrete_fields):
+    if not all(_lead_on(row, field, places) for field in row._meta.concrete_fields):
         return None
     if isinstance(row, Article):
         row.slug = free_slug(row.slug) if row.slug in taken_slugs(row.slug) else row.slug
@@ -182,18 +182,18 @@ def _put_back(row: models.Model, known: NewPlaces) -> models.Model | None:
             row.save(force_insert=True)
     except IntegrityError:
         return None  # its place was taken: a part of a document that was imported again
-    known[before] = row.pk
+    places[before] = row.pk
     return row
 
 
-def _lead_on(row: models.Model, field: models.Field[Any, Any], known: NewPlaces) -> bool:
+def _lead_on(row: models.Model, field: models.Field[Any, Any], places: NewPlaces) -> bool:
     """Let a relation of ``row`` lead to what is there now; False where nothing is, and one must."""
     if not isinstance(field, models.ForeignKey) or getattr(row, field.attname) is None:
         return True
     target: Any = field.related_model
     key = getattr(row, field.attname)
     if any(target is model for model, _path in CONTENTS):
-        key = known.get((target, key))
+        key = places.get((target, key))
     elif not target._base_manager.filter(pk=key).exists():
         key = None
     setattr(row, field.attname, key)

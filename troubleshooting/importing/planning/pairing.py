@@ -69,23 +69,23 @@ Names = Callable[[EntryKey], Iterable[Hashable]]
 
 
 def _pair_by_names(
-    old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs, kinds: Iterable[Names]
+    old: Sequence[EntryKey], new: Sequence[EntryKey], pairs: Pairs, kinds: Iterable[Names]
 ) -> None:
     """Pair what is left by a name that one entry of each side has, and no other."""
     for names in kinds:
-        olds = _holders(names, old, [o for o in range(len(old)) if o not in found])
-        news = _holders(names, new, [n for n, match in enumerate(found) if match is None])
+        olds = _holders(names, old, [o for o in range(len(old)) if o not in pairs])
+        news = _holders(names, new, [n for n, match in enumerate(pairs) if match is None])
         for name, ours in news.items():
             theirs = olds.get(name, ())
-            if len(ours) == len(theirs) == 1 and found[ours[0]] is None and theirs[0] not in found:
-                found[ours[0]] = theirs[0]
+            if len(ours) == len(theirs) == 1 and pairs[ours[0]] is None and theirs[0] not in pairs:
+                pairs[ours[0]] = theirs[0]
 
 
 def _holders(
-    names: Names, keys: Sequence[EntryKey], left: Iterable[int]
+    names: Names, keys: Sequence[EntryKey], indices: Iterable[int]
 ) -> dict[Hashable, list[int]]:
     holders: dict[Hashable, list[int]] = defaultdict(list)
-    for index in left:
+    for index in indices:
         for name in set(names(keys[index])):
             holders[name].append(index)
     return holders
@@ -107,18 +107,18 @@ def _titles(key: EntryKey) -> Iterable[Hashable]:
 _ALIKE = 0.4
 
 
-def _pair_by_likeness(old: Sequence[EntryKey], new: Sequence[EntryKey], found: Pairs) -> None:
+def _pair_by_likeness(old: Sequence[EntryKey], new: Sequence[EntryKey], pairs: Pairs) -> None:
     """Pair what is left by what it says, the most alike first."""
-    olds = {o: runs_of(old[o].text) for o in range(len(old)) if o not in found}
-    news = {n: runs_of(new[n].text) for n, match in enumerate(found) if match is None}
+    olds = {o: runs_of(old[o].text) for o in range(len(old)) if o not in pairs}
+    news = {n: runs_of(new[n].text) for n, match in enumerate(pairs) if match is None}
     shares = sorted(
         ((likeness(olds[o], news[n]), -o, -n) for o in olds for n in news), reverse=True
     )
     for share, o, n in shares:
         if share < _ALIKE:
             return
-        if found[-n] is None and -o not in found:
-            found[-n] = -o
+        if pairs[-n] is None and -o not in pairs:
+            pairs[-n] = -o
 
 
 def _groups(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> list[tuple[list[int], list[int]]]:

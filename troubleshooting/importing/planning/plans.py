@@ -58,7 +58,7 @@ def _adopted(
     keys: Sequence[EntryKey],
     readings: Readings,
     recognition: Recognition,
-    known: Sequence[int | None],
+    row_ids: Sequence[int | None],
     rows: Sequence[SourceEntry],
 ) -> list[tuple[SourceEntry | None, Article | None]]:
     """Return the row and the article of each entry.
@@ -68,7 +68,7 @@ def _adopted(
     twins = _twins(document, keys, {row.article_id for row in rows})
     language, orphans, taken = document.language, recognition.orphans, set[int]()
     matched: list[tuple[SourceEntry | None, Article | None]] = []
-    for entry, index, twin in zip(entries, known, twins, strict=True):
+    for entry, index, twin in zip(entries, row_ids, twins, strict=True):
         if index is not None:
             row: SourceEntry | None = rows[index]
         elif twin is not None:

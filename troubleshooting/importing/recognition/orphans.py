@@ -40,11 +40,11 @@ class Orphans:
         self._adopted: set[int] = set()
 
     def find(
-        self, language: str, entry: Entry, texts: Mapping[str, str], taken: Container[int] = ()
+        self, language: str, entry: Entry, texts: Mapping[str, str], taken_ids: Container[int] = ()
     ) -> SourceEntry | None:
         """Return the row that ``entry``, which says ``texts``, continues, if there is one.
 
-        Rows whose keys are ``taken`` are those of other entries.
+        Rows whose keys are ``taken_ids`` are those of other entries.
         """
         orphans, index = self._of(language)
         if not orphans:
@@ -55,21 +55,21 @@ class Orphans:
             orphan = orphans[number]
             share = likeness(orphan.runs, runs)
             needed = _SHARE_OF_NAMESAKE if names & orphan.names else _SHARE_OF_OTHERS
-            if self._is_free(orphan.row, taken) and share >= needed:
+            if self._is_free(orphan.row, taken_ids) and share >= needed:
                 good.append((share, number))
         return orphans[max(good)[1]].row if good else None
 
     def of_article(
-        self, language: str, article_id: int, taken: Container[int] = ()
+        self, language: str, article_id: int, taken_ids: Container[int] = ()
     ) -> SourceEntry | None:
         """Return the row of an article that another language of its document has adopted."""
         rows = (orphan.row for orphan in self._of(language)[0])
         return next(
-            (r for r in rows if r.article_id == article_id and self._is_free(r, taken)), None
+            (r for r in rows if r.article_id == article_id and self._is_free(r, taken_ids)), None
         )
 
-    def _is_free(self, row: SourceEntry, taken: Container[int]) -> bool:
-        return row.pk not in self._adopted and row.pk not in taken
+    def _is_free(self, row: SourceEntry, taken_ids: Container[int]) -> bool:
+        return row.pk not in self._adopted and row.pk not in taken_ids
 
     def _of(self, language: str) -> tuple[list[_Orphan], LikenessIndex]:
         if language not in self._by_language:
@@ -117,9 +117,9 @@ class Orphans:
                 leaving.append(orphan)
         return leaving
 
-    def _is_lost(self, known: KnownDocument) -> bool:
+    def _is_lost(self, document: KnownDocument) -> bool:
         """Return whether no file of the run may turn out to be the document."""
-        return not self._register.has_new_name(known.path)
+        return not self._register.has_new_name(document.path)
 
 
 def _orphan(row: SourceEntry) -> _Orphan:

@@ -159,13 +159,17 @@ class Register:
         """Yield the documents whose files are not there."""
         return chain.from_iterable(self._gone.values())
 
-    def is_lost(self, known: KnownDocument, new: KnownDocument) -> bool:
-        """Return whether ``known`` is gone, no file of the run was it, and ``new`` may be."""
-        gone = self.is_gone(known.path) and self._is_free(known, new.language)
-        return gone and not known.conflicts(new)
+    def is_lost(self, document: KnownDocument, new: KnownDocument) -> bool:
+        """Return whether ``document`` is gone, no file of the run was it, and ``new`` may be."""
+        gone = self.is_gone(document.path) and self._is_free(document, new.language)
+        return gone and not document.conflicts(new)
 
-    def _is_free(self, known: KnownDocument, language: str) -> bool:
-        return known.language == language and known.pk is not None and known.pk not in self._claimed
+    def _is_free(self, document: KnownDocument, language: str) -> bool:
+        return (
+            document.language == language
+            and document.pk is not None
+            and document.pk not in self._claimed
+        )
 
     def _same(self, new: KnownDocument, raw: bytes) -> KnownDocument | None:
         here = [k for k in self._by_path.get(new.path, ()) if self._is_free(k, new.language)]
@@ -240,9 +244,9 @@ class Register:
     def _sibling(self, new: KnownDocument, document: DocfxDocument) -> str | None:
         """Return the address of the same document in another language, if it is free here."""
 
-        def is_other(known: KnownDocument) -> bool:
-            is_taken = (known.key, new.language) in self._keys
-            return known.language != new.language and not is_taken
+        def is_other(document: KnownDocument) -> bool:
+            is_taken = (document.key, new.language) in self._keys
+            return document.language != new.language and not is_taken
 
         numbered = self._by_asset.get(new.asset_id, ()) if new.asset_id else ()
         by_number = [known for known in numbered if is_other(known)]
@@ -317,15 +321,15 @@ class _MovedDocuments:
         return self._indexes[language]
 
 
-def share_with(known: KnownDocument, runs: Runs) -> float:
+def share_with(document: KnownDocument, runs: Runs) -> float:
     """Return how much of a stored document and of ``runs`` is the same, 0 to 1."""
-    return likeness(_runs_of_stored(known), runs)
+    return likeness(_runs_of_stored(document), runs)
 
 
-def _runs_of_stored(known: KnownDocument) -> Runs:
-    if known.pk is None:
+def _runs_of_stored(document: KnownDocument) -> Runs:
+    if document.pk is None:
         return frozenset()
-    raw = SourceDocument.objects.values_list("raw", flat=True).get(pk=known.pk)
+    raw = SourceDocument.objects.values_list("raw", flat=True).get(pk=document.pk)
     return runs_of_file(bytes(raw))
 
 
@@ -336,14 +340,16 @@ def _runs_of(file: SourceFile) -> Runs:
         return frozenset()
 
 
-def _are_akin(known: KnownDocument, document: DocfxDocument) -> bool:
+def _are_akin(stored_document: KnownDocument, document: DocfxDocument) -> bool:
     """Return whether a file of the same name may be the translation of a stored document.
 
     A name alone is not enough: something else must agree, where there is anything.
     """
-    if known.pk is None:
+    if stored_document.pk is None:
         return True
-    rows = list(SourceEntry.objects.filter(document=known.pk).values_list("anchor", "codes"))
+    rows = list(
+        SourceEntry.objects.filter(document=stored_document.pk).values_list("anchor", "codes")
+    )
     theirs = {anchor.partition("#")[0] for anchor, _codes in rows}
     theirs |= {code for _anchor, codes in rows for code in codes}
     ours = {entry.anchor.partition("#")[0] for entry in document.entries}
@@ -352,8 +358,8 @@ def _are_akin(known: KnownDocument, document: DocfxDocument) -> bool:
     return same_number or not rows or not document.entries or bool(theirs & ours)
 
 
-def _language_of(known: KnownDocument) -> str:
-    return known.language
+def _language_of(document: KnownDocument) -> str:
+    return document.language
 
 
 def _grouped(

@@ -169,8 +169,8 @@ def _restore_waiting(article: Article, change: TextChange) -> None:
     now.save()
 
 
-def _restore_document(row: ImportedDocument, kept: set[int]) -> None:
-    """Make a document and its entries what they were; those of ``kept`` articles stay."""
+def _restore_document(row: ImportedDocument, article_ids: set[int]) -> None:
+    """Make a document and its entries what they were; those of ``article_ids`` articles stay."""
     key = row.document
     document = None if key is None else SourceDocument.objects.filter(pk=key).first()
     is_new = row.outcome == Result.CREATED
@@ -178,8 +178,10 @@ def _restore_document(row: ImportedDocument, kept: set[int]) -> None:
         return
     rows = serializers.deserialize("json", row.before or "[]")
     former: list[Any] = [each.object for each in rows]
-    entries = [one for one in former if isinstance(one, SourceEntry) and one.article_id not in kept]
-    document.entries.exclude(article__in=kept).delete()
+    entries = [
+        one for one in former if isinstance(one, SourceEntry) and one.article_id not in article_ids
+    ]
+    document.entries.exclude(article__in=article_ids).delete()
     _restore_entries(document, entries)
     if is_new and not document.entries.exists():
         _forget(document)

@@ -22,32 +22,34 @@ _NO_EXPORTS = {"json_unknown", "json_broken", "html_unknown", "html_template"}
 
 
 def with_conversions(
-    files: Iterable[SourceFile], names: frozenset[str], temporary: Path, *, named: bool
+    files: Iterable[SourceFile], names: frozenset[str], temporary: Path, *, is_named: bool
 ) -> list[SourceFile]:
     """Return ``files`` with the documents that those of other formats hold in their place.
 
-    ``names`` are the paths of all files of their tree; ``named``: somebody asked for these very
+    ``names`` are the paths of all files of their tree; ``is_named``: somebody asked for these very
     files, so that one without a document is refused instead of left out.
     """
-    found = [each for file in files for each in _documents(file, names, temporary, named=named)]
+    found = [
+        each for file in files for each in _documents(file, names, temporary, is_named=is_named)
+    ]
     return list(_once(found))
 
 
 def _documents(
-    file: SourceFile, names: frozenset[str], temporary: Path, *, named: bool
+    file: SourceFile, names: frozenset[str], temporary: Path, *, is_named: bool
 ) -> list[SourceFile]:
     if not file.is_foreign:
         return [file]
     try:
         documents = convert_file(ProductPage(_bytes(file), file.name, names))
     except DocumentError as error:
-        is_left_out = error.code in _NO_EXPORTS and not named
+        is_left_out = error.code in _NO_EXPORTS and not is_named
         return [] if is_left_out else [replace(file, refusal=error)]
     except UnrenderableText as error:
         return [replace(file, refusal=DocumentError("refused", detail=refusal(error)))]
     if documents is None:
         return [file]
-    if not documents and named:
+    if not documents and is_named:
         return [replace(file, refusal=DocumentError("nothing_inside"))]
     several = len(documents) > 1
     return [_written(file, each, temporary, several=several) for each in documents]

@@ -33,42 +33,42 @@ def open_files(paths: Sequence[str], folder: Path) -> Iterator[list[SourceFile]]
         yield [file for given in paths for file in _files(folder, given, Path(temporary))]
 
 
-def _files(folder: Path, given: str, temporary: Path) -> list[SourceFile]:
-    path = folder / given
+def _files(folder: Path, shown_path: str, temporary: Path) -> list[SourceFile]:
+    path = folder / shown_path
     if path.suffix.lower() == ".zip" and path.is_file():
-        return documents_in(path, given, Path(mkdtemp(dir=temporary)))
+        return documents_in(path, shown_path, Path(mkdtemp(dir=temporary)))
     root = path.resolve().parent
-    found = documents_below(path, root, given, temporary) if path.is_dir() else []
-    file = SourceFile(path, path.name or str(path), root.parent, given)
+    found = documents_below(path, root, shown_path, temporary) if path.is_dir() else []
+    file = SourceFile(path, path.name or str(path), root.parent, shown_path)
     if path.is_file() and file.is_foreign:
         beside = (each.name for each in islice(path.parent.iterdir(), _MOST_BESIDE))
-        return with_conversions([file], frozenset(beside), temporary, named=True)
+        return with_conversions([file], frozenset(beside), temporary, is_named=True)
     return found or [file]
 
 
-def documents_below(folder: Path, root: Path, given: str, temporary: Path) -> list[SourceFile]:
+def documents_below(folder: Path, root: Path, shown_path: str, temporary: Path) -> list[SourceFile]:
     """Return the documents in ``folder``; nothing outside of ``root`` is read.
 
     What is converted is written below ``temporary``.
     """
     paths = {path: path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))}
     files = [
-        SourceFile(path, name, root, str(Path(given) / name))
+        SourceFile(path, name, root, str(Path(shown_path) / name))
         for path, name in paths.items()
         if _is_document(path, Path(name))
     ]
-    return with_conversions(files, frozenset(paths.values()), temporary, named=False)
+    return with_conversions(files, frozenset(paths.values()), temporary, is_named=False)
 
 
-def documents_in(path: Path, given: str, folder: Path) -> list[SourceFile]:
+def documents_in(path: Path, shown_path: str, folder: Path) -> list[SourceFile]:
     """Return the documents of the archive at ``path``, unpacked into ``folder``."""
     try:
         unpack(path, folder, [code for code, _ in settings.LANGUAGES])
     except DocumentError as error:
-        return [SourceFile(path, path.name, folder, given, error)]
+        return [SourceFile(path, path.name, folder, shown_path, error)]
     nothing = DocumentError("archive_empty")
-    return documents_below(folder, folder, given, folder) or [
-        SourceFile(path, path.name, folder, given, nothing)
+    return documents_below(folder, folder, shown_path, folder) or [
+        SourceFile(path, path.name, folder, shown_path, nothing)
     ]
 
 

@@ -52,8 +52,8 @@ class Command(PortalCommand):
         else:
             raise CommandError(self._count(found) + " " + _("Run again with --fix to repair."))
 
-    def _fix(self, found: list[Difference]) -> None:
-        repair(self.connection, found, self._documents())
+    def _fix(self, all_differences: list[Difference]) -> None:
+        repair(self.connection, all_differences, self._documents())
         self._index_sources(differing(self.connection, self._sources()))
         version.renew(self.connection)
         left = [*differences(self.connection, self._documents()), *self._stale_sources()]
@@ -93,6 +93,6 @@ class Command(PortalCommand):
         }
         return words[one.what] % {"key": one.translation_id, "detail": one.detail}
 
-    def _count(self, found: list[Difference]) -> str:
-        count = len(found)
+    def _count(self, differences: list[Difference]) -> str:
+        count = len(differences)
         return ngettext("%(count)d difference.", "%(count)d differences.", count) % {"count": count}

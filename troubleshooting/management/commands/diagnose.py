@@ -59,25 +59,25 @@ class Command(AnsweringCommand):
                 self._show(name, one, with_name=len(found) > 1)
         return any(one.is_known for _name, one in found)
 
-    def _show(self, name: str, found: Diagnosis, with_name: bool) -> None:
+    def _show(self, name: str, diagnosis: Diagnosis, with_name: bool) -> None:
         if with_name:
             self.stdout.write(self.style.MIGRATE_HEADING(printable(name)))
-        if found.unread:
+        if diagnosis.unread:
             said = ngettext(
                 "The first %(count)d line was not read.",
                 "The first %(count)d lines were not read.",
-                found.unread,
+                diagnosis.unread,
             )
-            self.stdout.write(self.style.WARNING(said % {"count": found.unread}))
-        self._show_lines(found)
-        self._show_timeline(found)
-        if not found.articles:
+            self.stdout.write(self.style.WARNING(said % {"count": diagnosis.unread}))
+        self._show_lines(diagnosis)
+        self._show_timeline(diagnosis)
+        if not diagnosis.articles:
             self.stdout.write(self.style.WARNING(_("No article is about anything in this text.")))
-        self.show_hits([*found.articles, *found.guesses])
+        self.show_hits([*diagnosis.articles, *diagnosis.guesses])
 
-    def _show_lines(self, found: Diagnosis) -> None:
-        width = len(str(found.lines))
-        for line in found.marked:
+    def _show_lines(self, diagnosis: Diagnosis) -> None:
+        width = len(str(diagnosis.lines))
+        for line in diagnosis.marked:
             words = "".join(
                 self._marked(printable(piece.text), piece.known)
                 if piece.what
@@ -92,11 +92,11 @@ class Command(AnsweringCommand):
         shown: str = style(text)
         return shown if shown != text else f"»{text}«"
 
-    def _show_timeline(self, found: Diagnosis) -> None:
-        if not any(moment.time for moment in found.timeline):
+    def _show_timeline(self, diagnosis: Diagnosis) -> None:
+        if not any(moment.time for moment in diagnosis.timeline):
             return
         self.stdout.write("")
-        for moment in found.timeline:
+        for moment in diagnosis.timeline:
             times = f" × {moment.times}" if moment.times > 1 else ""
             value = printable(f"{moment.value}{times}")
             self.stdout.write(f"{printable(moment.iso or moment.time):<24}  {value}")

@@ -58,15 +58,15 @@ class Command(PortalCommand):
         if options["verbosity"]:
             self.stdout.write(self._summary(done, path))
 
-    def _summary(self, done: Exported, path: Path) -> str:
-        articles = ngettext("%(count)d article", "%(count)d articles", done.articles)
-        texts = ngettext("%(count)d text", "%(count)d texts", done.files)
-        images = ngettext("%(count)d image", "%(count)d images", done.images)
+    def _summary(self, exported: Exported, path: Path) -> str:
+        articles = ngettext("%(count)d article", "%(count)d articles", exported.articles)
+        texts = ngettext("%(count)d text", "%(count)d texts", exported.files)
+        images = ngettext("%(count)d image", "%(count)d images", exported.images)
         return _("Written to %(path)s: %(articles)s, %(texts)s, %(images)s.") % {
             "path": path,
-            "articles": articles % {"count": done.articles},
-            "texts": texts % {"count": done.files},
-            "images": images % {"count": done.images},
+            "articles": articles % {"count": exported.articles},
+            "texts": texts % {"count": exported.files},
+            "images": images % {"count": exported.images},
         }
 
     def _write(self, path: Path, selection: ExportSelection) -> Exported:

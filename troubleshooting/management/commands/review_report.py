@@ -58,10 +58,10 @@ class Command(PortalCommand):
         if options["mail"] and settings.EMAIL_BACKEND == TERMINAL and not settings.IS_LOCAL:
             raise CommandError(_("No mail server is configured: set EMAIL_URL."))
 
-    def _mail(self, found: list[Share]) -> None:
+    def _mail(self, shares: list[Share]) -> None:
         """Send one mail to each owner; write out what nobody can be told."""
         failures = 0
-        for share in found:
+        for share in shares:
             owner, address = share.owner, _address(share.owner)
             if owner is None or address is None:
                 self.stdout.write(_listed(share))

@@ -69,13 +69,17 @@ class Command(PortalCommand):
         with Path(name).open(encoding="utf-8", newline="") as source:
             return read_entries(source, rehearse=rehearse)
 
-    def _tell(self, done: Imported, verbosity: int) -> None:
+    def _tell(self, outcome: Imported, verbosity: int) -> None:
         if verbosity:
             told = _("%(added)d added, %(known)d there already, %(refused)d refused.")
-            counts = {"added": done.added, "known": done.known, "refused": len(done.refused)}
+            counts = {
+                "added": outcome.added,
+                "known": outcome.known,
+                "refused": len(outcome.refused),
+            }
             self.stdout.write(told % counts)
-        for number, reason in done.refused:
+        for number, reason in outcome.refused:
             told = _("Line %(number)d: %(reason)s")
             self.stderr.write(told % {"number": number, "reason": reason})
-        if done.refused:
+        if outcome.refused:
             sys.exit(1)

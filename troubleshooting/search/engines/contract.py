@@ -85,12 +85,12 @@ class Backend(Protocol):
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str = "",
+        condition: str = "",
         but: Match | None = None,
     ) -> Select:
         """Select any entries that match, at most ``limit``.
 
-        None at all unless the SQL condition ``given`` holds, which is about no table of this
+        None at all unless the SQL condition ``condition`` holds, which is about no table of this
         SELECT; and none that match ``but``.
         """
 
@@ -109,11 +109,11 @@ class Backend(Protocol):
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str,
+        condition: str,
     ) -> Select:
         """Select the best ``limit`` entries of a ``matching(...)``, which ``match``.
 
-        They have most of its terms in titles and keys. None unless the SQL condition ``given``
+        They have most of its terms in titles and keys. None unless the SQL condition ``condition``
         holds.
         """
 

@@ -36,7 +36,7 @@ class PostgresEngine:
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str = "",
+        condition: str = "",
         but: Match | None = None,
     ) -> Select:
         source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
@@ -53,8 +53,8 @@ class PostgresEngine:
             inside, listed_sets = self.among("e.facets_id", sets)
             where.append(inside)
             parameters += listed_sets
-        if given:
-            where.append(given)
+        if condition:
+            where.append(condition)
         sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)}"
         return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
@@ -84,7 +84,7 @@ class PostgresEngine:
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str,
+        condition: str,
     ) -> Select:
         """Count the terms in the title and those in the keys; of equal ones take short texts."""
         inside, parameters = self.among("e.facets_id", sets) if sets is not None else ("true", [])
@@ -94,7 +94,7 @@ class PostgresEngine:
         ]
         number = " + ".join(part for _ in terms for part in parts)
         sql = (
-            f"SELECT e.id FROM {table.name} e JOIN {TEXT} t ON t.entry_id = e.id WHERE {given}"
+            f"SELECT e.id FROM {table.name} e JOIN {TEXT} t ON t.entry_id = e.id WHERE {condition}"
             f" AND {inside} ORDER BY {number} DESC, pg_column_size(t.body_terms), t.entry_id"
         )
         twice = [f" {term} " for term in terms for _ in parts]

@@ -40,7 +40,7 @@ class SqliteEngine:
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str = "",
+        condition: str = "",
         but: Match | None = None,
     ) -> Select:
         asked = expression(match)
@@ -58,7 +58,7 @@ class SqliteEngine:
         if match.only or sets is not None:
             join += _ENTRY
         # A condition beside MATCH would be looked at for each entry found; no text has no words.
-        wanted = f"CASE WHEN {given} THEN %s ELSE '\"\"' END" if given else "%s"
+        wanted = f"CASE WHEN {condition} THEN %s ELSE '\"\"' END" if condition else "%s"
         sql = (
             f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH {wanted} {where}"
             f" LIMIT {int(limit)}"
@@ -78,7 +78,7 @@ class SqliteEngine:
         sets: Collection[int] | None,
         limit: int,
         *,
-        given: str,
+        condition: str,
     ) -> Select:
         """Count the terms in the title and those in the keys; of equal ones take short texts.
 
@@ -92,7 +92,7 @@ class SqliteEngine:
             "SELECT m.id, ' ' || t.title_terms || ' ' AS title, ' ' || t.key_terms || ' ' AS keys,"
             f" length(t.body_terms) AS size FROM {table.name} m CROSS JOIN {ENTRY} e"
             f" ON e.translation_id = m.id CROSS JOIN {TEXT} t ON t.entry_id = m.id"
-            f" WHERE {given} AND {inside} LIMIT -1"
+            f" WHERE {condition} AND {inside} LIMIT -1"
         )
         number = " + ".join(["(instr(r.title, %s) > 0) + (instr(r.keys, %s) > 0)"] * len(asked))
         sql = f"SELECT r.id FROM ({rows}) r ORDER BY {number} DESC, r.size, r.id"

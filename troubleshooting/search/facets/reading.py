@@ -118,10 +118,10 @@ class FacetQuestions:
         """Return the name of the state of the content, the questions having been asked."""
         return self._state.rows[0].content
 
-    def scope(self, chosen: Mapping[str, Sequence[str]]) -> Scope:
-        """Return the scope, the questions having been asked; ``chosen`` maps facets to values."""
+    def scope(self, choices: Mapping[str, Sequence[str]]) -> Scope:
+        """Return the scope, the questions having been asked; ``choices`` maps facets to values."""
         present = self._present()
-        return Scope(present.combinations, chosen, present.hidden)
+        return Scope(present.combinations, choices, present.hidden)
 
     def _vocabularies(self) -> tuple[dict[str, dict[int, str]], Names]:
         """Return the values by facet and id, and the names of values."""
@@ -223,13 +223,13 @@ def _as_text(value: object) -> str:
     return str(int(value) if isinstance(value, bool) else value)
 
 
-def _facet_set(number: int, members: str, named: Mapping[str, Mapping[int, str]]) -> FacetSet:
+def _facet_set(number: int, members: str, names: Mapping[str, Mapping[int, str]]) -> FacetSet:
     held = loads(members)
     values = {}
     for facet in FACETS:
         found = held.get(facet.name, ())
-        if facet.name in named:
-            found = [named[facet.name][key] for key in found if key in named[facet.name]]
+        if facet.name in names:
+            found = [names[facet.name][key] for key in found if key in names[facet.name]]
         else:
             found = [_as_text(value) for value in found if value not in (None, "")]
         if not found and facet.for_all:

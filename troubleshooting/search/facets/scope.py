@@ -43,10 +43,10 @@ class FacetValues(Sequence[FacetValue]):
     A large base has thousands of documents, of which a page names six.
     """
 
-    def __init__(self, counts: Mapping[str, int], chosen: Sequence[str], names: _NamesOf) -> None:
+    def __init__(self, counts: Mapping[str, int], choices: Sequence[str], names: _NamesOf) -> None:
         """Order the values of ``counts`` by their number of articles, the most first."""
         self._ordered = sorted((-count, value) for value, count in counts.items())
-        self._chosen, self._names = chosen, names
+        self._chosen, self._names = choices, names
 
     def __len__(self) -> int:
         return len(self._ordered)
@@ -105,14 +105,16 @@ class Combinations:
             self._kept = kept = counts, total, self.found(self.ids, counts)
         return kept[1:]
 
-    def found(self, shown: frozenset[int], counts: Mapping[int, int]) -> dict[str, dict[str, int]]:
-        """Return by facet and value how many articles there are with the combinations ``shown``.
+    def found(
+        self, visible: frozenset[int], counts: Mapping[int, int]
+    ) -> dict[str, dict[str, int]]:
+        """Return by facet and value how many articles there are with the combinations ``visible``.
 
         In one pass for all facets, for there may be thousands of combinations.
         """
         numbers, alike = [0] * len(self.pairs), [0] * len(self.rows)
         for one, count in counts.items():
-            if one in shown:
+            if one in visible:
                 row, others = self.places[one]
                 alike[row] += count
                 for place in others:
@@ -138,12 +140,12 @@ class Combinations:
             others = [place[name, value] for name in _LONG for value in held.get(name, ())]
             yield one.id, (number, tuple(others))
 
-    def showing(self, name: str, chosen: Iterable[str]) -> frozenset[int]:
-        """Return the combinations that show when ``chosen`` values of a facet are asked for.
+    def showing(self, name: str, choices: Iterable[str]) -> frozenset[int]:
+        """Return the combinations that show when ``choices`` values of a facet are asked for.
 
         Articles that have no value, where these count for all, show for each of them.
         """
-        values = {*chosen, FACET_OF[name].for_all}
+        values = {*choices, FACET_OF[name].for_all}
         return frozenset().union(*(self._having.get((name, value), ()) for value in values))
 
 
@@ -157,7 +159,7 @@ class Scope:
     def __init__(
         self,
         visible: Combinations,
-        chosen: Mapping[str, Sequence[str]],
+        choices: Mapping[str, Sequence[str]],
         hidden: bool = False,
     ) -> None:
         self.visible = visible.by_id
@@ -165,7 +167,7 @@ class Scope:
         self.offered = visible.offered
         self._combinations = visible
         self._names = visible.names
-        self.chosen = {name: tuple(chosen[name]) for name in NAMES if chosen.get(name)}
+        self.chosen = {name: tuple(choices[name]) for name in NAMES if choices.get(name)}
         self.hidden = hidden
         self._showing = {
             name: visible.showing(name, values) for name, values in self.chosen.items()
@@ -189,20 +191,22 @@ class Scope:
         facets = {facet.name: self._values(facet, found, counts) for facet in self.offered}
         return {name: values for name, values in facets.items() if values}
 
-    def _found(self, shown: frozenset[int], counts: Mapping[int, int]) -> dict[str, dict[str, int]]:
-        if shown is self.ids and isinstance(counts, KeptCounts):
+    def _found(
+        self, visible: frozenset[int], counts: Mapping[int, int]
+    ) -> dict[str, dict[str, int]]:
+        if visible is self.ids and isinstance(counts, KeptCounts):
             return self._combinations.kept(counts)[1]
-        return self._combinations.found(shown, counts)
+        return self._combinations.found(visible, counts)
 
     def _values(
-        self, facet: Facet, found: Mapping[str, dict[str, int]], counts: Mapping[int, int]
+        self, facet: Facet, values_by_facet: Mapping[str, dict[str, int]], counts: Mapping[int, int]
     ) -> Sequence[FacetValue]:
-        """Return the values of a facet; ``found`` is by all that is chosen, in every facet."""
+        """Return the values of a facet; ``values_by_facet`` heeds what is chosen in every facet."""
         name, chosen = facet.name, self.chosen.get(facet.name, ())
         if chosen:
             others = self._shown_by(other for other in self.chosen if other != name)
-            found = self._found(others, counts)
-        numbers = dict.fromkeys(chosen, 0) | found.get(name, {})
+            values_by_facet = self._found(others, counts)
+        numbers = dict.fromkeys(chosen, 0) | values_by_facet.get(name, {})
         if for_all := numbers.get(facet.for_all, 0):
             numbers = {v: n + for_all * (v != facet.for_all) for v, n in numbers.items()}
         return FacetValues(numbers, chosen, self._names.get(name, {}))

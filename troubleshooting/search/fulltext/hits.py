@@ -39,10 +39,10 @@ Address = Callable[[str, str, str], str]
 """From slug, language and anchor to the address of a page."""
 
 
-def one_per_article(found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """Return the first of each article; ``found`` is in order."""
+def one_per_article(entries: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+    """Return the first of each article; ``entries`` is in order."""
     best: dict[int, ChosenEntry] = {}
-    for one in found:
+    for one in entries:
         best.setdefault(one.article, one)
     return list(best.values())
 
@@ -52,11 +52,11 @@ class _Changed(NamedTuple):
     modified: str
 
 
-def newest_first(context: SearchContext, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """Return ``found`` by when each text was last changed, the latest first. One statement."""
-    if not found:
+def newest_first(context: SearchContext, hits: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+    """Return ``hits`` by when each text was last changed, the latest first. One statement."""
+    if not hits:
         return []
-    these, entries = context.engine.among("t.id", sorted(one.entry for one in found))
+    these, entries = context.engine.among("t.id", sorted(one.entry for one in hits))
     question = RowQuery(
         _Changed,
         ("t.id", "CAST(t.modified AS TEXT)"),
@@ -65,7 +65,7 @@ def newest_first(context: SearchContext, found: Sequence[ChosenEntry]) -> list[C
     )
     context.ask(question)
     changed = dict(question.rows)
-    return sorted(found, key=lambda one: changed.get(one.entry, ""), reverse=True)
+    return sorted(hits, key=lambda one: changed.get(one.entry, ""), reverse=True)
 
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -103,25 +103,27 @@ class _CodeRow(NamedTuple):
 
 
 def load(
-    context: SearchContext, found: Sequence[ChosenEntry], weights: Weights, address: Address
+    context: SearchContext, entries: Sequence[ChosenEntry], weights: Weights, address: Address
 ) -> list[Hit]:
-    """Return the hits for ``found``, in its order, without what was deleted in the meantime."""
-    if not found:
+    """Return the hits for ``entries``, in its order, without what was deleted in the meantime."""
+    if not entries:
         return []
-    rows = _read(context, found)
+    rows = _read(context, entries)
     return [
         _hit(context, one, rows, weights, address)
-        for one in found
+        for one in entries
         if one.entry in rows.entries and one.facets in context.scope.visible
     ]
 
 
-def _read(context: SearchContext, found: Sequence[ChosenEntry]) -> _Rows:
+def _read(context: SearchContext, chosen_entries: Sequence[ChosenEntry]) -> _Rows:
     engine = context.engine
-    articles = sorted({one.article for one in found})
+    articles = sorted({one.article for one in chosen_entries})
     of_texts, texts_of = engine.among("e.article_id", articles)
     of_codes, codes_of = engine.among("c.article_id", articles)
-    is_found, entries = engine.among("e.translation_id", sorted(one.entry for one in found))
+    is_found, entries = engine.among(
+        "e.translation_id", sorted(one.entry for one in chosen_entries)
+    )
     passages = f"CASE WHEN {is_found} OR e.language = %s THEN t.passages ELSE '' END"
     texts = RowQuery(
         _TextRow,

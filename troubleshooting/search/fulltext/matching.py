@@ -161,7 +161,7 @@ def _best_of(
     some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
         Select(f"SELECT m.id FROM {matching.name} m WHERE {matching.size} <= {most}"),
-        context.engine.best(match, matching, context.wanted_sets, most, given=some),
+        context.engine.best(match, matching, context.wanted_sets, most, condition=some),
     ]
 
 
@@ -194,8 +194,8 @@ def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[Entr
     head = replace(match, head=True)
     heads = engine.matching(head, COMMON + 1)
     parts = [
-        engine.best(head, heads, sets, most, given=f"{heads.size} <= {COMMON}"),
-        engine.ids(head, sets, most, given=f"{heads.size} > {COMMON}"),
+        engine.best(head, heads, sets, most, condition=f"{heads.size} <= {COMMON}"),
+        engine.ids(head, sets, most, condition=f"{heads.size} > {COMMON}"),
         engine.ids(match, sets, most, but=head),
     ]
     sql = " UNION ALL ".join(f"SELECT id FROM ({part.sql}) p" for part in parts)
@@ -243,7 +243,7 @@ def _near(context: SearchContext, plans: Sequence[QueryPlan], match: Match) -> S
     some = f"{heads.size} BETWEEN {RERANKED + 1} AND {_NEAR}"
     selects = [
         Select(f"SELECT h.id FROM {heads.name} h WHERE {heads.size} <= {RERANKED}"),
-        engine.best(head, heads, sets, RERANKED, given=some),
+        engine.best(head, heads, sets, RERANKED, condition=some),
     ]
     mark = (
         f"(SELECT COUNT(*) FROM {ENTRY} o WHERE o.article_id = e.article_id"

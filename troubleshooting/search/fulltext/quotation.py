@@ -80,22 +80,22 @@ def _quotation(
     return Quotation(str(passage.cut()), language, anchor, section, matched)
 
 
-def _aligned(found: MarkedPassage, theirs: Passages, ours: Passages) -> Sequence[str] | None:
-    """Return the passage of ``ours`` that stands where ``found`` does in ``theirs``.
+def _aligned(passage: MarkedPassage, theirs: Passages, ours: Passages) -> Sequence[str] | None:
+    """Return the passage of ``ours`` that stands where ``passage`` does in ``theirs``.
 
     Anchors are the same in every language; of several with one anchor the one of the same rank.
     Else the first of the same section; None where there is none.
     """
-    same = [one[2] for one in theirs if one[0] == found.anchor]
-    here = [one for one in ours if one[0] == found.anchor]
+    same = [one[2] for one in theirs if one[0] == passage.anchor]
+    here = [one for one in ours if one[0] == passage.anchor]
     if here:
-        rank = same.index(found.text) if found.text in same else 0
+        rank = same.index(passage.text) if passage.text in same else 0
         return here[min(rank, len(here) - 1)]
-    return next((one for one in ours if one[1] == found.section), None)
+    return next((one for one in ours if one[1] == passage.section), None)
 
 
-def _matched(found: MarkedPassage, entitled: MarkedPassage) -> str:
+def _matched(passage: MarkedPassage, entitled: MarkedPassage) -> str:
     """Return what matched: the title if it holds as much as the passage, else a short stretch."""
-    if entitled.weight and entitled.weight >= found.weight:
+    if entitled.weight and entitled.weight >= passage.weight:
         return str(entitled.cut(len(entitled.text)))
-    return str(found.cut(_MATCHED)) if found.weight else ""
+    return str(passage.cut(_MATCHED)) if passage.weight else ""

@@ -54,15 +54,17 @@ def differences(
 
 
 def repair(
-    connection: BaseDatabaseWrapper, found: Sequence[Difference], documents: Iterable[IndexDocument]
+    connection: BaseDatabaseWrapper,
+    differences: Sequence[Difference],
+    documents: Iterable[IndexDocument],
 ) -> None:
     """Put right what ``differences`` found, in one transaction."""
-    wrong = {one.translation_id for one in found}
+    wrong = {one.translation_id for one in differences}
     with transaction.atomic(using=connection.alias):
         ddl.restore(connection)
-        if any(one.what in ("lost", "full_text") for one in found):
+        if any(one.what in ("lost", "full_text") for one in differences):
             ddl.rebuild_full_text(connection)
-        for one in found:
+        for one in differences:
             if one.what == "superfluous" and one.translation_id is not None:
                 remove_entry(connection, one.translation_id)
         for document in documents:

@@ -149,8 +149,14 @@ def _entry_row(document: IndexDocument) -> list[Any]:
     return [document.translation_id, document.article_id, document.language]
 
 
-def _text_row(made: Analysis) -> list[Any]:
-    return [made.title, made.title_terms, made.key_terms, made.body_terms, made.passages]
+def _text_row(analysis: Analysis) -> list[Any]:
+    return [
+        analysis.title,
+        analysis.title_terms,
+        analysis.key_terms,
+        analysis.body_terms,
+        analysis.passages,
+    ]
 
 
 def _forget_details(cursor: CursorWrapper, translation_id: int) -> None:

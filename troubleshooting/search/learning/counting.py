@@ -44,13 +44,13 @@ def asked_by(using: str, entry: int) -> Asked | None:
     return Asked(terms, words, language) if is_of_use else None
 
 
-def count_choice(using: str, asked: Asked, article: int, *, solved: bool = False) -> None:
+def count_choice(using: str, query: Asked, article: int, *, solved: bool = False) -> None:
     """Count that ``article`` was opened, or that it ``solved`` the problem, after such a search."""
     connection, today = connections[using], timezone.localdate().toordinal()
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT weight, day FROM {LEARNED} WHERE terms = %s AND article_id = %s",
-            [asked.terms, article],
+            [query.terms, article],
         )
         weight, day = cursor.fetchone() or (0, today)
         now = round(aged(weight, today - day)) + (SOLVED if solved else OPENED)
@@ -62,7 +62,7 @@ def count_choice(using: str, asked: Asked, article: int, *, solved: bool = False
             f" opened = {LEARNED}.opened + EXCLUDED.opened,"
             f" solved = {LEARNED}.solved + EXCLUDED.solved,"
             " weight = EXCLUDED.weight, day = EXCLUDED.day",
-            [asked.terms, asked.words, asked.language, *counts],
+            [query.terms, query.words, query.language, *counts],
         )
         if not weight:
             _make_room(cursor)

@@ -71,15 +71,15 @@ class Learned:
 
     bonus: Mapping[int, float] = field(default_factory=dict)
 
-    def ordered(self, found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-        """Return ``found`` (best first) in the order of values with what they gain.
+    def ordered(self, entries: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+        """Return ``entries`` (best first) in the order of values with what they gain.
 
         None comes before an entry that quotes the query and stood before it.
         """
-        if not any(one.article in self.bonus for one in found):
-            return list(found)
+        if not any(one.article in self.bonus for one in entries):
+            return list(entries)
         ceiling, valued = float("inf"), []
-        for one in found:
+        for one in entries:
             gained = one.value + self.bonus.get(one.article, 0.0)
             value = (
                 max(one.value, min(gained, ceiling - _BEHIND)) if one.tier == "text" else one.value

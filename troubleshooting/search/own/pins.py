@@ -53,9 +53,9 @@ def find_pinned(context: SearchContext, reading: Interpretation) -> Step[list[Ch
     ]
 
 
-def first(pinned: Sequence[ChosenEntry], found: Sequence[ChosenEntry]) -> list[ChosenEntry]:
-    """Return ``found`` after the pinned articles; one that was found stays the hit that it is."""
-    by_article = {one.article: one for one in reversed(found)}
+def first(pinned: Sequence[ChosenEntry], entries: Sequence[ChosenEntry]) -> list[ChosenEntry]:
+    """Return ``entries`` after the pinned articles; one that was found stays the hit that it is."""
+    by_article = {one.article: one for one in reversed(entries)}
     before = [by_article.get(one.article, one) for one in pinned]
     chosen = {one.article for one in pinned}
-    return [*before, *(one for one in found if one.article not in chosen)]
+    return [*before, *(one for one in entries if one.article not in chosen)]

@@ -76,32 +76,32 @@ class OwnWords:
         texts = (f"{one.words},{one.meaning}" for one in self._entries)
         return frozenset(word for text in texts for phrase in phrases(text) for word in phrase)
 
-    def meanings(self, language: str, said: Sequence[str]) -> list[PhraseMeaning]:
-        """Return what runs of the folded words ``said`` mean in a language."""
+    def meanings(self, language: str, words: Sequence[str]) -> list[PhraseMeaning]:
+        """Return what runs of the folded words ``words`` mean in a language."""
         if not self._entries:
             return []
         rules = self._of(language).meanings
-        runs = _runs(said, analyser(language), rules)
+        runs = _runs(words, analyser(language), rules)
         found = (PhraseMeaning(places, meant) for places, terms in runs for meant in rules[terms])
         return list(islice(found, _MOST_MEANINGS))
 
-    def nothing(self, language: str, said: Sequence[str]) -> set[int]:
+    def nothing(self, language: str, words: Sequence[str]) -> set[int]:
         """Return the places of words that mean nothing in a language."""
         if not self._entries:
             return set()
         rules = self._of(language).nothing
-        return {place for places, _ in _runs(said, analyser(language), rules) for place in places}
+        return {place for places, _ in _runs(words, analyser(language), rules) for place in places}
 
     def pinned(
-        self, languages: Iterable[str], said: Sequence[str], codes: Iterable[str]
+        self, languages: Iterable[str], words: Sequence[str], codes: Iterable[str]
     ) -> list[int]:
         """Return the articles for a query of these folded words, or for one of these codes."""
         if not self._entries:
             return []
         found = [number for code in codes for number in self._codes.get(code.casefold(), ())]
         for language in languages:
-            dropped = self.nothing(language, said)
-            left = [word for place, word in enumerate(said) if place not in dropped]
+            dropped = self.nothing(language, words)
+            left = [word for place, word in enumerate(words) if place not in dropped]
             found += self._of(language).pins.get(_key(analyser(language), left), [])
         return list(dict.fromkeys(found))
 
@@ -121,38 +121,40 @@ class OwnWords:
         return self._made[language]
 
 
-def _of_language(made: Analyser, entries: Sequence[OwnEntry]) -> _OfLanguage:
+def _of_language(analyser: Analyser, entries: Sequence[OwnEntry]) -> _OfLanguage:
     found = _OfLanguage(defaultdict(list), defaultdict(list), defaultdict(list))
     for one in entries:
         said, meant = phrases(one.words), phrases(one.meaning)
         if one.kind == PIN:
             for phrase in said:
-                found.pins[_key(made, phrase)].append(one.article)
+                found.pins[_key(analyser, phrase)].append(one.article)
         elif one.kind == NOTHING:
             for phrase in said:
-                _add(found.nothing, made, phrase, ())
+                _add(found.nothing, analyser, phrase, ())
         else:
             pairs = [(a, b) for a in said for b in meant]
             pairs += [(b, a) for a, b in pairs] if one.kind == ALIKE else []
             for before, after in pairs:
-                _add(found.meanings, made, before, after)
+                _add(found.meanings, analyser, before, after)
     return found
 
 
-def _add(rules: _Rules, made: Analyser, said: Sequence[str], meant: Sequence[str]) -> None:
-    if terms := made.terms(said):
-        rules[tuple(terms)].append(tuple(word for word in meant if not made.is_stop(word)))
+def _add(rules: _Rules, analyser: Analyser, words: Sequence[str], meanings: Sequence[str]) -> None:
+    if terms := analyser.terms(words):
+        rules[tuple(terms)].append(tuple(word for word in meanings if not analyser.is_stop(word)))
 
 
 def _runs(
-    said: Sequence[str], made: Analyser, rules: Container[tuple[str, ...]]
+    words: Sequence[str], analyser: Analyser, rules: Container[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
     """Yield the places and terms of runs that have a rule, stop words left out of account.
 
     Of those that begin at one word the longest comes first.
     """
     content = [
-        (place, made.term(word)) for place, word in enumerate(said) if not made.is_stop(word)
+        (place, analyser.term(word))
+        for place, word in enumerate(words)
+        if not analyser.is_stop(word)
     ]
     for start in range(len(content)):
         for length in range(LONGEST_PHRASE, 0, -1):
@@ -162,7 +164,7 @@ def _runs(
                 yield tuple(place for place, _ in run), terms
 
 
-def _key(made: Analyser, said: Sequence[str]) -> frozenset[str]:
+def _key(analyser: Analyser, words: Sequence[str]) -> frozenset[str]:
     """Return what two queries share that ask the same: terms without greetings, in any order."""
-    telling = [word for word in said if not made.is_filler(word)] or said
-    return frozenset(made.terms(telling) or map(made.term, telling))
+    telling = [word for word in words if not analyser.is_filler(word)] or words
+    return frozenset(analyser.terms(telling) or map(analyser.term, telling))

@@ -133,21 +133,21 @@ def _messages(context: SearchContext, numbers: Sequence[int]) -> RowQuery[_Messa
     )
 
 
-def _longest(found: list[FoundMessage]) -> list[FoundMessage]:
+def _longest(messages: list[FoundMessage]) -> list[FoundMessage]:
     """Leave out those within a longer one; the same place may be several articles'."""
     kept: set[tuple[int, int]] = set()
-    places = {(one.start, one.end) for one in found}
+    places = {(one.start, one.end) for one in messages}
     for start, end in sorted(places, key=lambda place: (place[0] - place[1], place[0])):
         if not any(first <= start and end <= last for first, last in kept):
             kept.add((start, end))
-    left = (one for one in found if (one.start, one.end) in kept)
+    left = (one for one in messages if (one.start, one.end) in kept)
     return sorted(left, key=lambda one: (one.start, -one.share, one.entry))
 
 
-def code_evidence(lines: LineNumbers, mention: CodeMention, known: bool) -> Evidence:
+def code_evidence(lines: LineNumbers, mention: CodeMention, is_documented: bool) -> Evidence:
     """Return the place of a code."""
     line = lines.of(mention.start)
-    return Evidence(line, mention.start, mention.end, "code", mention.code.canonical, known)
+    return Evidence(line, mention.start, mention.end, "code", mention.code.canonical, is_documented)
 
 
 def message_evidence(lines: LineNumbers, message: FoundMessage) -> Evidence:

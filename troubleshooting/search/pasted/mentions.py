@@ -58,10 +58,10 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
     yield from islice((match.span() for match in _NUMBER.finditer(text)), _MAX_NUMBERS)
 
 
-def grams(listed: Sequence[Word]) -> dict[int, list[int]]:
+def grams(words: Sequence[Word]) -> dict[int, list[int]]:
     """Return checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin."""
     places: dict[int, list[int]] = {}
-    folded = [word.folded for word in listed]
+    folded = [word.folded for word in words]
     for size in range(2, GRAM + 1):
         for start in range(len(folded) - size + 1):
             places.setdefault(gram(folded[start : start + size]), []).append(start)
@@ -79,9 +79,9 @@ def text_words(text: str) -> list[Word]:
 
 
 def best_place(
-    listed: Sequence[Word], message: Sequence[str], starts: Iterable[int]
+    words: Sequence[Word], message: Sequence[str], starts: Iterable[int]
 ) -> tuple[int, int, float] | None:
-    """Return where ``message`` stands in ``listed``, given where some gram of it begins.
+    """Return where ``message`` stands in ``words``, given where some gram of it begins.
 
     Return start and end in characters and the share of the message's words that are there in
     their order; None where no place holds enough of them. Tries a few places only.
@@ -89,7 +89,7 @@ def best_place(
     best: tuple[int, int, float] | None = None
     for start in list(starts)[:8]:
         first = max(0, start - len(message))
-        window = listed[first : start + 2 * len(message)]
+        window = words[first : start + 2 * len(message)]
         share, left, right = _in_order(window, message, start - first)
         enough = share >= ENOUGH or share * len(message) >= ENOUGH_WORDS
         if enough and (best is None or share > best[2]):

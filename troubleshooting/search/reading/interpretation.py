@@ -95,9 +95,9 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
 
 
 def _planner(
-    context: SearchContext, query: ParsedQuery, asked: Sequence[str], without: Collection[str]
+    context: SearchContext, query: ParsedQuery, languages: Sequence[str], without: Collection[str]
 ) -> Planner:
-    return Planner(context.known, asked, without, named_platforms(query.text), context.own)
+    return Planner(context.known, languages, without, named_platforms(query.text), context.own)
 
 
 def _asked_words(
@@ -142,7 +142,10 @@ def _is_held(context: SearchContext, word: str, is_seen: Callable[[str], bool]) 
 
 
 def _problem(
-    context: SearchContext, query: ParsedQuery, said: Sequence[Word], is_seen: Callable[[str], bool]
+    context: SearchContext,
+    query: ParsedQuery,
+    words: Sequence[Word],
+    is_seen: Callable[[str], bool],
 ) -> tuple[Sequence[Word], bool]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 
@@ -153,14 +156,14 @@ def _problem(
     languages = [analyser(name) for name in context.known.languages]
     beside = any(
         not is_aside(word, places) and not any(made.is_stop(word.folded) for made in languages)
-        for word in said
+        for word in words
     )
     kept = [
         word
-        for word in said
+        for word in words
         if not is_aside(word, places) or (beside and _is_held(context, word.folded, is_seen))
     ]
-    return (kept, False) if beside else (said, True)
+    return (kept, False) if beside else (words, True)
 
 
 def _telling(query: ParsedQuery) -> list[Word]:

@@ -73,17 +73,17 @@ class Planner:
 
     def __init__(
         self,
-        known: Vocabulary,
+        vocabulary: Vocabulary,
         words: Sequence[str],
         without: Collection[str] = (),
         platforms: Collection[str] = (),
         own: OwnWords | None = None,
     ) -> None:
-        self.known = known
+        self.known = vocabulary
         self.own = own or OwnWords()
         self.platforms = frozenset(platforms)
         self.words = words
-        homes = {language: self._home(language) for language in known.languages}
+        homes = {language: self._home(language) for language in vocabulary.languages}
         best = max(homes.values(), default=0.0)
         self.drafts = [PlanDraft(language, home) for language, home in homes.items()]
         for draft in self.drafts:
@@ -118,16 +118,16 @@ class Planner:
         reader: str,
         count: Callable[[str], int],
         total: int,
-        seen: Callable[[str], bool] = lambda term: True,
+        is_visible: Callable[[str], bool] = lambda term: True,
         pieces: Collection[str] = (),
     ) -> list[QueryPlan]:
         """Return a plan for each language, the one that the query is written in first.
 
-        ``count`` tells how many of ``total`` entries hold a term, ``seen`` whether one that the
-        reader may see does: any other is unknown to this reader, whatever hidden texts say.
+        ``count`` tells how many of ``total`` entries hold a term, ``is_visible`` whether one does
+        that the reader may see: any other is unknown to this reader, whatever hidden texts say.
         ``pieces`` are the words that stand only in a name, no evidence that an entry answers.
         """
-        facts = _Facts(count, max(total, 1), seen, pieces)
+        facts = _Facts(count, max(total, 1), is_visible, pieces)
         plans = [self._plan(draft, facts) for draft in self.drafts]
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 

@@ -15,12 +15,12 @@ def named_platforms(text: str) -> frozenset[str]:
     return frozenset(slug for slugs in each for slug in slugs)
 
 
-def platform_fit(context: SearchContext, named: Collection[str], facets: int) -> int:
-    """Return what it says for an entry with ``facets`` that platforms are ``named``.
+def platform_fit(context: SearchContext, platforms: Collection[str], facets: int) -> int:
+    """Return what it says for an entry with ``facets`` that platforms are ``platforms``.
 
     1 if it is for one of them, -1 if it is for others alone, 0 if it is for all or none is named.
     """
     held = context.scope.visible[facets].values["platform"]
-    if not named or FACET_OF["platform"].for_all in held:
+    if not platforms or FACET_OF["platform"].for_all in held:
         return 0
-    return -1 if held.isdisjoint(named) else 1
+    return -1 if held.isdisjoint(platforms) else 1

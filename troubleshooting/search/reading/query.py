@@ -177,13 +177,13 @@ def code_of_mention(mention: CodeMention) -> QueryCode:
     )
 
 
-def _of_pieces(text: str, pieces: list[str], known: list[QueryCode]) -> list[QueryCode]:
+def _of_pieces(text: str, pieces: list[str], query_codes: list[QueryCode]) -> list[QueryCode]:
     """Return each word that may be a code. Beside words a bare number is none: ``Office 365``."""
     codes, place, plain = [], 0, False
     for piece in pieces:
         start = text.index(piece, place)
         place = end = start + len(piece)
-        if any(code.start < end and start < code.end for code in known):
+        if any(code.start < end and start < code.end for code in query_codes):
             continue
         found = () if _is_other(text, start, end) else tuple(readings(piece))
         plain = plain or not found

@@ -8,9 +8,9 @@ def correction_id(word: str, other: str) -> str:
     return f"correction:{word}={other}"
 
 
-def meaning_id(said: str, meant: str) -> str:
+def meaning_id(words: str, meaning: str) -> str:
     """Return the name of a meaning that editors gave words, by which a reader can remove it."""
-    return f"vocabulary:{said}={meant}"
+    return f"vocabulary:{words}={meaning}"
 
 
 def word_id(word: str) -> str:

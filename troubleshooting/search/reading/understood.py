@@ -58,7 +58,7 @@ def _details(answer: CodeAnswer) -> dict[str, Any]:
     return details
 
 
-def words(plans: Sequence[QueryPlan], found: bool, text: str) -> list[Understood]:
+def words(plans: Sequence[QueryPlan], is_found: bool, text: str) -> list[Understood]:
     """Return the words searched, those taken for others, and what others mean to editors.
 
     All are in the language of the query, and as they stand in its ``text``.
@@ -76,7 +76,7 @@ def words(plans: Sequence[QueryPlan], found: bool, text: str) -> list[Understood
             slot.word,
             word_id(slot.word),
             language,
-            known=found,
+            known=is_found,
         )
         for slot in slots
         if slot.word in asked or not (slot.own or " " in slot.word)  # an expression is its words
@@ -97,19 +97,21 @@ def words(plans: Sequence[QueryPlan], found: bool, text: str) -> list[Understood
         for plan in plans
         for said, meant in plan.meanings
     ]
-    return shown + (corrections if found else []) + list({one.id: one for one in meanings}.values())
+    return (
+        shown + (corrections if is_found else []) + list({one.id: one for one in meanings}.values())
+    )
 
 
-def conditions(asked: Operators, is_widened: bool) -> list[Understood]:
+def conditions(operators: Operators, is_widened: bool) -> list[Understood]:
     """Return the exact phrases and excluded words, and whether they were heeded."""
     heeded = not is_widened
     return [
         *(
             Understood("phrase", one, one, phrase_id(one), known=heeded, used=heeded)
-            for one in asked.phrases
+            for one in operators.phrases
         ),
         *(
             Understood("excluded", one, one, excluded_id(one), known=heeded, used=heeded)
-            for one in asked.excluded
+            for one in operators.excluded
         ),
     ]

@@ -168,10 +168,10 @@ def _tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
         raise UnusableModel("format", path.name) from error
 
 
-def _place(said: dict[str, Any], start: int) -> _Place:
+def _place(header: dict[str, Any], start: int) -> _Place:
     """Return where a tensor is. Raise ``ValueError``: its shape and its bytes do not agree."""
-    kind, shape = said["dtype"], tuple(map(int, said["shape"]))
-    first, last = map(int, said["data_offsets"])
+    kind, shape = header["dtype"], tuple(map(int, header["shape"]))
+    first, last = map(int, header["data_offsets"])
     if min((first, *shape)) < 0:
         raise ValueError("a shape is negative")
     if kind in _TYPES and last - first != _size(shape) * np.dtype(_TYPES[kind]).itemsize:

@@ -107,34 +107,36 @@ class Nearest(NamedTuple):
 
 
 def nearest(
-    held: AllVectors,
+    vectors: AllVectors,
     query: npt.NDArray[Any],
     visible: Collection[int],
-    wanted: Collection[int],
+    combinations: Collection[int],
     most: int,
 ) -> list[Nearest]:
     """Return the ``most`` articles nearest to ``query``, each by the nearest of its texts.
 
-    ``visible`` and ``wanted`` are combinations of facets: what is hidden counts for nothing, also
-    not for the average.
+    ``visible`` and ``combinations`` (of facets) say which texts: what is hidden counts for nothing,
+    also not for the average.
     """
-    is_visible = np.isin(held.facets, np.fromiter(visible, np.int64, len(visible)))
+    is_visible = np.isin(vectors.facets, np.fromiter(visible, np.int64, len(visible)))
     if not is_visible.any():
         return []
     # By one thread: a product by BLAS wakes all of them, which costs several times as much.
-    likeness = np.einsum("ij,j->i", held.matrix, query)
+    likeness = np.einsum("ij,j->i", vectors.matrix, query)
     seen = likeness[is_visible]
     mean, deviation = float(seen.mean()), float(seen.std()) or 1.0
-    is_wanted = is_visible & np.isin(held.facets, np.fromiter(wanted, np.int64, len(wanted)))
+    is_wanted = is_visible & np.isin(
+        vectors.facets, np.fromiter(combinations, np.int64, len(combinations))
+    )
     places = np.flatnonzero(is_wanted & (likeness > 0))
     if len(places) > most * _TEXTS:
         places = places[np.argpartition(-likeness[places], most * _TEXTS)[: most * _TEXTS]]
-    places = places[np.lexsort((held.entries[places], -likeness[places]))]
+    places = places[np.lexsort((vectors.entries[places], -likeness[places]))]
     found: dict[int, Nearest] = {}
     for place in places:
-        article, like = int(held.articles[place]), float(likeness[place])
+        article, like = int(vectors.articles[place]), float(likeness[place])
         if article not in found:
-            entry = int(held.entries[place])
+            entry = int(vectors.entries[place])
             found[article] = Nearest(entry, article, like, (like - mean) / deviation)
             if len(found) == most:
                 break

@@ -75,13 +75,13 @@ def rewrite_vectors(connection: BaseDatabaseWrapper) -> int:
 
 
 def _write(
-    connection: BaseDatabaseWrapper, model: StaticModel, said: Sequence[tuple[int, str]]
+    connection: BaseDatabaseWrapper, model: StaticModel, texts: Sequence[tuple[int, str]]
 ) -> int:
     """Write the vectors of texts by their entries; return how many say anything to the model."""
-    made = model.encode([text for _, text in said]).astype("<f2")
+    made = model.encode([text for _, text in texts]).astype("<f2")
     rows = [
         (entry, model.digest, row.tobytes())
-        for (entry, _), row in zip(said, made, strict=True)
+        for (entry, _), row in zip(texts, made, strict=True)
         if row.any()
     ]
     if rows:

@@ -163,7 +163,7 @@ def facts_of(
 
 
 def _learn_common(
-    context: SearchContext, remembered: Frequencies, seen: dict[str, bool], all_are_seen: bool
+    context: SearchContext, remembered: Frequencies, visible: dict[str, bool], all_are_seen: bool
 ) -> Step[None]:
     """Learn how many entries hold the commonest terms, and that they may be seen.
 
@@ -171,14 +171,14 @@ def _learn_common(
     """
     engine = context.engine
     shares = engine.common_terms() if remembered.lacks_shares else None
-    some = None if all_are_seen or seen else engine.some_terms(context.visible_sets or ())
+    some = None if all_are_seen or visible else engine.some_terms(context.visible_sets or ())
     if not shares and not some:
         return
     yield [question for question in (shares, some) if question]
     if shares:
         remembered.note_shares(shares.rows)
     if some:
-        seen.update((term, True) for row in some.rows for term in row.terms.split())
+        visible.update((term, True) for row in some.rows for term in row.terms.split())
 
 
 def _ask(

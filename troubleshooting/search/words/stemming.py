@@ -79,9 +79,9 @@ class Analyser:
             return [meant, *self.synonyms(meant)]
         return sorted(found or ())
 
-    def _meant(self, said: str) -> str:
-        """Return the word that ``said`` stands for by its form (6e, ios 7); empty for none."""
-        return next((word for form, word in self._forms if form.fullmatch(said)), "")
+    def _meant(self, spelling: str) -> str:
+        """Return the word that ``spelling`` stands for by its form (6e, ios 7); empty for none."""
+        return next((word for form, word in self._forms if form.fullmatch(spelling)), "")
 
     @cached_property
     def _synonyms_of_terms(self) -> dict[str, frozenset[str]]:

@@ -141,9 +141,9 @@ class Vocabulary:
         return [word for word in words if not _holds(listed, word)]
 
 
-def _holds(listed: list[str], word: str) -> bool:
-    place = bisect_left(listed, word)
-    return place < len(listed) and listed[place] == word
+def _holds(terms: list[str], word: str) -> bool:
+    place = bisect_left(terms, word)
+    return place < len(terms) and terms[place] == word
 
 
 _vocabularies: dict[str, Vocabulary] = defaultdict(Vocabulary)

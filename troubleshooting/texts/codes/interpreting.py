@@ -40,9 +40,9 @@ def _read_labelled(token: str) -> list[Reading]:
     return [reading for reading in read(code.canonical) if reading.kind != EVENT]
 
 
-def _without_doubles(found: Iterable[Reading]) -> list[Reading]:
+def _without_doubles(readings: Iterable[Reading]) -> list[Reading]:
     """Keep the first of the readings that ask the same of an index."""
     unique: dict[tuple[object, ...], Reading] = {}
-    for reading in found:
+    for reading in readings:
         unique.setdefault((reading.lookup, reading.code_kinds, reading.value, reading.key), reading)
     return list(unique.values())

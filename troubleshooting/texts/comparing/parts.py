@@ -90,9 +90,9 @@ def aligned_parts(texts: Mapping[str, Mapping[str, str]]) -> list[AlignedPart]:
 
 
 def split(
-    texts: Mapping[str, Mapping[str, str]], chosen: Collection[str], pointers: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]], keys: Collection[str], pointers: Mapping[str, str]
 ) -> Split:
-    """Return ``texts`` without the parts whose keys are ``chosen``, and those parts.
+    """Return ``texts`` without the parts whose keys are ``keys``, and those parts.
 
     ``pointers`` is by language what stands in the place of a way out that left, below its heading
     if it had one, so that the others keep their numbers; {}: nothing does.
@@ -101,7 +101,7 @@ def split(
     leaving: dict[str, dict[str, list[str]]] = {language: {} for language in texts}
     for row in aligned_parts(texts):
         for language, part in row.parts.items():
-            side = leaving if row.key in chosen else staying
+            side = leaving if row.key in keys else staying
             side[language].setdefault(row.section, []).append(part.text)
             pointer = pointers.get(language, "")
             if side is leaving and row.section == _WAYS_OUT and pointer:

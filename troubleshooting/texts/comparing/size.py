@@ -121,7 +121,7 @@ def _is_typo(old: str, new: str) -> bool:
 
 
 def _words_of(
-    changed: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
+    changes: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the words that are gone and those in their place.
 
@@ -129,7 +129,7 @@ def _words_of(
 
     Comparing all words of a long text would take a second where few words stand in it often.
     """
-    for lines in changed:
+    for lines in changes:
         olds = _WORD.findall("\n".join(before[lines.start : lines.end]))
         news = _WORD.findall("\n".join(after[lines.new_start : lines.new_end]))
         for words in hunks(olds, news):

@@ -16,13 +16,13 @@ def links_in(line: str) -> list[str]:
     return _LINK.findall(line)
 
 
-def account(document: DocfxDocument, found: list[Placement], lines: list[str]) -> list[Placement]:
-    """Return ``found`` completed, so that every line not held by an entry has its reason.
+def account(document: DocfxDocument, placed: list[Placement], lines: list[str]) -> list[Placement]:
+    """Return ``placed`` completed, so that every line not held by an entry has its reason.
 
     A line that nothing accounts for is placed as ``unaccounted``; there should be none.
     """
     reasons: dict[int, str] = {}
-    for placement in found:
+    for placement in placed:
         for number in range(placement.lines[0], placement.lines[1] + 1):
             reasons.setdefault(number, placement.section)
     held = {

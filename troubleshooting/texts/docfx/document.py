@@ -57,7 +57,9 @@ def read_document(
     blocks = read_blocks("\n".join(source.text), source.origin)
     root = section_tree(with_title(blocks, fields, labels))
     title = title_of(root, fields, path, labels)
-    selection = select_entries(root, labels, title, named=bool(named_in(fields)) and not oddities)
+    selection = select_entries(
+        root, labels, title, is_named=bool(named_in(fields)) and not oddities
+    )
     entries = _entries(selection, labels, applies_to(fields, labels))
     document = DocfxDocument(
         language=language,
@@ -123,10 +125,10 @@ def _platforms_of_tables(selection: SelectedEntries, labels: Labels) -> dict[int
     return {key: found for key, slugs in named.items() if (found := _common(slugs))}
 
 
-def _common(named: list[list[str]]) -> list[str]:
-    every = {slug for slugs in named for slug in slugs}
-    rows = sum(bool(slugs) for slugs in named)
-    return sorted(every) if len(every) == 1 and rows * 3 >= len(named) else []
+def _common(names: list[list[str]]) -> list[str]:
+    every = {slug for slugs in names for slug in slugs}
+    rows = sum(bool(slugs) for slugs in names)
+    return sorted(every) if len(every) == 1 and rows * 3 >= len(names) else []
 
 
 def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:

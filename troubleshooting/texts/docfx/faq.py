@@ -66,15 +66,15 @@ def read_faq(lines: list[str]) -> Faq | None:
     return found
 
 
-def _add_section(found: Faq, section: dict[str, yaml.Node]) -> None:
+def _add_section(faq: Faq, section: dict[str, yaml.Node]) -> None:
     name = section.get("name")
     named = isinstance(name, yaml.ScalarNode) and name.value.strip().lower() not in _UNNAMED
     if named:
-        found.add(name, "## ")
+        faq.add(name, "## ")
     for each in _sequence(section.get("questions")):
         question = _mapping(each)
-        found.add(question.get("question"), "### " if named else "## ")
-        found.add(question.get("answer"))
+        faq.add(question.get("question"), "### " if named else "## ")
+        faq.add(question.get("answer"))
 
 
 def _mapping(node: yaml.Node | None) -> dict[str, yaml.Node]:

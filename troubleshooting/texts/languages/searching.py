@@ -79,8 +79,8 @@ def search_words(language: str) -> SearchWords:
     )
 
 
-def _pairs(listed: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((pattern, instead) for pattern, instead in listed)
+def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((pattern, instead) for pattern, instead in rows)
 
 
 def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:

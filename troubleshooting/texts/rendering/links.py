@@ -43,13 +43,13 @@ def is_address(href: str) -> bool:
     return bool(href)
 
 
-def web_address(given: str) -> str:
-    """Return ``given`` where it is a whole address of the web, else "".
+def web_address(address: str) -> str:
+    """Return ``address`` where it is a whole address of the web, else "".
 
     No script, no other scheme.
     """
-    fits = len(given) <= LONGEST_ADDRESS and is_address(given)
-    return given if fits and urlsplit(given).scheme in ("http", "https") else ""
+    fits = len(address) <= LONGEST_ADDRESS and is_address(address)
+    return address if fits and urlsplit(address).scheme in ("http", "https") else ""
 
 
 def broken_scheme(href: str) -> bool:

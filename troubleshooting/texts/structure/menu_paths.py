@@ -126,10 +126,10 @@ def _wrapped(pieces: list[_Piece]) -> tuple[list[_Piece], int]:
     return done, count
 
 
-def _before(done: list[_Piece]) -> list[_Piece]:
+def _before(pieces: list[_Piece]) -> list[_Piece]:
     """Return the last words or element before a separator, with the blank after it."""
     held: list[_Piece] = []
-    for piece in reversed(done):
+    for piece in reversed(pieces):
         held.insert(0, piece)
         if not piece.is_blank:
             break

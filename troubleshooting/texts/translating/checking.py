@@ -47,7 +47,15 @@ def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
     return sorted(needs, key=lambda need: need.start)
 
 
-def _keep(source: str, kept: Kept, translation: str) -> Need:
-    text = source[kept.start : kept.end]
-    shown = text if kept.kind != CODE else kept.key
-    return Need(KEEP, kept.start, kept.end, shown, shown, text, is_kept(kept, translation))
+def _keep(source: str, placeholders: Kept, translation: str) -> Need:
+    text = source[placeholders.start : placeholders.end]
+    shown = text if placeholders.kind != CODE else placeholders.key
+    return Need(
+        KEEP,
+        placeholders.start,
+        placeholders.end,
+        shown,
+        shown,
+        text,
+        is_kept(placeholders, translation),
+    )

@@ -47,9 +47,9 @@ def kept_in(text: str) -> list[Kept]:
     return kept
 
 
-def is_kept(kept: Kept, translation: str) -> bool:
+def is_kept(placeholder: Kept, translation: str) -> bool:
     """Return whether ``translation`` repeats what was kept; a code in any of its spellings."""
-    if kept.kind == ERROR:
+    if placeholder.kind == ERROR:
         found = {mention.code.canonical for mention in find_codes(translation)}
-        return kept.key in found or kept.key.casefold() in translation.casefold()
-    return " ".join(kept.key.split()) in " ".join(translation.split())
+        return placeholder.key in found or placeholder.key.casefold() in translation.casefold()
+    return " ".join(placeholder.key.split()) in " ".join(translation.split())

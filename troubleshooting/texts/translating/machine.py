@@ -179,11 +179,11 @@ def _joined(parts: Iterator[str | MachineSentence]) -> list[str | MachineSentenc
     return done
 
 
-def _goes_on(done: list[str | MachineSentence]) -> bool:
+def _goes_on(parts: list[str | MachineSentence]) -> bool:
     """Return whether a sentence that comes now goes on with the one of the line before."""
-    if len(done) < 3:
+    if len(parts) < 3:
         return False
-    before, feed, indent = done[-3:]
+    before, feed, indent = parts[-3:]
     if not isinstance(before, MachineSentence) or feed != "\n" or not isinstance(indent, str):
         return False
     return not before.is_closed and not indent.strip(" \t>")

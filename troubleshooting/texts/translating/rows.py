@@ -143,13 +143,13 @@ class _Score:
     changes: Sequence[DiffUnit]
     sides: Sequence[Unit]
 
-    def __call__(self, left: int, unit: Unit) -> float:
-        source = self.sides[left]
+    def __call__(self, index: int, unit: Unit) -> float:
+        source = self.sides[index]
         if source.form != unit.form or sort_of(source) != sort_of(unit):
             return 0.0
         shared = likeness(neutral(source), neutral(unit))
         # What came or went is as likely as not in the translation too.
-        weight = {ADDED: 0.95, REMOVED: 0.9}.get(self.changes[left].kind, 1.0)
+        weight = {ADDED: 0.95, REMOVED: 0.9}.get(self.changes[index].kind, 1.0)
         return (1.0 + shared) * weight
 
 

@@ -56,9 +56,11 @@ def _platforms(article: Namesake) -> str:
     return ", ".join(article.platforms) or _("All platforms")
 
 
-def _by_place(keys: Sequence[int], known: Mapping[int, HitOrigin]) -> dict[int, str]:
+def _by_place(keys: Sequence[int], origins: Mapping[int, HitOrigin]) -> dict[int, str]:
     """Return where each stands, without what all have in common; its number if that is the same."""
-    paths = {key: [known[key].document, *known[key].path] if key in known else [] for key in keys}
+    paths = {
+        key: [origins[key].document, *origins[key].path] if key in origins else [] for key in keys
+    }
     levels = zip(*paths.values(), strict=False)
     shared = sum(1 for _same in takewhile(lambda names: len(set(names)) == 1, levels))
     places = {key: " › ".join(path[shared:]) for key, path in paths.items()}

@@ -84,17 +84,17 @@ def _read() -> dict[int, dict[int, Worked]]:
     }
 
 
-def with_figures(html: str, known: dict[int, Worked], platforms: Sequence[str]) -> str:
+def with_figures(html: str, outcomes: dict[int, Worked], platforms: Sequence[str]) -> str:
     """Return a rendered section with what worked below the heading of each resolution."""
 
     def with_words(head: re.Match[str]) -> str:
-        one = known.get(_number(head[1]))
+        one = outcomes.get(_number(head[1]))
         return head[0] + _words(one, platforms) if one else head[0]
 
     return _HEAD.sub(with_words, html)
 
 
-def by_chance(html: str, known: dict[int, Worked]) -> str:
+def by_chance(html: str, outcomes: dict[int, Worked]) -> str:
     """Return a rendered section with the resolutions that worked best first.
 
     One of which too little is known counts as if it helped every other reader.
@@ -104,12 +104,12 @@ def by_chance(html: str, known: dict[int, Worked]) -> str:
         return html
     inside, _end, after = parts[-1].rpartition(_END)
     parts[-1] = inside + _END
-    return "".join([before, *sorted(parts, key=lambda part: -_chance(part, known)), after])
+    return "".join([before, *sorted(parts, key=lambda part: -_chance(part, outcomes)), after])
 
 
-def _chance(part: str, known: dict[int, Worked]) -> float:
+def _chance(part: str, outcomes: dict[int, Worked]) -> float:
     head = _HEAD.match(part)
-    one = known.get(_number(head[1])) if head else None
+    one = outcomes.get(_number(head[1])) if head else None
     return one.chance if one else 0.5
 
 

@@ -91,7 +91,7 @@ class CallStateView(CallView):
         if "end" in request.POST:
             call.delete()
             return JsonResponse({}, status=200)
-        call.mark(known_steps(call.article, request), done=bool(request.POST.get("done")))
+        call.mark(known_steps(call.article, request), is_done=bool(request.POST.get("done")))
         return _state(call)
 
 

@@ -97,10 +97,10 @@ class IndexView(CachedView):
             rows=self._shown(list(page), wanted.platforms),
         )
 
-    def _sorts(self, chosen: str) -> Iterable[SortOrder]:
+    def _sorts(self, current: str) -> Iterable[SortOrder]:
         labels = (self.name_label, _("Number of articles"), _("Recently changed"))
         for value, label in zip(SORTS, labels, strict=True):
-            yield SortOrder(value, str(label), value == chosen)
+            yield SortOrder(value, str(label), value == current)
 
     def _shown(self, rows: list[IndexRow], platforms: dict[str, Platform]) -> list[ShownRow]:
         named, changed = self._named(rows)
@@ -134,28 +134,31 @@ class IndexView(CachedView):
 
 
 def _told_apart(
-    named: dict[int, ArticleName], rows: list[IndexRow], language: str
+    article_names: dict[int, ArticleName], rows: list[IndexRow], language: str
 ) -> dict[int, ArticleName]:
     """Return the articles, those of one row with the same title with what tells them apart."""
     alike = set()
     for row in rows:
         of_title = defaultdict(list)
         for key in row.articles[:NAMES]:
-            if key in named:
-                of_title[named[key].title].append(key)
+            if key in article_names:
+                of_title[article_names[key].title].append(key)
         alike |= {key for keys in of_title.values() if len(keys) > 1 for key in keys}
     if not alike:
-        return named
+        return article_names
     names = defaultdict(list)
     pairs = Platform.objects.filter(articles__in=alike).values_list("articles", "name")
     for key, name in pairs.order_by("position", "name"):
         names[key].append(name)
     sharing = {
-        key: namesakes.Namesake(named[key].title, tuple(names[key])) for key in sorted(alike)
+        key: namesakes.Namesake(article_names[key].title, tuple(names[key]))
+        for key in sorted(alike)
     }
     notes = namesakes.notes_on_namesakes(sharing, language)
-    titles = {key: f"{named[key].title} ({note})" for key, note in notes.items()}
-    return named | {key: named[key]._replace(title=title) for key, title in titles.items()}
+    titles = {key: f"{article_names[key].title} ({note})" for key, note in notes.items()}
+    return article_names | {
+        key: article_names[key]._replace(title=title) for key, title in titles.items()
+    }
 
 
 def _platforms_of(row: IndexRow, platforms: dict[str, Platform]) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def perhaps_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> li
     return [_hit_card(hit, platforms, False) for hit in result.guesses if hit.tier != "code"]
 
 
-def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: str = "") -> HitCard:
+def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, hint: str = "") -> HitCard:
     line = _LINE.search(hit.why) if is_log else None
     return HitCard(
         hit=hit,
@@ -111,7 +111,7 @@ def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, told: s
         status="" if hit.status == "published" else str(Article.Status(hit.status).label),
         why=hit.why if is_log else _why(hit),
         line=line[0] if line else "",
-        relation=told,
+        relation=hint,
     )
 
 
@@ -229,9 +229,9 @@ def _code_card(code: str, card: HitCard, text: _Text, reader: str) -> CodeCard:
     )
 
 
-def _adds(said: str, title: str) -> bool:
-    """Return whether ``said`` has a word that its title has not; the title shows codes anyway."""
-    words, known = (set(_WORD.findall(text.casefold())) for text in (said, title))
+def _adds(candidate: str, title: str) -> bool:
+    """Return whether ``candidate`` has a word that the title lacks; codes are shown anyway."""
+    words, known = (set(_WORD.findall(text.casefold())) for text in (candidate, title))
     return bool(words - known)
 
 

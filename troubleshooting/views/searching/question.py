@@ -169,9 +169,9 @@ class Interview:
         query["platform"] = slug
         return f"?{query.urlencode()}"
 
-    def _with(self, given: Sequence[Given]) -> str:
+    def _with(self, answers: Sequence[Given]) -> str:
         query = self._on_page_one()
-        query.setlist(PARAMETER, [f"{one.kind}:{one.value}" for one in given])
+        query.setlist(PARAMETER, [f"{one.kind}:{one.value}" for one in answers])
         return f"?{query.urlencode()}"
 
     def _on_page_one(self) -> QueryDict:

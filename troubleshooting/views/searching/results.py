@@ -103,21 +103,21 @@ class SearchView(PortalView):
         )
         return self.render_to_response(context)
 
-    def _search(self, text: str, wanted: ResultFilter, interview: Interview) -> SearchResult:
+    def _search(self, text: str, filters: ResultFilter, interview: Interview) -> SearchResult:
         """Return the result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
         request = SearchRequest(
             text=text,
             language=self.language,
-            filters=wanted.chosen,
+            filters=filters.chosen,
             limit=PAGE,
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
             sort=self._sort(),
             keep=interview.keep if interview.is_answered else None,
         )
-        assert wanted.queryset is not None  # the filter was given what the reader may see
-        return search(wanted.queryset, request)
+        assert filters.queryset is not None  # the filter was given what the reader may see
+        return search(filters.queryset, request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked: str = kwargs.pop("asked")

@@ -49,8 +49,8 @@ class TicketView(PortalView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._answer(request.POST.get("ticket", ""), is_ticket=True)
 
-    def _answer(self, sent: str, *, is_ticket: bool = False) -> HttpResponse:
-        text = sent.replace("\0", "")[-MOST_READ:]
+    def _answer(self, ticket: str, *, is_ticket: bool = False) -> HttpResponse:
+        text = ticket.replace("\0", "")[-MOST_READ:]
         left_out = len(personal_in(text)) if is_ticket else 0
         asked = without_personal(text) if is_ticket else text
         left_out += text.count(HIDDEN) if is_ticket else 0
@@ -64,9 +64,9 @@ class TicketView(PortalView):
         )
         return self.render_to_response(context)
 
-    def _found(self, asked: str) -> dict[str, Any]:
+    def _found(self, query: str) -> dict[str, Any]:
         visible = SearchFacets.objects.visible_to(reader_of(self.request))
-        wanted = SearchRequest(shortened(asked, MAX_TEXT), self.language, limit=_ARTICLES)
+        wanted = SearchRequest(shortened(query, MAX_TEXT), self.language, limit=_ARTICLES)
         result = search(visible, wanted)
         platforms = {one.slug: one for one in Platform.objects.all()}
         evidence = list(dict.fromkeys(one.value for one in result.evidence))

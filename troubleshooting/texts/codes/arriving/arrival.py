@@ -66,9 +66,9 @@ def _touches(one: Arrival, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start < one.end and one.start < end for start, end in spans)
 
 
-def _without_overlaps(found: Iterable[Arrival]) -> Iterator[Arrival]:
+def _without_overlaps(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
     kept: list[tuple[int, int]] = []
-    ordered = sorted(found, key=lambda one: (not one.sure, one.start - one.end, one.start))
+    ordered = sorted(arrivals, key=lambda one: (not one.sure, one.start - one.end, one.start))
     chosen = []
     for one in ordered:
         if not _touches(one, kept):

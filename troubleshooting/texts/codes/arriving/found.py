@@ -35,8 +35,8 @@ def read_number(digits: str, note: Note = Note.AS_TYPED) -> tuple[Reading, ...]:
     return _noted(NUMBER.read, digits, note)
 
 
-def _noted(read: object, token: str, note: Note) -> tuple[Reading, ...]:
-    found: Sequence[Reading] = read(token) if callable(read) else []
+def _noted(value: object, token: str, note: Note) -> tuple[Reading, ...]:
+    found: Sequence[Reading] = value(token) if callable(value) else []
     plain = (Note.AS_TYPED, Note.NO_PREFIX)
     return tuple(replace(one, note=note) if one.note in plain else one for one in found)
 

@@ -95,10 +95,10 @@ def _overlaps(group: _Group, hunk: Hunk) -> bool:
 Place = tuple[int, int, int]
 
 
-def _bounds(done: Place, group: _Group) -> tuple[Place, Place]:
+def _bounds(start: Place, group: _Group) -> tuple[Place, Place]:
     """Return where ``group`` begins and ends in the base, in ours and in theirs."""
-    passed, length = group.start - done[0], group.end - group.start
-    mine, other = done[1] + passed, done[2] + passed
+    passed, length = group.start - start[0], group.end - group.start
+    mine, other = start[1] + passed, start[2] + passed
     ends_at = (mine + length + _growth(group.ours), other + length + _growth(group.theirs))
     return (group.start, mine, other), (group.end, *ends_at)
 

@@ -281,10 +281,10 @@ def _line_end(match: re.Match[str]) -> str:
     )
 
 
-def _escaped(found: str) -> str:
-    if found == "~~":
+def _escaped(text: str) -> str:
+    if text == "~~":
         return "\\~\\~"
-    return "&amp;" if found == "&" else f"\\{found}"
+    return "&amp;" if text == "&" else f"\\{text}"
 
 
 def _address(target: str) -> str:

@@ -38,9 +38,9 @@ def is_layout(rows: list[Row]) -> bool:
     return len(rows[0]) < 2
 
 
-def with_header_row(rows: list[Row], written: list[list[str]]) -> list[list[str]]:
-    """Return ``written`` with a first row that names the columns: its own, or an empty one."""
-    return written if _is_header(rows) else [[""] * len(written[0]), *written]
+def with_header_row(rows: list[Row], cells: list[list[str]]) -> list[list[str]]:
+    """Return ``cells`` with a first row that names the columns: its own, or an empty one."""
+    return cells if _is_header(rows) else [[""] * len(cells[0]), *cells]
 
 
 def _is_header(rows: list[Row]) -> bool:

@@ -37,9 +37,9 @@ def pages_of(data: Any) -> list[Fields]:
     return []
 
 
-def _is_export(data: Fields, found: Fields, name: str) -> bool:
+def _is_export(data: Fields, fields: Fields, name: str) -> bool:
     told = "exported_at" in data or "instance" in data
-    return told or (name != "page" and isinstance(found.get("pages"), list))
+    return told or (name != "page" and isinstance(fields.get("pages"), list))
 
 
 def _pages(part: Fields, name: str) -> Iterator[Fields]:

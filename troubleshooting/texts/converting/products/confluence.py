@@ -100,8 +100,8 @@ def _code_titles(main: Element) -> None:
             header.tag = "p"
 
 
-def _link(href: str, known: dict[str, str]) -> str | None:
+def _link(href: str, pages: dict[str, str]) -> str | None:
     parts = urlsplit(href)
     named = _PAGE.search(href)
     number = number_of(unquote(parts.path)) or (named[1] if named else "")
-    return f"confluence-{number}.md" if number and number in known else None
+    return f"confluence-{number}.md" if number and number in pages else None

@@ -84,12 +84,12 @@ def _properties(lines: list[str]) -> tuple[dict[str, str], int]:
     return (found, number) if found and ends and _is_told(found) else ({}, start)
 
 
-def _is_told(found: dict[str, str]) -> bool:
+def _is_told(properties: dict[str, str]) -> bool:
     """Return whether these are properties: of one line alone only where Notion names one so."""
-    return len(found) > 1 or any(name.lower() in _STATE | _TAGS for name in found)
+    return len(properties) > 1 or any(name.lower() in _STATE | _TAGS for name in properties)
 
 
-def _lines(lines: list[str], known: set[str]) -> list[str]:
+def _lines(lines: list[str], paths: set[str]) -> list[str]:
     """Return ``lines`` with headings below the title, boxes as alerts, and links by number."""
     out: list[str] = []
     fence, aside = "", False
@@ -99,7 +99,7 @@ def _lines(lines: list[str], known: set[str]) -> list[str]:
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark[1]
         elif not fence:
-            line = _LINK.sub(lambda found: _link(found, known), line)
+            line = _LINK.sub(lambda found: _link(found, paths), line)
             line = _HEADING.sub(r"#\1 ", line, count=1) if deeper and _HEADING.match(line) else line
             stripped = line.strip()
             if stripped == "<aside>":
@@ -142,7 +142,7 @@ def _kind(line: str) -> tuple[str, str]:
     return ("NOTE", line) if image else (_SIGNS.get(sign, "NOTE"), rest)
 
 
-def _link(match: re.Match[str], known: set[str]) -> str:
+def _link(match: re.Match[str], paths: set[str]) -> str:
     number = _FILE.fullmatch(unquote(match[1]).rsplit("/", 1)[-1])
     named = number["number"].lower() if number else ""
-    return f"notion-{named}.md" if named in known else match[0]
+    return f"notion-{named}.md" if named in paths else match[0]

@@ -27,9 +27,9 @@ class BoundaryHeading(Heading):
     boundary: Boundary = Boundary(None, "")
 
 
-def boundary(found: Boundary, block: Block) -> BoundaryHeading:
-    """Make the block that stands for ``found`` where ``block`` stood."""
-    return BoundaryHeading(0, "", block.lines, found)
+def boundary(kind: Boundary, block: Block) -> BoundaryHeading:
+    """Make the block that stands for ``kind`` where ``block`` stood."""
+    return BoundaryHeading(0, "", block.lines, kind)
 
 
 def label_boundary(label: Label, block: Block, cause: int | None) -> BoundaryHeading:

@@ -108,10 +108,10 @@ def _ways(mended: list[Mended]) -> list[Block]:
     return [each for said, told in mended if told for each in (_way(said, told), *told)]
 
 
-def _way(said: list[Block], told: list[Block]) -> Block:
-    text = plain(said[0].text).strip(" .:") if isinstance(said[0], Paragraph) else ""
+def _way(blocks: list[Block], lead: list[Block]) -> Block:
+    text = plain(blocks[0].text).strip(" .:") if isinstance(blocks[0], Paragraph) else ""
     fits = len(text) <= LONGEST_TITLE and len(sentences(text)) == 1
-    return boundary(Boundary(None, text if fits else ""), told[0])
+    return boundary(Boundary(None, text if fits else ""), lead[0])
 
 
 def _is_announced(before: list[Block], labels: Labels) -> bool:
@@ -165,5 +165,5 @@ def _tells(text: str, labels: Labels) -> bool:
     return instructs(Paragraph(text), labels)
 
 
-def _part(told: list[str], block: Paragraph) -> Paragraph:
-    return Paragraph(" ".join(told).strip(), block.lines)
+def _part(lead: list[str], block: Paragraph) -> Paragraph:
+    return Paragraph(" ".join(lead).strip(), block.lines)

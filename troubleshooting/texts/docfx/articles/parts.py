@@ -50,16 +50,16 @@ def split_parts(
     problem: bool = False,
     likely: bool = False,
     several: bool = False,
-    named: bool = False,
+    is_named: bool = False,
 ) -> list[EntryParts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
     heading above names one, so that what to do is a resolution even without any label; it is
     ``likely`` one where it stands among others. ``several`` says that the heading promises them,
-    ``named`` that it names one itself, of which numbered symptoms are forms.
+    ``is_named`` that it names one itself, of which numbered symptoms are forms.
     """
-    splitter = _Splitter(labels, problem, likely, several, named)
+    splitter = _Splitter(labels, problem, likely, several, is_named)
     for block in split_labels(blocks, labels):
         splitter.take(block)
     return splitter.finish()
@@ -75,13 +75,13 @@ class _Aside:
 
 class _Splitter:
     def __init__(
-        self, labels: Labels, problem: bool, likely: bool, several: bool, named: bool
+        self, labels: Labels, problem: bool, likely: bool, several: bool, is_named: bool
     ) -> None:
         self.labels = labels
         self.problem = problem
         self.likely = likely
         self.several = several
-        self.named = named
+        self.named = is_named
         self.entries = [EntryParts()]
         self.part = ""
         self.level = 0  # of the heading that began the part

@@ -28,7 +28,9 @@ class Told:
     line: int = 0
 
 
-def platforms_of(title: str, around: list[HeadingSection], told: Told, labels: Labels) -> list[str]:
+def platforms_of(
+    title: str, around: list[HeadingSection], evidence: Told, labels: Labels
+) -> list[str]:
     """Return slugs of platforms; none means that the entry applies to all.
 
     ``around`` are the sections that hold the entry, innermost first. The nearest heading that
@@ -49,24 +51,28 @@ def platforms_of(title: str, around: list[HeadingSection], told: Told, labels: L
             return hinted if set(hinted) & set(named) else named
         hinted = hinted or labels.hinted_platforms(heading)
     if not hinted and not for_all:
-        hinted = _told(title, around, told, labels)
+        hinted = _told(title, around, evidence, labels)
     return [slug for slug in labels.platforms if slug in (*products, *hinted)]
 
 
-def _told(title: str, around: list[HeadingSection], told: Told, labels: Labels) -> list[str]:
+def _told(title: str, around: list[HeadingSection], evidence: Told, labels: Labels) -> list[str]:
     """Return what no heading tells.
 
     First the words of the entry's problem count, then the line that names products, what other
     rows name, what the text above says of all that follows, and last the tools of one platform
     that the resolution names.
     """
-    lines = told.text.split("\n")
+    lines = evidence.text.split("\n")
     words = [line for line in lines if not labels.says("product_line", line)]
-    named = labels.platforms_in("\n".join(words)) or labels.platforms_in(told.text)
-    named = named or told.voted or said_above(around, told.line, labels)
-    if named or not told.done or labels.says("at_server", f"{title}\n{told.text}\n{told.done}"):
+    named = labels.platforms_in("\n".join(words)) or labels.platforms_in(evidence.text)
+    named = named or evidence.voted or said_above(around, evidence.line, labels)
+    if (
+        named
+        or not evidence.done
+        or labels.says("at_server", f"{title}\n{evidence.text}\n{evidence.done}")
+    ):
         return named
-    implied = labels.implied_platforms(told.done)
+    implied = labels.implied_platforms(evidence.done)
     return implied if len(implied) == 1 else []
 
 

@@ -83,11 +83,13 @@ def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
                 return
 
 
-def _move(parts: dict[str, list[Block]], part: str, kept: list[Block], told: list[Block]) -> None:
+def _move(
+    parts: dict[str, list[Block]], part: str, remaining: list[Block], blocks: list[Block]
+) -> None:
     """Make the resolution of what is told up to the next heading."""
-    end = next((i for i, block in enumerate(told) if isinstance(block, Heading)), len(told))
-    parts["resolution"] = told[:end]
-    parts[part] = [*kept, *told[end:]]
+    end = next((i for i, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
+    parts["resolution"] = blocks[:end]
+    parts[part] = [*remaining, *blocks[end:]]
 
 
 def _is_procedure(blocks: list[Block], index: int, labels: Labels) -> bool:

@@ -178,7 +178,7 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
         if text and terms:
             words = plain(text)
             codes, texts, _ = terms[-1]
-            is_code = _is_code(words, named=bool(codes))
+            is_code = _is_code(words, is_named=bool(codes))
             pieces = _pieces_of(text) if is_code else [text]
             if symbol and not is_code and not codes and find_codes(symbol):
                 codes.append(symbol)
@@ -197,13 +197,13 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
     return _joined(terms)
 
 
-def _is_code(words: str, *, named: bool) -> bool:
+def _is_code(words: str, *, is_named: bool) -> bool:
     """Tell whether words are codes and nothing else: ``0x80200001``, ``TG_E_BUSY (0x80200001)``.
 
-    ``named`` says that the term has a name, so that a bare number is one as well.
+    ``is_named`` says that the term has a name, so that a bare number is one as well.
     """
     all_codes = all(parse_code(piece) is not None for piece in _pieces_of(words))
-    return all_codes and bool(named or find_codes(words))
+    return all_codes and bool(is_named or find_codes(words))
 
 
 def _pieces_of(text: str) -> list[str]:

@@ -157,10 +157,10 @@ def _code_alone(text: str) -> str:
     return words if marked and (_is_named(words) or _leading_code(f"{words}:")) else ""
 
 
-def _title(listed: ListedProblem) -> str:
+def _title(problem: ListedProblem) -> str:
     """Return the code and the first sentence that is said of it."""
-    texts = [plain(block.text) for block in listed.blocks if isinstance(block, Paragraph)]
-    said = " ".join(texts).removeprefix(listed.title).strip().removeprefix(listed.title)
+    texts = [plain(block.text) for block in problem.blocks if isinstance(block, Paragraph)]
+    said = " ".join(texts).removeprefix(problem.title).strip().removeprefix(problem.title)
     match = _AFTER_CODE.match(said)
     sentence = first_sentence(said[match.end() if match else 0 :].strip())
-    return f"{listed.title}: {sentence}" if sentence else listed.title
+    return f"{problem.title}: {sentence}" if sentence else problem.title

@@ -36,9 +36,9 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     return found if len(found) > 1 else []
 
 
-def introduction(blocks: list[Block], listed: list[ListedProblem]) -> list[Block]:
-    """Return the blocks in front of the first of ``listed``."""
-    first = listed[0].lines[0]
+def introduction(blocks: list[Block], problems: list[ListedProblem]) -> list[Block]:
+    """Return the blocks in front of the first of ``problems``."""
+    first = problems[0].lines[0]
     return [block for block in blocks if block.lines[1] <= first]
 
 
@@ -51,7 +51,7 @@ def _bold_problem(block: Paragraph, labels: Labels) -> str:
     return words if bold and told and not words.endswith(":") else ""
 
 
-def _items(block: ListBlock, known: bool, labels: Labels) -> list[ListedProblem]:
+def _items(block: ListBlock, is_known: bool, labels: Labels) -> list[ListedProblem]:
     items = [item for item in block.items if item.blocks]
     heads = [item.blocks[0] for item in items]
     if not all(isinstance(head, Paragraph) for head in heads) or len(items) < 2:
@@ -60,10 +60,10 @@ def _items(block: ListBlock, known: bool, labels: Labels) -> list[ListedProblem]
         return []  # an index of other documents
     questions = [head for head in heads if isinstance(head, Paragraph) and _asks(head)]
     answered = half_of(item.blocks[1:] for item in items)
-    if len(questions) == len(items) and (answered or known):
+    if len(questions) == len(items) and (answered or is_known):
         return [_question(item.blocks) for item in items]
     told = [head for head in heads if isinstance(head, Paragraph) and _begins_told(head, labels)]
-    return [_issue(item.blocks) for item in items] if known and not told else []
+    return [_issue(item.blocks) for item in items] if is_known and not told else []
 
 
 def _asks(head: Paragraph) -> bool:

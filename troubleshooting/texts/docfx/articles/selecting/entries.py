@@ -43,13 +43,13 @@ class SelectedEntries:
 
 
 def select_entries(
-    root: HeadingSection, labels: Labels, title: str, *, named: bool
+    root: HeadingSection, labels: Labels, title: str, *, is_named: bool
 ) -> SelectedEntries:
     """Walk the sections of a document once, top to bottom; ``title`` is the document's.
 
     What stands before the first heading, or without any, is an article where labels or the title
     of the document say that it is about a problem; so are headings that are the parts of one.
-    ``named`` says that the title stands in a header: text below it without headings is an article.
+    ``is_named``: the title stands in a header, and text below it without headings is an article.
     """
     selector = _Selector(labels, title)
     own = HeadingSection(1, slug_of(title), title, root.lines, root.blocks)
@@ -57,7 +57,7 @@ def select_entries(
         own.children = root.children
         selector.take(own, [])
         return selector.selection
-    alone = not root.children and (named or selector.has_articles(own))
+    alone = not root.children and (is_named or selector.has_articles(own))
     if root.blocks and (selector.is_labelled(own) or alone):
         selector.take(own, [])
     else:
@@ -196,7 +196,8 @@ class _Selector(Judge):
             problem=kind == "problem",
             likely=likely,
             several=several,
-            named=not several and (section.level == 1 or names_problem(section.title, self.labels)),
+            is_named=not several
+            and (section.level == 1 or names_problem(section.title, self.labels)),
         )
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
@@ -228,11 +229,11 @@ class _Selector(Judge):
         section: HeadingSection,
         around: list[HeadingSection],
         blocks: list[Block],
-        listed: list[ListedProblem],
+        problems: list[ListedProblem],
     ) -> None:
         """Make one article of each question, or known issue, of a section."""
-        self.outline(section, introduction(blocks, listed))
-        for number, each in enumerate(listed, 1):
+        self.outline(section, introduction(blocks, problems))
+        for number, each in enumerate(problems, 1):
             (parts, *_) = split_parts(each.blocks, self.labels, problem=True)
             answer_question(parts, each.title)
             entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
