@@ -184,6 +184,21 @@ def test_codes_of_the_text_itself(problem: str, codes: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("lines", "elsewhere", "codes"),
+    [
+        (7, "", ["12"]),  # a message of several lines
+        (8, "", []),  # a log, in which many numbers stand
+        (8, "The log says error 12:\n\n", ["12"]),
+        (8, "The log says error 15:\n\n", ["15"]),
+    ],
+)
+def test_a_small_number_that_a_long_log_alone_holds_is_no_code(lines, elsewhere, codes):
+    log = "\n".join(["Row 5 ends with error 12", *["Row 6 begins"] * (lines - 1)])
+    article = derive("en", problem=f"{elsewhere}```\n{log}\n```")
+    assert [item.code.canonical for item in article.codes] == codes
+
+
+@pytest.mark.parametrize(
     ("said", "summary"),
     [
         ("mot " * 54 + "fin.", "mot " * 54 + "fin."),  # 220 characters

@@ -291,8 +291,8 @@ def _flags_of_logs(tree: Element) -> set[str]:
 
 
 def _line_count(element: Element) -> int:
-    """Return how many lines a block of code has."""
-    return str(element.text_content()).count("\n") + 1
+    """Return how many lines a block of code has; the last ends with a break, too."""
+    return len(str(element.text_content()).splitlines())
 
 
 def _named(line: Element, section: str) -> list[CodeItem]:

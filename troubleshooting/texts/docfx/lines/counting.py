@@ -14,10 +14,10 @@ _WAYS = {
     "capital": re.compile(r"([A-Z])[.)]"),
     "roman": re.compile(r"([ivx]{1,4})[.)]"),
     "brackets": re.compile(r"\(([0-9]{1,2}|[a-z]|[A-Z])\)"),
-    "dash": re.compile(r"([0-9]{1,2}) ?[-–:/](?=\s)"),
+    "dash": re.compile(r"([0-9]{1,2}) ?[-–:/]"),
     "sign": re.compile(r"([①-⑳])[.)]?"),
 }
-_MARKER = re.compile(r"([ \t]*)((?:\*\*)?)(\S{1,5}|[0-9]{1,2} [-–:/])([ \t]+)(?=\S)")
+_MARKER = re.compile(r"([ \t]*)((?:\*\*)?)([0-9]{1,2} [-–:/]|\S{1,5})([ \t]+)(?=\S)")
 
 
 def with_numbers(
