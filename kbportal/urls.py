@@ -18,7 +18,7 @@ from troubleshooting.views.discovery import llms_txt
 from troubleshooting.views.media import image
 from troubleshooting.views.offline import service_worker
 from troubleshooting.views.searching.tickets import widget_script
-from troubleshooting.views.sitemaps import SITEMAPS, robots
+from troubleshooting.views.sitemaps import SITEMAPS, robots, sitemap_index
 from troubleshooting.views.styleguide.page import StyleguideView
 
 #: The way to the provider of single sign-on and back.
@@ -48,12 +48,7 @@ urlpatterns = [
     re_path("^api/v1/", unknown_address),
     path("mcp", mcp, name="mcp"),
     path("llms.txt", llms_txt),
-    path(
-        "sitemap.xml",
-        sitemaps.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
-        "sitemap_index",
-    ),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "sitemap"),
     path("c/", short_call, name="short_call"),
     path("c/<str:letters>", short_call, name="short_call"),

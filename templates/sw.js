@@ -85,7 +85,7 @@ async function keep(request, answer) {
   const cache = await caches.open(PAGES);
   await cache.put(plain(request), answer);
   const keys = await cache.keys();
-  const visited = keys.filter((key) => !/\/articles\/[^/]+\/|\/media\//.test(key.url));
+  const visited = keys.filter((key) => !/\/articles\/[^/]+\/|\/media\/|\/offline\//.test(key.url));
   await Promise.all(visited.slice(0, -KEPT).map((key) => cache.delete(key)));
 }
 

@@ -31,13 +31,30 @@ export const addressesOf = (articles) => articles.flatMap(({ url }) => [url, `${
 export const imagesOf = (html) =>
   new Set([...html.matchAll(/<img [^>]*?src="(\/media\/[^"]+)"/g)].map(([, address]) => address));
 
+// The articles of all parts of the index, the first of which is at the address; `ask` gives what is
+// at one, null where there is nothing. What an article's cause names becomes its place among them.
+export async function indexed(address, ask) {
+  const articles = [];
+  for (let next = address; next;) {
+    const part = await ask(next);
+    if (!part) return null;
+    articles.push(...part.articles);
+    next = part.next;
+  }
+  const places = new Map(articles.map(({ url }, place) => [url, place]));
+  for (const one of articles) one.because &&= one.because.map((name) => places.get(name) ?? name);
+  return articles;
+}
+
 // Of the addresses in the cache, those of articles that the index has no longer. Other languages'
-// articles, and other pages, are none of its business.
-export function withdrawn(addresses, index, articles) {
+// articles, and other pages, are none of its business. So are parts of the index that are not among
+// those of `parts`.
+export function withdrawn(addresses, index, articles, parts = [index]) {
   const folder = index.replace(/offline\/.*/, "articles/");
   const kept = new Set(addressesOf(articles));
   return addresses.filter((address) => {
-    const { pathname } = new URL(address);
+    const { pathname, search } = new URL(address);
+    if (pathname === index) return !parts.includes(pathname + search);
     return pathname.startsWith(folder) && pathname !== folder && !kept.has(pathname);
   });
 }

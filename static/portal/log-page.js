@@ -1,5 +1,6 @@
 // The page that reads logs: takes files, lets a worker read them, shows what happened.
 
+import { indexed } from "./kept-pages.js";
 import { counted, following, ordered, placeOf, ranked, stepFor, timeline } from "./log-timeline.js";
 
 const ARTICLES = 8; // shown at first
@@ -55,9 +56,11 @@ const LINKS = 2; // articles named beside an event
     status.textContent = texts.reading;
     let articles;
     try {
-      const answer = await fetch(texts.index);
-      if (!answer.ok) throw new Error(answer.status);
-      ({ articles } = await answer.json());
+      articles = await indexed(texts.index, async (address) => {
+        const answer = await fetch(address);
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      });
     } catch {
       rest(texts.noIndex);
       return;

@@ -1,6 +1,6 @@
 // Keeps the whole portal, and searches what was kept.
 
-import { addressesOf, imagesOf, matching, withdrawn } from "./kept-pages.js";
+import { addressesOf, imagesOf, indexed, matching, withdrawn } from "./kept-pages.js";
 
 const ARTICLE = /\/articles\/[^/?]+\/$/;
 
@@ -25,7 +25,11 @@ const ARTICLE = /\/articles\/[^/?]+\/$/;
 
   async function save() {
     const cache = await caches.open("public-pages");
-    const { articles } = await (await store(cache, box.dataset.index)).json();
+    const parts = [];
+    const articles = await indexed(box.dataset.index, async (address) => {
+      parts.push(address);
+      return (await store(cache, address)).json();
+    });
     const queue = [...articles];
     let done = 0;
     bar.max = Math.max(articles.length, 1);
@@ -43,14 +47,14 @@ const ARTICLE = /\/articles\/[^/?]+\/$/;
       }
     };
     await Promise.all([worker(), worker(), worker()]);
-    await forget(cache, articles);
+    await forget(cache, articles, parts);
   }
 
   // What was withdrawn since the last time goes.
-  async function forget(cache, articles) {
+  async function forget(cache, articles, parts) {
     const addresses = (await cache.keys()).map(({ url }) => url);
     await Promise.all(
-      withdrawn(addresses, box.dataset.index, articles).map((address) => cache.delete(address)),
+      withdrawn(addresses, box.dataset.index, articles, parts).map((one) => cache.delete(one)),
     );
   }
 
@@ -89,9 +93,11 @@ const ARTICLE = /\/articles\/[^/?]+\/$/;
     }));
   }
 
-  async function known() {
-    const kept = await globalThis.caches?.match(new URL(box.dataset.index, location).href);
-    return kept ? (await kept.json()).articles : null;
+  function known() {
+    return indexed(box.dataset.index, async (address) => {
+      const kept = await globalThis.caches?.match(new URL(address, location).href);
+      return kept?.json();
+    });
   }
 
   async function search() {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { addressesOf, imagesOf, matching, withdrawn } from "../../static/portal/kept-pages.js";
+import {
+  addressesOf,
+  imagesOf,
+  indexed,
+  matching,
+  withdrawn,
+} from "../../static/portal/kept-pages.js";
 
 const ARTICLES = [
   { url: "/fr/articles/limite/", title: "Limite d’appels dépassée", codes: ["0x80070005"] },
@@ -64,4 +70,30 @@ Deno.test("only articles of this language that the index has no longer are withd
     "https://portal.example.org/fr/articles/gone/",
     "https://portal.example.org/fr/articles/gone/steps.json",
   ]);
+});
+
+Deno.test("the parts of the index are joined, and causes name their articles by place", async () => {
+  const parts = {
+    "/index": { articles: [{ url: "/a/", because: ["0x1", "/c/"] }], next: "/index?after=1" },
+    "/index?after=1": { articles: [{ url: "/b/" }, { url: "/c/", because: ["/a/"] }] },
+  };
+  const ask = (address) => Promise.resolve(parts[address]);
+  assert.deepEqual(await indexed("/index", ask), [
+    { url: "/a/", because: ["0x1", 2] },
+    { url: "/b/" },
+    { url: "/c/", because: [0] },
+  ]);
+});
+
+Deno.test("where a part is missing nothing is known", async () => {
+  const first = { articles: [{ url: "/a/" }], next: "/index?after=1" };
+  assert.equal(await indexed("/index", (address) => (address === "/index" ? first : null)), null);
+});
+
+Deno.test("parts of the index that are others now are withdrawn", () => {
+  const index = "/fr/offline/index.json";
+  const addresses = [index, `${index}?after=1`, `${index}?after=2`].map((path) =>
+    `https://portal.example.org${path}`
+  );
+  assert.deepEqual(withdrawn(addresses, index, [], [index, `${index}?after=2`]), [addresses[1]]);
 });

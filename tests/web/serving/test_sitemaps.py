@@ -16,6 +16,7 @@ from tests.web.content import (
     write,
 )
 from troubleshooting.models import Article
+from troubleshooting.views import sitemaps
 
 SITE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -54,6 +55,27 @@ def test_the_sitemap_has_every_public_page_in_its_languages(client):
     for address in found:
         assert client.get(address.removeprefix(base)).status_code == 200, address
         assert not re.search(f"/({DRAFT}|{STAFF}|{DRAFT_CODE})/", address)
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_parts_of_the_sitemap_hold_each_page_once(client, monkeypatch):
+    whole = urls(client)
+    monkeypatch.setattr(sitemaps, "PART", 1)
+    index = [part.text for part in xml(client, "/sitemap.xml").iter(f"{SITE}loc")]
+    assert len(index) > len(sitemaps.SITEMAPS)
+    held = [
+        url.text
+        for address in index
+        for url in xml(client, address.removeprefix("http://testserver")).iter(f"{SITE}loc")
+    ]
+    assert sorted(held) == sorted(whole)
+
+
+@pytest.mark.parametrize("part", ["0", "-1", "x", "7000", "9" * 30])
+@pytest.mark.parametrize("section", sitemaps.SITEMAPS)
+@pytest.mark.usefixtures("portal")
+def test_a_part_that_holds_nothing_is_not_there(client, section, part):
+    assert client.get(f"/sitemap-{section}.xml?p={part}").status_code == 404
 
 
 @pytest.mark.usefixtures("portal")
