@@ -127,6 +127,7 @@ COUNTERS_FILE = DATA_DIR / "counters.sqlite3"
 LANGUAGES = languages()
 LANGUAGE_CODE = default_language(LANGUAGES)
 USE_I18N = True
+FORMAT_MODULE_PATH = ["kbportal.formats"]
 # Before those of Django: what it words badly, the catalogues here word again.
 LOCALE_PATHS = [BASE_DIR / "troubleshooting" / "locale"]
 USE_TZ = True

@@ -3,7 +3,7 @@
 import { named, said, say, steps } from "./article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
 import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
-import { clock, empty, ended, toggled } from "./ticket.js";
+import { clock, ended, sound, toggled } from "./ticket.js";
 
 (() => {
   const panel = document.querySelector(".call");
@@ -14,7 +14,7 @@ import { clock, empty, ended, toggled } from "./ticket.js";
   sweep(Date.now());
   let call = current(Date.now());
   const key = () => KEYS.ticks(call, slug);
-  const remembered = () => ({ ...empty(), ...readJson(key()) });
+  const remembered = () => sound(readJson(key()));
   let state = remembered();
   const isBegun = () => Object.keys(state.done).length > 0 || Boolean(state.end);
   if (!isBegun() && isPast(call, Date.now())) call = begin();

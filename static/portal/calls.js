@@ -7,7 +7,11 @@ export const FRESH = 30 * 60 * 1000;
 const KEPT = 7 * 24 * 60 * 60 * 1000;
 
 // {id: {time, noted}}: when each call was last touched; was its ticket copied since?
-const all = () => readJson(KEYS.calls) ?? {};
+// Of what is no call nothing is taken: others may write there too.
+const all = () =>
+  Object.fromEntries(
+    Object.entries(readJson(KEYS.calls) ?? {}).filter(([, call]) => Date.parse(call?.time)),
+  );
 
 // Times to come are of a clock that was put right.
 export const isFresh = (call, now) =>

@@ -9,7 +9,11 @@ const article = {
   platforms: button.dataset.platforms,
   language: document.documentElement.lang,
 };
-const own = () => ({ favourites: [], recent: [], ...readJson(KEYS.articles) });
+const listed = (kept) => Array.isArray(kept) ? kept.filter((one) => one?.slug) : [];
+const own = () => {
+  const kept = readJson(KEYS.articles);
+  return { favourites: listed(kept?.favourites), recent: listed(kept?.recent) };
+};
 const others = (list) => list.filter(({ slug }) => slug !== article.slug);
 
 function show() {

@@ -127,3 +127,22 @@ import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./st
   document.querySelector("[data-keys]")
     ?.addEventListener("click", () => load().then(({ show }) => show()));
 })();
+
+// Pages are kept for later, and a kept one says since when.
+(() => {
+  const root = document.documentElement;
+  const banner = document.querySelector(".kept");
+  if (root.dataset.kept !== undefined && banner) {
+    const since = new Date(root.dataset.kept);
+    if (!Number.isNaN(since.getTime())) {
+      banner.querySelector("[data-since]").textContent = since.toLocaleString(root.lang, {
+        dateStyle: "long",
+        timeStyle: "short",
+      });
+    }
+  }
+  if (!("serviceWorker" in navigator)) return;
+  const register = () =>
+    navigator.serviceWorker.register("/sw.js").catch(() => {/* online only */});
+  addEventListener("load", register);
+})();

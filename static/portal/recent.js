@@ -72,8 +72,8 @@
     const listed = new Set(); // favourites are not listed twice
     own.querySelectorAll("[data-own]").forEach((section) => {
       const list = Array.isArray(kept[section.dataset.own]) ? kept[section.dataset.own] : [];
-      const known = list.filter(({ slug, title }) =>
-        /^[\w-]+$/.test(slug) && title && !listed.has(slug)
+      const known = list.filter((one) =>
+        /^[\w-]+$/.test(one?.slug) && one.title && !listed.has(one.slug)
       );
       known.forEach(({ slug }) => listed.add(slug));
       section.querySelector("ul").replaceChildren(

@@ -3,6 +3,9 @@
 // {anchor: ISO time} of what was done; the step where the call ended, and how.
 export const empty = () => ({ done: {}, end: null });
 
+// What was kept, or nothing done where that is no state of a call.
+export const sound = (kept) => kept?.done instanceof Object ? kept : empty();
+
 // "resolution-2-step-3-1" is step 3.1, in every language.
 export const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
 

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
 import { placeOf } from "../../static/portal/log-timeline.js";
-import { ended, numberOf, resolutionOf, toggled } from "../../static/portal/ticket.js";
+import {
+  empty,
+  ended,
+  numberOf,
+  resolutionOf,
+  sound,
+  toggled,
+} from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";
@@ -45,6 +52,16 @@ for (
 ) {
   Deno.test(`the number of ${anchor}`, () => assert.equal(numberOf(anchor), number));
 }
+
+for (const kept of [null, 5, "done", [], {}, { done: null }, { done: "step" }]) {
+  Deno.test(`${JSON.stringify(kept)} is no state of a call`, () => {
+    assert.deepEqual(sound(kept), empty());
+  });
+}
+
+Deno.test("what was kept of a call is taken as it is", () => {
+  assert.deepEqual(sound(SOLVED), SOLVED);
+});
 
 Deno.test("a tick is set with its time, and taken back", () => {
   const ticked = toggled({ done: {}, end: null }, FIRST, NOON);

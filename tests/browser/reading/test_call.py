@@ -1,5 +1,7 @@
 """A call in a real browser: ticks that stay, the ticket note, the steps for the caller."""
 
+import re
+
 import pytest
 
 from tests.web.content import BILINGUAL, write
@@ -68,6 +70,24 @@ def test_a_new_call_is_undone_where_the_browser_keeps_nothing(call):
     assert pressed(call, TICK)
 
 
+@pytest.mark.parametrize("kept", ["{", "null", "5", '"a"', "[null]", '{"a": null}', '{"a": {}}'])
+def test_what_others_left_in_the_browser_stops_no_call(call, kept):
+    left = """kept => {
+      for (const key of ["calls", "articles", "searches", "ticks:a/one"]) {
+        localStorage.setItem(key, kept);
+      }
+      localStorage.setItem(`ticks:${sessionStorage.getItem("call")}/plafond-atteint`, kept);
+    }"""
+    call.evaluate(left.replace("plafond-atteint", BILINGUAL), kept)
+    call.reload()
+    call.locator(TICK).click()
+    assert pressed(call, TICK)
+    call.wait_for_function("slug => localStorage.articles?.includes(slug)", arg=BILINGUAL)
+    call.get_by_role("button", name="favoris").click()
+    call.goto("/fr/")
+    assert call.locator("[data-own=favourites] li").count() == 1
+
+
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 256)])
 def test_the_open_bar_lies_over_the_header_of_a_low_screen(call, width, height):
     call.set_viewport_size({"width": width, "height": height})
@@ -99,6 +119,9 @@ def test_ticket_in_the_chosen_language_and_form(call):
     assert note.startswith("**[Limit reached](http://")
     assert "\n- [x] " in note
     assert "**Stuck at:** " in note
+    # The server writes the one, this page the other.
+    revised, called = re.findall(r"\w+\.? \d+, \d{4}", note)[:2]
+    assert revised == called
     call.reload()
     assert call.get_by_label("Langue du ticket").input_value() == "en"
 

@@ -98,6 +98,12 @@ def test_filters_are_a_sheet_on_a_phone(page):
     page.goto("/fr/articles/")
     facet = page.locator(".facet a", has_text="Android")
     assert not facet.is_visible()
+    # A bar from edge to edge, and the last line of the page can be scrolled above it.
+    bar = page.locator(".facets-place summary").bounding_box()
+    assert (bar["x"], bar["width"]) == (0, PHONE["width"])
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    footer = page.locator(".site-footer").bounding_box()
+    assert footer["y"] + footer["height"] <= bar["y"]
     page.get_by_text("Filtres").click()
     assert facet.is_visible()
     page.keyboard.press("Escape")

@@ -149,7 +149,7 @@ def test_an_empty_portal_says_what_to_do(client, language, path):
 @pytest.mark.usefixtures("portal")
 def test_dates_follow_the_language(client):
     assert "9 novembre 2018" in client.get(f"/fr/documents/{DOCUMENT}/").content.decode()
-    assert "Nov. 9, 2018" in client.get(f"/en/documents/{DOCUMENT}/").content.decode()
+    assert "November 9, 2018" in client.get(f"/en/documents/{DOCUMENT}/").content.decode()
 
 
 @pytest.mark.usefixtures("portal")
