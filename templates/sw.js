@@ -32,14 +32,22 @@ async function forget() {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) {
-      if (name !== SHELL && name !== PAGES) await caches.delete(name);
-    }
+    const others = (await caches.keys()).filter((name) => name !== SHELL && name !== PAGES);
+    const before = others.filter((name) => name.startsWith("shell-")).at(-1);
+    for (const name of others) await (name === before ? leaveFiles(name) : caches.delete(name));
     await self.clients.claim();
     const open = await self.clients.matchAll({ type: "window" });
     await Promise.all(open.map(keepOpen));
   })());
 });
+
+// A page that was open during an upgrade still asks for files of its own version.
+async function leaveFiles(name) {
+  const cache = await caches.open(name);
+  for (const key of await cache.keys()) {
+    if (!HASHED.test(key.url)) await cache.delete(key);
+  }
+}
 
 // The first page of a visit came before there was a worker to keep it.
 async function keepOpen({ url }) {
@@ -69,12 +77,21 @@ async function asset(request) {
   if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
   try {
     const answer = await fetch(request);
-    if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
+    if (!answer.ok) return await successor(request) ?? answer;
+    await (await caches.open(SHELL)).put(request, answer.clone());
     return answer;
   } catch (error) {
-    if (kept) return kept;
+    const found = kept ?? await successor(request);
+    if (found) return found;
     throw error;
   }
+}
+
+// A file of an earlier version, which a kept page names: the same file of this one.
+const bare = (path) => path.replace(/\.[0-9a-f]{12}(?=\.\w+$)/, "");
+async function successor({ url }) {
+  const address = ASSETS.find((one) => bare(one) === bare(new URL(url).pathname));
+  return address && await caches.match(address);
 }
 
 // Pages made for one person are nobody else's to read from this browser.

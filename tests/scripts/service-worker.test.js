@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 
+const NOW = "/static/portal/notes.0123456789ab.js";
 const SOURCE = Deno.readTextFileSync("templates/sw.js")
   .replace("{{ version }}", "1")
-  .replace("{{ assets|safe }}", "[]");
+  .replace("{{ assets|safe }}", JSON.stringify([NOW]));
 const HOME = "https://portal.example.org";
 const html = (title) => `<html lang="fr"><h1>${title}</h1>`;
 
@@ -19,7 +20,7 @@ function workerWith(kept, network) {
     keys: () => Promise.resolve([...held.keys()].map((url) => ({ url }))),
     delete: (key) => held.delete(key.url ?? key),
   };
-  const match = (address) => cache.match(new URL(address, HOME).href);
+  const match = (asked) => cache.match(new URL(asked.url ?? asked, HOME).href);
   const caches = { match, open: () => Promise.resolve(cache) };
   const listeners = {};
   const self = { addEventListener: (name, listener) => listeners[name] = listener };
@@ -98,3 +99,18 @@ Deno.test("while the network answers nothing that is kept is shown", async () =>
   const { ask } = workerWith(KEPT, () => Promise.resolve(new Response("today")));
   assert.equal((await ask("/fr/articles/lu/")).text, "today");
 });
+
+const BEFORE = "/static/portal/notes.ba9876543210.js";
+const missing = () => Promise.resolve(new Response("no such file", { status: 404 }));
+for (
+  const [name, kept, network, expected] of [
+    ["its own version where that is kept", { [NOW]: "now", [BEFORE]: "before" }, gone, "before"],
+    ["this version where the network is gone", { [NOW]: "now" }, gone, "now"],
+    ["this version where the portal has the file no longer", { [NOW]: "now" }, missing, "now"],
+    ["what the portal says where this version has none", {}, missing, "no such file"],
+  ]
+) {
+  Deno.test(`a page of the version before gets a file of ${name}`, async () => {
+    assert.equal((await workerWith(kept, network).ask(BEFORE, "cors")).text, expected);
+  });
+}
