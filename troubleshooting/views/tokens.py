@@ -29,7 +29,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("A program with it may"), widget=forms.CheckboxSelectMultiple
     )
-    days = forms.TypedChoiceField(label=gettext_lazy("It works for"), coerce=int)
+    days = forms.TypedChoiceField(label=gettext_lazy("Valid for"), coerce=int)
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
