@@ -91,13 +91,13 @@ def test_an_open_call_goes_on_and_what_was_kept_is_read_after_an_upgrade(browser
     upgrade()
     other = context.new_page()
     other.goto("/fr/")
-    other.wait_for_function(
+    other.evaluate(
         """async () => {
-          await (await navigator.serviceWorker.ready).update();
-          const shells = (await caches.keys()).filter((name) => name.startsWith("shell-"));
-          const worker = (await navigator.serviceWorker.ready);
-          return shells.length === 2 && worker.active?.state === "activated" && !worker.waiting
-            && !worker.installing;
+          const worker = await navigator.serviceWorker.ready;
+          await worker.update();
+          const shells = async () => (await caches.keys()).filter((name) => /^shell-/.test(name));
+          while (worker.installing || worker.waiting || worker.active.state !== "activated"
+            || (await shells()).length < 2) await new Promise((again) => setTimeout(again, 50));
         }"""
     )
     before, now = kept_by_version(other).values()
@@ -114,6 +114,6 @@ def test_an_open_call_goes_on_and_what_was_kept_is_read_after_an_upgrade(browser
     unplug(page)
     page.reload()
     assert page.locator(".kept").is_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).display") != ""
+    assert page.evaluate("getComputedStyle(document.querySelector('.call-bar')).display") == "none"
     assert page.locator("h1").inner_text() == "Plafond atteint"
     context.close()
