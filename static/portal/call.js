@@ -5,6 +5,8 @@ import { begin, current, isPast, sweep, touch } from "./calls.js";
 import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
 import { clock, ended, sound, toggled } from "./ticket.js";
 
+const PATIENCE = 10000; // a network that is silent for longer has failed
+
 (() => {
   const panel = document.querySelector(".call");
   if (!panel) return;
@@ -125,17 +127,26 @@ import { clock, ended, sound, toggled } from "./ticket.js";
   });
   answer("tell", () => document.dispatchEvent(new CustomEvent("call-end", { detail: state.end })));
   answer("silent", () => {});
-  addEventListener("storage", (event) => {
-    if (event.key !== key() && event.key !== null) return;
+  function again() {
     state = remembered();
     show();
+  }
+  addEventListener("storage", (event) => {
+    if (event.key === key() || event.key === null) again();
+  });
+  // On the way back a browser shows the page as it was left, and the call went on elsewhere.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted || !readTab(KEYS.call)) return;
+    call = current(Date.now());
+    again();
   });
 
   // Steps have the same anchors in every language.
   const fetched = new Map();
   function load(address) {
     if (!fetched.has(address)) {
-      const answer = fetch(address).then((response) => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = fetch(address, { signal }).then((response) => {
         if (!response.ok) throw new Error(response.status);
         return response.json();
       });
@@ -203,7 +214,13 @@ import { clock, ended, sound, toggled } from "./ticket.js";
     import("./shared-call.js").then((script) => {
       shared = script[act](asShared);
     });
-  each("[data-share]", () => sharing("share"));
+  each("[data-share]", (button) => {
+    button.disabled = true; // a second click opens no second call
+    sharing("share").catch(() => {
+      button.disabled = false;
+      say(panel.dataset.failed);
+    });
+  });
   if (panel.querySelector("[data-share]") && readTab(KEYS.shared(slug))) sharing("resume");
 
   each(

@@ -1,6 +1,6 @@
 // What a page gains with scripts. Everything can be read and reached without them.
 
-import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./storage.js";
+import { KEYS, lettersAreOn, read, readTab, symbolsAreOn, write, writeTab } from "./storage.js";
 
 // Colours: as the system, light, dark, remembered in this browser only.
 (() => {
@@ -13,6 +13,14 @@ import { KEYS, lettersAreOn, readTab, symbolsAreOn, write, writeTab } from "./st
   const show = () => {
     label.textContent = button.title = button.dataset[current()];
   };
+  // Chosen on another page since, when the browser shows this one as it was left.
+  addEventListener("pageshow", ({ persisted }) => {
+    const kept = persisted && read(KEYS.theme);
+    if (!kept) return;
+    if (kept === "auto") delete root.dataset.theme;
+    else root.dataset.theme = kept;
+    show();
+  });
   button.addEventListener("click", () => {
     const next = order[(order.indexOf(current()) + 1) % order.length];
     if (next === "auto") delete root.dataset.theme;

@@ -88,6 +88,38 @@ def test_what_others_left_in_the_browser_stops_no_call(call, kept):
     assert call.locator("[data-own=favourites] li").count() == 1
 
 
+def shown_again(page) -> None:
+    """Let the browser say that it shows the page as it was left, from its back/forward cache."""
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+
+def test_on_the_way_back_the_call_is_as_it_went_on(call):
+    left = f"ticks:{call.evaluate('sessionStorage.call')}/{BILINGUAL}"
+    call.locator(TICK).click()
+    second = '{"done": {"resolution-1-step-2": "2026-01-02T10:00:00Z"}, "end": null}'
+    call.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [left, second])
+    shown_again(call)
+    assert not pressed(call, TICK)
+    call.locator(TICK).click()
+    assert "step-2" in call.evaluate("key => localStorage[key]", left)
+
+
+def test_on_the_way_back_ticks_stay_where_the_browser_keeps_nothing(call):
+    call.add_init_script(NOTHING_KEPT)
+    call.reload()
+    call.locator(TICK).click()
+    shown_again(call)
+    assert pressed(call, TICK)
+
+
+def test_two_clicks_share_one_call(call):
+    opened = []
+    call.on("request", lambda request: request.method == "POST" and opened.append(request.url))
+    call.locator("[data-share]").dblclick()
+    call.locator("[data-shared-address]:not(:empty)").wait_for()
+    assert len(opened) == 1
+
+
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (320, 256)])
 def test_the_open_bar_lies_over_the_header_of_a_low_screen(call, width, height):
     call.set_viewport_size({"width": width, "height": height})

@@ -142,6 +142,15 @@ def test_theme_is_remembered(page):
     assert background(page) == light
 
 
+def test_on_the_way_back_a_page_has_the_theme_that_was_chosen_since(page):
+    page.emulate_media(color_scheme="light")
+    page.goto("/fr/")
+    light = background(page)
+    page.evaluate("localStorage.setItem('theme', 'dark')")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert background(page) != light
+
+
 def test_dark_mode_of_the_system(page):
     page.emulate_media(color_scheme="dark")
     page.goto("/fr/")
