@@ -256,7 +256,7 @@ class Editors(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["un", "deux"]), texts=TEXTS, language=LANGUAGES,
           rolled_back=SOMETIMES)  # fmt: skip
     def write_template(self, name, texts, language, rolled_back) -> None:
-        one = next((t for t in ArticleTemplate.objects.all() if t.said("name") == name), None)
+        one = next((t for t in ArticleTemplate.objects.all() if t.text("name") == name), None)
         template, token = one or ArticleTemplate(), version.state(connection).token
         said = {**template.texts, language: {**texts, "name": name}}
         self.move(rolled_back, lambda: save_template(template, said))

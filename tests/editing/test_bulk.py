@@ -37,7 +37,7 @@ def archive(article: Article) -> None:
 def test_what_may_not_be_changed_is_skipped_by_reason():
     given = articles("draft", "published", "archived", "draft")
     outcome = change_many(given, make_advice, action="kind", user=person("author"))
-    assert outcome.done == 2
+    assert outcome.count == 2
     assert sorted(map(len, outcome.skipped.values())) == [1, 1]
     assert outcome.skipped["Archived."] == [given[2]]
     assert [row["article"] for row in outcome.change.rows] == [given[0].pk, given[3].pk]
@@ -47,7 +47,7 @@ def test_what_may_not_be_changed_is_skipped_by_reason():
 
 def test_an_act_that_changes_nothing_leaves_no_record():
     outcome = change_many(articles("draft"), lambda _: None, action="x", user=person("author"))
-    assert (outcome.change, outcome.done, BulkChange.objects.count()) == (None, 1, 0)
+    assert (outcome.change, outcome.count, BulkChange.objects.count()) == (None, 1, 0)
 
 
 def test_taking_back_restores_what_nobody_changed_since():

@@ -79,7 +79,7 @@ def test_a_mention_tells_those_who_may_write_and_says_who_was_not_told(article, 
     person("reader", "paul")
     person("staff", "stan")
     said = add_comment(article, "@LEA @rene.b @paul @stan @nobody @lea", author=rene)
-    assert said.told == ["lea"]
+    assert said.recipients == ["lea"]
     assert said.unknown == ["paul", "stan", "nobody"]
     assert (told(lea), told(rene)) == (["mentioned"], [])
 

@@ -30,9 +30,9 @@ def counted(number: int, name: str) -> str:
 
 @dataclass(slots=True)
 class ToolResult:
-    """``said`` are the portal's own lines; ``data`` is the same for programs."""
+    """``remarks`` are the portal's own lines; ``data`` is the same for programs."""
 
-    said: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     quoted: list[Sentence] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class ToolResult:
         """Return the answer as lines."""
         quoted = [f"[{one.cite}] {one.text}" for one in self.quoted]
         log = [f"[log] {visible_line(line)}" for line in self.log]
-        own = [visible_line(line) for line in self.said]
+        own = [visible_line(line) for line in self.remarks]
         return "\n".join(([NOTICE, ""] if quoted or log else []) + own + log + quoted)
 
     def structured(self) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class ToolResult:
         ]
         own = {
             "notice": NOTICE,
-            "said": list(self.said),
+            "said": list(self.remarks),
             "log": [visible_line(line) for line in self.log],
         }
         return {**own, "sentences": sentences, **self.data}

@@ -70,7 +70,7 @@ def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
     answer = ToolResult([f"{counted(result.total, 'article')} found for: {arguments.query}"])
     _add_articles(answer, caller, result.hits, arguments.query)
     if not result.hits:
-        answer.said.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
+        answer.remarks.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
         _add_articles(answer, caller, _near(caller, result, arguments.query), arguments.query)
     return answer
 
@@ -97,7 +97,7 @@ def run_diagnose(caller: Caller, arguments: DiagnoseIn) -> ToolResult:
     _add_articles(answer, caller, (found.articles or found.guesses)[:_QUOTED], question)
     if arguments.question and not found.articles:
         hits = ask(caller, arguments.question, limit=_QUOTED).hits
-        answer.said.append("Nothing in the text is known; these are about the question.")
+        answer.remarks.append("Nothing in the text is known; these are about the question.")
         _add_articles(answer, caller, hits, arguments.question)
     return answer
 

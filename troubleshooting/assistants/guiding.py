@@ -42,13 +42,13 @@ def run_next_step(caller: Caller, arguments: NextStepIn) -> ToolResult:
         data={"article": _named(caller, text), "step": "", "left": [s.anchor for s in left]}
     )
     if not text.steps:
-        answer.said = ["The article has no numbered steps. This is its resolution:"]
+        answer.remarks = ["The article has no numbered steps. This is its resolution:"]
         answer.quoted = [one for one in sentences if _is_of_resolution(one)]
     elif not left:
-        answer.said = ["Every step is done. Report how it went, or read the article."]
+        answer.remarks = ["Every step is done. Report how it went, or read the article."]
     else:
         answer.data["step"] = left[0].anchor
-        answer.said = [f"The next step is {left[0].anchor}; {len(left)} left in all."]
+        answer.remarks = [f"The next step is {left[0].anchor}; {len(left)} left in all."]
         answer.quoted = _around(text.steps, left[0], sentences)
     return answer
 

@@ -18,8 +18,8 @@ def prompt_left(draft: CheckedText) -> Iterator[Finding]:
             text = _("The title still says: %(prompt)s. Write what is meant in its place.")
         else:
             text = _("Line %(line)d still says: %(prompt)s. Write what is meant in its place.")
-        values = {"line": prompt.line, "prompt": prompt.written}
-        yield Finding("prompt_left", text % values, False, prompt.section, prompt.written)
+        values = {"line": prompt.line, "prompt": prompt.markup}
+        yield Finding("prompt_left", text % values, False, prompt.section, prompt.markup)
 
 
 def _known(draft: CheckedText) -> frozenset[str]:

@@ -116,7 +116,7 @@ def _prompts(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
     )
     for text in texts:
         left = prompts_left({name: getattr(text, name) for name in TEXTS}, known[text.article_id])
-        if written := list(dict.fromkeys(one.written for one in left)):
+        if written := list(dict.fromkeys(one.markup for one in left)):
             said = _("Still says: %(prompts)s") % {"prompts": ", ".join(written[:_NAMES])}
             yield BaseFinding("prompt_left", text.article_id, text.language, said)
 

@@ -30,7 +30,7 @@ class BulkOutcome:
     """What an act did: the record of it (None: nothing changed), what was skipped, by reason."""
 
     change: BulkChange | None
-    done: int
+    count: int
     skipped: dict[str, list[Article]] = field(default_factory=dict)
 
 

@@ -158,7 +158,7 @@ class FirstText:
 
     article: Article
     language: str
-    read: ReadTexts
+    contents: ReadTexts
     translated_from: ArticleTranslation | SourceRevision | None = None
 
 
@@ -177,17 +177,17 @@ def save_first_texts(
             _revision(text, author, origin, comment, _first_size(text)) for text in made
         )
         deriving.store_first_structures(
-            [(text, first.read.structured) for text, first in zip(made, firsts, strict=True)]
+            [(text, first.contents.structured) for text, first in zip(made, firsts, strict=True)]
         )
         _tell(made)
     return made
 
 
 def _unsaved(first: FirstText) -> ArticleTranslation:
-    check_title(first.read.texts["title"])
+    check_title(first.contents.texts["title"])
     text = ArticleTranslation(article=first.article, language=first.language)
     _note_source(text, first.translated_from)
-    _say(text, first.read.texts)
+    _say(text, first.contents.texts)
     return text
 
 

@@ -104,7 +104,7 @@ def _prompts_left(article: Article) -> Iterator[str]:
     """Yield, for each language, what a template left to be replaced and nobody has."""
     names = dict(settings.LANGUAGES)
     for language, prompts in prompts_left_in(article).items():
-        written = list(dict.fromkeys(prompt.written for prompt in prompts))
+        written = list(dict.fromkeys(prompt.markup for prompt in prompts))
         values = {
             "language": capfirst(names.get(language, language)),
             "prompts": ", ".join(written[:_PROMPTS]),

@@ -38,8 +38,8 @@ _TAIL = ".,;:!?'*_~"
 class RoundState(NamedTuple):
     """How far a round is: addresses known, those asked since it began, whether it goes on."""
 
-    known: int
-    asked: int
+    total: int
+    checked_count: int
     is_running: bool
 
 

@@ -45,9 +45,9 @@ class ArticleFilter(FacetedFilter):
 
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """Return the articles that match every facet."""
-        if not self.chosen:
+        if not self.chosen_values:
             return queryset
-        entries = SearchEntry.objects.filter(_has_one_of(self._browsed.wanted))
+        entries = SearchEntry.objects.filter(_has_one_of(self._browsed.combinations))
         if self.total <= FEW:  # these first, else each of all articles is asked
             return queryset.filter(pk__in=entries.values("article"))
         return queryset.filter(Exists(entries.filter(article=OuterRef("pk"))))
@@ -79,4 +79,4 @@ class ArticleFilter(FacetedFilter):
 
     @cached_property
     def _browsed(self) -> Browsed:
-        return browse(self.visible, self.chosen)
+        return browse(self.visible, self.chosen_values)

@@ -108,7 +108,7 @@ class FacetedFilter(django_filters.FilterSet):
         return self._valid.get(name) or []
 
     @cached_property
-    def chosen(self) -> dict[str, list[str]]:
+    def chosen_values(self) -> dict[str, list[str]]:
         """Return the chosen values by facet, for ``SearchRequest.filters``."""
         return {name: found for name in self.facet_names if (found := self.selected(name))}
 

@@ -79,7 +79,7 @@ class IndexFilter(FacetedFilter):
         """Return the words that names have to hold, all of them and wherever."""
         return str((self.data or {}).get("q", ""))[:100].strip()
 
-    def found(self) -> list[IndexRow]:
+    def matching_rows(self) -> list[IndexRow]:
         """Return the rows that match every facet, in the order that was asked for."""
         found = self._matching(self.facet_names)
         order = _ORDERS.get(self.sorted_by)

@@ -137,13 +137,13 @@ def import_document(
     ):
         outcome = ImportOutcome.UPDATED
     return DocumentReport(
-        path=file.shown,
+        path=file.display_path,
         outcome=outcome,
         language=document.language,
         title=document.title,
         key=row.key,
         messages=[
-            *(message(file.shown, w.code, w.line, w.detail) for w in document.warnings),
+            *(message(file.display_path, w.code, w.line, w.detail) for w in document.warnings),
             *contents.images.messages,
         ],
         articles=articles,

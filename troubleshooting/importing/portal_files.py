@@ -68,7 +68,7 @@ class ReadPortalFile:
     """
 
     file: SourceFile
-    given: ArticleFile
+    article_file: ArticleFile
     lines: int
     readings: Readings
     images: dict[str, ReadyImage]
@@ -114,7 +114,7 @@ def import_portal_file(contents: ReadPortalFile, author: User | None) -> Documen
     Status, audience, owner, platforms and dates are taken for a new article alone.
     Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
-    file, given, messages = contents.file, contents.given, list(contents.messages)
+    file, given, messages = contents.file, contents.article_file, list(contents.messages)
     for source, image in contents.images.items():
         row = image.store()
         for key in {o.document for o in given.origins if not source.startswith(_OWN_IMAGES)}:
@@ -142,7 +142,7 @@ def import_portal_file(contents: ReadPortalFile, author: User | None) -> Documen
     before, after = text.revision_number if text else 0, saved.translation.revision_number
     change = TextChange(article.pk, given.language, is_new, before, after)
     return DocumentReport(
-        file.shown,
+        file.display_path,
         outcome,
         given.language,
         title,
@@ -204,7 +204,7 @@ def _create(article_file: ArticleFile, file: SourceFile, messages: list[str]) ->
     )
     if article_file.owner and owner is None:
         text = _("Nobody here is called %(name)s: the article has no owner.")
-        messages.append(f"{file.shown}: {text % {'name': article_file.owner}}")
+        messages.append(f"{file.display_path}: {text % {'name': article_file.owner}}")
     article = Article.objects.create(
         slug=article_file.slug,
         owner=owner,
@@ -248,7 +248,7 @@ def _images(
         try:
             image = read_image(file, path)
         except ImageError as error:
-            messages.append(f"{file.shown}: {path}: {image_message(error)}")
+            messages.append(f"{file.display_path}: {path}: {image_message(error)}")
             continue
         if image:
             images[source] = image

@@ -151,11 +151,13 @@ def _finish(report: RunReport) -> None:
 
 def _reports(files: Sequence[SourceFile], run: _Run) -> Iterator[DocumentReport]:
     groups = list(_by_document(files, run.recognition.register.knows))
-    order = (file for group in groups for file in group if file.shown not in run.done)
+    order = (file for group in groups for file in group if file.display_path not in run.done)
     with parsed_ahead(order, run.parse, run.jobs) as run.parse:
         for group in groups:
-            yield from (run.done[file.shown] for file in group if file.shown in run.done)
-            left = [file for file in group if file.shown not in run.done]
+            yield from (
+                run.done[file.display_path] for file in group if file.display_path in run.done
+            )
+            left = [file for file in group if file.display_path not in run.done]
             if run.dry_run:
                 yield from _rehearse(left, run)
             else:
@@ -279,18 +281,22 @@ _FAILURES = (DocumentError, UnrenderableText, ValidationError, OperationalError)
 def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
     match error:
         case DocumentError():
-            text = message(file.shown, error.code, error.line, error.detail)
+            text = message(file.display_path, error.code, error.line, error.detail)
         case UnrenderableText():
-            text = message(file.shown, "refused", detail=refusal(error))
+            text = message(file.display_path, "refused", detail=refusal(error))
         case ValidationError():
-            text = f"{file.shown}: {' '.join(error.messages)}"
+            text = f"{file.display_path}: {' '.join(error.messages)}"
         case _ if is_busy(error):
-            text = message(file.shown, "busy")
+            text = message(file.display_path, "busy")
         case _:
             raise error
     failed, language = ImportOutcome.FAILED, run.language or ""
     return DocumentReport(
-        file.shown, failed, language, messages=[text], is_busy=isinstance(error, OperationalError)
+        file.display_path,
+        failed,
+        language,
+        messages=[text],
+        is_busy=isinstance(error, OperationalError),
     )
 
 

@@ -104,7 +104,7 @@ class SharedCall(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
-    def done(self) -> list[str]:
+    def done_anchors(self) -> list[str]:
         """Return the anchors of the steps that are done, in no order."""
         return list(self.ticks.values_list("anchor", flat=True))
 

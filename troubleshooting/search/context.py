@@ -32,7 +32,7 @@ class SearchContext:
 
     connection: BaseDatabaseWrapper
     engine: Backend
-    known: Vocabulary
+    vocabulary: Vocabulary
     scope: Scope
     language: str
     token: str = ""
@@ -127,11 +127,11 @@ def open_context(
 class Browsed(NamedTuple):
     """All articles with the chosen values, without a query.
 
-    ``wanted`` are the combinations that match, ``total`` is the number of articles, ``facets`` are
+    ``combinations`` are those that match, ``total`` is the number of articles, ``facets`` are
     the values of each facet with the number of articles that choosing them would show.
     """
 
-    wanted: frozenset[int]
+    combinations: frozenset[int]
     total: int
     facets: dict[str, Sequence[FacetValue]]
 

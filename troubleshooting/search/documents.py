@@ -47,7 +47,7 @@ def find_documents(context: SearchContext, text: str, address: Address) -> Step[
     said = words(text)[:_WORDS]
     questions = {
         language: question
-        for language in context.known.languages
+        for language in context.vocabulary.languages
         if (question := _question(language, said))
     }
     yield list(questions.values())

@@ -63,7 +63,7 @@ def search(
     started = time.perf_counter()
     context = open_context(visible_sets, request.language, request.filters, own)
     text = clean(request.text)
-    result = SearchResult("empty", request.language, searched=context.known.languages)
+    result = SearchResult("empty", request.language, searched=context.vocabulary.languages)
     if is_log(text):
         result.kind = "log"
         with override(request.language):
@@ -211,7 +211,7 @@ def _fill(
         counts = dict(Counter(one.facets for one in ranked))
     page, result.offset = page_of(ranked, request)
     guesses = candidates.guesses(reading.has_known_code, ranked)
-    weights = term_weights(context.known.languages, reading.plans, reading.answers)
+    weights = term_weights(context.vocabulary.languages, reading.plans, reading.answers)
     loaded = load(context, [*page, *guesses], weights, address)
     result.hits = [hit for hit in loaded if not hit.guess]
     result.guesses = [hit for hit in loaded if hit.guess]
@@ -220,7 +220,7 @@ def _fill(
     result.understood = [
         *understood.readings(reading.answers),
         *candidates.quoted.understood,
-        *understood.words(reading.plans, candidates.text.found, reading.query.text),
+        *understood.words(reading.plans, candidates.text.is_found, reading.query.text),
     ]
     result.choices = choices(result.hits)
     result.documents = candidates.documents

@@ -112,12 +112,12 @@ def _texts(context: SearchContext, typed: str) -> Step[list[Suggestion]]:
     folded = words(typed)[:_WORDS]
     if not folded:
         return []
-    found = yield from _holding(context, {name: [folded] for name in context.known.languages})
+    found = yield from _holding(context, {name: [folded] for name in context.vocabulary.languages})
     if found:
         return found
     return (
         yield from _holding(
-            context, {name: _meant(context, name, folded) for name in context.known.languages}
+            context, {name: _meant(context, name, folded) for name in context.vocabulary.languages}
         )
     )
 
@@ -128,7 +128,9 @@ def _meant(context: SearchContext, language: str, folded: Sequence[str]) -> list
     In all places, then one at a time.
     """
     make = analyser(language)
-    near = [[] if make.is_stop(one) else context.known.nearest(language, one) for one in folded]
+    near = [
+        [] if make.is_stop(one) else context.vocabulary.nearest(language, one) for one in folded
+    ]
     tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]
     for place, others in enumerate(near):
         tries += [[*folded[:place], other, *folded[place + 1 :]] for other in others]
@@ -184,7 +186,7 @@ def _conjunction(
     finished = [(make.term(word),) for word in whole if not make.is_stop(word)]
     if make.is_stop(last) and finished:
         return tuple(finished)
-    endings = context.known.completions(language, last, _COMPLETIONS)
+    endings = context.vocabulary.completions(language, last, _COMPLETIONS)
     return (*finished, tuple(endings) or (make.term(last),))
 
 

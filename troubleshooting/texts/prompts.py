@@ -35,7 +35,7 @@ class Prompt(NamedTuple):
     is_code: bool
 
     @property
-    def written(self) -> str:
+    def markup(self) -> str:
         """Return the prompt as the text has it."""
         return f"{{{{{self.words}}}}}"
 

@@ -39,7 +39,7 @@ class SitemapPage:
     name: str
     arguments: dict[str, str] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
-    changed: datetime | None = None
+    changed_at: datetime | None = None
 
 
 if TYPE_CHECKING:  # at run time it takes no brackets
@@ -98,7 +98,7 @@ class PortalSitemap(PlaceSitemap):
         return reverse(f"troubleshooting:{item.name}", kwargs=item.arguments)
 
     def lastmod(self, item: SitemapPage) -> datetime | None:
-        return item.changed
+        return item.changed_at
 
 
 def _parts_of(rows: QuerySet[Any], key: str) -> list[int]:
@@ -199,7 +199,7 @@ def _by_language(
             place = places[value]
             place.arguments = {key: value}
             place.languages.append(language)
-            place.changed = max(changed, place.changed or changed)
+            place.changed_at = max(changed, place.changed_at or changed)
     return list(places.values())
 
 

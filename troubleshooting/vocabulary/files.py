@@ -30,7 +30,7 @@ class Imported:
     """What became of the lines of a file; ``refused`` are line numbers with the reasons."""
 
     added: int = 0
-    known: int = 0
+    known_count: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -80,7 +80,7 @@ def _take(number: int, row: dict[str, str], imported: Imported) -> None:
     entry = VocabularyEntry(**cells, article=article)
     tidy(entry)
     if _is_known(entry):
-        imported.known += 1
+        imported.known_count += 1
         return
     reasons = list(_misspelt(entry, slug)) or list(refusals(entry))
     if reasons:

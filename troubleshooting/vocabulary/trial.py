@@ -42,14 +42,14 @@ class TrialDifference:
 
 @dataclass(slots=True)
 class Trial:
-    """What an entry changes. ``tried`` counts past searches that hold its words."""
+    """What an entry changes. ``tried_count`` counts past searches that hold its words."""
 
-    tried: int = 0
+    tried_count: int = 0
     changes: list[TrialDifference] = field(default_factory=list)
     is_cut: bool = False
 
     @property
-    def changed(self) -> int:
+    def changed_count(self) -> int:
         """Return how many past searches would give other results."""
         return sum(not one.is_own for one in self.changes)
 
@@ -66,10 +66,10 @@ def try_out(entry: VocabularyEntry, language: str) -> Trial:
         if change := _change(said, own, 0, before, after):
             trial.changes.append(change)
     for text, asked_in, count in _past(as_entry(entry)):
-        if trial.tried >= _TRIED or time.monotonic() > until:
+        if trial.tried_count >= _TRIED or time.monotonic() > until:
             trial.is_cut = True
             break
-        trial.tried += 1
+        trial.tried_count += 1
         if change := _change(text, asked_in, count, before, after):
             trial.changes.append(change)
     return trial

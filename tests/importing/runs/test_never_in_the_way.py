@@ -62,8 +62,8 @@ class Held:
 
     def __call__(self, read, *args, **options):
         self.calls += 1
-        if self.always or read.file.shown not in self._met:
-            self._met.add(read.file.shown)
+        if self.always or read.file.display_path not in self._met:
+            self._met.add(read.file.display_path)
             raise self.error
         return import_document(read, *args, **options)
 

@@ -308,7 +308,7 @@ def held(name: str):
     """Return ``import_document`` while others hold the document called ``name``."""
 
     def work(read, *args, **options):
-        if read.file.shown.endswith(name):
+        if read.file.display_path.endswith(name):
             raise OperationalError("database is locked")
         return import_document(read, *args, **options)
 

@@ -181,7 +181,7 @@ def wrong_terms(_clients: dict[str, Client]) -> Iterator[str]:
     for order in permutations((public, all_sets)):
         terms = Frequencies()
         for sets in (*order, *order):
-            seen = terms.seen("state", sets)
+            seen = terms.visibility("state", sets)
             if seen.setdefault("zyxdraft", 2 in sets) is not (2 in sets):
                 yield f"{order} {sets}"
 
@@ -211,8 +211,10 @@ def plant_combinations(monkeypatch) -> None:
 
 
 def plant_terms(monkeypatch) -> None:
-    seen = Frequencies.seen
-    monkeypatch.setattr(Frequencies, "seen", lambda self, token, _: seen(self, token, frozenset()))
+    seen = Frequencies.visibility
+    monkeypatch.setattr(
+        Frequencies, "visibility", lambda self, token, _: seen(self, token, frozenset())
+    )
 
 
 def plant_pages(monkeypatch) -> None:

@@ -154,11 +154,11 @@ def test_a_cell_of_a_column_of_codes_says_them_and_what_else_stands_there(
     cell: str, codes: list[str], listed: list[str], rest: str
 ):
     key = read_key(cell, sure=True)
-    assert (key.codes, key.listed, key.rest) == (codes, listed, rest)
+    assert (key.codes, key.alone, key.rest) == (codes, listed, rest)
 
 
 def test_a_number_is_no_code_outside_such_a_column():
-    assert read_key("500 Internal server error").listed == []
+    assert read_key("500 Internal server error").alone == []
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_a_title_is_no_markdown():
         ("title", "code", 1),
         ("title", "words", 1),
     ]
-    assert found[0].written == "{{code}}"
+    assert found[0].markup == "{{code}}"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class TestFrequencies:
     @pytest.fixture
     def kept(self, clock) -> Frequencies:
         kept = Frequencies(lambda: clock[0])
-        assert kept.known(["phone"], "a") == {}
+        assert kept.remembered(["phone"], "a") == {}
         assert kept.remember({ALL: 100, "phone": 7}, "a")
         return kept
 
@@ -88,7 +88,7 @@ class TestFrequencies:
     )
     def test_numbers_are_remembered_for_some_minutes(self, kept, clock, seconds, token, known):
         clock[0] += seconds
-        assert kept.known(["phone", "badge"], token) == known
+        assert kept.remembered(["phone", "badge"], token) == known
 
     @pytest.mark.parametrize(
         ("now", "holds"), [(100, True), (110, True), (90, True), (111, False), (89, False)]
@@ -96,25 +96,27 @@ class TestFrequencies:
     def test_they_hold_until_the_number_of_entries_drifts_away(self, kept, now, holds):
         assert kept.remember({ALL: now, "badge": 2}, "b") is holds
         found = {"badge": 2, **({"phone": 7} if holds else {})}
-        assert {term: n for term, n in kept.known(["phone", "badge"], "b").items() if term} == found
+        assert {
+            term: n for term, n in kept.remembered(["phone", "badge"], "b").items() if term
+        } == found
 
     def test_what_is_counted_without_all_entries_is_added(self, kept):
         assert kept.remember({"badge": 2}, "a")
-        assert kept.known(["badge"], "a") == {ALL: 100, "badge": 2}
+        assert kept.remembered(["badge"], "a") == {ALL: 100, "badge": 2}
 
     def test_terms_seen_belong_to_a_state_and_its_reader(self, kept):
-        kept.seen("a", frozenset({1}))["phone"] = True
-        assert kept.seen("a", frozenset({1})) == {"phone": True}
-        assert kept.seen("a", frozenset({2})) == {}
-        assert kept.seen("a", frozenset({1})) == {"phone": True}
-        kept.seen("", frozenset({1}))["phone"] = True
-        assert kept.seen("", frozenset({1})) == {}
-        assert kept.seen("a", frozenset({1})) == {}  # of another state than the last nothing
+        kept.visibility("a", frozenset({1}))["phone"] = True
+        assert kept.visibility("a", frozenset({1})) == {"phone": True}
+        assert kept.visibility("a", frozenset({2})) == {}
+        assert kept.visibility("a", frozenset({1})) == {"phone": True}
+        kept.visibility("", frozenset({1}))["phone"] = True
+        assert kept.visibility("", frozenset({1})) == {}
+        assert kept.visibility("a", frozenset({1})) == {}  # of another state than the last nothing
 
     def test_shares_of_the_commonest_terms_are_those_of_all_entries(self, kept):
         assert kept.lacks_shares
         kept.note_shares([(SHARES // 4, "badge"), (SHARES, "phone")])
-        assert kept.known(["badge", "phone"], "a") == {ALL: 100, "badge": 25, "phone": 7}
+        assert kept.remembered(["badge", "phone"], "a") == {ALL: 100, "badge": 25, "phone": 7}
         assert not kept.lacks_shares
         kept.remember({ALL: 200}, "b")  # what drifts away is forgotten with them
         assert kept.lacks_shares

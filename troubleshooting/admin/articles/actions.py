@@ -197,7 +197,7 @@ class ArticleActions(ModelAdmin[Article]):
             messages.error(request, limit)
             return
         outcome = change_many(articles, change, action=action, user=editor_of(request))
-        if outcome.done:
+        if outcome.count:
             _tell_done(request, outcome)
         for reason, skipped in outcome.skipped.items():
             _tell_skipped(request, reason, [title_of(article) for article in skipped])
@@ -211,8 +211,8 @@ def _update(request: HttpRequest, article: Article, form: forms.Form) -> None:
 
 def _tell_done(request: HttpRequest, outcome: BulkOutcome) -> None:
     text = ngettext(
-        "%(count)d article was changed.", "%(count)d articles were changed.", outcome.done
-    ) % {"count": outcome.done}
+        "%(count)d article was changed.", "%(count)d articles were changed.", outcome.count
+    ) % {"count": outcome.count}
     messages.success(request, undo_offered(request, text, outcome.change))
 
 

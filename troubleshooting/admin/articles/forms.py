@@ -80,7 +80,7 @@ class DetailsForm(ModelForm[Article]):
                 raise ValidationError(error.message_dict["slug"]) from error
         return slug
 
-    def changed(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, Any]:
         """Return what was decided anew, by field name; an empty address is no wish."""
         values = {name: self.cleaned_data[name] for name in self.changed_data}
         return {name: value for name, value in values.items() if value or name != "slug"}

@@ -110,7 +110,7 @@ def offered_templates(request: HttpRequest, language: str) -> list[OfferedTempla
     for template in ArticleTemplate.objects.all():
         written = language if language in template.texts else next(iter(template.texts), language)
         query = urlencode({**kept, "template": template.pk, "language": written})
-        name, said = str(template), template.said("description")
+        name, said = str(template), template.text("description")
         offered.append(OfferedTemplate(template, name, said, f"{request.path}?{query}"))
     return sorted(offered, key=lambda one: one.name.casefold())
 

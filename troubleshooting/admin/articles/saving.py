@@ -65,7 +65,7 @@ def save_form(
         if article is None:
             assert details is not None  # a new article is decided about, too
             return _create_once(language, details, text, user, template)
-        changed = details.changed() if details else {}
+        changed = details.changes() if details else {}
         update_article(article, by=user, **changed)
         if _is_part(article, language, text):
             return Saved(
@@ -100,7 +100,7 @@ def save_pending_form(
 
     Return None where ``text`` has errors now.
     """
-    changed = details.changed() if details else {}
+    changed = details.changes() if details else {}
     try:
         update_article(article, by=user, **changed)
         kept = save_pending(
@@ -136,7 +136,7 @@ def _create_once(
             made = article_of_form(user, token)
             if made is None:
                 raise
-    changed = details.changed()
+    changed = details.changes()
     update_article(made, by=user, **changed)
     outcome = _write(made, language, text, user, base_revision=1)
     return Saved(made, tuple(changed), outcome.changed, is_repeated=True)

@@ -133,8 +133,8 @@ def _done(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:{NAME}"))
     chosen = _texts(request).filter(pk__in=keys[: MOST_TEXTS + 1]).select_related("article")
     outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request))
-    text = ngettext("%(count)d text was changed.", "%(count)d texts were changed.", outcome.done)
-    said = text % {"count": outcome.done}
+    text = ngettext("%(count)d text was changed.", "%(count)d texts were changed.", outcome.count)
+    said = text % {"count": outcome.count}
     messages.success(request, undo_offered(request, said, outcome.change))
     for reason, articles in outcome.skipped.items():
         named = ", ".join(article.slug for article in articles[:10])

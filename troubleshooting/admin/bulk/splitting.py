@@ -64,7 +64,7 @@ def _show(page: TextPage, error: str = "") -> HttpResponse:
     context = {
         **page.context(NAME),
         "title": _("Split"),
-        "parts": [(row, LABELS[row.section], row.key in wish.chosen)
+        "parts": [(row, LABELS[row.section], row.key in wish.parts)
                   for row in parts_to_split(article)],
         "wish": wish,
         "titles": [(language, title) for language, title in wish.titles.items()],

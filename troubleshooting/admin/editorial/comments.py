@@ -78,9 +78,9 @@ def _say(page: TextPage) -> HttpResponse:
 
 def _tell(request: HttpRequest, posted: PostedComment) -> None:
     """Say whom the comment reached, and whom it did not."""
-    if posted.told:
-        text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(posted.told))
-        messages.success(request, text % {"names": ", ".join(posted.told)})
+    if posted.recipients:
+        text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(posted.recipients))
+        messages.success(request, text % {"names": ", ".join(posted.recipients)})
     if posted.unknown:
         text = _("No editor is called %(names)s: nobody was notified.")
         messages.warning(request, text % {"names": ", ".join(posted.unknown)})

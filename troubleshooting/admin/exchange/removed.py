@@ -101,10 +101,10 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
 
         outcome = change_many(list(articles), change, action="archive", user=user)
         text = ngettext(
-            "%(count)d article was archived.", "%(count)d articles were archived.", outcome.done
+            "%(count)d article was archived.", "%(count)d articles were archived.", outcome.count
         )
-        if outcome.done:
-            said = text % {"count": outcome.done}
+        if outcome.count:
+            said = text % {"count": outcome.count}
             messages.success(request, undo_offered(request, said, outcome.change))
         for reason, skipped in outcome.skipped.items():
             names = ", ".join(article.slug for article in skipped[:5])

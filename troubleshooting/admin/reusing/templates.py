@@ -213,7 +213,7 @@ class ArticleTemplateAdmin(TextsPage):
 
     @admin.display(description=gettext_lazy("name"))
     def name(self, template: ArticleTemplate) -> SafeString:
-        facts = template.said("description")
+        facts = template.text("description")
         return format_html('{} <span class="row-facts">{}</span>', str(template), facts)
 
     @admin.display(description=gettext_lazy("languages"))
@@ -283,7 +283,7 @@ class ArticleTemplateAdmin(TextsPage):
             "title": str(template),
             "template": template,
             "previews": list(previews(template)),
-            "description": template.said("description"),
+            "description": template.text("description"),
             "owner": person(template.owner) if template.owner else "",
         }
         return TemplateResponse(request, "admin/troubleshooting/template_preview.html", context)

@@ -188,7 +188,7 @@ def _templates(query: str, most: int) -> Iterator[tuple[int, str, str]]:
         names = " ".join(said.get("name", "") for said in template.texts.values())
         if query.casefold() in names.casefold() and most > 0:
             most -= 1
-            yield template.pk, str(template), template.said("description")
+            yield template.pk, str(template), template.text("description")
 
 
 def _people(query: str, most: int) -> Iterator[Found]:

@@ -61,12 +61,12 @@ class TextPage:
 
     def _tab(self, feature: str, code: str, name: str) -> Tab:
         address = reverse(f"admin:{feature}", args=[self.article.pk, code])
-        is_begun = code not in self.texts and code in self.begun
+        is_begun = code not in self.texts and code in self.begun_languages
         state = "begun" if is_begun else state_of(self.texts.get(code))
         return Tab(code, name, address, state, code == self.language)
 
     @cached_property
-    def begun(self) -> set[str]:
+    def begun_languages(self) -> set[str]:
         """Return the languages in which a translation is begun that readers do not see yet."""
         return set(self.article.unfinished.values_list("language", flat=True))
 

@@ -86,7 +86,7 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
 def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
     """Return the prompts that ``texts`` leave to be replaced, as they are written."""
     left = prompts_left(texts, TemplateUse.objects.known_prompts(page.article.pk))
-    return ", ".join(dict.fromkeys(prompt.written for prompt in left[:_PROMPTS]))
+    return ", ".join(dict.fromkeys(prompt.markup for prompt in left[:_PROMPTS]))
 
 
 def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:

@@ -114,7 +114,7 @@ class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
 
     @admin.display(description=_("articles that use it"))
     def uses(self, term: GlossaryTerm) -> int:
-        return len(_usage(term).used)
+        return len(_usage(term).occurrences)
 
     @admin.display(description=_("translations that miss it"))
     def misses(self, term: GlossaryTerm) -> int:
@@ -122,7 +122,7 @@ class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
 
     @admin.display(description=_("articles that use it"))
     def where_used(self, term: GlossaryTerm) -> str:
-        return _usage(term).links(_usage(term).used)
+        return _usage(term).links(_usage(term).occurrences)
 
     @admin.display(description=_("translations that miss it"))
     def where_missed(self, term: GlossaryTerm) -> str:

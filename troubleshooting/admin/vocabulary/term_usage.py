@@ -29,7 +29,7 @@ class Usage:
     Both are lists of (key of the article, its title, language of the text to look at).
     """
 
-    used: list[tuple[int, str, str]] = field(default_factory=list)
+    occurrences: list[tuple[int, str, str]] = field(default_factory=list)
     missed: list[tuple[int, str, str]] = field(default_factory=list)
 
     def links(self, places: list[tuple[int, str, str]]) -> str:
@@ -73,7 +73,7 @@ def _count(terms: list[GlossaryTerm]) -> list[Usage]:
             if source is None or not _has(source, term.term):
                 continue
             key, title, *_rest = source
-            usage.used.append((key, title, term.language))
+            usage.occurrences.append((key, title, term.language))
             if target and not _has(target, term.translation or term.term):
                 usage.missed.append((key, target[1], term.target_language))
     return usages

@@ -32,7 +32,7 @@ class PostedComment:
     """A comment, whom it told, and the names in it that told nobody."""
 
     comment: Comment
-    told: list[str]
+    recipients: list[str]
     unknown: list[str]
 
 

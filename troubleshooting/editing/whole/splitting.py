@@ -30,11 +30,11 @@ Status = Article.Status
 class SplitWish:
     """What is to leave an article.
 
-    ``chosen`` are keys of parts, ``titles`` those of the new article by language, ``revisions``
+    ``parts`` are keys of parts, ``titles`` those of the new article by language, ``revisions``
     what was seen by language. With ``leaves_pointer`` a line leads on from where a way out was.
     """
 
-    chosen: frozenset[str]
+    parts: frozenset[str]
     titles: Mapping[str, str]
     revisions: Mapping[str, int]
     leaves_pointer: bool = True
@@ -68,11 +68,11 @@ def split_texts(article: Article, wish: SplitWish, slug: str = "") -> list[Split
     """
     texts = {text.language: text.texts() for text in _texts(article)}
     known = {row.key for row in aligned_parts(texts)}
-    if not wish.chosen & known:
+    if not wish.parts & known:
         raise ValidationError(_("Choose what goes to the new article."))
-    if wish.chosen - known:
+    if wish.parts - known:
         raise ValidationError(_("The text was changed meanwhile: read it again."))
-    plain = split(texts, wish.chosen, {})
+    plain = split(texts, wish.parts, {})
     moved = [language for language in texts if any(plain.leaving[language].values())]
     for language in moved:
         if not any(plain.staying[language].values()):
@@ -87,7 +87,7 @@ def split_texts(article: Article, wish: SplitWish, slug: str = "") -> list[Split
             )
     slug = slug or free_slug(_first_title(wish))
     pointers = {language: _pointer(wish, language, slug) for language in moved}
-    parted = split(texts, wish.chosen, pointers if wish.leaves_pointer else {})
+    parted = split(texts, wish.parts, pointers if wish.leaves_pointer else {})
     return [
         SplitText(
             language,

@@ -108,7 +108,7 @@ class Orphans:
 
         Without them a part that moved to a file with an earlier turn would be made twice.
         """
-        files = {key: runs_of_file(raw) for key, raw in self._register.changed(language)}
+        files = {key: runs_of_file(raw) for key, raw in self._register.changed_documents(language)}
         rows = SourceEntry.objects.filter(document__in=files, removed=None)
         leaving = []
         for orphan in map(_orphan, rows.select_related("article")):

@@ -142,7 +142,7 @@ class Register:
         """Return the documents in ``language`` whose files are not there and that no file is."""
         return [known for known in self._gone.get(language, ()) if self._is_free(known, language)]
 
-    def changed(self, language: str) -> Iterator[tuple[int, bytes]]:
+    def changed_documents(self, language: str) -> Iterator[tuple[int, bytes]]:
         """Yield the documents in ``language`` that are to be read yet and whose files differ."""
         for known in self._known:
             file = self._files.get(known.path)

@@ -75,7 +75,7 @@ def _written(
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(raw)
-    name, shown = file.name, file.shown
+    name, shown = file.name, file.display_path
     if document.number:
         ending = f".{document.language}.md" if document.language else ".md"
         above = name.rpartition("/")[0]
@@ -85,7 +85,7 @@ def _written(
     return replace(
         file,
         name=name,
-        shown=shown,
+        display_path=shown,
         original=file.name,
         converted=folder,
         number=document.number,
@@ -102,4 +102,4 @@ def _once(files: list[SourceFile]) -> Iterator[SourceFile]:
         if before is file or not file.number:
             yield file
         elif before.converted and file.converted and before.read() != file.read():
-            yield replace(file, refusal=DocumentError("exported_twice", detail=before.shown))
+            yield replace(file, refusal=DocumentError("exported_twice", detail=before.display_path))

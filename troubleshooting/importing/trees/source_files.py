@@ -25,7 +25,7 @@ DOCUMENT = "document.md"
 class SourceFile:
     """A file to import: where it is, and its name relative to what was asked for.
 
-    ``root`` is the folder that nothing is read outside of; ``shown`` is what people call the
+    ``root`` is the folder that nothing is read outside of; ``display_path`` is what people call the
     file; ``refusal`` is why it is not read at all; ``rules`` are those of its source.
 
     One of another format was ``converted`` into a folder, was called ``original`` there, and has a
@@ -35,7 +35,7 @@ class SourceFile:
     path: Path
     name: str
     root: Path
-    shown: str
+    display_path: str
     refusal: DocumentError | None = None
     rules: PathRules = NO_RULES
     original: str = ""

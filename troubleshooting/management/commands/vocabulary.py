@@ -74,7 +74,7 @@ class Command(PortalCommand):
             told = _("%(added)d added, %(known)d there already, %(refused)d refused.")
             counts = {
                 "added": outcome.added,
-                "known": outcome.known,
+                "known": outcome.known_count,
                 "refused": len(outcome.refused),
             }
             self.stdout.write(told % counts)

@@ -60,9 +60,9 @@ class ArticleTemplate(models.Model):
         verbose_name_plural = _("templates")
 
     def __str__(self) -> str:
-        return self.said("name")
+        return self.text("name")
 
-    def said(self, name: str) -> str:
+    def text(self, name: str) -> str:
         """Return the text ``name`` in the language of the moment, else in another that has it."""
         languages = (get_language() or "", *self.texts)
         return next(filter(None, (self.texts.get(one, {}).get(name) for one in languages)), "")

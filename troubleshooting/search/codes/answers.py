@@ -45,7 +45,7 @@ class CodeAnswer:
     code: QueryCode
     number: int
     reading: Reading
-    known: tuple[KnownCode, ...]
+    known_codes: tuple[KnownCode, ...]
     used: bool
 
     @property

@@ -37,7 +37,7 @@ def find_citing(
     for place, answer in enumerate(answers):
         if answer.used:
             typed = answer.reading.canonical.casefold()
-            for code in answer.known:
+            for code in answer.known_codes:
                 rank.setdefault(code.canonical, (place, code.canonical.casefold() != typed))
     cited = yield from citations(context, rank)
     free = [plan.without_phrases() for plan in plans]

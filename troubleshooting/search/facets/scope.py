@@ -97,15 +97,15 @@ class Combinations:
         )
         self._kept: tuple[KeptCounts, int, dict[str, dict[str, int]]] | None = None
 
-    def kept(self, counts: KeptCounts) -> tuple[int, dict[str, dict[str, int]]]:
+    def totals(self, counts: KeptCounts) -> tuple[int, dict[str, dict[str, int]]]:
         """Return how many articles there are, and of each value by facet; worked out once."""
         kept = self._kept
         if kept is None or kept[0] is not counts:
             total = sum(count for one, count in counts.items() if one in self.ids)
-            self._kept = kept = counts, total, self.found(self.ids, counts)
+            self._kept = kept = counts, total, self.value_counts(self.ids, counts)
         return kept[1:]
 
-    def found(
+    def value_counts(
         self, visible: frozenset[int], counts: Mapping[int, int]
     ) -> dict[str, dict[str, int]]:
         """Return by facet and value how many articles there are with the combinations ``visible``.
@@ -179,7 +179,7 @@ class Scope:
     def total(self, counts: Mapping[int, int]) -> int:
         """Return the number of articles that show, given their number by combination."""
         if self.wanted is self.ids and isinstance(counts, KeptCounts):
-            return self._combinations.kept(counts)[0]
+            return self._combinations.totals(counts)[0]
         return sum(count for number, count in counts.items() if number in self.wanted)
 
     def facets(self, counts: Mapping[int, int]) -> dict[str, Sequence[FacetValue]]:
@@ -195,8 +195,8 @@ class Scope:
         self, visible: frozenset[int], counts: Mapping[int, int]
     ) -> dict[str, dict[str, int]]:
         if visible is self.ids and isinstance(counts, KeptCounts):
-            return self._combinations.kept(counts)[1]
-        return self._combinations.found(visible, counts)
+            return self._combinations.totals(counts)[1]
+        return self._combinations.value_counts(visible, counts)
 
     def _values(
         self, facet: Facet, values_by_facet: Mapping[str, dict[str, int]], counts: Mapping[int, int]

@@ -69,7 +69,7 @@ class TextResult:
     guesses: list[Scored] = field(default_factory=list)
 
     @property
-    def found(self) -> bool:
+    def is_found(self) -> bool:
         """Return whether anything was found."""
         return bool(self.counts)
 

@@ -35,6 +35,6 @@ def code_words(answers: Sequence[CodeAnswer]) -> set[str]:
         if not answer.used:
             continue
         found.update(words(answer.code.spelling))
-        for code in answer.known:
+        for code in answer.known_codes:
             found.update(word for word in words(code.canonical) if len(word) > 1)
     return found

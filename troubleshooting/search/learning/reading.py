@@ -20,7 +20,7 @@ def find_learned(context: SearchContext, reading: Interpretation) -> Step[Learne
     """
     if not settings.LEARN_FROM_CHOICES or reading.has_known_code:
         return Learned()
-    known = context.known
+    known = context.vocabulary
     said = [
         word
         for word in words(reading.query.text)

@@ -30,10 +30,10 @@ def find_pinned(context: SearchContext, reading: Interpretation) -> Step[list[Ch
     One that the reader may not see is not there, nor one that the query excludes.
     """
     codes = [one.canonical for code in reading.query.codes for one in code.readings] + [
-        known.canonical for answer in reading.answers if answer.used for known in answer.known
+        known.canonical for answer in reading.answers if answer.used for known in answer.known_codes
     ]
     said = words(reading.query.text)
-    articles = context.own.pinned(context.known.languages, said, codes)
+    articles = context.own.pinned(context.vocabulary.languages, said, codes)
     if not articles:
         return []
     source = f"FROM {ENTRY} e WHERE e.facets_id IS NOT NULL AND e.article_id IN {marks(articles)}"

@@ -39,7 +39,7 @@ class PhraseMeaning(NamedTuple):
     """What a run of words in a query means: their places, and the folded words meant."""
 
     places: tuple[int, ...]
-    meant: tuple[str, ...]
+    meanings: tuple[str, ...]
 
 
 #: The folded words meant by the terms of a phrase, in the order of entries.

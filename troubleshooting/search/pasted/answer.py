@@ -82,7 +82,7 @@ def _plans(
     """Return the plans for the words of a text, and whether it has more words than are used."""
     distinct = list(dict.fromkeys(words(text)))
     kept = [word for word in distinct[:MAX_WORDS] if word_id(word) not in request.without]
-    planner = Planner(context.known, kept, request.without)
+    planner = Planner(context.vocabulary, kept, request.without)
     if not kept:
         return [], False
     facts = yield from facts_of(context, planner.terms())
@@ -111,21 +111,21 @@ def _fill(
     """
     worth: dict[int, dict[str, float]] = {}
     for reason in reasons:
-        worth.setdefault(reason.found.article, {})[reason.value] = reason.worth
+        worth.setdefault(reason.entry.article, {})[reason.value] = reason.worth
     total = {article: sum(values.values()) for article, values in worth.items()}
     ordered = sorted(
-        (reason for reason in reasons if reason.found.facets in context.scope.wanted),
+        (reason for reason in reasons if reason.entry.facets in context.scope.wanted),
         key=lambda reason: (
-            -total[reason.found.article],
-            -platform_fit(context, platforms, reason.found.facets),
+            -total[reason.entry.article],
+            -platform_fit(context, platforms, reason.entry.facets),
             reason.start,
             -reason.worth,
-            reason.found.language != context.language,
-            reason.found.entry,
+            reason.entry.language != context.language,
+            reason.entry.entry,
         ),
     )
-    counts = Counter({r.found.article: r.found.facets for r in reasons}.values())
-    found = one_per_article([reason.found for reason in ordered])
+    counts = Counter({r.entry.article: r.entry.facets for r in reasons}.values())
+    found = one_per_article([reason.entry for reason in ordered])
     page, result.offset = page_of(found, request)
     result.hits = load(context, page, weights, address)
     result.total = context.scope.total(counts)
@@ -137,7 +137,7 @@ def _weights(
     context: SearchContext, answers: Sequence[CodeAnswer], messages: Sequence[FoundMessage]
 ) -> dict[str, dict[str, float]]:
     """Return what to mark in the snippets: codes, and the words of messages in their language."""
-    weights = term_weights(context.known.languages, (), answers)
+    weights = term_weights(context.vocabulary.languages, (), answers)
     for message in messages:
         terms = analyser(message.language).terms(words(message.text))
         weights.setdefault(message.language, {}).update(dict.fromkeys(terms, 1.0))
@@ -166,12 +166,12 @@ def _fill_by_words(
     found = one_per_article([one.as_chosen() for one in text.best])
     page, result.offset = page_of(found, request)
     perhaps = one_per_article([one.as_chosen(guess=True) for one in text.guesses])
-    shown = page if text.found else [*guesses, *perhaps]
+    shown = page if text.is_found else [*guesses, *perhaps]
     loaded = load(context, shown, term_weights((), plans, ()), address)
     result.hits = [hit for hit in loaded if not hit.guess]
     result.guesses = [hit for hit in loaded if hit.guess]
     result.total = context.scope.total(text.counts)
     result.facets = context.scope.facets(text.counts)
-    result.understood += understood.words(plans, text.found, request.text)
+    result.understood += understood.words(plans, text.is_found, request.text)
     if is_capped:
         _cap(result, MAX_WORDS)

@@ -30,7 +30,7 @@ _ABOUT = 0.5
 class HitReason:
     """Why an entry is shown: the place, what stands there, and how much that counts."""
 
-    found: ChosenEntry
+    entry: ChosenEntry
     start: int
     value: str
     worth: float
@@ -71,7 +71,7 @@ def by_code(
     for answer in answers:
         everywhere = starts[code_at[answer.code.start]]
         most = max(prominence(codes.text, start) for start in everywhere[-_PLACES:])
-        for known in answer.known if answer.used else ():
+        for known in answer.known_codes if answer.used else ():
             places.setdefault(known.canonical, answer.code)
             worth[known.canonical] = max(most, worth.get(known.canonical, 0.0))
     cited = yield from citations(context, places)

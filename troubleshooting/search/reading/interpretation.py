@@ -76,7 +76,7 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
 
 def _is_known(context: SearchContext, lookups: Lookups) -> Callable[[Reading], bool]:
     """Return what tells whether the base knows a reading. A word of a text is no part of a name."""
-    known = context.known
+    known = context.vocabulary
 
     def is_known(reading: Reading) -> bool:
         if reading.kind in _PARTS_OF_NAMES:
@@ -97,7 +97,7 @@ def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
 def _planner(
     context: SearchContext, query: ParsedQuery, languages: Sequence[str], without: Collection[str]
 ) -> Planner:
-    return Planner(context.known, languages, without, named_platforms(query.text), context.own)
+    return Planner(context.vocabulary, languages, without, named_platforms(query.text), context.own)
 
 
 def _asked_words(
@@ -137,7 +137,7 @@ def _asked_words(
 
 def _is_held(context: SearchContext, word: str, is_seen: Callable[[str], bool]) -> bool:
     """Return whether a text that the reader may see holds a folded word."""
-    known = (name for name in context.known.languages if context.known.knows(name, word))
+    known = (name for name in context.vocabulary.languages if context.vocabulary.knows(name, word))
     return any(is_seen(analyser(name).term(word)) for name in known)
 
 
@@ -153,7 +153,7 @@ def _problem(
     an entry that holds them is no answer.
     """
     places = asides(query.text)
-    languages = [analyser(name) for name in context.known.languages]
+    languages = [analyser(name) for name in context.vocabulary.languages]
     beside = any(
         not is_aside(word, places) and not any(made.is_stop(word.folded) for made in languages)
         for word in words

@@ -265,9 +265,9 @@ class Planner:
 
     def _slot(self, draft: PlanDraft, word: str, facts: _Facts) -> Slot:
         make = analyser(draft.language).term
-        known = self.known.knows(draft.language, word) and facts.seen(make(word))
-        others = [one for one in draft.alike.get(word, ()) if facts.seen(make(one))]
-        own = tuple(one for one in draft.own.get(word, ()) if facts.seen(make(one)))
+        known = self.known.knows(draft.language, word) and facts.is_visible(make(word))
+        others = [one for one in draft.alike.get(word, ()) if facts.is_visible(make(one))]
+        own = tuple(one for one in draft.own.get(word, ()) if facts.is_visible(make(one)))
         near = (
             ()
             if own or (others and not known)
@@ -300,7 +300,7 @@ class _Facts:
 
     count: Callable[[str], int]
     total: int
-    seen: Callable[[str], bool]
+    is_visible: Callable[[str], bool]
     pieces: Collection[str]
 
 
@@ -311,7 +311,7 @@ def _best(
     ordered = sorted(
         near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
     )
-    return tuple(other for other in ordered[:_NEAREST] if facts.seen(make(other)))
+    return tuple(other for other in ordered[:_NEAREST] if facts.is_visible(make(other)))
 
 
 def _certainty(language: str, word: str, other: str) -> float:

@@ -36,7 +36,7 @@ def _reading(answer: CodeAnswer) -> Understood:
         id=answer.id,
         reading=str(reading.kind),
         note=str(reading.note),
-        known=bool(answer.known),
+        known=bool(answer.known_codes),
         used=answer.used,
         details=_details(answer),
     )
@@ -44,7 +44,7 @@ def _reading(answer: CodeAnswer) -> Understood:
 
 def _details(answer: CodeAnswer) -> dict[str, Any]:
     """Return the codes that fit; of an HRESULT also its parts. No facility's code is explained."""
-    details: dict[str, Any] = {"codes": [code.canonical for code in answer.known]}
+    details: dict[str, Any] = {"codes": [code.canonical for code in answer.known_codes]}
     exact = answer.reading.kind in (ReadingKind.EXACT, ReadingKind.WIN32, ReadingKind.HEX)
     hresult = hresult_of(answer.reading.value) if exact else None
     if hresult and answer.reading.kind not in WEAK:

@@ -40,7 +40,7 @@ class AllVectors(NamedTuple):
 
 class _Remembered(NamedTuple):
     token: str
-    held: AllVectors
+    vectors: AllVectors
 
 
 #: By the name of a database and the digest of a model.
@@ -53,7 +53,7 @@ def all_vectors(context: SearchContext, model: StaticModel) -> AllVectors:
     key = (context.name, model.digest)
     known = _remembered.get(key)
     if known and context.token and known.token == context.token:
-        return known.held
+        return known.vectors
     with _lock:
         held = _read(context, model, _remembered.get(key))
         if context.token:
@@ -73,9 +73,9 @@ def _read(context: SearchContext, model: StaticModel, before: _Remembered | None
     ids = numbers[:, 0]
     matrix = np.zeros((len(ids), model.size), dtype=np.float32)
     if before is not None:
-        _, here, there = np.intersect1d(ids, before.held.ids, return_indices=True)
-        matrix[here] = before.held.matrix[there]
-        missing = np.setdiff1d(ids, before.held.ids)
+        _, here, there = np.intersect1d(ids, before.vectors.ids, return_indices=True)
+        matrix[here] = before.vectors.matrix[there]
+        missing = np.setdiff1d(ids, before.vectors.ids)
     else:
         missing = ids
     _fill(context, ids, matrix, missing)

@@ -44,7 +44,7 @@ class Frequencies:
         self._has_shares = False
         self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
 
-    def known(self, terms: Collection[str], token: str) -> dict[str, int]:
+    def remembered(self, terms: Collection[str], token: str) -> dict[str, int]:
         """Return the numbers that are remembered of ``terms`` and ``ALL``; forget what is too old.
 
         ``token`` names the state of the content; in another one than that of the last count
@@ -60,7 +60,7 @@ class Frequencies:
             found[ALL] = counts[ALL]
         return found
 
-    def seen(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
+    def visibility(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
         """Return which terms are known to stand, or not to stand, in an entry with one of ``sets``.
 
         The mapping is for the caller to add to. Of another state of the content than ``token``
@@ -119,7 +119,7 @@ class TermFacts:
 
     all_are_seen: bool
     counts: dict[str, int] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    visible: set[str] = field(default_factory=set)
 
     def count(self, term: str) -> int:
         """Return the number of entries that hold ``term``."""
@@ -127,7 +127,7 @@ class TermFacts:
 
     def is_seen(self, term: str) -> bool:
         """Return whether an entry that the reader may see holds ``term``."""
-        return self.all_are_seen or term in self.seen
+        return self.all_are_seen or term in self.visible
 
     @property
     def total(self) -> int:
@@ -147,15 +147,15 @@ def facts_of(
         return before
     remembered = frequencies[context.name]
     facts = TermFacts(not context.scope.hidden)
-    seen = {} if facts.all_are_seen else remembered.seen(context.token, context.scope.ids)
+    seen = {} if facts.all_are_seen else remembered.visibility(context.token, context.scope.ids)
     if remembered.is_large:
         yield from _learn_common(context, remembered, seen, facts.all_are_seen)
-    facts.counts = remembered.known(terms, context.token)
-    facts.seen = {term for term in terms if seen.get(term)}
+    facts.counts = remembered.remembered(terms, context.token)
+    facts.visible = {term for term in terms if seen.get(term)}
     unknown = {ALL, *terms} - facts.counts.keys()
     looked_at = set() if facts.all_are_seen else terms - seen.keys()
     counted = yield from _ask(context, unknown, looked_at, facts)
-    seen.update((term, term in facts.seen) for term in looked_at)
+    seen.update((term, term in facts.visible) for term in looked_at)
     if not remembered.remember(counted, context.token):
         again = facts.counts.keys() - counted.keys()
         remembered.remember((yield from _ask(context, again, (), facts)), context.token)
@@ -195,6 +195,6 @@ def _ask(
         if row.entries is not None:
             counted[asked[row.place]] = row.entries
         if row.seen:
-            facts.seen.add(asked[row.place])
+            facts.visible.add(asked[row.place])
     facts.counts |= counted
     return counted

@@ -59,7 +59,7 @@ def convert_word(page: ProductPage) -> list[Converted]:
         page.name, page.names, image=lambda src: src if src in images else None
     )
     found = convert_html(root, around)
-    for code, text in parts.left.items():
+    for code, text in parts.omissions.items():
         note(notes, code, text)
     lost = Counter(words(parts.text)) - Counter(words(shown_text(found.text)))
     if lost:

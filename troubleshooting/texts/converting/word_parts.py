@@ -37,8 +37,8 @@ Element = Any
 class WordPackage:
     """A document made ready.
 
-    ``text`` is all that a reader of it sees; ``left`` what is left out, by the code of its note;
-    ``styles`` say to mammoth which paragraphs are headings.
+    ``text`` is all that a reader of it sees; ``omissions`` what is left out, by the code of
+    its note; ``styles`` say to mammoth which paragraphs are headings.
     """
 
     packed: bytes
@@ -46,7 +46,7 @@ class WordPackage:
     title: str = ""
     date: str = ""
     styles: list[str] = field(default_factory=list)
-    left: dict[str, str] = field(default_factory=dict)
+    omissions: dict[str, str] = field(default_factory=dict)
 
 
 def prepare(raw: bytes) -> WordPackage:

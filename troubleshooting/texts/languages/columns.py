@@ -26,7 +26,7 @@ class Words:
     nouns: Mapping[str, re.Pattern[str]]
     qualifiers: re.Pattern[str]
     subject: re.Pattern[str]
-    named: re.Pattern[str]
+    code_name: re.Pattern[str]
     joints: re.Pattern[str]
     first: bool
 
@@ -45,7 +45,7 @@ class Words:
     def names_codes(self, title: str) -> str:
         """Return the word of a title that says what its numbers are: ``events``, or ""."""
         words = _TOKEN.findall(title.lower())
-        return next((word for word in words if self.named.fullmatch(word)), "")
+        return next((word for word in words if self.code_name.fullmatch(word)), "")
 
     def _of_part(self, part: str, loosely: bool) -> str | None:
         whole = next((k for k, nouns in self.nouns.items() if nouns.fullmatch(part)), None)
@@ -61,7 +61,7 @@ class Words:
         if not kinds or (strange and not loosely):
             return None
         kind = kinds[0 if self.first else -1]
-        named = kind == "name" and any(self.named.fullmatch(word) for word in words)
+        named = kind == "name" and any(self.code_name.fullmatch(word) for word in words)
         return "code" if named else kind
 
     def _of_word(self, word: str) -> str | None:
@@ -77,7 +77,7 @@ def words_of(data: Mapping[str, Any], joining: Sequence[str]) -> Words:
         nouns={kind: _any(data.get(kind, [])) for kind in _KINDS},
         qualifiers=_any(data.get("qualifiers", [])),
         subject=_any(data.get("subject", [])),
-        named=_any(data.get("named", [])),
+        code_name=_any(data.get("named", [])),
         joints=re.compile(rf"\s*(?:/|,|&|\b(?:{'|'.join(joining)})\b)\s*"),
         first=data.get("head") == "first",
     )

@@ -64,8 +64,8 @@ class MachineSentence:
     """Markdown to translate, and as it is sent.
 
     ``is_line``: it is no Markdown, as a title is none. ``is_closed``: the next line does not go on
-    with it. ``kept`` are pairs of what is shown and what is meant, ``links`` of a mark (``!`` of an
-    image) and where they lead.
+    with it. ``placeholders`` are pairs of what is shown and what is meant, ``links`` of a mark
+    (``!`` of an image) and where they lead.
     """
 
     markdown: str
@@ -73,7 +73,7 @@ class MachineSentence:
     is_line: bool = False
     is_closed: bool = False
     html: str = ""
-    kept: list[tuple[str, str]] = field(default_factory=list)
+    placeholders: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -228,7 +228,7 @@ def _placed(sentence: MachineSentence, text: str, places: _Places, glossary: Glo
         if shown is None:
             done.append(_link(sentence, text[start:end], places, glossary))
         else:
-            sentence.kept.append((shown, meant))
+            sentence.placeholders.append((shown, meant))
             done.append(places.put(f'<code translate="no">{escape(shown)}</code>'))
         at = end
     return "".join([*done, text[at:]])
@@ -286,7 +286,7 @@ class _Reader:
 
     def __init__(self, sentence: MachineSentence) -> None:
         self.sentence = sentence
-        self.kept = list(sentence.kept)
+        self.kept = list(sentence.placeholders)
         self.links = dict(enumerate(sentence.links, 1))
 
     def check(self) -> None:

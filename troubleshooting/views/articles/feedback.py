@@ -108,5 +108,5 @@ def step_options(anchors: tuple[str, ...]) -> SafeString:
 def _options(_language: str, anchors: tuple[str, ...]) -> SafeString:
     steps = [step for anchor in anchors if (step := label_of(anchor))]
     many = len({step.resolution for step in steps}) > 1
-    named = ((step.anchor, step.named(many)) for step in steps)
+    named = ((step.anchor, step.name_for(many)) for step in steps)
     return format_html_join("", '<option value="{}">{}</option>', named)

@@ -26,7 +26,7 @@ class StepLabel:
     resolution: int
     number: str
 
-    def named(self, many: bool) -> str:
+    def name_for(self, many: bool) -> str:
         """Return what a person calls the step.
 
         ``many`` tells that there are several resolutions.
@@ -76,7 +76,7 @@ def steps_json(request: HttpRequest, slug: str) -> JsonResponse:
                 {
                     "anchor": step.anchor,
                     "parent": step.parent_anchor,
-                    "name": label.named(many) if (label := label_of(step.anchor)) else "",
+                    "name": label.name_for(many) if (label := label_of(step.anchor)) else "",
                     "text": step.text,
                 }
                 for step in steps

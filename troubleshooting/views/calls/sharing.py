@@ -130,4 +130,4 @@ def _is_public(article: Article) -> bool:
 def _state(call: SharedCall) -> JsonResponse:
     left = max(0, int((call.expires - timezone.now()).total_seconds()))
     joined = bool(call.caller_key)
-    return JsonResponse({"done": sorted(call.done()), "joined": joined, "seconds": left})
+    return JsonResponse({"done": sorted(call.done_anchors()), "joined": joined, "seconds": left})

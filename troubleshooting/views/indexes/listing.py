@@ -45,7 +45,7 @@ class ShownRow(NamedTuple):
 
     name: str
     family: str
-    changed: datetime | None
+    changed_at: datetime | None
     address: str
     facilities: tuple[str, ...]
     articles: tuple[ArticleName, ...]
@@ -83,7 +83,7 @@ class IndexView(CachedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted = IndexFilter(self.request.GET, self.rows())
-        page = Paginator(wanted.found(), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        page = Paginator(wanted.matching_rows(), PAGE_SIZE).get_page(self.request.GET.get("page"))
         facets = wanted.facets()
         return super().get_context_data(
             **kwargs,
@@ -108,7 +108,7 @@ class IndexView(CachedView):
             ShownRow(
                 name=row.name,
                 family=next(iter(row.family), ""),
-                changed=changed.get(row.latest),
+                changed_at=changed.get(row.latest),
                 address=self.address(row.name),
                 facilities=tuple(facility_label(value) for value in sorted(row.facility)),
                 articles=tuple(named[key] for key in row.articles[:NAMES] if key in named),

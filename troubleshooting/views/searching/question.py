@@ -139,7 +139,7 @@ class Interview:
         question = best_question([hit.article_id for hit in hits], held, asked)
         return self._shown(question, platforms) if question else None
 
-    def chosen(self) -> list[Button]:
+    def answers(self) -> list[Button]:
         """Return what was answered, each with the query of an address without it."""
         return [
             Button(self._with([one for one in self.given if one != given]), label)

@@ -109,7 +109,7 @@ class SearchView(PortalView):
         request = SearchRequest(
             text=text,
             language=self.language,
-            filters=filters.chosen,
+            filters=filters.chosen_values,
             limit=PAGE,
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
@@ -131,7 +131,10 @@ class SearchView(PortalView):
         shown = {card.hit.hit.article_id for card in codes}
         page = _paged(result.total, number)
         without = self.request.GET.getlist("without")[:_WITHOUT]
-        first = not (wanted.chosen or without or interview.given) and "page" not in self.request.GET
+        first = (
+            not (wanted.chosen_values or without or interview.given)
+            and "page" not in self.request.GET
+        )
         return super().get_context_data(
             **kwargs,
             asked=asked,
@@ -139,7 +142,7 @@ class SearchView(PortalView):
             facets=facets,
             chosen=chosen_options(facets),
             hits=told_apart([card for card in cards if card.hit.article_id not in shown]),
-            documents=result.documents if number == 1 and not wanted.chosen else [],
+            documents=result.documents if number == 1 and not wanted.chosen_values else [],
             page=page,
             sorts=self._sorts() if result.total > 1 and result.kind != "log" else [],
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
@@ -148,9 +151,9 @@ class SearchView(PortalView):
             blocks=blocks(asked, result.evidence) if result.kind == "log" else [],
             codes=codes,
             question=interview.next(result, wanted.platforms),
-            answered=interview.chosen(),
+            answered=interview.answers(),
             entry=note(self.request, asked, result) if first else "",
-            is_narrowed=bool(wanted.chosen) and not result.total and bool(facets),
+            is_narrowed=bool(wanted.chosen_values) and not result.total and bool(facets),
             **_missing(asked, result, wanted),
         )
 

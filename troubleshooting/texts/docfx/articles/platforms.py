@@ -18,12 +18,12 @@ from .sections import HeadingSection
 class Told:
     """What tells the platforms of an entry beside the headings around it.
 
-    ``text`` are the words of its problem, ``done`` those of its resolution; ``voted`` is what the
-    rows around a row name; ``line`` is where the entry begins.
+    ``text`` are the words of its problem, ``resolution`` those of its resolution; ``voted`` is
+    what the rows around a row name; ``line`` is where the entry begins.
     """
 
     text: str
-    done: str = ""
+    resolution: str = ""
     voted: list[str] = field(default_factory=list)
     line: int = 0
 
@@ -68,11 +68,11 @@ def _told(title: str, around: list[HeadingSection], evidence: Told, labels: Labe
     named = named or evidence.voted or said_above(around, evidence.line, labels)
     if (
         named
-        or not evidence.done
-        or labels.says("at_server", f"{title}\n{evidence.text}\n{evidence.done}")
+        or not evidence.resolution
+        or labels.says("at_server", f"{title}\n{evidence.text}\n{evidence.resolution}")
     ):
         return named
-    implied = labels.implied_platforms(evidence.done)
+    implied = labels.implied_platforms(evidence.resolution)
     return implied if len(implied) == 1 else []
 
 

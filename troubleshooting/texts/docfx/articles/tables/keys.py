@@ -31,12 +31,12 @@ _IN_BRACKETS = re.compile(r"([0-9]{3,10}) (?=\([^\W\d_])|\(([0-9]{3,5})\) (?=[^\
 class Key:
     """What such a cell says.
 
-    ``codes`` are all codes in it as they are spelt; ``listed`` those that stand alone, and
+    ``codes`` are all codes in it as they are spelt; ``alone`` those that stand alone, and
     ``rest`` the cell (Markdown) without them, empty where nothing else is in it.
     """
 
     codes: list[str]
-    listed: list[str]
+    alone: list[str]
     rest: str
 
 

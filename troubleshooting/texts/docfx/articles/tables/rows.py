@@ -49,7 +49,7 @@ Cell = tuple[str, str, str]
 class ErrorRow:
     """A row of an error table: blocks by part, the codes it is about, a title made of it.
 
-    ``told`` are the blocks that do not name the row but say something of it.
+    ``remarks`` are the blocks that do not name the row but say something of it.
     """
 
     lines: Lines
@@ -57,7 +57,7 @@ class ErrorRow:
     codes: list[str]
     parts: dict[str, list[Block]] = field(default_factory=dict)
     platforms: list[str] = field(default_factory=list)
-    told: list[Block] = field(default_factory=list)
+    remarks: list[Block] = field(default_factory=list)
 
 
 def error_columns(table: Table, labels: Labels, title: str = "") -> list[str | None] | None:
@@ -240,7 +240,7 @@ def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
             row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
         elif kind:
             blocks = cell_blocks(cell, lines)
-            row.told += blocks
+            row.remarks += blocks
             row.parts.setdefault(kind, []).extend(blocks)
         else:
             row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
@@ -254,7 +254,7 @@ def _find_actions(row: ErrorRow, labels: Labels) -> None:
         return
     for part in ("cause", "problem"):
         blocks = row.parts.get(part, [])
-        told = {id(block) for block in row.told}
+        told = {id(block) for block in row.remarks}
         keys = next((i for i, b in enumerate(blocks) if id(b) in told), len(blocks))
         kept, actions = split_instructions(blocks[keys:], labels)
         if actions:
@@ -312,8 +312,8 @@ def _add_key(row: ErrorRow, kind: str, cell: str) -> None:
     first = sum(isinstance(block, Paragraph | Quote) for block in problem)
     row.codes += [code for code in key.codes if code not in row.codes]
     added: list[Block] = []
-    if key.listed:
-        added.append(Paragraph(", ".join(f"`{c}`" for c in key.listed), row.lines))
+    if key.alone:
+        added.append(Paragraph(", ".join(f"`{c}`" for c in key.alone), row.lines))
     rest = cell_blocks(key.rest, row.lines)
     if rest and kind == "message":
         added.append(Quote(rest, row.lines))
