@@ -9,6 +9,7 @@
 import ast
 import inspect
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +39,8 @@ SOURCES = ("kbportal", "troubleshooting", "templates", "static")
 THIRD_PARTY = "vendor"
 #: Where docstrings of operations are read by people, too.
 API = Path("troubleshooting/api")
+#: What the API's objects and fields are, in English.
+MEANINGS = API / "fields.toml"
 TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml"})
 
 #: Line, message or messages, comments, context.
@@ -75,6 +78,22 @@ def extract_operations(
             yield node.lineno, None, inspect.cleandoc(ast.get_docstring(node) or ""), []
 
 
+def extract_meanings(
+    stream: IO[bytes],
+    keywords: Mapping[str, Any],
+    comment_tags: tuple[str, ...],
+    options: Mapping[str, object],
+) -> Iterator[Any]:
+    """Yield every text of a file of meanings (TOML), of whatever table. It tells no lines."""
+    tables: list[dict[str, Any]] = [tomllib.load(stream)]
+    for table in tables:
+        for value in table.values():
+            if isinstance(value, dict):
+                tables.append(value)
+            else:
+                yield 0, None, value, []
+
+
 def _is_of_api(node: ast.expr) -> bool:
     """Return whether a decorator makes an operation: ``@api.get(...)``."""
     call = node.func if isinstance(node, ast.Call) else node
@@ -89,6 +108,8 @@ def extractor(path: Path) -> tuple[str, Extractor] | None:
         return None
     if path.suffix == ".py":
         return "django", extract_operations if API in path.parents else extract_python
+    if path == MEANINGS:
+        return "django", extract_meanings
     if path.suffix == ".js":
         return "djangojs", extract_javascript
     if path.suffix in TEMPLATE_SUFFIXES and "templates" in path.parts:

@@ -89,6 +89,7 @@ def test_no_meaning_is_written_of_a_field_that_is_not_there():
     forms = [said.get("properties", {}) for said in OBJECTS.values()]
     said_somewhere = {form.get("description") for fields in forms for form in fields.values()}
     strange = [name for name, text in written["fields"].items() if text not in said_somewhere]
+    strange += [name for name in written["about"] if name not in OBJECTS]
     strange += [
         f"{name}.{field}"
         for name, fields in written["objects"].items()
@@ -96,6 +97,58 @@ def test_no_meaning_is_written_of_a_field_that_is_not_there():
         if OBJECTS.get(name, {}).get("properties", {}).get(field, {}).get("description") != text
     ]
     assert strange == []
+
+
+def test_every_object_says_what_it_is_to_people_who_do_not_read_its_source():
+    about = tomllib.loads(FIELDS.read_text("utf-8"))["about"]
+    assert {name: about.get(name) for name in OBJECTS} == {
+        name: said["description"] for name, said in OBJECTS.items()
+    }
+
+
+def _shown_texts() -> set[str]:
+    """Return what the page says of operations, parameters, headers, objects and their fields."""
+    forms = list(OBJECTS.values())
+    forms += [form for each in OBJECTS.values() for form in each.get("properties", {}).values()]
+    for _method, _path, said in OPERATIONS:
+        forms += [said, *said.get("parameters", ())]
+        forms += [
+            header
+            for answer in said["responses"].values()
+            for header in answer.get("headers", {}).values()
+        ]
+    return {form["description"] for form in forms}
+
+
+@pytest.mark.django_db
+def test_the_french_page_says_nothing_in_english_and_the_schema_nothing_in_french(client):
+    page = client.get("/api/v1/docs/?language=fr").content.decode()
+    words = _words(html.unescape(page))
+    # What is made of names alone is the same in both languages, but for what stands between these.
+    own = {text for text in _shown_texts() if re.sub(r"`+[^`]+`+|\W|or", "", text)}
+    with override("fr"):
+        untranslated = [text for text in own if gettext(text) == text]
+        unshown = [text for text in own if _words(gettext(text)) not in words]
+    assert (untranslated, unshown) == ([], [])
+    assert 'lang="en"' not in page.split("<main")[1].split("</main")[0]
+    schema = client.get("/api/v1/schema/", headers={"accept-language": "fr"}).json()
+    assert schema["components"]["schemas"]["Hit"]["description"] == "An article that was found."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "limits"),
+    [
+        ("en", ("at most 2,000 characters", "from 1 to 100", "20 if it is left out", "required")),
+        ("fr", ("2\xa0000 caractères au plus", "de 1 à 100", "20 par défaut", "obligatoire")),
+    ],
+)
+def test_the_page_says_what_a_value_has_to_keep_to(client, language, limits):
+    page = html.unescape(client.get(f"/api/v1/docs/?language={language}").content.decode())
+    search = page.split('id="search"')[1].split("<h3")[0].replace("\u202f", "\xa0")
+    assert [limit for limit in limits if limit not in search] == []
+    kinds = page.split('id="listPlatforms"')[1].split("<h3")[0]
+    assert ("tableau de PlatformOut" in kinds) is (language == "fr")
 
 
 def _words(text: str) -> str:

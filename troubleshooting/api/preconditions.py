@@ -6,12 +6,16 @@ import re
 from typing import Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Header
 from ninja.errors import HttpError
 
-IfMatch = Annotated[str | None, Header(alias="If-Match", description='Such as "r3".')]
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", description=gettext_noop('Such as `"r3"`.'))
+]
 IfNoneMatch = Annotated[
-    str | None, Header(alias="If-None-Match", description="* where there is no text yet.")
+    str | None,
+    Header(alias="If-None-Match", description=gettext_noop("`*` where there is no text yet.")),
 ]
 #: A weak name matches nothing (RFC 9110, sections 8.8.3.2 and 13.1.1): where a proxy made one of
 #: ours, by compressing, the revision that the body names is what to send.

@@ -57,6 +57,15 @@ def test_texts_of_scripts_have_a_catalogue_of_their_own(project):
     assert 'msgid "Copy"' in catalogue(project).with_stem("djangojs").read_text()
 
 
+def test_what_the_fields_of_the_api_are_is_collected(project):
+    meanings = project / messages.MEANINGS
+    meanings.parent.mkdir()
+    meanings.write_text('[about]\nHit = "An article."\n[objects.Hit]\nurl = "Its address."\n')
+    assert {"An article.", "Its address."} <= {
+        one.id for one in messages.extract(project)["django"]
+    }
+
+
 def test_texts_of_templates_and_code_are_collected(project):
     found = messages.extract(project)
     texts = {(message.context, message.id) for message in found["django"] if message.id}

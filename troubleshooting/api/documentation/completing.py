@@ -1,4 +1,7 @@
-"""What the schema says beside what is generated: meanings, groups, scopes, examples, headers."""
+"""What the schema says beside what is generated: meanings, groups, scopes, examples, headers.
+
+It is in English, whoever asks; its page translates what stands here and in ``FIELDS``.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from .examples import ADDRESS, BODY, OWN_ADDRESS, QUERY
 from .groups import GROUP_OF, GROUPS
 
-#: What each field and parameter is.
+#: What each object, field and parameter is.
 FIELDS = Path(__file__).parent.with_name("fields.toml")
 PROBLEM = "application/problem+json"
 _JSON = "application/json"
 #: How the meaning of a field begins that has another name now.
 _DEPRECATED = "Deprecated, "
 #: Headers of answers, and what they are.
-_ETAG = {"description": "The name of the text as it stands now, for `If-Match` of its next change."}
-_LOCATION = {"description": "The address of what was made."}
-_WATCHED = {"description": "The address where the import is watched."}
+_ETAG = {
+    "description": _("The name of the text as it stands now, for `If-Match` of its next change.")
+}
+_LOCATION = {"description": _("The address of what was made.")}
+_WATCHED = {"description": _("The address where the import is watched.")}
 _HEADERS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
     ("createArticle", "201"): {"ETag": _ETAG, "Location": _LOCATION},
     ("readText", "200"): {"ETag": _ETAG},
@@ -87,9 +94,11 @@ def _meanings() -> dict[str, Any]:
 
 
 def _describe(objects: dict[str, Any]) -> None:
-    """Say of every field of every object what it is."""
+    """Say of every object and every field of it what it is."""
     said = _meanings()
     for name, described in objects.items():
+        if name in said["about"]:  # its docstring speaks to programmers
+            described["description"] = said["about"][name]
         own = said["objects"].get(name, {})
         for field, form in described.get("properties", {}).items():
             if meaning := own.get(field) or said["fields"].get(field):

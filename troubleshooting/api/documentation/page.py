@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kbportal.environment.site import site_address
@@ -25,14 +26,20 @@ from .groups import GROUPS
 _LONGEST_LINE = 90
 #: Names within a description.
 _CODE = re.compile(r"`+([^`]+)`+")
+#: From here on a bound only says what a number of a database holds.
+_UNBOUNDED = 2**31 - 1
 
 
 class Field(NamedTuple):
-    """A field or parameter; ``kind`` is its type, ``target`` the object that it is or lists."""
+    """A field or parameter; ``kind`` is its type, ``target`` the object that it is or lists.
+
+    ``limits`` are what its value has to keep to, in words.
+    """
 
     name: str
     kind: str
     target: str
+    limits: list[str]
     is_required: bool
     description: SafeString
 
@@ -64,7 +71,7 @@ class Operation(NamedTuple):
     path: str
     name: str
     group: str
-    description: str
+    description: SafeString
     scope: str
     parameters: list[Field]
     takes: list[str]
@@ -73,15 +80,19 @@ class Operation(NamedTuple):
     command: str
     example_path: str
 
-    @property
-    def words(self) -> SafeString:
-        """Return what it does, in the reader's language."""
-        return _as_html(_(self.description))
+
+def operations() -> list[Operation]:
+    """Return the operations by their groups, in the order of these and in the language in use."""
+    return _operations_in(get_language())
+
+
+def objects() -> list[Object]:
+    """Return the objects by name, each field with what it is, in the language in use."""
+    return _objects_in(get_language())
 
 
 @cache
-def operations() -> list[Operation]:
-    """Return the operations by their groups, in the order of these."""
+def _operations_in(_language: str | None) -> list[Operation]:
     schema: dict[str, Any] = api.get_openapi_schema()
     found = {
         said["operationId"]: _operation(method.upper(), path, said)
@@ -99,7 +110,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> Operation:
         path=path,
         name=operation["operationId"],
         group=operation["tags"][0],
-        description=operation["description"],
+        description=_in_words(operation),
         scope=scopes[0] if scopes else "",
         parameters=[
             _field(one["name"], one["schema"], one.get("required"), one)
@@ -156,8 +167,7 @@ def _example(method: str, path: str, operation: dict[str, Any]) -> tuple[str, st
 
 
 @cache
-def objects() -> list[Object]:
-    """Return the objects by name, each field with what it is."""
+def _objects_in(_language: str | None) -> list[Object]:
     schemas: dict[str, Any] = api.get_openapi_schema()["components"]["schemas"]
     return [
         Object(
@@ -177,12 +187,15 @@ def _bodies(operation: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _field(name: str, form: dict[str, Any], is_required: object, schema: dict[str, Any]) -> Field:
-    return Field(name, _kind(form), _target(form), bool(is_required), _in_words(schema))
+    return Field(
+        name, _kind(form), _target(form), _limits(form), bool(is_required), _in_words(schema)
+    )
 
 
 def _in_words(schema: dict[str, Any]) -> SafeString:
-    """Return the description as HTML."""
-    return _as_html(schema.get("description", ""))
+    """Return the description as HTML, in the language in use."""
+    text = schema.get("description")
+    return _as_html(_(text) if text else "")
 
 
 def _as_html(text: str) -> SafeString:
@@ -210,17 +223,43 @@ def _options(form: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _kind(form: dict[str, Any]) -> str:
-    """Return the type in the words of JSON Schema: ``array of string``, ``integer or null``."""
+    """Return the type in the words of JSON Schema: ``array of string``, ``integer or null``.
+
+    What stands between its names is in the language in use.
+    """
+    either = " " + pgettext("between two types", "or") + " "
     if reference := form.get("$ref"):
         return str(reference.rpartition("/")[2])
     if options := _options(form):
-        return " or ".join(dict.fromkeys(map(_kind, options)))
+        return either.join(dict.fromkeys(map(_kind, options)))
     if values := form.get("enum"):
-        return " or ".join(f'"{one}"' for one in values)
+        return either.join(f'"{one}"' for one in values)
     if form.get("type") == "array":
-        return f"array of {_kind(form.get('items', {}))}"
+        return _("array of %(type)s") % {"type": _kind(form.get("items", {}))}
     kind = str(form.get("type", "any"))
     return f"{kind} ({form['format']})" if "format" in form else kind
+
+
+def _limits(form: dict[str, Any]) -> list[str]:
+    """Return in words what a value has to keep to, and what stands for one that is left out."""
+    said: dict[str, Any] = {}
+    for each in (form, *_options(form)):
+        said |= each
+    limits = []
+    if longest := said.get("maxLength"):
+        limits.append(_("at most %(count)s characters") % {"count": _number(longest)})
+    if most := said.get("maxItems"):
+        limits.append(_("at most %(count)s entries") % {"count": _number(most)})
+    if said.get("maximum", _UNBOUNDED) < _UNBOUNDED:
+        bounds = {"least": said.get("minimum", 0), "most": _number(said["maximum"])}
+        limits.append(_("from %(least)s to %(most)s") % bounds)
+    if said.get("default") not in (None, "", [], {}):
+        limits.append(_("%(value)s if it is left out") % {"value": json.dumps(said["default"])})
+    return limits
+
+
+def _number(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 #: The errors that are worth a word: status, and what it says.
