@@ -13,7 +13,7 @@ from troubleshooting.search.index.document import (
     addresses_in,
     target_words,
 )
-from troubleshooting.search.words.folding import fold, name_parts, spans, words
+from troubleshooting.search.words.folding import fold, joined_names, name_parts, spans, words
 from troubleshooting.search.words.stemming import analyser
 
 
@@ -84,6 +84,29 @@ class TestNames:
             "help", "4039809", "kb4039809", "profile", "found",
         ]  # fmt: skip
         assert addresses_in(f"[a]({address}) <{address}>") == [address]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("issued by Sc_Online_Issuing", ["sconlineissuing"]),
+        ("run Get-AdfsEndpoint, then WS-Trust", ["getadfsendpoint", "wstrust"]),
+        ("dmp_downloader.log", ["dmpdownloader"]),
+        ("peut-être un bien-fondé", []),  # no names
+        ("since 2026-03-01", []),
+        ("DeviceCapReached", []),  # it is so already
+    ],
+)
+def test_names_in_parts_are_words_without_what_parts_them(text, joined):
+    assert joined_names(text) == joined
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_words_of_every_subject_and_greetings_name_no_problem(language):
+    made = analyser(language)
+    vague = {"fr": ["ecran", "deux", "bonjour"], "en": ["screen", "two", "hello"]}[language]
+    assert all(map(made.is_vague, vague))
+    assert not made.is_vague("proxy")
 
 
 class TestStemming:

@@ -154,14 +154,15 @@ def _holds_enough(score: Score, plan: QueryPlan) -> bool:
 
     Half will do where its title or a message has a word of it, and two of them stand together as
     they do in the query: what merely stands somewhere in a text is there for other reasons more
-    often.
+    often. Words that name no problem are no answer to any.
     """
     is_about = score.title > 0 or score.message > 0
     # One word, and words that an editor says mean one thing together, have no neighbours.
     is_together = score.together > 0 or len({slot.terms for slot in plan.slots}) == 1
     needed = max(0.0 if is_about else UNNAMED, 0.0 if is_together else SCATTERED)
     return (
-        plan.is_answered(score.evidence)
+        score.names
+        and plan.is_answered(score.evidence)
         and plan.is_confirmed(score.sure)
         and score.evidence >= needed * plan.information
     )

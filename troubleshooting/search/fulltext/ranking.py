@@ -46,7 +46,8 @@ class Score(NamedTuple):
     ``title`` tell how nearly a message or the title is the query, and ``nearest`` which of the
     entry's messages it is, counted from 0; ``evidence`` is what the words that are there say for
     the entry, ``sure`` what those of them say that are no corrections. ``together`` is the share of
-    the query's neighbours that are neighbours there.
+    the query's neighbours that are neighbours there, and ``names`` whether one of the words that
+    are there names a problem.
     """
 
     value: float
@@ -57,6 +58,7 @@ class Score(NamedTuple):
     evidence: float
     sure: float
     together: float
+    names: bool
 
 
 class _Field(NamedTuple):
@@ -78,6 +80,7 @@ class Ranker:
         self.weights = weights + [ALIKE * weight for weight in weights]
         self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
         self.unsure = {i for i, slot in enumerate(slots) if not slot.is_sure}
+        self.vague = {i for i, slot in enumerate(slots) if slot.is_vague}
         # What an expression means stands beside no other word of the query.
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
         self.neighbours = len(slots) - len(self.beside) - 1
@@ -118,7 +121,8 @@ class Ranker:
         nearest = alike.index(message) if alike else -1
         evidence = sum(map(self.evidence.__getitem__, present))
         sure = sum(map(self.evidence.__getitem__, present - self.unsure))
-        return Score(value, coverage, message, likeness, nearest, evidence, sure, together)
+        names = any(place % len(self.slots) not in self.vague for place in present)
+        return Score(value, coverage, message, likeness, nearest, evidence, sure, together, names)
 
     def _with_said(self, present: set[int]) -> set[int]:
         """Return ``present`` with the words that an expression stands for where it is met.

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from ...texts.codes import NUMERIC_KINDS, SYMBOL, Code, low_word, normalise_spelling
 from ...texts.sections import SECTIONS
 from ...texts.structure import Passage, StructuredArticle
-from ..words.folding import NAME_PART, fold, name_words, words
+from ..words.folding import NAME_PART, fold, joined_names, name_words, words
 from ..words.stemming import analyser
 
 #: Separates messages in ``key_terms``; it is no term of any language.
@@ -192,6 +192,7 @@ def analyse(document: IndexDocument) -> Analysis:
     for message in messages:
         keys += [BREAK, *terms(message.words.split())]
     targets = target_words(document.addresses)
+    targets += joined_names(f"{document.title}\n{document.body}")[:_TARGETS]
     vocabulary = frozenset(title).union(
         body, names, targets, *(row.words.split() for row in messages)
     )

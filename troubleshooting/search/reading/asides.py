@@ -1,7 +1,8 @@
 """What people write around a problem and no text is about: who, which ticket, when. Pure.
 
 Addresses of mail, dates, times, telephone numbers and numbers of tickets are told by their form;
-so are the names of persons: two capitalised words after a word such as "for".
+so are days with the name of a month, and the names of persons: two capitalised words after a word
+such as "for", or what stands behind a title ("Mrs").
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 
 from ...texts.codes.arriving.surroundings import is_announced
 from ...texts.languages import available_languages
-from ...texts.languages.searching import search_words
+from ...texts.languages.searching import person_words, search_words
 from ..words.folding import Word
 
 _FORMS = re.compile(
@@ -28,7 +29,9 @@ _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{0,30}(?:['’-][^\W\d_]{1,30}){0,2}"
 def asides(text: str) -> list[tuple[int, int]]:
     """Return where ``text`` says who, when or which ticket: starts and ends, in order."""
     found = [match.span() for match in _FORMS.finditer(text) if not _is_code(text, match)]
-    found += [match.span("name") for match in _persons().finditer(text)]
+    found += [match.span() for match in _days().finditer(text)]
+    for names in (_persons(), _titled()):
+        found += [match.span("name") for match in names.finditer(text)]
     return sorted(found)
 
 
@@ -52,4 +55,24 @@ def _persons() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?i:{'|'.join(map(re.escape, before))})\s"
         rf"(?P<name>{_CAPITALISED}\s{_CAPITALISED}(?:\s{_CAPITALISED})?)(?!\w)"
+    )
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Return what finds the names behind titles: one word in any case, or a few capitalised."""
+    return re.compile(
+        rf"(?<![\w.])(?i:{'|'.join(person_words('titles'))})\s"
+        rf"(?P<name>{_CAPITALISED}(?:\s{_CAPITALISED}){{1,2}}|[^\W\d_]{{2,30}}(?:-[^\W\d_]{{2,30}})?)(?!\w)"
+    )
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Return what finds a day with the name of its month in any language, and a year behind it."""
+    each = [day for name in available_languages() for day in search_words(name).days]
+    return re.compile(
+        rf"(?<![\w.,/-])(?:{'|'.join(each) or '(?!)'})"
+        r"(?:,?\s(?:19|20)[0-9]{2})?(?![\w/-]|[.,][0-9])",
+        re.IGNORECASE,
     )

@@ -149,8 +149,9 @@ def _problem(
 ) -> tuple[Sequence[Word], bool]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 
-    Where nothing else was said they are all there is to search for, and the second value is true:
-    an entry that holds them is no answer.
+    Some text holds nearly any number of a date, so these go in any case. Where nothing else was
+    said they are all there is to search for, and the second value is true: an entry that holds
+    them is no answer.
     """
     places = asides(query.text)
     languages = [analyser(name) for name in context.vocabulary.languages]
@@ -161,7 +162,8 @@ def _problem(
     kept = [
         word
         for word in words
-        if not is_aside(word, places) or (beside and _is_held(context, word.folded, is_seen))
+        if not is_aside(word, places)
+        or (beside and not word.folded.isdigit() and _is_held(context, word.folded, is_seen))
     ]
     return (kept, False) if beside else (words, True)
 

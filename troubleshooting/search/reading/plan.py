@@ -33,7 +33,8 @@ class Slot:
     words that mean the same; they are asked for where few entries hold all the words themselves.
     ``own`` are the known words that mean the same by the editors' entries: their terms are among
     ``terms``. Of an expression whose words the language knows themselves ``spelt`` are the terms of
-    these: what it means is then looked for besides, and need not be there.
+    these: what it means is then looked for besides, and need not be there. One that ``is_vague``
+    names no problem, alone or with none but such words.
     """
 
     word: str
@@ -46,6 +47,7 @@ class Slot:
     alike: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
+    is_vague: bool = False
 
     @property
     def any_terms(self) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ class QueryPlan:
     def conjunction(self) -> Conjunction | None:
         """Return all words as a condition; None if one cannot be met, or too much is corrected."""
         asked = [slot.terms for slot in self.slots if not slot.spelt]
-        if not asked or not all(asked):
+        if not asked or not all(asked) or all(slot.is_vague for slot in self.slots):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.slots)):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -23,6 +23,9 @@ from .removals import correction_id, meaning_id
 _NEAREST = 4
 #: Letters of a word of which one may be wrong before nothing is left of the word.
 _LETTERS = 4
+#: Neighbouring words that may be one name of the base, and letters that it must have.
+_MOST_JOINED = 6
+_SHORTEST_JOINED = 5
 #: A word that no text holds says less of what is meant than a rare one: it may be a name.
 _UNKNOWN = 0.3
 #: A word that no text holds, nor any that is like it, says more than the rarest of those that do:
@@ -195,10 +198,13 @@ class Planner:
     def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note what several words mean together. Those of them that are unknown say no more."""
         made = analyser(draft.language)
-        for start, end in made.expressions(self.words):
+        for start, end in [*made.expressions(self.words), *self._joined(draft.language)]:
             said = self.words[start:end]
             together = " ".join(said)
-            if alike := self._alike(draft.language, together, without):
+            alike = self._alike(draft.language, together, without)
+            if not alike and self.known.lists(draft.language, "".join(said)):
+                alike = ["".join(said)]
+            if alike:
                 draft.alike[together] = alike
                 kept = said if made.has_form(together) else self._known(draft.language, said)
                 draft.words = [one for one in draft.words if one not in said or one in kept]
@@ -206,6 +212,19 @@ class Planner:
                 if len(said) > 1:
                     telling = [one for one in said if not made.is_stop(one)]
                     draft.expressions[together] = telling if set(telling) <= set(kept) else []
+
+    def _joined(self, language: str) -> Iterator[tuple[int, int]]:
+        """Yield where neighbouring words are, written as one, a word of the texts."""
+        made = analyser(language)
+        for start, first in enumerate(self.words):
+            joined = first
+            for end in range(start + 2, min(start + _MOST_JOINED, len(self.words)) + 1):
+                last = self.words[end - 1]
+                joined += last
+                if made.is_stop(first) or made.is_stop(last) or len(joined) < _SHORTEST_JOINED:
+                    continue
+                if self.known.lists(language, joined):
+                    yield start, end
 
     def _known(self, language: str, words: Sequence[str]) -> list[str]:
         return [one for one in words if self.known.knows(language, one)]
@@ -278,7 +297,7 @@ class Planner:
         count = sum(map(facts.count, terms or alike))
         weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
         if analyser(draft.language).is_filler(word) and not own:
-            return Slot(word, terms, count, weight * _FILLER, certainty=0.0)
+            return Slot(word, terms, count, weight * _FILLER, certainty=0.0, is_vague=True)
         said = rarity(count if known else 0, facts.total)
         if analyser(draft.language).is_common(word) and not own:
             weight, said = weight * _COMMON, said * _COMMON
@@ -291,7 +310,8 @@ class Planner:
         if word not in facts.pieces:
             certainty = _certainty(draft.language, word, meant[0] if meant else word)
         spelt = tuple(map(make, draft.expressions.get(word, ())))
-        return Slot(word, terms, count, weight, meant, said, certainty, alike, own, spelt)
+        vague = analyser(draft.language).is_vague(word) and not own
+        return Slot(word, terms, count, weight, meant, said, certainty, alike, own, spelt, vague)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +339,7 @@ def _certainty(language: str, word: str, other: str) -> float:
 
     One error in so many letters says nothing: of short words nearly any has a known neighbour.
     """
-    if word == other:
+    if word.replace(" ", "") == other:
         return 1.0
     made = analyser(language)
     root = made.root(word)

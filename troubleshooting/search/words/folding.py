@@ -33,6 +33,11 @@ _CAPITAL = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper
 _LETTER = rf"[^\W\d_{_CAPITAL}]"
 #: A part of a name such as ``APNSCertificateNotValid`` or ``ERROR_INSTALL_USEREXIT``.
 NAME_PART = re.compile(rf"[{_CAPITAL}]+(?!{_LETTER})|[{_CAPITAL}]?{_LETTER}+|\d+")
+#: Parts of a name with something between them.
+_NAME = re.compile(
+    rf"(?<![\w-])(?:[{_CAPITAL}\d][^\W_]{{0,40}}|[^\W_]{{1,40}}(?=_))"
+    rf"(?:-[{_CAPITAL}\d][^\W_]{{0,40}}|_[^\W_]{{1,40}}){{1,6}}(?![\w-])"
+)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -83,6 +88,18 @@ def name_parts(name: str) -> list[str]:
     """Return the words of a name that is made of several; none for one word or a number."""
     parts = name_words(name)
     return parts if len(parts) > 1 and any(map(str.isalpha, parts)) else []
+
+
+def joined_names(text: str) -> list[str]:
+    """Return names of ``text`` that are written in parts as they are without what parts them.
+
+    A part begins with a capital letter or a digit, or an underscore stands before it.
+
+    >>> joined_names("Sc_Online_Issuing, WS-Trust; a well-known plug-in")
+    ['sconlineissuing', 'wstrust']
+    """
+    joined = (fold(re.sub(r"[-_]", "", match[0])) for match in _NAME.finditer(text))
+    return [name[:MAX_WORD] for name in dict.fromkeys(joined) if not name.isdigit()]
 
 
 def folded_word(raw: str) -> str:

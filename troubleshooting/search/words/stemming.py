@@ -42,6 +42,7 @@ class Analyser:
         ]
         self._filler_words = words.filler_words
         self._common_words = words.common_words
+        self._vague_words = words.vague_words | words.common_words | words.filler_words
         self.stop_words = words.stop_words
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
@@ -138,6 +139,10 @@ class Analyser:
     def is_common(self, word: str) -> bool:
         """Return whether a folded word stands in texts of every subject."""
         return word in self._common_words
+
+    def is_vague(self, word: str) -> bool:
+        """Return whether a folded word names no problem, alone or with none but such words."""
+        return word in self._vague_words
 
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():

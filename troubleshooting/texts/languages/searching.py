@@ -23,7 +23,8 @@ class SearchWords:
     """What the search knows of one language; all words are folded (lower case, no accents).
 
     ``filler_words`` are what callers say around a problem: greetings, thanks, requests.
-    ``common_words`` stand in texts of every subject.
+    ``common_words`` stand in texts of every subject, and ``vague_words`` in every text about
+    computers: neither names a problem. ``days`` are patterns of a day with the name of its month.
     ``narrowing_words`` stand before a colon and a platform ("in:ios").
     After ``before_persons`` a name of two capitalised words is a person's.
     ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
@@ -40,6 +41,8 @@ class SearchWords:
     generic_words: frozenset[str] = frozenset()
     filler_words: frozenset[str] = frozenset()
     common_words: frozenset[str] = frozenset()
+    vague_words: frozenset[str] = frozenset()
+    days: tuple[str, ...] = ()
     elided_words: frozenset[str] = frozenset()
     before_persons: frozenset[str] = frozenset()
     narrowing_words: frozenset[str] = frozenset()
@@ -66,6 +69,8 @@ def search_words(language: str) -> SearchWords:
         generic_words=frozenset(data.get("generic_words", [])),
         filler_words=frozenset(" ".join(data.get("filler_words", [])).split()),
         common_words=frozenset(" ".join(data.get("common_words", [])).split()),
+        vague_words=frozenset(" ".join(data.get("vague_words", [])).split()),
+        days=tuple(data.get("days", [])),
         elided_words=frozenset(data.get("elided_words", [])),
         before_persons=frozenset(data.get("before_persons", [])),
         narrowing_words=frozenset(data.get("narrowing_words", [])),

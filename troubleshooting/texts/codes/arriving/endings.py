@@ -15,7 +15,7 @@ from ..announcing import UNIT
 from ..families.numeric import last_digits
 from ..reading import Note, ReadingKind
 from .found import Arrival, read_hex, read_number
-from .surroundings import asks_for_meaning, is_announced, names_other
+from .surroundings import asks_for_meaning, is_alone, is_announced, names_other
 
 _MIXED = re.compile(
     r"(?<![\w\\/%#.@{&:-])(?=[A-Fa-f]{0,6}[0-9])(?=[0-9]{0,6}[A-Fa-f])[0-9A-Fa-f]{5,7}(?![\w\\@-]|[.:]\w)"
@@ -27,9 +27,9 @@ _DECIMAL = re.compile(
 _WORDS_BESIDE = 10
 # Eight digits of a failure, some of them letters, wherever they stand but in an address or a path.
 _WHOLE = re.compile(r"(?<![\w\\/%#.@{&-])(?<![0-9A-Fa-f]:)8[0-9A-Fa-f]{7}(?![\w\\@-]|[.:]\w)")
-# What is too short to be one but where it is announced (error ab2).
+# What is too short to be one but where it is announced (error ab2), or there is nothing else.
 _SHORT = re.compile(
-    r"(?<![\w\\/%#.@{&-])(?=\w{0,3}[0-9])(?=\w{0,3}[A-Fa-f])[0-9A-Fa-f]{3,4}(?![\w\\@%-])"
+    r"(?<![\w\\/%#.@{&-])#?(?=\w{0,3}[0-9])(?=\w{0,3}[A-Fa-f])[0-9A-Fa-f]{3,4}(?![\w\\@%-]|\.\w)"
 )
 _NUMBER = re.compile(r"(?<![\w\\/%#.@{&,-])[0-9]{3,5}(?![\w\\@%-]|[.,:/]\w)")
 _DOTS = re.compile(r"(?:\.{2,3}|…|(?<!\w)[xX]{3,4}|\*{2,4}) ?(?P<digits>[0-9A-Fa-f]{4,7})(?!\w)")
@@ -76,10 +76,12 @@ def _whole(text: str) -> Iterator[Arrival]:
 
 
 def _short(text: str) -> Iterator[Arrival]:
-    """Yield short hex digits that are announced, and numbers of which the meaning is asked."""
+    """Yield short hex digits that are announced or alone, and numbers whose meaning is asked."""
     for match in _SHORT.finditer(text):
-        if is_announced(text, match.start()) or asks_for_meaning(text, *match.span()):
-            yield Arrival(*match.span(), read_hex(match[0], Note.NO_PREFIX), sure=False)
+        start, end = match.span()
+        alone = is_alone(text, start, end) and not names_other(text, start)
+        if alone or is_announced(text, start) or asks_for_meaning(text, start, end):
+            yield Arrival(start, end, read_hex(match[0].lstrip("#"), Note.NO_PREFIX), sure=False)
     for match in _NUMBER.finditer(text):
         if asks_for_meaning(text, *match.span()) and not names_other(text, match.start()):
             yield Arrival(*match.span(), read_number(match[0]), sure=False)
