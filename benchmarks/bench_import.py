@@ -79,7 +79,10 @@ KINDS = {"plain": ("kiosk", plain), "rich": ("office", rich)}
 
 
 def write(folder: Path, kind: str, numbers: Sequence[int], edition: int = 0) -> None:
-    """Write the documents of ``kind`` with ``numbers`` to ``folder``."""
+    """Write a document of ``kind`` for each of ``numbers`` to ``folder``.
+
+    Another ``edition`` changes their words.
+    """
     name, make = KINDS[kind]
     for number in numbers:
         (folder / f"{name}-{number}.md").write_text(make(number, edition), "utf-8")

@@ -59,7 +59,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(visibility(reader))
 
     def for_platform(self, slug: str) -> ArticleQuerySet:
-        """Leave articles about the platform and those that apply to all."""
+        """Leave articles about the platform, and articles that apply to all platforms."""
         return self.filter(Q(platforms__slug=slug) | Q(platforms__isnull=True)).distinct()
 
     def with_code(self, *canonical: str) -> ArticleQuerySet:

@@ -98,7 +98,7 @@ def recently_changed(
 def own_language_first(
     articles: ArticleQuerySet, total: int, language: str
 ) -> Sequence[Article] | ArticleQuerySet:
-    """Return the same, but those with a text in the language before all others."""
+    """Return ``articles`` as ``recently_changed`` does, but texts in ``language`` come first."""
     if total <= FEW:
         return articles.recently_changed().own_language_first(language)
     texts = ArticleTranslation.objects.filter(article=OuterRef("pk"), language=language)
@@ -107,7 +107,7 @@ def own_language_first(
 
 
 def _by_document(articles: ArticleQuerySet) -> Keys:
-    """Return the keys of those of ``articles`` that come from documents.
+    """Return the keys of the ``articles`` that come from documents.
 
     The articles of a walk are asked for by conditions that a planner cannot turn round: it would
     begin with the articles, and sort them all.

@@ -37,7 +37,10 @@ _NUMBER = re.compile(r"(?m)^[\s>]*\d+[.)]\s")
 
 
 def words(text: str) -> Counter[str]:
-    """Return the words of Markdown without targets of links, tags and the dialect's own words."""
+    """Return the words of Markdown ``text`` in lower case, with how often each stands there.
+
+    Targets of links, tags and the words of the dialect itself are left out.
+    """
     text = _IMAGE.sub(_alternative, without_invisible(text.replace(MARK, " ")))
     for pattern in (_COMMENT, _PLACE, _TAG, _TARGET, _DIALECT):
         text = pattern.sub(" ", text)

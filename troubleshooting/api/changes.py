@@ -97,7 +97,7 @@ class TextIn(ChangeInput):
 
 
 class DetailsIn(ChangeInput):
-    """What is decided about an article beside its texts; what is left out stays as it is."""
+    """The fields of an article beside its texts; a field left out stays as it is."""
 
     slug: Slug | None = None
     kind: KindName | None = None

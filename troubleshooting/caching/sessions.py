@@ -72,7 +72,8 @@ def session_key(request: HttpRequest) -> str:
 def session_state(connection: BaseDatabaseWrapper, key: str) -> SessionState | None:
     """Return the present state of a session, from one query; None where there is no such session.
 
-    None, too, where not all that says who asks is in the database.
+    None, too, where settings keep sessions or rights elsewhere than in the database, or write a
+    session with every request.
     """
     if not _is_in_database(tuple(settings.AUTHENTICATION_BACKENDS)):
         return None

@@ -114,7 +114,7 @@ def _checksums(folded: Sequence[str]) -> Iterator[int]:
 
 
 def _of_the_same_platform(draft: CheckedText, articles: set[int]) -> set[int]:
-    """Return those of ``articles`` that are about a platform of the draft, where both name any."""
+    """Return the ``articles`` that share a platform with the draft, where both name any."""
     if not draft.platforms or not articles:
         return articles
     pairs = Article.platforms.through.objects.filter(article__in=articles)

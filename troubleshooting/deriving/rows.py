@@ -92,7 +92,7 @@ def derive_links(translations: Sequence[ArticleTranslation]) -> None:
 
 
 def _having(model: type[models.Model], translations: Collection[int]) -> set[int]:
-    """Return those of the translations with these keys that have rows of ``model``."""
+    """Return the keys of ``translations`` that have rows of ``model``."""
     rows = model._default_manager.filter(translation__in=translations).order_by()
     return set(rows.values_list("translation", flat=True))
 
@@ -130,7 +130,7 @@ def structure(
 
 
 def store_structure(translation: ArticleTranslation, structured: StructuredArticle) -> None:
-    """Make the derived rows of a saved ``translation`` those of ``structured``."""
+    """Write what differs between ``structured`` and the rows of a saved ``translation``."""
     with transaction.atomic(savepoint=False):  # whoever saves the text has one around both
         structured = _with_present_snippets(translation, structured)
         codes = _known_codes(structured.codes)
@@ -301,7 +301,7 @@ def _known_codes(cited: Iterable[CodeItem]) -> dict[str, int]:
 def _write(
     translation: ArticleTranslation, model: type[models.Model], attributes: list[dict[str, Any]]
 ) -> None:
-    """Make the rows of ``model`` for ``translation`` those that are wanted."""
+    """Add, change and delete rows of ``model`` until ``translation`` has the wanted ones."""
     rows = model._default_manager
     own = rows.filter(translation=translation).order_by()
     if not attributes:

@@ -73,7 +73,10 @@ def _source_among(documents: _Documents, text: ArticleTranslation) -> SourceDocu
 
 
 def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
-    """Return where the links of a document lead."""
+    """Return the function from a link's target, as ``document`` writes it, to where it leads.
+
+    It returns None for a target that leads nowhere.
+    """
     around = Surroundings(
         language=document.language, source_url=document.source_url, find=_Addresses(document)
     )

@@ -48,7 +48,7 @@ def taken_slugs(prefix: str) -> set[str]:
 
 
 def taken_among(slugs: Collection[str]) -> set[str]:
-    """Return those of ``slugs`` that lead to an article."""
+    """Return the ``slugs`` that lead to an article."""
     return {
         slug
         for model in (Article, FormerAddress)

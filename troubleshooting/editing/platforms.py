@@ -1,4 +1,4 @@
-"""Platforms: those that turned out to be one, their addresses, and their end."""
+"""Merge platforms that turn out to be the same, change their addresses, delete them."""
 
 from __future__ import annotations
 

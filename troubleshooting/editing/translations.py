@@ -90,7 +90,7 @@ def _check_unfinished(unfinished: UnfinishedTranslation | None, base: int) -> No
 
 @transaction.atomic
 def make_original(article: Article, language: str, rendered: int | None = None) -> None:
-    """Let the text in ``language`` be the original of those that it was translated with.
+    """Make the text in ``language`` an original, and the text it was translated from a translation.
 
     What was its source is its translation from now on: of the revision ``rendered``, so that it is
     out of date where more than a typing error was put right since; without one as the two stand.

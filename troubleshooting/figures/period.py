@@ -36,7 +36,7 @@ class Period:
         return [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
 
     def of(self, rows: Rows) -> Rows:
-        """Return those of ``rows`` (with ``created`` and ``language``) in it, unordered."""
+        """Return the ``rows`` (with ``created`` and ``language``) of the period, unordered."""
         limits = self.limits()
         rows = rows.filter(created__gte=limits[0], created__lt=limits[-1]).order_by()
         return rows.filter(language=self.language) if self.language else rows

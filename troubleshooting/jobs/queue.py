@@ -75,7 +75,10 @@ def is_waiting_in_vain(job: Job) -> bool:
 
 
 def claim(queue: str, worker: str) -> Job | None:
-    """Give the next job of ``queue`` to ``worker``; None where none is due."""
+    """Mark the job of ``queue`` that has been due longest as run by ``worker``, and return it.
+
+    None where none is due. No two workers get the same job.
+    """
     while True:
         now = timezone.now()
         due = Job.objects.filter(state=Job.State.WAITING, queue=queue, due__lte=now)

@@ -61,7 +61,7 @@ def align_texts(run: JobRun) -> dict[str, Any]:
 
 
 def align(texts: Sequence[ArticleTranslation]) -> None:
-    """Keep the units that ``texts`` say now, in place of those that they said."""
+    """Replace the stored units of ``texts`` by the present ones."""
     sources = _sources(texts)
     pairs = {text.pk: _pairs(text, sources) for text in texts}
     with transaction.atomic():
@@ -138,7 +138,7 @@ def _unit(*sides: tuple[str, str]) -> AlignedUnit:
 
 
 def _kept(units: dict[str, AlignedUnit]) -> dict[str, int]:
-    """Store those of ``units`` that are new, with their keys; return the rows of all by digest."""
+    """Store new ``units`` with their keys; return the rows of all, by digest."""
     known = _rows(units)
     new = [unit for name, unit in units.items() if name not in known]
     AlignedUnit.objects.bulk_create(new, batch_size=_ROWS, ignore_conflicts=True)

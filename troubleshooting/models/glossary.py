@@ -1,4 +1,4 @@
-"""The words that two languages agree on, and those that editors keep for the search."""
+"""Terms with their agreed translation, and the words that editors define for the search."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     """Incidents."""
 
     def current(self) -> IncidentQuerySet:
-        """Leave only those that hold at this moment."""
+        """Leave only the rows that are in force at this moment."""
         now = timezone.now()
         return self.filter(starts__lte=now, ends__gt=now)
 

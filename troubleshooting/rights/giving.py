@@ -22,7 +22,7 @@ Role, Scope = Responsibility.Role, Responsibility.Scope
 
 @dataclass(slots=True)
 class FieldRow:
-    """A field with who has it in which role; ``articles`` counts what is in it."""
+    """A field of responsibility with its authors and reviewers, and its number of ``articles``."""
 
     scope: str
     target: Platform | Source | None

@@ -58,7 +58,7 @@ class SearchContext:
 
     @property
     def wanted_sets(self) -> frozenset[int] | None:
-        """Return those of them that the chosen facets leave; None for all there are."""
+        """Return the combinations that match the chosen facets; None for all there are."""
         return self.scope.wanted if self.scope.is_narrowed else None
 
     @cached_property

@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, its answers, and how many articles are expected to remain."""
+    """A question that narrows the hits, its answers, and how many are expected to remain."""
 
     kind: str
     answers: tuple[Answer, ...]

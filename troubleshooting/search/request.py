@@ -1,4 +1,4 @@
-"""What is asked of the search."""
+"""The request that a caller makes of the search."""
 
 from __future__ import annotations
 

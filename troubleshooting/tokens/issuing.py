@@ -51,7 +51,7 @@ def scopes_for(owner: User) -> list[str]:
 
 
 def issue(owner: User, name: str, scopes: Collection[str], days: int) -> Issued:
-    """Make a token that ends after ``days``, with those of ``scopes`` that its owner may give."""
+    """Make a token that ends after ``days``, with the ``scopes`` that its owner may give."""
     secret = PREFIX + secrets.token_urlsafe(_BYTES)
     row = AccessToken.objects.create(
         owner=owner,

@@ -95,7 +95,7 @@ class _NarrowedFeed(RecentArticles):
 
 
 class OfPlatform(_NarrowedFeed):
-    """The texts about a platform, without those that apply to all."""
+    """The texts about a platform, without texts that apply to all platforms."""
 
     def get_object(self, request: HttpRequest, slug: str) -> str:  # type: ignore[override]
         return get_object_or_404(Platform, slug=slug).slug

@@ -60,7 +60,7 @@ def notices_for(
     codes: Collection[str] = (),
     article: int | None = None,
 ) -> tuple[IncidentLine, ...]:
-    """Return those that are pinned to any of these."""
+    """Return the incidents pinned to the article or to any of the platforms and codes."""
     return tuple(
         _said(one)
         for one in _known(request, language)

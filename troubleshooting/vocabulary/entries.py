@@ -26,7 +26,7 @@ _WITH_MEANING = (Kind.ALIKE, Kind.MEANS)
 
 
 class Refusal(NamedTuple):
-    """What is wrong with an entry, in words, and in which of its fields ("": the whole)."""
+    """Why an entry cannot be saved: ``message`` for its ``field``, "" for the entry as a whole."""
 
     field: str
     message: str

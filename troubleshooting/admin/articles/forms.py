@@ -46,7 +46,7 @@ class Relation(NamedTuple):
 
 
 class DetailsForm(ModelForm[Article]):
-    """What is decided about an article, beside its status and its texts."""
+    """The fields of an article beside its status and its texts."""
 
     class Meta:
         model = Article
@@ -181,7 +181,7 @@ def disable(form: forms.BaseForm) -> None:
 
 
 def editors() -> QuerySet[User]:
-    """Return those who may own an article, by name."""
+    """Return the users who may own an article, by name."""
     people = get_user_model().objects.filter(is_staff=True, is_active=True)
     return people.order_by("last_name", "first_name", "username")
 

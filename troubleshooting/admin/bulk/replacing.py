@@ -40,7 +40,7 @@ _OCCURRENCES = 4
 
 
 class ReplaceForm(forms.Form):
-    """What is looked for and what is put in its place."""
+    """The form of a text to look for and the text that replaces it."""
 
     find = forms.CharField(label=_("Find"), max_length=200, strip=False)
     replace = forms.CharField(label=_("Replace by"), max_length=200, strip=False, required=False)

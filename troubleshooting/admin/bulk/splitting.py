@@ -40,7 +40,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
 
 def _wish(article: Article, query: QueryDict) -> SplitWish:
-    """Return what is asked for; without numbers of revisions those of now are meant."""
+    """Return the split that the query asks for; a missing revision number is the current one."""
     titles, seen = {}, {}
     for text in article.translations.order_by("source_language", "language"):
         titles[text.language] = query.get(f"title_{text.language}", "")[:_LONGEST_TITLE]

@@ -157,7 +157,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 
 def page_of(run: ImportRun) -> HttpResponseRedirect:
-    """Return the way to the page of ``run``."""
+    """Return a redirection to the page of ``run``."""
     return HttpResponseRedirect(reverse("admin:troubleshooting_importrun_change", args=[run.pk]))
 
 

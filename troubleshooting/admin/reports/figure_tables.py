@@ -25,7 +25,7 @@ _ARTICLE, _ADDRESS, _SEARCHES = _("Article"), _("Address"), _("Searches")
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of the page, whole; ``name`` is that of its file, ``rows`` are those of a period."""
+    """A table of the page, complete; ``name`` is its file's, ``rows`` returns a period's rows."""
 
     name: str
     columns: tuple[_StrPromise, ...]

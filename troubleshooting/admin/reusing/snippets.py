@@ -243,7 +243,7 @@ class SnippetAdmin(TextsPage):
     def get_deleted_objects(
         self, objs: Sequence[Snippet] | QuerySet[Snippet], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """Protect a snippet that is used: readers would miss it there."""
+        """Return what Django asks for before it deletes; snippets that texts use are protected."""
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         return found, counts, needed, [*protected, *_in_use(objs)]
 

@@ -55,7 +55,7 @@ class Group(NamedTuple):
 
 
 class Everything(NamedTuple):
-    """The answer to one query."""
+    """The answer to one query: what was found, in groups by kind."""
 
     query: str
     groups: list[Group]

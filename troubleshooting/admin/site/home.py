@@ -1,4 +1,4 @@
-"""What is to be done, on the first page of the administration, by what a person may do."""
+"""The first page of the administration: open tasks, for what a person may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left to translate: texts that are missing, and those that are behind their source."""
+"""The list of translations to do: texts that are missing or behind their source."""
 
 from __future__ import annotations
 

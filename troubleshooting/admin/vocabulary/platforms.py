@@ -1,4 +1,4 @@
-"""Platforms, with how much each is used, and the merging of those that are one."""
+"""Platforms with their number of uses, and merging two that turn out to be the same."""
 
 from __future__ import annotations
 

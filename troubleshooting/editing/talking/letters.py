@@ -1,4 +1,4 @@
-"""The worker's part: notices as letters, one at a time or those of a day together.
+"""Send notices as mails: one at a time, or a day's together. Run by the worker.
 
 What is sent is what holds when it is sent: who reads a notice before, or may not write articles any
 more, gets no letter.

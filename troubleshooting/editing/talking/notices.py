@@ -87,7 +87,7 @@ def _title(article: Article, language: str) -> tuple[str, str]:
 
 
 def _mail(key: str, people: list[int]) -> None:
-    """Ask the worker for the letters that those who were told want."""
+    """Queue a mail about the notices ``key`` to each of ``people`` who wants mails."""
     wanting = NoticePreference.objects.filter(user__in=people).exclude(mails=Mails.NONE)
     for preference in wanting:
         if preference.mails == Mails.AT_ONCE:

@@ -28,7 +28,7 @@ class MergedText(NamedTuple):
 
 
 def merged_texts(target: Article, other: Article) -> list[MergedText]:
-    """Return what the texts of ``target`` would be with those of ``other``, by language."""
+    """Return, by language, the texts that ``target`` would have with ``other`` merged into it."""
     stored = {text.language: text for text in target.translations.all()}
     found = []
     for text in other.translations.order_by("language"):

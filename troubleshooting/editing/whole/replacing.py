@@ -37,7 +37,7 @@ _ALIKE = {" ": "[ \u00a0\u202f]", "'": "['’]", "’": "['’]"}
 
 @dataclass(frozen=True)
 class Replacement:
-    """What is looked for (as typed, never a pattern) and what is put in its place."""
+    """A text to look for (as typed, never a pattern) and the text that replaces it."""
 
     find: str
     replace: str
@@ -86,7 +86,7 @@ class SnippetPlaces(NamedTuple):
 def matches(
     replacement: Replacement, texts: QuerySet[ArticleTranslation]
 ) -> Iterator[TextReplacement]:
-    """Yield those of ``texts`` that the replacement would change, by title."""
+    """Yield the ``texts`` that the replacement would change, in the order of their titles."""
     if not replacement.find.strip():
         return
     if replacement.language:

@@ -1,4 +1,4 @@
-"""What is to become of one entry: its texts, ours and those of the last import -> one plan."""
+"""Plan one entry: the file's texts, the portal's and the last import's -> one plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Texts = Mapping[str, str]
 
 @dataclass(slots=True)
 class EntryPlan:
-    """What is to become of an entry: the article it belongs to, if any, and the texts."""
+    """The plan of an entry: the article it belongs to, if any, and the texts to be stored."""
 
     entry: Entry
     row: SourceEntry | None

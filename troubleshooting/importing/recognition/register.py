@@ -64,7 +64,7 @@ def asset_id_of(document: DocfxDocument) -> str:
 
 
 def owned_by(source: Source | None) -> Q:
-    """Return the documents of ``source``; those of none are of whichever finds them first."""
+    """Return the condition for documents of ``source``, or that no source has claimed yet."""
     unowned = Q(source=None)
     return unowned | Q(source=source) if source else unowned
 
@@ -301,7 +301,7 @@ class _MovedDocuments:
         return max(good, key=lambda pair: pair[0])[1] if good else None
 
     def _alike(self, new: KnownDocument) -> list[KnownDocument]:
-        """Return those of the same title or the same bytes."""
+        """Return the documents of the same title or the same bytes."""
         if not self._named:
             for known in self._register.all_gone():
                 self._named.setdefault(known.title, []).append(known)

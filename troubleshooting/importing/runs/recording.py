@@ -40,7 +40,7 @@ class Changes:
 
 
 class Recorder:
-    """Writes the reports of one run, and knows those that it had written before it was killed."""
+    """Writes the reports of one run, and knows which it had written before it was killed."""
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run

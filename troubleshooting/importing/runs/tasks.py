@@ -100,6 +100,6 @@ def start(row: ImportRun) -> ImportRun:
 
 @transaction.atomic
 def start_undoing(row: ImportRun, user: User) -> None:
-    """Have ``row`` taken back."""
+    """Queue the job by which ``user`` takes the import ``row`` back, and note it there."""
     row.undoing = enqueue(undo_import, user=user, record=row.pk)
     row.save(update_fields=["undoing"])

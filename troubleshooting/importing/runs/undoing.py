@@ -170,7 +170,7 @@ def _restore_waiting(article: Article, change: TextChange) -> None:
 
 
 def _restore_document(row: ImportedDocument, article_ids: set[int]) -> None:
-    """Make a document and its entries what they were; those of ``article_ids`` articles stay."""
+    """Restore a document and its entries, but for the entries of the articles ``article_ids``."""
     key = row.document
     document = None if key is None else SourceDocument.objects.filter(pk=key).first()
     is_new = row.outcome == Result.CREATED

@@ -18,7 +18,7 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     """Tokens with their states."""
 
     def live(self) -> AccessTokenQuerySet:
-        """Return those that still work."""
+        """Return the tokens that work: not ended, not withdrawn, of an active user."""
         now = timezone.now()
         return self.filter(revoked=None, expires__gt=now, owner__is_active=True)
 

@@ -171,7 +171,7 @@ class Backend(Protocol):
         """Add many rows."""
 
     def insert_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Add those of many rows of texts that are not there yet."""
+        """Add many rows of text values; a row that is there already is left out."""
 
 
 def sql_list(numbers: Iterable[int]) -> str:

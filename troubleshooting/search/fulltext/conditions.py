@@ -49,7 +49,10 @@ class _Entry(NamedTuple):
 def which_meet(
     context: SearchContext, plans: Sequence[QueryPlan], entries: Collection[int]
 ) -> Step[Collection[int]]:
-    """Return those of ``entries`` that meet ``condition``."""
+    """Return the ``entries`` (keys of translations) that every condition of ``plans`` allows.
+
+    What is quoted has to be there, what is excluded must not (``QueryPlan.conditions``).
+    """
     only = condition(context, plans)
     if only is None or not entries:
         return entries

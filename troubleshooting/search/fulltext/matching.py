@@ -207,7 +207,7 @@ def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[Entr
 
 
 def _with_message(plans: Sequence[QueryPlan]) -> list[Select]:
-    """Select those with a message of exactly the words asked, else missed among thousands."""
+    """Select entries with a message of exactly the words typed, else missed among thousands."""
     surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
     several = [surface for surface in surfaces if " " in surface]
     if not several:

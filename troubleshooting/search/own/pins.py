@@ -1,4 +1,4 @@
-"""The articles that editors chose for a query, as hits of those who may see them."""
+"""The articles that editors pinned to a query, as hits for readers who may see them."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class Planner:
                 draft.words += [word] if word not in draft.words else []
 
     def _draft(self, draft: PlanDraft, without: Collection[str]) -> None:
-        """Note the nearest known words of those that the language does not know."""
+        """Note the nearest known words of each word that the language does not know."""
         made = analyser(draft.language)
         self._note_expressions(draft, without)
         for word in dict.fromkeys(self.words):
@@ -196,7 +196,7 @@ class Planner:
                     draft.near[word] = kept
 
     def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
-        """Note what several words mean together. Those of them that are unknown say no more."""
+        """Note what several words mean together; unknown words among them say no more."""
         made = analyser(draft.language)
         for start, end in [*made.expressions(self.words), *self._joined(draft.language)]:
             said = self.words[start:end]
@@ -327,7 +327,7 @@ class _Facts:
 def _best(
     near: Sequence[str], word: str, make: Callable[[str], str], facts: _Facts
 ) -> tuple[str, ...]:
-    """Return of known words equally near to an unknown one those that occur most."""
+    """Return the most frequent of the known words that are equally near to an unknown one."""
     ordered = sorted(
         near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
     )

@@ -130,7 +130,10 @@ def raw_words(text: str) -> list[str]:
 
 
 def occurrences(text: str, raw: str) -> Iterator[Word]:
-    """Yield the places of ``text`` where the word ``raw`` stands, whole."""
+    """Yield the places in characters where ``raw`` stands in ``text`` as a whole word.
+
+    Letters are compared as written, capitals and accents included.
+    """
     place = text.find(raw)
     while place >= 0:
         match = _WHOLE.match(text, place)

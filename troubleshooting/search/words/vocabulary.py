@@ -136,7 +136,7 @@ class Vocabulary:
         return list(dict.fromkeys(terms))[:limit]
 
     def unknown(self, language: str, words: Iterable[str]) -> list[str]:
-        """Return those of ``words`` that are not listed as they stand."""
+        """Return the ``words`` that the vocabulary does not list as they stand."""
         listed = self._sorted.get(language, [])
         return [word for word in words if not _holds(listed, word)]
 

@@ -35,7 +35,10 @@ class Parent:
         self._channel = channel
 
     def ask(self, question: str, argument: str) -> Any:
-        """Return the parent's answer."""
+        """Ask ``question``, such as ``link 0``, about ``argument``; wait for the parent's answer.
+
+        The answer is what the parent's function returned, as the channel carries it.
+        """
         self._channel.send("ask", question, argument)
         (answer,) = self._channel.receive()
         return answer

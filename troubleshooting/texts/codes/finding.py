@@ -87,7 +87,7 @@ def codes_of_title(title: str) -> list[CodeMention]:
 
 
 def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:
-    """Yield those of ``mentions`` that stand before the last of ``most`` different codes."""
+    """Yield ``mentions`` until ``most`` different codes were seen."""
     if most is None:
         yield from mentions
         return

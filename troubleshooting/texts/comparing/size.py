@@ -123,7 +123,7 @@ def _is_typo(old: str, new: str) -> bool:
 def _words_of(
     changes: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the words that are gone and those in their place.
+    """Yield words that were removed, each with the words that replace them.
 
     Words are compared in changed lines only.
 

@@ -60,7 +60,7 @@ def marker_of(key: str) -> str:
 
 
 def keys_in(text: str) -> list[str]:
-    """Return the keys that ``text`` may name, each once; those in code are among them."""
+    """Return the keys of the markers in ``text``, each once, also of markers in code."""
     return list(dict.fromkeys(key.lower() for key in _MARKER.findall(text)))
 
 

@@ -79,7 +79,7 @@ class MachineSentence:
 
 @dataclass(frozen=True, slots=True)
 class MachineText:
-    """A unit taken apart: what stays as it is, and sentences."""
+    """A unit taken apart, in order: text that stays as it is, and sentences to translate."""
 
     parts: list[str | MachineSentence]
 
@@ -89,9 +89,9 @@ class MachineText:
         return [part for part in self.parts if isinstance(part, MachineSentence)]
 
     def restored(self, answers: Sequence[str]) -> str:
-        """Return the unit with ``answers``, one for each sentence, in its place.
+        """Return the unit's Markdown with ``answers``, one for each sentence, in their places.
 
-        Raise ``MachineTextError``.
+        Raise ``MachineTextError``: an answer lost or changed what stands for markup.
         """
         given = iter(answers)
         return "".join(

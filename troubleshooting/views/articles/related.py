@@ -69,7 +69,7 @@ class Around(NamedTuple):
 
     @property
     def related(self) -> tuple[tuple[Kin, ...], ...]:
-        """Return those of the same message, code and platform; nothing where there are none."""
+        """Return articles of the same message, code and platform; empty if there are none."""
         kinds = (self.same_message, self.same_code, self.same_platform)
         return kinds if any(kinds) else ()
 

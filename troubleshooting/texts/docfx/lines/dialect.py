@@ -45,7 +45,7 @@ _DEEPEST = 8
 
 @dataclass(slots=True)
 class DialectLines:
-    """Lines, for each the line of the file (from 0) that it stands for, and those that vanished."""
+    """Lines, each with its line of the file (from 0), and the lines of the file that vanished."""
 
     text: list[str] = field(default_factory=list)
     origin: list[int] = field(default_factory=list)
