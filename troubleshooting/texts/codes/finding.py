@@ -8,7 +8,7 @@ from functools import lru_cache
 from . import announcing
 from .context import in_file_name, noise_spans
 from .families import FAMILIES
-from .families.number import bracketed_at_end, number_code
+from .families.number import bracketed_at_end, number_code, numbered_in_title
 from .families.product import code_of_title
 from .families.symbol import failing_name, symbol_code
 from .model import Code, CodeMention
@@ -71,15 +71,16 @@ def _found_in(text: str, symbols: Collection[str], most: int | None) -> list[Cod
     return [seen.in_original(mention) for mention in found]
 
 
-TITLE_FINDERS = (code_of_title, bracketed_at_end, failing_name)
+TITLE_FINDERS = (code_of_title, bracketed_at_end, numbered_in_title, failing_name)
 
 
 def codes_of_title(title: str) -> list[CodeMention]:
     """Find the codes that a title or a heading names.
 
     Besides what any text may name, a maker's code stands first or in brackets at the end, and so
-    does a number in square brackets: ``GATE-1042: the gate is shut``, ``Sign-in fails [1001]``. A
-    name that says what failed is one wherever it stands: ``Fix SkuNotAvailable``.
+    does a number in square brackets: ``GATE-1042: the gate is shut``, ``Sign-in fails [1001]``.
+    ``Code 10: the device cannot start`` counts the codes of a device. A name that says what failed
+    is one wherever it stands: ``Fix SkuNotAvailable``.
     """
     found = find_codes(title)
     more = [mention for find in TITLE_FINDERS if (mention := find(title))]

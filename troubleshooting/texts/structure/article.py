@@ -36,6 +36,7 @@ from .menu_paths import mark_menu_paths
 from .messages import announced_names, find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
 from .steps import mark_resolutions
+from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
 STRUCTURE_VERSION = 14
@@ -112,7 +113,7 @@ def structure_article(
     messages = [*messages, *find_messages(trees["problem"], labels)]
     result.symptoms = list({s.text: s for s in messages}.values())
     own = _own_words(texts.get("other", ""), labels) if "](" in texts.get("other", "") else None
-    result.codes = _codes(texts.get("title", ""), trees, own)
+    result.codes = _codes(texts.get("title", ""), trees, own, labels)
     result.codes = list(dict.fromkeys([*result.codes, *_said_codes(trees, result, labels)]))
     for tree in trees.values():
         mark_menu_paths(tree)
@@ -158,7 +159,9 @@ def _said_codes(
     return [*told, *(one for s in result.symptoms for one in _in_message(s.text, "problem"))]
 
 
-def _codes(title: str, trees: Mapping[str, Element], own: Element | None) -> list[CodeItem]:
+def _codes(
+    title: str, trees: Mapping[str, Element], own: Element | None, labels: Labels
+) -> list[CodeItem]:
     """Return all codes; ``own`` are the last section's words without the names of documents."""
     found: dict[CodeItem, None] = {}
     whole = parse_code(title)
@@ -170,7 +173,7 @@ def _codes(title: str, trees: Mapping[str, Element], own: Element | None) -> lis
         found[CodeItem(code, "title", code.canonical)] = None
     for name, tree in trees.items():
         said = own if own is not None and name == "other" else tree
-        for item in _codes_of_section(tree, name, said):
+        for item in _codes_of_section(tree, name, said, labels):
             found[item] = None
     return list(found)
 
@@ -205,7 +208,7 @@ def _own_words(text: str, labels: Labels) -> Element:
     return own
 
 
-def _codes_of_section(tree: Element, section: str, own: Element) -> list[CodeItem]:
+def _codes_of_section(tree: Element, section: str, own: Element, labels: Labels) -> list[CodeItem]:
     """Return the codes of a section, and mark its spans of code that are one.
 
     ``own`` is the section without the names of other documents.
@@ -225,6 +228,7 @@ def _codes_of_section(tree: Element, section: str, own: Element) -> list[CodeIte
     texts = find_codes(with_plain_spaces(plain_text(own)))
     flags = _flags_of_logs(own)
     found = [m for m in texts if m.code.canonical not in flags]
+    items += [CodeItem(m.code, section, m.spelling) for m in codes_in_columns(own, labels)]
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
 
 

@@ -32,6 +32,8 @@ from .numeric import (
 # what must not stand before it is looked for after that first character.
 _PREFIXED = re.compile(r"0(?<![\w+].)[xX]([0-9A-Fa-f]{1,16})(?!\w)")
 _BARE = re.compile(r"[8Cc](?<![\w\\/%#.@{&-].)(?:[0-9A-F]{7}|[0-9a-f]{7})(?![\w\\@-]|\.\w)")
+# A failure to sign in, of which logs and messages leave the "0x" out: "[CAA2000B]".
+_AT_SIGN_IN = re.compile(r"CAA[0-9](?=[0-9A-F]{0,3}[0-9])")
 _SIGNED = re.compile(rf"[{MINUS}](?<![\w.{MINUS}].)([0-9]{{10}})(?!\w|[.,-][0-9]|-\w)")
 _UNSIGNED = re.compile(rf"[2-4](?<![\w.,/:#{MINUS}].)[0-9]{{9}}(?!\w|[.,:/-][0-9]|-\w)")
 _AFTER_LABEL = re.compile(r"[0-9A-Fa-f]{8}(?![\w-]|\.\w)")
@@ -92,7 +94,8 @@ def _find_bare(text: str) -> Iterator[CodeMention]:
         typical = digits[:2] in ("80", "87") and (
             not digits.isdigit() or _is_bracketed_failure(text, match, before)
         )
-        if typical or digits[:4].upper() == "C000" or (digits[1] < "8" and before.names_error()):
+        known = digits[:4].upper() == "C000" or _AT_SIGN_IN.match(digits)
+        if typical or known or (digits[1] < "8" and before.names_error()):
             yield mention(text, hex_code(int(digits, 16)), *match.span())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...languages import code_words
 from .. import announcing
 from ..context import Before
 from ..family import Family, exact_reading, gettext_noop, mention
@@ -30,6 +31,10 @@ _BRACKETED = re.compile(
     r"(?=[\"'”»*_]{0,3}[.!]?(?:\s{0,2}[\"”»]|[^\S\n]{0,20}(?:\n|$)))"
 )
 _AT_END = re.compile(r"\[([0-9]{3,5})\]\W{0,4}$")
+_NUMBERED = re.compile(
+    rf"(?:^\W{{0,4}}|[(\[\"“«][ \u00a0\u202f]?)(?:{'|'.join(code_words('numbered'))})"
+    rf"[ \u00a0\u202f]([0-9]{{1,4}})(?=[ \u00a0\u202f]?(?:[:)\]\"”»]|[-–—] )|$)"
+)
 # The number of a named error: "ERROR_WINHTTP_TIMEOUT (12002)".
 _OF_NAME = re.compile(
     r"(?P<name>[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+)"
@@ -63,21 +68,38 @@ def bracketed_at_end(title: str) -> CodeMention | None:
     return mention(title, number_code(int(match[1])), *match.span(1)) if match else None
 
 
+def numbered_in_title(title: str) -> CodeMention | None:
+    """Return the number of ``Code 10: the device cannot start`` and ``No driver (Code 28)``."""
+    match = _NUMBERED.search(title)
+    return mention(title, number_code(int(match[1])), *match.span(1)) if match else None
+
+
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
-    """Read a decimal code; a number wider than 31 bits is a code of failure in decimal."""
+    """Read a decimal code; a number of some 31 bits or more is a code of failure in decimal."""
     match = _AFTER_LABEL.match(text, label.end())
     if match is None or announcing.UNIT.match(text, match.end()):
         return None
     if 400 <= int(match[2]) <= 599 and _ENHANCED.match(text, match.end()):
         return None
     value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
-    if 0x80000000 <= value <= 0xFFFFFFFF:
-        return mention(text, hex_code(value), *span)
+    if code := _failure(value):
+        return mention(text, code, *span)
     if value == 0 or abs(value) > 0x7FFFFFFF or (label["plain"] and _counts(label, match)):
         return None
     if 400 <= value <= 599 and announcing.HTTP_REASON.match(text, match.end()):
         return mention(text, http_code(match[0]), *span)
     return mention(text, number_code(value), *span)
+
+
+def _failure(value: int) -> Code | None:
+    """Return the code of failure that a number is in decimal, be it without its minus sign.
+
+    No errors are counted that far, nor do seconds since 1970 reach so far.
+    """
+    if 0x80000000 <= value <= 0xFFFFFFFF:
+        return hex_code(value)
+    lost = 0x70000000 < value < 0x7FFFFFFF
+    return hex_code(-value & 0xFFFFFFFF) if lost else None
 
 
 def _counts(label: re.Match[str], number: re.Match[str]) -> bool:
@@ -101,9 +123,9 @@ def _parse(text: str) -> Code | None:
     value = int(match[2]) * (-1 if match[1] else 1)
     if not -0x80000000 <= value <= 0xFFFFFFFF:
         return None
-    if value >= 0x80000000 or (value < 0 and len(match[2]) == 10):
+    if value < 0 and len(match[2]) == 10:
         return hex_code(value & 0xFFFFFFFF)
-    return number_code(value)
+    return _failure(value) or number_code(value)
 
 
 def _read(token: str) -> list[Reading]:

@@ -35,7 +35,9 @@ _HYPHENED = (
 _LETTERED = rf"{_MAKER}[A-Z]{{1,3}}[0-9]{{2,5}}"
 _ENDS = r"(?![\w-]|\.\w)"
 _WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}|{_HYPHENED}|{_LETTERED}")
-_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}|{_LONG}){_ENDS}")
+# A state that a database tells in five characters: "08S01".
+_STATE = "[0-9]{2}[A-Z][0-9A-Z]{2}"
+_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}|{_LONG}|{_STATE}){_ENDS}")
 _BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}|{_NUMBERS}|{_LONG}){_ENDS}")
 
 
@@ -46,9 +48,11 @@ _MESSAGE = re.compile(
     rf"(?:^|[\"“«`>*|])[ \u00a0\u202f]?(?P<code>{_GLUED}|{_HYPHENED})(?=: [A-Z][a-z]{{0,20}}+ \w)",
     re.MULTILINE,
 )
+# So many digits as no model and no release has: "ORA-12154 when the client connects".
+_MANY = rf"{_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?= \w)"
 # What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
 _IN_TITLE = re.compile(
-    rf"^\W{{0,4}}(?P<first>{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
+    rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
 )
 
 

@@ -23,7 +23,7 @@ _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
 # The number of a step: no words of a title.
 _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
-_NUMBER = re.compile(r"[0-9]{2,6}")
+_NUMBER = re.compile(r"[-−–]?[0-9]{2,10}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NEGATIVE = re.compile(r"[-−–][0-9]{3,10}")
 # Numbers of events in a cell: "2004, 2005", "2001–2003".
