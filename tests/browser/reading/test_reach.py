@@ -48,6 +48,14 @@ def test_the_note_is_ten_tabs_away(page, width):
     assert 2 + tabs_until(page, "[data-ticket]", 8) <= 10
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_search_field_of_the_header_has_room_for_a_message(page, language):
+    page.goto(f"/{language}/articles/")
+    for width in (900, 960, 1024, 1179, 1180, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator("header [name=q]").bounding_box()["width"] >= 320, width
+
+
 def test_filters_stay_open_on_a_phone_while_one_chooses(page):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/fr/articles/")
