@@ -69,9 +69,9 @@ def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
     result = ask(caller, arguments.query, filters=filters, limit=arguments.limit)
     answer = ToolResult([f"{counted(result.total, 'article')} found for: {arguments.query}"])
     _add_articles(answer, caller, result.hits, arguments.query)
-    if not result.hits:
+    if not result.hits and (near := _near(caller, result, arguments.query)):
         answer.remarks.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
-        _add_articles(answer, caller, _near(caller, result, arguments.query), arguments.query)
+        _add_articles(answer, caller, near, arguments.query)
     return answer
 
 

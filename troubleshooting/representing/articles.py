@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import override
 
 from ..access import Reader
 from ..models import ArticleTranslation, CodeCitation, SourceEntry, Step, Symptom
 from ..querysets import with_staleness
 from ..search.addresses import article_address
 from ..texts.sections import NOTE, SECTIONS
+from .names import SECTION_NAMES
 from .writing import Form, write_text
 
 #: A link or image whose address is one within the tree of its document.
@@ -64,6 +66,7 @@ class Section:
     """
 
     name: str
+    title: str
     markdown: str
     html: str
 
@@ -157,7 +160,7 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         codes=list(dict.fromkeys(one.code.canonical for one in text.citations.all())),
         messages=[one.text for one in text.symptoms.all()],
         sections=[
-            Section(name, _linked(said[name], html), html)
+            Section(name, _section_title(name, text.language), _linked(said[name], html), html)
             for name in SECTIONS
             if said[name]
             for html in (getattr(rendered, name, ""),)
@@ -169,6 +172,11 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         origins=_origins(article.sources.all(), text.language),
         internal=said[NOTE] if reader.is_staff else "",
     )
+
+
+def _section_title(name: str, language: str) -> str:
+    with override(language):
+        return str(SECTION_NAMES[name])
 
 
 def _linked(markdown: str, html: str) -> str:

@@ -132,7 +132,7 @@ def _show_article(found: Any, site: str) -> tuple[bool, list[str]]:
     number = f"Article {found['number']}, revision {found['revision']}"
     lines = [found["title"], number, f"{site}{found['address']}"]
     for section in found["sections"]:
-        lines += ["", section["name"].upper(), section["markdown"]]
+        lines += ["", section["title"].upper(), section["markdown"]]
     return True, lines
 
 

@@ -415,6 +415,7 @@ class SearchResult(TypedDict):
 
 class Section(TypedDict):
     name: str
+    title: str
     markdown: str
     html: str
 

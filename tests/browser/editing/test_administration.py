@@ -102,6 +102,7 @@ def pages(language: str) -> list[str]:
             reverse("admin:troubleshooting_platform_change", args=[Platform.objects.first().pk]),
             reverse("admin:troubleshooting_sourcedocument_change",
                     args=[SourceDocument.objects.first().pk]),
+            reverse("admin:troubleshooting_webhook_add"),
             reverse("admin:password_change"),
             reverse("admin:troubleshooting_articletemplate_add"),
             *(
@@ -130,6 +131,24 @@ def test_no_page_breaks_a_rule(page, live_server, portal, axe, language, scheme)
             wrong[path] = found
     context.close()
     assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+
+
+_CUT_FIELDS = """() => [...document.querySelectorAll("fieldset :is(input, select, textarea)")]
+    .filter((field) => {
+        const [own, around] = [field, field.closest("fieldset")].map((one) =>
+            one.getBoundingClientRect());
+        return own.width && own.right > around.right;
+    })
+    .map((field) => field.name)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 767, 1024])
+def test_no_field_of_a_form_is_cut(page, live_server, portal, width):
+    sign_in(page.context, live_server, editors.person("ada", "Administrator"))
+    page.set_viewport_size({"width": width, "height": 844})
+    for form in ("webhook_add", "platform_add", "vocabularyentry_add"):
+        page.goto(reverse(f"admin:troubleshooting_{form}"))
+        assert page.evaluate(_CUT_FIELDS) == [], form
 
 
 def test_everything_is_a_key_away_and_nothing_scrolls_sideways(page, live_server, portal):

@@ -60,6 +60,7 @@ def test_the_types_are_those_of_the_schema():
         (("decode", "0x8007064C"), 0, "ERROR_INSTALL_SOURCE_ABSENT"),
         (("decode", "hello"), 1, "No code"),
         (("article", "1"), 0, "Article 1, revision 1"),
+        (("article", BILINGUAL, "--language", "fr"), 0, "\nPROBLÈME\n"),
         (("article", "999999"), 2, ""),
         (("article", BILINGUAL), 0, f"{ADDRESS}/en/articles/{BILINGUAL}/"),
         (("article", "no-such-article"), 2, ""),
@@ -73,7 +74,8 @@ def test_commands(portal, arguments: tuple, status: int, said: str):
     if arguments == ("article", "1"):
         number = str(Article.objects.get(slug=BILINGUAL).pk)
         arguments, said = ("article", number), f"Article {number}, revision 1"
-    found, written = kb(*arguments, "--language", "en")
+    language = () if "--language" in arguments else ("--language", "en")
+    found, written = kb(*arguments, *language)
     assert found == status
     assert said in written
 

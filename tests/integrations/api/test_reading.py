@@ -215,6 +215,7 @@ def test_links_in_markdown_lead_where_those_of_the_page_do(client):
         cause="See [help](https://example.org/x), *or* wait.",
     )
     said = client.get(f"{BASE}articles/{article.pk}/?language=en").json()
+    assert [one["title"] for one in said["sections"]] == ["Problem", "Cause"]
     problem, cause = (one["markdown"] for one in said["sections"])
     assert "](.." not in problem
     assert "](https://example.org/x)" in problem

@@ -299,6 +299,12 @@ def test_the_command_speaks_on_its_standard_input(tmp_path, django_db_setup):
     assert "ERROR_INSTALL_SOURCE_ABSENT" in decoded.content[0].text
 
 
+def test_a_search_that_finds_nothing_announces_nothing():
+    found = call("search", query="zzzqqq").content[0].text
+    assert "0 articles found for: zzzqqq" in found
+    assert "What follows" not in found
+
+
 def test_what_a_log_shows_is_told_from_what_shares_its_words():
     """A line with a code has words of every subject: they alone make no article one about it."""
     article = Article.objects.create(slug="setup", status="published")
