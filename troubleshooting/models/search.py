@@ -35,12 +35,14 @@ class SearchFacets(models.Model):
     ``status`` and ``audience`` are named as in ``Article``, so that ``querysets.visibility``
     applies. ``members`` is a JSON object with the values in each facet that is declared:
     ``{"platform":[3,7],"kind":["error"],"language":["en","fr"]}``. Database triggers keep the
-    combination of an article up to date (``search/engines/combinations``).
+    combination of an article up to date (``search/engines/combinations``). ``mark`` is a random
+    number of 32 bits, by which one combination is told from another that had its key before.
     """
 
     status = models.CharField(max_length=12)
     audience = models.CharField(max_length=12)
     members = models.TextField()
+    mark = models.BigIntegerField(default=0, db_default=0, editable=False)
 
     objects = SearchFacetsQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from troubleshooting.models import (
     SourceDocument,
 )
 from troubleshooting.search import browse
+from troubleshooting.search.engines.ddl import delete_unused_facets
 from troubleshooting.search.engines.tables import CONTENT, COUNTS_STATE, FACETS_STATE
 from troubleshooting.search.facets import reading
 from troubleshooting.search.result import FacetValue
@@ -210,3 +211,83 @@ class TestState:
         rename_a_platform()
         names = {v.value: v.names for v in ask("profil").facets["platform"]}
         assert names["ios"][""] == "iPhone"
+
+
+def known(reader: Reader) -> tuple[object, ...]:
+    """Return all that a process knows of the combinations that ``reader`` may see."""
+    browsed = browse(SearchFacets.objects.visible_to(reader), {})
+    found = {one.combinations for one in reading._remembered.values()}
+    (held,) = [one for one in found if one.ids == browsed.combinations] or [None]
+    assert held
+    values = {name: list(values) for name, values in browsed.facets.items()}
+    return held.by_id, held.ids, held.names, held._having, held.offered, browsed.total, values
+
+
+def change_an_address() -> None:
+    """Every combination that is known is called otherwise."""
+    Platform.objects.filter(slug="ios").update(slug="iphone")
+
+
+def write_of_other_things() -> None:
+    write("Le journal montre `0x8007064C`.")
+    save_translation(
+        article=Article.objects.get(slug="cap"), language="en", texts={"title": "Cap"},
+        author=None, origin="editor",
+    )  # fmt: skip
+
+
+def forget_what_is_unused() -> None:
+    hide()
+    delete_unused_facets(connection)
+
+
+def put_another_in_its_place() -> None:
+    """As after a transaction that was rolled back: the keys are given out again."""
+    for one in SearchFacets.objects.filter(members__contains='"kind":["error"]'):
+        one.members = one.members.replace('"kind":["error"]', '"kind":["other"]')
+        one.mark += 1
+        one.save()
+    SearchFacets.objects.create(status="draft", audience="staff", members="{}")
+
+
+class TestRemembered:
+    """Where combinations come in, they alone are read; what is known is as if all were."""
+
+    @pytest.mark.parametrize("reader", Reader)
+    @pytest.mark.parametrize(
+        "change",
+        [
+            write_of_other_things,
+            hide,
+            widen,
+            delete,
+            rename_a_platform,
+            change_an_address,
+            forget_what_is_unused,
+            put_another_in_its_place,
+        ],
+    )
+    def test_it_is_what_would_be_read_anew(
+        self, base, reader: Reader, change: Callable[[], None], monkeypatch
+    ):
+        monkeypatch.setattr(reading, "_remembered", {})
+        known(reader)
+        change()
+        extended = known(reader)
+        reading._remembered.clear()
+        assert extended == known(reader)
+
+    def test_only_what_is_new_is_read(self, base, monkeypatch):
+        monkeypatch.setattr(reading, "_remembered", {})
+        known(Reader.EDITOR)
+        write_of_other_things()
+        before, made = SearchFacets.objects.count(), []
+        make = reading._facet_set
+        monkeypatch.setattr(reading, "_facet_set", lambda *row: made.append(row[0]) or make(*row))
+        known(Reader.EDITOR)
+        assert 0 < len(made) < before
+
+    def test_each_combination_has_a_mark_of_its_own(self, base):
+        marks = set(SearchFacets.objects.values_list("mark", flat=True))
+        assert len(marks) == SearchFacets.objects.count()
+        assert all(0 <= mark < 2**32 for mark in marks)

@@ -25,6 +25,11 @@ UNUSED = (
     f"DELETE FROM {COMBINATIONS} WHERE NOT EXISTS"
     f" (SELECT 1 FROM {ENTRY} e WHERE e.facets_id = {COMBINATIONS}.id)"
 )
+#: A number that no other combination is likely to have.
+_MARK = {
+    "sqlite": "random() & 4294967295",
+    "postgresql": "floor(random() * 4294967296)::bigint",
+}
 #: A JSON list of the column ``x`` of ``s``, and what it is for no row.
 _LIST = {
     "sqlite": "json_group_array(s.x)",
@@ -66,8 +71,8 @@ def refresh(vendor: str, article: str) -> tuple[str, str]:
     """
     combination = f"{_combinations(vendor)} AND a.id = {article}"
     insert = (
-        f"INSERT INTO {COMBINATIONS} ({_COLUMNS}) SELECT {_COLUMNS} FROM ({combination}) c"
-        f" WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
+        f"INSERT INTO {COMBINATIONS} ({_COLUMNS}, mark) SELECT {_COLUMNS}, {_MARK[vendor]}"
+        f" FROM ({combination}) c WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
     )
     update = (
         f"UPDATE {ENTRY} SET facets_id = (SELECT f.id FROM {COMBINATIONS} f"
@@ -93,8 +98,9 @@ def _at_once(vendor: str, condition: str) -> tuple[str, str]:
     """Return two statements that work out the combination of each article once."""
     combinations = _combinations(vendor) + condition
     insert = (
-        f"INSERT INTO {COMBINATIONS} ({_COLUMNS}) SELECT DISTINCT {_COLUMNS}"
-        f" FROM ({combinations}) c WHERE {_IS_NEW} ON CONFLICT ({_COLUMNS}) DO NOTHING"
+        f"INSERT INTO {COMBINATIONS} ({_COLUMNS}, mark) SELECT {_COLUMNS}, {_MARK[vendor]} FROM"
+        f" (SELECT DISTINCT {_COLUMNS} FROM ({combinations}) c WHERE {_IS_NEW}) d WHERE true"
+        f" ON CONFLICT ({_COLUMNS}) DO NOTHING"
     )
     update = (
         f"WITH found AS MATERIALIZED (SELECT c.id, f.id AS facets FROM ({combinations}) c"

@@ -3,6 +3,11 @@
 They are hundreds or thousands, and nearly always those of the search before: a process remembers
 them, and the database gives them only where their state is another (``engines.renewal``). The same
 goes for how many articles of the base have each.
+
+Where it is another because a document brought new combinations, these alone are read: a combination
+never changes, so the database only adds up the marks of those that are known, to tell whether they
+are all there. The mark is random: what was read in a transaction that was then rolled back may be
+there again under the same key, with other values.
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from json import loads
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -22,7 +28,7 @@ from ..engines.tables import FACETS as COMBINATIONS
 from .declared import FACETS, Rows, ValueTable
 from .scope import Combinations, FacetSet, KeptCounts, Names, Scope
 
-_COLUMNS = ("id", "members")
+_COLUMNS = ("id", "mark", "members")
 #: The tables that some facets take their values from.
 _VOCABULARIES = {
     facet.name: facet.source.vocabulary
@@ -39,10 +45,12 @@ class _State(NamedTuple):
     """What tells whether anything has changed; tokens are empty where none is known.
 
     ``token`` names the state of the facets, ``content`` that of all content. ``number`` is how many
-    combinations there are, counted only where something has changed.
+    combinations there are, counted only where something has changed; ``alike`` is 1 where all that
+    were known are there still.
     """
 
     number: int
+    alike: int
     token: str
     content: str
 
@@ -56,12 +64,33 @@ class _Value(NamedTuple):
 
 class _Members(NamedTuple):
     id: int
+    mark: int
     members: str
+
+
+class _Known(NamedTuple):
+    """What tells that combinations are all there: the last key, their number, the sum of marks."""
+
+    last: int = 0
+    number: int = 0
+    marks: int = 0
+
+    def and_more(self, rows: Sequence[_Members]) -> _Known:
+        """Return the same with ``rows`` added."""
+        last = max((row.id for row in rows), default=0)
+        marks = sum(row.mark for row in rows)
+        return _Known(max(self.last, last), self.number + len(rows), self.marks + marks)
+
+
+#: The values of facets by facet and key.
+_Named = Mapping[str, Mapping[int, str]]
 
 
 class _Remembered(NamedTuple):
     state: _State
     combinations: Combinations
+    known: _Known
+    values: _Named
 
     @property
     def hidden(self) -> bool:
@@ -71,6 +100,7 @@ class _Remembered(NamedTuple):
 
 #: By the name of a database and the query for what a reader may see.
 _remembered: dict[tuple[Any, ...], _Remembered] = {}
+_making = Lock()
 
 
 class FacetQuestions:
@@ -88,24 +118,28 @@ class FacetQuestions:
             sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
         self._key = (name, sql, parameters)
         self._before = _remembered.get(self._key)
+        self._all = (visible_sets.db, sql, parameters)
         token = self._before.state.token if self._before else None
         changed = _changed("changed", FACETS_STATE, token)
+        alike = _alike(changed, self._before.known if self._before else _Known(), sql, parameters)
         common, source = (changed,), f"FROM {changed.name} g CROSS JOIN"
         number = f"CASE WHEN {changed.size} > 0 THEN {_NUMBER} ELSE 0 END"
         tokens = (
             f"COALESCE((SELECT c.token FROM {CONTENT} c WHERE c.id = {row}), '')"
             for row in (FACETS_STATE, 1)
         )
-        self._state = RowQuery(_State, (number, *tokens), "", common=common)
+        self._state = RowQuery(_State, (number, alike.size, *tokens), "", common=(changed, alike))
         if not sql:
             return
         self._values = [
             RowQuery(_Value, _columns(one), f"{source} {one.table} v", common=common)
             for one in _VOCABULARIES.values()
         ]
-        source = f"{source} ({sql}) v"
+        last = self._before.known.last if self._before else 0
+        source = f"{source} ({sql}) v WHERE v.id > %s OR {alike.size} = 0"
+        columns = ("v.id", "v.mark", "v.members")
         self._visible = [
-            RowQuery(_Members, ("v.id", "v.members"), source, parameters, common=common)
+            RowQuery(_Members, columns, source, (*parameters, last), common=(changed, alike))
         ]
 
     @property
@@ -141,15 +175,44 @@ class FacetQuestions:
         (state,) = self._state.rows
         if self._before and self._before.state.token == state.token:
             return self._before
+        with _making:  # the others wait for the one that was first
+            made = _remembered.get(self._key)
+            if made and state.token and made.state.token == state.token:
+                return made
+            present = self._made(state)
+            if state.token:
+                if len(_remembered) >= _MOST_REMEMBERED:
+                    _remembered.clear()
+                _remembered[self._key] = present
+        return present
+
+    def _made(self, state: _State) -> _Remembered:
+        """Return what the questions brought, with what was known before where that still holds."""
         rows = self._visible[0].rows if self._visible else []
         values, names = self._vocabularies()
-        sets = (_facet_set(row.id, row.members, values) for row in rows)
-        present = _Remembered(state, Combinations(sets, names))
-        if state.token:
-            if len(_remembered) >= _MOST_REMEMBERED:
-                _remembered.clear()
-            _remembered[self._key] = present
-        return present
+        if state.alike and self._before:
+            before = self._before
+            if _holds(before.values, values):
+                sets = (_facet_set(row.id, row.members, values) for row in rows)
+                combinations = before.combinations.with_more(sets, names)
+                return _Remembered(state, combinations, before.known.and_more(rows), values)
+            rows = self._whole()
+        combinations = Combinations(
+            (_facet_set(row.id, row.members, values) for row in rows), names
+        )
+        return _Remembered(state, combinations, _Known().and_more(rows), values)
+
+    def _whole(self) -> list[_Members]:
+        """Return all combinations, asked by themselves: what was known is called otherwise now."""
+        database, sql, parameters = self._all
+        with connections[database].cursor() as cursor:
+            cursor.execute(f"SELECT v.id, v.mark, v.members FROM ({sql}) v", parameters)
+            return [_Members(*row) for row in cursor.fetchall()]
+
+
+def _holds(before: _Named, now: _Named) -> bool:
+    """Tell whether the values that were known are what they were; there may be more."""
+    return all(values.items() <= now.get(name, {}).items() for name, values in before.items())
 
 
 class _Token(NamedTuple):
@@ -216,6 +279,22 @@ def _changed(name: str, row: int, token: str | None) -> CommonTable:
     same = f"c.id = {row} AND c.token = %s"
     sql = f"SELECT 1 AS x WHERE NOT EXISTS (SELECT 1 FROM {CONTENT} c WHERE {same})"
     return CommonTable(name, sql, (token,))
+
+
+def _alike(
+    changed: CommonTable, known: _Known, sql: str, parameters: tuple[Any, ...]
+) -> CommonTable:
+    """Return a table of one row if something has changed, but all ``known`` are there still."""
+    if not known.number or not sql:
+        return CommonTable("alike", "SELECT 1 AS x WHERE 1 = 0")
+    sums = (
+        "SELECT COUNT(*) AS number, SUM(v.mark) AS marks"
+        f" FROM {changed.name} g CROSS JOIN ({sql}) v WHERE v.id <= %s"
+    )
+    same = "s.number = %s AND s.marks = %s"
+    return CommonTable(
+        "alike", f"SELECT 1 AS x FROM ({sums}) s WHERE {same}", (*parameters, *known)
+    )
 
 
 def _as_text(value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import overload
 
@@ -74,22 +75,45 @@ class Combinations:
 
     def __init__(self, sets: Iterable[FacetSet], names: Names | None = None) -> None:
         self.names = names or {}
-        self.by_id = {one.id: one for one in sets}
-        self.ids = frozenset(self.by_id)
-        having: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for one in self.by_id.values():
-            for name, values in one.values.items():
-                for value in values:
-                    having[name, value].add(one.id)
-        self._having = {key: frozenset(ids) for key, ids in having.items()}
+        self.by_id: dict[int, FacetSet] = {}
+        self._having: dict[tuple[str, str], frozenset[int]] = {}
         #: Facets with a value. A row of such values are their places among these.
-        self.pairs = tuple(having)
+        self.pairs: tuple[tuple[str, str], ...] = ()
         #: The rows that combinations have in short facets, and by combination the place of its own
         #: among these, with its row in the others.
         self.rows: list[tuple[int, ...]] = []
-        self.places = dict(self._placed())
+        self.places: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self._add(sets)
+
+    def with_more(self, sets: Iterable[FacetSet], names: Names) -> Combinations:
+        """Return these and ``sets`` besides, at the cost of ``sets`` alone.
+
+        All ``names`` are given anew.
+        """
+        made = copy(self)
+        made.names = names
+        made._add(sets)
+        return made
+
+    def _add(self, sets: Iterable[FacetSet]) -> None:
+        """Add to copies of what others may hold; what is counted has to be counted again."""
+        added = {one.id: one for one in sets}
+        having: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for one in added.values():
+            for name, values in one.values.items():
+                for value in values:
+                    having[name, value].add(one.id)
+        self.by_id = self.by_id | added
+        self.ids = frozenset(self.by_id)
+        self.pairs += tuple(pair for pair in having if pair not in self._having)
+        before = self._having
+        self._having = before | {
+            pair: before.get(pair, frozenset()).union(ids) for pair, ids in having.items()
+        }
+        self.rows = list(self.rows)
+        self.places = self.places | dict(self._placed(added.values()))
         number = dict.fromkeys(NAMES, 0)
-        for name, _value in having:
+        for name, _value in self.pairs:
             number[name] += 1
         #: The facets that are offered to the reader.
         self.offered = tuple(
@@ -128,10 +152,12 @@ class Combinations:
                 found[name][value] = count
         return found
 
-    def _placed(self) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]:
+    def _placed(
+        self, added: Iterable[FacetSet]
+    ) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]:
         place = {pair: number for number, pair in enumerate(self.pairs)}
-        known: dict[tuple[int, ...], int] = {}
-        for one in self.by_id.values():
+        known = {row: number for number, row in enumerate(self.rows)}
+        for one in added:
             held = one.values
             short = tuple([place[name, value] for name in _SHORT for value in held.get(name, ())])
             number = known.setdefault(short, len(known))

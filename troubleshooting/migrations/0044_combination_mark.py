@@ -1,0 +1,15 @@
+"""A mark of each combination of facets, by which one is told from another that had its key."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("troubleshooting", "0043_translation_modified")]
+
+    operations = [
+        migrations.AddField(
+            model_name="searchfacets",
+            name="mark",
+            field=models.BigIntegerField(db_default=0, default=0, editable=False),
+        ),
+    ]
