@@ -50,9 +50,11 @@ _MESSAGE = re.compile(
 )
 # So many digits as no model and no release has: "ORA-12154 when the client connects".
 _MANY = rf"{_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?= \w)"
+# A machine's count of its faults before a colon: "E1001: No tray". A question may be counted so.
+_COUNTED = rf"(?!Q){_MAKER}[A-Z]{{1,3}}(?:[0-9]{{3,5}}|0[0-9])(?=[ \u00a0\u202f]?: \w)"
 # What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
 _IN_TITLE = re.compile(
-    rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
+    rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY}|{_COUNTED})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
 )
 
 

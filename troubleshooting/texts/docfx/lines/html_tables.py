@@ -22,6 +22,8 @@ _ANCHOR = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
 _SYMBOL = re.compile(r"<(?:span|a)\s+(?:id|name)=[\"']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[\"']")
 # A name or a number and the same in brackets: "TG_E_BUSY (0x80200001)".
 _WITH_NUMBER = re.compile(r"([^\s()]+) ?\(([^\s()]+)\)")
+# A term that goes on after its code: "E1001 - No connection".
+_LEAD = re.compile(r"([^\s()<>]{3,40}?)\s{0,2}(?::|[-–—](?=\s))\s+(?=\S)")
 _DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.IGNORECASE)
 #: More columns than any table has.
 MOST_COLUMNS = 20
@@ -182,6 +184,9 @@ def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
             pieces = _pieces_of(text) if is_code else [text]
             if symbol and not is_code and not codes and find_codes(symbol):
                 codes.append(symbol)
+            elif not codes and not is_code and (lead := _code_first(text)):
+                codes.append(lead[1])
+                pieces = [text[lead.end() :]]
             (codes if is_code else texts).extend(pieces)
 
     for closing, name, text, number in pieces:
@@ -204,6 +209,14 @@ def _is_code(words: str, *, is_named: bool) -> bool:
     """
     all_codes = all(parse_code(piece) is not None for piece in _pieces_of(words))
     return all_codes and bool(is_named or find_codes(words))
+
+
+def _code_first(text: str) -> re.Match[str] | None:
+    """Return the code that a term goes on after with words: ``E1001 - No connection``."""
+    match = _LEAD.match(text)
+    code = parse_code(match[1]) if match else None
+    known = code is not None and (code.kind == "product" or find_codes(match[1] if match else ""))
+    return match if known else None
 
 
 def _pieces_of(text: str) -> list[str]:
