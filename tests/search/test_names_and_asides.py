@@ -14,7 +14,7 @@ def issued(base) -> None:
     """An article about names that are written in parts, and one about a screen."""
     text = "Delete the certificate issued by Ab_Remote_Issuing, then run Get-TestEndpoint."
     base("issued", [], {"en": {"title": "Already there", "resolution": text}})
-    text = "Two screens show the device stuck."
+    text = "Two screens show the device stuck for 7 minutes."
     base("screens", [], {"en": {"title": "Stuck on a screen", "problem": text}})
 
 
@@ -39,7 +39,7 @@ def test_what_no_text_documents_or_is_something_else_is_no_short_code(base, type
     assert [one for one in ask(typed, "en").understood if one.what == "reading"] == []
 
 
-@pytest.mark.parametrize("query", ["two", "screen", "screens", "two screens", "hello, stuck"])
+@pytest.mark.parametrize("query", ["two", "screen", "screens", "two screens", "hello, stuck", "7"])
 def test_words_that_name_no_problem_are_a_guess(issued, query: str):
     result = ask(query, "en")
     assert slugs(result) == []

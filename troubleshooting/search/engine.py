@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,7 +72,8 @@ def search(
     elif text.strip():
         asked = operators(text, request.without)
         reading = interpret(context, asked.text, request.without)
-        candidates = _candidates(context, reading.narrowed(asked.conditions), request)
+        narrowed = partial(asked.conditions, reader=context.language)
+        candidates = _candidates(context, reading.narrowed(narrowed), request)
         is_widened = asked.narrows and not candidates.are_any
         if is_widened:
             wider = _candidates(context, reading, request)

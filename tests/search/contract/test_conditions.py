@@ -59,6 +59,18 @@ QUERIES = {
 }
 
 
+def test_what_is_excluded_does_not_show_in_the_readers_language(base):
+    english = {"title": "Grommet missing", "problem": "A grommet is missing."}
+    french = {"title": "Grommet manquant", "problem": "Il manque un grommet."}
+    base("grommet", [], {"en": english, "fr": french})
+    assert slugs(ask("grommet", "en")) == ["grommet"]
+    assert slugs(ask("grommet -missing", "fr")) == ["grommet"]
+    result = ask("grommet -missing", "en")
+    assert result.notices == ["widened"]  # nothing lacks the word, so it is not heeded
+    base("second", [], {"fr": {"title": "Second grommet"}})
+    assert slugs(ask("grommet -missing", "en")) == ["second"]
+
+
 def test_every_text_that_meets_the_conditions_is_found_and_no_other(texts):
     for query, meets in QUERIES.items():
         expected = {slug for slug, body in texts.items() if meets(body)}

@@ -13,26 +13,43 @@ from ..index.document import BREAK
 from ..reading.operators import ANY, Conditions
 from ..reading.plan import QueryPlan
 
-#: All terms of a text with spaces around each; no row of terms goes on from one part to the next.
-_TERMS = (
-    f"(' ' || t.title_terms || ' {BREAK} ' || t.key_terms || ' {BREAK} ' || t.body_terms || ' ')"
-)
+
+def _terms(table: str) -> str:
+    """Return the SQL of all terms of a text with spaces around each.
+
+    No row of terms goes on from one part to the next.
+    """
+    fields = (f"{table}.{name}" for name in ("title_terms", "key_terms", "body_terms"))
+    joined = f" || ' {BREAK} ' || ".join(fields)
+    return f"(' ' || {joined} || ' ')"
 
 
 def condition(context: SearchContext, plans: Sequence[QueryPlan]) -> Condition | None:
     """Return what an entry meets in its language, by ``QueryPlan.conditions``; None for nothing.
 
-    The same as ``Conditions.allow``.
+    The same as ``Conditions.allow``, and an article that matched in another language than the
+    reader's does not show there what was excluded.
     """
     if all(plan.conditions == ANY for plan in plans):
         return None
     each, parameters = [], []
+    here, shown = (context.engine.holds(_terms(table)) for table in ("t", "x"))
     for plan in plans:
         wanted = _wanted(plan.conditions)
-        holds = context.engine.holds(_TERMS)
-        signs = ["" if is_there else "NOT " for _, is_there in wanted]
-        each.append(" AND ".join(["e.language = %s", *(f"{sign}{holds}" for sign in signs)]))
+        parts = [
+            "e.language = %s",
+            *(here if is_there else f"NOT {here}" for _, is_there in wanted),
+        ]
         parameters += [plan.language, *(terms for terms, _ in wanted)]
+        if unseen := plan.conditions.unseen:
+            parts.append(
+                f"NOT EXISTS (SELECT 1 FROM {ENTRY} y"
+                f" JOIN {TEXT} x ON x.entry_id = y.translation_id"
+                " WHERE y.article_id = e.article_id AND y.language = %s"
+                f" AND ({' OR '.join([shown] * len(unseen))}))"
+            )
+            parameters += [context.language, *unseen]
+        each.append(" AND ".join(parts))
     return Condition(f"({' OR '.join(f'({one})' for one in each)})", tuple(parameters))
 
 

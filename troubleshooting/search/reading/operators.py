@@ -40,26 +40,31 @@ class Operators:
         """Return whether anything narrows the query."""
         return bool(self.phrases or self.excluded)
 
-    def conditions(self, language: str) -> Conditions:
-        """Return what a text of ``language`` has to hold, and what it must not."""
-        made = analyser(language)
+    def conditions(self, language: str, reader: str = "") -> Conditions:
+        """Return what a text of ``language`` has to hold, and what it must not.
 
-        def rows(phrases: Sequence[str]) -> tuple[str, ...]:
-            joined = (" ".join(made.terms(words(phrase))) for phrase in phrases)
+        What the text in the language of the ``reader`` must not hold either is what they will see.
+        """
+
+        def rows(phrases: Sequence[str], language: str) -> tuple[str, ...]:
+            joined = (" ".join(analyser(language).terms(words(phrase))) for phrase in phrases)
             return tuple(f" {row} " for row in joined if row)
 
-        return Conditions(rows(self.phrases), rows(self.excluded))
+        unseen = rows(self.excluded, reader) if reader not in ("", language) else ()
+        return Conditions(rows(self.phrases, language), rows(self.excluded, language), unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """Rows of terms that must stand in a text side by side, and rows that must not.
 
-    The terms of a row are joined by spaces, with one before and one after.
+    The terms of a row are joined by spaces, with one before and one after. ``unseen`` are rows that
+    must not stand in the same article's text in the language of the reader.
     """
 
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     def allow(self, fields: Sequence[str]) -> bool:
         """Tell whether a text of these ``fields``, terms joined by spaces, meets them."""

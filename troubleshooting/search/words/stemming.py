@@ -19,6 +19,8 @@ from .folding import folded_word, raw_words
 
 #: Words of so many letters keep their endings.
 _SHORT = 4
+#: Digits of numbers that count things.
+_COUNTS = 2
 
 
 #: What is remembered by a word or piece.
@@ -141,8 +143,11 @@ class Analyser:
         return word in self._common_words
 
     def is_vague(self, word: str) -> bool:
-        """Return whether a folded word names no problem, alone or with none but such words."""
-        return word in self._vague_words
+        """Return whether a folded word names no problem, alone or with none but such words.
+
+        Numbers of one or two digits do not either.
+        """
+        return word in self._vague_words or (word.isdigit() and len(word) <= _COUNTS)
 
     def _make(self, word: str) -> str:
         if self._stemmer is None or not word.isalpha():
