@@ -97,8 +97,12 @@ def _other_written(text: str, languages: Sequence[str]) -> str:
 
 
 def _other_script(text: str) -> str:
+    if text.isascii():
+        return ""
     letters = [char for char in text if char.isalpha()][:MOST_LETTERS]
-    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in letters)
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(letters).items():
+        scripts[unicodedata.name(char, "").split(" ")[0]] += count
     japanese = "HIRAGANA" in scripts or "KATAKANA" in scripts
     del scripts["LATIN"]
     script, count = max(scripts.items(), key=lambda item: item[1], default=("", 0))

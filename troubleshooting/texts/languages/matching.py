@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import PARTS, Labels, fold, joining_words, labels_for
@@ -19,6 +20,8 @@ _JOINTS = re.compile(
     rf"\s*(?:{'|'.join(joining_words('articles'))})?"
 )
 LONGEST = 60
+#: What a text of so many characters at most says is kept.
+LONGEST_KEPT = 200
 # "Symptom - The app closes": one word, then a sentence.
 _DASH = re.compile(
     r"([A-ZÀ-Þ][^\W\d_]{3,20}(?: [0-9]{1,2})?)[ \u00a0][-–—][ \u00a0](?=[A-ZÀ-Þ\"«“*`0-9])"
@@ -121,6 +124,17 @@ def _split(text: str) -> tuple[str, str, bool]:
 
 
 def _parse(inner: str, labels: Labels) -> _Name | None:
+    # The same headings and beginnings of lines are asked for again and again.
+    short = len(inner) <= LONGEST_KEPT and labels is labels_for(labels.language)
+    return _parse_short(inner, labels.language) if short else _parse_now(inner, labels)
+
+
+@lru_cache(maxsize=512)
+def _parse_short(inner: str, language: str) -> _Name | None:
+    return _parse_now(inner, labels_for(language))
+
+
+def _parse_now(inner: str, labels: Labels) -> _Name | None:
     inner = _ORNAMENT.sub("", inner)
     match = _NUMBERED.fullmatch(fold(inner).replace("\n", " "))
     if not match:
