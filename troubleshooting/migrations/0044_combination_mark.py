@@ -7,9 +7,21 @@ class Migration(migrations.Migration):
     dependencies = [("troubleshooting", "0043_translation_modified")]
 
     operations = [
-        migrations.AddField(
-            model_name="searchfacets",
-            name="mark",
-            field=models.BigIntegerField(db_default=0, default=0, editable=False),
-        ),
+        migrations.SeparateDatabaseAndState(
+            # Django would make the table of SQLite anew, and lose what its entries refer to.
+            database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE troubleshooting_searchfacets"
+                    " ADD COLUMN mark bigint DEFAULT 0 NOT NULL",
+                    "ALTER TABLE troubleshooting_searchfacets DROP COLUMN mark",
+                )
+            ],
+            state_operations=[
+                migrations.AddField(
+                    model_name="searchfacets",
+                    name="mark",
+                    field=models.BigIntegerField(db_default=0, default=0, editable=False),
+                )
+            ],
+        )
     ]
