@@ -230,6 +230,8 @@ TRANSLATION_ENDPOINT = translation.endpoint(IS_LOCAL)
 TRANSLATION_TOKEN = env.text("TRANSLATION_TOKEN")
 # The folder of a semantic model (model2vec's format), by which the search has a second opinion.
 SEMANTIC_MODEL = env.text("SEMANTIC_MODEL")
+# Whether it orders what words found as well, by reciprocal rank fusion.
+SEMANTIC_FUSION = env.choice("SEMANTIC_FUSION", ("guesses", "rrf"), "guesses")
 # Whether resolutions stand in the order of what helped readers; whether an agent and a caller may
 # see the steps of a call on two screens.
 RESOLUTIONS_BY_OUTCOME = env.flag("RESOLUTIONS_BY_OUTCOME", default=False)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
@@ -39,6 +40,7 @@ from .reading.operators import operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import DocumentHit, SearchResult
+from .semantic.fusion import reordered
 from .semantic.guessing import standing_out, with_meaning
 from .semantic.opinion import find_alike
 
@@ -127,6 +129,8 @@ class _Candidates:
         named = [one.as_chosen() for one in self.text.best if one.is_the_query]
         texts = [*self.quoted.partial, *(one.as_chosen() for one in self.text.best)]
         texts = self.learned.ordered(sorted(texts, key=lambda one: -one.value))
+        if settings.SEMANTIC_FUSION == "rrf":
+            texts = reordered(texts, self.alike)
         before = [] if self.cited.hits else self.learned.ordered(named)
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
