@@ -7,7 +7,7 @@ from typing import Annotated
 from django.conf import settings
 from django.utils.translation import gettext_noop
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from ..texts.slugs import LONGEST_SLUG
 
@@ -72,6 +72,8 @@ CHANGE_ERRORS = {**dict.fromkeys((400, 409, 412, 428), Problem), **ONE_ERRORS}
 
 class LogIn(Schema):
     """A text to diagnose. It is kept nowhere."""
+
+    model_config = ConfigDict(extra="forbid")
 
     text: Annotated[Text, Field(max_length=LONGEST_LOG)]
 
