@@ -105,7 +105,6 @@ WRONG = [
     ("POST", "diagnose/", {}, "body.text", "missing", "missing"),
     ("POST", "diagnose/", {"text": 1}, "body.text", "type", "not a text"),
     ("POST", "diagnose/", [], "body", "type", "not an object"),
-    ("POST", "diagnose/", {}, "body.text", "missing", "missing"),
     ("POST", "articles/", {"language": "en", "title": "x", "details": []}, "body.details", "type",
      "not an object"),
     ("POST", "diagnose/", {"text": "a\0"}, "body.text", "invalid", "NUL"),
