@@ -109,6 +109,11 @@ PARTS: dict[str, Part] = {
     "roots": Part("words of a root are tried", [(_WORDS, "related", _nothing(list))]),
     "synonyms": Part("words that mean the same are tried", [(_STEMS, "synonyms", _nothing(list))]),
     "fillers": Part("words said around all weigh less", [(_STEMS, "is_filler", _nothing(bool))]),
+    "vague": Part("words that name nothing answer nothing", [(_STEMS, "is_vague", _nothing(bool))]),
+    "joined": Part(
+        "neighbouring words are a name",
+        [("search.reading.planning.Planner", "_joined", _nothing(list))],
+    ),
     "spelling": Part("typing errors are corrected", [(_WORDS, "nearest", _nothing(list))]),
     "beginnings": Part("cut words are completed", [(_WORDS, "extended", _nothing(list))]),
     "title": Part("likeness to the title ranks", [(_RANKING, "TITLE", 0.0)]),
