@@ -1,4 +1,7 @@
-"""Those who write while agents read: an editor who saves, and imports of documents that changed."""
+"""Those who write while agents read: an editor who saves, and imports of documents.
+
+Each import brings documents that have changed, and one that is new.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,11 @@ documents = {{path: path.read_text("utf-8") for path in sorted(folder.glob("*.md
 while time.monotonic() < end:
     for path, text in documents.items():
         path.write_text(f"{{text}}\\n\\nVariant {{time.time_ns()}}.\\n", "utf-8")
-    call_command("import_docs", *map(str, documents), verbosity=0)
-    imported += len(documents)
+    path, text = next(iter(documents.items()))
+    new = path.with_name(f"new-{{time.time_ns()}}{{''.join(path.suffixes)}}")
+    new.write_text(f"{{text}}\\n\\nVariant {{time.time_ns()}}.\\n", "utf-8")
+    call_command("import_docs", *map(str, documents), str(new), verbosity=0)
+    imported += len(documents) + 1
     time.sleep({pause})
 print(imported)
 """

@@ -53,6 +53,7 @@ class Revision(models.Model):
                 fields=["translation", "number"], name="one_revision_per_number"
             ),
         ]
+        indexes = [models.Index(fields=["created"], name="revision_created")]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"

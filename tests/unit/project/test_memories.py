@@ -16,11 +16,11 @@ from tests.unit.sources import trees
 
 #: Modules that put values away, and the leak test of each or why nothing of it is one reader's.
 KEPT = {
-    "admin/reports/findings.py": "for reviewers alone, who all see the same",
     "admin/vocabulary/term_usage.py": "for editors alone, who all see the same",
     "caching/pages.py": "kept pages",
     "caching/sessions.py": "whose session it is",
     "checking/menus.py": "terms of menus",
+    "figures/lately.py": "for editors alone; what depends on who asks is named by it",
     "search/facets/reading.py": "combinations of facets",
     "search/own/reading.py": "words of editors, which serve everyone's search",
     "search/semantic/loading.py": "the model, which is the same for everyone",

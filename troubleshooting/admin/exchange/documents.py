@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...figures.titles import titles_of
 from ...media import images_of
-from ...models import ArticleTranslation, SourceDocument
+from ...models import ArticleTranslation, SourceDocument, SourceEntry
 from ..parts import ReadOnlyAdmin, bullets, change_link
 from . import document_images, uploads
 
@@ -48,7 +49,10 @@ class SourceDocumentAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).defer("raw", "preamble_html", "outline")
-        counted: QuerySet[Any] = rows.annotate(number_of_entries=Count("entries"))
+        # By itself for each row: what only counts the documents then leaves it out.
+        entries = SourceEntry.objects.filter(document=OuterRef("pk")).order_by()
+        number = entries.values("document").annotate(n=Count("pk")).values("n")
+        counted: QuerySet[Any] = rows.annotate(number_of_entries=Coalesce(Subquery(number), 0))
         return counted
 
     @admin.display(description=_("articles"), ordering="number_of_entries")

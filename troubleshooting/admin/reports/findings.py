@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Max
@@ -19,14 +18,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ...checking.survey import RULES, BaseFinding, survey
+from ...figures.lately import counted_lately
 from ...figures.titles import titles_of
-from ...models import Article, ArticleTranslation, ContentVersion, ExternalLink, Platform
+from ...models import Article, ArticleTranslation, ExternalLink, Platform
 
 NAME = "troubleshooting_findings"
 PERMISSION = "troubleshooting.change_article"
 PER_PAGE = 50
-#: Seconds for which an answer is remembered, as long as the content stays the same.
-_MEMORY_SECONDS = 3600
 
 
 class RuleChoice(NamedTuple):
@@ -62,15 +60,9 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 def _survey() -> list[BaseFinding]:
-    """Return the findings of the present content, worked out once for each state of it."""
-    token = ContentVersion.objects.values_list("token", flat=True).first()
+    """Return the findings of the present content; of a large base those of a while ago."""
     asked = ExternalLink.objects.aggregate(last=Max("checked"))["last"]
-    key = f"survey/{token}/{asked and asked.timestamp()}/{get_language()}"
-    found: list[BaseFinding] | None = cache.get(key)
-    if found is None:
-        found = survey()
-        cache.set(key, found, _MEMORY_SECONDS)
-    return found
+    return counted_lately("survey", survey, str(asked and asked.timestamp()))
 
 
 def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from ...figures import reports
 from ...figures.index_state import IndexState, index_state
+from ...figures.lately import counted_lately
 from ...figures.reviews import DueReview, due_within, reviews_of
 from ...figures.surges import Surge, surges
 from ...figures.workload import DraftRow, Waiting, drafts_of, in_review, waiting
@@ -126,7 +127,8 @@ def _due(user: User, language: str) -> ListHead:
 
 def _texts() -> list[LanguageCounts]:
     """Return the languages in which something is missing or out of date."""
-    return [counts for counts in language_counts() if counts.missing or counts.stale]
+    counted = counted_lately("language_counts", language_counts, None)
+    return [counts for counts in counted if counts.missing or counts.stale]
 
 
 def _unused(user: User) -> int | None:
@@ -135,4 +137,6 @@ def _unused(user: User) -> int | None:
 
 
 def _index(user: User) -> IndexState | None:
-    return index_state() if user.has_perm("troubleshooting.delete_article") else None
+    if not user.has_perm("troubleshooting.delete_article"):
+        return None
+    return counted_lately("index_state", index_state, None)

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from ...access import reader_of
+from ...figures.lately import counted_lately
 from ...models import Article, ArticleTranslation, Platform, Revision
 from ...querysets import ArticleQuerySet, stale, with_source_base, with_staleness
 from ...texts.comparing.diffing import words_changed
@@ -64,7 +65,8 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
 def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     articles, platform = _articles(request)
-    counts = language_counts(articles)
+    name = f"language_counts/{reader_of(request)}/{platform}"
+    counts = counted_lately(name, lambda: language_counts(articles))
     state, language = _chosen(request, counts)
     tasks, page = (
         _stale(articles, language, request)

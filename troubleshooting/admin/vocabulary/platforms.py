@@ -78,6 +78,8 @@ class PlatformAdmin(LabelledColumns):
     )
     list_display = ["name", "slug", "icon", "position", *_COUNTED]
     list_editable = ["position"]
+    # What is counted for each row would be counted a third time.
+    show_full_result_count = False
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["merge"]
