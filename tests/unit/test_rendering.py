@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 
 import pytest
@@ -100,6 +101,16 @@ def test_a_link_with_a_broken_scheme_is_text():
 def test_a_table_scrolls_in_a_box_that_keyboards_reach():
     found = html("| a |\n| --- |\n| b |")
     assert found.startswith('<div class="table-scroll" role="group" tabindex="0"')
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [("| a | b |", ["th", "th"]), ("| | b |", ["td", "th"]), ("| | |", ["td", "td"])],
+)
+def test_a_cell_without_words_heads_no_column(row: str, cells: list[str]):
+    head = html(f"{row}\n| --- | --- |\n| 1 | 2 |\n").split("</thead>")[0]
+    assert re.findall(r"<(t[hd])\b", head) == cells
+    assert re.findall(r"</(t[hd])>", head) == cells
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ def _adapt(state: StateCore) -> None:
     for number, token in enumerate(state.tokens):
         if token.type in ("th_open", "td_open") and "style" in token.attrs:
             token.attrs = {"align": str(token.attrs["style"]).removeprefix("text-align:")}
+        if token.type == "th_open" and not state.tokens[number + 1].content.strip():
+            token.tag = state.tokens[number + 2].tag = "td"  # it heads nothing that could be said
         elif token.type in ("heading_open", "heading_close") and token.tag == "h1":
             token.tag = "h2"  # the title of the page is the only one of its level
         elif token.type == "html_block":
