@@ -50,7 +50,7 @@ def test_the_sixth_attempt_is_refused_even_with_the_right_password(page: str):
     answer = Client().post(page, {"username": "staff", "password": RIGHT}, REMOTE_ADDR=HERE)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
-    words = "Réessayez dans 15 minutes" if "/fr/" in page else "Try again in 15 minutes"
+    words = "Réessayez dans 15\u00a0minutes" if "/fr/" in page else "Try again in 15 minutes"
     assert words in answer.content.decode()
 
 
