@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, STAFF
 from troubleshooting.management.base import PortalCommand
@@ -166,3 +169,18 @@ def test_a_database_without_the_portals_tables_is_named(tmp_path, arguments: tup
     assert f"The database {tmp_path}/db.sqlite3 has no tables of the portal." in said
     assert "Traceback" not in said
     assert not ended.stdout
+
+
+@pytest.mark.django_db
+def test_a_database_older_than_the_program_is_named(monkeypatch):
+    class Asking(PortalCommand):
+        requires_system_checks = ()
+
+        def handle(self, *args: object, **options: object) -> None:
+            raise OperationalError("no such column: mark")
+
+    with pytest.raises(OperationalError):  # nothing to migrate: it is another fault
+        call_command(Asking())
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: [targets])
+    with override("en"), pytest.raises(CommandError, match="is older than the program"):
+        call_command(Asking())

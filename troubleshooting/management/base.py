@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 #: What a shell calls the end of a program whose output nobody reads (128 and SIGPIPE).
@@ -53,7 +54,7 @@ class PortalCommand(BaseCommand):
 
 
 def check_tables() -> None:
-    """Raise ``CommandError``: the database answers, but is none that was migrated."""
+    """Raise ``CommandError``: the database answers, but was not migrated to this program."""
     try:
         names = connection.introspection.table_names()
     except (OperationalError, ProgrammingError):
@@ -63,6 +64,10 @@ def check_tables() -> None:
             "The database %(name)s has no tables of the portal. Let DATA_DIR or DATABASE_URL"
             " name the portal’s, or run manage.py migrate."
         )
+        raise CommandError(said % {"name": settings.DATABASES["default"]["NAME"]}) from None
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
+        said = _("The database %(name)s is older than the program. Run manage.py migrate.")
         raise CommandError(said % {"name": settings.DATABASES["default"]["NAME"]}) from None
 
 
