@@ -17,6 +17,7 @@ from troubleshooting.texts.rendering import (
     plain_link,
     render,
 )
+from troubleshooting.texts.rendering.links import set_address
 
 CONTEXT = RenderingContext(
     plain_link, words={"note": "Remarque", "missing_image": "Image non fournie"}
@@ -211,8 +212,38 @@ def test_an_address_of_the_web_is_whole_and_not_too_long(given: str, is_one: boo
         ("> " * (DEEPEST + 20) + "a", True),
         ("<div>" * (DEEPEST_HTML - 2) + "a", False),
         ("<div>" * (DEEPEST_HTML - 1) + "a", True),
+        ("<div>a</div>\n" * 90 + "<div>" * (DEEPEST_HTML - 2) + "a", False),  # side by side
+        ("<div>a</div>\n" * 90 + "<div>" * (DEEPEST_HTML - 1) + "a", True),
     ],
 )
 def test_what_is_nested_too_deep_is_refused(text: str, is_refused: bool):
     with pytest.raises(IntricateTextError, match="too_deep") if is_refused else nullcontext():
         render(text, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('## <a name="tray"></a>Tray', '<h2 id="tray">Tray</h2>'),
+        ('## <a name="a b"></a>Tray', "<h2>Tray</h2>"),  # no link could lead there
+        ('## <a name=""></a>Tray', "<h2>Tray</h2>"),
+        ('<a name="tray"></a>Tray', "<p>Tray</p>"),
+    ],
+)
+def test_a_heading_has_the_address_of_the_anchor_in_it(text: str, shown: str):
+    assert html(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "is_set"),
+    [
+        ("/en/a/", True),
+        ("https://x.example/", True),
+        ("ttps://x.example/", False),
+        ("a\x07", False),
+    ],
+)
+def test_an_address_that_may_not_be_is_not_written(address: str, is_set: bool):
+    tree = render("Words", CONTEXT)
+    assert set_address(tree, "href", address) is is_set
+    assert tree.get("href") == (address if is_set else None)

@@ -65,17 +65,20 @@ def test_the_table_is_large_and_evenly_split():
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("Setup failed\nError Ox8OO7O64C\n[OK]", ["0x8007064C"]),
-        ("Setup failed\nError 0x8007 064C\n\nthanks", ["0x8007064C"]),
-        ("code:\n#80CF0437\nthen 0x80070005", ["0x80CF0437", "0x80070005"]),
-        ("Error 0x80070005\nticket #80CF0437\nS/N 8OCF3OO7", ["0x80070005"]),
+        ("Setup failed\nError Ox8OO7O64C\n[OK]", ["Ox8OO7O64C = 0x8007064C"]),
+        ("Setup failed\nError 0x8007 064C\n\nthanks", ["0x8007 064C = 0x8007064C"]),
+        (
+            "code:\n#80CF0437\nthen 0x80070005",
+            ["#80CF0437 = 0x80CF0437", "0x80070005 = 0x80070005"],
+        ),
+        ("Error 0x80070005\nticket #80CF0437\nS/N 8OCF3OO7", ["0x80070005 = 0x80070005"]),
         ("rc: 1603\nstatus 200\n# 1603\nNSURLErrorDomain -1009 x", []),
         ("flags 0x00000004\n80-04-30\n00:80:CF:04:40:12", []),
     ],
 )
 def test_garbled_codes_in_a_few_pasted_lines(text: str, codes: list[str]):
     found = with_garbled(text, [one for one in find_codes(text) if one.code.kind == "hex"])
-    assert [one.code.canonical for one in found] == codes
+    assert [f"{one.spelling} = {one.code.canonical}" for one in found] == codes
     assert all(text[one.start : one.end] == one.spelling for one in found)
 
 
@@ -215,6 +218,9 @@ x80070005 => 0x80070005
 room #80070005 =>
 &H80070005 => 0x80070005
 0xBOO7OOO5 => 0x80070005
+HRESULT_FROM_WIN32(1) => 0x80070001
+HRESULT_FROM_WIN32(0) =>
+HRESULT_FROM_WIN32(65535) => 0x8007FFFF
 0x8007 0005 => 0x80070005
 0X 8007 0005 => 0x80070005
 80O70005 => 0x80070005

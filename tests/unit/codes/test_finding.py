@@ -17,6 +17,7 @@ from troubleshooting.texts.codes import (
     readings,
     spellings,
 )
+from troubleshooting.texts.codes.names import is_failing_snake
 
 SOURCES = [source for source, _ in table("find.txt")] + lines("nothing.txt")
 PIECES = st.lists(st.sampled_from(SOURCES) | st.text(max_size=12), max_size=6)
@@ -182,3 +183,29 @@ def test_what_was_found_is_no_less_for_who_changed_it():
     found = find_codes("0x80180014")
     found.clear()
     assert len(find_codes("0x80180014")) == 1
+
+
+@pytest.mark.parametrize(("text", "code"), [("5", "5"), ("4c7", "0x4C7"), ("", None), ("a", None)])
+def test_where_nothing_but_codes_stand_a_digit_is_one(text: str, code: str | None):
+    found = announced_code(text)
+    assert (found.canonical if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "says_so"),
+    [
+        ("error_disk", True),
+        ("err_disk", True),
+        ("disk_error", True),
+        ("invalid_grant", True),
+        ("disk_missing_now", True),
+        ("disk_speed", False),
+        ("error_code", False),  # fields, not errors
+        ("error_uri", False),
+        ("error_count", False),
+        ("error_log", False),
+        ("errors", False),
+    ],
+)
+def test_a_name_in_small_letters_says_that_something_failed(name: str, says_so: bool):
+    assert is_failing_snake(name) is says_so

@@ -112,9 +112,9 @@ def _plain(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ["a " * 10_000, "a\n\n" * 1_000, "1. a\n" * 1_000])
 def test_monotonous_texts_take_no_time(text: str):
-    start = time.perf_counter()
+    start = time.process_time()
     diff_texts(text, "b " + text[: len(text) // 2] + "c" + text[len(text) // 2 :])
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,13 @@ def resolution(text: str) -> str:
         "#Not a title",
         ":::zone pivot=x",
         ":::image type=x:::",
+        "```not a fence's end\n#Not a title",
+        "~~~\n#Not a title",
     ],
 )
 def test_what_stands_in_a_fence_is_code_whatever_it_would_mean_outside(code: str):
-    assert resolution(f"```\n{code}\n```") == f"```\n{code}\n```"
+    fence = "````" if "```" in code or "~~~" in code else "```"
+    assert resolution(f"```\n{code}\n```") == f"{fence}\n{code}\n{fence}"
 
 
 @pytest.mark.parametrize(

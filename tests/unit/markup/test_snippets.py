@@ -59,6 +59,18 @@ def test_a_text_is_read_with_its_snippets(text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("fr", "*Cette partie manque : other*"),
+        ("es", "*This part is missing: other*"),  # a language that has no words for it
+    ],
+)
+def test_readers_are_told_in_their_language(language: str, wanted: str):
+    found, _keys = expanded("[!SNIPPET other]", language, SNIPPETS)
+    assert found.replace("\u00a0", " ") == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "keys"),
     [
         ("[!SNIPPET words]", ["words"]),

@@ -192,8 +192,6 @@ def _list(block: ListBlock) -> str:
 
 
 def _is_tight(item: Item) -> bool:
-    if not item.blocks:
-        return True
     first, *rest = item.blocks
     if not isinstance(first, Paragraph) or len(rest) > 1:
         return False
