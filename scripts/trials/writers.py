@@ -33,8 +33,11 @@ while time.monotonic() < end:
     time.sleep({pause})
 print(saved)
 """
+#: At the priority of the worker, which does it where somebody uploads documents.
 _IMPORT = """
 import time
+from troubleshooting.management.commands.worker import stand_back
+stand_back()
 from pathlib import Path
 from django.core.management import call_command
 end, imported, folder = time.monotonic() + {seconds}, 0, Path({folder!r})

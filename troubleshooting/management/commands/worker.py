@@ -15,6 +15,14 @@ from ...jobs.worker import JobWorker
 from ...memory import begin_aligning
 from ..base import PortalCommand
 
+#: How far the worker stands back: where processors are scarce readers go first.
+_NICE = 10
+
+
+def stand_back() -> None:
+    """Let others go first, as far as whoever started the worker has not done so."""
+    os.nice(max(0, _NICE - os.nice(0)))
+
 
 class Command(PortalCommand):
     help = cast(
@@ -36,4 +44,5 @@ class Command(PortalCommand):
         if options["once"]:
             work_off()
             return
+        stand_back()
         JobWorker(parent=os.getppid() if options["with_parent"] else None).run()
