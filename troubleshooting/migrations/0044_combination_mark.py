@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            # Django would make the table of SQLite anew, where triggers that name it stand in the way.
+            # Django makes the table of SQLite anew, and triggers that name it stand in the way.
             database_operations=[
                 migrations.RunSQL(
                     "ALTER TABLE troubleshooting_searchfacets"
