@@ -11,7 +11,13 @@ from .model import CheckedText, Finding
 from .prompts import prompt_left
 from .snippets import snippet_shown
 from .terms import missed_term
-from .texts import image_without_words, no_problem, no_resolution, refused_tag
+from .texts import (
+    image_without_words,
+    lost_backslash,
+    no_problem,
+    no_resolution,
+    refused_tag,
+)
 
 RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
     prompt_left,
@@ -21,6 +27,7 @@ RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
     broken_scheme,
     dead_link,
     refused_tag,
+    lost_backslash,
     snippet_shown,
     image_without_words,
     cited_elsewhere,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
+from ..texts.markup.backslashes import shortened_paths
 from ..texts.markup.refused import refused_tags
 from ..texts.sections import MARKDOWN_TEXTS
 from .model import CheckedText, Finding
@@ -60,4 +61,20 @@ def refused_tag(draft: CheckedText) -> Iterator[Finding]:
                 is_hint=not refused.hides,
                 section=section,
                 quote=refused.tag,
+            )
+
+
+def lost_backslash(draft: CheckedText) -> Iterator[Finding]:
+    """Yield paths of which readers do not see every backslash: copied, they lead nowhere."""
+    message = _(
+        "Line %(line)d: readers see %(shown)s, a backslash less than typed. "
+        "Write it as code, or each backslash twice."
+    )
+    for section, text in draft.texts.items():
+        for path in shortened_paths(text) if section in MARKDOWN_TEXTS else ():
+            yield Finding(
+                "lost_backslash",
+                message % {"line": path.line, "shown": path.shown},
+                section=section,
+                quote=path.typed,
             )

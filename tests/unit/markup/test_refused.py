@@ -19,6 +19,12 @@ from troubleshooting.texts.markup.refused import refused_tags
         ("- a\n- <center>b</center>\n- <center>c</center>", [("center", 2, False)]),
         ("<script>\nx\n</script>", [("script", 1, True)]),
         ("| a |\n| - |\n| <center>b</center> |", [("center", 3, False)]),
+        ("a\nthe <td> tag and <tr>", [("td", 2, False), ("tr", 2, False)]),
+        ("one <li>point", [("li", 1, False)]),
+        ("<dt>term", [("dt", 1, False)]),
+        ("<table>\n<tr>\n\n<td>\n\nx\n\n</td>\n</tr>\n</table>", []),
+        ("<ol><li>x</li></ol>", []),
+        ("<dl><dt>x<dd>y</dl>", []),
         ("`<center>`\n\n```\n<center>\n```", []),
     ],
 )

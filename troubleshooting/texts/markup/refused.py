@@ -1,10 +1,14 @@
-"""Tags that HTML knows and readers do not get: where a text has them. Pure."""
+"""Tags that HTML knows and readers do not get: where a text has them. Pure.
+
+These are refused elements, and parts of a table or list that stand in none: browsers drop them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from markdown_it.token import Token
 
@@ -14,6 +18,14 @@ from .parser import new_parser
 _OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)[^<>]*>?")
 #: Elements that are dropped with what is in them.
 _DROPPED = frozenset({"script", "style"})
+#: Elements with parts that are nothing outside of them.
+_CONTAINERS = {
+    "table": ("caption", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    "dl": ("dd", "dt"),
+    "ul": ("li",),
+    "ol": ("li",),
+}
+_PARTS = frozenset(chain.from_iterable(_CONTAINERS.values()))
 _EXCERPT = 80  # characters of a tag
 _parser = new_parser()
 
@@ -29,7 +41,7 @@ class RefusedTag:
 
 
 def refused_tags(text: str) -> list[RefusedTag]:
-    """Return the first tag of each refused element of a canonical ``text``, in order."""
+    """Return the first tag of each element of a canonical ``text`` that is dropped, in order."""
     found: dict[str, RefusedTag] = {}
     if "<" in text:
         for tag in _tags(_parser.parse(text)):
@@ -38,20 +50,27 @@ def refused_tags(text: str) -> list[RefusedTag]:
 
 
 def _tags(tokens: list[Token]) -> Iterator[RefusedTag]:
+    seen: set[str] = set()
     for token in tokens:
         first = (token.map or [0])[0] + 1
         if token.type == "html_block":
-            yield from _in_html(token.content, first)
+            yield from _in_html(token.content, first, seen)
         for child in token.children or ():
             if child.type == "html_inline":
-                yield from _in_html(child.content, first)
+                yield from _in_html(child.content, first, seen)
             first += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
 
 
-def _in_html(html: str, first: int) -> Iterator[RefusedTag]:
+def _in_html(html: str, first: int, seen: set[str]) -> Iterator[RefusedTag]:
     done, line = 0, first
     for match in _OPENING.finditer(html):
         line += html.count("\n", done, match.start())
         done = match.start()
-        if (name := match[1].lower()) in REFUSED:
+        seen.add(name := match[1].lower())
+        if name in REFUSED or (name in _PARTS and not _is_within(name, seen)):
             yield RefusedTag(name, match[0][:_EXCERPT], line, name in _DROPPED)
+
+
+def _is_within(name: str, seen: set[str]) -> bool:
+    """Return whether one of the elements ``seen`` so far may hold the part ``name``."""
+    return any(name in parts for container, parts in _CONTAINERS.items() if container in seen)

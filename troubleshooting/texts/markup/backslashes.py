@@ -1,0 +1,51 @@
+"""Paths that lose a backslash: Markdown takes one before a mark for a sign that it means it. Pure.
+
+Source: CommonMark 0.31.2, 2.4 (backslash escapes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .parser import new_parser
+
+_MARK = r"[!-/:-@\[-`{-~]"
+_ESCAPE = re.compile(rf"\\({_MARK})")
+_LOST = re.compile(r"\\[!-/:-@\[\]-`{-~]")  # all but a doubled one, which reads as it is meant
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+#: Words with a backslash before a letter or a digit are a path; ``CERT\_E`` only means its marks.
+_PATH = re.compile(r"\\[^\W_]")
+_SHARE = re.compile(r"(?<![\w\\:])\\\\(?=[\w<])")
+_parser = new_parser()
+
+
+@dataclass(frozen=True, slots=True)
+class ShortenedPath:
+    """A path as ``typed`` in a ``line`` (from 1), and as it is ``shown``."""
+
+    typed: str
+    shown: str
+    line: int
+
+
+def shortened_paths(text: str) -> list[ShortenedPath]:
+    """Return the paths of a Markdown ``text`` outside code of which a backslash is not shown."""
+    if "\\" not in text:
+        return []
+    return [
+        path
+        for token in _parser.parse(text)
+        if token.type == "inline" and "\\" in token.content
+        for path in _in_line(token.content, (token.map or [0])[0] + 1)
+    ]
+
+
+def _in_line(content: str, first: int) -> Iterator[ShortenedPath]:
+    words = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), content)
+    for match in re.finditer(r"\S*\\\S*", words):
+        typed = match[0]
+        if _SHARE.search(typed) or (_PATH.search(typed) and _LOST.search(typed)):
+            line = first + words.count("\n", 0, match.start())
+            yield ShortenedPath(typed, _ESCAPE.sub(r"\1", typed), line)
