@@ -109,3 +109,10 @@ class ErrorReport(FromReader):
 
     def __str__(self) -> str:
         return f"{self.article_id}#{self.anchor}"
+
+    def is_repeated(self) -> bool:
+        """Return whether an open report of the last hour says the same: a form was sent twice."""
+        same = {name: getattr(self, name) for name in ("article", "language", "anchor", "comment")}
+        recent = timezone.now() - timedelta(hours=1)
+        rows = type(self).objects.filter(**same, status=self.Status.OPEN, created__gt=recent)
+        return rows.exists()

@@ -46,14 +46,15 @@ def report_outcome(
     return row
 
 
-def report_error(reader: Reader, report: OutcomeReport) -> ErrorReport:
-    """Keep what is wrong in a text; raise as ``report_outcome`` does."""
+def report_error(reader: Reader, report: OutcomeReport) -> None:
+    """Keep what is wrong in a text, what is said twice once; raise as ``report_outcome`` does."""
     text = _text(reader, report)
     row = ErrorReport(**_fields(text, report))
+    if row.is_repeated():
+        return
     if not ErrorReport.objects.has_room_for(text.article):
         raise TooManyError
     row.save()
-    return row
 
 
 def _text(reader: Reader, report: OutcomeReport) -> ArticleTranslation:

@@ -47,6 +47,20 @@ def test_an_error_is_reported_and_worked_through(reader, client):
     assert row.status == "done"
 
 
+def test_an_error_that_is_sent_twice_is_kept_once(reader):
+    said = {"comment": "L’étape 2 n’existe plus."}
+    elsewhere = {**said, "anchor": "resolution-1-step-2"}
+    for data in (said, said, elsewhere, elsewhere, {"comment": "La 3 non plus."}):
+        assert reader.post(ERROR, data).headers["Location"] == THANKS
+    assert ErrorReport.objects.count() == 3
+    ErrorReport.objects.update(status="done")
+    reader.post(ERROR, said)  # seen again after it was put right
+    assert ErrorReport.objects.filter(status="open").count() == 1
+    for verdict in ("solved", "solved"):  # two readers, perhaps
+        reader.post(OUTCOME, {"verdict": verdict})
+    assert Outcome.objects.count() == 2
+
+
 def test_outcomes_are_read_in_the_admin_and_never_changed(reader, client):
     reader.post(OUTCOME, {"verdict": "solved"})
     client.force_login(User.objects.create_superuser("editor"))

@@ -63,11 +63,13 @@ class FeedbackView(PortalView):
         row = form.save(commit=False)
         row.article, row.language = translation.article, translation.language
         row.revision_number = translation.revision_number
+        thanks = reverse("troubleshooting:feedback_thanks", kwargs={"slug": slug})
+        if isinstance(row, ErrorReport) and row.is_repeated():
+            return HttpResponseRedirect(thanks, status=303)
         full = not type(row).objects.has_room_for(row.article)
         if not full:
             row.save()
             self._learn(row)
-        thanks = reverse("troubleshooting:feedback_thanks", kwargs={"slug": slug})
         return HttpResponseRedirect(f"{thanks}?full=1" if full else thanks, status=303)
 
     def _learn(self, row: Outcome | ErrorReport) -> None:
