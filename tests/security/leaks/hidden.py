@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.kept import inserted
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
-from troubleshooting.editing import save_pending, save_unfinished, trash_articles
+from troubleshooting.auditing import note
+from troubleshooting.editing import keep_draft, save_pending, save_unfinished, trash_articles
 from troubleshooting.editing.reusing import begin_from_template, save_snippet, save_template
 from troubleshooting.editing.scheduling import schedule_publication
 from troubleshooting.editing.talking import add_comment
@@ -19,6 +21,7 @@ from troubleshooting.models import (
     Article,
     ArticleTemplate,
     ArticleTranslation,
+    AuditEntry,
     MediaImage,
     Revision,
     Snippet,
@@ -42,8 +45,14 @@ WORDS = {
     "scheduled": "zyxlatera",
     "snippet": "zyxsnipa",
     "template": "zyxpatterna",
+    "proposal": "zyxproposala",  # of a snippet that a public article holds
+    "typed": "zyxtypeda",  # what somebody is writing
+    "audit": "zyxnoteda",
+    "machine": "zyxmachina",  # the host to which texts go to be translated
 }
-CODES = {place: f"0x8A7B000{number}" for number, place in enumerate(WORDS, 1)}
+#: An image is the editors' to see, whatever shows it: these places show none.
+WITHOUT_IMAGE = {"trash", "proposal", "typed", "audit", "machine"}
+CODES = {place: f"0x8A7B{number:04X}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
 
 
@@ -78,9 +87,7 @@ def image_name(place: str) -> str:
 
 
 def add_images() -> None:
-    for place in WORDS:
-        if place == "trash":
-            continue  # an image is the editors' to see, whatever shows it
+    for place in [place for place in WORDS if place not in WITHOUT_IMAGE]:
         image = MediaImage(
             name=image_name(place), content_type="image/png", width=1, height=1, size=9
         )
@@ -126,6 +133,7 @@ def _hide(administrator: User, in_public: bool) -> None:
     pattern |= {"internal": WORDS["template"], **hidden_texts("template")}
     template = ArticleTemplate()
     save_template(template, {"fr": pattern, "en": pattern})
+    keep_beside(administrator)
     if in_public:
         add_hidden_in_public()
         public = Article.objects.get(slug=BILINGUAL)
@@ -133,22 +141,38 @@ def _hide(administrator: User, in_public: bool) -> None:
         UnfinishedTranslation.objects.filter(article=public).delete()
 
 
+def keep_beside(user: User) -> None:
+    """Keep what is no text of an article: an unsaved form, and what was done."""
+    typed = {"title": WORDS["typed"], **hidden_texts("typed")}
+    keep_draft(user=user, token="0" * 32, page="form", article=None, language="fr",
+               fields={name: [value] for name, value in typed.items()})  # fmt: skip
+    values = hidden_texts("audit")
+    note(user, AuditEntry.Act.CHANGED, name=WORDS["audit"], before=values, after=values)
+
+
 def add_hidden_in_public() -> None:
     """An internal note, and texts kept aside: an old revision, pending ones, one that is begun.
 
-    Also what editors say to each other about a public article.
+    Also what editors say to each other about a public article, and what they propose that a snippet
+    in it should say.
     """
+    administrator = User.objects.get(username="administrator")
+    held = save_snippet(Snippet(key="held"), {"fr": "Patientez."}, author=administrator).snippet
     text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
     before = text.texts()
     write(text.article, "fr", **{**before, "cause": hidden_texts("revision")["problem"]})
-    write(text.article, "fr", **{**before, "internal": hidden_texts("note")["problem"]})
+    write(text.article, "fr", **{**before, "internal": hidden_texts("note")["problem"],
+                                "other": "[!SNIPPET held]"})  # fmt: skip
+    with override_settings(FOUR_EYES=True):
+        proposed = {"fr": hidden_texts("proposal")["problem"]}
+        assert save_snippet(held, proposed, author=administrator).is_proposed
     assert Revision.objects.filter(cause__contains=WORDS["revision"]).exists()
     aside = {**before, "title": f"{WORDS['pending']} plafond", **hidden_texts("pending")}
     for origin in ("editor", "import"):
         save_pending(article=text.article, language="fr", texts=aside, author=None, origin=origin,
                      comment=WORDS["pending"], base_revision=3)  # fmt: skip
     said = f"@author @reviewer {hidden_texts('comment')['problem']}"
-    add_comment(text.article, said, author=User.objects.get(username="administrator"))
+    add_comment(text.article, said, author=administrator)
     begun = {"title": f"{WORDS['unfinished']} plafond", **hidden_texts("unfinished")}
     french = Article.objects.get(slug=FRENCH_ONLY)
     save_unfinished(article=french, language="en", texts=begun, source_language="fr", author=None)

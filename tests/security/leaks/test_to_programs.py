@@ -83,6 +83,7 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
 def portal(db, settings, tmp_path):
     frequencies.clear()
     settings.MEDIA_ROOT = tmp_path
+    settings.TRANSLATION_ENDPOINT = f"https://{WORDS['machine']}.example/"
     settings.DATA_DIR = tmp_path
     return inserted(0, make_portal)
 

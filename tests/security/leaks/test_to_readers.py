@@ -54,6 +54,7 @@ QUERIES = [
 def portal(db, settings, tmp_path):
     frequencies.clear()
     settings.MEDIA_ROOT = tmp_path
+    settings.TRANSLATION_ENDPOINT = f"https://{WORDS['machine']}.example/"
     return inserted(3, lambda: make_portal(3))  # three articles more
 
 
