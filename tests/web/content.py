@@ -98,8 +98,8 @@ def make_portal(extra: int = 0) -> Portal:
     write(articles["conseils"], "en", "First checks", resolution="1.  Restart.")
     for number in range(extra):
         more = _article(f"autre-{number:03}", android)
-        write(more, "fr", f"Autre {number}", problem=f"Erreur 0x8007{number:04X}.")
-        write(more, "en", f"Other {number}", problem=f"Error 0x8007{number:04X}.")
+        write(more, "fr", f"Autre {number}", problem=f"Erreur 0x8007{number:04X} du tampon.")
+        write(more, "en", f"Other {number}", problem=f"Error 0x8007{number:04X} of the stamp.")
         articles[more.slug] = more
     return Portal(_documents(list(articles.values())), articles)
 

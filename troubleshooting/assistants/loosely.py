@@ -19,6 +19,8 @@ _MOST_WORDS = 8
 _DEEP = 10
 #: The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher: SIGIR 2009).
 _DAMPING = 60
+#: What a word counts for that alone leads to guesses only, such as one of every subject.
+_GUESSED = 0.5
 _MOST = 3
 
 
@@ -27,9 +29,11 @@ def loosely(text: str, language: str, ask: Callable[[str], SearchResult]) -> lis
     worth: dict[int, float] = {}
     hits: dict[int, Hit] = {}
     for word in list(_telling(text, language))[:_MOST_WORDS]:
-        for rank, hit in enumerate(ask(word).hits[:_DEEP], start=1):
+        result = ask(word)
+        share = 1.0 if result.hits else _GUESSED
+        for rank, hit in enumerate((result.hits or result.guesses)[:_DEEP], start=1):
             hits.setdefault(hit.article_id, replace(hit, guess=True))
-            worth[hit.article_id] = worth.get(hit.article_id, 0.0) + 1 / (_DAMPING + rank)
+            worth[hit.article_id] = worth.get(hit.article_id, 0.0) + share / (_DAMPING + rank)
     return _best(hits, worth)
 
 

@@ -30,7 +30,7 @@ def more(page: Page) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_whole_list_can_be_narrowed_by_typing(page, axe, width):
     page.set_viewport_size({"width": width, "height": 844})
-    page.goto("/fr/search/?q=erreur")
+    page.goto("/fr/search/?q=tampon")
     more(page)
     page.wait_for_url("**more=document#facet-document")
     names = page.locator("#facet-document .facet-name:visible")

@@ -117,7 +117,7 @@ def test_where_nothing_could_be_read_nothing_is_said_of_what_was_found(logs_page
 def test_files_that_could_not_be_read_are_not_counted(logs_page):
     choose(logs_page, "two.zip", zipped(a=LOG.encode(), b=bytes(range(1, 256)) * 20))
     expect(logs_page.locator("[data-status]")).to_contain_text("files read: 1,")
-    expect(logs_page.locator(".log-results")).to_contain_text("two.zip › b.log: no text.")
+    expect(logs_page.locator(".log-results")).to_contain_text("two.zip › b.log: not a text file.")
 
 
 def test_what_cannot_be_read_is_said(logs_page):

@@ -60,12 +60,12 @@ def portal(db) -> Portal:
 @pytest.mark.usefixtures("portal")
 class TestOffered:
     def test_the_most_frequent_at_first(self, client):
-        found = offered(results(client, "q=erreur"))
+        found = offered(results(client, "q=tampon"))
         assert list(found.values()) == [30, 29, 28, 27, 26, 25]
         assert "Guide 00" in found
 
     def test_the_others_behind_a_link(self, client):
-        page = results(client, "q=erreur&platform=android")
+        page = results(client, "q=tampon&platform=android")
         words, address = more(page)
         assert "24 de plus" in words
         assert address.endswith("more=document#facet-document")
@@ -73,17 +73,17 @@ class TestOffered:
         assert len(offered(whole)) == OTHERS
         words, address = more(whole)
         assert "Afficher moins" in words
-        assert address.partition("#")[0] == "?q=erreur&platform=android"
+        assert address.partition("#")[0] == "?q=tampon&platform=android"
 
     def test_one_that_is_chosen_is_shown_however_rare(self, client):
-        page = results(client, "q=erreur&document=guide-29")
+        page = results(client, "q=tampon&document=guide-29")
         assert len(offered(page)) == SHOWN + 1
         assert "Guide 29" in chosen(page).html
         assert len(titles(page)) == 1
 
     def test_a_few_more_are_shown_at_once(self, client):
         SourceDocument.objects.filter(key__gte="guide-08", key__startswith="guide").delete()
-        page = results(client, "q=erreur")
+        page = results(client, "q=tampon")
         assert len(offered(page)) == SHOWN + 2
         assert more(page) == []
 
@@ -93,9 +93,9 @@ class TestOffered:
         assert list(offered(page).values()) == [30, 29, 28, 27, 26, 25, 2]
 
     def test_removing_all_filters_forgets_the_long_list(self, client):
-        page = results(client, "q=erreur&document=guide-29&more=document&page=1")
+        page = results(client, "q=tampon&document=guide-29&more=document&page=1")
         links = chosen(page).all("a", class_="link")
-        assert [link.get("href") for link in links] == ["?q=erreur"]
+        assert [link.get("href") for link in links] == ["?q=tampon"]
 
 
 @pytest.mark.usefixtures("portal")
@@ -105,13 +105,13 @@ class TestNames:
         assert "Fix enrollment" in offered(results(client, "q=limit+reached", "en"))
 
     def test_in_another_where_there_is_none_and_marked(self, client):
-        page = results(client, "q=error", "en")
+        page = results(client, "q=stamp", "en")
         name, *_ = panel(page).all("span", class_="facet-name")
         assert (name.text, name.get("lang")) == ("Guide 00", "fr")
 
     def test_two_of_one_title_are_told_apart(self, client):
         SourceDocument.objects.filter(key="guide-01").update(title="Guide 00")
-        names = list(offered(results(client, "q=erreur")))
+        names = list(offered(results(client, "q=tampon")))
         assert names[:2] == ["Guide 00 (guide-00)", "Guide 00 (guide-01)"]
         assert "Guide 02" in names
 
@@ -129,7 +129,7 @@ class TestSearchWithinADocument:
         response = client.post(form.get("action"), {"q": "plafond"})
         assert response.url == f"/fr/search/?document={DOCUMENT}&q=plafond"
         assert titles(results(client, response.url.partition("?")[2])) == ["Plafond atteint"]
-        assert titles(results(client, f"document={DOCUMENT}&q=erreur")) == []
+        assert titles(results(client, f"document={DOCUMENT}&q=tampon")) == []
 
     def test_a_pasted_text_stays_out_of_the_address(self, client):
         lines = "\n".join(["10:00 heartbeat"] * 9 + ["10:01 failed 0x80CF0440"])

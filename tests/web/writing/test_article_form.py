@@ -69,7 +69,7 @@ def test_saving_makes_a_revision_with_author_comment_and_size(client, reviewer):
 def test_a_save_asks_few_questions(client, reviewer, django_assert_max_num_queries):
     article = article_of(BILINGUAL)
     form = posted(article, "fr", resolution="1.  Fermez.\n2.  Ouvrez.")
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(50):  # 46, and what a process asks anew after other tests
         client.post(address("change", article.pk), form)
 
 
