@@ -1,5 +1,6 @@
-"""Response headers, what browsers keep, and safe compression."""
+"""What requests may hold; response headers, what browsers keep, and safe compression."""
 
+import re
 import secrets
 from collections.abc import Callable
 from gzip import GzipFile
@@ -8,6 +9,8 @@ from io import BytesIO
 from csp.constants import HEADER, HEADER_REPORT_ONLY
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
@@ -47,6 +50,10 @@ _SIGN_OUT = frozenset(("troubleshooting:sign_out", "admin:logout"))
 CLEAR_SITE_DATA = '"cache", "storage"'
 
 
+#: How the clients of PostgreSQL and SQLite, and PostgreSQL itself, call what they cannot take.
+_UNSTORABLE = re.compile(r"\bNUL\b|too large to convert to SQLite|out of range")
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Choose the language: that of the address, or where its path names none of ``?language=``.
 
@@ -62,6 +69,30 @@ class LanguageMiddleware(LocaleMiddleware):
         if is_offered and not translation.get_language_from_path(request.path_info):
             translation.activate(wanted)
             request.LANGUAGE_CODE = translation.get_language()
+
+
+class UnstorableMiddleware:
+    """Read NUL in an address as a space, and refuse (400) what no column can hold.
+
+    PostgreSQL's text holds every character but NUL (its manual, section 8.3), and a number has 64
+    bits at most in both databases. Nobody types these: they come from what was cut out of binary
+    files, and from who looks for a weak place.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "%20")
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Raise ``BadRequest`` for what the database's client refused to send."""
+        is_refusal = isinstance(exception, (DataError, OverflowError))
+        if is_refusal and _UNSTORABLE.search(str(exception)):
+            raise BadRequest("It holds what no column of the database can.") from exception
 
 
 class PrivateAnswersMiddleware:

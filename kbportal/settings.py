@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "kbportal.logs.RequestLogMiddleware",
     "kbportal.probes.ProbesMiddleware",
     "kbportal.replication.middleware.ReplicaMiddleware",
+    "kbportal.middleware.UnstorableMiddleware",
     "kbportal.middleware.PrivateAnswersMiddleware",
     "troubleshooting.caching.pages.CachedPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -26,10 +26,9 @@ KEPT = 3
 _UNRELEASED = "## Unreleased\n"
 _VERSION = re.compile(r'^version = "([\d.]+)"$', re.MULTILINE)
 _PRUNE = """
-from troubleshooting.editing import delete_articles
 from troubleshooting.models import Article
 kept = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:3])
-delete_articles(Article.objects.exclude(pk__in=kept))
+Article.objects.exclude(pk__in=kept).delete()
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,19 @@ def test_a_database_of_a_release_is_migrated(dump: Path, tmp_path: Path):
 
 def test_three_are_kept():
     assert 1 <= len(DUMPS) <= release.KEPT
+
+
+def test_the_database_of_a_release_replaces_the_oldest(monkeypatch, tmp_path: Path):
+    for version in ("0.0.9", "0.0.10", "0.1.0"):
+        (tmp_path / f"{version}.sqlite3.xz").touch()
+    monkeypatch.setattr(release, "RELEASES", tmp_path)
+    written = release.write_database("0.2.0")
+    known = {path.name.removesuffix(".sqlite3.xz") for path in tmp_path.iterdir()}
+    assert known == {"0.0.10", "0.1.0", "0.2.0"}
+    (tmp_path / "db.sqlite3").write_bytes(lzma.decompress(written.read_bytes()))
+    with sqlite3.connect(tmp_path / "db.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM troubleshooting_article").fetchone() == (3,)
+    database.close()
 
 
 CHANGELOG = "# Changelog\n\n## Unreleased\n\n- One.\n\n## 0.1.0 (2026-01-02)\n\n- Nought.\n"

@@ -92,6 +92,15 @@ def see(
     return TextPreview(made, tuple(_codes(draft)), tuple(check(draft)))
 
 
+def keys_among(values: Iterable[object]) -> list[int]:
+    """Return the keys of rows that ``values`` of a form are: rows, or posted numbers.
+
+    What is no key is left out; one of 19 figures or more is none that databases take.
+    """
+    keys = (str(getattr(value, "pk", value)) for value in values)
+    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+
+
 def _codes(draft: CheckedText) -> Iterator[CitedCode]:
     """Yield the first codes of a text as it spells them; the report says how many there are."""
     spellings: dict[str, dict[str, None]] = {}
@@ -109,14 +118,13 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     def answer(request: HttpRequest) -> JsonResponse:
         article = _article(model_admin, request)
         language = chosen_language(request, article)
-        numbers = [int(key) for key in request.POST.getlist("platforms") if key.isdecimal()]
         seen = see(
             request,
             {name: request.POST.get(name, "") for name in TEXTS},
             language,
             article,
             kind=request.POST.get("kind", ""),
-            platforms=numbers,
+            platforms=keys_among(request.POST.getlist("platforms")),
         )
         context = seen.context(language)
         answered = {"report": render_to_string(_REPORT, context, request)}

@@ -52,7 +52,7 @@ from .prefill import (
     without_template,
 )
 from .presence import present
-from .preview import TextPreview, see
+from .preview import TextPreview, keys_among, see
 from .saving import KeptPending, Saved, save_form, save_pending_form
 from .status import follow, status_url
 
@@ -292,7 +292,7 @@ class WritingPage:
             self.language,
             self.article,
             kind=details["kind"].value() or "",
-            platforms=[int(getattr(p, "pk", p)) for p in details["platforms"].value() or []],
+            platforms=keys_among(details["platforms"].value() or []),
         )
 
     def _surroundings(self) -> dict[str, Any]:

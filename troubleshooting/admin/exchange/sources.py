@@ -18,13 +18,14 @@ from ...models import Source
 from ...rights import may_import
 from ..generics import ModelAdmin, editor_of
 from ..parts import PlainList
+from ..suggesting import Suggesting
 from .imports import page_of
 
 START = "troubleshooting_source_start"
 
 
 @admin.register(Source)
-class SourceAdmin(PlainList, ModelAdmin[Source]):
+class SourceAdmin(Suggesting, PlainList, ModelAdmin[Source]):
     nothing_yet = _(
         "There is no source yet. A source is a folder, an archive or a repository that "
         "is imported again and again."

@@ -7,8 +7,15 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -73,11 +80,17 @@ class AuditAdmin(ReadOnlyAdmin):
     def csv(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the lines that the filters of the address leave, oldest and all pages too.
 
+        An address that filters by what lines do not have leads to the list, which says so.
+
         Raise ``PermissionDenied``: this editor may not read them.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            listed = reverse(f"{self.admin_site.name}:troubleshooting_auditentry_changelist")
+            return HttpResponseRedirect(f"{listed}?{ERROR_FLAG}=1")
         note(request.user, Act.EXPORTED, name=str(AuditEntry._meta.verbose_name_plural))
         response = StreamingHttpResponse(
             lines(_rows(found)), content_type="text/csv; charset=utf-8"

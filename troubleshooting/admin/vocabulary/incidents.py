@@ -17,6 +17,7 @@ from ...webhooks.incidents import announce_deleted, announce_saved
 from ..articles.forms import example_date
 from ..generics import ModelForm
 from ..parts import PlainList
+from ..suggesting import Suggesting
 
 
 class IncidentForm(ModelForm[Incident]):
@@ -58,7 +59,7 @@ class IncidentForm(ModelForm[Incident]):
 
 
 @admin.register(Incident)
-class IncidentAdmin(PlainList):
+class IncidentAdmin(Suggesting, PlainList):
     nothing_yet = _(
         "No incident is kept. One that is going on is shown to readers on the pages "
         "that it concerns, until its end."
