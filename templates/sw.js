@@ -24,6 +24,18 @@ async function fill() {
   }));
 }
 
+// Without a network nobody is signed out, and has to know it. What is kept stays: all of it is public,
+// and could not be fetched again.
+async function signOut(event, request) {
+  try {
+    const answer = await fetch(request);
+    event.waitUntil(forget());
+    return answer;
+  } catch {
+    return offlinePage(request, "data-signed-in");
+  }
+}
+
 // Who signs out leaves nothing behind but what everyone gets.
 async function forget() {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
@@ -59,9 +71,12 @@ async function keepOpen({ url }) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method === "POST" && SIGN_OUT.test(address.pathname)) event.waitUntil(forget());
-  if (address.origin !== location.origin || ADMINISTRATION.test(address.pathname)) return;
-  if (address.pathname.startsWith("/static/")) {
+  if (address.origin !== location.origin) return;
+  if (request.method === "POST" && SIGN_OUT.test(address.pathname)) {
+    event.respondWith(signOut(event, request));
+  } else if (ADMINISTRATION.test(address.pathname)) {
+    return;
+  } else if (address.pathname.startsWith("/static/")) {
     if (request.method === "GET") event.respondWith(asset(request));
   } else if (request.mode === "navigate" && request.method === "GET") {
     // A posted text is never kept and never put into an address: the browser alone handles it.
@@ -136,14 +151,20 @@ async function fromCache(request) {
   const address = new URL(request.url);
   const kept = await caches.match(plain(request));
   if (kept) return marked(kept);
-  const language = address.pathname.split("/")[1];
   const asked = address.searchParams.get("q");
-  const offline = `/${language}/offline/`;
+  const offline = offlineAddress(request);
   if (asked && address.pathname !== offline) {
     return Response.redirect(`${offline}?q=${encodeURIComponent(asked.slice(0, 200))}`, 303);
   }
-  const page = await caches.match(offline);
-  return page ? marked(page, "data-missed") : Response.error();
+  return offlinePage(request, "data-missed");
+}
+
+const offlineAddress = ({ url }) => `/${new URL(url).pathname.split("/")[1]}/offline/`;
+
+// The page in the place of another; the mark says why.
+async function offlinePage(request, mark) {
+  const page = await caches.match(offlineAddress(request));
+  return page ? marked(page, mark) : Response.error();
 }
 
 // The page says itself that it is a kept one, and since when, or that another was asked for.

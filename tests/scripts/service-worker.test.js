@@ -21,11 +21,16 @@ function workerWith(kept, network) {
     delete: (key) => held.delete(key.url ?? key),
   };
   const match = (asked) => cache.match(new URL(asked.url ?? asked, HOME).href);
-  const caches = { match, open: () => Promise.resolve(cache) };
+  const caches = {
+    match,
+    open: () => Promise.resolve(cache),
+    keys: () => Promise.resolve(["all"]),
+    delete: () => Promise.resolve(held.clear()),
+  };
   const listeners = {};
   const self = { addEventListener: (name, listener) => listeners[name] = listener };
-  const fetch = async ({ url }) => {
-    const answer = await network(url.slice(HOME.length));
+  const fetch = async (asked) => {
+    const answer = await network(new URL(asked.url ?? asked, HOME).pathname);
     return Object.defineProperty(answer, "type", { value: "basic" });
   };
   const later = (act) => queueMicrotask(() => queueMicrotask(act));
@@ -40,11 +45,11 @@ function workerWith(kept, network) {
   );
   code(self, caches, fetch, later, { origin: HOME }, Response);
 
-  async function ask(path, mode = "navigate") {
+  async function ask(path, mode = "navigate", method = "GET") {
     let answered = Promise.resolve(null);
     const extended = [];
     listeners.fetch({
-      request: { url: HOME + path, mode, method: "GET" },
+      request: { url: HOME + path, mode, method },
       respondWith: (answer) => answered = answer,
       waitUntil: (promise) => extended.push(promise),
     });
@@ -112,5 +117,24 @@ for (
 ) {
   Deno.test(`a page of the version before gets a file of ${name}`, async () => {
     assert.equal((await workerWith(kept, network).ask(BEFORE, "cors")).text, expected);
+  });
+}
+
+for (const path of ["/fr/sign-out/", "/fr/admin/logout/"]) {
+  Deno.test(`who signs out leaves nothing that was read: ${path}`, async () => {
+    const bye = (asked) => Promise.resolve(new Response(asked === path ? "bye" : "file"));
+    const { ask, held } = workerWith(KEPT, bye);
+    const { text, extended } = await ask(path, "navigate", "POST");
+    await extended;
+    assert.equal(text, "bye");
+    assert.deepEqual([...held.keys()], [NOW]);
+  });
+
+  Deno.test(`without a network nobody is signed out, and is told so: ${path}`, async () => {
+    const { ask, held } = workerWith(KEPT, gone);
+    const { text, extended } = await ask(path, "navigate", "POST");
+    await extended;
+    assert.match(text, /^<html data-signed-in="" lang="fr"><h1>Hors connexion/);
+    assert.equal(held.size, Object.keys(KEPT).length);
   });
 }

@@ -110,6 +110,26 @@ def test_the_way_back_shows_nothing_hidden(reader):
         assert WORD not in shown, reader.url
 
 
+def test_who_signs_out_without_a_network_is_told_to_be_signed_in_still(reader):
+    visit(reader)
+    controlled(reader, f"/fr/articles/{BILINGUAL}/")
+    unplug(reader)
+    reader.locator("form.signed-in button").click()
+    reader.locator(".still-signed-in").wait_for()
+    assert not reader.locator(".missed").is_visible()
+    assert WORD not in kept(reader)
+    for address in DRAFT_PAGES[:5]:
+        with suppress(PlaywrightError):
+            reader.goto(address)
+        assert WORD not in reader.locator("body").inner_text(), address
+    reader.goto(f"/fr/articles/{BILINGUAL}/")
+    assert reader.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
+    reader.context.set_offline(False)
+    reader.goto("/fr/")
+    sign_out(reader)
+    assert "Plafond atteint" not in kept(reader)
+
+
 def test_signing_out_erases_ticks_and_searches(reader):
     reader.evaluate(f"localStorage.setItem('call:{WORD}', '{{}}')")
     reader.evaluate(f"localStorage.setItem('searches', '[\"{WORD}\"]')")

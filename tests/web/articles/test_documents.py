@@ -26,6 +26,14 @@ def test_source_is_stated(client):
 
 
 @pytest.mark.usefixtures("portal")
+def test_of_a_document_whose_source_is_not_known_none_is_stated(client):
+    unknown = {"source_url": "", "licence": "", "licence_url": "", "attribution": "", "date": None}
+    SourceDocument.objects.update(**unknown)
+    page = Page(client.get(f"/en/documents/{DOCUMENT}/").content.decode())
+    assert not page.all("aside")
+
+
+@pytest.mark.usefixtures("portal")
 def test_document_in_the_other_language_only(client):
     SourceDocument.objects.filter(language="en").delete()
     page = Page(client.get(f"/en/documents/{DOCUMENT}/").content.decode())

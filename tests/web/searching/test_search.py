@@ -294,6 +294,23 @@ def test_what_one_thing_was_taken_for_is_told_once():
     ]
 
 
+def test_a_code_that_is_not_documented_is_told_once_and_not_as_a_word_too():
+    told = chips(
+        [
+            Understood("word", "zèbre", "zebre", "word:zebre", known=False),
+            Understood("word", "0x8ABC0001", "0x8abc0001", "word:0x8abc0001", known=False),
+            Understood("reading", "0x8abc0001", "0x8ABC0001", "exact:0x8ABC0001", known=False),
+            Understood("word", "DeviceCap", "devicecap", "word:devicecap"),
+            Understood("reading", "DeviceCap", "DeviceCapReached", "name:devicecap"),
+        ]
+    )
+    assert [(chip.value, [part.value for part in chip.parts]) for chip in told] == [
+        ("DeviceCapReached", []),
+        ("0x8ABC0001", []),
+        ("", ["zèbre", "DeviceCap"]),
+    ]
+
+
 @pytest.mark.usefixtures("portal")
 def test_each_word_and_correction_can_be_removed_and_put_back(client):
     page = results(client, "q=plafond+atteind")

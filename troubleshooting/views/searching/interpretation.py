@@ -58,13 +58,22 @@ MOST = 12
 
 
 def chips(understood: Sequence[Understood]) -> list[Chip]:
-    """Return the first ``MOST`` things understood, documented ones first; then the words."""
-    told = [one for one in understood if one.what != "word"]
-    shown = _gathered([_chip(one) for one in sorted(told, key=lambda one: not one.known)[:MOST]])
-    parts = [ChipPart(one.text, one.id) for one in understood if one.what == "word"]
-    if not parts:
+    """Return the first ``MOST`` things understood, documented ones first; then the words.
+
+    A code that is not documented is searched as a word as well, but is told once.
+    """
+    told = sorted(
+        (one for one in understood if one.what != "word"), key=lambda one: not one.known
+    )[:MOST]
+    shown = _gathered([_chip(one) for one in told])
+    unknown = {one.text.casefold() for one in told if one.what == "reading" and not one.known}
+    words = [
+        one for one in understood if one.what == "word" and one.text.casefold() not in unknown
+    ]
+    if not words:
         return shown
-    known = all(one.known for one in understood if one.what == "word")
+    parts = [ChipPart(one.text, one.id) for one in words]
+    known = all(one.known for one in words)
     label = ngettext("word", "words", len(parts))
     return [*shown, Chip("words", "", label, "", known=known, parts=parts)]
 
