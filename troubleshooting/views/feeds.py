@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -127,6 +127,7 @@ class OfFamily(_NarrowedFeed):
         return f"{reverse('troubleshooting:code_list')}?family={obj}"
 
     def items(self, obj: str) -> QuerySet[ArticleTranslation]:
-        cited = CodeCitation.objects.filter(code__kind=obj).values("translation")
+        # Not one list of what is cited: SQLite would try all of it for every article.
+        cited = Exists(CodeCitation.objects.filter(code__kind=obj, translation=OuterRef("pk")))
         texts = ArticleTranslation.objects.visible_to(Reader.PUBLIC).filter(language=get_language())
-        return self.newest(texts.filter(pk__in=cited))
+        return self.newest(texts.filter(cited))

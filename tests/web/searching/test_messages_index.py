@@ -2,10 +2,20 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection
 
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, make_portal, write
 from tests.web.html import Page
-from troubleshooting.models import Platform
+from troubleshooting.caching import version
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    CodeCitation,
+    ErrorCode,
+    Platform,
+    Symptom,
+)
 
 NEVER = "Message d’un brouillon"
 
@@ -165,6 +175,59 @@ def test_queries_do_not_grow(client, django_assert_max_num_queries, path):
             client.get(f"/fr/{path}/{query}")
     with django_assert_max_num_queries(5):  # the rows are kept by now
         client.get(f"/fr/{path}/?platform=ios")
+
+
+def _add_quoting(number: int) -> None:
+    """Add articles in two languages, each with a code and a message of its own."""
+    first = Article.objects.count()
+    articles = Article.objects.bulk_create(
+        Article(slug=f"q{first + n}", status="published", audience="public") for n in range(number)
+    )
+    texts = ArticleTranslation.objects.bulk_create(
+        ArticleTranslation(article=article, language=language, title=article.slug)
+        for article in articles
+        for language in ("fr", "en")
+    )
+    codes = ErrorCode.objects.bulk_create(
+        ErrorCode(canonical=f"0x8ABC{n:04X}", kind="hex", value=0x8ABC0000 + n)
+        for n in range(first, first + number)
+    )
+    CodeCitation.objects.bulk_create(
+        CodeCitation(translation=text, code=codes[n // 2], section="problem", position=0)
+        for n, text in enumerate(texts)
+    )
+    Symptom.objects.bulk_create(
+        Symptom(translation=text, position=0, text=f"Message {text.pk}", key=f"message {text.pk}")
+        for text in texts
+    )
+
+
+def _steps(client, address: str) -> int:
+    """Return how many thousands of steps SQLite takes for a page that nothing was kept of."""
+    cache.clear()
+    version.renew(connection)
+    steps = [0]
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    connection.connection.set_progress_handler(count, 1000)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return steps[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite counts its steps")
+@pytest.mark.parametrize("address", ["codes/", "messages/", "codes/hex/recent.atom"])
+def test_the_work_of_the_database_grows_with_the_texts_and_not_with_their_square(client, address):
+    _add_quoting(150)
+    once = _steps(client, f"/fr/{address}")
+    _add_quoting(450)
+    assert _steps(client, f"/fr/{address}") <= 6 * once
 
 
 @pytest.mark.usefixtures("quoting")

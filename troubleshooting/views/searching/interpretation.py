@@ -62,14 +62,12 @@ def chips(understood: Sequence[Understood]) -> list[Chip]:
 
     A code that is not documented is searched as a word as well, but is told once.
     """
-    told = sorted(
-        (one for one in understood if one.what != "word"), key=lambda one: not one.known
-    )[:MOST]
+    told = [one for one in understood if one.what != "word"]
+    told = sorted(told, key=lambda one: not one.known)[:MOST]
     shown = _gathered([_chip(one) for one in told])
     unknown = {one.text.casefold() for one in told if one.what == "reading" and not one.known}
-    words = [
-        one for one in understood if one.what == "word" and one.text.casefold() not in unknown
-    ]
+    words = [one for one in understood if one.what == "word"]
+    words = [one for one in words if one.text.casefold() not in unknown]
     if not words:
         return shown
     parts = [ChipPart(one.text, one.id) for one in words]
