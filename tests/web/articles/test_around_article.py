@@ -90,7 +90,8 @@ def test_the_list_of_articles_is_sorted_by_change(client, portal):
         ("CF 0440", True),
         ("zzz", False),
         ("%", False),
-        ("\0", False),
+        ("zzz\0", False),
+        ("\0", True),  # is read as a space: nothing was typed
     ],
 )
 def test_an_index_is_filtered_by_part_of_a_name(client, typed, found):

@@ -77,7 +77,8 @@ def test_documents_are_rows_from_a_to_z_on_pages(client, many):
 
 
 @pytest.mark.parametrize(
-    ("typed", "count"), [("etude 0", 5), ("ETUDE", 20), ("xyz", 0), ("%00", 0), ("", 50)]
+    ("typed", "count"),
+    [("etude 0", 5), ("ETUDE", 20), ("xyz", 0), ("xyz%00", 0), ("%00", 50), ("", 50)],
 )
 def test_documents_are_narrowed_by_words_of_the_title(client, many, typed, count):
     assert len(rows_of(client, f"/fr/documents/?q={typed}")) == count
