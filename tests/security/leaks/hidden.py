@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.test import override_settings
 from django.utils import timezone
@@ -23,6 +23,7 @@ from troubleshooting.models import (
     ArticleTranslation,
     AuditEntry,
     MediaImage,
+    Responsibility,
     Revision,
     Snippet,
     SourceDocument,
@@ -48,10 +49,11 @@ WORDS = {
     "proposal": "zyxproposala",  # of a snippet that a public article holds
     "typed": "zyxtypeda",  # what somebody is writing
     "audit": "zyxnoteda",
+    "field": "zyxteama",  # who is responsible
     "machine": "zyxmachina",  # the host to which texts go to be translated
 }
 #: An image is the editors' to see, whatever shows it: these places show none.
-WITHOUT_IMAGE = {"trash", "proposal", "typed", "audit", "machine"}
+WITHOUT_IMAGE = {"trash", "proposal", "typed", "audit", "field", "machine"}
 CODES = {place: f"0x8A7B{number:04X}" for number, place in enumerate(WORDS, 1)}
 COMMON = "pamplemousse"
 
@@ -105,12 +107,13 @@ def write_images() -> None:
 def hide(in_public: bool = True) -> None:
     """Fill every hidden place; ``in_public``: also those inside a public article."""
     administrator = person("administrator")
-    key = "hidden", in_public, administrator.pk, Article.objects.count()
-    inserted(key, lambda: _hide(administrator, in_public))
+    team = Group.objects.create(name=WORDS["field"])  # no row of the app: it is not kept
+    key = "hidden", in_public, administrator.pk, team.pk, Article.objects.count()
+    inserted(key, lambda: _hide(administrator, team, in_public))
     write_images()
 
 
-def _hide(administrator: User, in_public: bool) -> None:
+def _hide(administrator: User, team: Group, in_public: bool) -> None:
     add_images()
     add_hidden(
         {
@@ -133,7 +136,7 @@ def _hide(administrator: User, in_public: bool) -> None:
     pattern |= {"internal": WORDS["template"], **hidden_texts("template")}
     template = ArticleTemplate()
     save_template(template, {"fr": pattern, "en": pattern})
-    keep_beside(administrator)
+    keep_beside(administrator, team)
     if in_public:
         add_hidden_in_public()
         public = Article.objects.get(slug=BILINGUAL)
@@ -141,13 +144,14 @@ def _hide(administrator: User, in_public: bool) -> None:
         UnfinishedTranslation.objects.filter(article=public).delete()
 
 
-def keep_beside(user: User) -> None:
-    """Keep what is no text of an article: an unsaved form, and what was done."""
+def keep_beside(user: User, team: Group) -> None:
+    """Keep what is no text of an article: an unsaved form, what was done, who is responsible."""
     typed = {"title": WORDS["typed"], **hidden_texts("typed")}
     keep_draft(user=user, token="0" * 32, page="form", article=None, language="fr",
                fields={name: [value] for name, value in typed.items()})  # fmt: skip
     values = hidden_texts("audit")
     note(user, AuditEntry.Act.CHANGED, name=WORDS["audit"], before=values, after=values)
+    Responsibility.objects.create(group=team, role="reviewer", scope="everything")
 
 
 def add_hidden_in_public() -> None:

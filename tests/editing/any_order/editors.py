@@ -1,30 +1,33 @@
-"""Whatever editors and imports do, in any order: what is derived equals a rebuild from the texts.
-
-A state machine makes 1,000 random moves: edits, changes of state by hand and by themselves,
-splits, restored revisions, imports, deletions, and any of them rolled back.
-"""
+"""The moves that editors and imports make, each a rule of a state machine of Hypothesis."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
+from tests.editing.any_order.base import (
+    check_everything,
+    document,
+    live_texts,
+    state,
+    uses_of,
+    write,
+)
 from tests.people import make_groups, person
 from troubleshooting.caching import version
-from troubleshooting.deriving import derive, snippets_named
 from troubleshooting.editing import (
     TRANSITIONS,
     EditConflict,
@@ -35,18 +38,19 @@ from troubleshooting.editing import (
     restore_article,
     restore_revision,
     save_pending,
-    save_translation,
     submit_pending,
+    take_back,
     transitions_for,
     trash_articles,
 )
 from troubleshooting.editing.reusing import (
+    approve_proposed,
     begin_from_template,
     delete_snippets,
     delete_templates,
+    discard_proposed,
     save_snippet,
     save_template,
-    stale_texts,
     texts_of_template,
 )
 from troubleshooting.editing.scheduling import (
@@ -56,41 +60,29 @@ from troubleshooting.editing.scheduling import (
     schedule_publication,
 )
 from troubleshooting.editing.talking import add_comment
-from troubleshooting.editing.whole import SplitWish, parts_to_split, split_article
+from troubleshooting.editing.whole import (
+    Replacement,
+    SplitWish,
+    matches,
+    merge_articles,
+    parts_to_split,
+    replace_in,
+    split_article,
+)
 from troubleshooting.importing import import_paths
 from troubleshooting.models import (
     Article,
     ArticleTemplate,
     ArticleTranslation,
-    CodeCitation,
-    Comment,
+    BulkChange,
     PendingRevision,
-    RenderedTranslation,
-    Resolution,
     Revision,
     ScheduledChange,
-    SearchEntry,
-    SearchText,
     Snippet,
-    SnippetRevision,
     SnippetUse,
-    StatusChange,
-    Step,
-    Symptom,
     TemplateUse,
     TrashedArticle,
-    UnfinishedTranslation,
 )
-from troubleshooting.search import document_of
-from troubleshooting.search.index.verifying import differences
-from troubleshooting.texts.structure import StructuredArticle, structure_article
-
-pytestmark = pytest.mark.django_db
-#: On each engine; they are other ones in every run.
-MOVES = 1_000
-#: For as many workers; together they make all moves.
-PARTS = 2
-DERIVED = (Symptom, Resolution, Step, CodeCitation, SnippetUse, RenderedTranslation)
 
 WORDS = st.sampled_from(
     ["appareil", "device", "{{mot}}", "`{{code}}`",
@@ -121,6 +113,16 @@ NUMBERS = st.integers(0, 10_000)
 SOMETIMES = st.sampled_from([False, False, False, True])
 
 
+#: The moves that may be refused, or taken back.
+KINDS = {
+    "begin", "begin_pending", "bring_back", "bring_in", "create",
+    "decide_pending", "decide_proposed", "delete", "delete_snippet", "delete_template",
+    "edit", "lead", "let_time_pass", "merge", "put_back",
+    "replace", "restore", "schedule", "split", "talk",
+    "write_snippet", "write_template",
+}  # fmt: skip
+
+
 class _RolledBackError(Exception):
     """Ends the transaction of a move that is taken back."""
 
@@ -130,6 +132,8 @@ class Editors(RuleBasedStateMachine):
 
     folder = None
     moves = 0
+    #: How often each kind of move went through.
+    done: Counter[str] = Counter()
 
     @initialize()
     def open(self) -> None:
@@ -137,6 +141,7 @@ class Editors(RuleBasedStateMachine):
         self.atomic.__enter__()
         make_groups()
         self.user = person("administrator")
+        self.outsider = person("reviewer")
 
     def teardown(self) -> None:
         try:
@@ -145,7 +150,7 @@ class Editors(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
-    def move(self, rolled_back: bool, action) -> None:
+    def move(self, name: str, rolled_back: bool, action) -> None:
         """Do ``action``, or do it and take it back; nothing may be left of it then."""
         type(self).moves += 1
         before = state() if rolled_back else None
@@ -154,6 +159,7 @@ class Editors(RuleBasedStateMachine):
                 action()
                 if rolled_back:
                     raise _RolledBackError
+            self.done[name] += 1
         except (_RolledBackError, ValidationError, EditConflict):
             assert before is None or state() == before
 
@@ -167,7 +173,7 @@ class Editors(RuleBasedStateMachine):
             article = create_article(title=texts["title"], owner=self.user)
             write(article, language, texts, self.user, 0)
 
-        self.move(rolled_back, action)
+        self.move("create", rolled_back, action)
 
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES, stale=st.booleans(),
@@ -176,7 +182,7 @@ class Editors(RuleBasedStateMachine):
         article = self.article(number)
         text = article.translations.filter(language=language).first()
         base = (text.revision_number if text else 0) - (1 if stale else 0)
-        self.move(rolled_back, lambda: write(article, language, texts, self.user, base))
+        self.move("edit", rolled_back, lambda: write(article, language, texts, self.user, base))
 
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, name=st.sampled_from(sorted(TRANSITIONS)), rolled_back=SOMETIMES)
@@ -185,7 +191,7 @@ class Editors(RuleBasedStateMachine):
         allowed = {way.name for way in transitions_for(self.user, article)}
         before = article.status
         options = {"user": self.user, "comment": "Parce que.", "accept_missing": True}
-        self.move(rolled_back, lambda: change_status(article, name, **options))
+        self.move("lead", rolled_back, lambda: change_status(article, name, **options))
         now = Article.objects.get(pk=article.pk).status
         if rolled_back or name not in allowed:
             assert now == before
@@ -198,7 +204,7 @@ class Editors(RuleBasedStateMachine):
         revisions = list(Revision.objects.order_by("pk"))
         revision = revisions[number % len(revisions)]
         options = {"author": self.user, "comment": "", "base_revision": None}
-        self.move(rolled_back, lambda: restore_revision(revision, **options))
+        self.move("restore", rolled_back, lambda: restore_revision(revision, **options))
 
     @precondition(lambda self: Article.objects.filter(status="published").exists())
     @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES,
@@ -211,6 +217,7 @@ class Editors(RuleBasedStateMachine):
         options = {"author": self.user, "origin": origin,
                    "base_revision": text.revision_number if text else 0}  # fmt: skip
         self.move(
+            "begin_pending",
             rolled_back,
             lambda: save_pending(article=article, language=language, texts=texts, **options),
         )
@@ -226,7 +233,7 @@ class Editors(RuleBasedStateMachine):
             with pytest.raises(PermissionDenied):  # what is no longer live is edited itself
                 act(pending, user=self.user)
             return
-        self.move(rolled_back, lambda: act(pending, user=self.user))
+        self.move("decide_pending", rolled_back, lambda: act(pending, user=self.user))
 
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, part=NUMBERS, pointer=st.booleans(), rolled_back=SOMETIMES)
@@ -236,21 +243,84 @@ class Editors(RuleBasedStateMachine):
         chosen = frozenset(keys[part % len(keys) :][:2] if keys else ["nothing"])
         seen = dict(article.translations.values_list("language", "revision_number"))
         wish = SplitWish(chosen, dict.fromkeys(seen, "Un autre"), seen, pointer)
-        self.move(rolled_back, lambda: split_article(article, wish, user=self.user))
+        self.move("split", rolled_back, lambda: split_article(article, wish, user=self.user))
+
+    @precondition(lambda self: Article.objects.count() > 3)
+    @rule(number=NUMBERS, other=NUMBERS, rolled_back=SOMETIMES)
+    def merge(self, number, other, rolled_back) -> None:
+        kept, gone = self.article(number), self.article(other)
+        self.move("merge", rolled_back, lambda: merge_articles(kept, gone, user=self.user))
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(find=WORDS, replace=WORDS, number=NUMBERS, rolled_back=SOMETIMES)
+    def replace(self, find, replace, number, rolled_back) -> None:
+        replacement = Replacement(find, replace)
+        found = [one.text for one in matches(replacement, ArticleTranslation.objects.all())]
+        chosen = found[number % 3 :][:4]
+        if chosen:
+            self.move(
+                "replace", rolled_back, lambda: replace_in(replacement, chosen, user=self.user)
+            )
+
+    @precondition(lambda self: BulkChange.objects.exists())
+    @rule(rolled_back=SOMETIMES)
+    def put_back(self, rolled_back) -> None:
+        change = BulkChange.objects.first()
+        self.move("put_back", rolled_back, lambda: take_back(change, user=self.user))
+
+    @precondition(lambda self: Article.objects.exists())
+    @rule(number=NUMBERS, texts=TEXTS)
+    def try_from_outside(self, number, texts) -> None:
+        """Whoever is responsible for nothing is refused, whichever way they try."""
+        article = self.article(number)
+        text = article.translations.first()
+        waiting = PendingRevision.objects.filter(article=article).first()
+        snippet, user = Snippet.objects.filter(key="un").first(), self.outsider
+        said = {**snippet.texts, "fr": texts["cause"]} if snippet else {}
+        tries = [
+            lambda: change_status(article, "publish", user=user, accept_missing=True),
+            lambda: merge_articles(article, self.article(number + 1), user=user),
+            lambda: schedule_end(article, timezone.now() + timedelta(hours=1), user=user),
+            lambda: replace_in(Replacement("e", "é"), [text] if text else [], user=user),
+            lambda: trash_articles([article], user=user),
+            lambda: publish_pending(waiting, user=user) if waiting else None,
+            lambda: save_snippet(snippet, said, author=user) if uses_of(snippet) else None,
+        ]
+        type(self).moves += 1
+        before = live_texts()
+        with override_settings(ROLES_BY_FIELD=True):
+            for act in tries:
+                try:
+                    with transaction.atomic():
+                        act()
+                except (PermissionDenied, ValidationError):
+                    pass
+        assert live_texts() == before
 
     @rule(key=st.sampled_from(["un", "deux"]), text=SECTIONS, language=LANGUAGES,
-          rolled_back=SOMETIMES)  # fmt: skip
-    def write_snippet(self, key, text, language, rolled_back) -> None:
+          four_eyes=st.booleans(), rolled_back=SOMETIMES)  # fmt: skip
+    def write_snippet(self, key, text, language, four_eyes, rolled_back) -> None:
         snippet = Snippet.objects.filter(key=key).first() or Snippet(key=key)
         texts = {**snippet.texts, language: text}
-        self.move(rolled_back, lambda: save_snippet(snippet, texts, author=self.user))
+        with override_settings(FOUR_EYES=four_eyes):
+            self.move(
+                "write_snippet", rolled_back, lambda: save_snippet(snippet, texts, author=self.user)
+            )
+
+    @precondition(lambda self: Snippet.objects.filter(proposed__isnull=False).exists())
+    @rule(act=st.sampled_from([approve_proposed, approve_proposed, discard_proposed]),
+          rolled_back=SOMETIMES)  # fmt: skip
+    def decide_proposed(self, act, rolled_back) -> None:
+        snippet = Snippet.objects.filter(proposed__isnull=False).order_by("pk")[0]
+        by = self.user if snippet.proposed_by == self.outsider else self.outsider
+        self.move("decide_proposed", rolled_back, lambda: act(snippet, user=by))
 
     @precondition(lambda self: Snippet.objects.exists())
     @rule(rolled_back=SOMETIMES)
     def delete_snippet(self, rolled_back) -> None:
         one = Snippet.objects.order_by("pk")[:1]
         used = SnippetUse.objects.filter(key=one[0].key).exists()
-        self.move(rolled_back, lambda: delete_snippets(one))
+        self.move("delete_snippet", rolled_back, lambda: delete_snippets(one))
         assert not used or Snippet.objects.filter(pk=one[0].pk).exists()
 
     @rule(name=st.sampled_from(["un", "deux"]), texts=TEXTS, language=LANGUAGES,
@@ -259,7 +329,7 @@ class Editors(RuleBasedStateMachine):
         one = next((t for t in ArticleTemplate.objects.all() if t.text("name") == name), None)
         template, token = one or ArticleTemplate(), version.state(connection).token
         said = {**template.texts, language: {**texts, "name": name}}
-        self.move(rolled_back, lambda: save_template(template, said))
+        self.move("write_template", rolled_back, lambda: save_template(template, said))
         assert version.state(connection).token == token, "readers were told of a change"
 
     @precondition(lambda self: ArticleTemplate.objects.exists())
@@ -274,21 +344,21 @@ class Editors(RuleBasedStateMachine):
             write(article, language, texts or {"title": "-"}, self.user, 0)
             begin_from_template(article, template, language, author=self.user)
 
-        self.move(rolled_back, action)
+        self.move("begin", rolled_back, action)
 
     @precondition(lambda self: ArticleTemplate.objects.exists())
     @rule(rolled_back=SOMETIMES)
     def delete_template(self, rolled_back) -> None:
         begun = TemplateUse.objects.count()
         one = ArticleTemplate.objects.order_by("pk")[:1]
-        self.move(rolled_back, lambda: delete_templates(list(one)))
+        self.move("delete_template", rolled_back, lambda: delete_templates(list(one)))
         assert TemplateUse.objects.count() == begun, "articles know what they were begun with"
 
     @precondition(lambda self: Article.objects.exists())
     @rule(number=NUMBERS, said=LINES, rolled_back=SOMETIMES)
     def talk(self, number, said, rolled_back) -> None:
         article, token = self.article(number), version.state(connection).token
-        self.move(rolled_back, lambda: add_comment(article, said, author=self.user))
+        self.move("talk", rolled_back, lambda: add_comment(article, said, author=self.user))
         assert version.state(connection).token == token, "readers were told of a change"
 
     @precondition(lambda self: Article.objects.exists())
@@ -307,121 +377,31 @@ class Editors(RuleBasedStateMachine):
             else:
                 schedule_publication(article, at, user=self.user)
 
-        self.move(rolled_back, action)
+        self.move("schedule", rolled_back, action)
         assert version.state(connection).token == token, "readers were told of a change"
 
     @precondition(lambda self: ScheduledChange.objects.exists())
     @rule(hours=st.integers(0, 9), rolled_back=SOMETIMES)
     def let_time_pass(self, hours, rolled_back) -> None:
         at = timezone.now() + timedelta(hours=hours)
-        self.move(rolled_back, lambda: carry_out_due(at))
+        self.move("let_time_pass", rolled_back, lambda: carry_out_due(at))
 
     @rule(problems=st.lists(TEXTS, min_size=1, max_size=2), language=LANGUAGES,
           rolled_back=SOMETIMES)  # fmt: skip
     def bring_in(self, problems, language, rolled_back) -> None:
         path = self.folder / f"guide.{language}.md"
         path.write_text(document(problems), "utf-8")
-        self.move(rolled_back, lambda: import_paths([str(path)], language=language))
+        self.move("bring_in", rolled_back, lambda: import_paths([str(path)], language=language))
 
     @precondition(lambda self: Article.objects.count() > 3)
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def delete(self, number, rolled_back) -> None:
         article = self.article(number)
-        self.move(rolled_back, lambda: trash_articles([article], user=self.user))
+        self.move("delete", rolled_back, lambda: trash_articles([article], user=self.user))
 
     @precondition(lambda self: TrashedArticle.objects.exists())
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def bring_back(self, number, rolled_back) -> None:
         trashed = list(TrashedArticle.objects.order_by("pk"))
         one = trashed[number % len(trashed)]
-        self.move(rolled_back, lambda: restore_article(one, user=self.user))
-
-
-def write(article, language, texts, user, base) -> None:
-    save_translation(
-        article=article, language=language, texts=texts, author=user,
-        origin=Revision.Origin.EDITOR, base_revision=max(base, 0),
-    )  # fmt: skip
-
-
-def document(problems: list[dict]) -> str:
-    """A document with a heading for each problem, in the dialect."""
-    parts = ["# Guide", "Introduction."]
-    for number, texts in enumerate(problems, 1):
-        parts += [f"## Problème {number}", texts["problem"] or "Refus.", "**Résolution**:"]
-        parts.append(texts["resolution"] or "1. Recommencez.")
-    return "\n\n".join(parts) + "\n"
-
-
-def rows(model, **which) -> list:
-    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    names = [name for name in names if name != "modified"]
-    return sorted(model.objects.filter(**which).values_list(*names), key=repr)
-
-
-def all_of(model) -> list:
-    """Every row as the database holds it, which takes less time than to ask for it as ``rows``."""
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
-    named = ", ".join(connection.ops.quote_name(one) for one in columns if one != "modified")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {named} FROM {model._meta.db_table}")
-        return sorted(cursor.fetchall(), key=repr)
-
-
-def state() -> list:
-    """Every row, and the token that triggers replace with every change of content."""
-    models = (
-        *(Article, ArticleTranslation, Revision, PendingRevision, StatusChange, ScheduledChange),
-        *(SearchText, SearchEntry, Comment, Snippet, SnippetRevision),
-        *(ArticleTemplate, TemplateUse, UnfinishedTranslation),
-        *DERIVED,
-    )
-    return [version.state(connection).token, *map(all_of, models)]
-
-
-def again(article: Article) -> None:
-    """Deriving the article's texts anew changes nothing."""
-    for text in ArticleTranslation.objects.filter(article=article):
-        before = [rows(model, translation=text) for model in DERIVED]
-        derive(text)
-        assert [rows(model, translation=text) for model in DERIVED] == before
-
-
-def structured_by_itself(text: ArticleTranslation) -> StructuredArticle:
-    known = snippets_named(text.texts().values(), text.language)
-    return structure_article(text.texts(), text.language, snippets=known.texts)
-
-
-def check_everything() -> None:
-    texts = list(ArticleTranslation.objects.order_by("pk"))
-    for snippet in Snippet.objects.all():
-        for text in stale_texts(snippet):
-            derive(text)  # as the worker would, where they are many
-    documents = [document_of(text, structured_by_itself(text)) for text in texts]
-    assert list(differences(connection, documents)) == []
-    for text in texts:
-        numbers = text.revisions.order_by("number").values_list("number", flat=True)
-        assert list(numbers) == list(range(1, text.revision_number + 1))
-        assert text.revisions.get(number=text.revision_number).texts() == text.texts()
-    for article in Article.objects.all():
-        again(article)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.usefixtures("same_process")
-def test_any_order_of_many_moves(part, tmp_path):
-    class Here(Editors):
-        folder = tmp_path
-
-    while PARTS * Here.moves < MOVES:
-        run_state_machine_as_test(
-            Here,
-            settings=settings(
-                max_examples=5,
-                phases=[Phase.generate],
-                stateful_step_count=50,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        self.move("bring_back", rolled_back, lambda: restore_article(one, user=self.user))
