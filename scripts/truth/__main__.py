@@ -1,7 +1,9 @@
-"""Score what the importer reads against what an editor would make of 175 real documents.
+"""Score what the importer reads against what an editor would make of real documents.
 
-The tables are in ``tests/importing/truth/``, the documents in ``../shared/corpus``, outside of the
-project. Every document counts once.
+The tables are in ``tests/importing/truth/``. The documents of most are in ``../shared/corpus``,
+outside of the project; ``--public DIR`` scores those of public repositories instead, which are in
+the folders ``en``, ``fr`` and ``other`` of DIR, below the name of their repository. Every document
+counts once.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ READINGS = {
     "fourth": ("fourth-reading",),
     "fifth": ("fifth-reading",),
 }
+#: Readings of public documents by the folder in which these are.
+PUBLIC = {"en": ("public-en",), "fr": ("public-fr",), "other": ("public-other",)}
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
 
@@ -71,18 +75,21 @@ def main() -> None:
     """Score both halves; ``--details`` shows the guiding half alone, with its differences."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--public", type=Path, help="folder of public documents, instead")
     parser.add_argument("--details", action="store_true", help="differences, guiding half alone")
     options = parser.parse_args()
-    if not options.corpus.is_dir():
-        print(f"Skipped: there are no documents in {options.corpus}.")
+    folder = options.public or options.corpus
+    if not folder.is_dir():
+        print(f"Skipped: there are no documents in {folder}.")
         return
     scores: dict[str, dict[str, list[Score]]] = {}
-    for reading, tables in READINGS.items():
+    for reading, tables in (PUBLIC if options.public else READINGS).items():
+        base = folder / reading if options.public else folder
         for relative, table in rows(tables).items():
             half = table[0]["half"]
             if options.details and half != "guide":
                 continue
-            result = score_document(options.corpus / relative, relative, table)
+            result = score_document(base / relative, relative, table)
             scores.setdefault(half, {}).setdefault(reading, []).append(result)
             if options.details and result.differences:
                 show_details(relative, result)

@@ -28,13 +28,13 @@ MEASURES = (
 #: From this likeness on two titles are one.
 ALIKE = 0.8
 _WORD = re.compile(r"\w+")
-_STEPS = re.compile(r"((?:\d+,)+\d+)[\"”]?\s+(?:also |is |are |would |be )*acceptable")
+_STEPS = re.compile(r"((?:\d+,)+\d+)[\"”]?\s+(?:also\b|(?:is |are |would |be )*acceptable)")
 _ONE = re.compile(
     r"(?:one|a single) resolution (?:of )?[\"“]?(\d+)[\"”]? (?:steps? )?", re.IGNORECASE
 )
-_COUNT = re.compile(r"(?<![,\d])(\d+) (?:is |also )*acceptable")
+_COUNT = re.compile(r"(?<![,\d])(\d+) (?:also\b|(?:is )?acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
-_CLAUSE = re.compile(r"[^;]*\bacceptable\b[^;]*")
+_CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also)\b[^;]*")
 _NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[A-Z]\w{5,})\b")
 _PLATFORM = re.compile(r"\b(?:android|ios|macos|windows)\b")
 _TITLE = re.compile(r"alt title: ([^;]+)")
@@ -86,6 +86,8 @@ def expected_of(row: dict[str, str]) -> Expected:
         others.append((*own[:-1], int(single[1])))
     if "none, also acceptable" in note:
         others.append((0,))
+    if "no resolution also" in note or "none also" in note:
+        others.append(())
     return Expected(
         title=row["title"],
         titles=(row["title"], *(found.strip() for found in _TITLE.findall(note))),
