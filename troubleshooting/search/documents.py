@@ -9,14 +9,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .context import SearchContext, filled, marks
-from .engines.statements import RowQuery, Step
+from .engines.statements import CommonTable, RowQuery, Step
 from .engines.tables import DOCUMENT_TERM, SOURCE_DOCUMENT, SOURCE_ENTRY
 from .index.documents import MAX_TERM
 from .result import DocumentHit
 from .words.folding import words
+from .words.frequencies import frequencies
 from .words.stemming import analyser
 
-#: Documents with the longest word that are looked at, those with all words, those that are shown.
+#: Documents with the rarest word that are looked at, those with all words, those that are shown.
 _WITH_ONE = 3000
 _LOOKED_AT = 40
 MOST = 3
@@ -45,10 +46,11 @@ def find_documents(context: SearchContext, text: str, address: Address) -> Step[
     A single word is enough only where it is the whole title: else it says too little.
     """
     said = words(text)[:_WORDS]
+    known = frequencies[context.name].known()
     questions = {
         language: question
         for language in context.vocabulary.languages
-        if (question := _question(language, said))
+        if (question := _question(language, said, lambda term: known.get(term, 0)))
     }
     yield list(questions.values())
     found = [row for question in questions.values() for row in question.rows]
@@ -76,19 +78,34 @@ def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
     return (not is_title, -share, row.language != language)
 
 
-def _question(language: str, words: Sequence[str]) -> RowQuery[_Row] | None:
-    """Return what asks for the documents with all terms, the longest looked up first."""
+def _question(
+    language: str, words: Sequence[str], entries: Callable[[str], int]
+) -> RowQuery[_Row] | None:
+    """Return what asks for the documents with all terms, the rarest looked up first.
+
+    ``entries`` tells how many articles' texts hold a term.
+    """
     terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(words)))
     if not terms:
         return None
-    longest, *others = sorted(terms, key=len, reverse=True)
+    # The rarest come first: of most documents one look tells that a word is missing.
+    rarest, *others = sorted(terms, key=lambda term: (entries(term), -len(term)))
     own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id"
-    # The longest come first: of most documents one look tells that a word is missing.
     asked = filled(others or terms)
     every = (
         f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s)'] * len(asked))}) a WHERE NOT EXISTS"
     )
     inside = f"t.term IN {marks(asked)}"
+    # What is counted is counted of those that are left, not of each that is looked at.
+    holding = CommonTable(
+        f"documents_{language.replace('-', '_')}",
+        f"SELECT d.id, d.key, d.language, d.title FROM (SELECT document_id, in_title"
+        f" FROM {DOCUMENT_TERM} WHERE term = %s LIMIT {_WITH_ONE}) w"
+        f" JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
+        f" WHERE d.shown_to = 'public' AND {every} (SELECT 1 {own} AND t.term = a.column1))"
+        f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
+        (rarest, *asked),
+    )
     return RowQuery(
         _Row,
         (
@@ -97,9 +114,7 @@ def _question(language: str, words: Sequence[str]) -> RowQuery[_Row] | None:
             f"(SELECT COUNT(*) FROM {SOURCE_ENTRY} s WHERE s.document_id = d.id)",
             *("d.key", "d.language", "d.title"),
         ),
-        f"FROM (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s"
-        f" LIMIT {_WITH_ONE}) w JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
-        f" WHERE d.shown_to = 'public' AND {every} (SELECT 1 {own} AND t.term = a.column1))"
-        f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
-        (longest, *asked, longest, *asked),
+        f"FROM {holding.name} d",
+        (rarest, *asked),
+        common=(holding,),
     )

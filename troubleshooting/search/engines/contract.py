@@ -97,7 +97,9 @@ class Backend(Protocol):
     def matching(
         self, match: Match, limit: int | None = None, *, but: Match | None = None
     ) -> CommonTable:
-        """Select the entries that match, by their ``id``; with a ``limit`` any so many.
+        """Select the entries that match; with a ``limit`` any so many.
+
+        The columns are ``id``, ``article_id`` and ``facets_id``.
 
         The table is called ``heads`` where titles and keys alone have to match.
         """
@@ -115,12 +117,6 @@ class Backend(Protocol):
 
         They have most of its terms in titles and keys. None unless the SQL condition ``condition``
         holds.
-        """
-
-    def placed(self, table: CommonTable) -> str:
-        """Return the SQL table of the entries of a ``matching(...)``.
-
-        Its columns are ``id``, ``article_id`` and ``facets_id``.
         """
 
     def term_facts(

@@ -61,7 +61,7 @@ class PostgresEngine:
     def matching(
         self, match: Match, limit: int | None = None, *, but: Match | None = None
     ) -> CommonTable:
-        """Select them with what ``placed`` tells of them, so that they are looked up once."""
+        """Select them with what is counted of them, so that they are looked up once."""
         where = [f"t.{_column(match)} @@ %s::tsquery"]
         parameters: list[Any] = [expression(match)]
         if match.only is not None:
@@ -99,9 +99,6 @@ class PostgresEngine:
         )
         twice = [f" {term} " for term in terms for _ in parts]
         return Select(f"{sql} LIMIT {int(limit)}", (*parameters, *twice))
-
-    def placed(self, table: CommonTable) -> str:
-        return table.name
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None

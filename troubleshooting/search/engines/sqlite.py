@@ -43,11 +43,9 @@ class SqliteEngine:
         condition: str = "",
         but: Match | None = None,
     ) -> Select:
-        asked = expression(match)
-        if but is not None:
-            asked = f"({asked}) NOT ({expression(but)})"
-        parameters: list[Any] = [asked]
+        text = f"CASE WHEN {condition} THEN %s ELSE '\"\"' END" if condition else "%s"
         join, where = "", ""
+        parameters: list[Any] = []
         if match.only:
             join, where = _TEXT, f"AND {match.only.sql}"
             parameters += match.only.parameters
@@ -58,18 +56,29 @@ class SqliteEngine:
         if match.only or sets is not None:
             join += _ENTRY
         # A condition beside MATCH would be looked at for each entry found; no text has no words.
-        wanted = f"CASE WHEN {condition} THEN %s ELSE '\"\"' END" if condition else "%s"
         sql = (
-            f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH {wanted} {where}"
+            f"SELECT {FTS}.rowid AS id FROM {FTS} {join} WHERE {FTS} MATCH {text} {where}"
             f" LIMIT {int(limit)}"
         )
-        return Select(sql, tuple(parameters))
+        return Select(sql, (_asked(match, but), *parameters))
 
     def matching(
         self, match: Match, limit: int | None = None, *, but: Match | None = None
     ) -> CommonTable:
-        select = self.ids(match, None, -1 if limit is None else limit, but=but)
-        return CommonTable("heads" if match.head else "matching", *select)
+        """Select them with what is counted of them, so that they are looked up once.
+
+        Where such a table is joined with the entries and these have a condition, SQLite makes a
+        Bloom filter of all entries first if ``ANALYZE`` was run: half of a search of 100,000.
+        """
+        join, where, parameters = "", "", ()
+        if match.only:
+            join, where, parameters = _TEXT, f"AND {match.only.sql}", match.only.parameters
+        sql = (
+            f"SELECT {FTS}.rowid AS id, e.article_id, e.facets_id FROM {FTS} {join}{_ENTRY}"
+            f" WHERE {FTS} MATCH %s {where} LIMIT {-1 if limit is None else int(limit)}"
+        )
+        name = "heads" if match.head else "matching"
+        return CommonTable(name, sql, (_asked(match, but), *parameters))
 
     def best(
         self,
@@ -84,26 +93,20 @@ class SqliteEngine:
 
         ``bm25`` walks all entries of each term, and puts fewer of the best ones first.
         """
-        inside, parameters = self.among("+e.facets_id", sets) if sets is not None else ("1 = 1", [])
+        inside, parameters = self.among("+m.facets_id", sets) if sets is not None else ("1 = 1", [])
         terms = sorted({term for whole in match.any_of for slot in whole for term in slot})
         # Spaces, which are everywhere, let few numbers of values occur: few statements to prepare.
         asked = [f" {term} " for term in terms] + [" "] * (-len(terms) % _TERMS)
         rows = (
             "SELECT m.id, ' ' || t.title_terms || ' ' AS title, ' ' || t.key_terms || ' ' AS keys,"
-            f" length(t.body_terms) AS size FROM {table.name} m CROSS JOIN {ENTRY} e"
-            f" ON e.translation_id = m.id CROSS JOIN {TEXT} t ON t.entry_id = m.id"
+            f" length(t.body_terms) AS size FROM {table.name} m CROSS JOIN {TEXT} t"
+            " ON t.entry_id = m.id"
             f" WHERE {condition} AND {inside} LIMIT -1"
         )
         number = " + ".join(["(instr(r.title, %s) > 0) + (instr(r.keys, %s) > 0)"] * len(asked))
         sql = f"SELECT r.id FROM ({rows}) r ORDER BY {number} DESC, r.size, r.id"
         twice = [term for term in asked for _ in range(2)]
         return Select(f"{sql} LIMIT {int(limit)}", (*parameters, *twice))
-
-    def placed(self, table: CommonTable) -> str:
-        return (
-            f"(SELECT m.id, e.article_id, e.facets_id FROM {table.name} m CROSS JOIN {ENTRY} e"
-            " WHERE e.translation_id = m.id)"
-        )
 
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
@@ -161,6 +164,12 @@ class SqliteEngine:
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"
         with self.connection.cursor() as cursor:
             cursor.executemany(sql, rows)
+
+
+def _asked(match: Match, but: Match | None) -> str:
+    """Return what matches ``match`` and not ``but``, as an FTS5 query."""
+    asked = expression(match)
+    return asked if but is None else f"({asked}) NOT ({expression(but)})"
 
 
 def expression(match: Match) -> str:

@@ -120,11 +120,11 @@ def find_texts_beside(
     if match is None:
         return TextResult()
     most = min(max(RERANKED, want), DEEPEST)
-    matching = context.engine.matching(match)
+    matching = context.engine.matching(match, COMMON + 1)
     articles = RowQuery(
         _ArticleSet,
         ("e.article_id", "e.facets_id"),
-        f"FROM {context.engine.placed(matching)} e WHERE {matching.size} <= {COMMON}",
+        f"FROM {matching.name} e WHERE {matching.size} <= {COMMON}",
         common=(matching,),
     )
     listed = [of_entries(context, ids) for ids in _best_of(context, match, matching, most)]
@@ -141,7 +141,7 @@ def _sets(context: SearchContext, match: Match, matching: CommonTable) -> RowQue
     A conjunction is in the terms of one language, in which an article has one entry; only of
     several may more than one match.
     """
-    placed = f"{context.engine.placed(matching)} e"
+    placed = f"{matching.name} e"
     if len(match.any_of) > 1:
         placed = f"(SELECT DISTINCT e.article_id, e.facets_id FROM {placed}) e"
     joined = context.engine.joined("e.facets_id")

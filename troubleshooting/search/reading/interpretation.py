@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ...texts.codes import Reading, ReadingKind
+from ...texts.codes import Lookup, Reading, ReadingKind
 from ...texts.languages.searching import generic_words
-from ..codes.answers import CodeAnswer, answers_for, needed_readings
+from ..codes.answers import WEAK, CodeAnswer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import SearchContext
 from ..engines.statements import together
@@ -59,6 +59,7 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
         lookups.step(_asked(lookups, query), candidates(text)),
         facts_of(context, planner.terms()),
     )
+    together(context.rows, lookups.step(_misspelt(lookups, query)))
     is_known = _is_known(context, lookups)
     if lookups.names() or any(is_known(r) for code in query.possible for r in code.readings):
         query = parse(text, lookups.names(), is_known)
@@ -89,9 +90,27 @@ def _is_known(context: SearchContext, lookups: Lookups) -> Callable[[Reading], b
 
 
 def _asked(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
-    """Return the readings of what is a code, and of what is one if the base knows it."""
+    """Return the readings of what is a code, and of what is one if the base knows it.
+
+    Only ``_misspelt`` ones are left for later.
+    """
     possible = (reading for code in query.possible for reading in code.readings)
-    return [*needed_readings(lookups, query.codes), *possible]
+    asked = [*needed_readings(lookups, query.codes), *possible]
+    return [one for one in asked if one.lookup != Lookup.KEY_NEAR]
+
+
+def _misspelt(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
+    """Return the readings by a similar name, of what no code was found to be called.
+
+    Thousands of rows may begin as a name does: they are not read of one that is known.
+    """
+    unknown = [
+        code
+        for code in (*query.codes, *query.possible)
+        if not any(lookups.of(one) for one in code.readings if one.kind not in WEAK)
+    ]
+    readings = (reading for code in unknown for reading in code.readings)
+    return [one for one in readings if one.lookup == Lookup.KEY_NEAR]
 
 
 def _planner(

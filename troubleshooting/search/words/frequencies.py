@@ -60,6 +60,10 @@ class Frequencies:
             found[ALL] = counts[ALL]
         return found
 
+    def known(self) -> Mapping[str, int]:
+        """Return all numbers that are remembered, of whatever age."""
+        return self._counts
+
     def visibility(self, token: str, sets: frozenset[int]) -> dict[str, bool]:
         """Return which terms are known to stand, or not to stand, in an entry with one of ``sets``.
 
