@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 
+from .adding import AddedOnce
 from .audited import Audited
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
         def _get_validation_exclusions(self) -> set[str]: ...
 else:
 
-    class ModelAdmin(Audited, admin.ModelAdmin):
+    class ModelAdmin(AddedOnce, Audited, admin.ModelAdmin):
         """Django's, with brackets."""
 
         def __class_getitem__(cls, model: type[Model]) -> type:

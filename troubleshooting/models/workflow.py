@@ -178,6 +178,31 @@ class FormReceipt(models.Model):
         return self.token
 
 
+class FormAddition(models.Model):
+    """What a form added: sent once more, it adds nothing.
+
+    Articles have receipts of their own, which go with them. ``model`` and ``key`` name the row,
+    ``content`` is a digest of the values that were sent, which tells them from others.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    number = models.CharField(max_length=60)
+    model = models.CharField(max_length=100)
+    key = models.CharField(max_length=40)
+    content = models.CharField(max_length=64)
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("what a form added")
+        verbose_name_plural = _("what forms added")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "number"], name="one_addition_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"
+
+
 class AuditEntry(models.Model):
     """One act of a person. Nobody changes or deletes it in the administration."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from ..access import Reader
-from ..models import ArticleTranslation, ErrorReport, Outcome, Step
+from ..models import Article, ArticleTranslation, ErrorReport, Outcome, Step
 
 
 class UnknownArticleError(Exception):
@@ -46,10 +48,13 @@ def report_outcome(
     return row
 
 
+@transaction.atomic
 def report_error(reader: Reader, report: OutcomeReport) -> None:
     """Keep what is wrong in a text, what is said twice once; raise as ``report_outcome`` does."""
     text = _text(reader, report)
     row = ErrorReport(**_fields(text, report))
+    # Of two that come at the same moment, the second waits here and finds the first.
+    Article.objects.select_for_update().only("pk").get(pk=text.article_id)
     if row.is_repeated():
         return
     if not ErrorReport.objects.has_room_for(text.article):

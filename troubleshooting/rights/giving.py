@@ -78,6 +78,8 @@ def give(
     """
     if not by.has_perm(ASSIGN):
         raise PermissionDenied
+    # Of two that come at the same moment, the second waits here and finds the first.
+    type(holder)._default_manager.select_for_update().only("pk").get(pk=holder.pk)
     values = {
         "group" if isinstance(holder, Group) else "user": holder,
         "role": role,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..models import AccessToken
+from ..models import AccessToken, FormAddition
 from ..tokens.issuing import MOST_LIVE, issue, revoke, scopes_for
 from .base import PortalView
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 _DAYS = (30, 90, 365)
+
+
+def _fresh() -> dict[str, Any]:
+    return {"scopes": ["read"], "days": 90, "form_number": uuid4().hex}
 
 
 class TokenForm(forms.Form):
@@ -30,6 +36,8 @@ class TokenForm(forms.Form):
         label=gettext_lazy("A program with it may"), widget=forms.CheckboxSelectMultiple
     )
     days = forms.TypedChoiceField(label=gettext_lazy("Valid for"), coerce=int)
+    #: Tells this form from others: sent twice, it makes one token.
+    form_number = forms.SlugField(max_length=60, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +72,7 @@ class TokensView(LoginRequiredMixin, PortalView):
             (one, one.is_live(now), [labels[scope] for scope in one.scopes if scope in labels])
             for one in owner.access_tokens.all()
         ]
-        fresh = {"form": TokenForm(owner=owner, initial={"scopes": ["read"], "days": 90})}
+        fresh = {"form": TokenForm(owner=owner, initial=_fresh())}
         return super().get_context_data(**{**fresh, "rows": rows, **kwargs})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,5 +86,19 @@ class TokensView(LoginRequiredMixin, PortalView):
         form = TokenForm(request.POST, owner=owner)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        issued = issue(owner, **form.cleaned_data)
+        sent = form.cleaned_data.pop("form_number")
+        try:
+            with transaction.atomic():
+                issued = issue(owner, **form.cleaned_data)
+                _note(owner, sent, issued.row)
+        except IntegrityError:  # the form was sent twice
+            return self.render_to_response(self.get_context_data(is_repeated=True))
         return self.render_to_response(self.get_context_data(issued=issued))
+
+
+def _note(owner: User, number: str, row: AccessToken) -> None:
+    """Note which form made a token; raise ``IntegrityError`` where it made one before."""
+    if number:
+        FormAddition.objects.create(
+            user=owner, number=number, model=row._meta.label_lower, key=str(row.pk)
+        )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -22,6 +24,7 @@ from ...media import is_too_large
 from ...models import ImportRun, Source
 from ...rights import may_import
 from ...texts.converting import SUFFIXES as FOREIGN
+from ..adding import NUMBER, addition_by, note_addition, number_of
 from ..generics import editor_of
 from ..parts import choose_among
 from .imports import page_of
@@ -124,7 +127,8 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 def _form_page(
     request: HttpRequest, model_admin: ModelAdmin[Any], form: UploadForm
 ) -> HttpResponse:
-    context = {**_context(request, model_admin), "form": form}
+    number = number_of(request) or uuid4().hex
+    context = {**_context(request, model_admin), "form": form, NUMBER: number}
     return TemplateResponse(request, "admin/troubleshooting/document_import.html", context)
 
 
@@ -142,6 +146,28 @@ def _rehearse(request: HttpRequest, model_admin: ModelAdmin[Any]) -> HttpRespons
         form.errors["files"] = form.error_class([str(_TOO_LARGE)])
     if not form.is_valid():
         return _form_page(request, model_admin, form)
+    return page_of(_run_of(request, form))
+
+
+def _run_of(request: HttpRequest, form: UploadForm) -> ImportRun:
+    """Return the rehearsal of what was uploaded; a form that is sent twice has one."""
+    try:
+        with transaction.atomic():
+            before = addition_by(request)
+            if before and (run := ImportRun.objects.filter(pk=before.key).first()):
+                return run
+            run = _started(request, form)
+            if before is None:  # else: that rehearsal was discarded
+                note_addition(request, run)
+            return run
+    except IntegrityError:  # sent twice at the same moment
+        before = addition_by(request)
+        if before is None:
+            raise
+        return ImportRun.objects.get(pk=before.key)
+
+
+def _started(request: HttpRequest, form: UploadForm) -> ImportRun:
     files = form.cleaned_data["files"]
     made = ImportRun(
         source=form.cleaned_data["source"],
@@ -152,4 +178,4 @@ def _rehearse(request: HttpRequest, model_admin: ModelAdmin[Any]) -> HttpRespons
         language=form.cleaned_data["language"],
         is_rehearsal=True,
     )
-    return page_of(start(made))
+    return start(made)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from ...accounts import letters
 from ...accounts.factors import keeping
 from ...models import BulkChange, Revision, StatusChange
+from ..adding import AddedOnce
 from ..articles.forms import person
 from ..audited import Audited
 from ..generics import editor_of
@@ -68,7 +69,7 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 
 
 @admin.register(User)
-class AccountAdmin(Audited, PortalUserAdmin):
+class AccountAdmin(AddedOnce, Audited, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
     actions = ["invite", "remove_factors"]
@@ -150,7 +151,7 @@ class AccountAdmin(Audited, PortalUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(Audited, GroupAdmin):
+class RoleAdmin(AddedOnce, Audited, GroupAdmin):
     """Groups: whoever changes one gives only what they may do."""
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

@@ -66,6 +66,8 @@ def add_comment(
         raise ValidationError(
             _("A comment has %(most)d characters at most."), params={"most": LONGEST_COMMENT}
         )
+    # Of two that come at the same moment, the second waits here and finds what the first said.
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
     if said := _said_last(article, thread, author, text):
         return PostedComment(said, [], [])
     comment = Comment.objects.create(article=article, thread=thread, author=author, text=text)
