@@ -119,6 +119,7 @@ def test_what_documents_in_html_lead_to(address: str):
 #: Where the program writes an address by itself: the page of the portal that it makes it of. What
 #: becomes Markdown is told by the property above.
 OTHER_WRITERS = {
+    "admin/adding.py": "the page of what a form added before",
     "admin/articles/listing.py": "pages of the administration, by their names",
     "admin/bulk/trash.py": "the page of the trash, by its name",
     "admin/bulk/undo.py": "the way back from an act, by its name",

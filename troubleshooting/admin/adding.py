@@ -8,6 +8,7 @@ saves it then wants a second one.
 
 from __future__ import annotations
 
+import types
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -85,7 +86,9 @@ class AddedOnce(_Base):
         added = getattr(request, _BEFORE, None)
         if added is None:
             return form
-        return type(form)(form.__name__, (SentBefore, form), {"added": self._named(request, added)})
+        said = {"added": self._named(request, added)}
+        bases = (SentBefore, form)
+        return types.new_class(form.__name__, bases, exec_body=lambda own: own.update(said))
 
     def render_change_form(
         self,
@@ -170,5 +173,9 @@ def content_of(request: HttpRequest) -> str:
         for name in sorted(request.POST)
         if name not in (NUMBER, "csrfmiddlewaretoken") and not name.startswith("_")
     }
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = [
+        (name, file.name, file.size)
+        for name in sorted(request.FILES)
+        for file in request.FILES.getlist(name)
+    ]
     return salted_hmac(NUMBER, repr((values, files)), algorithm="sha256").hexdigest()

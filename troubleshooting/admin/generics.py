@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from .adding import AddedOnce
 from .audited import Audited
+from .dates import DatesInWords
 
 if TYPE_CHECKING:
     from django.db.models.options import Options
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         def _get_validation_exclusions(self) -> set[str]: ...
 else:
 
-    class ModelAdmin(AddedOnce, Audited, admin.ModelAdmin):
+    class ModelAdmin(AddedOnce, Audited, DatesInWords, admin.ModelAdmin):
         """Django's, with brackets."""
 
         def __class_getitem__(cls, model: type[Model]) -> type:

@@ -28,8 +28,9 @@ from ...models import Article, Platform
 from ...rights import REVIEW, may_edit
 from ..bulk.consequences import consequences
 from ..bulk.undo import undo_offered
+from ..dates import example_date
 from ..generics import ModelAdmin, editor_of
-from .forms import example_date, offer_editors
+from .forms import offer_editors
 from .listing import title_of
 
 #: More at once would keep the page waiting; a filter makes the choice smaller.

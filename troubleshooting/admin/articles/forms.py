@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
@@ -11,9 +10,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.formats import get_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...editing import SourceRevision
@@ -21,6 +17,7 @@ from ...editing.articles import check_address
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
+from ..dates import example_date
 from ..generics import ModelForm
 from ..parts import verbose_name
 
@@ -142,19 +139,6 @@ class TextForm(forms.Form):
     def sections(self) -> list[forms.BoundField]:
         """Return the fields of Markdown, in the order of the page."""
         return [self[name] for name in MARKDOWN_TEXTS]
-
-
-def example_date() -> str:
-    """Say in which order a date is typed, in words and by a day that cannot be a month."""
-    example = date(timezone.localdate().year, 12, 31)
-    order = get_format("DATE_INPUT_FORMATS")[0]
-    words = order
-    for mark, word in (("%Y", gettext("year")), ("%m", gettext("month")), ("%d", gettext("day"))):
-        words = words.replace(mark, word)
-    return gettext("%(order)s, as in %(example)s.") % {
-        "order": words,
-        "example": example.strftime(order),
-    }
 
 
 def offer_editors(field: forms.Field) -> None:

@@ -22,6 +22,7 @@ from ...models import BulkChange, Revision, StatusChange
 from ..adding import AddedOnce
 from ..articles.forms import person
 from ..audited import Audited
+from ..dates import DatesInWords
 from ..generics import editor_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 
 
 @admin.register(User)
-class AccountAdmin(AddedOnce, Audited, PortalUserAdmin):
+class AccountAdmin(AddedOnce, Audited, DatesInWords, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
     actions = ["invite", "remove_factors"]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Incident
 from ...webhooks.incidents import announce_deleted, announce_saved
-from ..articles.forms import example_date
 from ..generics import ModelForm
 from ..parts import PlainList
 from ..suggesting import Suggesting
@@ -41,11 +40,6 @@ class IncidentForm(ModelForm[Incident]):
             "text": _("One or two plain sentences: what is wrong, and what callers should do."),
             "articles": _("Numbers of articles, with commas between them."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("starts", "ends"):
-            self.fields[name].help_text = self.fields[name].help_text or example_date()
 
     def clean(self) -> dict[str, Any]:
         """Refuse the same form sent twice."""
