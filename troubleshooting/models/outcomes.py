@@ -111,7 +111,11 @@ class ErrorReport(FromReader):
         return f"{self.article_id}#{self.anchor}"
 
     def is_repeated(self) -> bool:
-        """Return whether an open report of the last hour says the same: a form was sent twice."""
+        """Return whether an open report of the last hour says the same: a form was sent twice.
+
+        Of two that come at the same moment, each in a transaction, the second waits for the first.
+        """
+        Article.objects.select_for_update().only("pk").filter(pk=self.article_id).first()
         same = {name: getattr(self, name) for name in ("article", "language", "anchor", "comment")}
         recent = timezone.now() - timedelta(hours=1)
         rows = type(self).objects.filter(**same, status=self.Status.OPEN, created__gt=recent)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..access import Reader
-from ..models import Article, ArticleTranslation, ErrorReport, Outcome, Step
+from ..models import ArticleTranslation, ErrorReport, Outcome, Step
 
 
 class UnknownArticleError(Exception):
@@ -53,8 +53,6 @@ def report_error(reader: Reader, report: OutcomeReport) -> None:
     """Keep what is wrong in a text, what is said twice once; raise as ``report_outcome`` does."""
     text = _text(reader, report)
     row = ErrorReport(**_fields(text, report))
-    # Of two that come at the same moment, the second waits here and finds the first.
-    Article.objects.select_for_update().only("pk").get(pk=text.article_id)
     if row.is_repeated():
         return
     if not ErrorReport.objects.has_room_for(text.article):

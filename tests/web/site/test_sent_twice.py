@@ -275,6 +275,9 @@ def test_two_at_the_same_moment_say_it_once(portal, client):
         (Responsibility, "/fr/admin/responsibilities/", giving),
         (AccessToken, TOKENS, token),
     ):
-        codes = at_once(lambda where=where, values=values: twin(client).post(where, values))
-        assert (model.__name__, model.objects.count()) == (model.__name__, 1), codes
-        assert max(codes) < 400
+        # Which of two comes first is chance: what lets both through now and then is seen in ten.
+        for number in range(10 if model is ErrorReport else 1):
+            values = {**values, "comment": f"L’étape {number} n’existe plus."}
+            codes = at_once(lambda where=where, values=values: twin(client).post(where, values))
+            assert (model.__name__, model.objects.count()) == (model.__name__, number + 1), codes
+            assert max(codes) < 400

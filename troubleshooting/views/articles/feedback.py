@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -64,11 +65,13 @@ class FeedbackView(PortalView):
         row.article, row.language = translation.article, translation.language
         row.revision_number = translation.revision_number
         thanks = reverse("troubleshooting:feedback_thanks", kwargs={"slug": slug})
-        if isinstance(row, ErrorReport) and row.is_repeated():
-            return HttpResponseRedirect(thanks, status=303)
-        full = not type(row).objects.has_room_for(row.article)
+        with transaction.atomic():
+            if isinstance(row, ErrorReport) and row.is_repeated():
+                return HttpResponseRedirect(thanks, status=303)
+            full = not type(row).objects.has_room_for(row.article)
+            if not full:
+                row.save()
         if not full:
-            row.save()
             self._learn(row)
         return HttpResponseRedirect(f"{thanks}?full=1" if full else thanks, status=303)
 
