@@ -4,11 +4,13 @@
     python -m benchmarks.bench_people --half tune --misses
     python -m benchmarks.bench_people --without spelling   # see benchmarks/ablation.py
     python -m benchmarks.bench_people --semantic DIR       # with a model made of these documents
+    python -m benchmarks.bench_people --corpus DIR --table tests/search/people_corpus.tsv
 
 The queries were written by people who knew the articles and not the search. Rules are made with
 the half ``tune`` in sight; what is reported is the other. The database is SQLite unless
 DATABASE_URL names a PostgreSQL server where databases can be created and ``--database postgres``
-is given.
+is given. With ``--corpus`` the base is the documents of a folder instead of the fixtures, and
+``expected`` are paths of documents below it, with ``#`` and a heading where a part is meant.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import csv
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.ablation import PARTS, without
 from benchmarks.stand.database import ROOT, ask, import_fixtures, own_database
+from benchmarks.stand.imported import import_corpus, meant
 
 if TYPE_CHECKING:  # Django is set up later
     from troubleshooting.search.result import SearchResult
@@ -119,14 +122,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
     parser.add_argument("--without", action="append", choices=sorted(PARTS), default=[])
+    parser.add_argument("--corpus", type=Path, help="folder of documents instead of the fixtures")
     parser.add_argument("--semantic", type=Path, help="folder of documents to make a model of")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     asked = [query for query in read(options.table) if options.half in (query.half, "both")]
     with own_database(options.database), without(options.without):
-        import_fixtures()
+        if options.corpus:
+            import_corpus(options.corpus)
+        else:
+            import_fixtures()
         with _second_opinion(options.semantic):
-            tallies = measure(asked)
+            tallies = measure(asked, meant if options.corpus else None)
     if options.misses:
         for tally in tallies.values():
             print("\n".join(tally.wrong))
@@ -152,17 +159,29 @@ def _second_opinion(documents: Path | None) -> Iterator[None]:
             yield
 
 
-def measure(queries: Iterable[PersonsQuery]) -> dict[str, Tally]:
-    """Ask every query, and return the tallies by kind, with one for all."""
-    names = _names()
+def measure(
+    queries: Iterable[PersonsQuery], judge: Callable[[Sequence[str]], Container[int]] | None = None
+) -> dict[str, Tally]:
+    """Ask every query, and return the tallies by kind, with one for all.
+
+    ``judge`` tells which articles are right; without it those that have an expected name.
+    """
+    judge = judge or _named(_names())
     tallies: dict[str, Tally] = defaultdict(Tally)
     for query in queries:
         result = ask(query.text, query.language)
-        right = {number for number, held in names.items() if not held.isdisjoint(query.expected)}
+        right = judge(query.expected)
         for kind in (query.kind, "all"):
             tallies[kind].add(query, result, right)
     tallies["all"].wrong = []
     return tallies
+
+
+def _named(names: Mapping[int, Container[str]]) -> Callable[[Sequence[str]], Container[int]]:
+    """Return what tells which articles have one of the names that it is given."""
+    return lambda expected: {
+        number for number, held in names.items() if any(name in held for name in expected)
+    }
 
 
 def _names() -> dict[int, set[str]]:
