@@ -56,16 +56,18 @@ def find_documents(context: SearchContext, text: str, address: Address) -> Step[
     found = [row for question in questions.values() for row in question.rows]
     whole = " ".join(said)
     ranked = sorted(found, key=lambda row: (_likeness(row, whole, context.language), row.id))
-    hits: dict[str, DocumentHit] = {}
+    shown: dict[str, DocumentHit] = {}
     for row in ranked:
         is_title = " ".join(words(row.title)) == whole
-        if is_title or len(said) > 1:
-            made = DocumentHit(
-                row.key, row.title, address(row.key, context.language), row.language,
-                row.articles, is_title,
-            )  # fmt: skip
-            hits.setdefault(row.key, made)
-    return list(hits.values())[:MOST]
+        if row.key in shown or not (is_title or len(said) > 1):
+            continue
+        shown[row.key] = DocumentHit(
+            row.key, row.title, address(row.key, context.language), row.language,
+            row.articles, is_title,
+        )  # fmt: skip
+        if len(shown) == MOST:
+            break
+    return list(shown.values())
 
 
 def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:

@@ -136,20 +136,21 @@ class Combinations:
 
         In one pass for all facets, for there may be thousands of combinations.
         """
-        numbers, alike = [0] * len(self.pairs), [0] * len(self.rows)
+        numbers: dict[int, int] = defaultdict(int)
+        alike: dict[int, int] = defaultdict(int)
         for one, count in counts.items():
             if one in visible:
                 row, others = self.places[one]
                 alike[row] += count
                 for place in others:
                     numbers[place] += count
-        for held, count in zip(self.rows, alike, strict=True):
-            for place in held:
+        for row, count in alike.items():
+            for place in self.rows[row]:
                 numbers[place] += count
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for (name, value), count in zip(self.pairs, numbers, strict=True):
-            if count:
-                found[name][value] = count
+        for place in sorted(numbers):
+            name, value = self.pairs[place]
+            found[name][value] = numbers[place]
         return found
 
     def _placed(

@@ -11,6 +11,7 @@ from ...texts.codes import CodeMention
 from ..context import SearchContext, marks
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY, GRAM, MESSAGE, TEXT
+from ..fulltext.hits import ChosenEntry
 from ..result import Evidence
 from ..words.folding import Word, words
 from .mentions import MAX_WORDS, LineNumbers, best_place, grams, text_words
@@ -42,6 +43,11 @@ class FoundMessage:
     def id(self) -> str:
         """Return the name of the message by which a reader can remove it."""
         return f"message:{' '.join(words(self.text))[:_NAME]}"
+
+    def as_chosen(self) -> ChosenEntry:
+        """Return the entry that quotes it as a hit that was compared with nothing else."""
+        entry = (self.entry, self.article, self.language, self.facets)
+        return ChosenEntry(*entry, "message", self.text, 0.0)
 
 
 class Wording:
@@ -116,7 +122,9 @@ def find_messages(
             entry = (row.entry, row.article, row.language, row.facets)
             is_title = words(row.title) == row.words.split()
             found.append(FoundMessage(*entry, row.text, *place, is_title))
-    return _longest([one for one in found if one.id not in without])
+    if without:
+        found = [one for one in found if one.id not in without]
+    return _longest(found)
 
 
 def _messages(context: SearchContext, numbers: Sequence[int]) -> RowQuery[_MessageRow]:

@@ -13,14 +13,16 @@ from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.candidates import Scored, of_entries, rerank, these
 from ..fulltext.hits import ChosenEntry
+from ..reading.operators import ANY
 from ..reading.plan import QueryPlan
 from ..reading.query import ParsedQuery
 from ..result import Understood
 from ..words.folding import words
 from .evidence import FoundMessage, Wording, find_messages, sharing
 
-#: More quoting entries than these are not compared with the words beside the message.
-_COMPARED = 300
+#: Quoting entries that are listed; those of them that are compared with the words beside the
+#: message, where none of these excludes any.
+_LISTED, _COMPARED = 300, 100
 
 
 @dataclass(slots=True)
@@ -50,12 +52,16 @@ def find_quoting(
     found = yield from find_messages(context, wording, pairs, without)
     typed = [] if query.codes else words(query.text)
     longest: dict[int, FoundMessage] = {}
-    for one in sorted(found, key=lambda one: one.start - one.end)[:_COMPARED]:
-        if words(one.text) != typed:
+    in_order = sorted(found, key=lambda one: (one.start - one.end, not one.is_title))
+    just_typed = {text for text in {one.text for one in found} if words(text) == typed}
+    for one in in_order[:_LISTED]:
+        if one.text not in just_typed:
             longest.setdefault(one.entry, one)
     if not longest:
         return Quoted()
-    rows = of_entries(context, these(sorted(longest)))
+    may_exclude = any(plan.conditions != ANY for plan in plans)
+    compared = list(longest)[: _LISTED if may_exclude else _COMPARED]
+    rows = of_entries(context, these(sorted(compared)))
     yield [rows]
     scored = rerank(context, plans, rows.rows, context.scope.visible)
 
@@ -63,12 +69,14 @@ def find_quoting(
         message = longest[one.entry]
         return message.start - message.end, -one.value
 
-    ordered = sorted(scored, key=order)
+    ordered = [
+        one._replace(why=longest[one.entry].text).as_chosen() for one in sorted(scored, key=order)
+    ]
+    ordered += [longest[entry].as_chosen() for entry in list(longest)[len(compared) :]]
     hits: dict[bool, list[ChosenEntry]] = {True: [], False: []}
     for entry in ordered:
-        message = longest[entry.entry]
         if entry.facets in context.scope.wanted:
-            hits[message.share == 1].append(entry._replace(why=message.text).as_chosen())
+            hits[longest[entry.entry].share == 1].append(entry)
     return Quoted(
         hits[True],
         hits[False],
@@ -79,5 +87,8 @@ def find_quoting(
 
 def understood_messages(messages: Sequence[FoundMessage]) -> list[Understood]:
     """Return what was understood of the messages of a text, each once."""
-    listed = {m.text: Understood("message", m.text, m.text, m.id, m.language) for m in messages}
-    return list(listed.values())
+    by_text = {message.text: message for message in messages}  # many articles quote the same one
+    return [
+        Understood("message", text, text, message.id, message.language)
+        for text, message in by_text.items()
+    ]
