@@ -85,7 +85,7 @@ def _articles(expected: str) -> frozenset[int]:
 
 
 def _lines(text: str, heading: str) -> tuple[int, int]:
-    """Return the first and the last line of the part below ``heading``; (0, -1) if there is none."""
+    """Return the first and last line of the part below ``heading``; (0, -1) if there is none."""
     first, depth, number = 0, 0, 0
     for number, line in enumerate(text.splitlines(), start=1):
         match = _HEADING.match(line)
