@@ -88,6 +88,29 @@ def test_what_others_left_in_the_browser_stops_no_call(call, kept):
     assert call.locator("[data-own=favourites] li").count() == 1
 
 
+@pytest.mark.parametrize("kept", ["null", "5", "[null]", '{"a": null}', '{"done": null}'])
+def test_what_others_left_of_a_call_that_goes_on_stops_it_not(call, kept):
+    call.locator(TICK).click()
+    left = f"ticks:{call.evaluate('sessionStorage.call')}/{BILINGUAL}"
+    call.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [left, kept])
+    call.reload()
+    assert not pressed(call, TICK)
+    call.locator(TICK).click()
+    assert pressed(call, TICK)
+
+
+@pytest.mark.parametrize("listed", ["5", "{}", "[null]", '["a"]', '[{"a": 1}]'])
+def test_what_others_left_among_the_favourites_is_passed_over(call, listed):
+    kept = f'{{"favourites": {listed}, "recent": {listed}}}'
+    call.evaluate("kept => localStorage.setItem('articles', kept)", kept)
+    call.reload()
+    call.mouse.move(3, 3)
+    call.wait_for_function("slug => localStorage.articles.includes(slug)", arg=BILINGUAL)
+    call.get_by_role("button", name="favoris").click()
+    call.goto("/fr/")
+    assert call.locator("[data-own=favourites] li").count() == 1
+
+
 def shown_again(page) -> None:
     """Let the browser say that it shows the page as it was left, from its back/forward cache."""
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
