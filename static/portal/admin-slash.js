@@ -31,6 +31,7 @@ export function addSlashMenu(editor, { label, entries, isInCode }) {
   list.id = `slash-${editor.getTextArea().id}`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
+  list.tabIndex = 0; // it scrolls
   list.hidden = true;
   editor.getWrapperElement().after(list);
   let shown = [];

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import DateField, Field
 from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import get_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def example_date() -> str:
     }
 
 
+def _name_parts(field: FormField) -> None:
+    """Name the two fields of a moment: Django's have a word before them, and no label."""
+    if isinstance(field.widget, AdminSplitDateTime):
+        names = (gettext("day"), gettext("time of day"))
+        for part, name in zip(field.widget.widgets, names, strict=True):
+            part.attrs["aria-label"] = f"{capfirst(str(field.label))}, {name}"
+
+
 class DatesInWords(_Base):
     """A page whose fields for dates and moments say in which order they are typed."""
 
@@ -42,4 +52,5 @@ class DatesInWords(_Base):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(db_field, DateField):
             field.help_text = field.help_text or example_date()
+            _name_parts(field)
         return field

@@ -4,6 +4,7 @@ from datetime import timedelta
 from importlib.resources import files
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -14,7 +15,7 @@ from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, Portal, make_portal
 from troubleshooting.auditing import note
 from troubleshooting.editing import save_pending, submit_pending
-from troubleshooting.editing.reusing import add_suggestions
+from troubleshooting.editing.reusing import add_suggestions, save_snippet
 from troubleshooting.editing.scheduling import schedule_end
 from troubleshooting.editing.talking import add_comment
 from troubleshooting.models import (
@@ -23,6 +24,8 @@ from troubleshooting.models import (
     ErrorReport,
     GapReport,
     Platform,
+    Responsibility,
+    Snippet,
     SourceDocument,
     TrashedArticle,
 )
@@ -30,7 +33,8 @@ from troubleshooting.models import (
 LISTS = (
     "article", "gapreport", "errorreport", "outcome", "searchlog", "revision", "bulkchange",
     "mediaimage", "sourcedocument", "platform", "errorcode", "glossaryterm", "pendingrevision",
-    "trashedarticle", "auditentry", "ticketcount", "articletemplate",
+    "trashedarticle", "auditentry", "ticketcount", "articletemplate", "snippet", "source",
+    "webhook", "vocabularyentry", "incident",
 )  # fmt: skip
 
 
@@ -58,10 +62,14 @@ def with_work(portal: Portal, user) -> None:
     thread = add_comment(article, f"@{user} ?", author=editors.person("lea", "Author")).comment
     add_comment(article, "Oui.", author=user, thread=thread)
     add_suggestions()
+    snippet = save_snippet(Snippet(key="relance"), {"fr": "1.  Un.", "en": "1.  One."}, author=None)
+    with override_settings(FOUR_EYES=True):
+        save_snippet(snippet.snippet, {"fr": "1.  Deux.", "en": "1.  Two."}, author=user)
+    Responsibility.objects.create(user=user, role="reviewer", scope="everything")
     schedule_end(article, timezone.now() + timedelta(days=3), user=user)
 
 
-def pages(language: str) -> list[str]:
+def pages(language: str, user: int) -> list[str]:
     """Every sort of page: home, lists, forms, what asks before it acts."""
     article = Article.objects.get(slug=FRENCH_ONLY).pk
     template = ArticleTemplate.objects.first().pk
@@ -104,7 +112,16 @@ def pages(language: str) -> list[str]:
                     args=[SourceDocument.objects.first().pk]),
             reverse("admin:troubleshooting_webhook_add"),
             reverse("admin:password_change"),
+            reverse("admin:auth_user_add"),
+            reverse("admin:auth_user_change", args=[user]),
+            reverse("admin:auth_group_add"),
             reverse("admin:troubleshooting_articletemplate_add"),
+            reverse("admin:troubleshooting_snippet_add"),
+            reverse("admin:troubleshooting_snippet_change", args=[Snippet.objects.get().pk]),
+            reverse("admin:troubleshooting_source_add"),
+            reverse("admin:troubleshooting_vocabularyentry_add"),
+            reverse("admin:troubleshooting_incident_add"),
+            reverse("admin:troubleshooting_responsibilities"),
             *(
                 reverse(f"admin:troubleshooting_articletemplate_{page}", args=[template])
                 for page in ("change", "preview", "delete")
@@ -125,12 +142,25 @@ def test_no_page_breaks_a_rule(page, live_server, portal, axe, language, scheme)
     context.add_init_script(axe)
     tab = context.new_page()
     wrong = {}
-    for path in pages(language):
+    for path in pages(language, user.pk):
         tab.goto(path)
         if found := violations(tab, axe):
             wrong[path] = found
+    if found := of_the_slash_menu(tab, axe):
+        wrong["slash menu"] = found
     context.close()
     assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+
+
+def of_the_slash_menu(tab, axe) -> list[str]:
+    """Open the menu in a text, and say what is wrong on the page then."""
+    with translation.override("en"):
+        article = Article.objects.get(slug=DRAFT).pk
+        tab.goto(reverse("admin:troubleshooting_article_change", args=[article]))
+    tab.get_by_role("textbox", name="Cause", exact=True).click()
+    tab.keyboard.type("/")
+    tab.get_by_role("listbox", name="Insert").wait_for()
+    return violations(tab, axe)
 
 
 _CUT_FIELDS = """() => [...document.querySelectorAll("fieldset :is(input, select, textarea)")]

@@ -128,6 +128,25 @@ def test_a_text_that_was_not_saved_is_offered_again(page, live_server, author):
     assert not page.locator("#kept-draft").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "cause", "said"),
+    [("fr", "Cause", "Vous êtes déconnecté."), ("en", "Cause", "You are signed out.")],
+)
+def test_a_preview_after_the_end_of_the_session_says_so(
+    page, live_server, author, language, cause, said
+):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT).replace("/fr/", f"/{language}/"))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    write(page, cause, "Après la fin.")
+    page.locator(".preview-state").get_by_text(said).wait_for()
+    assert page.locator("#preview").get_by_text("Après la fin.").count() == 0
+    sign_in(page.context, live_server, author)
+    write(page, cause, " Et après.")
+    page.locator("#preview").get_by_text("Après la fin. Et après.").wait_for()
+    assert page.locator(".preview-state").text_content() == ""
+
+
 def test_saving_keeps_the_caret_and_what_can_be_undone(page, live_server, author):
     """Work on one page: a first save, one that is refused, two that are not seen."""
     sign_in(page.context, live_server, author)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.search.conftest import add, ask, slugs
 from tests.web.editors import person
 from tests.web.html import Page
-from troubleshooting.models import LearnedChoice
+from troubleshooting.models import LearnedChoice, SearchLog
 from troubleshooting.search.fulltext.hits import ChosenEntry
 from troubleshooting.search.learning.weights import (
     ENOUGH,
@@ -147,6 +147,20 @@ def test_editors_teach_nothing_and_see_what_was_learned(client, last, printers):
     client.post("/fr/admin/troubleshooting/learnedchoice/", form)
     assert not LearnedChoice.objects.exists()
     assert slugs(ask(QUERY))[0] != last.slug
+
+
+@pytest.mark.parametrize("role", ["Author", "Reviewer", "Administrator"])
+def test_what_editors_search_for_is_not_what_readers_look_for(client, last, role):
+    client.force_login(person("rita", role))
+    for query in (QUERY, "0x80180014", "xylophone"):
+        client.get("/fr/search/", {"q": query})
+        client.post("/fr/search/", {"q": query})
+        client.post("/fr/logs/", {"text": query})
+    client.get("/fr/search/suggestions/", {"q": QUERY})
+    assert not SearchLog.objects.exists()
+    client.logout()
+    client.get("/fr/search/", {"q": QUERY})
+    assert SearchLog.objects.count() == 1
 
 
 def test_authors_see_but_do_not_forget(client, last):

@@ -1,5 +1,6 @@
 """Dates as readers see them, in each language of the portal."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.translation import override
+
+from tests.web.html import Page
 
 DATES = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
 MONTHS = {
@@ -75,3 +78,6 @@ def test_every_field_for_a_date_says_in_which_order_it_is_typed(client, db, lang
         for one in dates:
             assert said in str(one.help_text), path
             assert said in page.content.decode(), path
+        for part in Page(page.content.decode()).all("input"):
+            if re.fullmatch(r"(starts|ends|last_login|date_joined)_[01]", part.get("name")):
+                assert ", " in part.get("aria-label"), part
