@@ -112,7 +112,7 @@ def test_online_a_kept_page_is_never_shown(reader, portal):
 
 def test_the_whole_portal_is_saved_and_searched(reader):
     controlled(reader, "/fr/offline/")
-    reader.get_by_role("button", name="Enregistrer pour").click()
+    reader.get_by_role("button", name="Tout enregistrer").click()
     reader.get_by_text("Articles enregistrés\u00a0: 28 sur 28").wait_for()
     unplug(reader)
     reader.goto("/fr/")
