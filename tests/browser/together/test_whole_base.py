@@ -1,53 +1,93 @@
 """The base as a whole, as those who look after it change it: seen first, and taken back."""
 
+import pytest
+
 from tests.browser.editing.test_editing import form_of, portal, sign_in  # noqa: F401
 from tests.web.content import BILINGUAL, FRENCH_ONLY
 from tests.web.content import write as store
 from tests.web.editors import address, person
 from troubleshooting.models import Article, ArticleTranslation, BulkChange, TrashedArticle
 
+#: What the pages say, by language.
+REPLACING = {
+    "fr": {
+        "replacing": "Rechercher et remplacer",
+        "find": "Rechercher",
+        "by": "Remplacer par",
+        "look": "Afficher ce qui changerait",
+        "replace": "Remplacer dans les textes sélectionnés",
+        "undo": "Annuler",
+        "before": "comme avant",
+        "archive": "Archiver",
+        "nothing": "Aucun autre texte n’y renvoie.",
+        "titles": "Plafond atteint, Premières vérifications",
+        "go": "Envoyer",
+        "selected": "2 articles sélectionnés.",
+        "acts": "Modifications groupées",
+        "both": "2 articles sont comme avant.",
+    },
+    "en": {
+        "replacing": "Find and replace",
+        "find": "Find",
+        "by": "Replace by",
+        "look": "Show what would change",
+        "replace": "Replace in the selected texts",
+        "undo": "Undo",
+        "before": "as it was before",
+        "archive": "Archive",
+        "nothing": "No other text links there.",
+        "titles": "Limit reached, First checks",
+        "go": "Go",
+        "selected": "2 articles selected.",
+        "acts": "Changes of many articles",
+        "both": "2 articles are as they were before.",
+    },
+}
+
 
 def resolution(language: str = "fr") -> str:
     return ArticleTranslation.objects.get(article__slug=BILINGUAL, language=language).resolution
 
 
+@pytest.mark.parametrize("language", REPLACING)
 def test_words_are_replaced_and_articles_archived_and_both_taken_back(
-    page, live_server, portal  # noqa: F811
+    page, live_server, portal, language  # noqa: F811
 ):  # fmt: skip
-    """In English: what would change is shown first; a press takes it back, or the list of acts."""
+    """What would change is shown first; a press takes it back, or the list of acts."""
+    words = REPLACING[language]
     sign_in(page.context, live_server, person("rene", "Reviewer"))
-    page.goto("/en/admin/")
-    page.locator("#shell-nav").get_by_role("link", name="Find and replace").click()
-    page.get_by_label("Find", exact=True).fill("Comptes")
-    page.get_by_label("Replace by").fill("Profils")
-    page.get_by_role("button", name="Show what would change").click()
+    page.goto(f"/{language}/admin/")
+    page.locator("#shell-nav").get_by_role("link", name=words["replacing"]).click()
+    page.get_by_label(words["find"], exact=True).fill("Comptes")
+    page.get_by_label(words["by"]).fill("Profils")
+    page.get_by_role("button", name=words["look"]).click()
     assert page.locator(".base-place ins", has_text="Profils").count() >= 1
     assert "Comptes" in resolution()
-    page.get_by_role("button", name="Replace in the selected texts").click()
-    undo = page.get_by_role("button", name="Undo")
+    page.get_by_role("button", name=words["replace"]).click()
+    undo = page.get_by_role("button", name=words["undo"])
     undo.wait_for()
     assert "Profils" in resolution()
     undo.click()
-    page.get_by_text("as it was before").wait_for()
+    page.get_by_text(words["before"]).wait_for()
     assert "Comptes" in resolution()
 
-    page.goto("/en/admin/troubleshooting/article/?status__exact=published")
-    for title in ("Limit reached", "First checks"):
+    page.goto(f"/{language}/admin/troubleshooting/article/?status__exact=published")
+    for title in words["titles"].split(", "):
         page.get_by_role("row", name=title).get_by_role("checkbox").check()
-    page.get_by_label("Action", exact=False).first.select_option(label="Archive")
-    page.get_by_role("button", name="Go").click()
-    page.get_by_text("2 articles selected.").wait_for()
-    page.get_by_text("No other text links there.").wait_for()
+    page.locator("select[name=action]").select_option(label=words["archive"])
+    page.get_by_role("button", name=words["go"]).click()
+    page.get_by_text(words["selected"]).wait_for()
+    page.get_by_text(words["nothing"]).wait_for()
     assert Article.objects.filter(status="archived").count() == 0
-    page.get_by_role("button", name="Archive").click()
-    page.get_by_role("button", name="Undo").wait_for()
+    page.get_by_role("button", name=words["archive"]).click()
+    page.get_by_role("button", name=words["undo"]).wait_for()
     assert Article.objects.filter(status="archived").count() == 2
-    assert page.goto(f"/en/articles/{BILINGUAL}/").status == 200  # an editor's eyes
-    page.goto("/en/admin/")
-    page.locator("#shell-nav").get_by_role("link", name="Changes of many articles").click()
+    assert page.goto(f"/{language}/articles/{BILINGUAL}/").status == 200  # an editor's eyes
+    page.goto(f"/{language}/admin/")
+    page.locator("#shell-nav").get_by_role("link", name=words["acts"]).click()
     page.locator("#result_list tbody a").first.click()
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_text("2 articles are as they were before.").wait_for()
+    page.get_by_role("button", name=words["undo"]).click()
+    page.get_by_text(words["both"]).wait_for()
     assert Article.objects.filter(status="archived").count() == 0
     assert BulkChange.objects.filter(undone__isnull=False).count() == 2
 
