@@ -95,8 +95,10 @@ class Tally:
                 self._note(query, "false", result.hits[0].title)
             return
         shown = [*result.hits, *result.guesses]
-        places = [place for place, hit in enumerate(shown, 1) if hit.article_id in right]
-        place = places[0] if places else 0
+        # The page shows hits that say the same as one, at the place of the first.
+        says = [(hit.title.casefold(), hit.snippet) for hit in shown]
+        places = [one for one, hit in enumerate(shown) if hit.article_id in right]
+        place = 1 + len(set(says[: says.index(says[places[0]])])) if places else 0
         self.asked += 1
         self.first += place == 1
         self.third += 1 <= place <= 3

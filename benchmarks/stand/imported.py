@@ -62,9 +62,24 @@ def _state(folder: Path) -> str:
 def meant(expected: Iterable[str]) -> set[int]:
     """Return the articles that rows such as ``PATH#HEADING`` mean: a part of the document or all.
 
-    Those made of the part below the heading, and the one that it is a part of.
+    Those made of the part below the heading, and the one that it is a part of; and those of the
+    same title of a document with the same file name, which is another version of it.
     """
-    return {article for one in expected for article in _articles(one)}
+    found = {article for one in expected for article in _articles(one)}
+    names = {Path(one.partition(HEADING)[0]).name for one in expected}
+    return found | {article for name in names for article in _versions(name, frozenset(found))}
+
+
+@cache
+def _versions(name: str, articles: frozenset[int]) -> frozenset[int]:
+    """Return the articles of documents with this file name that have the title of one of these."""
+    from troubleshooting.models import ArticleTranslation, SourceEntry
+
+    texts = ArticleTranslation.objects.values_list("article_id", "language", "title")
+    titles = {(language, title) for _, language, title in texts.filter(article__in=articles)}
+    entries = SourceEntry.objects.filter(document__path__endswith=f"/{name}")
+    others = texts.filter(article__in=entries.values("article"))
+    return frozenset(article for article, *title in others if tuple(title) in titles)
 
 
 @cache
