@@ -28,11 +28,11 @@ MEASURES = (
 #: From this likeness on two titles are one.
 ALIKE = 0.8
 _WORD = re.compile(r"\w+")
-_STEPS = re.compile(r"((?:\d+,)+\d+)[\"”]?\s+(?:also\b|(?:is |are |would |be )*acceptable)")
+_STEPS = re.compile(r"((?:\d+,)+\d+)[\"”]?\s+(?:is |are |would |be )*(?:also\b|acceptable)")
 _ONE = re.compile(
     r"(?:one|a single) resolution (?:of )?[\"“]?(\d+)[\"”]? (?:steps? )?", re.IGNORECASE
 )
-_COUNT = re.compile(r"(?<![,\d])(\d+) (?:also\b|(?:is )?acceptable)")
+_COUNT = re.compile(r"(?<![,\d])(\d+) (?:is )?(?:also\b|acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
 _CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also)\b[^;]*")
 _NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[A-Z]\w{5,})\b")

@@ -105,6 +105,9 @@ HTTP = CodeWord(
 HTTP_REASON = re.compile(r"[\s:()–-]{1,4}" + _words("http_reasons"), re.IGNORECASE)
 """The standard phrase behind an HTTP status (RFC 9110 15), which tells it from other errors."""
 
+REASON_LAST = re.compile(_words("http_reasons") + r"[\s\"'”’»*`]{0,4}$", re.IGNORECASE)
+"""The same where a text ends with it: "Bad Request" before "(400)"."""
+
 UNIT = re.compile(
     rf"[^\S\n]?(?:%|{_words('units')}s?(?!\w)|[kmg]?[bo](?!\w)|m?s(?![\w'’])|"
     rf"(?:{_words('of')}|/)[^\S\n]?[0-9])",

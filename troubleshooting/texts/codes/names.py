@@ -29,7 +29,7 @@ _PRODUCTS = frozenset(
 
 # The letter between two underscores says what a name stands for: E error, S success with a
 # meaning, X an error of the RPC runtime. "ERROR", "ERR" and "STATUS" say it in words.
-_ERROR_PARTS = frozenset({"E", "S", "X", "ERROR"})
+_ERROR_PARTS = frozenset({"E", "S", "X", "ERR", "ERROR"})
 _ERROR_STARTS = frozenset({"E", "ERR", "ERROR", "STATUS"})
 # Properties of mail and their types: PT_ERROR.
 _PROPERTY_STARTS = frozenset({"PR", "PT", "PID"})
@@ -64,7 +64,7 @@ def is_error_name(name: str) -> bool:
     """Tell whether a name in capitals is an error's by its form alone, without its context.
 
     It starts with ``E_``, ``ERR_``, ``ERROR_`` or ``STATUS_``, or holds ``_E_``, ``_S_``,
-    ``_X_`` or ``_ERROR``, as in ``MENROLL_E_DEVICE_NOT_SUPPORTED``. Names of fields
+    ``_X_``, ``_ERR_`` or ``_ERROR``, as in ``MENROLL_E_DEVICE_NOT_SUPPORTED``. Names of fields
     (``ERROR_CODE``) and of success (``ERROR_SUCCESS``, ``DRM_S_FALSE``) are no errors.
     """
     if not is_underscored(name):

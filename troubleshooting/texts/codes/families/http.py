@@ -11,7 +11,7 @@ from ..model import Code, CodeMention
 
 KIND = "http"
 _BARE = re.compile(r"[45](?<![\w.:/-].)[0-9]{2}(?:\.[0-9]{1,2})?(?!\w)")
-
+_IN_BRACKETS = re.compile(r"\(([45][0-9]{2})\)")
 _SUB_STATUS = re.compile(r"[45][0-9]{2}\.[0-9]{1,2}(?![\w-]|[.,:/][0-9])")
 
 
@@ -23,14 +23,18 @@ def http_code(status: str) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield HTTP error statuses (400 to 599).
 
-    They stand after ``HTTP`` or a word for a status code, or before the standard phrase of a
-    status (``500 - Internal server error``).
+    They stand after ``HTTP`` or a word for a status code, before the standard phrase of a status
+    (``500 - Internal server error``), or in brackets behind it.
     """
     for match in announcing.HTTP.finditer(text):
         yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())
     for match in _BARE.finditer(text):
         if announcing.HTTP_REASON.match(text, match.end()):
             yield CodeMention(http_code(match[0]), match[0], match.start(), match.end())
+    for match in _IN_BRACKETS.finditer(text):
+        reason = announcing.REASON_LAST.search(text, max(0, match.start() - 60), match.start())
+        if reason:
+            yield mention(text, http_code(match[1]), *match.span(1))
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:

@@ -42,7 +42,7 @@ _BEFORE_HEX = re.compile(
     rf"(?<![\w%$\\-]){_NAME}[\s`*]{{0,3}}(?:[(=][\s`*]{{0,2}}{_FAILURE}|\({_LOW})(?!\w)"
 )
 # A name that ends right here, and the marks behind it.
-_LAST_WORD = re.compile(r"(?<![\w%$\\./-])([A-Z][A-Za-z0-9]{3,126}+)([`*\"'”’»]{0,3})$")
+_LAST_WORD = re.compile(r"(?<![\w%$\\./-])([A-Z](?:\\?_|[A-Za-z0-9]){3,126}+)([`*\"'”’»]{0,3})$")
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _CAMEL_WORD = re.compile(r"[A-Z](?<![\w%$\\./@-].)[A-Za-z0-9]{5,126}+(?![\w%\\@(-]|\.\w)")
 _SMALL = re.compile(r"[a-z](?:\\?_|[a-z0-9]){3,126}+(?!\w|[.-]\w|\()")
@@ -65,7 +65,8 @@ def _find(text: str) -> Iterator[CodeMention]:
     """Yield names that are an error's by their form, or by the number beside them.
 
     ``WININET_E_TIMEOUT``, ``Err_LinkLost``, ``0x80090016 (NTE_BAD_KEYSET)``, and names that say
-    what failed before the word for an error: ``the QuotaExceeded error``.
+    what failed, or are written in capitals, before the word for an error: ``the QuotaExceeded
+    error``.
     """
     for match in _UPPER.finditer(text):
         code = symbol_code(match[0])
@@ -83,7 +84,7 @@ def _find(text: str) -> Iterator[CodeMention]:
             yield mention(text, symbol_code(match[0]), *match.span())
     for match in announcing.NAME_FIRST.finditer(text):
         name = _LAST_WORD.search(text[max(0, match.start() - 130) : match.start()])
-        if name and is_failing_camel(name[1]):
+        if name and (is_failing_camel(name[1]) or is_underscored(name[1].replace("\\", ""))):
             end = match.start() - len(name[2])
             yield mention(text, symbol_code(name[1]), end - len(name[1]), end)
 
