@@ -34,6 +34,10 @@ def fold(text: str) -> str:
     return text.translate(_FOLD).lower()
 
 
+#: The language in which documentation is written before it is translated.
+UNTRANSLATED = "en"
+
+
 def header_text(header: str) -> str:
     """Return the words of a column's header, folded, without marks and words in brackets."""
     words = _BRACKETS.sub("", _MARKS.sub("", fold(header.replace("\\", ""))))
@@ -67,15 +71,22 @@ class Labels:
     def column(self, header: str, *, loosely: bool = False) -> str | None:
         """Return the kind of a table column, of ``COLUMNS``, or None.
 
-        ``loosely`` lets words pass that are not known, beside one that is.
+        ``loosely`` lets words pass that are not known, beside one that is. What says nothing in
+        this language may have been left in the language that pages are translated from.
         """
         text = header_text(header)
         kind = next((kind for kind in COLUMNS if self.columns[kind].fullmatch(text)), None)
-        return kind or self.column_words.kind(text, loosely=loosely)
+        kind = kind or self.column_words.kind(text, loosely=loosely)
+        if kind or loosely or self.language == UNTRANSLATED:
+            return kind
+        return labels_for(UNTRANSLATED).column(header)
 
     def is_subject(self, header: str) -> bool:
         """Return whether a column of that header names a problem in each row."""
-        return self.column_words.is_subject(header_text(header))
+        text = header_text(header)
+        if self.column_words.is_subject(text) or self.language == UNTRANSLATED:
+            return self.column_words.is_subject(text)
+        return labels_for(UNTRANSLATED).column_words.is_subject(text)
 
     def says(self, phrase: str, text: str) -> bool:
         """Return whether ``text`` holds the phrase of that name; a language may lack it.

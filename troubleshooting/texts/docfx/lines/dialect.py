@@ -30,6 +30,9 @@ _XREF = re.compile(r"<xref:([^>?\s]+)(?:\?[^>\s]*)?>|(?<!\w)@\"xref:([^\"]+)\"",
 _SNIPPET = re.compile(
     r"\[!code(?:-\w+)?(?:[ \t]*\[[^\]]*\])?[ \t]*\(([^)\s]+)[^)]*\)\]", re.IGNORECASE
 )
+_STYLED = re.compile(r" {0,3}>[ \t]*\[!div\b[^\]]*\][ \t]*", re.IGNORECASE)
+_QUOTED = re.compile(r" {0,3}>[ \t]?")
+_DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*")
 _TITLE = re.compile(r"#(?=[A-ZÀ-Þ\"«“]\S* \S)")
 _NO_BLANK = re.compile(r"( {0,3}#{2,6})(?=[^\W\d_])")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)")
@@ -59,7 +62,7 @@ def in_one_way(lines: list[str], first: int, include: Include) -> DialectLines:
     whole = _titled(_joined(_with_includes(numbered, include, source), source))
     written = [
         (line if is_code else _line(line), number)
-        for line, number, is_code in outside_code(_outside_columns(whole))
+        for line, number, is_code in outside_code(_outside_quotes(_outside_columns(whole)))
     ]
     for line, number in _without_notes(with_numbers(written, outside_code), source):
         source.text.append(line)
@@ -154,6 +157,26 @@ def _outside_columns(lines: Lines) -> Iterator[tuple[str, int]]:
             waiting = []
         yield line, number
     yield from _dedented(waiting or [])
+
+
+def _outside_quotes(lines: Lines) -> Iterator[tuple[str, int]]:
+    """Take a table out of the quotation that is there to carry its class (``> [!div ...]``)."""
+    waiting: list[tuple[str, int]] = []
+    for line, number in lines:
+        if waiting and not _QUOTED.match(line):
+            yield from _unquoted(waiting)
+            waiting = []
+        if waiting or _STYLED.fullmatch(line):
+            waiting.append((line, number))
+        else:
+            yield line, number
+    yield from _unquoted(waiting)
+
+
+def _unquoted(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    if not any(_DELIMITERS.fullmatch(line) for line, _ in lines):
+        return lines
+    return [(_QUOTED.sub("", line, count=1), number) for line, number in lines]
 
 
 def _dedented(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -82,6 +82,8 @@ class Judge:
         """
         if self.is_group(child) or self.is_told_apart(child, section):
             return False
+        if self.lists_errors(child, section):
+            return False
         if child.title.endswith("?") and self.labels.says("known_issues", section.title):
             return False
         label = part_label(child.as_heading(), self.labels)
@@ -97,6 +99,21 @@ class Judge:
         below = [child for child in section.children if not self.is_closing(child)]
         heads = [part_label(child.as_heading(), self.labels) for child in below]
         return len(below) > 1 and not any(heads) and all(map(self.is_labelled, below))
+
+    def lists_errors(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether "Troubleshooting" stands above a table of errors, each with its way out.
+
+        It is the resolution of one problem where other labels say which.
+        """
+        label = part_label(child.as_heading(), self.labels)
+        if label is None or label.part != "resolution" or label.title or label.number is not None:
+            return False
+        if sum(len(table.rows) for table, _ in self.error_tables(child)) < 2:
+            return False
+        others = [part_label(each.as_heading(), self.labels) for each in section.children]
+        parts = {other.part for other in others if other}
+        steps = any(isinstance(block, ListBlock) and block.ordered for block in child.blocks)
+        return not steps and not parts & {"problem", "cause"}
 
     def is_told_apart(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether "Scenario 1: no sound" is one of several that have labels or steps."""
