@@ -86,7 +86,8 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
         return mention(text, code, *span)
     if value == 0 or abs(value) > 0x7FFFFFFF or (label["plain"] and _counts(label, match)):
         return None
-    if 400 <= value <= 599 and announcing.HTTP_REASON.match(text, match.end()):
+    is_sip = label[0][:3].lower() == "sip"  # it has phrases of HTTP too
+    if 400 <= value <= 599 and not is_sip and announcing.HTTP_REASON.match(text, match.end()):
         return mention(text, http_code(match[0]), *span)
     return mention(text, number_code(value), *span)
 
