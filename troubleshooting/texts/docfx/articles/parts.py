@@ -89,6 +89,7 @@ class _Splitter:
         self.aside: _Aside | None = None
         self.ways = False  # whether scenarios are ways of a resolution
         self.causes_at = 0  # the level of headings that are causes
+        self.step_at = 0  # that of the heading that is the present step
 
     @property
     def current(self) -> EntryParts:
@@ -103,6 +104,8 @@ class _Splitter:
             block = Heading(block.level, name_of(block), block.lines)
         label = part_label(block, self.labels) if not is_alternative(block) else None
         if label and self.part == "resolution" and label.part == "message":
+            label = None
+        if self.is_in_step(block) and label and label.part == "resolution":
             label = None
         if label and self.is_way(label, block):
             level = block.level if isinstance(block, Heading) else INLINE
@@ -119,6 +122,16 @@ class _Splitter:
             self.heading(block)
         else:
             self.place(block)
+
+    def is_in_step(self, block: Block) -> bool:
+        """Return whether a heading such as "How to fix" stands below one such as "Step 2"."""
+        if not isinstance(block, Heading) or is_alternative(block) or self.part != "resolution":
+            return False
+        if is_step(block, self.labels):
+            self.step_at = block.level
+        elif block.level <= self.step_at:
+            self.step_at = 0
+        return 0 < self.step_at < block.level
 
     def is_way(self, label: Label, block: Block) -> bool:
         """Return whether "Scenario 2: title" tells one way of a resolution, not another problem."""
