@@ -202,15 +202,14 @@ class Judge:
         return apart and not inside and names_problem(section.title, self.labels)
 
     def is_own_problem(self, section: HeadingSection) -> bool:
-        """Return whether a section below a problem is another: by a symptom of its own, or by
-        its title where it has a cause and a resolution.
+        """Return whether a section below a problem is another.
+
+        It has a symptom of its own, or a title that names one with a cause and a resolution.
         """
         if part_label(section.as_heading(), self.labels):
             return False
         parts = self.labelled(section)
-        return "problem" in parts or (
-            {"cause", "resolution"} <= parts and self.is_named(section)
-        )
+        return "problem" in parts or ({"cause", "resolution"} <= parts and self.is_named(section))
 
     def error_tables(self, section: HeadingSection) -> list[tuple[Table, list[str | None]]]:
         tables = [block for block in section.blocks if isinstance(block, Table)]
