@@ -188,7 +188,7 @@ class _Selector(Judge):
         if listed and (kind == "advice" or (grouped and len(listed) > 1)):
             self.listed(section, around, blocks, listed)
             return
-        likely = self.among_problems(around)
+        likely = self.among_problems(section, around)
         several = any(self.labels.says(p, section.title) for p in ("problem_group", "known_issues"))
         found = split_parts(
             blocks,

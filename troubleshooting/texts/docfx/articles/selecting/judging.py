@@ -33,6 +33,9 @@ class Judge:
         self.coded = labels.says("codes_title", title)
         #: By section, which of those below are told apart; all of them are asked about each other.
         self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
+        self._promises_to_mend = any(
+            labels.says(phrase, title) for phrase in ("fix_title", "problems_title", "problem_group")
+        )
         self._is_about_problems = names_problem(title, labels) or any(
             labels.says(phrase, title) for phrase in _OF_PROBLEMS
         )
@@ -228,6 +231,11 @@ class Judge:
             return False
         return "resolution" not in self.labelled(problem)
 
-    def among_problems(self, around: list[HeadingSection]) -> bool:
-        """Return whether the heading above says that problems follow: "Common issues"."""
+    def among_problems(self, section: HeadingSection, around: list[HeadingSection]) -> bool:
+        """Return whether the heading above says that problems follow: "Common issues".
+
+        So does the title of a document that promises to mend some.
+        """
+        if section.level > 1 and self._promises_to_mend:
+            return True
         return bool(around) and self.labels.says("problem_group", around[0].title)

@@ -21,6 +21,8 @@ _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
 _BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
+# A message of several sentences is one between its quotation marks.
+_QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»]\.?")
 # The number of a step: no words of a title.
 _COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[-−–]?[0-9]{2,10}")
@@ -336,7 +338,9 @@ def _title(row: ErrorRow, cells: list[Cell], labels: Labels) -> str:
     messages = [cell for kind, _, cell in cells if kind == "message"]
     message = next((cell for cell in messages if not labels.says("nothing", plain(cell))), "")
     if message and read_key(message).rest:
-        return _shorten(first_sentence(plain(re.split(r"<br\s*/?>", message)[0])))
+        first = plain(re.split(r"<br\s*/?>", message)[0]).strip()
+        quoted = _QUOTED.fullmatch(first)
+        return _shorten(quoted["said"].rstrip(" .") if quoted else first_sentence(first))
     said = next(
         (c for wanted in ("problem", "cause", "message", "other", "", "resolution")
          for k, _, c in cells if k == wanted and read_key(c).rest), ""
