@@ -34,7 +34,8 @@ class Judge:
         #: By section, which of those below are told apart; all of them are asked about each other.
         self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
         self._promises_to_mend = any(
-            labels.says(phrase, title) for phrase in ("fix_title", "problems_title", "problem_group")
+            labels.says(phrase, title)
+            for phrase in ("fix_title", "problems_title", "problem_group")
         )
         self._is_about_problems = names_problem(title, labels) or any(
             labels.says(phrase, title) for phrase in _OF_PROBLEMS
