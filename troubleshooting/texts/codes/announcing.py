@@ -76,6 +76,9 @@ ERROR = CodeWord(
 )
 """What announces an error's code: groups ``sure``, ``variable`` or ``plain``, and ``gap``."""
 
+ERROR_WORD = re.compile(_words("error"), re.IGNORECASE)
+"""A word for an error, wherever it stands."""
+
 NUMBER_FIRST = re.compile(rf"[0-9](?<!\w.)[0-9]{{2,4}}(?=[^\S\n]{_words('number_first')})")
 """The number of "the 404 error"; "the 404 error messages" counts."""
 NAME_FIRST = re.compile(rf"[^\S\n]{_words('name_first')}")

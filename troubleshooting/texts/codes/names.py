@@ -30,6 +30,7 @@ _PRODUCTS = frozenset(
 # The letter between two underscores says what a name stands for: E error, S success with a
 # meaning, X an error of the RPC runtime. "ERROR", "ERR" and "STATUS" say it in words.
 _ERROR_PARTS = frozenset({"E", "S", "X", "ERR", "ERROR"})
+_ERROR_ENDS = frozenset({"ERROR", "FAILED", "FAILURE"})
 _ERROR_STARTS = frozenset({"E", "ERR", "ERROR", "STATUS"})
 # Properties of mail and their types: PT_ERROR.
 _PROPERTY_STARTS = frozenset({"PR", "PT", "PID"})
@@ -64,8 +65,9 @@ def is_error_name(name: str) -> bool:
     """Tell whether a name in capitals is an error's by its form alone, without its context.
 
     It starts with ``E_``, ``ERR_``, ``ERROR_`` or ``STATUS_``, or holds ``_E_``, ``_S_``,
-    ``_X_``, ``_ERR_`` or ``_ERROR``, as in ``MENROLL_E_DEVICE_NOT_SUPPORTED``. Names of fields
-    (``ERROR_CODE``) and of success (``ERROR_SUCCESS``, ``DRM_S_FALSE``) are no errors.
+    ``_X_``, ``_ERR_``, or ends with ``_ERROR``, ``_FAILED`` or ``_FAILURE``, as in
+    ``MENROLL_E_DEVICE_NOT_SUPPORTED``. Names of fields (``ERROR_CODE``) and of success
+    (``ERROR_SUCCESS``, ``DRM_S_FALSE``) are no errors.
     """
     if not is_underscored(name):
         return False
@@ -76,7 +78,16 @@ def is_error_name(name: str) -> bool:
         return len(name) > 5 and not (len(rest) == 1 and _FIELD.fullmatch(rest[0]))
     if rest[-2:] in (["S", "OK"], ["S", "FALSE"]):
         return False
-    return rest[-1] == "ERROR" or not _ERROR_PARTS.isdisjoint(rest[:-1])
+    return rest[-1] in _ERROR_ENDS or not _ERROR_PARTS.isdisjoint(rest[:-1])
+
+
+def is_failing_mixed(name: str) -> bool:
+    """Tell whether camel-case words with an underscore say last that something failed.
+
+    ``CertRenewal_Failure`` and ``Gateway_Forbidden`` do.
+    """
+    _, *rest = name.split("_")
+    return bool(rest) and not name.isupper() and bool(_FAILING_PART.fullmatch(rest[-1].lower()))
 
 
 def is_failing_snake(name: str) -> bool:

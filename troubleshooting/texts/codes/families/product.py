@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import announcing
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
 from .agent import AGENT
@@ -56,6 +57,8 @@ _COUNTED = rf"(?!Q){_MAKER}[A-Z]{{1,3}}(?:[0-9]{{3,5}}|0[0-9])(?=[ \u00a0\u202f]
 _IN_TITLE = re.compile(
     rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY}|{_COUNTED})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
 )
+# The same among other words: "Error of the linker LNK1123".
+_AMONG = re.compile(rf"(?<![\w.-]){_GLUED}{_ENDS}")
 
 
 def product_code(name: str) -> Code:
@@ -92,12 +95,15 @@ def _parse(text: str) -> Code | None:
 
 
 def code_of_title(title: str) -> CodeMention | None:
-    """Return the maker's code that a title or heading begins with, or ends with in brackets."""
-    match = _IN_TITLE.search(title)
-    if match is None:
-        return None
-    group = "first" if match["first"] else "last"
-    return mention(title, _named(match[group]), *match.span(group))
+    """Return the maker's code that a title or heading begins with, or ends with in brackets.
+
+    Where the title speaks of an error, letters and four digits or more are one wherever they stand.
+    """
+    if match := _IN_TITLE.search(title):
+        group = "first" if match["first"] else "last"
+        return mention(title, _named(match[group]), *match.span(group))
+    match = _AMONG.search(title) if announcing.ERROR_WORD.search(title) else None
+    return mention(title, _named(match[0]), *match.span()) if match else None
 
 
 PRODUCT = Family(

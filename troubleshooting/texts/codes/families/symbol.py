@@ -15,6 +15,7 @@ from ..names import (
     humps,
     is_error_name,
     is_failing_camel,
+    is_failing_mixed,
     is_failing_snake,
     is_underscored,
 )
@@ -26,6 +27,9 @@ from ..reading import Note, Reading, ReadingKind
 _UPPER = re.compile(r"[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+(?![\w%\\])")
 _ERR = re.compile(
     r"[Ee]rr(?<![\w%$\\-]...)(?:or)?\\?_(?=[A-Za-z0-9_\\]{0,60}[a-z])[A-Z0-9](?:\\?_|[A-Za-z0-9]){3,60}+(?![\w%\\-])"
+)
+_MIXED = re.compile(
+    r"[A-Z](?<![\w%$\\./@-].)[A-Za-z0-9]{2,60}+(?:\\?_[A-Z][A-Za-z0-9]{1,60}+){1,6}+(?![\w%\\(-]|\.\w)"
 )
 _MAKERS_ERR = re.compile(
     r"[A-Z](?<![\w%$\\-].)[A-Z]{1,8}+\\?_err(?:or)?[A-Z][a-z][A-Za-z0-9]{2,60}+(?![\w%\\-])"
@@ -79,6 +83,9 @@ def _find(text: str) -> Iterator[CodeMention]:
     for match in _AFTER_LOW.finditer(text):
         if Before(text, match.start()).announces_error() and is_underscored(match["name"]):
             yield mention(text, symbol_code(match["name"]), *match.span("name"))
+    for match in _MIXED.finditer(text):
+        if is_failing_mixed(match[0].replace("\\", "")):
+            yield mention(text, symbol_code(match[0]), *match.span())
     for pattern in (_ERR, _MAKERS_ERR):
         for match in pattern.finditer(text):
             yield mention(text, symbol_code(match[0]), *match.span())
