@@ -13,6 +13,8 @@ KIND = "http"
 _BARE = re.compile(r"[45](?<![\w.:/-].)[0-9]{2}(?:\.[0-9]{1,2})?(?!\w)")
 # What the status line of SIP begins with, which has phrases of HTTP (RFC 3261 7.2).
 _SIP = ("SIP/2.0 ", "sip/2.0 ")
+# A status of another protocol: "Syncml(415)".
+_OF_OTHERS = re.compile(r"\w\($")
 _IN_BRACKETS = re.compile(r"\(([45][0-9]{2})\)")
 _SUB_STATUS = re.compile(r"[45][0-9]{2}\.[0-9]{1,2}(?![\w-]|[.,:/][0-9])")
 
@@ -31,8 +33,10 @@ def _find(text: str) -> Iterator[CodeMention]:
     for match in announcing.HTTP.finditer(text):
         yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())
     for match in _BARE.finditer(text):
-        is_sip = text.endswith(_SIP, 0, match.start())
-        if announcing.HTTP_REASON.match(text, match.end()) and not is_sip:
+        is_other = text.endswith(_SIP, 0, match.start()) or _OF_OTHERS.search(
+            text, max(0, match.start() - 2), match.start()
+        )
+        if announcing.HTTP_REASON.match(text, match.end()) and not is_other:
             yield CodeMention(http_code(match[0]), match[0], match.start(), match.end())
     for match in _IN_BRACKETS.finditer(text):
         reason = announcing.REASON_LAST.search(text, max(0, match.start() - 60), match.start())

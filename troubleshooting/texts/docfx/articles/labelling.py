@@ -13,6 +13,8 @@ from ..anchors import plain, split_heading
 from .sections import is_alternative, name_of
 from .tables import facts_of, pairs_of, steps_of
 
+# One or two words without any mark: "Cause", "Error message:".
+_ALONE = re.compile(r"[^\W\d_][\w’']{2,20}(?: [\w’']{2,20}){0,2}[ \u00a0]?:?")
 # Labels that a paragraph may carry. "Note:" in bold is no reason to leave a resolution.
 _INLINE_PARTS = ("problem", "message", "cause", "resolution")
 
@@ -20,11 +22,11 @@ _INLINE_PARTS = ("problem", "message", "cause", "resolution")
 def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return ``blocks`` with every label at the start of a paragraph of its own.
 
-    A label may stand on a later line of a paragraph, at the start of list items, or in the
-    first column of a table.
+    A label may stand on a later line of a paragraph, at the start of list items, in the first
+    column of a table, or alone on a line: "Cause".
     """
     out: list[Block] = []
-    for block in blocks:
+    for block in _emphasised(blocks, labels):
         if isinstance(block, Paragraph):
             out += _split_paragraph(block, labels)
         elif isinstance(block, ListBlock) and _is_list_of_labels(block, labels):
@@ -41,6 +43,28 @@ def split_labels(blocks: list[Block], labels: Labels) -> list[Block]:
         else:
             out.append(block)
     return out
+
+
+def _emphasised(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return lines that are nothing but a label in bold, where they tell what to do and more."""
+    alone = {id(block): label for block in blocks if (label := _label_alone(block, labels))}
+    parts = {label.part for label in alone.values()}
+    if len(parts) < 2 or "resolution" not in parts:
+        return blocks
+    return [
+        Paragraph(f"**{block.text.strip()}**", block.lines)
+        if isinstance(block, Paragraph) and id(block) in alone
+        else block
+        for block in blocks
+    ]
+
+
+def _label_alone(block: Block, labels: Labels) -> Label | None:
+    if not isinstance(block, Paragraph) or not _ALONE.fullmatch(block.text.strip()):
+        return None
+    label = heading_label(block.text.strip(), labels)
+    known = label is not None and label.part in _INLINE_PARTS and not label.title
+    return label if known else None
 
 
 def told_by_table(table: Table, labels: Labels) -> list[Block] | None:

@@ -235,8 +235,10 @@ class Judge:
     def among_problems(self, section: HeadingSection, around: list[HeadingSection]) -> bool:
         """Return whether the heading above says that problems follow: "Common issues".
 
-        So does the title of a document that promises to mend some.
+        So does the title of a document that promises to mend some; a question asks for what it
+        asks.
         """
-        if section.level > 1 and self._promises_to_mend:
+        is_question = section.title.rstrip().endswith("?")
+        if section.level > 1 and self._promises_to_mend and not is_question:
             return True
         return bool(around) and self.labels.says("problem_group", around[0].title)
