@@ -5,7 +5,8 @@
         [--folder docs/screenshots] [--user reviewer --password WORD]
 
 Needs Playwright and Chromium, as the browser tests do, and the articles of fixtures/. The pages of
-editors are taken when a user is named (`manage.py seed_demo_users`).
+editors are taken when a user is named (`manage.py seed_demo_users`); they need the suggested
+templates and one snippet.
 """
 
 import argparse
@@ -74,6 +75,8 @@ PICTURES = (
         dark=True,
         editor=True,
     ),
+    Picture("admin-template", f"{ADMIN}/articletemplate/1/change/", editor=True),
+    Picture("admin-snippet", f"{ADMIN}/snippet/1/change/", editor=True),
     Picture("admin-translate", f"{ADMIN}/article/3/translate/en/", ("fr",), editor=True),
 )
 
