@@ -16,6 +16,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,6 +71,11 @@ class AddedOnce(_Base):
             return super().add_view(request, form_url, extra_context)
         try:
             with transaction.atomic():
+                # The second of two waits here, not in the midst of its form, where it would find
+                # a name that is taken.
+                editor = request.user
+                assert isinstance(editor, User)  # a page of the administration
+                User.objects.select_for_update().only("pk").get(pk=editor.pk)
                 if answer := self._answer_again(request):
                     return answer
                 return super().add_view(request, form_url, extra_context)
