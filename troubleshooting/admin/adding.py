@@ -26,6 +26,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ..models import FormAddition
+from .editors import editor_of
 
 #: The field of a form that holds its number.
 NUMBER = "form_number"
@@ -73,9 +74,7 @@ class AddedOnce(_Base):
             with transaction.atomic():
                 # The second of two waits here, not in the midst of its form, where it would find
                 # a name that is taken.
-                editor = request.user
-                assert isinstance(editor, User)  # a page of the administration
-                User.objects.select_for_update().only("pk").get(pk=editor.pk)
+                User.objects.select_for_update().only("pk").get(pk=editor_of(request).pk)
                 if answer := self._answer_again(request):
                     return answer
                 return super().add_view(request, form_url, extra_context)
@@ -164,7 +163,7 @@ def note_addition(request: HttpRequest, row: Model) -> None:
     """
     if number := number_of(request):
         FormAddition.objects.create(
-            user_id=request.user.pk,
+            user=editor_of(request),
             number=number,
             model=row._meta.label_lower,
             key=str(row.pk),

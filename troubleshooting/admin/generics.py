@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 
 from .adding import AddedOnce
 from .audited import Audited
 from .dates import DatesInWords
+from .editors import editor_of as editor_of
 
 if TYPE_CHECKING:
     from django.db.models.options import Options
@@ -52,10 +51,3 @@ else:
 
 #: The choices of a filter: value and what it is called.
 Lookups: TypeAlias = "list[tuple[str, StrOrPromise]]"
-
-
-def editor_of(request: HttpRequest) -> User:
-    """Return who is signed in. Raise ``PermissionDenied`` where nobody is."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
