@@ -27,6 +27,8 @@ from scripts.trials.clients import Answer, ask, find_article, reading
 
 RECOVERY = 5.0
 DISK = "200m"
+#: Seconds until the workers of a killed server have ended.
+PATIENCE = 30.0
 PATHS = ["/fr/", "/en/articles/", "/fr/search/?q=0x80180014", "/en/search/?q=enrollment+failed"]
 #: What the three pages for a database that cannot go on say in French, and that of a full disk.
 CLEAN = ("ne répond pas", "est occupé", "Rien ne peut être")
@@ -157,7 +159,13 @@ def small_disk() -> Iterator[tuple[Path, Callable[[str], None]]]:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", name], check=True)
 
         def remount(mode: str) -> None:
-            subprocess.run(["mount", "-o", f"remount,{mode},size={DISK}", name], check=True)
+            command = ["mount", "-o", f"remount,{mode},size={DISK}", name]
+            deadline = time.monotonic() + PATIENCE
+            # The workers of a server that was killed end when they see it, and write until then.
+            while subprocess.run(command, stderr=subprocess.DEVNULL).returncode:
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"Something still writes on {name}.")
+                time.sleep(0.5)
 
         try:
             yield Path(name), remount
@@ -182,7 +190,6 @@ def main() -> int:
             missing_images(portal)
             a_dead_process(portal, server)
             os.kill(server, signal.SIGKILL)
-            time.sleep(2)
         remount("ro")
         with portal_server.started(log, folder) as (address, _server):
             portal.address = address

@@ -27,8 +27,14 @@ READINGS = {
     "fourth": ("fourth-reading",),
     "fifth": ("fifth-reading",),
 }
-#: Readings of public documents by the folder in which these are.
-PUBLIC = {"en": ("public-en",), "fr": ("public-fr",), "other": ("public-other",)}
+#: Readings of public documents; the last word of a name is the folder in which these are.
+PUBLIC = {
+    "en": ("public-en",),
+    "fr": ("public-fr",),
+    "other": ("public-other",),
+    "plain en": ("public-plain-en",),
+    "plain fr": ("public-plain-fr",),
+}
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
 
@@ -57,11 +63,11 @@ def score_document(path: Path, relative: str, table: list[dict[str, str]]) -> Sc
 def show(half: str, scores: Mapping[str, list[Score]]) -> None:
     """Print the averages over the documents of a half, of each reading and of all."""
     columns = {**scores, "all": [each for found in scores.values() for each in found]}
-    print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>8}" for name in columns))
-    print(f"{'documents':<16}" + "".join(f"{len(found):>8}" for found in columns.values()))
+    print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>10}" for name in columns))
+    print(f"{'documents':<16}" + "".join(f"{len(found):>10}" for found in columns.values()))
     for measure in MEASURES:
         values = [mean(each.values[measure] for each in found) for found in columns.values()]
-        shown = "".join(f"{'-' if value is None else f'{value:.3f}':>8}" for value in values)
+        shown = "".join(f"{'-' if value is None else f'{value:.3f}':>10}" for value in values)
         print(f"{measure:<16}{shown}")
 
 
@@ -84,7 +90,7 @@ def main() -> None:
         return
     scores: dict[str, dict[str, list[Score]]] = {}
     for reading, tables in (PUBLIC if options.public else READINGS).items():
-        base = folder / reading if options.public else folder
+        base = folder / reading.split()[-1] if options.public else folder
         for relative, table in rows(tables).items():
             half = table[0]["half"]
             if options.details and half != "guide":
