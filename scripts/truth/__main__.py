@@ -32,8 +32,8 @@ PUBLIC = {
     "en": ("public-en",),
     "fr": ("public-fr",),
     "other": ("public-other",),
-    "plain en": ("public-plain-en",),
-    "plain fr": ("public-plain-fr",),
+    "plain en": ("asked_once/en",),
+    "plain fr": ("asked_once/fr",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

@@ -142,6 +142,15 @@ class Editors(RuleBasedStateMachine):
         make_groups()
         self.user = person("administrator")
         self.outsider = person("reviewer")
+        self.publish_one_with_a_snippet()
+
+    def publish_one_with_a_snippet(self) -> None:
+        """Begin with what waits for a second look when it changes, so that this happens often."""
+        save_snippet(Snippet(key="un"), {"fr": "Redémarrez."}, author=self.user)
+        texts = {"title": "Refus", "problem": "Refus.", "resolution": "[!SNIPPET un]"}
+        article = create_article(title="Refus", owner=self.user)
+        write(article, "fr", texts, self.user, 0)
+        change_status(article, "publish", user=self.user, comment="", accept_missing=True)
 
     def teardown(self) -> None:
         try:
@@ -318,7 +327,7 @@ class Editors(RuleBasedStateMachine):
     @precondition(lambda self: Snippet.objects.exists())
     @rule(rolled_back=SOMETIMES)
     def delete_snippet(self, rolled_back) -> None:
-        one = Snippet.objects.order_by("pk")[:1]
+        one = Snippet.objects.order_by("-pk")[:1]  # the first is used
         used = SnippetUse.objects.filter(key=one[0].key).exists()
         self.move("delete_snippet", rolled_back, lambda: delete_snippets(one))
         assert not used or Snippet.objects.filter(pk=one[0].pk).exists()

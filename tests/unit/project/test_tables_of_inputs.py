@@ -11,6 +11,7 @@ import pytest
 TESTS = Path(__file__).resolve().parents[2]
 PEOPLE = TESTS / "search" / "people.tsv"
 TRUTH = sorted((TESTS / "importing" / "truth").glob("*.tsv"))
+ASKED_ONCE = sorted((TESTS / "importing" / "truth" / "asked_once").glob("*.tsv"))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -41,3 +42,8 @@ def test_documents_are_split_evenly_and_their_articles_are_numbered(path: Path):
     assert set(halves) == {"guide", "report"}
     assert abs(halves["guide"] - halves["report"]) <= 1
     assert all(found in ([0], list(range(1, len(found) + 1))) for found in numbers.values())
+
+
+@pytest.mark.parametrize("path", ASKED_ONCE, ids=lambda path: path.stem)
+def test_documents_that_are_asked_once_are_reported_alone(path: Path):
+    assert {article["half"] for article in rows(path)} == {"report"}

@@ -54,8 +54,6 @@ class PlanDraft:
     ``alike`` words to others that mean the same. By the editors' entries ``own`` maps words to
     others that do just as well, ``words`` lack those that mean nothing, ``meanings`` is shown.
     ``expressions`` are those of several words, with these where they are looked for as well.
-    ``translated`` are words of another language with what they are called in this one, ``stops``
-    misspelt words with those that say nothing.
     """
 
     language: str
@@ -66,8 +64,6 @@ class PlanDraft:
     words: list[str] = field(default_factory=list)
     expressions: dict[str, list[str]] = field(default_factory=dict)
     meanings: list[tuple[str, str]] = field(default_factory=list)
-    translated: dict[str, list[str]] = field(default_factory=dict)
-    stops: dict[str, str] = field(default_factory=dict)
 
 
 class Planner:
@@ -98,10 +94,6 @@ class Planner:
             self._note_meanings(draft, without)
             if draft.home >= best - AT_HOME:
                 self._draft(draft, without)
-        at_home = max(homes, key=lambda language: homes[language], default="")
-        for draft in self.drafts:
-            if draft.language != at_home:
-                self._translate(draft, at_home, without)
 
     def terms(self) -> set[str]:
         """Return the terms of which the plans need to know how many entries hold them.
@@ -118,7 +110,7 @@ class Planner:
         near = {
             analyser(draft.language).term(other)
             for draft in self.drafts
-            for others in (draft.near, draft.alike, draft.own, draft.translated)
+            for others in (draft.near, draft.alike, draft.own)
             for listed in others.values()
             for other in listed
         }
@@ -199,32 +191,9 @@ class Planner:
             if alike := self._alike(draft.language, word, without):
                 draft.alike[word] = alike
             if not self.known.lists(draft.language, word):
-                near = self._near(draft.language, word)
-                if near and made.is_stop(near[0]) and not self._is_known(word):
-                    draft.stops[word] = near[0]
-                    continue
-                near = [one for one in near if not made.is_stop(one)]
+                near = [one for one in self._near(draft.language, word) if not made.is_stop(one)]
                 if kept := [one for one in near if correction_id(word, one) not in without]:
                     draft.near[word] = kept
-
-    def _translate(self, draft: PlanDraft, home: str, without: Collection[str]) -> None:
-        """Note what words of the language ``home`` are called in that of the draft.
-
-        Those that people say there around any problem say nothing here either.
-        """
-        there = analyser(home)
-        for word in dict.fromkeys(draft.words):
-            if self.known.knows(draft.language, word) or word in draft.near or word in draft.alike:
-                continue
-            called = (
-                one
-                for one in there.called_in(draft.language, word)
-                if self.known.knows(draft.language, one)
-            )
-            if kept := [one for one in called if correction_id(word, one) not in without]:
-                draft.translated[word] = kept
-            elif there.is_filler(word):
-                draft.words = [one for one in draft.words if one != word]
 
     def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note what several words mean together; unknown words among them say no more."""
@@ -257,9 +226,6 @@ class Planner:
                 if self.known.lists(language, joined):
                     yield start, end
 
-    def _is_known(self, word: str) -> bool:
-        return any(self.known.knows(language, word) for language in self.known.languages)
-
     def _known(self, language: str, words: Sequence[str]) -> list[str]:
         return [one for one in words if self.known.knows(language, one)]
 
@@ -289,9 +255,7 @@ class Planner:
         said = (slots[word] for word in content if word not in draft.expressions)
         first = [slot.terms[0] if slot.terms else slot.word for slot in said]
         meant = [
-            slots[word].corrected[0]
-            if word in slots and slots[word].corrected
-            else draft.stops.get(word, word)
+            slots[word].corrected[0] if word in slots and slots[word].corrected else word
             for word in self.words
         ]
         own = {word for word, slot in slots.items() if slot.own}
@@ -321,10 +285,7 @@ class Planner:
     def _slot(self, draft: PlanDraft, word: str, facts: _Facts) -> Slot:
         make = analyser(draft.language).term
         known = self.known.knows(draft.language, word) and facts.is_visible(make(word))
-        translated = draft.translated.get(word, ())
-        others = [
-            one for one in (*draft.alike.get(word, ()), *translated) if facts.is_visible(make(one))
-        ]
+        others = [one for one in draft.alike.get(word, ()) if facts.is_visible(make(one))]
         own = tuple(one for one in draft.own.get(word, ()) if facts.is_visible(make(one)))
         near = (
             ()
@@ -335,10 +296,9 @@ class Planner:
         alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
         count = sum(map(facts.count, terms or alike))
         weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
-        is_filler = analyser(draft.language).is_filler(word) and not own
-        if is_filler or word in draft.stops:
+        if analyser(draft.language).is_filler(word) and not own:
             return Slot(word, terms, count, weight * _FILLER, certainty=0.0, is_vague=True)
-        said = rarity(count if known or translated else 0, facts.total)
+        said = rarity(count if known else 0, facts.total)
         if analyser(draft.language).is_common(word) and not own:
             weight, said = weight * _COMMON, said * _COMMON
         if not known and not own and _IDENTIFIER.fullmatch(word):
@@ -349,14 +309,9 @@ class Planner:
         certainty = 0.0
         if word not in facts.pieces:
             certainty = _certainty(draft.language, word, meant[0] if meant else word)
-        if meant and meant[0] in translated:
-            certainty = RELATED
         spelt = tuple(map(make, draft.expressions.get(word, ())))
         vague = analyser(draft.language).is_vague(word) and not own
-        return Slot(
-            *(word, terms, count, weight, meant, said, certainty, alike, own, spelt, vague),
-            is_translated=bool(translated),
-        )
+        return Slot(word, terms, count, weight, meant, said, certainty, alike, own, spelt, vague)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ languages, counts each language's words apart, and never takes a French stem for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from threading import Lock
 from typing import TypeVar
@@ -15,7 +15,6 @@ from typing import TypeVar
 import snowballstemmer
 
 from ...texts.languages.searching import search_words
-from ...texts.languages.translations import translations
 from .folding import folded_word, raw_words
 
 #: Words of so many letters keep their endings.
@@ -46,7 +45,6 @@ class Analyser:
         self._filler_words = words.filler_words
         self._common_words = words.common_words
         self._vague_words = words.vague_words | words.common_words | words.filler_words
-        self._called: dict[str, Mapping[str, Sequence[str]]] = {}
         self.stop_words = words.stop_words
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
@@ -96,15 +94,6 @@ class Analyser:
                 term = self.term(word)
                 found[term] = found.get(term, frozenset()) | others
         return found
-
-    def called_in(self, language: str, word: str) -> Sequence[str]:
-        """Return what a folded word of this language, in any form, is called in another one."""
-        if language not in self._called:
-            by_word = translations(self.language, language)
-            of_terms = {self.term(own): others for own, others in by_word.items()}
-            self._called[language] = {**of_terms, **by_word}
-        called = self._called[language]
-        return called.get(word) or called.get(self.term(word), ())
 
     def expressions(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where several of ``words`` are one expression: start and end, longest first."""
