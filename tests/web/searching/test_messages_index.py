@@ -221,7 +221,7 @@ def _steps(client, address: str) -> int:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite counts its steps")
+@pytest.mark.sqlite  # which counts its steps
 @pytest.mark.parametrize("address", ["codes/", "messages/", "codes/hex/recent.atom"])
 def test_the_work_of_the_database_grows_with_the_texts_and_not_with_their_square(client, address):
     _add_quoting(150)
