@@ -18,8 +18,8 @@ POSTGRESQL = "django.db.backends.postgresql"
 
 #: Readers go on while one process writes (WAL); a writer takes the lock when its transaction
 #: begins (IMMEDIATE) and waits for its turn (timeout) instead of failing half-way.
-#: Pages are read through a mapping (mmap_size), which the system may drop, instead of copied: a
-#: fifth of a search over 100,000 articles, whose file has 800 MB.
+#: Pages are read through a mapping (mmap_size), which the system may drop, instead of copied: the
+#: file of 100,000 articles has 800 MB.
 #: What a query keeps aside while it runs (temp_store) is small and needs no files.
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
