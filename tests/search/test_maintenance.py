@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_tables_are_those_of_the_models():
     names = {model._meta.db_table for model in apps.get_app_config("troubleshooting").get_models()}
     names.add(Article.platforms.through._meta.db_table)
-    no_table = {"FTS", "FACETS_STATE", "COUNTS_STATE"}
+    no_table = {"FTS", "TERMS", "FACETS_STATE", "COUNTS_STATE"}
     listed = {name for key, name in vars(tables).items() if key.isupper() and key not in no_table}
     assert listed <= names
 
@@ -152,10 +152,70 @@ def test_combinations_that_nothing_has_are_gone_after_migrating():
 @pytest.mark.django_db
 def test_a_lost_index_is_noticed_and_restored():
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX search_vector")
-    assert ddl.missing(connection) == ["search_vector"]
+        cursor.execute("DROP INDEX search_terms")
+    assert ddl.missing(connection) == ["search_terms"]
     prepare_after_migrate("default")
     assert ddl.missing(connection) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+class TestTheTableOfTerms:
+    """PostgreSQL finds texts by a table of their terms, which triggers keep."""
+
+    @pytest.fixture(autouse=True)
+    def _article(self, db):
+        add("before", ["ios"], {"fr": CAP_FR})
+
+    def test_it_follows_the_texts(self):
+        SearchText.objects.update(body_terms="fr:autre fr:chose")
+        assert ddl.full_text_is_intact(connection)
+        SearchText.objects.all().delete()
+        assert ddl.full_text_is_intact(connection)
+        assert _rows_of_terms() == 0
+
+    def test_it_follows_the_combinations(self):
+        Article.objects.get(slug="before").platforms.clear()
+        assert ddl.full_text_is_intact(connection)
+
+    def test_it_is_empty_when_the_texts_are(self):
+        ddl.empty(connection, (tables.GRAM, tables.MESSAGE, tables.TEXT))
+        assert _rows_of_terms() == 0
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            "UPDATE {} SET terms = '{{}}'",
+            "UPDATE {} SET heads = array_append(heads, 1)",
+            "UPDATE {} SET facets_id = NULL",
+            "DELETE FROM {}",
+            "INSERT INTO {} SELECT entry_id + 1000, article_id, facets_id, terms, heads FROM {}",
+        ],
+    )
+    def test_a_fault_in_it_is_noticed_and_mended(self, fault):
+        with connection.cursor() as cursor:
+            cursor.execute(fault.format(tables.TERMS, tables.TERMS))
+        assert not ddl.full_text_is_intact(connection)
+        ddl.rebuild_full_text(connection)
+        assert ddl.full_text_is_intact(connection)
+
+    def test_combinations_that_stay_are_not_written_again(self):
+        before = _versions_of_entries()
+        ddl.refresh_facets(connection)
+        assert _versions_of_entries() == before
+
+
+def _rows_of_terms() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {tables.TERMS}")
+        return cursor.fetchone()[0]
+
+
+def _versions_of_entries() -> list[tuple[str, ...]]:
+    """Return what names the stored version of each entry: another where it was written again."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ctid::text FROM {tables.ENTRY} ORDER BY translation_id")
+        return cursor.fetchall()
 
 
 class TestCheckIndex:

@@ -94,17 +94,20 @@ def _question(
     rarest, *others = sorted(terms, key=lambda term: (entries(term), -len(term)))
     own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id"
     asked = filled(others or terms)
+    inside = f"t.term IN {marks(asked)}"
+    # As values: a condition for each term is a join more for PostgreSQL to plan.
     every = (
         f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s)'] * len(asked))}) a WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {DOCUMENT_TERM} t WHERE t.document_id = w.document_id"
+        " AND t.term = a.column1))"
     )
-    inside = f"t.term IN {marks(asked)}"
     # What is counted is counted of those that are left, not of each that is looked at.
     holding = CommonTable(
         f"documents_{language.replace('-', '_')}",
-        f"SELECT d.id, d.key, d.language, d.title FROM (SELECT document_id, in_title"
-        f" FROM {DOCUMENT_TERM} WHERE term = %s LIMIT {_WITH_ONE}) w"
-        f" JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id"
-        f" WHERE d.shown_to = 'public' AND {every} (SELECT 1 {own} AND t.term = a.column1))"
+        f"SELECT d.id, d.key, d.language, d.title FROM (SELECT w.document_id, w.in_title FROM"
+        f" (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s LIMIT {_WITH_ONE}) w"
+        f" WHERE {every} LIMIT {_WITH_ONE}) w"
+        f" JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id WHERE d.shown_to = 'public'"
         f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
         (rarest, *asked),
     )

@@ -107,6 +107,7 @@ def _at_once(vendor: str, condition: str) -> tuple[str, str]:
         f" JOIN {COMBINATIONS} f ON {_SAME})"
         f" UPDATE {ENTRY} SET facets_id = found.facets FROM found"
         f" WHERE found.id = {ENTRY}.article_id"
+        f" AND ({ENTRY}.facets_id IS NULL OR {ENTRY}.facets_id <> found.facets)"
     )
     return insert, update
 

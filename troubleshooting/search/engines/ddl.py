@@ -80,8 +80,8 @@ def begin_bulk(connection: BaseDatabaseWrapper) -> None:
 
 def end_bulk(connection: BaseDatabaseWrapper) -> None:
     """Make anew what ``begin_bulk`` took down, and the facets of all articles."""
-    _run(connection, _vendor(connection.vendor).statements())
     refresh_facets(connection)
+    _run(connection, _vendor(connection.vendor).statements())
 
 
 def refresh_facets(connection: BaseDatabaseWrapper) -> None:

@@ -1,9 +1,4 @@
-"""The tsvector columns, GIN indexes and triggers of PostgreSQL. See ``ddl``.
-
-The vectors are generated columns, so that they cannot differ from the terms. Wide columns are
-moved out of the rows (``toast_tuple_target``): counting and walking then read few pages. ``head``
-stays, since thousands of matches are ranked by it.
-"""
+"""The table of terms, its GIN indexes and the triggers of PostgreSQL. See ``ddl``."""
 
 from __future__ import annotations
 
@@ -11,8 +6,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import combinations, renewal
-from .tables import TEXT
+from . import combinations, postings, renewal
 
 #: The names and sources of what is there.
 LIST = (
@@ -20,14 +14,7 @@ LIST = (
     " JOIN pg_proc p ON p.oid = t.tgfoid WHERE c.relname LIKE 'troubleshooting%'"
     " UNION ALL SELECT indexname, '' FROM pg_indexes"
 )
-_COLUMNS = {
-    "vector": "title_terms || ' ' || key_terms || ' ' || body_terms",
-    "head": "title_terms || ' ' || key_terms",
-}
-BEFORE_BULK = (
-    "SET CONSTRAINTS ALL IMMEDIATE",
-    *(f"DROP INDEX IF EXISTS search_{name}" for name in _COLUMNS),
-)
+BEFORE_BULK = ("SET CONSTRAINTS ALL IMMEDIATE", *postings.BEFORE_BULK)
 
 
 def definitions() -> dict[str, str]:
@@ -35,9 +22,14 @@ def definitions() -> dict[str, str]:
 
     The source of a trigger's function, nothing for an index.
     """
-    triggers = {name: _refresh(parts[1]) for name, parts in combinations.events().items()}
-    renew = {name: body for name, (_when, body) in renewal.events("postgresql").items()}
-    return {f"search_{name}": "" for name in _COLUMNS} | triggers | renew
+    indexes = dict.fromkeys(postings.INDEXES.values(), "")
+    refresh = {name: _refresh(parts[1]) for name, parts in combinations.events().items()}
+    return indexes | refresh | {name: body for name, (_when, body) in _followers().items()}
+
+
+def _followers() -> dict[str, tuple[str, str]]:
+    """Return the triggers that are the same however facets are declared: when, and the body."""
+    return postings.events() | renewal.events("postgresql")
 
 
 def drop(name: str) -> str:
@@ -47,24 +39,13 @@ def drop(name: str) -> str:
 
 def statements() -> list[str]:
     """Return all statements, in order."""
-    parts = [
-        "SET CONSTRAINTS ALL IMMEDIATE",  # or else no table may be altered after a write
-        f"ALTER TABLE {TEXT} SET (toast_tuple_target = 128)",
-    ]
-    for name, terms in _COLUMNS.items():
-        listed = f"array_remove(string_to_array({terms}, ' '), '')"
-        parts += [
-            f"ALTER TABLE {TEXT} ADD COLUMN IF NOT EXISTS {name} tsvector"
-            f" GENERATED ALWAYS AS (array_to_tsvector({listed})) STORED",
-            f"CREATE INDEX IF NOT EXISTS search_{name} ON {TEXT}"
-            f" USING gin ({name}) WITH (fastupdate = off)",
-        ]
-    parts.append(f"ALTER TABLE {TEXT} ALTER COLUMN head SET STORAGE MAIN")
+    # Without the first no table may be altered after a write.
+    parts = ["SET CONSTRAINTS ALL IMMEDIATE", *postings.tables()]
     for name, (event, articles) in combinations.events().items():
         parts += _trigger(name, f"{event} FOR EACH ROW", _refresh(articles))
-    for name, (when, body) in renewal.events("postgresql").items():
+    for name, (when, body) in _followers().items():
         parts += _trigger(name, when, body)
-    return [*parts, *renewal.statements("postgresql")]
+    return [*parts, *postings.filling(), *renewal.statements("postgresql")]
 
 
 def _trigger(name: str, when: str, body: str) -> list[str]:
@@ -85,9 +66,14 @@ def emptying(tables: Sequence[str]) -> list[str]:
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """See ``ddl.rebuild_full_text``. Nothing to do: generated columns and indexes follow."""
+    """See ``ddl.rebuild_full_text``."""
+    with connection.cursor() as cursor:
+        cursor.execute(postings.EMPTY)
+        cursor.execute(postings.FILL)
 
 
 def is_intact(connection: BaseDatabaseWrapper) -> bool:
-    """See ``ddl.full_text_is_intact``. Generated columns always are."""
-    return True
+    """See ``ddl.full_text_is_intact``."""
+    with connection.cursor() as cursor:
+        cursor.execute(postings.DIFFERENT)
+        return cursor.fetchone() is None

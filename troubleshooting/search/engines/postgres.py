@@ -1,8 +1,7 @@
-"""Full text under PostgreSQL: two tsvectors of the terms made in Python, both under GIN.
+"""Full text under PostgreSQL: the terms made in Python as numbers, under GIN (``postings``).
 
-``vector`` holds all terms of an entry, ``head`` those of titles, codes and messages. They carry
-no positions: which candidate is best is decided in Python (``rank``), and ``ts_rank`` over common
-words costs as much as there are matches.
+They carry no positions: which candidate is best is decided in Python (``rank``), and ``ts_rank``
+over common words costs as much as there are matches.
 """
 
 from __future__ import annotations
@@ -13,9 +12,20 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..words.frequencies import SHARES
-from .contract import Conjunction, EntryTerms, Match, Select, TermCount, TermShare, by_gaps
+from .contract import (
+    Condition,
+    Conjunction,
+    EntryTerms,
+    Match,
+    Select,
+    TermCount,
+    TermShare,
+    by_gaps,
+)
+from .postings import ALL_TERMS
+from .postings import SHARES as NOTED
 from .statements import CommonTable, RowQuery
-from .tables import ENTRY, MESSAGE, TEXT
+from .tables import ENTRY, MESSAGE, TERMS, TEXT
 
 #: Entries whose terms are read to know that readers may see these; few common ones are missed.
 _SOME = 400
@@ -39,43 +49,25 @@ class PostgresEngine:
         condition: str = "",
         but: Match | None = None,
     ) -> Select:
-        source, where = f"{TEXT} t", [f"t.{_column(match)} @@ %s::tsquery"]
-        parameters: list[Any] = [expression(match)]
-        if match.only:
-            where.append(match.only.sql)
-            parameters += match.only.parameters
-        if match.only or sets is not None:
-            source += f" JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-        if but is not None:
-            where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
-            parameters.append(expression(but))
+        source, found = _from(match, but)
+        where, parameters = [found.sql], [*found.parameters]
         if sets is not None:
-            inside, listed_sets = self.among("e.facets_id", sets)
+            inside, listed_sets = self.among("p.facets_id", sets)
             where.append(inside)
             parameters += listed_sets
         if condition:
             where.append(condition)
-        sql = f"SELECT t.entry_id AS id FROM {source} WHERE {' AND '.join(where)}"
+        sql = f"SELECT p.entry_id AS id FROM {source} WHERE {' AND '.join(where)}"
         return Select(f"{sql} LIMIT {int(limit)}", tuple(parameters))
 
     def matching(
         self, match: Match, limit: int | None = None, *, but: Match | None = None
     ) -> CommonTable:
         """Select them with what is counted of them, so that they are looked up once."""
-        where = [f"t.{_column(match)} @@ %s::tsquery"]
-        parameters: list[Any] = [expression(match)]
-        if match.only is not None:
-            where.append(match.only.sql)
-            parameters += match.only.parameters
-        if but is not None:
-            where.append(f"NOT t.{_column(but)} @@ %s::tsquery")
-            parameters.append(expression(but))
-        sql = (
-            f"SELECT t.entry_id AS id, e.article_id, e.facets_id FROM {TEXT} t JOIN {ENTRY} e"
-            f" ON e.translation_id = t.entry_id WHERE {' AND '.join(where)}"
-        )
+        source, found = _from(match, but)
+        sql = f"SELECT p.entry_id AS id, p.article_id, p.facets_id FROM {source} WHERE {found.sql}"
         bounded = "" if limit is None else f" LIMIT {int(limit)}"
-        return CommonTable("heads" if match.head else "matching", sql + bounded, tuple(parameters))
+        return CommonTable("heads" if match.head else "matching", sql + bounded, found.parameters)
 
     def best(
         self,
@@ -103,19 +95,13 @@ class PostgresEngine:
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> RowQuery[TermCount]:
-        held = f"FROM {TEXT} t WHERE t.vector @@ u.query"
-        seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)"
-        parameters: list[Any] = []
-        if sets is not None:
-            join = f"JOIN {ENTRY} e ON e.translation_id = t.entry_id"
-            inside, parameters = self.among("e.facets_id", sets)
-            one = f"SELECT 1 FROM {TEXT} t {join} WHERE t.vector @@ u.query AND {inside} LIMIT 1"
-            seen = f"(SELECT COUNT(*) FROM ({one}) s)"
-        source = "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS u(query, place)"
-        quoted = [_quoted(term) for term in terms]
+        held = f"FROM {TERMS} p WHERE p.terms @> ARRAY[hashtext(u.term)]"
+        inside, parameters = self.among("p.facets_id", sets) if sets is not None else ("true", [])
+        seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} AND {inside} LIMIT 1) s)"
+        source = "FROM unnest(%s::text[]) WITH ORDINALITY AS u(term, place)"
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
         columns = ("u.place - 1", number, seen)
-        return RowQuery(TermCount, columns, source, (counted, *parameters, quoted))
+        return RowQuery(TermCount, columns, source, (counted, *parameters, list(terms)))
 
     def common_terms(self) -> RowQuery[TermShare]:
         """Return what ``ANALYZE`` noted.
@@ -124,11 +110,11 @@ class PostgresEngine:
         """
         shares = (
             "SELECT unnest(most_common_elems::text::text[]) AS term,"
-            " unnest(most_common_elem_freqs) AS share FROM pg_stats"
-            f" WHERE tablename = '{TEXT}' AND attname = 'vector' AND schemaname = current_schema()"
+            " unnest(most_common_elem_freqs) AS share FROM pg_stats_ext_exprs"
+            f" WHERE statistics_name = '{NOTED}' AND statistics_schemaname = current_schema()"
         )
         number = f"(s.share * {SHARES})::bigint"
-        source = f"FROM ({shares}) s WHERE s.term IS NOT NULL"
+        source = f"FROM ({shares}) s WHERE s.term <> ''"
         return RowQuery(TermShare, (number, "s.term"), source)
 
     def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms]:
@@ -141,8 +127,7 @@ class PostgresEngine:
             f"FROM (SELECT ({there}) AS id FROM {spread}) s JOIN {TEXT} t ON t.entry_id = s.id"
             f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE {inside}"
         )
-        terms = "array_to_string(tsvector_to_array(t.vector), ' ')"
-        return RowQuery(EntryTerms, (terms,), source, tuple(parameters))
+        return RowQuery(EntryTerms, (ALL_TERMS,), source, tuple(parameters))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"
@@ -179,19 +164,42 @@ class PostgresEngine:
             )
 
 
-def _column(match: Match) -> str:
-    return "head" if match.head else "vector"
+def _from(match: Match, but: Match | None) -> tuple[str, Condition]:
+    """Return the tables in which ``match`` is looked for, and what their rows have to meet.
+
+    The terms are ``p``; text ``t`` and entry ``e`` are there only for what ``match`` asks besides.
+    """
+    source, found = f"{TERMS} p", [_matches(match)]
+    if match.only:
+        source += (
+            f" JOIN {ENTRY} e ON e.translation_id = p.entry_id"
+            f" JOIN {TEXT} t ON t.entry_id = p.entry_id"
+        )
+        found.append(match.only)
+    if but is not None:
+        other = _matches(but)
+        found.append(Condition(f"NOT {other.sql}", other.parameters))
+    sql = " AND ".join(one.sql for one in found)
+    return source, Condition(sql, tuple(value for one in found for value in one.parameters))
 
 
-def expression(match: Match) -> str:
-    """Return ``match`` as a tsquery. Every term is quoted, so nothing in it is an operator."""
-    return " | ".join(_conjunction(conjunction) for conjunction in match.any_of)
+def _matches(match: Match) -> Condition:
+    column = "p.heads" if match.head else "p.terms"
+    parts = [_conjunction(column, conjunction) for conjunction in match.any_of]
+    sql = " OR ".join(part.sql for part in parts)
+    return Condition(f"({sql})", tuple(value for part in parts for value in part.parameters))
 
 
-def _conjunction(conjunction: Conjunction) -> str:
-    slots = (" | ".join(map(_quoted, slot)) for slot in conjunction)
-    return "(" + " & ".join(f"({slot})" for slot in slots) + ")"
+def _conjunction(column: str, conjunction: Conjunction) -> Condition:
+    """Return the condition that ``column`` holds a term of each slot."""
+    alone = [term for slot in conjunction if len(slot) == 1 for term in slot]
+    several = [slot for slot in conjunction if len(slot) != 1]
+    parts = [f"{column} @> {_numbers(alone)}"] if alone else []
+    parts += [f"{column} && {_numbers(slot)}" for slot in several]
+    return Condition(
+        f"({' AND '.join(parts)})", (*alone, *(term for slot in several for term in slot))
+    )
 
 
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+def _numbers(terms: Sequence[str]) -> str:
+    return f"ARRAY[{', '.join(['hashtext(%s)'] * len(terms))}]::integer[]"

@@ -67,10 +67,10 @@ def _in_postgres() -> Iterator[tuple[str, tuple[str, str]]]:
         for name, rows_of, statement in (("facets", COMBINATIONS, anew), ("counts", ENTRY, counts)):
             body = _if_any("SELECT 1 FROM changed", statement)
             yield f"search_{name}_{event.lower()}", (f"{event} ON {rows_of} {each}", body)
-    moved = (
-        "SELECT 1 FROM earlier e JOIN changed c USING (translation_id)"
-        " WHERE (e.article_id, e.facets_id) IS DISTINCT FROM (c.article_id, c.facets_id)"
-    )
+    # Not a join: looking for any one row PostgreSQL compares each with all, and a refresh of the
+    # whole index finds none.
+    compared = "SELECT translation_id, article_id, facets_id FROM"
+    moved = f"{compared} changed EXCEPT {compared} earlier"
     each = "REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT"
     yield "search_counts_update", (f"UPDATE ON {ENTRY} {each}", _if_any(moved, counts))
     for table in _vocabularies():

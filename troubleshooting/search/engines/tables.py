@@ -25,5 +25,6 @@ LEARNED = "troubleshooting_learnedchoice"
 CONTENT = "troubleshooting_contentversion"
 FACETS_STATE, COUNTS_STATE = 4, 5
 
-#: The full-text index: an FTS5 table under SQLite, two columns of TEXT under PostgreSQL.
+#: The full-text index: an FTS5 table under SQLite, a table of numbers under PostgreSQL.
 FTS = "troubleshooting_searchfts"
+TERMS = "troubleshooting_searchterms"
