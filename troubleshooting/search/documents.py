@@ -17,7 +17,8 @@ from .words.folding import words
 from .words.frequencies import frequencies
 from .words.stemming import analyser
 
-#: Documents with the rarest word that are looked at, those with all words, those that are shown.
+#: Documents of a language with the rarest word that are looked at, those with all words, those that
+#: are shown.
 _WITH_ONE = 3000
 _LOOKED_AT = 40
 MOST = 3
@@ -47,13 +48,16 @@ def find_documents(context: SearchContext, text: str, address: Address) -> Step[
     """
     said = words(text)[:_WORDS]
     known = frequencies[context.name].known()
-    questions = {
-        language: question
+    wanted = [
+        terms
         for language in context.vocabulary.languages
-        if (question := _question(language, said, lambda term: known.get(term, 0)))
-    }
-    yield list(questions.values())
-    found = [row for question in questions.values() for row in question.rows]
+        if (terms := _terms(language, said, lambda term: known.get(term, 0)))
+    ]
+    if not wanted:
+        return []
+    question = _question(wanted)
+    yield [question]
+    found = question.rows
     whole = " ".join(said)
     ranked = sorted(found, key=lambda row: (_likeness(row, whole, context.language), row.id))
     shown: dict[str, DocumentHit] = {}
@@ -80,46 +84,54 @@ def _likeness(row: _Row, whole: str, language: str) -> tuple[float, ...]:
     return (not is_title, -share, row.language != language)
 
 
-def _question(
-    language: str, words: Sequence[str], entries: Callable[[str], int]
-) -> RowQuery[_Row] | None:
-    """Return what asks for the documents with all terms, the rarest looked up first.
+def _terms(language: str, words: Sequence[str], entries: Callable[[str], int]) -> list[str]:
+    """Return the terms of ``words``, each once, the rarest first.
 
     ``entries`` tells how many articles' texts hold a term.
     """
-    terms = list(dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(words)))
-    if not terms:
-        return None
-    # The rarest come first: of most documents one look tells that a word is missing.
-    rarest, *others = sorted(terms, key=lambda term: (entries(term), -len(term)))
-    own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id"
-    asked = filled(others or terms)
-    inside = f"t.term IN {marks(asked)}"
+    terms = dict.fromkeys(term[:MAX_TERM] for term in analyser(language).terms(words))
+    return sorted(terms, key=lambda term: (entries(term), -len(term)))
+
+
+def _question(wanted: Sequence[Sequence[str]]) -> RowQuery[_Row]:
+    """Return what asks for the documents that hold all terms of a language.
+
+    ``wanted`` are the terms of each, the rarest first: of most documents that have it one look
+    tells that another is missing.
+    """
+    rarest = [terms[0] for terms in wanted]
+    pairs = filled([(terms[0], term) for terms in wanted for term in terms[1:] or terms])
+    asked = filled([term for terms in wanted for term in terms])
+    with_one = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT document_id, in_title, term FROM {DOCUMENT_TERM} WHERE term = %s"
+        f" LIMIT {_WITH_ONE}) w{place}"
+        for place in range(len(rarest))
+    )
     # As values: a condition for each term is a join more for PostgreSQL to plan.
     every = (
-        f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s)'] * len(asked))}) a WHERE NOT EXISTS"
-        f" (SELECT 1 FROM {DOCUMENT_TERM} t WHERE t.document_id = w.document_id"
-        " AND t.term = a.column1))"
+        f"NOT EXISTS (SELECT 1 FROM (VALUES {', '.join(['(%s, %s)'] * len(pairs))}) a"
+        f" WHERE a.column1 = w.term AND NOT EXISTS (SELECT 1 FROM {DOCUMENT_TERM} t"
+        " WHERE t.document_id = w.document_id AND t.term = a.column2))"
     )
     # What is counted is counted of those that are left, not of each that is looked at.
     holding = CommonTable(
-        f"documents_{language.replace('-', '_')}",
-        f"SELECT d.id, d.key, d.language, d.title FROM (SELECT w.document_id, w.in_title FROM"
-        f" (SELECT document_id, in_title FROM {DOCUMENT_TERM} WHERE term = %s LIMIT {_WITH_ONE}) w"
-        f" WHERE {every} LIMIT {_WITH_ONE}) w"
+        "documents",
+        f"SELECT d.id, d.key, d.language, d.title FROM (SELECT w.document_id, w.in_title"
+        f" FROM ({with_one}) w WHERE {every} LIMIT {_WITH_ONE * len(rarest)}) w"
         f" JOIN {SOURCE_DOCUMENT} d ON d.id = w.document_id WHERE d.shown_to = 'public'"
-        f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT}",
-        (rarest, *asked),
+        f" ORDER BY w.in_title DESC LIMIT {_LOOKED_AT * len(rarest)}",
+        (*rarest, *(term for pair in pairs for term in pair)),
     )
+    own = f"FROM {DOCUMENT_TERM} t WHERE t.document_id = d.id AND t.in_title"
     return RowQuery(
         _Row,
         (
-            *("d.id", f"(SELECT COUNT(*) {own} AND t.in_title AND (t.term = %s OR {inside}))"),
-            f"(SELECT COUNT(*) {own} AND t.in_title)",
+            *("d.id", f"(SELECT COUNT(*) {own} AND t.term IN {marks(asked)})"),
+            f"(SELECT COUNT(*) {own})",
             f"(SELECT COUNT(*) FROM {SOURCE_ENTRY} s WHERE s.document_id = d.id)",
             *("d.key", "d.language", "d.title"),
         ),
         f"FROM {holding.name} d",
-        (rarest, *asked),
+        asked,
         common=(holding,),
     )
