@@ -15,15 +15,24 @@ from troubleshooting.models import (
     SourceDocument,
     SourceEntry,
 )
-from troubleshooting.search.engines.tables import CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD
+from troubleshooting.search.engines.tables import (
+    CODE,
+    ENTRY,
+    FACETS,
+    GRAM,
+    MESSAGE,
+    TERMS,
+    TEXT,
+    WORD,
+)
 from troubleshooting.search.index.document import IndexDocument
 from troubleshooting.search.index.documents import DocumentText, write_document
 from troubleshooting.search.index.writing import rebuild
 from troubleshooting.texts.structure import Passage
 
 _BATCH = 2000
-#: The tables that ``rebuild`` fills.
-INDEX = (CODE, ENTRY, FACETS, GRAM, MESSAGE, TEXT, WORD)
+#: The tables that ``rebuild`` fills under PostgreSQL.
+INDEX = (CODE, ENTRY, FACETS, GRAM, MESSAGE, TERMS, TEXT, WORD)
 PLATFORMS = ("android", "ios", "macos", "windows")
 _NUMBERS = {"de": 0, "en": 1, "fr": 2}
 #: Articles of one document, which are of one kind and about one platform.
