@@ -177,6 +177,11 @@ def test_passages_cover_sections_resolutions_and_steps():
         ("AADSTS50011: InvalidReplyTo - The address differs.", ["AADSTS50011", "InvalidReplyTo"]),
         # What a link names by its number is another document's; the words before it stay.
         ("0x80070005, voir [4012345](https://example.org)", ["0x80070005"]),
+        # A name that is all of a line, and the code that a paragraph begins with.
+        ("The pod shows:\n\nImagePullBackOff", ["ImagePullBackOff"]),
+        ("It says one of these:\n\n- ZoneUnavailable\n- SitePolicy", ["ZoneUnavailable"]),
+        ("You see:\n\nNV1101: Unable to find the package", ["NV1101"]),
+        ("You see the code of the room NV1101: Unable to find it", []),
     ],
 )
 def test_codes_of_the_text_itself(problem: str, codes: list[str]):

@@ -10,7 +10,7 @@ from .family import Family
 from .finding import codes_of_title, find_codes, with_symbols
 from .interpreting import readings
 from .model import Code, CodeMention
-from .names import humps, is_error_name
+from .names import humps, is_error_name, is_failing_camel, is_field_name
 from .parsing import announced_code, parse_code
 from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
@@ -40,6 +40,8 @@ __all__ = [
     "hresult_of",
     "humps",
     "is_error_name",
+    "is_failing_camel",
+    "is_field_name",
     "low_word",
     "normalise_spelling",
     "parse_code",

@@ -10,7 +10,7 @@ from .context import in_file_name, noise_spans
 from .families import FAMILIES
 from .families.number import bracketed_at_end, number_code, numbered_in_title
 from .families.product import code_of_title
-from .families.symbol import failing_name, symbol_code
+from .families.symbol import failing_names, symbol_code
 from .model import Code, CodeMention
 from .seen import ReaderText
 from .spelling import normalise_spelling
@@ -71,7 +71,7 @@ def _found_in(text: str, symbols: Collection[str], most: int | None) -> list[Cod
     return [seen.in_original(mention) for mention in found]
 
 
-TITLE_FINDERS = (code_of_title, bracketed_at_end, numbered_in_title, failing_name)
+TITLE_FINDERS = (code_of_title, bracketed_at_end, numbered_in_title)
 
 
 def codes_of_title(title: str) -> list[CodeMention]:
@@ -84,7 +84,7 @@ def codes_of_title(title: str) -> list[CodeMention]:
     """
     found = find_codes(title)
     more = [mention for find in TITLE_FINDERS if (mention := find(title))]
-    return list(_without_overlaps([*found, *more]))
+    return list(_without_overlaps([*found, *more, *failing_names(title)]))
 
 
 def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:

@@ -39,6 +39,18 @@ _FIELD = re.compile(
 )
 # Names of protocols, in small letters (RFC 6749 5.2): what one of their parts says.
 _SNAKE = re.compile(r"[a-z][a-z0-9]{0,40}+(?:_[a-z0-9]{1,40}+){1,12}+")
+#: Names that POSIX and libraries of sockets give errors (``errno.h``), and DNS its answers
+#: (RFC 1035, RFC 6895), from five letters on: shorter ones are words too.
+_SYSTEM_NAMES = """
+EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EALREADY EBADF EBADMSG EBUSY ECANCELED
+ECHILD ECONNABORTED ECONNREFUSED ECONNRESET EDEADLK EDESTADDRREQ EDQUOT EEXIST EFAULT EFBIG
+EHOSTDOWN EHOSTUNREACH EILSEQ EINPROGRESS EINTR EINVAL EISCONN EISDIR EMFILE EMLINK EMSGSIZE
+ENAMETOOLONG ENETDOWN ENETRESET ENETUNREACH ENFILE ENOBUFS ENODEV ENOENT ENOEXEC ENOLCK ENOMEM
+ENOPROTOOPT ENOSPC ENOSYS ENOTCONN ENOTDIR ENOTEMPTY ENOTSOCK ENOTSUP ENXIO EOPNOTSUPP EOVERFLOW
+EPERM EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE EROFS ESPIPE ESRCH ESTALE ETIMEDOUT ETXTBSY
+EWOULDBLOCK EXDEV ENOTFOUND EAI_AGAIN FORMERR NXDOMAIN NXRRSET SERVFAIL
+"""
+_SYSTEM = frozenset(_SYSTEM_NAMES.split())
 _FAILING_PART = re.compile(
     "bad|blocked|busy|cancell?ed|conflict|corrupt|denied|disabled|down|duplicate|exceeded|exhausted"
     "|expired|fail(?:ed|ure)?|forbidden|full|invalid|limited|locked|lost|mismatch|missing|no|not"
@@ -59,6 +71,11 @@ def is_underscored(name: str) -> bool:
     if not _UNDERSCORED.fullmatch(name) or _MACRO.fullmatch(name):
         return False
     return name.split("_")[0] not in _REGISTRY_STARTS
+
+
+def is_system_name(name: str) -> bool:
+    """Tell whether an operating system or the DNS calls an error so: ``ENOENT``, ``NXDOMAIN``."""
+    return name in _SYSTEM
 
 
 def is_error_name(name: str) -> bool:
@@ -118,15 +135,31 @@ def humps(name: str) -> int:
     return long_words if long_words > 1 and not _alternates(words) else 0
 
 
+def is_field_name(name: str) -> bool:
+    """Tell whether a name is what messages call a part of their own: ``ErrorCode``."""
+    return bool(_FIELD_NAME.fullmatch(name))
+
+
 def is_failing_camel(name: str) -> bool:
     """Tell whether a camel-case name says that something failed: ``SkuNotAvailable``.
 
-    Classes of exceptions (``FileNotFoundException``) do not count.
+    Classes of exceptions (``FileNotFoundException``) do not count, but those that are named after
+    how long they last, as states of a job are: ``TooManyItemsPermanentException``. States in which
+    something is tried again do, too: ``ImagePullBackOff``.
     """
-    if not humps(name) or name.endswith("Exception"):
+    if not humps(name) or is_field_name(name):
         return False
+    if name.endswith("Exception"):
+        return bool(_LASTING.search(name)) and humps(name) > _FEWEST_PARTS
+    if name.endswith("BackOff"):
+        return True
     said = [word.lower() for word in _HUMP.findall(name)]
     return said[-1] == "error" or any(map(_FAILING_PART.fullmatch, said))
+
+
+_LASTING = re.compile("(?:Permanent|Transient)Exception$")
+# What a message calls its own parts.
+_FIELD_NAME = re.compile("Error(?:Codes?|Details?|Id|Level|Message|Number|Text|Type)")
 
 
 def _alternates(words: list[str]) -> bool:

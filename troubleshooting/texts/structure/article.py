@@ -10,6 +10,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement as Element
 
 from ..codes import (
+    FAMILY_OF,
     SYMBOL,
     Code,
     announced_code,
@@ -17,6 +18,8 @@ from ..codes import (
     find_codes,
     humps,
     is_error_name,
+    is_failing_camel,
+    is_field_name,
     parse_code,
 )
 from ..languages import Labels, code_words, labels_for
@@ -39,7 +42,7 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 15
+STRUCTURE_VERSION = 16
 SUMMARY_LENGTH = 220
 #: From so many lines on a block of code is a log, in which not every number is an error.
 LONG_LOG = 8
@@ -62,6 +65,8 @@ _FAILED = re.compile(
 # What a problem shows: words in bold or italics, and quoted messages.
 _EMPHASIS = ("strong", "b", "em", "i", "blockquote")
 LONGEST_SHOWN = 400
+#: A longer line is more than a name.
+_LONGEST_NAME = 80
 _BY_MAKER = re.compile(r"[A-Z][A-Z0-9]{0,7}-(?:0x[0-9A-Fa-f]{2,8}|[0-9]{2,6}(?:-[0-9]{1,3})?)")
 _IN_MESSAGE = re.compile(
     r"(?:[:(\[–-] ?|^)(?P<name>[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,12}|"
@@ -225,6 +230,7 @@ def _codes_of_section(tree: Element, section: str, own: Element, labels: Labels)
     items += [item for p in own.iter("p", "li") for item in _named(p, section)]
     if section == "problem":
         items += [item for element in tree.iter(*_EMPHASIS) for item in _shown(element, section)]
+        items += [item for line in own.iter("p", "li") for item in _line_of_code(line, section)]
     texts = find_codes(with_plain_spaces(plain_text(own)))
     flags = _flags_of_logs(own)
     found = [m for m in texts if m.code.canonical not in flags]
@@ -259,6 +265,19 @@ def _shown(element: Element, section: str) -> Iterator[CodeItem]:
     yield from _in_message(text, section)
 
 
+def _line_of_code(line: Element, section: str) -> Iterator[CodeItem]:
+    """Yield the name of an error that is all of a line, and the code that a message begins with.
+
+    "ImagePullBackOff", "NU1101: Unable to find the package".
+    """
+    text = plain_text(line)
+    for mention in FAMILY_OF["product"].find(text[:LONGEST_SHOWN]):
+        yield CodeItem(mention.code, section, mention.spelling)
+    code = parse_code(text) if len(text) <= _LONGEST_NAME else None
+    if code and code.kind == SYMBOL and _looks_like_error(text):
+        yield CodeItem(code, section, text)
+
+
 def _announced_item(name: str) -> CodeItem | None:
     """Return a maker's code, or a name that says what failed, as a code of the problem."""
     code = parse_code(name) if _BY_MAKER.fullmatch(name) or _looks_like_error(name) else None
@@ -277,7 +296,9 @@ def _looks_like_error(name: str) -> bool:
     """Return whether a name alone in bold is an error's: settings and products are named too."""
     if "_" in name:
         return not _PROPERTY.match(name) and bool(_FAILURE.search(name) or re.search("[0-9]", name))
-    return bool(_NEGATED.search(name) and humps(name))
+    if is_field_name(name):
+        return False
+    return bool(_NEGATED.search(name) and humps(name)) or is_failing_camel(name)
 
 
 def _flags_of_logs(tree: Element) -> set[str]:

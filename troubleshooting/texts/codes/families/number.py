@@ -40,6 +40,10 @@ _OF_NAME = re.compile(
     r"(?P<name>[A-Z](?<![\w%$\\].)[A-Z0-9]{0,40}+(?:\\?_[A-Z0-9]{1,40}+){1,24}+)"
     rf"[`*]{{0,3}} ?\([`*]{{0,2}}([{MINUS}]?)([0-9]{{2,5}})[`*]{{0,2}}\)"
 )
+# A digit may count the errors of a list, which have a colon: "Error 5 when you open the share".
+_DIGIT_FIRST = re.compile(
+    rf"^\W{{0,4}}(?i:{'|'.join(code_words('error'))})[ \u00a0\u202f]([1-9])(?= [a-z]{{2}})"
+)
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -69,9 +73,14 @@ def bracketed_at_end(title: str) -> CodeMention | None:
 
 
 def numbered_in_title(title: str) -> CodeMention | None:
-    """Return the number of ``Code 10: the device cannot start`` and ``No driver (Code 28)``."""
-    match = _NUMBERED.search(title)
-    return mention(title, number_code(int(match[1])), *match.span(1)) if match else None
+    """Return the number of ``Code 10: the device cannot start`` and ``No driver (Code 28)``.
+
+    One digit may be one too: ``Error 5 when you open the share``.
+    """
+    match = _NUMBERED.search(title) or _DIGIT_FIRST.search(title)
+    if match is None or announcing.UNIT.match(title, match.end(1)):
+        return None
+    return mention(title, number_code(int(match[1])), *match.span(1))
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:

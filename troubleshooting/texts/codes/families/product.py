@@ -34,11 +34,13 @@ _HYPHENED = (
     rf"{_MAKER}[A-Z][A-Z0-9]{{0,7}}+-(?:0x[0-9A-Fa-f]{{2,8}}|[0-9]{{2,6}}(?:-[0-9]{{1,3}})?)"
 )
 _LETTERED = rf"{_MAKER}[A-Z]{{1,3}}[0-9]{{2,5}}"
+# Several short numbers after the maker's letters, behind a word for a code: "NW-2-5".
+_CHAINED = r"[A-Z]{1,4}(?:-[0-9]{1,5}+){2,3}+"
 _ENDS = r"(?![\w-]|\.\w)"
 _WHOLE = re.compile(rf"{_NUMBERS}|{_TAG}|{_HYPHENED}|{_LETTERED}")
 # A state that a database tells in five characters: "08S01".
 _STATE = "[0-9]{2}[A-Z][0-9A-Z]{2}"
-_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}|{_LONG}|{_STATE}){_ENDS}")
+_AFTER_LABEL = re.compile(rf"(?:{_WHOLE.pattern}|{_LONG}|{_STATE}|{_CHAINED}){_ENDS}")
 _BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}|{_NUMBERS}|{_LONG}){_ENDS}")
 
 
@@ -49,6 +51,9 @@ _MESSAGE = re.compile(
     rf"(?:^|[\"“«`>*|])[ \u00a0\u202f]?(?P<code>{_GLUED}|{_HYPHENED})(?=: [A-Z][a-z]{{0,20}}+ \w)",
     re.MULTILINE,
 )
+# A message of a database, with the letter of its kind, and of a sign-in: "SQL30081N",
+# "AADB2C90077".
+_WORDS = re.compile(r"[AS](?<![\w%$\\./@-].)(?:QL[0-9]{4,5}[CNW]|ADB2C[0-9]{5})(?![\w-]|\.\w)")
 # So many digits as no model and no release has: "ORA-12154 when the client connects".
 _MANY = rf"{_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?= \w)"
 # A machine's count of its faults before a colon: "E1001: No tray". A question may be counted so.
@@ -67,9 +72,11 @@ def product_code(name: str) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield the codes that messages begin with."""
+    """Yield the codes that messages begin with, and those whose form is enough."""
     for match in _MESSAGE.finditer(text):
         yield mention(text, _named(match["code"]), *match.span("code"))
+    for match in _WORDS.finditer(text):
+        yield mention(text, product_code(match[0]), *match.span())
 
 
 def _named(name: str) -> Code:
@@ -91,7 +98,7 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
 
 
 def _parse(text: str) -> Code | None:
-    return product_code(text) if _WHOLE.fullmatch(text) else None
+    return product_code(text) if _WHOLE.fullmatch(text) or _WORDS.fullmatch(text) else None
 
 
 def code_of_title(title: str) -> CodeMention | None:

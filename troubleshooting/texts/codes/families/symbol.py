@@ -17,6 +17,7 @@ from ..names import (
     is_failing_camel,
     is_failing_mixed,
     is_failing_snake,
+    is_system_name,
     is_underscored,
 )
 from ..published.names import PublishedName, find_names, holding
@@ -49,6 +50,17 @@ _BEFORE_HEX = re.compile(
 _LAST_WORD = re.compile(r"(?<![\w%$\\./-])([A-Z](?:\\?_|[A-Za-z0-9]){3,126}+)([`*\"'”’»]{0,3})$")
 _AFTER_LABEL = re.compile(r"[A-Z](?:\\?_|[A-Za-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _CAMEL_WORD = re.compile(r"[A-Z](?<![\w%$\\./@-].)[A-Za-z0-9]{5,126}+(?![\w%\\@(-]|\.\w)")
+_SYSTEM_WORD = re.compile(r"[ENFS](?<![\w%$\\./@-].)[A-Z_]{4,14}+(?![\w%\\(@-]|\.\w)")
+_LASTING = re.compile(
+    r"[A-Z](?<![\w%$\\./@-].)[A-Za-z0-9]{5,100}+"
+    r"(?<=(?:manent|nsient)Exception)(?![\w(])"
+)
+# The field of a message that holds its name: "Code: ZoneNotAvailable".
+_FIELD = re.compile(
+    rf"(?:^|[\"“«`*>])(?:{'|'.join(code_words('numbered'))})[\"*]{{0,2}}"
+    r"[ \u00a0\u202f]?:[\"* ]{1,4}(?P<name>[A-Z][A-Za-z0-9]{5,126}+)(?![\w(]|[.-]\w)",
+    re.MULTILINE,
+)
 _SMALL = re.compile(r"[a-z](?:\\?_|[a-z0-9]){3,126}+(?!\w|[.-]\w|\()")
 _TYPED = re.compile(r"(?!H?KEY_)[A-Za-z](?=[A-Za-z0-9_]{0,126}[A-Za-z0-9]{3})\w{0,40}_\w{0,80}")
 #: Names of which a typed one is a part, that are read.
@@ -86,6 +98,12 @@ def _find(text: str) -> Iterator[CodeMention]:
     for match in _MIXED.finditer(text):
         if is_failing_mixed(match[0].replace("\\", "")):
             yield mention(text, symbol_code(match[0]), *match.span())
+    for match in (*_SYSTEM_WORD.finditer(text), *_LASTING.finditer(text)):
+        if is_system_name(match[0]) or is_failing_camel(match[0]):
+            yield mention(text, symbol_code(match[0]), *match.span())
+    for match in _FIELD.finditer(text):
+        if is_failing_camel(match["name"]):
+            yield mention(text, symbol_code(match["name"]), *match.span("name"))
     for pattern in (_ERR, _MAKERS_ERR):
         for match in pattern.finditer(text):
             yield mention(text, symbol_code(match[0]), *match.span())
@@ -109,8 +127,9 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
         return _announced_small(text, label)
     if label["variable"] or not label["gap"]:
         return None  # without a gap it is the rest of a longer name
-    if _OUTCOME.match(text, match.end()) or match[0].endswith("Exception"):
-        return None  # a function, or the class of an exception
+    is_class = match[0].endswith("Exception") and not is_failing_camel(match[0])
+    if is_class or _OUTCOME.match(text, match.end()):
+        return None  # the class of an exception, or a function
     code = symbol_code(match[0])
     words = humps(code.canonical)
     alone = _stands_alone(text, *match.span())
@@ -136,21 +155,20 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return _CLOSING.get(opening) == closing != ""
 
 
-def failing_name(title: str) -> CodeMention | None:
-    """Return the name that a title holds and that says, in three words or more, what failed."""
+def failing_names(title: str) -> Iterator[CodeMention]:
+    """Yield the names that a title holds and that say, in three words or more, what failed."""
     for match in _CAMEL_WORD.finditer(title):
         if humps(match[0]) > 2 and is_failing_camel(match[0]):
-            return mention(title, symbol_code(match[0]), *match.span())
-    return None
+            yield mention(title, symbol_code(match[0]), *match.span())
 
 
 def _parse(text: str) -> Code | None:
-    is_name = is_underscored(text) or humps(text) or is_failing_snake(text)
+    is_name = is_underscored(text) or humps(text) or is_failing_snake(text) or is_system_name(text)
     return symbol_code(text) if is_name else None
 
 
 def _read(token: str) -> list[Reading]:
-    if not (humps(token) or _TYPED.fullmatch(token)):
+    if not (humps(token) or _TYPED.fullmatch(token) or is_system_name(token)):
         return []
     return [
         Reading(KIND, None, token, Note.AS_TYPED),
