@@ -6,8 +6,10 @@ told apart by headings of level 3 in the resolution part.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from ...codes import parse_code
 from ...languages import Labels
 from ...languages.matching import Label, is_section
 from ...markup import Block, Heading, ListBlock, Paragraph
@@ -24,6 +26,9 @@ from .remedies import announces_causes, find_remedy, part_causes
 from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative, name_of
 from .steps import is_step
+
+#: A longer line is more than a code and its name.
+LONGEST_CODE = 100
 
 
 @dataclass(slots=True)
@@ -59,10 +64,19 @@ def split_parts(
     ``likely`` one where it stands among others. ``several`` says that the heading promises them,
     ``is_named`` that it names one itself, of which numbered symptoms are forms.
     """
-    splitter = _Splitter(labels, problem, likely, several, is_named)
-    for block in split_labels(blocks, labels):
+    blocks = split_labels(blocks, labels)
+    repeated = _repeats_messages(blocks, labels)
+    splitter = _Splitter(labels, problem, likely, several, is_named, repeated)
+    for block in blocks:
         splitter.take(block)
     return splitter.finish()
+
+
+def _repeats_messages(blocks: list[Block], labels: Labels) -> bool:
+    """Return whether labels tell several messages, and of each what to do before the next."""
+    found = [part_label(block, labels) for block in blocks if isinstance(block, Paragraph)]
+    parts = "".join("m" if each.part == "message" else each.part[0] for each in found if each)
+    return re.fullmatch("(?:m[pco]*r[ro]*){2,}", parts) is not None
 
 
 @dataclass(slots=True)
@@ -75,7 +89,13 @@ class _Aside:
 
 class _Splitter:
     def __init__(
-        self, labels: Labels, problem: bool, likely: bool, several: bool, is_named: bool
+        self,
+        labels: Labels,
+        problem: bool,
+        likely: bool,
+        several: bool,
+        is_named: bool,
+        repeated: bool,
     ) -> None:
         self.labels = labels
         self.problem = problem
@@ -90,6 +110,7 @@ class _Splitter:
         self.ways = False  # whether scenarios are ways of a resolution
         self.causes_at = 0  # the level of headings that are causes
         self.step_at = 0  # that of the heading that is the present step
+        self.repeated = repeated and not is_named  # whether each message begins a problem
 
     @property
     def current(self) -> EntryParts:
@@ -104,7 +125,7 @@ class _Splitter:
             block = Heading(block.level, name_of(block), block.lines)
         label = part_label(block, self.labels) if not is_alternative(block) else None
         if label and self.part == "resolution" and label.part == "message":
-            label = None
+            label = label if self.repeated and isinstance(block, Paragraph) else None
         if self.is_in_step(block) and label and label.part == "resolution":
             label = None
         if label and self.is_way(label, block):
@@ -167,6 +188,7 @@ class _Splitter:
         if part == "problem" and self.begins_problem(label, block):
             self.entries.append(EntryParts())
             self.cause, self.ways = None, False
+            self.take_code()
         self.part = part
         self.current.labelled.add(part)
         self.current.joined |= label.joined
@@ -189,6 +211,14 @@ class _Splitter:
             self.place(Paragraph(label.rest, block.lines))
         else:
             self.current.labels.append(block.lines)
+
+    def take_code(self) -> None:
+        """Move the code that stands alone before a label that begins a problem: "Code: NO_LINE"."""
+        told = self.entries[-2].blocks["resolution"]
+        last = told[-1] if told else None
+        words = plain(last.text) if isinstance(last, Paragraph) else ""
+        if len(told) > 1 and parse_code(words.rpartition(":")[2]) and len(words) <= LONGEST_CODE:
+            self.current.blocks["problem"].append(told.pop())
 
     def begins_problem(self, label: Label, block: Block) -> bool:
         """Return whether a label begins another problem: after a resolution, or with a title.
@@ -241,7 +271,8 @@ class _Splitter:
 
     def begins_resolution(self, block: Heading, anchor: str, text: str) -> bool:
         if self.current.blocks["resolution"]:
-            return False
+            # Of a further cause a way out may be told below it: "Solution for cause 2".
+            return self.part == "cause" and is_method(block, self.labels) is not None
         if is_section("procedure", plain(text), anchor, self.labels):
             return self.part != "cause"
         known = self.problem or self.likely or bool(self.current.labelled)

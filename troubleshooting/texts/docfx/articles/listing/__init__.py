@@ -2,6 +2,13 @@
 
 from .code_lists import listed_codes
 from .listed import ListedProblem, shortened
-from .questions import introduction, listed_problems
+from .questions import introduction, labelled_items, listed_problems
 
-__all__ = ["ListedProblem", "introduction", "listed_codes", "listed_problems", "shortened"]
+__all__ = [
+    "ListedProblem",
+    "introduction",
+    "labelled_items",
+    "listed_codes",
+    "listed_problems",
+    "shortened",
+]

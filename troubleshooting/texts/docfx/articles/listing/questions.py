@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from ....languages import Labels, question_marks
-from ....markup import Block, ListBlock, Paragraph
+from ....languages.matching import Label, label_of
+from ....markup import Block, Heading, Item, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
 from ....shares import half_of, most_of
 from ...anchors import plain
 from ..instructions import instructs, names_problem
+from ..sections import is_alternative, name_of
 from .listed import ListedProblem, shortened
 
 # "Q:", "F. ", "Question 3:"
@@ -20,20 +22,70 @@ _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[ListedProblem]:
     """Return the questions that ``blocks`` hold with their answers, or the known issues.
 
-    ``title`` is that of their section, which has to speak of problems.
+    ``title`` is that of their section, which has to speak of problems, unless labels say of each
+    item that it is one.
     """
+    if labelled := labelled_items(blocks, labels):
+        return labelled
     known = labels.says("known_issues", title)
     if not known and not labels.says("problem_group", title):
         return []
+    names = [block for block in blocks if isinstance(block, Heading) and is_alternative(block)]
+    folded = bool(names) and most_of(_names_problem(name, labels) for name in names)
     found: list[ListedProblem] = []
     for block in blocks:
         if isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
             found.append(ListedProblem(title, [], block.lines))
         elif isinstance(block, ListBlock) and (items := _items(block, known, labels)):
             found += items
+        elif folded and isinstance(block, Heading) and is_alternative(block):
+            found.append(ListedProblem(plain(name_of(block)), [], block.lines))
         elif found:
             found[-1].blocks.append(block)
     return found if len(found) > 1 else []
+
+
+def labelled_items(blocks: list[Block], labels: Labels) -> list[ListedProblem]:
+    """Return the items of lists that a label calls a problem and that say below it what to do.
+
+    "- **Scenario:** The app is not in the menu." All items of each list have to be so.
+    """
+    found: list[ListedProblem] = []
+    for block in blocks:
+        if isinstance(block, ListBlock) and (items := _labelled(block, labels)):
+            found += items
+        elif found and isinstance(block, Heading):
+            return []
+        elif found:
+            found[-1].blocks.append(block)
+    return found if len(found) > 1 else []
+
+
+def _labelled(block: ListBlock, labels: Labels) -> list[ListedProblem]:
+    found = [(item, _problem_label(item.blocks, labels)) for item in block.items]
+    if not found or not all(label and len(item.blocks) > 1 for item, label in found):
+        return []
+    return [_told_by_label(item, label) for item, label in found if label]
+
+
+def _problem_label(blocks: list[Block], labels: Labels) -> Label | None:
+    """Return the label of the first of ``blocks`` that calls it a problem and goes on."""
+    head = blocks[0] if blocks else None
+    label = label_of(head.text, labels) if isinstance(head, Paragraph) else None
+    return label if label and label.part == "problem" and label.rest else None
+
+
+def _told_by_label(item: Item, label: Label) -> ListedProblem:
+    head, *rest = item.blocks
+    told = plain(label.rest)
+    said = [Paragraph(label.rest, head.lines)] if told != first_sentence(told) else []
+    return ListedProblem(shortened(first_sentence(told)), [*said, *rest], head.lines)
+
+
+def _names_problem(block: Heading, labels: Labels) -> bool:
+    """Return whether the name of folded text asks, or names a problem."""
+    words = plain(name_of(block))
+    return words.endswith("?") or names_problem(words, labels)
 
 
 def introduction(blocks: list[Block], problems: list[ListedProblem]) -> list[Block]:
@@ -63,7 +115,7 @@ def _items(block: ListBlock, is_known: bool, labels: Labels) -> list[ListedProbl
     if len(questions) == len(items) and (answered or is_known):
         return [_question(item.blocks) for item in items]
     told = [head for head in heads if isinstance(head, Paragraph) and _begins_told(head, labels)]
-    return [_issue(item.blocks) for item in items] if is_known and not told else []
+    return [_issue(item.blocks, labels) for item in items] if is_known and not told else []
 
 
 def _asks(head: Paragraph) -> bool:
@@ -85,6 +137,7 @@ def _question(blocks: list[Block]) -> ListedProblem:
     return ListedProblem(title, [*whole, *answer, *rest], head.lines)
 
 
-def _issue(blocks: list[Block]) -> ListedProblem:
-    title = first_sentence(plain(getattr(blocks[0], "text", "")))
+def _issue(blocks: list[Block], labels: Labels) -> ListedProblem:
+    label = _problem_label(blocks, labels)
+    title = first_sentence(plain(label.rest if label else getattr(blocks[0], "text", "")))
     return ListedProblem(shortened(title), blocks, blocks[0].lines)

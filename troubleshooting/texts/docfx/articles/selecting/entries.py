@@ -12,7 +12,13 @@ from ...anchors import slug_of
 from ...model import OutlineItem
 from ...titles import without_heading
 from ..instructions import names_problem
-from ..listing import ListedProblem, introduction, listed_codes, listed_problems
+from ..listing import (
+    ListedProblem,
+    introduction,
+    labelled_items,
+    listed_codes,
+    listed_problems,
+)
 from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
 from ..sections import HeadingSection
 from ..tables import ErrorRow, error_rows, take_codes
@@ -185,6 +191,7 @@ class _Selector(Judge):
             blocks, numbers=self.labels.says("codes_title", section.title)
         )
         grouped = any(self.labels.says(p, section.title) for p in ("known_issues", "problem_group"))
+        grouped = grouped or bool(labelled_items(blocks, self.labels))
         if listed and (kind == "advice" or (grouped and len(listed) > 1)):
             self.listed(section, around, blocks, listed)
             return
