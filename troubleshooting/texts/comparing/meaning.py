@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..languages.meaning import meaning_words
@@ -33,6 +34,7 @@ class Typed(NamedTuple):
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)  # of each change the text before and that after are looked at four times
 def typed(text: str) -> Typed:
     """Return the code and the names of a Markdown text, without spaces at their ends.
 

@@ -107,7 +107,9 @@ def _figures(lines: Sequence[str]) -> list[str]:
     unmarked = [line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines]
     words = (word for line in unmarked for word in _WORD.findall(line))
     units = (unit for line in unmarked for unit in _UNIT.findall(line))
-    return [*(word for word in words if any(c.isdigit() for c in word)), *units]
+    # Nearly all words are letters alone, which one call tells of each.
+    figures = (word for word in words if not word.isalpha() and any(c.isdigit() for c in word))
+    return [*figures, *units]
 
 
 def _is_typo(old: str, new: str) -> bool:
