@@ -50,8 +50,14 @@ _SIGN_OUT = frozenset(("troubleshooting:sign_out", "admin:logout"))
 CLEAR_SITE_DATA = '"cache", "storage"'
 
 
-#: How the clients of PostgreSQL and SQLite, and PostgreSQL itself, call what they cannot take.
-_UNSTORABLE = re.compile(r"\bNUL\b|too large to convert to SQLite|out of range")
+#: How PostgreSQL and its client call a text or a whole number that no column can hold; dates and
+#: fractions out of range are none that a request can name, so the program computed them.
+_UNSTORABLE = re.compile(
+    r"\bNUL\b"
+    r"|\b(?:smallint|integer|bigint) out of range|out of range for type (?:smallint|integer|bigint)"
+)
+#: How SQLite's client calls one.
+_TOO_LARGE = "Python int too large to convert to SQLite INTEGER"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -90,9 +96,15 @@ class UnstorableMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Raise ``BadRequest`` for what the database's client refused to send."""
-        is_refusal = isinstance(exception, (DataError, OverflowError))
-        if is_refusal and _UNSTORABLE.search(str(exception)):
+        if _is_refusal(exception):
             raise BadRequest("It holds what no column of the database can.") from exception
+
+
+def _is_refusal(exception: Exception) -> bool:
+    """Return whether the client of a database raised this for a value that it was given."""
+    if isinstance(exception, OverflowError):  # Python raises it for dates and numbers too
+        return str(exception).startswith(_TOO_LARGE)
+    return isinstance(exception, DataError) and bool(_UNSTORABLE.search(str(exception)))
 
 
 class PrivateAnswersMiddleware:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.exceptions import BadRequest
+from django.db import DataError, connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
+from kbportal.middleware import UnstorableMiddleware
 from tests.infra.project import ROOT
 from tests.security.leaks.test_to_readers import portal, routes  # noqa: F401
 
@@ -51,3 +55,59 @@ def test_it_is_no_fault_of_the_server(client, value):
             if answer.status_code >= 500:
                 faults.append((method, address, str(answer.exc_info)))
     assert not faults
+
+
+def _answer_to(fault: Exception) -> str:
+    """Return "400" where the request is told to be at fault, else "500"."""
+    try:
+        UnstorableMiddleware(lambda _request: HttpResponse()).process_exception(
+            HttpRequest(), fault
+        )
+    except BadRequest:
+        return "400"
+    return "500"
+
+
+@pytest.mark.django_db
+def test_a_number_that_the_database_refuses_is_the_fault_of_who_asks():
+    with (
+        pytest.raises((DataError, OverflowError)) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT CAST(%s AS bigint)", [10**25])
+    assert _answer_to(refusal.value) == "400"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda: date.min - timedelta(days=1),
+        lambda: timedelta(days=10**10),
+        lambda: datetime.max.replace(tzinfo=UTC) + timedelta(days=1),
+        lambda: 2.0**5000,
+    ],
+)
+def test_what_the_program_cannot_compute_is_its_own_fault(fault):
+    with pytest.raises(OverflowError) as mistake:
+        fault()
+    assert _answer_to(mistake.value) == "500"
+
+
+@pytest.mark.parametrize(
+    "said", ["timestamp out of range", "interval out of range", "value out of range: overflow"]
+)
+def test_what_the_program_lets_the_database_compute_is_its_own_fault(said):
+    assert _answer_to(DataError(said)) == "500"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "integer out of range",
+        'value "99999999999" is out of range for type integer',
+        "PostgreSQL text fields cannot contain NUL (0x00) bytes",
+    ],
+)
+def test_postgresql_says_it_in_these_words(said):
+    assert _answer_to(DataError(said)) == "400"
