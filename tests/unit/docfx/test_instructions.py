@@ -10,11 +10,12 @@ from troubleshooting.texts.docfx.articles.alternatives import alternatives_in
 from troubleshooting.texts.docfx.articles.causes import part_listed
 from troubleshooting.texts.docfx.articles.instructions import (
     announces_ways,
+    instructs,
     names_problem,
     split_instructions,
 )
 from troubleshooting.texts.languages import labels_for
-from troubleshooting.texts.markup import read_blocks, to_markdown
+from troubleshooting.texts.markup import Paragraph, read_blocks, to_markdown
 
 #: Instructions begin at the arrow.
 TEXTS = [
@@ -33,6 +34,40 @@ TEXTS = [
     "Phones stay dark.\n\n=> 1.  The battery.\n2.  The screen.",
     "Phones stay dark.\n\n-   The battery.\n-   Restart the phone.\n\n=> Wait.",
 ]
+
+
+#: Sentences that tell what to do without an imperative, and such as do not.
+TELLING = [
+    ("en", "A possible solution is to restart the lamp."),
+    ("en", "The simplest fix is replacing the lamp."),
+    ("en", "You can work around this by turning the lamp."),
+    ("en", "This can be resolved by turning the lamp."),
+    ("en", "Turning the lamp usually fixes the problem."),
+    ("en", "You may need to replace the lamp."),
+    ("en", "We suggest another lamp."),
+    ("fr", "Une solution possible consiste à remplacer la lampe."),
+    ("fr", "Ce problème peut être résolu en remplaçant la lampe."),
+    ("fr", "Vous pouvez contourner ce problème en tournant la lampe."),
+    ("fr", "Il est recommandé de remplacer la lampe."),
+    ("fr", "Il suffit de remplacer la lampe."),
+]
+SAYING = [
+    ("en", "The lamp is in a solution of salt."),
+    ("en", "Turning the lamp makes noise."),
+    ("en", "This can be a defect of the lamp."),
+    ("fr", "La lampe est dans une solution de sel."),
+    ("fr", "Ce problème peut être ancien."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), TELLING)
+def test_a_sentence_tells_what_to_do_in_other_words_than_an_imperative(language: str, text: str):
+    assert instructs(Paragraph(text), labels_for(language))
+
+
+@pytest.mark.parametrize(("language", "text"), SAYING)
+def test_a_sentence_that_says_how_things_are_tells_nothing_to_do(language: str, text: str):
+    assert not instructs(Paragraph(text), labels_for(language))
 
 
 @pytest.mark.parametrize("text", TEXTS)
