@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement as Element
 
 from ..access import Reader
+from ..texts.bounded import UnrenderableText, hidden_parts
 from ..texts.codes import Code
 from ..texts.docfx.accounting import links_in
+from ..texts.markup.backslashes import ShortenedPath
+from ..texts.markup.refused import RefusedTag
 from ..texts.rendering import Link, to_tree
+from ..texts.sections import MARKDOWN_TEXTS
 from ..texts.structure import StructuredArticle
 
 if TYPE_CHECKING:
@@ -58,6 +62,18 @@ class CheckedText:
     def codes(self) -> dict[str, Code]:
         """Return the codes cited, by canonical spelling."""
         return {item.code.canonical: item.code for item in self.structured.codes}
+
+    @cached_property
+    def hidden(self) -> dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]:
+        """Return the tags and the paths that readers do not see as written, by section.
+
+        Nothing where reading takes too much time: who renders the text says so.
+        """
+        texts = {name: text for name, text in self.texts.items() if name in MARKDOWN_TEXTS}
+        try:
+            return hidden_parts(texts)
+        except UnrenderableText:
+            return {}
 
     def section_of_link(self, href: str) -> str:
         """Return the first section that links to ``href``; "" where none is known."""

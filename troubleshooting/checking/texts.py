@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
-from ..texts.markup.backslashes import shortened_paths
-from ..texts.markup.refused import refused_tags
-from ..texts.sections import MARKDOWN_TEXTS
 from .model import CheckedText, Finding
 
 
@@ -48,8 +45,8 @@ def refused_tag(draft: CheckedText) -> Iterator[Finding]:
 
     What HTML does not know is shown and needs no word.
     """
-    for section, text in draft.texts.items():
-        for refused in refused_tags(text) if section in MARKDOWN_TEXTS else ():
+    for section, (tags, _paths) in draft.hidden.items():
+        for refused in tags:
             message = (
                 _("Line %(line)d: readers do not see what stands in %(tag)s.")
                 if refused.hides
@@ -70,8 +67,8 @@ def lost_backslash(draft: CheckedText) -> Iterator[Finding]:
         "Line %(line)d: readers see %(shown)s, a backslash less than typed. "
         "Write it as code, or each backslash twice."
     )
-    for section, text in draft.texts.items():
-        for path in shortened_paths(text) if section in MARKDOWN_TEXTS else ():
+    for section, (_tags, paths) in draft.hidden.items():
+        for path in paths:
             yield Finding(
                 "lost_backslash",
                 message % {"line": path.line, "shown": path.shown},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.markup.backslashes import shortened_paths
+from troubleshooting.texts.markup.backslashes import may_shorten_paths, shortened_paths
 from troubleshooting.texts.rendering import sanitise, to_html
 
 SHORTENED = [
@@ -38,6 +38,11 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "shown", "line"), SHORTENED)
 def test_what_is_shown_of_a_path_and_where(text: str, shown: str, line: int):
     assert [(path.shown, path.line) for path in shortened_paths(text)] == [(shown, line)]
+
+
+@pytest.mark.parametrize("text", [text for text, _shown, _line in SHORTENED])
+def test_they_are_suspected_without_reading(text: str):
+    assert may_shorten_paths(text)
 
 
 @pytest.mark.parametrize("text", WHOLE)

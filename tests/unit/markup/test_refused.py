@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.markup.refused import refused_tags
+from troubleshooting.texts.markup.refused import may_have_refused_tags, refused_tags
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,10 @@ from troubleshooting.texts.markup.refused import refused_tags
         ("<table>\n<tr>\n\n<td>\n\nx\n\n</td>\n</tr>\n</table>", []),
         ("<ol><li>x</li></ol>", []),
         ("<dl><dt>x<dd>y</dl>", []),
+        ("`<table>` holds <td>", [("td", 1, False)]),
         ("`<center>`\n\n```\n<center>\n```", []),
     ],
 )
 def test_the_first_of_each(text: str, expected: list[tuple[str, int, bool]]):
     assert [(tag.name, tag.line, tag.hides) for tag in refused_tags(text)] == expected
+    assert may_have_refused_tags(text) or not expected

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from ..docfx import DocfxDocument, read_document
 from ..markup import canonical
+from ..markup.backslashes import ShortenedPath, shortened_paths
+from ..markup.refused import RefusedTag, refused_tags
 from ..markup.snippets import SnippetText
 from ..pictures import CleanImage, clean_image
 from ..rendering import RenderingContext, inner_html, render
@@ -87,6 +89,13 @@ def readings(
     return found
 
 
+def hidden(
+    parent: Asker, texts: Mapping[str, str]
+) -> dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]:
+    """Return what readers do not see of each of ``texts``: tags, and backslashes of paths."""
+    return {name: (refused_tags(text), shortened_paths(text)) for name, text in texts.items()}
+
+
 def words(
     parent: Asker, texts: Mapping[str, str], names: dict[str, str]
 ) -> dict[str, tuple[str, str]]:
@@ -127,6 +136,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "structure": structure,
     "structures": structures,
     "readings": readings,
+    "hidden": hidden,
     "words": words,
     "document": document,
     "picture": picture,

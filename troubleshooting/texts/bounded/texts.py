@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from ..docfx import DocfxDocument
 from ..docfx.lines import Include
+from ..markup.backslashes import ShortenedPath, may_shorten_paths
+from ..markup.refused import RefusedTag, may_have_refused_tags
 from ..markup.snippets import SnippetText
 from ..rendering import Link, plain_link
 from ..structure import StructuredArticle
@@ -39,6 +41,28 @@ def canonical_sections(texts: Mapping[str, str], *, limits: Limits = LIMITS) -> 
         return dict(texts)
     forms: dict[str, str] = pool.call("canonical_sections", dict(texts), limits=limits)
     return forms
+
+
+def hidden_parts(
+    texts: Mapping[str, str], *, limits: Limits = LIMITS
+) -> dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]:
+    """Return what readers do not see of ``texts`` (by the names of their sections).
+
+    These are tags that are dropped, and paths that lose a backslash; sections without any are left
+    out. The child is asked only about texts that have one at first sight, which few have.
+
+    Raise ``UnrenderableText``.
+    """
+    doubtful = {
+        name: text
+        for name, text in texts.items()
+        if may_have_refused_tags(text) or may_shorten_paths(text)
+    }
+    if not doubtful:
+        return {}
+    found: dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]
+    found = pool.call("hidden", doubtful, limits=limits)
+    return {name: parts for name, parts in found.items() if any(parts)}
 
 
 def structure_article(

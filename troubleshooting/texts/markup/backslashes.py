@@ -30,9 +30,14 @@ class ShortenedPath:
     line: int
 
 
+def may_shorten_paths(text: str) -> bool:
+    """Return whether ``text`` has such a path, in code or out of it, without reading it."""
+    return any(_paths(text, 1))
+
+
 def shortened_paths(text: str) -> list[ShortenedPath]:
     """Return the paths of a Markdown ``text`` outside code of which a backslash is not shown."""
-    if "\\" not in text:
+    if not may_shorten_paths(text):
         return []
     return [
         path
@@ -43,7 +48,10 @@ def shortened_paths(text: str) -> list[ShortenedPath]:
 
 
 def _in_line(content: str, first: int) -> Iterator[ShortenedPath]:
-    words = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), content)
+    yield from _paths(_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), content), first)
+
+
+def _paths(words: str, first: int) -> Iterator[ShortenedPath]:
     for match in re.finditer(r"\S*\\\S*", words):
         typed = match[0]
         if _SHARE.search(typed) or (_PATH.search(typed) and _LOST.search(typed)):

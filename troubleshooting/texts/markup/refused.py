@@ -40,6 +40,12 @@ class RefusedTag:
     hides: bool
 
 
+def may_have_refused_tags(text: str) -> bool:
+    """Return whether ``text`` has such a tag, in code or out of it, without reading it."""
+    names = (match[1].lower() for match in _OPENING.finditer(text))
+    return any(name in REFUSED or name in _PARTS for name in names)
+
+
 def refused_tags(text: str) -> list[RefusedTag]:
     """Return the first tag of each element of a canonical ``text`` that is dropped, in order."""
     found: dict[str, RefusedTag] = {}
