@@ -28,6 +28,12 @@ _DROPPED = re.compile(r"</?(?:div|span|colgroup|col|caption|font)\b[^<>]*>", re.
 #: More columns than any table has.
 MOST_COLUMNS = 20
 
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_BOLD = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+
+Piece = tuple[str, str, str, int]
+"""The closing mark, the tag, the attributes or the text, and the line."""
+
 Line = tuple[str, int]
 """A line of Markdown, and how many lines after the first of the region it begins."""
 
@@ -63,7 +69,7 @@ def as_markdown(lines: list[str]) -> list[Line] | None:
     if match is None:
         return None
     pieces = list(_pieces(lines))
-    rows = _table_rows(pieces) if match[1].lower() == "table" else _definition_rows(pieces)
+    rows = _rows(pieces) if match[1].lower() == "table" else _definition_rows(pieces)
     if not rows or not 1 < len(rows[0].cells) <= MOST_COLUMNS:
         return None
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
@@ -77,9 +83,9 @@ def as_markdown(lines: list[str]) -> list[Line] | None:
     return out
 
 
-def _pieces(lines: list[str]) -> list[tuple[str, str, str, int]]:
+def _pieces(lines: list[str]) -> list[Piece]:
     """Return (closing mark, tag, attributes or text, line) of all tags and texts."""
-    found: list[tuple[str, str, str, int]] = []
+    found: list[Piece] = []
     for number, line in enumerate(lines):
         end = 0
         for tag in _TAG.finditer(line):
@@ -105,14 +111,62 @@ class Row(NamedTuple):
 Term = tuple[list[str], list[str], int]
 
 
-def _table_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
-    """Return the rows of a table without tables inside; none where there are."""
+def _rows(pieces: list[Piece]) -> list[Row]:
+    """Return the rows of a table; of one that frames others, a row for each of its own."""
+    nested = sum(name == "table" and not closing for closing, name, _, _ in pieces) > 1
+    return _framed_rows(pieces) if nested else _table_rows(pieces)
+
+
+def _framed_rows(pieces: list[Piece]) -> list[Row]:
+    """Return the rows of a table in whose cells tables stand that name and tell one thing each.
+
+    The first cell of each inner table names its column: "Code", "Cause", "Mitigation". Every row
+    has to hold the same; otherwise nothing is returned.
+    """
+    told = [(line, [list(map(_told, inner)) for inner in row]) for line, row in _frames(pieces)]
+    if not told or any(len(inner) < 2 for _, row in told for inner in row):
+        return []
+    heads = [inner[0] for inner in told[0][1]]
+    if len(heads) < 2 or any([inner[0] for inner in row] != heads for _, row in told):
+        return []
+    body = [Row([" <br> ".join(inner[1:]) for inner in row], line) for line, row in told]
+    return [Row(heads, told[0][0]), *body]
+
+
+def _told(cell: list[str]) -> str:
+    return _BOLD.sub("", _cell(cell)).strip()
+
+
+def _frames(pieces: list[Piece]) -> list[tuple[int, list[list[list[str]]]]]:
+    """Return the line of each row of the outer table, and the cells of the tables in it.
+
+    Nothing is returned where words or further tables stand elsewhere.
+    """
+    rows: list[tuple[int, list[list[list[str]]]]] = []
+    depth = 0
+    for closing, name, text, line in pieces:
+        inner = rows[-1][1] if rows else []
+        if name == "table":
+            depth += -1 if closing else 1
+            if depth == 2 and not closing:
+                inner.append([])
+        elif name == "tr" and not closing and depth == 1:
+            rows.append((line, []))
+        elif name in ("td", "th") and not closing and depth == 2 and inner:
+            inner[-1].append([])
+        elif not name and depth == 2 and inner and inner[-1]:
+            inner[-1][-1].append(text)
+        elif depth > 2 or (not name and _BREAK.sub("", text).strip()):
+            return []
+    return rows
+
+
+def _table_rows(pieces: list[Piece]) -> list[Row]:
+    """Return the rows of a table without tables inside."""
     rows: list[Row] = []
     hanging: dict[int, tuple[int, str]] = {}
     cell: list[str] | None = None
     spans = {"col": 1, "row": 1}
-    if sum(name == "table" and not closing for closing, name, _, _ in pieces) > 1:
-        return []
 
     def finish() -> None:
         nonlocal cell
@@ -152,7 +206,7 @@ def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         cells.append(text)
 
 
-def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
+def _definition_rows(pieces: list[Piece]) -> list[Row]:
     """Return a header, then code and text of every term; none where most terms are no codes."""
     terms = _terms(pieces)
     if not half_of(names for names, _, _ in terms):
@@ -163,7 +217,7 @@ def _definition_rows(pieces: list[tuple[str, str, str, int]]) -> list[Row]:
     return [Row(["Code", "Description"], rows[0].line), *rows]
 
 
-def _terms(pieces: list[tuple[str, str, str, int]]) -> list[Term]:
+def _terms(pieces: list[Piece]) -> list[Term]:
     """Return (codes, texts, line) of every term of the outer list.
 
     A name and its number are terms of one description.
