@@ -7,11 +7,6 @@ from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 
 pytestmark = pytest.mark.usefixtures("portal")
 
-#: Waits until the window is as wide as it was told to be.
-AS_WIDE = """(width) => new Promise((done) => {
-  const look = () => (innerWidth === width ? done() : requestAnimationFrame(look));
-  look();
-})"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -35,19 +30,6 @@ def test_filters_and_pages(page):
     assert "page=2" in page.url
     page.get_by_role("link", name="Tout retirer").click()
     assert page.url.endswith("/fr/articles/")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_nothing_scrolls_sideways_on_a_phone(page, language):
-    for path in PATHS:
-        # The scripts know no width between these two: a page is laid out anew, not made anew.
-        page.set_viewport_size({"width": 390, "height": 700})
-        page.goto(f"/{language}/{path}")
-        for width in (390, 320):
-            page.set_viewport_size({"width": width, "height": 700})
-            page.evaluate(AS_WIDE, width)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 @pytest.mark.parametrize("width", [320, 960, 1440])
