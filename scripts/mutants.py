@@ -66,8 +66,10 @@ ROOMS: dict[str, list[str]] = {
         "tests/search/test_logs.py",
     ],
     "texts/translating": [
-        *("tests/unit/comparing/test_translating.py", "tests/unit/test_xliff.py"),
+        *("tests/unit/comparing/test_translating.py", "tests/unit/comparing/test_machine_text.py"),
+        "tests/unit/test_xliff.py",
         *("tests/web/writing/test_translation.py", "tests/web/writing/test_xliff.py"),
+        "tests/integrations/test_machine_translation.py",
     ],
     "search": [
         *("tests/unit/search", "tests/unit/test_operators.py", "tests/unit/test_shortening.py"),
