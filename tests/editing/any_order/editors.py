@@ -145,8 +145,12 @@ class Editors(RuleBasedStateMachine):
         self.publish_one_with_a_snippet()
 
     def publish_one_with_a_snippet(self) -> None:
-        """Begin with what waits for a second look when it changes, so that this happens often."""
-        save_snippet(Snippet(key="un"), {"fr": "Redémarrez."}, author=self.user)
+        """Begin with what waits for a second look when it changes, so that this happens often.
+
+        And with one that nothing uses, which can be deleted.
+        """
+        for key in ("un", "unused"):
+            save_snippet(Snippet(key=key), {"fr": "Redémarrez."}, author=self.user)
         texts = {"title": "Refus", "problem": "Refus.", "resolution": "[!SNIPPET un]"}
         article = create_article(title="Refus", owner=self.user)
         write(article, "fr", texts, self.user, 0)
@@ -306,7 +310,7 @@ class Editors(RuleBasedStateMachine):
                     pass
         assert live_texts() == before
 
-    @rule(key=st.sampled_from(["un", "deux"]), text=SECTIONS, language=LANGUAGES,
+    @rule(key=st.sampled_from(["un", "deux", "unused"]), text=SECTIONS, language=LANGUAGES,
           four_eyes=st.booleans(), rolled_back=SOMETIMES)  # fmt: skip
     def write_snippet(self, key, text, language, four_eyes, rolled_back) -> None:
         snippet = Snippet.objects.filter(key=key).first() or Snippet(key=key)
@@ -325,12 +329,15 @@ class Editors(RuleBasedStateMachine):
         self.move("decide_proposed", rolled_back, lambda: act(snippet, user=by))
 
     @precondition(lambda self: Snippet.objects.exists())
-    @rule(rolled_back=SOMETIMES)
-    def delete_snippet(self, rolled_back) -> None:
-        one = Snippet.objects.order_by("-pk")[:1]  # the first is used
-        used = SnippetUse.objects.filter(key=one[0].key).exists()
+    @rule(number=NUMBERS, rolled_back=SOMETIMES)
+    def delete_snippet(self, number, rolled_back) -> None:
+        uses = set(SnippetUse.objects.values_list("key", flat=True))
+        # What is used is refused, so most go for another.
+        found = sorted(Snippet.objects.order_by("pk"), key=lambda snippet: snippet.key in uses)
+        chosen = found[number % len(found)]
+        one, used = Snippet.objects.filter(pk=chosen.pk), chosen.key in uses
         self.move("delete_snippet", rolled_back, lambda: delete_snippets(one))
-        assert not used or Snippet.objects.filter(pk=one[0].pk).exists()
+        assert not used or Snippet.objects.filter(pk=chosen.pk).exists()
 
     @rule(name=st.sampled_from(["un", "deux"]), texts=TEXTS, language=LANGUAGES,
           rolled_back=SOMETIMES)  # fmt: skip
