@@ -21,6 +21,8 @@ from troubleshooting.texts.docfx import read_document
 from troubleshooting.texts.docfx.accounting import links_in
 from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
+from troubleshooting.texts.markup.backslashes import may_shorten_paths
+from troubleshooting.texts.markup.refused import may_have_refused_tags
 from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
@@ -107,6 +109,7 @@ WORK: dict[str, Work] = {
 _MARKS: dict[str, Shape] = {
     "stars": lambda size: "**a " * (size // 4),
     "openings": lambda size: "[a](" * (size // 4),
+    "openings of tags": lambda size: "<a" * (size // 2),
 }
 OF_EACH = ("prompts", "codes", "links", "steps", "sentences")
 
@@ -131,6 +134,15 @@ def test_a_document_takes_time_by_its_length(shape: str):
 @pytest.mark.parametrize("piece", ["a", "a.", "-", "a@"])
 def test_what_may_be_an_address_takes_time_by_its_length(piece: str):
     assert growth(typed, lambda size: piece * (size // len(piece))) <= MOST
+
+
+@pytest.mark.parametrize("look", [may_have_refused_tags, may_shorten_paths])
+@pytest.mark.parametrize(
+    "shape", ["letters", "backslashes", "code spans", "tags", "placeholders", "openings of tags"]
+)
+def test_a_first_look_takes_time_by_the_length(look: Work, shape: str):
+    """It is taken in the process that answers, before any bound."""
+    assert growth(look, {**SHAPES, **_MARKS}[shape]) <= MOST
 
 
 @pytest.mark.parametrize("shape", OF_EACH)

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.editing.any_order.editors import KINDS, Editors
+from tests.editing.any_order.choices import KINDS
+from tests.editing.any_order.editors import Editors
 
 pytestmark = pytest.mark.django_db
 #: On each engine; they are other ones in every run.

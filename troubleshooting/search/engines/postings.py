@@ -1,12 +1,12 @@
 """The narrow table by which PostgreSQL finds texts: the terms of each as numbers, under GIN.
 
 A match is read from the index, but its row has to be looked at, and a common word stands in tens of
-thousands. A row of ``SearchText`` is a kilobyte, one of these a fifth of that, and it says which
+thousands. A row of these is less than half as wide as one of ``SearchText``, and it says which
 article and which combination of facets the entry has, so that nothing has to be joined to count.
 
-A number is ``hashtext`` of the term: 32 bits that every version of PostgreSQL must give alike,
-since tables are partitioned by it. Two terms may share one, four thousand million apart; such an
-entry is ranked by its terms like every other, and lacks the word there.
+A number is ``hashtext`` of the term, 32 bits, by which PostgreSQL's own hash indexes find texts.
+Two terms share one about once in four thousand million; an entry that is found so is counted and
+ranked, by terms of which it lacks one.
 
 Triggers keep the rows, so that no writer can forget them.
 """
@@ -22,13 +22,20 @@ _SOURCES = {
 }
 _COLUMNS = ("entry_id", "article_id", "facets_id", *_SOURCES)
 INDEXES = {name: f"search_{name}" for name in _SOURCES}
-#: An expression of all terms of a text ``t``, with spaces between.
-ALL_TERMS = "t.title_terms || ' ' || t.key_terms || ' ' || t.body_terms"
+
+
+def _joined(columns: tuple[str, ...], table: str) -> str:
+    """Return an expression: the terms in ``columns`` of ``table``, with spaces between."""
+    return " || ' ' || ".join(f"{table}{column}" for column in columns)
+
+
+#: All terms of a text ``t``.
+ALL_TERMS = _joined(_SOURCES["terms"], "t.")
 #: What ``ANALYZE`` notes of the terms by name, to tell how common they are.
 SHARES = "search_shares"
 _STATISTICS = (
     f"CREATE STATISTICS IF NOT EXISTS {SHARES}"
-    f" ON (string_to_array({ALL_TERMS.replace('t.', '')}, ' ')) FROM {TEXT}"
+    f" ON (string_to_array({_joined(_SOURCES['terms'], '')}, ' ')) FROM {TEXT}"
 )
 _TABLE = (
     f"CREATE TABLE IF NOT EXISTS {TERMS} (entry_id bigint PRIMARY KEY, article_id bigint NOT NULL,"
@@ -45,10 +52,9 @@ EMPTY = f"TRUNCATE {TERMS}"
 
 def _numbers(columns: tuple[str, ...]) -> str:
     """Return an expression: the numbers of the terms in ``columns`` of a text ``t``."""
-    terms = " || ' ' || ".join(f"t.{column}" for column in columns)
     return (
         "(SELECT COALESCE(array_agg(DISTINCT hashtext(w)), '{}')"
-        f" FROM unnest(string_to_array({terms}, ' ')) w WHERE w <> '')"
+        f" FROM unnest(string_to_array({_joined(columns, 't.')}, ' ')) w WHERE w <> '')"
     )
 
 

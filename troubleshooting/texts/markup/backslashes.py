@@ -52,8 +52,11 @@ def _in_line(content: str, first: int) -> Iterator[ShortenedPath]:
 
 
 def _paths(words: str, first: int) -> Iterator[ShortenedPath]:
-    for match in re.finditer(r"\S*\\\S*", words):
+    # Words, then those with a backslash: looked for at each letter, a long one takes its square.
+    for match in re.finditer(r"\S+", words):
         typed = match[0]
+        if "\\" not in typed:
+            continue
         if _SHARE.search(typed) or (_PATH.search(typed) and _LOST.search(typed)):
             line = first + words.count("\n", 0, match.start())
             yield ShortenedPath(typed, _ESCAPE.sub(r"\1", typed), line)
