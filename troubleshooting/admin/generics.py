@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
 
 from .adding import AddedOnce
+from .addresses import SecureAddresses
 from .audited import Audited
 from .dates import DatesInWords
 from .editors import editor_of as editor_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         def _get_validation_exclusions(self) -> set[str]: ...
 else:
 
-    class ModelAdmin(AddedOnce, Audited, DatesInWords, admin.ModelAdmin):
+    class ModelAdmin(AddedOnce, Audited, DatesInWords, SecureAddresses, admin.ModelAdmin):
         """Django's, with brackets."""
 
         def __class_getitem__(cls, model: type[Model]) -> type:

@@ -1,13 +1,15 @@
 """The administration."""
 
 import pytest
+from django import forms
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
 
 from tests.web.content import CODE
 from tests.web.html import Page
-from troubleshooting.models import ArticleTranslation, ErrorCode, SourceDocument
+from troubleshooting.models import ArticleTranslation, ErrorCode, Source, SourceDocument
 
 MODELS = ["platform", "article", "sourcedocument", "errorcode", "revision"]
 READ_ONLY = ["sourcedocument", "errorcode", "revision"]
@@ -81,3 +83,31 @@ def test_admin_speaks_both_languages(client):
     assert "Portail de dépannage" in page.words
     assert page.all("a", href="/en/admin/")
     assert "Troubleshooting portal" in client.get("/en/admin/").content.decode()
+
+
+def test_an_address_typed_without_a_scheme_is_read_as_https(editor, rf):
+    request = rf.get("/")
+    request.user = editor
+    for page in admin.site._registry.values():
+        form = page.get_form(request, None, fields=None)
+        addresses = [f for f in form.base_fields.values() if isinstance(f, forms.URLField)]
+        for field in addresses:
+            assert field.clean("docs.example.org/fr") == "https://docs.example.org/fr", page
+            assert field.clean("http://docs.example.org") == "http://docs.example.org", page
+
+
+@pytest.mark.usefixtures("editor")
+def test_an_address_of_a_source_is_kept_with_its_scheme(client):
+    said = {
+        "name": "Docs",
+        "slug": "docs",
+        "kind": "folder",
+        "location": "/srv/docs",
+        "status": "draft",
+        "link_base": "docs.example.org/fr",
+        "licence_url": "http://licences.example.org/4.0",
+    }
+    assert client.post(address("source", "add"), said).status_code == 302
+    made = Source.objects.get()
+    assert made.link_base == "https://docs.example.org/fr"
+    assert made.licence_url == "http://licences.example.org/4.0"
