@@ -12,7 +12,7 @@ from django.utils import timezone
 from kbportal.limits import counters
 
 from ..jobs import forget
-from ..models import Notice, SearchLog, SharedCall, TrashedArticle
+from ..models import FormAddition, FormReceipt, Notice, SearchLog, SharedCall, TrashedArticle
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
@@ -20,6 +20,8 @@ _BATCH = 2000
 _JOBS = timedelta(days=30)
 #: Far longer than a look of the worker reaches back, so that nobody is told again.
 _NOTICES = timedelta(days=90)
+#: Far longer than a draft of a form is kept or a page stays open: nobody sends it once more.
+_FORMS = timedelta(days=90)
 
 
 def prune() -> dict[str, int]:
@@ -31,6 +33,11 @@ def prune() -> dict[str, int]:
         deleted["searches"] = _delete(SearchLog.objects.filter(created__lt=since))
     deleted["jobs"] = forget(_JOBS)
     deleted["notices"] = _delete(Notice.objects.filter(created__lt=timezone.now() - _NOTICES))
+    sent = timezone.now() - _FORMS
+    deleted["forms"] = sum(
+        _delete(model._default_manager.filter(created__lt=sent))
+        for model in (FormAddition, FormReceipt)
+    )
     if settings.TRASH_DAYS:
         since = timezone.now() - timedelta(days=settings.TRASH_DAYS)
         deleted["trash"] = _delete(TrashedArticle.objects.filter(deleted__lt=since))

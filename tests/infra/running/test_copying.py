@@ -15,8 +15,9 @@ from django.utils import timezone
 from kbportal.environment import databases
 from tests.infra.other_databases import allow
 from tests.web.content import make_portal
-from troubleshooting.models import Article, GapReport, SearchLog
+from troubleshooting.models import Article, FormAddition, FormReceipt, GapReport, SearchLog
 from troubleshooting.operation.copying import CopyError, copy_rows, opened
+from troubleshooting.operation.retention import prune
 from troubleshooting.operation.rows import digests
 
 
@@ -33,6 +34,22 @@ def test_prune_deletes_what_is_past_its_time_alone(settings):
     settings.SEARCH_LOG_DAYS = 0
     call_command("prune")
     assert SearchLog.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_a_form_added_is_noted_for_ninety_days():
+    make_portal()
+    user, article = User.objects.create_user("zoe"), Article.objects.all()[0]
+    for days in (0, 89, 91, 800):
+        moment = timezone.now() - timedelta(days=days)
+        FormReceipt.objects.create(user=user, token=f"k{days}", article=article, created=moment)
+        FormAddition.objects.create(
+            user=user, number=f"k{days}", model="auth.user", key="1", created=moment
+        )
+    assert prune()["forms"] == 4
+    assert set(FormReceipt.objects.values_list("token", flat=True)) == {"k0", "k89"}
+    assert set(FormAddition.objects.values_list("number", flat=True)) == {"k0", "k89"}
+    assert Article.objects.filter(pk=article.pk).exists()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class Command(PortalCommand):
             "searches": _("searches"),
             "jobs": _("jobs"),
             "notices": _("notices"),
+            "forms": _("receipts of forms"),
             "imports": _("data to undo imports"),
             "counts": _("counts"),
             "calls": _("shared calls"),
