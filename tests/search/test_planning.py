@@ -13,6 +13,7 @@ from troubleshooting.search.reading.plan import Slot
 from troubleshooting.search.reading.planning import Planner, rarity
 from troubleshooting.search.reading.removals import correction_id
 from troubleshooting.search.words.folding import words
+from troubleshooting.search.words.seen import SeenWords
 from troubleshooting.search.words.stemming import analyser
 from troubleshooting.search.words.vocabulary import Vocabulary
 
@@ -114,7 +115,7 @@ class TestPlan:
         return vocabulary
 
     def plan(self, known, text, seen=lambda term: True):
-        return Planner(known, words(text)).plans("en", lambda term: 1, 100, seen)
+        return Planner(SeenWords(known, seen), words(text)).plans("en", lambda term: 1, 100, seen)
 
     def test_the_language_of_the_query_comes_first(self, known):
         assert self.plan(known, "portail indisponible")[0].language == "fr"
@@ -171,7 +172,7 @@ class TestPlan:
         known._add([("fr", "compose"), ("fr", "compte")])
 
         def conjunctions(text, common):
-            plans = Planner(known, words(text)).plans(
+            plans = Planner(SeenWords(known), words(text)).plans(
                 "fr", lambda term: 90 if common in term else 1, 100
             )
             return [one for plan in plans if (one := plan.conjunction())]
@@ -182,8 +183,11 @@ class TestPlan:
 
     def test_a_correction_can_be_refused(self, known):
         refused = correction_id("entreprse", "entreprise")
-        planner = Planner(known, words("portail entreprse"), {refused})
-        assert not any(draft.near for draft in planner.drafts)
+        planner = Planner(SeenWords(known), words("portail entreprse"), {refused})
+        groups = [
+            group for draft in planner.drafts for near in draft.near.values() for group in near
+        ]
+        assert not any(groups)
 
     def test_a_word_of_the_same_root_is_taken_before_one_of_like_letters(self, known):
         known._add([("fr", "redemarrage"), ("fr", "redemande")])
@@ -288,7 +292,7 @@ class TestPlan:
         assert common.information < portal.information
 
     def test_the_parts_of_a_name_are_no_evidence(self, known):
-        planner = Planner(known, ["portail", "entreprise"])
+        planner = Planner(SeenWords(known), ["portail", "entreprise"])
         plans = planner.plans("fr", lambda term: 1, 100, pieces=["entreprise"])
         whole, part = plans[0].slots
         assert (whole.evidence > 0, part.evidence) == (True, 0)
@@ -310,7 +314,7 @@ class TestPlan:
         [("mies", ["mise"]), ("jou", []), ("indisponibel", ["indisponible"]), ("x1y2z3", [])],
     )
     def test_nearest_words(self, known, word, near):
-        assert known.nearest("fr", word) == near
+        assert known.nearest("fr", word) == ([near] if near else [])
 
     @pytest.mark.parametrize(
         ("listed", "word", "near"),
@@ -333,12 +337,16 @@ class TestPlan:
     def test_the_nearest_words_are_few_and_near(self, listed, word, near):
         vocabulary = Vocabulary()
         vocabulary._add([("xx", one) for one in listed])
-        assert vocabulary.nearest("xx", word) == near
+        assert vocabulary.nearest("xx", word)[:1] == ([near] if near else [])
 
     @pytest.mark.parametrize(
         ("listed", "word", "extended"),
         [
-            (["abcdef", "abcde", "abcdefgh", "abcdefg"], "abcd", ["abcde", "abcdef", "abcdefg"]),
+            (
+                ["abcdef", "abcde", "abcdefgh", "abcdefg"],
+                "abcd",
+                ["abcde", "abcdef", "abcdefg", "abcdefgh"],
+            ),
             (["abcz", "abcy"], "abc", []),  # three letters may begin anything
             (["ab1cd"], "ab1c", []),
             (["xabcd"], "abcd", []),
@@ -363,7 +371,7 @@ class TestPlan:
         near = ["jbcdefgh", "abcdefgx", "abcdefgy", "abcdefgz", "abcdefgw", "abcdefgv"]
         known._add([("fr", word) for word in near])
         counts = {"jbcdefgh": 9, "abcdefgz": 5, "abcdefgy": 4, "abcdefgx": 3}
-        planner = Planner(known, ["abcdefgh", "portail"])
+        planner = Planner(SeenWords(known), ["abcdefgh", "portail"])
         plan = next(
             plan
             for plan in planner.plans("fr", lambda term: counts.get(term[3:], 1), 100)

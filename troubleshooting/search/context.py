@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ class SearchContext:
     """Everything the steps of a search share. Make it with ``open_context``.
 
     ``token`` names the state of the content; it is empty where none is known. ``own`` are the
-    words that editors keep.
+    words that editors keep. ``seen_by`` names the database and what the reader may see of it.
     """
 
     connection: BaseDatabaseWrapper
@@ -37,6 +37,7 @@ class SearchContext:
     language: str
     token: str = ""
     own: OwnWords = field(default_factory=OwnWords)
+    seen_by: Hashable = ""
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -120,7 +121,8 @@ def open_context(
     if own is None:
         own = own_words(str(connection.settings_dict["NAME"]), state, execute)
     return SearchContext(
-        connection, engine, known, facets.scope(choices), language, facets.token, own
+        *(connection, engine, known, facets.scope(choices), language, facets.token, own),
+        seen_by=facets.key,
     )
 
 

@@ -47,7 +47,7 @@ def find_documents(context: SearchContext, text: str, address: Address) -> Step[
     A single word is enough only where it is the whole title: else it says too little.
     """
     said = words(text)[:_WORDS]
-    known = frequencies[context.name].known()
+    known = frequencies[context.seen_by].known()
     wanted = [
         terms
         for language in context.vocabulary.languages

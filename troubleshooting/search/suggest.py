@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -129,7 +130,8 @@ def _meant(context: SearchContext, language: str, folded: Sequence[str]) -> list
     """
     make = analyser(language)
     near = [
-        [] if make.is_stop(one) else context.vocabulary.nearest(language, one) for one in folded
+        [] if make.is_stop(one) else [*chain(*context.vocabulary.nearest(language, one))]
+        for one in folded
     ]
     tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]
     for place, others in enumerate(near):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,7 +15,7 @@ from troubleshooting.search import suggest
 from troubleshooting.search.engines.tables import TEXT
 from troubleshooting.search.words import frequencies
 
-from ..conftest import ask, slugs
+from ..conftest import add, ask, slugs
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,59 @@ class TestVisibility:
         seen = SearchFacets.objects.visible_to(Reader.PUBLIC)
         for text in ("zorg", "le zorg", "0x80aa", "80aa", "confid"):
             assert suggest(seen, text, "fr") == []
+
+    def told(self, text: str) -> dict[str, Any]:
+        told = ask(text).to_json()
+        seen = SearchFacets.objects.visible_to(Reader.PUBLIC)
+        told["suggested"] = [one.text for one in suggest(seen, text, "fr")]
+        return {name: value for name, value in told.items() if name != "elapsed_ms"}
+
+    @pytest.mark.parametrize("large", [False, True])
+    @pytest.mark.parametrize("held", ["imprimante", "badgeuse", "imprimante badgeuse"])
+    @pytest.mark.parametrize(
+        "text",
+        ["imprimante badgeuse", "l’imprimante et la badgeuse refusent", "imprimente badgeuse",
+         "imprimante badgeuse\nerreur inconnue", "une imprimante, le profil, une badgeuse"],
+    )  # fmt: skip
+    def test_drafts_make_no_word_common(self, base, staff, text, held, large, monkeypatch):
+        """Words weigh by how rare they are: among texts that the reader may see.
+
+        Whoever sees others, and searched before.
+        """
+        if large:
+            monkeypatch.setattr(frequencies, "_LARGE", 0)
+        for word in ("imprimante", "badgeuse"):
+            add(word, [], {"fr": {"title": f"La {word} attend", "problem": f"La {word} attend."}})
+        before = self.told(text)
+        for number in range(20):
+            title = f"Brouillon {number} : {held}"
+            add(f"draft-{number}", [], {"fr": {"title": title}}, status="draft")
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {TEXT}")
+        for forget in (False, True):
+            if forget:
+                frequencies.frequencies.clear()
+                ask(text, user=staff)
+            assert self.told(text) == before
+
+    @pytest.mark.parametrize(
+        ("text", "held"),
+        [
+            ("imprimante badjeuse", "badjeuse"),  # the very word
+            ("imprimante badjuese", "badjeuse badjuse"),  # nearer than what is meant
+            ("imprimantes bdgeuses", "bdgeuse bdgeus adgeuse"),
+            ("imprim", "impri imprima imprimac imprimad imprimae imprimaf imprimag imprimah"),
+            ("badgeurs", "badgeur badgeage badgeons"),  # of the same root
+            ("imprimante badge use", "badge use"),  # in pieces
+        ],
+    )
+    def test_drafts_explain_no_word(self, base, text, held):
+        """A word that hidden texts alone hold corrects nothing, and hides no other."""
+        for word in ("imprimante", "badgeuse"):
+            add(word, [], {"fr": {"title": f"La {word} attend", "problem": f"La {word} attend."}})
+        before = self.told(text)
+        add("draft", [], {"fr": {"title": f"Brouillon : {held}"}}, status="draft")
+        assert self.told(text) == before
 
     def test_staff_see_the_status_as_a_facet(self, secret, staff):
         assert "status" not in ask("profil").facets

@@ -122,9 +122,10 @@ class Backend(Protocol):
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> RowQuery[TermCount]:
-        """Select of each term its place, the number of its entries, whether one has such a set.
+        """Select of each term its place, the number of its entries, whether there is one.
 
-        Only of the first ``counted`` terms there is a number.
+        Only entries with one of the combinations ``sets`` count, for None all of them. Only of the
+        first ``counted`` terms there is a number.
         """
 
     def common_terms(self) -> RowQuery[TermShare] | None:

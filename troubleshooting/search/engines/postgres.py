@@ -95,13 +95,15 @@ class PostgresEngine:
     def term_facts(
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> RowQuery[TermCount]:
-        held = f"FROM {TERMS} p WHERE p.terms @> ARRAY[hashtext(u.term)]"
         inside, parameters = self.among("p.facets_id", sets) if sets is not None else ("true", [])
-        seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} AND {inside} LIMIT 1) s)"
+        held = f"FROM {TERMS} p WHERE p.terms @> ARRAY[hashtext(u.term)] AND {inside}"
+        seen = f"(SELECT COUNT(*) FROM (SELECT 1 {held} LIMIT 1) s)"
         source = "FROM unnest(%s::text[]) WITH ORDINALITY AS u(term, place)"
         number = f"CASE WHEN u.place <= %s THEN (SELECT COUNT(*) {held}) END"
         columns = ("u.place - 1", number, seen)
-        return RowQuery(TermCount, columns, source, (counted, *parameters, list(terms)))
+        return RowQuery(
+            TermCount, columns, source, (counted, *parameters, *parameters, list(terms))
+        )
 
     def common_terms(self) -> RowQuery[TermShare]:
         """Return what ``ANALYZE`` noted.

@@ -112,19 +112,19 @@ class SqliteEngine:
         self, terms: Sequence[str], counted: int, sets: Collection[int] | None
     ) -> RowQuery[TermCount]:
         held = f"{FTS} WHERE {FTS} MATCH j.value"
-        seen = f"EXISTS (SELECT 1 FROM {held})"
         parameters: list[Any] = []
         if sets is not None:
             inside, parameters = self.among("+e.facets_id", sets)
-            seen = (
-                f"EXISTS (SELECT 1 FROM {FTS} CROSS JOIN {ENTRY} e ON e.translation_id ="
-                f" {FTS}.rowid WHERE {FTS} MATCH j.value AND {inside})"
+            held = (
+                f"{FTS} CROSS JOIN {ENTRY} e ON e.translation_id = {FTS}.rowid"
+                f" WHERE {FTS} MATCH j.value AND {inside}"
             )
+        number = f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END"
         return RowQuery(
             TermCount,
-            ("j.key", f"CASE WHEN j.key < %s THEN (SELECT COUNT(*) FROM {held}) END", seen),
+            ("j.key", number, f"EXISTS (SELECT 1 FROM {held})"),
             "FROM json_each(%s) j",
-            (counted, *parameters, json.dumps([_quoted(term) for term in terms])),
+            (counted, *parameters, *parameters, json.dumps([_quoted(term) for term in terms])),
         )
 
     def common_terms(self) -> None:

@@ -12,7 +12,7 @@ there again under the same key, with other values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from json import loads
 from threading import Lock
@@ -99,7 +99,7 @@ class _Remembered(NamedTuple):
 
 
 #: By the name of a database and the query for what a reader may see.
-_remembered: dict[tuple[Any, ...], _Remembered] = {}
+_remembered: dict[Hashable, _Remembered] = {}
 _making = Lock()
 
 
@@ -116,8 +116,9 @@ class FacetQuestions:
         sql, parameters = "", tuple[Any, ...]()
         with suppress(EmptyResultSet):  # the reader sees nothing at all
             sql, parameters = visible_sets.values_list(*_COLUMNS).query.sql_with_params()
-        self._key = (name, sql, parameters)
-        self._before = _remembered.get(self._key)
+        #: Names the database and what the reader may see of it, for whatever is remembered by both.
+        self.key: Hashable = (name, sql, parameters)
+        self._before = _remembered.get(self.key)
         self._all = (visible_sets.db, sql, parameters)
         token = self._before.state.token if self._before else None
         changed = _changed("changed", FACETS_STATE, token)
@@ -176,14 +177,14 @@ class FacetQuestions:
         if self._before and self._before.state.token == state.token:
             return self._before
         with _making:  # the others wait for the one that was first
-            made = _remembered.get(self._key)
+            made = _remembered.get(self.key)
             if made and state.token and made.state.token == state.token:
                 return made
             present = self._made(state)
             if state.token:
                 if len(_remembered) >= _MOST_REMEMBERED:
                     _remembered.clear()
-                _remembered[self._key] = present
+                _remembered[self.key] = present
         return present
 
     def _made(self, state: _State) -> _Remembered:

@@ -13,16 +13,16 @@ from ..engines.statements import Step, together
 from ..fulltext.hits import Address, load, one_per_article
 from ..fulltext.matching import find_texts
 from ..fulltext.weights import term_weights
+from ..own.words import OwnWords
 from ..reading import understood
+from ..reading.interpretation import planner_for
 from ..reading.plan import QueryPlan
-from ..reading.planning import Planner
 from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..reading.removals import word_id
 from ..request import SearchRequest, page_of
 from ..result import SearchResult
 from ..words.folding import words
-from ..words.frequencies import facts_of
 from ..words.stemming import analyser
 from .codes import LogCodes
 from .evidence import FoundMessage, Wording, find_messages, sharing
@@ -82,10 +82,9 @@ def _plans(
     """Return the plans for the words of a text, and whether it has more words than are used."""
     distinct = list(dict.fromkeys(words(text)))
     kept = [word for word in distinct[:MAX_WORDS] if word_id(word) not in request.without]
-    planner = Planner(context.vocabulary, kept, request.without)
     if not kept:
         return [], False
-    facts = yield from facts_of(context, planner.terms())
+    planner, facts = yield from planner_for(context, kept, request.without, OwnWords())
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen)
     # Names in a ticket are no reason.
     return [plan.of_known_words() for plan in plans], len(distinct) > MAX_WORDS

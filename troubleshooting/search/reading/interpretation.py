@@ -10,15 +10,17 @@ from ...texts.languages.searching import generic_words
 from ..codes.answers import WEAK, CodeAnswer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import SearchContext
-from ..engines.statements import together
+from ..engines.statements import Step, together
+from ..own.words import OwnWords
 from ..words.folding import Word, fold, name_parts, words
-from ..words.frequencies import facts_of
+from ..words.frequencies import TermFacts, facts_of
+from ..words.seen import SeenWords
 from ..words.stemming import analyser
 from .asides import asides, is_aside
 from .names import candidates
 from .operators import Conditions
 from .plan import QueryPlan
-from .planning import Planner
+from .planning import Planner, first_terms
 from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
 from .removals import word_id
@@ -53,14 +55,13 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     """
     lookups, query = Lookups(context), parse(text)
     asked, _pieces = _asked_words(context, query, query.codes, without)
-    planner = _planner(context, query, asked, without)
     _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
-        facts_of(context, planner.terms()),
+        facts_of(context, first_terms(context.vocabulary, asked, context.own)),
     )
     together(context.rows, lookups.step(_misspelt(lookups, query)))
-    is_known = _is_known(context, lookups)
+    is_known = _is_known(facts.words(context.vocabulary), lookups)
     if lookups.names() or any(is_known(r) for code in query.possible for r in code.readings):
         query = parse(text, lookups.names(), is_known)
         together(context.rows, lookups.step(needed_readings(lookups, query.codes)))
@@ -68,16 +69,35 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     known = {answer.number for answer in answers if answer.used}
     unknown = [code for number, code in enumerate(query.codes) if number not in known]
     asked, pieces = _asked_words(context, query, unknown, without, facts.is_seen)
-    if asked != planner.words:
-        planner = _planner(context, query, asked, without)
-        (facts,) = together(context.rows, facts_of(context, planner.terms(), facts))
+    platforms = named_platforms(query.text)
+    planned = planner_for(context, asked, without, context.own, platforms, facts)
+    ((planner, facts),) = together(context.rows, planned)
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen, pieces)
     return Interpretation(query, answers, plans)
 
 
-def _is_known(context: SearchContext, lookups: Lookups) -> Callable[[Reading], bool]:
+def planner_for(
+    context: SearchContext,
+    asked: Sequence[str],
+    without: Collection[str],
+    own: OwnWords,
+    platforms: Collection[str] = (),
+    before: TermFacts | None = None,
+) -> Step[tuple[Planner, TermFacts]]:
+    """Return the planner of folded words, and what is known of all terms that it asks about.
+
+    ``own`` and ``platforms`` are those of ``Planner``. What was found out ``before`` is not asked
+    again.
+    """
+    first = first_terms(context.vocabulary, asked, own)
+    facts = yield from facts_of(context, first, before)
+    known = facts.words(context.vocabulary)
+    planner = Planner(known, asked, without, platforms, own)
+    return planner, (yield from facts_of(context, first | planner.terms(), facts))
+
+
+def _is_known(known: SeenWords, lookups: Lookups) -> Callable[[Reading], bool]:
     """Return what tells whether the base knows a reading. A word of a text is no part of a name."""
-    known = context.vocabulary
 
     def is_known(reading: Reading) -> bool:
         if reading.kind in _PARTS_OF_NAMES:
@@ -111,12 +131,6 @@ def _misspelt(lookups: Lookups, query: ParsedQuery) -> list[Reading]:
     ]
     readings = (reading for code in unknown for reading in code.readings)
     return [one for one in readings if one.lookup == Lookup.KEY_NEAR]
-
-
-def _planner(
-    context: SearchContext, query: ParsedQuery, languages: Sequence[str], without: Collection[str]
-) -> Planner:
-    return Planner(context.vocabulary, languages, without, named_platforms(query.text), context.own)
 
 
 def _asked_words(

@@ -10,10 +10,12 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
 from ..own.words import OwnWords
+from ..words.seen import SeenWords
 from ..words.stemming import analyser
 from ..words.vocabulary import Vocabulary
 from .plan import AT_HOME, RELATED, QueryPlan, Slot
@@ -50,20 +52,54 @@ def rarity(count: int, total: int) -> float:
 class PlanDraft:
     """A plan before anything is known of its terms.
 
-    ``near`` maps words that the language does not list to known words they may stand for, and
-    ``alike`` words to others that mean the same. By the editors' entries ``own`` maps words to
-    others that do just as well, ``words`` lack those that mean nothing, ``meanings`` is shown.
-    ``expressions`` are those of several words, with these where they are looked for as well.
+    ``near`` maps words that the language does not list to groups of known words they may stand for
+    (``SeenWords.near``), and ``alike`` words to others that mean the same. By the editors' entries
+    ``own`` maps words to others that do just as well, ``words`` lack those that mean nothing,
+    ``meanings`` is shown. ``expressions`` are those of several words, with these where they are
+    looked for as well.
     """
 
     language: str
     home: float
-    near: dict[str, list[str]] = field(default_factory=dict)
+    near: dict[str, list[list[str]]] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     expressions: dict[str, list[str]] = field(default_factory=dict)
     meanings: list[tuple[str, str]] = field(default_factory=list)
+
+
+def first_terms(known: Vocabulary, words: Sequence[str], own: OwnWords) -> set[str]:
+    """Return the terms of which it has to be known whether they are seen before words are planned.
+
+    They are those of the words themselves and of what may mean the same.
+    """
+    terms: set[str] = set()
+    for language in known.languages:
+        made = analyser(language)
+        runs = [*made.expressions(words), *joined(words, language, known)]
+        expressions = [words[start:end] for start, end in runs]
+        said = [*words, *map(" ".join, expressions), *map("".join, expressions)]
+        meant = [one for _, others in own.meanings(language, words) for one in others]
+        all_ = {*said, *meant, *(one for word in said for one in made.synonyms(word))}
+        terms.update(made.term(word) for word in all_ if known.knows(language, word))
+    return terms
+
+
+def joined(
+    words: Sequence[str], language: str, known: Vocabulary | SeenWords
+) -> Iterator[tuple[int, int]]:
+    """Yield where neighbouring words are, written as one, a word of the texts."""
+    made = analyser(language)
+    for start, first in enumerate(words):
+        whole = first
+        for end in range(start + 2, min(start + _MOST_JOINED, len(words)) + 1):
+            last = words[end - 1]
+            whole += last
+            if made.is_stop(first) or made.is_stop(last) or len(whole) < _SHORTEST_JOINED:
+                continue
+            if known.lists(language, whole):
+                yield start, end
 
 
 class Planner:
@@ -76,7 +112,7 @@ class Planner:
 
     def __init__(
         self,
-        vocabulary: Vocabulary,
+        vocabulary: SeenWords,
         words: Sequence[str],
         without: Collection[str] = (),
         platforms: Collection[str] = (),
@@ -107,14 +143,13 @@ class Planner:
             for word in draft.words
             if self.known.knows(draft.language, word)
         }
-        near = {
+        others = {
             analyser(draft.language).term(other)
             for draft in self.drafts
-            for others in (draft.near, draft.alike, draft.own)
-            for listed in others.values()
+            for listed in chain(draft.alike.values(), draft.own.values(), *draft.near.values())
             for other in listed
         }
-        return own | near
+        return own | others
 
     def plans(
         self,
@@ -191,14 +226,22 @@ class Planner:
             if alike := self._alike(draft.language, word, without):
                 draft.alike[word] = alike
             if not self.known.lists(draft.language, word):
-                near = [one for one in self._near(draft.language, word) if not made.is_stop(one)]
-                if kept := [one for one in near if correction_id(word, one) not in without]:
-                    draft.near[word] = kept
+                draft.near[word] = [
+                    [
+                        one
+                        for one in group
+                        if not made.is_stop(one) and correction_id(word, one) not in without
+                    ]
+                    for group in self.known.near(draft.language, word)
+                ]
 
     def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note what several words mean together; unknown words among them say no more."""
         made = analyser(draft.language)
-        for start, end in [*made.expressions(self.words), *self._joined(draft.language)]:
+        for start, end in [
+            *made.expressions(self.words),
+            *joined(self.words, draft.language, self.known),
+        ]:
             said = self.words[start:end]
             together = " ".join(said)
             alike = self._alike(draft.language, together, without)
@@ -213,19 +256,6 @@ class Planner:
                     telling = [one for one in said if not made.is_stop(one)]
                     draft.expressions[together] = telling if set(telling) <= set(kept) else []
 
-    def _joined(self, language: str) -> Iterator[tuple[int, int]]:
-        """Yield where neighbouring words are, written as one, a word of the texts."""
-        made = analyser(language)
-        for start, first in enumerate(self.words):
-            joined = first
-            for end in range(start + 2, min(start + _MOST_JOINED, len(self.words)) + 1):
-                last = self.words[end - 1]
-                joined += last
-                if made.is_stop(first) or made.is_stop(last) or len(joined) < _SHORTEST_JOINED:
-                    continue
-                if self.known.lists(language, joined):
-                    yield start, end
-
     def _known(self, language: str, words: Sequence[str]) -> list[str]:
         return [one for one in words if self.known.knows(language, one)]
 
@@ -235,19 +265,6 @@ class Planner:
         alike = (one for one in made.synonyms(word) if self.known.knows(language, one))
         kept = [one for one in alike if correction_id(word, one) not in without]
         return list({made.term(one): one for one in kept}.values())
-
-    def _near(self, language: str, word: str) -> list[str]:
-        """Return known words that one which is not listed may stand for.
-
-        They are of the same root, else those that it begins, else the nearest by letters.
-        """
-        if self.known.knows(language, word):
-            return self.known.nearest(language, word)
-        return (
-            self.known.related(language, word)
-            or self.known.extended(language, word)
-            or self.known.nearest(language, word)
-        )
 
     def _plan(self, draft: PlanDraft, facts: _Facts) -> QueryPlan:
         content = [word for word in draft.words if self._says_something(draft.language, word)]
@@ -325,13 +342,13 @@ class _Facts:
 
 
 def _best(
-    near: Sequence[str], word: str, make: Callable[[str], str], facts: _Facts
+    groups: Sequence[Sequence[str]], word: str, make: Callable[[str], str], facts: _Facts
 ) -> tuple[str, ...]:
-    """Return the most frequent of the known words that are equally near to an unknown one."""
-    ordered = sorted(
-        near, key=lambda other: (other[0] != word[0], -facts.count(make(other)), other)
-    )
-    return tuple(other for other in ordered[:_NEAREST] if facts.is_visible(make(other)))
+    """Return the most frequent words of the first group that holds one which the reader may see."""
+    seen = ([one for one in group if facts.is_visible(make(one))] for group in groups)
+    near = next((group for group in seen if group), [])
+    near.sort(key=lambda other: (other[0] != word[0], -facts.count(make(other)), other))
+    return tuple(near[:_NEAREST])
 
 
 def _certainty(language: str, word: str, other: str) -> float:

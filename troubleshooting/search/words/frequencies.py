@@ -1,22 +1,25 @@
-"""How many entries hold a term, and whether the reader may see one: asked together, remembered.
+"""How many entries that the reader may see hold a term, and whether any does now.
 
-Numbers are remembered for a while, since they only weigh. They are forgotten early where the base
-has grown or shrunk by more than a tenth, as a young one does within minutes. Whether a term may be
-seen must be exact: it is remembered only as long as the content stays the same, and only for
-readers who see the same.
+Both are asked together and remembered. What is hidden counts for nothing: by numbers of all entries
+a draft would say what it holds, and change what is found. Numbers are remembered for a while, since
+they only weigh, and forgotten early where the base has grown or shrunk by more than a tenth, as a
+young one does within minutes. Whether a term may be seen must be exact: it is remembered only as
+long as the content stays the same, and only for readers who see the same.
 """
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..context import SearchContext
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
+from .seen import SeenWords
+from .vocabulary import Vocabulary
 
 _SECONDS = 300
 _MOST = 100_000
@@ -33,7 +36,7 @@ ALL = ""
 
 
 class Frequencies:
-    """Numbers of entries by term, and in ``ALL`` that of all entries."""
+    """Numbers of entries that readers of a kind see, by term, and in ``ALL`` that of all these."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -110,7 +113,8 @@ class Frequencies:
         self._has_shares = True
 
 
-frequencies: dict[str, Frequencies] = defaultdict(Frequencies)
+#: By ``SearchContext.seen_by``.
+frequencies: dict[Hashable, Frequencies] = defaultdict(Frequencies)
 
 
 class _Entries(NamedTuple):
@@ -126,30 +130,34 @@ class TermFacts:
     visible: set[str] = field(default_factory=set)
 
     def count(self, term: str) -> int:
-        """Return the number of entries that hold ``term``."""
+        """Return the number of entries that the reader may see and that hold ``term``."""
         return self.counts.get(term, 0)
 
     def is_seen(self, term: str) -> bool:
         """Return whether an entry that the reader may see holds ``term``."""
         return self.all_are_seen or term in self.visible
 
+    def words(self, vocabulary: Vocabulary) -> SeenWords:
+        """Return the words that the reader knows, of those that were asked about."""
+        return SeenWords(vocabulary, None if self.all_are_seen else self.is_seen)
+
     @property
     def total(self) -> int:
-        """Return the number of all entries."""
+        """Return the number of all entries that the reader may see."""
         return self.count(ALL)
 
 
 def facts_of(
     context: SearchContext, terms: Collection[str], before: TermFacts | None = None
 ) -> Step[TermFacts]:
-    """Return how many entries hold each of ``terms``, and which stand where the reader sees.
+    """Return how many entries that the reader may see hold each of ``terms``, and which any does.
 
     What was found out ``before`` is not asked again.
     """
     terms = set(sorted(terms)[:_LOOKUPS])
     if before and terms <= before.counts.keys():
         return before
-    remembered = frequencies[context.name]
+    remembered = frequencies[context.seen_by]
     facts = TermFacts(not context.scope.hidden)
     seen = {} if facts.all_are_seen else remembered.visibility(context.token, context.scope.ids)
     if remembered.is_large:
@@ -174,7 +182,8 @@ def _learn_common(
     Only where the engine knows of a quicker way than to ask for each.
     """
     engine = context.engine
-    shares = engine.common_terms() if remembered.lacks_shares else None
+    # The database knows shares of all entries alone.
+    shares = engine.common_terms() if all_are_seen and remembered.lacks_shares else None
     some = None if all_are_seen or visible else engine.some_terms(context.visible_sets or ())
     if not shares and not some:
         return
@@ -188,11 +197,13 @@ def _learn_common(
 def _ask(
     context: SearchContext, unknown: Collection[str], looked_at: Collection[str], facts: TermFacts
 ) -> Step[dict[str, int]]:
-    """Count the entries of ``unknown`` terms, and note which of the others may be seen."""
+    """Count the visible entries of ``unknown`` terms, and note which of the others may be seen."""
+    sets = context.visible_sets
     counting = sorted(set(unknown) - {ALL})
     asked = [*counting, *sorted(set(looked_at) - set(counting))]
-    of_terms = context.engine.term_facts(asked, len(counting), context.visible_sets)
-    of_all = RowQuery(_Entries, ("COUNT(*)",), f"FROM {ENTRY}")
+    of_terms = context.engine.term_facts(asked, len(counting), sets)
+    inside, of_sets = ("1 = 1", []) if sets is None else context.engine.among("e.facets_id", sets)
+    of_all = RowQuery(_Entries, ("COUNT(*)",), f"FROM {ENTRY} e WHERE {inside}", tuple(of_sets))
     yield [*([of_terms] if asked else ()), *([of_all] if ALL in unknown else ())]
     counted = dict.fromkeys([ALL], of_all.rows[0].number) if of_all.rows else {}
     for row in of_terms.rows:

@@ -10,6 +10,7 @@ import threading
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz import process
@@ -24,8 +25,6 @@ TWO_ERRORS = 8
 _NEAREST = 12
 #: Words of one language that completion looks through.
 _COMPLETIONS = 200
-#: Known words that an abbreviation is taken for.
-_EXTENDED = 3
 #: The last row of a list without any.
 NONE = (0, "")
 _SINCE = f"SELECT id, language, word FROM {WORD} WHERE id >= %s"
@@ -105,12 +104,10 @@ class Vocabulary:
         listed = self._sorted.get(language, [])
         start = bisect_left(listed, word)
         found = [one for one in listed[start : start + _COMPLETIONS] if one.startswith(word)]
-        return sorted(found, key=lambda one: (len(one), one))[:_EXTENDED]
+        return sorted(found, key=lambda one: (len(one), one))[:_NEAREST]
 
-    def nearest(self, language: str, word: str) -> list[str]:
-        """Return known words at the smallest distance from ``word``, at most two errors.
-
-        Often none.
+    def nearest(self, language: str, word: str) -> list[list[str]]:
+        """Return known words with one error, then those with two, each time the likeliest first.
 
         An error is a letter too much, too little, another, or two neighbours swapped.
         """
@@ -124,8 +121,8 @@ class Vocabulary:
                 word, listed, scorer=OSA.distance, score_cutoff=reach, limit=None
             )
             found += [(distance, near[0] != word[0], near) for near, distance, _ in close]
-        best = min((entry[0] for entry in found), default=0)
-        return [near for distance, _, near in sorted(found) if distance == best][:_NEAREST]
+        by_errors = groupby(sorted(found), key=lambda one: one[0])
+        return [[near for _, _, near in same][:_NEAREST] for _, same in by_errors]
 
     def completions(self, language: str, prefix: str, limit: int) -> list[str]:
         """Return at most ``limit`` terms of words that begin with ``prefix``, shortest first."""

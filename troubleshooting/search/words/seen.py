@@ -1,0 +1,55 @@
+"""The vocabulary as a reader knows it: words that stand in a text that they may see.
+
+The list of words is one for everyone. If a word of a draft were known to all, it would correct what
+they type, or keep a word that they may see from doing so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from .stemming import analyser
+from .vocabulary import Vocabulary
+
+
+class SeenWords:
+    """The words of ``vocabulary`` whose terms ``is_seen``; without it all of them.
+
+    ``is_seen`` has to tell it of the terms of what is asked of ``knows`` and ``lists``.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, is_seen: Callable[[str], bool] | None = None
+    ) -> None:
+        self._all = vocabulary
+        self._is_seen = is_seen
+        self.languages = vocabulary.languages
+
+    def knows(self, language: str, word: str) -> bool:
+        """Return whether a text of the language holds the folded word or another form of it."""
+        return self._all.knows(language, word) and self._sees(language, word)
+
+    def lists(self, language: str, word: str) -> bool:
+        """Return whether a text of the language holds the folded word as it stands."""
+        return self._all.lists(language, word) and self._sees(language, word)
+
+    def near(self, language: str, word: str) -> list[Sequence[str]]:
+        """Return groups of words that one which is not listed may stand for, the best first.
+
+        The first that holds a word which the reader may see counts: words of the same root, those
+        that it begins, those a letter away, then two. Where everything is seen that is the only
+        one.
+        """
+        groups = (one for one in self._near(language, word) if one)
+        if self._is_seen is None:
+            return [group for group, _ in zip(groups, range(1), strict=False)]
+        return list(groups)
+
+    def _near(self, language: str, word: str) -> Iterator[Sequence[str]]:
+        if not self.knows(language, word):
+            yield self._all.related(language, word)
+            yield self._all.extended(language, word)
+        yield from self._all.nearest(language, word)
+
+    def _sees(self, language: str, word: str) -> bool:
+        return self._is_seen is None or self._is_seen(analyser(language).term(word))
