@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.editing.test_editing import form_of, portal, sign_in  # noqa: F401
+from tests.browser.editing.test_editing import portal, sign_in  # noqa: F401
 from tests.web.content import BILINGUAL, FRENCH_ONLY
 from tests.web.content import write as store
 from tests.web.editors import address, person
@@ -92,61 +92,126 @@ def test_words_are_replaced_and_articles_archived_and_both_taken_back(
     assert BulkChange.objects.filter(undone__isnull=False).count() == 2
 
 
-def test_articles_are_split_merged_deleted_and_brought_back(page, live_server, portal, tmp_path):  # noqa: F811
-    """In French, by an administrator, whose page of the audit tells all of it afterwards."""
+#: What an administrator's journey through split, merge, trash and audit reads, by language.
+KEEPING = {
+    "fr": {
+        "other": "en",
+        "title": "Plafond atteint",
+        "problem": "Un plafond.",
+        "ways": ("Ouvrez", "Autre voie", "Réinitialisez"),
+        "new": "Autre voie à part",
+        "slug": "autre-voie-a-part",
+        "split": "Scinder",
+        "asked": "Titre du nouvel article en français",
+        "look": "Voir le résultat",
+        "read": "Relisez les deux textes",
+        "merging": "Fusionner avec un autre article",
+        "second": "L’autre article",
+        "search": "Rechercher",
+        "merge": "Fusionner",
+        "part": "fait maintenant partie de cet article",
+        "delete": "Supprimer",
+        "throw": "Mettre à la corbeille",
+        "thrown": "est dans la corbeille",
+        "trash": "Corbeille",
+        "restore": "Rétablir",
+        "restored": "L’article a été restauré",
+        "audit": "Qui a fait quoi",
+        "act": "Restauration",
+        "table": "En tableau (CSV)",
+    },
+    "en": {
+        "other": "fr",
+        "title": "Limit reached",
+        "problem": "A limit.",
+        "ways": ("Open", "Another way", "Reset"),
+        "new": "Another way apart",
+        "slug": "another-way-apart",
+        "split": "Split",
+        "asked": "Title of the new article in English",
+        "look": "Preview the result",
+        "read": "Read both texts once more",
+        "merging": "Merge with another article",
+        "second": "The other article",
+        "search": "Search",
+        "merge": "Merge",
+        "part": "is part of this article now",
+        "delete": "Delete",
+        "throw": "Move to the trash",
+        "thrown": "is in the trash",
+        "trash": "Trash",
+        "restore": "Restore",
+        "restored": "The article was restored",
+        "audit": "Who did what",
+        "act": "Restored",
+        "table": "As a table (CSV)",
+    },
+}
+
+
+@pytest.mark.parametrize("language", KEEPING)
+def test_articles_are_split_merged_deleted_and_brought_back(
+    page, live_server, portal, language  # noqa: F811
+):  # fmt: skip
+    """By an administrator, whose page of the audit tells all of it afterwards."""
+    words = KEEPING[language]
     article = Article.objects.get(slug=BILINGUAL)
-    ways = "1.  Ouvrez.\n\n### Autre voie\n\n1.  Réinitialisez."
-    article.translations.filter(language="en").delete()
-    store(article, "fr", "Plafond atteint", problem="Un plafond.", resolution=ways)
+    first, heading, second = words["ways"]
+    ways = f"1.  {first}.\n\n### {heading}\n\n1.  {second}."
+    article.translations.filter(language=words["other"]).delete()
+    store(article, language, words["title"], problem=words["problem"], resolution=ways)
+    form = address("change", article.pk, language=language)
+    home = f"/{language}/admin/"
     sign_in(page.context, live_server, person("ada", "Administrator"))
 
-    page.goto(form_of(BILINGUAL))
-    page.get_by_role("link", name="Scinder").click()
+    page.goto(form)
+    page.get_by_role("link", name=words["split"]).click()
     page.locator("[value='resolution-2']").check()
-    page.get_by_label("Titre du nouvel article en français").fill("Autre voie à part")
-    page.get_by_role("button", name="Voir le résultat").click()
-    assert page.locator("del", has_text="Réinitialisez").count() == 1
-    assert Article.objects.filter(slug="autre-voie-a-part").count() == 0
-    page.get_by_role("button", name="Scinder").click()
-    page.get_by_text("Relisez les deux textes").wait_for()
-    new = Article.objects.get(slug="autre-voie-a-part")
-    assert "Réinitialisez" not in resolution()
+    page.get_by_label(words["asked"]).fill(words["new"])
+    page.get_by_role("button", name=words["look"]).click()
+    assert page.locator("del", has_text=second).count() == 1
+    assert Article.objects.filter(slug=words["slug"]).count() == 0
+    page.get_by_role("button", name=words["split"]).click()
+    page.get_by_text(words["read"]).wait_for()
+    new = Article.objects.get(slug=words["slug"])
+    assert second not in resolution(language)
 
-    page.goto(form_of(BILINGUAL))
-    page.get_by_role("link", name="Fusionner avec un autre article").click()
-    page.get_by_label("L’autre article").fill("autre voie")
-    page.get_by_role("button", name="Rechercher", exact=True).last.click()
-    page.get_by_role("link", name="Autre voie à part").click()
-    assert page.locator("ins", has_text="Réinitialisez").count() == 1
-    page.get_by_role("button", name="Fusionner").click()
-    page.get_by_text("fait maintenant partie de cet article").wait_for()
-    assert "Réinitialisez" in resolution()
-    page.goto(f"/fr/articles/{new.slug}/")
-    page.wait_for_url(f"**/fr/articles/{BILINGUAL}/**")
+    page.goto(form)
+    page.get_by_role("link", name=words["merging"]).click()
+    page.get_by_label(words["second"]).fill(words["new"].lower())
+    page.get_by_role("button", name=words["search"], exact=True).last.click()
+    page.get_by_role("link", name=words["new"]).click()
+    assert page.locator("ins", has_text=second).count() == 1
+    page.get_by_role("button", name=words["merge"]).click()
+    page.get_by_text(words["part"]).wait_for()
+    assert second in resolution(language)
+    page.goto(f"/{language}/articles/{new.slug}/")
+    page.wait_for_url(f"**/{language}/articles/{BILINGUAL}/**")
 
-    page.goto(form_of(FRENCH_ONLY))
-    page.get_by_role("link", name="Supprimer").click()
-    page.get_by_role("button", name="Mettre à la corbeille").click()
-    page.get_by_text("est dans la corbeille").first.wait_for()
-    assert page.goto(f"/fr/articles/{FRENCH_ONLY}/").status == 404
-    page.goto("/fr/admin/")
-    page.locator("#shell-nav").get_by_role("link", name="Corbeille").click()
-    page.get_by_role("link", name="Échec de l’installation du profil").click()
-    page.get_by_role("button", name="Rétablir").click()
-    page.get_by_text("L’article a été restauré").wait_for()
-    assert page.goto(f"/fr/articles/{FRENCH_ONLY}/").status == 200
+    gone = ArticleTranslation.objects.get(article__slug=FRENCH_ONLY)
+    page.goto(address("change", gone.article_id, language=language))
+    page.get_by_role("link", name=words["delete"]).click()
+    page.get_by_role("button", name=words["throw"]).click()
+    page.get_by_text(words["thrown"]).first.wait_for()
+    assert page.goto(f"/{language}/articles/{FRENCH_ONLY}/").status == 404
+    page.goto(home)
+    page.locator("#shell-nav").get_by_role("link", name=words["trash"]).click()
+    page.get_by_role("link", name=gone.title).click()
+    page.get_by_role("button", name=words["restore"]).click()
+    page.get_by_text(words["restored"]).wait_for()
+    assert page.goto(f"/{language}/articles/{FRENCH_ONLY}/").status == 200
     assert TrashedArticle.objects.count() == 1  # what was merged
 
-    page.goto("/fr/admin/")
-    page.locator("#shell-nav").get_by_role("link", name="Qui a fait quoi").click()
-    page.locator("#changelist-filter").get_by_role("link", name="Restauration").click()
+    page.goto(home)
+    page.locator("#shell-nav").get_by_role("link", name=words["audit"]).click()
+    page.locator("#changelist-filter").get_by_role("link", name=words["act"]).click()
     row = page.locator("#result_list tbody tr")
     assert row.count() == 1
     assert "ada" in row.inner_text()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="En tableau (CSV)").click()
+        page.get_by_role("link", name=words["table"]).click()
     lines = waiting.value.path().read_text("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert "restored" in lines[1]
-    assert "Échec de l’installation du profil" in lines[1]
-    assert page.goto(address("changelist")).status == 200
+    assert gone.title in lines[1]
+    assert page.goto(address("changelist", language=language)).status == 200
