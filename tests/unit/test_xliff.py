@@ -41,6 +41,8 @@ def test_what_tools_make_of_it_is_understood():
         b'<segment state="translated">', b'<segment state="final" subState="x:y">'
     ).replace(b"Limit<", b'<mrk id="m1" type="term">Lim</mrk>it<')
     assert read_xliff(raw).units[0] == UNITS[0]
+    noted = RAW.replace(b"Limit<", b"Li<!-- a note -->m<?tool x?>it<")
+    assert read_xliff(noted).units[0] == UNITS[0]
     segmented = RAW.replace(
         b"Limit</target>",
         b'Lim</target></segment><ignorable><source> </source></ignorable><segment state="final">'

@@ -82,6 +82,12 @@ def test_garbled_codes_in_a_few_pasted_lines(text: str, codes: list[str]):
     assert all(text[one.start : one.end] == one.spelling for one in found)
 
 
+def test_what_else_stands_beside_a_garbled_code_stays():
+    text = "Error 1603, then Ox8OO7O64C, then AADSTS50034"
+    found = [one.code.canonical for one in with_garbled(text, find_codes(text))]
+    assert found == ["1603", "0x8007064C", "AADSTS50034"]
+
+
 def test_a_long_pasted_text_is_a_program_s():
     assert with_garbled("x80cf0437\n" * 300, []) == []
 
@@ -146,6 +152,22 @@ def test_one_slip_is_undone(value: int, at: int, digit: str):
         assert wrong == digits or value in likely_codes(wrong)
 
 
+# What was typed, and the codes that it is one slip away from, the likelier first.
+LIKELIER = [
+    ("80240017", 0x80240071, 0x80240011),  # two digits swapped before one that is wrong
+    ("80240017", 0x80240011, 0x80240016),  # what looks or sounds alike before what is near
+    ("80240017", 0x80240016, 0x80240015),  # a near digit before a far one
+    ("80240017", 0x80240018, 0x80240010),
+    ("80240017", 0x80240010, 0x80240027),  # the last place before the others
+]
+
+
+@pytest.mark.parametrize(("typed", "likelier", "other"), LIKELIER)
+def test_the_likelier_slips_come_first(typed: str, likelier: int, other: int):
+    codes = list(likely_codes(typed))
+    assert codes.index(likelier) < codes.index(other)
+
+
 @pytest.mark.parametrize(
     ("text", "is_date"),
     [
@@ -174,10 +196,14 @@ def test_a_date_is_one_of_the_calendar(text: str, is_date: bool):
     [
         ("2.147.023.284", "2147023284"),
         ("2,147,483,648", "0x80000000"),
+        ("-1,879,048,192", "0x90000000"),
+        ("-1,879,048,191", ""),
         ("-2,147,023,284", "0x8007064C"),
         ("1,603", "1603"),
         ("- 2147483648", "0x80000000"),
         ("- 2147483649", ""),
+        ("- 1879048192", "0x90000000"),
+        ("- 1879048191", ""),  # no code of failure is so far from the least number
         ("2,147,023,284 octets", ""),  # a quantity: something else stands beside it
         ("12,345 files", ""),
         ("-1,603", ""),
@@ -244,6 +270,9 @@ abc12 => ? ABC12
 abc12 door => ? ABC12
 12345 => ? 12345
 80070005 hat => ? 0x80070005
+eight zero zero seven zero zero zero five => 0x80070005
+eight zero zero seven hat zero zero zero five =>
+eight zero zero seven / zero zero zero five =>
 a b c d e f g h i 12345 k =>
 a b c d e f g h 12345 => ? 12345
 12345 files =>

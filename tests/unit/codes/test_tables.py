@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.codes.case_files import lines, table, text
-from troubleshooting.texts.codes import Code, find_codes, parse_code, readings
+from troubleshooting.texts.codes import Code, codes_of_title, find_codes, parse_code, readings
 
 
 def shown(code: Code) -> str:
@@ -13,6 +13,11 @@ def shown(code: Code) -> str:
 @pytest.mark.parametrize(("source", "expected"), table("find.txt"))
 def test_codes_found_in_a_text(source: str, expected: list[str]):
     assert [shown(mention.code) for mention in find_codes(source)] == expected
+
+
+@pytest.mark.parametrize(("title", "expected"), table("titles.txt"))
+def test_codes_that_a_title_names(title: str, expected: list[str]):
+    assert [shown(mention.code) for mention in codes_of_title(title)] == expected
 
 
 @pytest.mark.parametrize("source", lines("nothing.txt"))

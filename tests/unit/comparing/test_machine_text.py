@@ -48,6 +48,7 @@ SENT = {
         "Open **Company Portal**.",
         [f"Open <strong>{kept('Portail d’entreprise')}</strong>."],
     ),
+    "quotes": ("Say \"it's on\".", ["Say \"it's on\"."]),
     "signs of HTML": ("Is a < b & c?", ["Is a &lt; b &amp; c?"]),
     "an escaped mark": ("5 \\* 3 is", ["5 * 3 is"]),
     "a block of code in a step": (
@@ -76,6 +77,12 @@ TAKEN = {
     "without its blanks": (
         "Run `x` now.", "Exécutez<code>x</code>maintenant.", "Exécutez `x` maintenant.",
     ),
+    "without the blank after a letter that stands alone": (
+        "Go to `x`.", "Allez-y<code>x</code>.", "Allez-y `x`.",
+    ),
+    "without the blank before a letter": ("Run `x` to y.", "<code>x</code>à y.", "`x` à y."),
+    "a sign at what is kept": ("Run (`x`).", "Lancez (<code>x</code>).", "Lancez (`x`)."),
+    "words that an element parts": ("Run it.", "Lan<i>cez</i>.", "Lan*cez*."),
     "elements in capitals": ("Run `x`.", '<B>Lancez</B> <CODE>x</CODE>.', "**Lancez** `x`."),
     "an open element": ("Run it.", "<strong>Lancez.", "**Lancez.**"),
     "blanks inside marks": ("**A** b", "<b> A </b>b", "**A** b"),
@@ -152,6 +159,8 @@ def test_an_answer_that_lost_or_added_something_is_refused(unit, answer, code, d
 
 
 def test_a_title_is_no_markdown():
+    apart = take_apart('A "b" isn\'t', GLOSSARY, is_line=True)
+    assert apart.sentences[0].html == 'A "b" isn\'t'
     apart = take_apart("`x` *is* [it](a) 1. Run", GLOSSARY, is_line=True)
     assert apart.sentences[0].html.endswith('*is* <a href="#1">it</a> 1. Run')
     assert take_apart("Run *it*", GLOSSARY, is_line=True).restored(["1. *Lance* _a_"]) == (

@@ -160,6 +160,12 @@ PAIRED = [
         "1.  First.\n2.  Second `x`.",
         [("same", "First."), ("same", "Second `x`.")],
     ),  # the order counts more than a part of what is kept
+    (
+        "## Titre\n\nTexte.",
+        "Texte.",
+        "## Title\n\nText.",
+        [("removed", "## Title"), ("same", "Text.")],
+    ),  # what went first stands beside its translation too
     ("## Titre\n\nTexte.", "## Titre\n\nTexte.", "Text.", [("same", ""), ("same", "Text.")]),
     ("Texte.\n\n## Titre", "Texte.\n\n## Titre", "## Title", [("same", ""), ("same", "## Title")]),
     (

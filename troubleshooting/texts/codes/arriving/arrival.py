@@ -43,11 +43,7 @@ def with_garbled(text: str, mentions: Sequence[CodeMention]) -> Sequence[CodeMen
         return mentions
     garbled = list(_garbled(text))
     spans = [(one.start, one.end) for one in garbled]
-    kept = [
-        one
-        for one in mentions
-        if not any(start < one.end and one.start < end for start, end in spans)
-    ]
+    kept = [one for one in mentions if not _touches(one, spans)]
     return sorted([*kept, *garbled], key=lambda one: one.start)
 
 
@@ -62,7 +58,7 @@ def _garbled(text: str) -> Iterator[CodeMention]:
         place += len(line)
 
 
-def _touches(one: Arrival, spans: Iterable[tuple[int, int]]) -> bool:
+def _touches(one: Arrival | CodeMention, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start < one.end and one.start < end for start, end in spans)
 
 
