@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 #: Elements that break no rule are counted, but not described one by one. No rule here reads the
 #: style sheets, which would be fetched again; with ``colours``, only rules of colours are applied.
-RUN = """async ([tags, colours]) => {
+RUN = """async ([tags, colours, but]) => {
   const options = {
     runOnly: { type: "tag", values: tags },
     resultTypes: ["violations"],
@@ -22,7 +22,8 @@ RUN = """async ([tags, colours]) => {
     const known = axe.getRules(tags).filter((rule) => rule.tags.includes("cat.color"));
     options.runOnly = { type: "rule", values: known.map((rule) => rule.ruleId) };
   }
-  return (await axe.run(options)).violations;
+  const parts = { exclude: but.map((part) => [part]) };
+  return (await axe.run(but.length ? parts : document, options)).violations;
 }"""
 #: Waits until the window is as wide as it was told to be.
 AS_WIDE = """(width) => new Promise((done) => {
@@ -38,13 +39,16 @@ def axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page, axe: str, *, colours: bool = False) -> list[str]:
-    """What is wrong on the page, or in its ``colours`` alone: rule, element, reason in a line."""
+def violations(page, axe: str, *, colours: bool = False, but: tuple[str, ...] = ()) -> list[str]:
+    """What is wrong on the page, or in its ``colours`` alone: rule, element, reason in a line.
+
+    ``but``: selectors of parts that are left out.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in page.evaluate(RUN, [RULES, colours])
+        for violation in page.evaluate(RUN, [RULES, colours, but])
         for node in violation["nodes"]
     ]
 

@@ -182,7 +182,9 @@ class MediaImageAdmin(ModelAdmin[MediaImage]):
     @admin.display(description=gettext_lazy("image"))
     def thumbnail(self, image: MediaImage) -> SafeString:
         return format_html(
-            '<img class="thumbnail" src="{}" alt="" loading="lazy">', image.get_absolute_url()
+            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">',
+            image.get_absolute_url(),
+            image,
         )
 
     @admin.display(description=gettext_lazy("name"), ordering="original_name")
@@ -192,7 +194,9 @@ class MediaImageAdmin(ModelAdmin[MediaImage]):
     @admin.display(description=gettext_lazy("image"))
     def picture(self, image: MediaImage) -> SafeString:
         address = image.get_absolute_url()
-        return format_html('<a href="{0}"><img class="picture" src="{0}" alt=""></a>', address)
+        return format_html(
+            '<a href="{0}"><img class="picture" src="{0}" alt="{1}"></a>', address, image
+        )
 
     @admin.display(description=gettext_lazy("in a text"))
     def markdown(self, image: MediaImage) -> SafeString:

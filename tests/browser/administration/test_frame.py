@@ -1,0 +1,52 @@
+"""The frame of the administration in a browser: all is in reach, nothing is cut."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.administration.filled import portal, with_work  # noqa: F401
+from tests.browser.editing.test_editing import sign_in
+from tests.web import editors
+
+_CUT_FIELDS = """() => [...document.querySelectorAll("fieldset :is(input, select, textarea)")]
+    .filter((field) => {
+        const [own, around] = [field, field.closest("fieldset")].map((one) =>
+            one.getBoundingClientRect());
+        return own.width && own.right > around.right;
+    })
+    .map((field) => field.name)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 767, 1024])
+def test_no_field_of_a_form_is_cut(page, live_server, portal, width):  # noqa: F811
+    sign_in(page.context, live_server, editors.person("ada", "Administrator"))
+    page.set_viewport_size({"width": width, "height": 844})
+    for form in ("webhook_add", "platform_add", "vocabularyentry_add"):
+        page.goto(reverse(f"admin:troubleshooting_{form}"))
+        assert page.evaluate(_CUT_FIELDS) == [], form
+
+
+def test_everything_is_a_key_away_and_nothing_scrolls_sideways(page, live_server, portal):  # noqa: F811
+    user = editors.person("rene", "Reviewer")
+    with_work(portal, user)
+    sign_in(page.context, live_server, user)
+    page.goto("/fr/admin/")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("brouillon secret")
+    page.locator("[data-found] a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/**")
+    assert page.get_by_label("Titre").input_value() == "Brouillon secret"
+    assert page.locator(".checks").is_visible()
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        for path in ("/fr/admin/", "/fr/admin/troubleshooting/article/", page.url):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    report = page.locator(".checks").bounding_box()
+    assert report["y"] + 20 < 768
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.locator("#shell-nav").get_by_role("link", name="Révisions en attente").click()
+    page.wait_for_url("**/pendingrevision/")
+    assert page.get_by_role("link", name="Échec").is_visible()
