@@ -118,9 +118,14 @@ UNIT = re.compile(
 )
 """What makes the number before it a quantity."""
 
-NEXT_IN_LIST = re.compile(
+AND_OR = (
     rf"[^\S\n]{{0,2}}(?:,? ?\(?{_any(*joining_words('and', 'or'))}(?!\w)|,|;|/|&)"
-    r"[^\S\n]{1,2}([0-9]{2,5})(?![\w:/-]|\.[0-9])",
+    r"[^\S\n]{1,2}"
+)
+"""What stands between two of a list."""
+
+NEXT_IN_LIST = re.compile(
+    AND_OR + r"([0-9]{2,5})(?![\w:/-]|\.[0-9])",
     re.IGNORECASE,
 )
 """A further number after a label in the plural: ``Event IDs 10001, 4010 and 4007``."""
