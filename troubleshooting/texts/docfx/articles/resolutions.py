@@ -61,8 +61,26 @@ def is_method(heading: Heading, labels: Labels) -> Boundary | None:
     return Boundary(int(number) if number else None, own, heading.level)
 
 
+def _cases(blocks: list[Block], labels: Labels) -> int | None:
+    """Return the level of headings that name cases, with what to do in each below; else None.
+
+    Half of them or more say what goes wrong, and none is a step or tells to do anything.
+    """
+    headings = [b for b in blocks if type(b) is Heading and not is_alternative(b)]
+    level = min((each.level for each in headings), default=None)
+    cases = [each for each in headings if each.level == level]
+    names = [split_heading(each.text)[1] for each in cases]
+    if any(is_step(each, labels) for each in cases):
+        return None
+    if any(instructs(Paragraph(name), labels) for name in names):
+        return None
+    wrong = sum(labels.says("problem_title", name) for name in names)
+    return level if len(cases) > 1 and 2 * wrong >= len(cases) else None
+
+
 def _promoted(blocks: list[Block], labels: Labels) -> Iterator[Block]:
-    announced, level, steps = False, None, False
+    level = _cases(blocks, labels)
+    announced, steps = level is not None, False
     several = sum(map(is_alternative, blocks)) > 1
     for index, block in enumerate(blocks):
         if isinstance(block, BoundaryHeading):
