@@ -34,6 +34,9 @@ PUBLIC = {
     "other": ("public-other",),
     "plain en": ("asked_once/en",),
     "plain fr": ("asked_once/fr",),
+    "later en": ("later/en",),
+    "later fr": ("later/fr",),
+    "later other": ("later/other",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
@@ -63,11 +66,11 @@ def score_document(path: Path, relative: str, table: list[dict[str, str]]) -> Sc
 def show(half: str, scores: Mapping[str, list[Score]]) -> None:
     """Print the averages over the documents of a half, of each reading and of all."""
     columns = {**scores, "all": [each for found in scores.values() for each in found]}
-    print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>10}" for name in columns))
-    print(f"{'documents':<16}" + "".join(f"{len(found):>10}" for found in columns.values()))
+    print(f"\n{HALVES[half] + ' half':<16}" + "".join(f"{name:>13}" for name in columns))
+    print(f"{'documents':<16}" + "".join(f"{len(found):>13}" for found in columns.values()))
     for measure in MEASURES:
         values = [mean(each.values[measure] for each in found) for found in columns.values()]
-        shown = "".join(f"{'-' if value is None else f'{value:.3f}':>10}" for value in values)
+        shown = "".join(f"{'-' if value is None else f'{value:.3f}':>13}" for value in values)
         print(f"{measure:<16}{shown}")
 
 
