@@ -33,3 +33,11 @@ def test_every_line_remembers_its_own():
         ("c", 5),
     }
     assert found.directives == {3, 4}
+
+
+@pytest.mark.parametrize(("lines", "is_one"), [(2, True), (12, True), (13, False)])
+def test_a_mark_is_written_over_a_few_lines(lines: int, is_one: bool):
+    written = [":::image source='a.png'", *["border='no'"] * (lines - 2), "alt-text='A':::", "End"]
+    found = preprocess(written, 0, FILES.get)
+    assert found.text == (["![A](a.png)", "End"] if is_one else ["![](a.png)", *written[1:]])
+    assert found.origin[-1] == lines

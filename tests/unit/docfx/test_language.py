@@ -53,6 +53,28 @@ def test_one_in_another_language_is_refused(path: str, text: str, expected: str)
     assert (refused.value.code, refused.value.detail) == ("unknown_language", expected)
 
 
+#: Words of the language in English texts, and words of German among them: how often each stands.
+MIXED = [
+    (0, 4, "fr"),  # too few words say nothing: it is taken for the language of the site
+    (0, 5, "de"),
+    (5, 9, "en"),
+    (5, 10, "de"),  # twice as many as of any language that is offered
+]
+
+
+@pytest.mark.parametrize(("english", "german", "expected"), MIXED)
+def test_a_text_of_several_languages_is_in_the_one_that_clearly_prevails(
+    english: int, german: int, expected: str
+):
+    words = [["the", "of", "and", "you", "that"][n % 5] for n in range(english)]
+    words += [["und", "nicht", "ist", "sie", "der"][n % 5] for n in range(german)]
+    try:
+        found = read_document(f"# X\n\n{' '.join(words)}".encode(), "a.md").language
+    except DocumentError as refused:
+        found = refused.detail
+    assert found == expected
+
+
 def test_front_matter_names_another_language():
     with pytest.raises(DocumentError) as refused:
         read_document(f"---\nms.locale: it-it\n---\n# X\n\n{ENGLISH}".encode(), "a.md")

@@ -33,6 +33,7 @@ CASES = [
     ("Wait. Open Efg Hij > **K**", ["Efg Hij › K"]),  # nor does a verb inside a line begin a way
     ("It is 5 > 3. See Efg > **K** now", ["Efg › K"]),
     ("**A** > `b` > **C**", []),  # code is nothing to choose
+    ("**A** `>` **B**", []),  # nor does it part what is
     ("**A** > > **B**", []),
     (f"**A** > {'x' * 58} > **B**", [f"A › {'x' * 58} › B"]),  # as long as a name may be
     (f"**A** > {'x' * 59} > **B**", []),

@@ -189,6 +189,24 @@ def test_codes_of_the_text_itself(problem: str, codes: list[str]):
 
 
 @pytest.mark.parametrize(
+    ("other", "codes"),
+    [
+        ("[0x80070005 is shown](https://example.org), see 0x80180014", ["0x80180014"]),
+        ("[0x80070005](#cause)", ["0x80070005"]),  # a part of the same article
+        # The number of a document is followed by its title, in a paragraph and in a list.
+        ("[4012345](https://example.org) An error 0x80070005", []),
+        ("- [4012345](https://example.org) An error 0x80070005\n- 0x80180014", ["0x80180014"]),
+        ("See [4012345](https://example.org) for 0x80070005", ["0x80070005"]),
+        ("[1234](https://example.org) An error 0x80070005", ["0x80070005"]),  # no such number
+        ("[12345](https://example.org) An error 0x80070005", []),
+        ("[123456789](https://example.org) An error 0x80070005", ["0x80070005"]),
+    ],
+)
+def test_codes_in_the_names_of_other_documents_are_theirs(other: str, codes: list[str]):
+    assert sorted(c.code.canonical for c in derive(other=other).codes) == codes
+
+
+@pytest.mark.parametrize(
     ("lines", "elsewhere", "codes"),
     [
         (7, "", ["12"]),  # a message of several lines

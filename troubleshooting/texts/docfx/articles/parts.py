@@ -217,7 +217,7 @@ class _Splitter:
         told = self.entries[-2].blocks["resolution"]
         last = told[-1] if told else None
         words = plain(last.text) if isinstance(last, Paragraph) else ""
-        if len(told) > 1 and parse_code(words.rpartition(":")[2]) and len(words) <= LONGEST_CODE:
+        if parse_code(words.rpartition(":")[2]) and len(words) <= LONGEST_CODE:
             self.current.blocks["problem"].append(told.pop())
 
     def begins_problem(self, label: Label, block: Block) -> bool:
@@ -264,7 +264,7 @@ class _Splitter:
 
     def names_cause(self, block: Heading) -> bool:
         """Return whether headings are the causes that the sentence before the first announces."""
-        before = self.current.blocks["problem"][-1:]
+        before = self.current.blocks["problem"]
         if self.part in ("", "problem") and announces_causes(before, self.labels):
             self.causes_at = block.level
         return self.part != "other" and block.level == self.causes_at
