@@ -108,11 +108,14 @@ PARTS: dict[str, Part] = {
     "stemming": Part("endings are taken off", [(_STEMS, "_make", _whole_word)]),
     "roots": Part("words of a root are tried", [(_WORDS, "related", _nothing(list))]),
     "synonyms": Part("words that mean the same are tried", [(_STEMS, "synonyms", _nothing(list))]),
+    "translations": Part(
+        "words of another language are tried", [(_STEMS, "called_in", _nothing(list))]
+    ),
     "fillers": Part("words said around all weigh less", [(_STEMS, "is_filler", _nothing(bool))]),
     "vague": Part("words that name nothing answer nothing", [(_STEMS, "is_vague", _nothing(bool))]),
     "joined": Part(
         "neighbouring words are a name",
-        [("search.reading.planning.Planner", "_joined", _nothing(list))],
+        [("search.reading.planning", "joined", _nothing(list))],
     ),
     "spelling": Part("typing errors are corrected", [(_WORDS, "nearest", _nothing(list))]),
     "beginnings": Part("cut words are completed", [(_WORDS, "extended", _nothing(list))]),

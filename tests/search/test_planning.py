@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from troubleshooting.search.fulltext.ranking import ALIKE, Candidate, Ranker
 from troubleshooting.search.reading.plan import Slot
-from troubleshooting.search.reading.planning import Planner, rarity
+from troubleshooting.search.reading.planning import Planner
 from troubleshooting.search.reading.removals import correction_id
+from troubleshooting.search.reading.slots import rarity
 from troubleshooting.search.words.folding import words
 from troubleshooting.search.words.seen import SeenWords
 from troubleshooting.search.words.stemming import analyser

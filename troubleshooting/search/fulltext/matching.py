@@ -172,9 +172,11 @@ def _of_most_words(
     ids = most_words(context, plans, match)
     if ids is None:
         return TextResult()
-    entries = of_entries(context, ids)
-    yield [entries]
-    scored = rerank(context, plans, entries.rows, context.scope.visible)
+    # A message of just these words, with what they were corrected to, confirms them all.
+    asked = [of_entries(context, one) for one in (ids, *_with_message(plans, corrected=True))]
+    yield asked
+    rows = [row for question in asked for row in question.rows]
+    scored = rerank(context, plans, rows, context.scope.visible)
     # What ranks above an answer is one as well: a worse one must not stand before it.
     last = max((place for place, one in enumerate(scored, 1) if one.is_answer), default=0)
     counts = Counter({one.article: one.facets for one in scored[:last]}.values())
@@ -184,7 +186,11 @@ def _of_most_words(
     perhaps = (one for one in left if one.score.coverage >= QUORUM and one.article not in answered)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
     first = {one.article: one for one in reversed(guesses)}
-    nearest = [one for one in guesses if first[one.article] is one][:GUESSES]
+    nearest = [one for one in guesses if first[one.article] is one]
+    titles = {row.entry: (row.language, row.title.casefold()) for row in rows}
+    # Several versions of one document say the same: one of them is offered.
+    apart = {titles[one.entry]: one for one in reversed(nearest)}
+    nearest = [one for one in nearest if apart[titles[one.entry]] is one][:GUESSES]
     return TextResult(shown[:most], dict(counts), guesses=nearest)
 
 
@@ -206,9 +212,14 @@ def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[Entr
     return entries.rows
 
 
-def _with_message(plans: Sequence[QueryPlan]) -> list[Select]:
-    """Select entries with a message of exactly the words typed, else missed among thousands."""
-    surfaces = sorted({plan.surface for plan in plans if plan.conjunction()})
+def _with_message(plans: Sequence[QueryPlan], corrected: bool = False) -> list[Select]:
+    """Select entries with a message of exactly the words typed, else missed among thousands.
+
+    ``corrected`` asks for those of plans alone that hold words which nothing confirms.
+    """
+    surfaces = sorted(
+        {plan.surface for plan in plans if plan.conjunction() or (corrected and _is_read(plan))}
+    )
     several = [surface for surface in surfaces if " " in surface]
     if not several:
         return []
@@ -219,6 +230,11 @@ def _with_message(plans: Sequence[QueryPlan]) -> list[Select]:
         f" WHERE g.gram IN {marks(checksums)} AND m.words IN {marks(texts)} LIMIT {RERANKED}"
     )
     return [Select(sql, (*checksums, *texts))]
+
+
+def _is_read(plan: QueryPlan) -> bool:
+    """Return whether all words that say anything are known, be it after a correction."""
+    return all(slot.any_terms or not slot.information for slot in plan.slots)
 
 
 def _is_named(best: Sequence[Scored]) -> bool:

@@ -23,7 +23,8 @@ def term_weights(
         for language in languages
     }
     for plan in plans:
-        marked = {term: slot.weight for slot in plan.slots for term in slot.any_terms}
+        typed = (slot for slot in plan.slots if not slot.is_translated)
+        marked = {term: slot.weight for slot in typed for term in slot.any_terms}
         weights[plan.language] = marked | weights.get(plan.language, {})
     return weights
 

@@ -17,10 +17,11 @@ from ..words.frequencies import TermFacts, facts_of
 from ..words.seen import SeenWords
 from ..words.stemming import analyser
 from .asides import asides, is_aside
+from .drafts import first_terms
 from .names import candidates
 from .operators import Conditions
 from .plan import QueryPlan
-from .planning import Planner, first_terms
+from .planning import Planner
 from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
 from .removals import word_id

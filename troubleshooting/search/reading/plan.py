@@ -34,7 +34,8 @@ class Slot:
     ``own`` are the known words that mean the same by the editors' entries: their terms are among
     ``terms``. Of an expression whose words the language knows themselves ``spelt`` are the terms of
     these: what it means is then looked for besides, and need not be there. One that ``is_vague``
-    names no problem, alone or with none but such words.
+    names no problem, alone or with none but such words. One that ``is_translated`` is a word of
+    another language, and ``alike`` are what it is called in this one.
     """
 
     word: str
@@ -48,6 +49,7 @@ class Slot:
     own: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
     is_vague: bool = False
+    is_translated: bool = False
 
     @property
     def any_terms(self) -> tuple[str, ...]:

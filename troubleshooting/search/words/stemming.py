@@ -7,18 +7,23 @@ languages, counts each language's words apart, and never takes a French stem for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from threading import Lock
 from typing import TypeVar
 
 import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from ...texts.languages.searching import search_words
+from ...texts.languages.translations import translations
 from .folding import folded_word, raw_words
 
 #: Words of so many letters keep their endings.
 _SHORT = 4
+#: A slip of a shorter word may be any other.
+_SHORTEST_SLIP = 4
 #: Digits of numbers that count things.
 _COUNTS = 2
 
@@ -45,7 +50,9 @@ class Analyser:
         self._filler_words = words.filler_words
         self._common_words = words.common_words
         self._vague_words = words.vague_words | words.common_words | words.filler_words
+        self._called: dict[str, Mapping[str, Sequence[str]]] = {}
         self.stop_words = words.stop_words
+        self._long_stops = sorted(one for one in words.stop_words if len(one) >= _SHORTEST_SLIP)
         self._terms = _Terms(self._make)
         self.raw_terms = _Terms(lambda raw: self._terms[folded_word(raw)])
         """Terms by words as they stand in a text, for highlighting."""
@@ -95,6 +102,15 @@ class Analyser:
                 found[term] = found.get(term, frozenset()) | others
         return found
 
+    def called_in(self, language: str, word: str) -> Sequence[str]:
+        """Return what a folded word of this language, in any form, is called in another one."""
+        if language not in self._called:
+            by_word = translations(self.language, language)
+            of_terms = {self.term(own): others for own, others in by_word.items()}
+            self._called[language] = {**of_terms, **by_word}
+        called = self._called[language]
+        return called.get(word) or called.get(self.term(word), ())
+
     def expressions(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where several of ``words`` are one expression: start and end, longest first."""
         taken = 0
@@ -126,6 +142,13 @@ class Analyser:
     def is_stop(self, word: str) -> bool:
         """Return whether a folded word says nothing: a stop word or a single letter."""
         return word in self.stop_words or (len(word) == 1 and word.isalpha())
+
+    def near_stop(self, word: str) -> str:
+        """Return the stop word of which a folded word is a slip of one letter, else nothing."""
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in self.stop_words:
+            return ""
+        near = process.extractOne(word, self._long_stops, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near else ""
 
     def is_filler(self, word: str) -> bool:
         """Return whether a folded word is said around problems of every kind."""
