@@ -147,7 +147,7 @@ class _Candidates:
         near = one_per_article(near)
         if len(answers) < ENOUGH and not (has_known_code or has_message):
             near = with_meaning(near, self.alike, {one.article for one in answers}, GUESSES)
-        guessed = [*self.nearest, *near]
+        guessed = one_per_article([*self.nearest, *near])
         return [one for one in guessed if one.article not in pinned]
 
     def counts(self) -> dict[int, int]:

@@ -136,6 +136,36 @@ class TestCodes:
         assert result.hits == []
         assert result.guesses[0].why == "0x8007064C"
 
+    @pytest.mark.parametrize(
+        ("parts", "is_guess"),
+        [
+            ({"title": "Alert 42", "problem": "TLS1_ALERT_BAD_CERTIFICATE (42)"}, False),
+            ({"title": "Flags", "codes": ["0x0000002A"], "problem": "CERT_FLAG 0x0000002A"}, False),
+            ({"title": "Windows 11, error 42", "problem": "Alert 42 of the gateway"}, False),
+            ({"title": "Setup ends", "problem": "The setup says Win32 error 42."}, True),
+            ({"title": "Erreur 42", "problem": "Le programme dit 42 (Windows Installer)."}, True),
+            ({"title": "Shares", "problem": "ERROR_NOT_FOUND_BY_ANYBODY, Windows error 42"}, True),
+        ],
+    )
+    @pytest.mark.parametrize("text", ["0x8007002A", "-2147024854", "HRESULT_FROM_WIN32(42)"])
+    def test_the_number_in_an_hresult_is_at_most_a_guess(self, base, text, parts, is_guess):
+        base("number", [], {"en": {"codes": ["42"], **parts}})
+        result = ask(text, "en")
+        assert (slugs(result), result.understood[0].known) == ([], False)
+        by_code = [one.why for one in result.guesses if one.tier == "code"]
+        assert by_code == ["42", "0x8007064C"][not is_guess :]
+        assert len({one.slug for one in result.guesses}) == len(result.guesses)
+
+    def test_the_name_of_a_windows_error_documents_its_number(self, base):
+        parts = {"title": "No such call", "codes": ["50"], "problem": "ERROR_NOT_SUPPORTED"}
+        base("number", [], {"en": parts})
+        assert ask("0x80070032", "en").guesses[0].slug == "number"
+
+    def test_in_a_log_the_number_in_an_hresult_is_no_reason(self, base):
+        base("alert", [], {"en": {"title": "TLS alert 50", "codes": ["50"]}})
+        base("own", [], {"en": {"title": "Enrolment", "codes": ["0x80070032"]}})
+        assert slugs(ask("10:01 failed hr=0x80070032\n10:02 exit", "en")) == ["own"]
+
     @pytest.mark.parametrize("text", ["Office 365", "iOS 12", "Windows 10 1612", "version 2738"])
     def test_a_number_beside_words_is_no_code(self, base, text):
         assert not [hit for hit in ask(text).hits if hit.tier == "code"]

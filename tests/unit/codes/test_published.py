@@ -61,7 +61,7 @@ def test_names_of_a_code(text: str, names: str):
     [
         ("ERROR_INSTALL_FAILURE", "1603 0x80070643"),
         ("error_install_failure", "1603 0x80070643"),
-        ("E_ACCESSDENIED", "0x80070005 5"),
+        ("E_ACCESSDENIED", "0x80070005"),
         ("WU_E_NO_CONNECTION", "0x8024001F"),
         ("INSTALL_FAILURE", "1603 0x80070643"),
         ("INSTALL_SOURCE", "1612 0x8007064C"),

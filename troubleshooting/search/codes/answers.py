@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import hexdigits
 from typing import Any, NamedTuple
 
 from ...texts.codes import Hresult, Note, Reading, ReadingKind, hresult_of, normalise_spelling
 from ...texts.codes.arriving.slips import likely_codes
+from ...texts.codes.published.documented import is_documented_as_windows
 from ..context import SearchContext, filled, marks
 from ..engines.statements import RowQuery, Step
-from ..engines.tables import CODE, ENTRY
+from ..engines.tables import CODE, ENTRY, TEXT
 from ..reading.query import QueryCode
 from .lookups import FROM, KnownCode, Lookups
 
@@ -29,6 +31,10 @@ WEAK = frozenset(
 #: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
 _GUESSED = 5
+#: Readings whose number is that of a whole code.
+_WHOLE = frozenset({ReadingKind.EXACT, ReadingKind.NAMED})
+#: Entries of which it is read whose number they cite.
+_READ = 40
 _HEX_DIGITS = frozenset(hexdigits)
 #: Readings that keep the hex digits as typed; in a decimal number one wrong digit changes them all.
 _IN_HEX = frozenset({ReadingKind.EXACT, ReadingKind.MISCOUNTED, ReadingKind.PREFIX})
@@ -141,9 +147,11 @@ def nearest(
 
     To be asked when the base has nothing for ``codes``. First the same low word in another
     facility, then the same facility, nearest number first. Only what is certainly an HRESULT has
-    a facility. Before them all come the codes that are one slip away from what was typed.
+    a facility. Before them all come the Windows number that an HRESULT wraps, where it is
+    documented as one, and the codes that are one slip away from what was typed.
     """
     slips = list(_slips(codes))
+    wrapped = [_citing_number(context, number) for number in _wrapped(codes)]
     conditions = [
         (condition, hresult.value)
         for hresult in _hresults(codes)
@@ -151,9 +159,9 @@ def nearest(
     ]
     likely = [_cited(context, _of_values(values), tuple(values)) for values in slips]
     questions = [_cited(context, _closest(context, *one), ()) for one in conditions]
-    yield [*likely, *questions]
-    names: dict[str, None] = {}
-    cited: list[Citation] = []
+    yield [*likely, *questions, *wrapped]
+    cited = [one for asked in wrapped for one in _of_windows(context, asked.rows)]
+    names = dict.fromkeys(one.canonical for one in cited)
     for values, question in zip(slips, likely, strict=True):
         listed = _visible(context, question)
         place = {one.canonical: values.index(int(one.canonical, 16)) for one in listed}
@@ -166,6 +174,44 @@ def nearest(
         cited += listed
     kept = list(names)[:GUESSES]
     return kept, list(dict.fromkeys(one for one in cited if one.canonical in kept))
+
+
+def _wrapped(codes: Sequence[QueryCode]) -> list[int]:
+    """Return the numbers of Windows that the HRESULTs of ``codes`` wrap."""
+    read = (one for code in codes[:_GUESSED] for one in code.readings if one.kind in _WHOLE)
+    wholes = (hresult_of(one.value) for one in read if one.value is not None)
+    return list(dict.fromkeys(one.win32 for one in wholes if one and one.win32))
+
+
+class _NumberCited(NamedTuple):
+    """An entry that cites a small number, as a ``Citation`` has it, and what it says."""
+
+    entry: int
+    article: int
+    facets: int
+    others: int
+    defines: int
+    language: str
+    canonical: str
+    title: str
+    passages: str
+
+
+def _citing_number(context: SearchContext, number: int) -> RowQuery[_NumberCited]:
+    """Ask for the first entries that cite a decimal number, be it Windows' or another's."""
+    cited = _cited(context, "c.kind = 'number' AND c.value = %s", (number,))
+    source = cited.source.replace(" WHERE ", f" JOIN {TEXT} t ON t.entry_id = c.entry_id WHERE ", 1)
+    columns = (*cited.columns, "t.title", "t.passages")
+    return RowQuery(_NumberCited, columns, f"{source} ORDER BY c.entry_id LIMIT {_READ}", (number,))
+
+
+def _of_windows(context: SearchContext, found: Iterable[_NumberCited]) -> Iterator[Citation]:
+    """Yield the entries that the reader may see and that call the number an error of Windows."""
+    for row in found:
+        texts = [row.title, *(text for *_, text in json.loads(row.passages))]
+        is_its = is_documented_as_windows("\n".join(texts), int(row.canonical))
+        if is_its and row.facets in context.scope.visible:
+            yield Citation(*row[:7])
 
 
 def typed_digits(codes: Sequence[QueryCode]) -> Iterator[str]:

@@ -88,8 +88,6 @@ class Note(StrEnum):
     """32 bits written as 64: ``0xFFFFFFFF8007064C``."""
     FROM_WIN32 = "from_win32"
     """``HRESULT_FROM_WIN32`` of the number."""
-    WRAPPED_WIN32 = "wrapped_win32"
-    """The Win32 number that the typed HRESULT wraps."""
     FROM_NAME = "from_name"
     """The documented value of the typed name."""
     MISSPELT = "misspelt"

@@ -26,7 +26,6 @@ from ...templatetags.portal import language_name
 from ...texts.codes import (
     Code,
     Lookup,
-    Note,
     Reading,
     ReadingKind,
     normalise_spelling,
@@ -182,7 +181,7 @@ def _is_about(card: Card, code: ErrorCode) -> bool:
 
 def _is_further(reading: Reading) -> bool:
     """Return whether a reading says more than that a text is another spelling of one code."""
-    return reading.note == Note.WRAPPED_WIN32 or reading.kind == ReadingKind.NAME_PART
+    return reading.kind == ReadingKind.NAME_PART
 
 
 def _all_spellings(code: ErrorCode) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..decoding.hresult import hresult_from_win32, hresult_of, low_word
+from ..decoding.hresult import hresult_from_win32, low_word
 from ..model import Code
 from ..reading import HEX, Note, Reading, ReadingKind
 
@@ -32,13 +32,8 @@ def hex_value(digits: str) -> int | None:
 
 
 def whole(value: int, note: Note) -> list[Reading]:
-    """Read 32 bits as a code, and as the Win32 number it wraps."""
-    exact = Reading(ReadingKind.EXACT, value, hex_code(value).canonical, note)
-    hresult = hresult_of(value)
-    if hresult is None or not hresult.win32:
-        return [exact]
-    number = hresult.win32
-    return [exact, Reading(ReadingKind.DECIMAL, number, str(number), Note.WRAPPED_WIN32)]
+    """Read 32 bits as a code; not as the Windows number that it wraps, which others have too."""
+    return [Reading(ReadingKind.EXACT, value, hex_code(value).canonical, note)]
 
 
 def wrapped(number: int) -> list[Reading]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ...languages import code_words
 from .. import announcing
 from ..context import Before
-from ..decoding.hresult import hresult_of
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
 from ..names import (
@@ -199,13 +198,13 @@ def by_published_name(token: str) -> list[Reading]:
 
 
 def _values(name: PublishedName, kind: ReadingKind) -> list[Reading]:
-    """Read a name as its value and, of a system error, as the HRESULT that wraps it."""
+    """Read a name as its value and, of a system error, as the HRESULT that wraps it.
+
+    Not as the system error that an HRESULT wraps: others have so small a number too.
+    """
     own = Reading(kind, name.value, name.canonical, Note.FROM_NAME)
     if not name.is_win32:
-        whole = hresult_of(name.value)
-        number = whole.win32 if whole else 0
-        wrapped = Reading(kind, number, str(number), Note.FROM_NAME)
-        return [own, wrapped] if number else [own]
+        return [own]
     if not name.value:
         return []
     return [own, Reading(kind, name.hresult, f"0x{name.hresult:08X}", Note.FROM_NAME)]
