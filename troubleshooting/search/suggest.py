@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -59,6 +59,14 @@ class _Wording(NamedTuple):
     text: str
     language: str
     slug: str
+
+
+class _Found(NamedTuple):
+    """A suggestion with its place in their order, and of a title the articles that have it."""
+
+    order: tuple[Any, ...]
+    suggestion: Suggestion
+    articles: Collection[str]
 
 
 def suggest(
@@ -161,8 +169,10 @@ def _holding(
         for kind, (column, table) in kinds.items()
     }
     yield list(questions.values())
-    found = []
-    pages = Counter((row.text, row.language) for row in set(questions["title"].rows))
+    found: list[_Found] = []
+    pages: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in questions["title"].rows:
+        pages[row.text, row.language].add(row.slug)
     for kind, question in questions.items():
         for text, language, slug in dict.fromkeys(question.rows):
             held = words(text)
@@ -170,10 +180,26 @@ def _holding(
             if any(place is not None for place in places):
                 place = min(place for place in places if place is not None)
                 order = (language != context.language, place > 0, kind == "title", len(text), text)
-                leads_on = kind == "title" and pages[text, language] == 1
+                leads_on = kind == "title" and len(pages[text, language]) == 1
                 url = article_address(slug, context.language) if leads_on else ""
-                found.append((order, Suggestion(kind, text, language, url)))
-    return [suggestion for _, suggestion in sorted(found, key=lambda entry: entry[0])]
+                articles = pages[text, language] if kind == "title" else ()
+                found.append(_Found(order, Suggestion(kind, text, language, url), articles))
+    return _once_each(sorted(found, key=lambda one: one.order))
+
+
+def _once_each(found: Iterable[_Found]) -> list[Suggestion]:
+    """Return what was found without the titles of articles that have an earlier one.
+
+    An article has a title in each of its languages, and the reader's come first.
+    """
+    kept, named = [], set[str]()
+    for one in found:
+        if one.suggestion.kind == "title":
+            if named.issuperset(one.articles):
+                continue
+            named.update(one.articles)
+        kept.append(one.suggestion)
+    return kept
 
 
 def _conjunction(

@@ -29,6 +29,16 @@ def test_codes_messages_and_titles(client):
     assert suggested(client, "limit", "en")[0]["text"] == "Limit reached"
 
 
+@pytest.mark.parametrize(("language", "title"), [("fr", "Zeppelin fermé"), ("en", "Zeppelin shut")])
+def test_an_article_is_suggested_once_in_the_language_of_the_reader(
+    client, portal, language, title
+):
+    for name, text in (("fr", "Zeppelin fermé"), ("en", "Zeppelin shut")):
+        write(portal.articles["conseils"], name, text, problem="Rien.")
+    found = [one["text"] for one in suggested(client, "zepp", language) if one["kind"] == "title"]
+    assert found == [title]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.usefixtures("portal")
 def test_hostile_text_gets_a_list(client, text):
