@@ -18,8 +18,22 @@ inscription impossible -android -ios | inscription impossible | | android, ios
 error -2147023284 | error -2147023284 | |
 profile -"on Android" failed | profile failed | | on Android
 profil « échec total » -« sous iOS » -mac | profil « échec total » | échec total | sous iOS, mac
--android | -android | |
--"on Android" | -"on Android" | on Android |
+-android | | | android
+-android certificate | certificate | | android
+  -ios profile installation failed | profile installation failed | | ios
+-iOS -Windows profile | profile | | iOS, Windows
+-proxy intune | intune | | proxy
+-wi-fi -office365 -l’écran network | network | | wi-fi, office365, l’écran
+network -vpn, not the printer -fax. | network , not the printer . | | vpn, fax
+-"on Android" | | | on Android
+-"token" | | | token
+-« jeton » profil | profil | | jeton
+-"token" -"on Android" failed | failed | | token, on Android
+-2147011891 | -2147011891 | |
+-0x80070005 | -0x80070005 | |
+-Force restart | -Force restart | |
+-q restart | -q restart | |
+- failed | - failed | |
 sign-"in again" | sign-"in again" | in again |
 powershell -ExecutionPolicy Bypass | powershell -ExecutionPolicy Bypass | |
 msiexec -i -q | msiexec -i -q | |
@@ -51,6 +65,21 @@ def test_operators_of_a_query(line):
 def test_what_meets_the_conditions(typed, text, is_allowed):
     terms = " ".join(analyser("en").terms(words(text)))
     assert operators(typed).conditions("en").allow(["", terms]) == is_allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_so"),
+    [
+        ("-android", True),
+        ('-"on Android" -token ,', True),
+        ("-android certificate", False),
+        ('-android "access denied"', False),
+        ("-2147011891", False),
+        ("certificate", False),
+    ],
+)
+def test_nothing_but_exclusions(typed, is_so):
+    assert operators(typed).only_excludes is is_so
 
 
 def test_each_can_be_taken_out():

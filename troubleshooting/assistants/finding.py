@@ -19,6 +19,7 @@ from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.sentences import TITLE, Sentence, sentences_of
 from ..search import SearchRequest, SearchResult, search
 from ..search.facets.declared import ALL_PLATFORMS
+from ..search.reading.operators import operators
 from ..search.result import Hit
 from .answers import ToolError, ToolResult, counted
 from .inputs import DecodeIn, DiagnoseIn, SearchIn
@@ -69,7 +70,9 @@ def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
     result = ask(caller, arguments.query, filters=filters, limit=arguments.limit)
     answer = ToolResult([f"{counted(result.total, 'article')} found for: {arguments.query}"])
     _add_articles(answer, caller, result.hits, arguments.query)
-    if not result.hits and (near := _near(caller, result, arguments.query)):
+    if "only_excluded" in result.notices:
+        answer.remarks.append("The query only says what to leave out. Add what to search for.")
+    elif not result.hits and (near := _near(caller, result, arguments.query)):
         answer.remarks.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
         _add_articles(answer, caller, near, arguments.query)
     return answer
@@ -79,7 +82,7 @@ def _near(caller: Caller, result: SearchResult, query: str) -> list[Hit]:
     """Return what to offer where nothing was found; of a code only what is nearest to it."""
     if any(one.what == "reading" for one in result.understood):
         return result.guesses[:_QUOTED]
-    found = loosely(query, caller.language, lambda word: ask(caller, word))
+    found = loosely(operators(query).text, caller.language, lambda word: ask(caller, word))
     return [*found, *(one for one in result.guesses if one not in found)][:_QUOTED]
 
 

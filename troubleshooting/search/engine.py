@@ -36,7 +36,7 @@ from .pasted.answer import search_log
 from .pasted.sentence import Quoted, find_quoting
 from .reading import understood
 from .reading.interpretation import Interpretation, interpret
-from .reading.operators import operators
+from .reading.operators import Operators, operators
 from .reading.query import MAX_WORDS, clean, is_log, parse
 from .request import PAGE, SearchRequest, page_of
 from .result import DocumentHit, SearchResult
@@ -73,6 +73,8 @@ def search(
             search_log(context, parse(request.text), request, address, result)
     elif text.strip():
         asked = operators(text, request.without)
+        if asked.only_excludes or not asked.text.strip():
+            return _nothing_asked(asked, result)
         reading = interpret(context, asked.text, request.without)
         narrowed = partial(asked.conditions, reader=context.language)
         candidates = _candidates(context, reading.narrowed(narrowed), request)
@@ -88,6 +90,15 @@ def search(
     if len(request.text) > len(text):
         result.notices.append("cut")
     result.elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
+    return result
+
+
+def _nothing_asked(asked: Operators, result: SearchResult) -> SearchResult:
+    """Answer a query of exclusions alone; without those that were taken out nothing is left."""
+    result.kind = "message"
+    if asked.excluded:
+        result.understood = understood.conditions(asked, is_widened=False)
+        result.notices.append("only_excluded")
     return result
 
 

@@ -152,7 +152,8 @@ class SearchResult:
 
     ``notices`` are machine-readable remarks: ``cut`` (the text was longer than is read),
     ``terms_capped`` (only the first ``words_searched`` words were), ``widened`` (nothing met the
-    exact phrase or lacked the excluded word, so that these were not heeded).
+    exact phrase or lacked the excluded word, so that these were not heeded), ``only_excluded`` (the
+    query says nothing but what to leave out).
     ``offset`` is the place of the first hit; that of the request, unless nothing is left there.
     """
 

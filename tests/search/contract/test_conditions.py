@@ -101,6 +101,25 @@ def test_an_excluded_word_holds_for_codes_and_messages_too(base):
     assert slugs(ask(f"{said} -android")) == ["profile-ios"]
 
 
+@pytest.mark.parametrize("query", ["-cedar lantern", '-"cedar" lantern', "lantern -cedar"])
+def test_what_is_excluded_may_stand_first(base, query):
+    for slug, problem in {"with": "A cedar and a lantern.", "without": "A lantern."}.items():
+        add(slug, [], {"en": {"title": slug, "problem": problem}})
+    result = ask(query, "en")
+    assert slugs(result) == ["without"]
+    assert result.notices == []
+
+
+def test_nothing_but_exclusions_finds_nothing_and_that_is_said(base):
+    add("alone", [], {"en": {"title": "Cedar lantern", "problem": "A cedar and a lantern."}})
+    result = ask('-cedar -"lantern"', "en")
+    assert (slugs(result), result.guesses, result.notices) == ([], [], ["only_excluded"])
+    assert [one.id for one in result.understood] == ["excluded:lantern", "excluded:cedar"]
+    without = frozenset({"excluded:lantern", "excluded:cedar"})
+    result = ask('-cedar -"lantern"', "en", without=without)
+    assert (slugs(result), result.kind, result.notices) == ([], "message", [])
+
+
 def test_conditions_that_nothing_meets_are_dropped_and_that_is_said(base):
     add("alone", [], {"en": {"title": "Cedar lantern", "problem": "A cedar and a lantern."}})
     for query in ("cedar -lantern", '"lantern cedar"'):

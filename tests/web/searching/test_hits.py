@@ -116,6 +116,28 @@ def test_an_exact_phrase_and_an_excluded_word(client, alike):
     assert len(titles(page)) == 1
 
 
+@pytest.mark.parametrize("query", ["-another+installation+success", "-%22another%22+success"])
+def test_what_is_excluded_may_stand_first(client, alike, query):
+    page = results(client, f"q={query}", "en")
+    assert "without another" in " ".join(page.one("section", class_="understood").text.split())
+    assert len(titles(page)) == 1
+
+
+def test_nothing_but_exclusions_says_so(client, alike):
+    page = results(client, "q=-another+-success", "en")
+    assert "This only says what to leave out" in page.words
+    assert not titles(page)
+    assert "No article contains these words" not in page.words
+    page = results(client, "q=-another&without=excluded:another", "en")
+    assert "Nothing left to search for" in page.words
+
+
+def test_a_phrase_that_no_text_holds_is_told_once(client, alike):
+    page = results(client, 'q="zeppelin+grommet"', "en")
+    assert "No article contains these words" in page.words
+    assert "These contain the words" not in page.words
+
+
 def test_results_by_date(client, alike):
     text = Article.objects.get(slug="three").translations.get()
     type(text).objects.exclude(pk=text.pk).update(modified=timezone.now().replace(year=2020))
@@ -130,6 +152,21 @@ def test_one_card_for_a_code(client):
     hrefs = [link.get("href") for link in page.all("a") if link.text == "Plafond atteint"]
     assert hrefs
     assert all(one.startswith(f"/fr/articles/{BILINGUAL}/") for one in hrefs)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("zeppelin plafond atteint grommet", ["0 articles", "Perhaps one of these (Guesses)"]),
+        ("-plafond -atteint", ["0 articles", "This only says what to leave out"]),
+    ],
+)
+def test_the_command_tells_guesses_from_answers(portal, capsys, query, said):
+    call_command("search", query, language="en")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line in said] == said
+    guessed = lines[lines.index(said[1]) + 1 :: 3]
+    assert all(line.endswith("  [perhaps]") for line in guessed), lines
 
 
 def test_the_command_names_documents_too(alike, capsys):

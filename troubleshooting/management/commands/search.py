@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from html import unescape
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from ...access import Reader
 from ...models import SearchFacets
 from ...search import SearchRequest, SearchResult, search
 from ...search.facets.declared import FACETS, Facet
+from ...search.result import Hit
 from ..answers import why_of
 from ..base import PortalCommand
 from ..narrowing import check_values, fixed_values
@@ -89,9 +91,17 @@ class Command(PortalCommand):
         for document in result.documents:
             self.stdout.write(f"  {document.title}  [{_('Document')}]")
             self.stdout.write(f"    {site_address()}{document.address}")
-        for hit in [*result.hits, *result.guesses]:
+        if "only_excluded" in result.notices:
+            self.stdout.write(_("This only says what to leave out"))
+        self._show_hits(result.hits)
+        if result.guesses:
+            self.stdout.write(f"{_('Perhaps one of these')} ({_('Guesses')})")
+            self._show_hits(result.guesses)
+
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        for hit in hits:
             mark = why_of(hit) if hit.guess else hit.tier
-            why = f"{mark}: {hit.why}" if hit.why else mark if hit.tier == "meaning" else ""
+            why = f"{mark}: {hit.why}" if hit.why else mark if hit.guess else ""
             self.stdout.write(f"  {hit.title}  [{why}]" if why else f"  {hit.title}")
             self.stdout.write(f"    {site_address()}{hit.address}")
             self.stdout.write(f"    {unescape(strip_tags(hit.snippet))}")

@@ -1,7 +1,8 @@
 """What a reader types to narrow a search: ``"an exact phrase"``, ``-word``, ``-"phrase"``. Pure.
 
-A number keeps its minus, an option of a command (``-ExecutionPolicy``, ``-q``) its dash, and an
-apostrophe is never a quote. Both can be taken out like anything else that was understood.
+A minus excludes at the beginning and after a space. A number keeps its minus, an option of a
+command (``-ExecutionPolicy``, ``-q``) its dash, and an apostrophe is never a quote. Both can be
+taken out like anything else that was understood.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ...texts.languages import available_languages, labels_for
 from ..words.folding import words
 from ..words.stemming import analyser
 
 _PHRASE = re.compile(
-    r"\"([^\"\n]{3,300})\"|“([^“”\n]{3,300})”|«([^«»\n]{3,300})»|„([^„“\n]{3,300})“"
+    r"\"([^\"\n]{2,300})\"|“([^“”\n]{2,300})”|«([^«»\n]{2,300})»|„([^„“\n]{2,300})“"
 )
-#: Not the first word, which would leave nothing to search for; no capital, no single letter.
-_EXCLUDED = re.compile(r"(?<=\S)(\s+)-([^\W\d_]{2,40})(?=\s|$)")
+#: A word after a minus, with letters, digits and dashes; no single letter.
+_EXCLUDED = re.compile(r"(?<!\S)-([^\W\d_][\w’'-]{1,39})(?=[,;.!?]?(?:\s|$))")
 #: What excludes the phrase that follows, at the end of what stands before it.
-_MINUS = re.compile(r"\S\s+-\Z")
+_MINUS = re.compile(r"(?<!\S)-\Z")
 #: Phrases, and excluded words and phrases, that are heeded.
 _MOST = 4
 
@@ -39,6 +41,11 @@ class Operators:
     def narrows(self) -> bool:
         """Return whether anything narrows the query."""
         return bool(self.phrases or self.excluded)
+
+    @property
+    def only_excludes(self) -> bool:
+        """Return whether nothing is asked for beside what is excluded."""
+        return bool(self.excluded) and not words(self.text)
 
     def conditions(self, language: str, reader: str = "") -> Conditions:
         """Return what a text of ``language`` has to hold, and what it must not.
@@ -86,21 +93,29 @@ def operators(text: str, without: Collection[str] = ()) -> Operators:
     kept = text
     for match in _PHRASE.finditer(text):
         said = next(group for group in match.groups() if group).strip()
-        if len(words(said)) < 2:
-            continue
-        if _MINUS.search(text, 0, match.start()):
+        if _MINUS.search(text, 0, match.start()) and words(said):
             kept = _blank(kept, match.start() - 1, match.end())
             excluded += [said] if excluded_id(said) not in without else []
-        elif phrase_id(said) not in without:
+        elif len(words(said)) > 1 and phrase_id(said) not in without:
             phrases.append(said)
     for match in _EXCLUDED.finditer(kept):
-        word = match[2]
-        if word != word.lower():
+        word = match[1]
+        if not _may_be_excluded(word):
             continue
         if excluded_id(word) not in without:
             excluded.append(word)
         kept = _blank(kept, *match.span())
     return Operators(kept, tuple(phrases[:_MOST]), tuple(excluded[:_MOST]))
+
+
+def _may_be_excluded(word: str) -> bool:
+    """Return whether a word after a minus is no option of a command.
+
+    Those of PowerShell begin with a capital; of platforms the names may as well (``-iOS``).
+    """
+    return word == word.lower() or any(
+        labels_for(name).named_platforms(word) for name in available_languages()
+    )
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -181,13 +181,14 @@ def _missing(text: str, result: SearchResult, wanted: ResultFilter) -> dict[str,
     subject = ", ".join(value for value, _code in codes[:3])
     if not subject and result.kind != "log":
         subject = text
+    is_asked = "only_excluded" not in result.notices
     return {
         "missing": [(value, decoded(code, result.language)) for value, code in codes],
         "guesses": guess_cards(result, wanted.platforms, list(dict.fromkeys(unknown))),
         "perhaps": perhaps_cards(result, wanted.platforms),
         "perhaps_by_meaning": any(hit.tier == "meaning" for hit in result.guesses),
         "searched_names": [language_name(code) for code in result.searched],
-        "gap_form": gap_form(subject) if not result.total else None,
+        "gap_form": gap_form(subject) if is_asked and not result.total else None,
     }
 
 
