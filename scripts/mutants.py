@@ -67,7 +67,7 @@ ROOMS: dict[str, list[str]] = {
     ],
     "texts/translating": [
         *("tests/unit/comparing/test_translating.py", "tests/unit/comparing/test_machine_text.py"),
-        "tests/unit/test_xliff.py",
+        *("tests/unit/comparing/test_memory.py", "tests/unit/test_xliff.py"),
         *("tests/web/writing/test_translation.py", "tests/web/writing/test_xliff.py"),
         "tests/web/writing/test_memory.py",
         "tests/integrations/test_machine_translation.py",

@@ -209,6 +209,18 @@ class TestPlan:
         )
         assert (short, long) == (5 / 11, 6 / 11)
 
+    @pytest.mark.parametrize(
+        ("said", "certainty"),
+        [
+            ("redenarrage", 1 - 4 / 11),  # one letter of eleven
+            ("redmearrage", 1 - 4 / 11),  # two letters swapped are one slip
+            ("redenarrag", 1 - 8 / 10),  # two
+        ],
+    )
+    def test_a_slip_is_the_surer_the_more_letters_are_right(self, known, said, certainty):
+        known._add([("fr", "redemarrage")])
+        assert self.plan(known, f"portail {said}")[0].slots[1].certainty == pytest.approx(certainty)
+
     def test_a_synonym_is_searched_beside_the_word(self, known):
         known._add([("fr", "boite")])
         slot = self.plan(known, "portail entreprise")[0].slots[1]

@@ -51,6 +51,24 @@ class TestLogs:
         assert slugs(result) == ["certificate"]
         assert result.hits[0].why == f"line 2: {message}"
 
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "The certificate of the device",  # at the beginning of the longer one
+            "of the device has expired",
+            "has expired since the last synchronisation",  # at its end
+        ],
+    )
+    def test_of_messages_within_each_other_the_longest_is_marked(self, base, part):
+        whole = "The certificate of the device has expired since the last synchronisation"
+        base("part", [], {"en": {"title": "A part", "messages": [part]}})
+        base("whole", [], {"en": {"title": "The whole", "messages": [whole]}})
+        result = ask(f"agent note\nhe reads: {whole}\n", "en")
+        assert [one.value for one in result.evidence if one.what == "message"] == [whole]
+        assert slugs(result)[:1] == ["whole"]
+        alone = ask(f"agent note\nhe reads: {part}\n", "en")
+        assert part in [one.value for one in alone.evidence]
+
     def test_a_ticket_without_codes_is_searched_for_its_words(self, base):
         result = ask("Bonjour,\nl’autorité de gestion ne serait pas définie ?\n")
         assert slugs(result)[:1] == ["authority"]

@@ -12,6 +12,7 @@ from troubleshooting.texts.codes.published.names import find_names
 @pytest.mark.parametrize(
     ("value", "facility", "name", "code", "win32"),
     [
+        (0x80000000, 0, "NULL", 0, None),  # the least with a failure bit
         (0x8007064C, 7, "WIN32", 0x064C, 1612),
         (0x80070005, 7, "WIN32", 5, 5),
         (0x80040154, 4, "ITF", 0x0154, None),
@@ -51,6 +52,7 @@ def test_parts(value: int, facility: int, name: str | None, code: int, win32: in
     [
         None,
         0x00240005,  # no failure bit
+        0x7FFFFFFF,
         0xAB2,
         0xC0000005,  # reserved bit: an NTSTATUS
         0xD0000005,  # NTSTATUS bit
