@@ -61,19 +61,22 @@ def _refresh(articles: tuple[str, ...]) -> str:
 
 
 def emptying(tables: Sequence[str]) -> list[str]:
-    """See ``ddl.empty``. No trigger is run for each row, and no dead row is left behind."""
+    """Return the SQL that empties ``tables``; see ``ddl.empty``.
+
+    No trigger is run for each row, and no dead row is left behind.
+    """
     return ["SET CONSTRAINTS ALL IMMEDIATE", f"TRUNCATE {', '.join(tables)}"]
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """See ``ddl.rebuild_full_text``."""
+    """Make the table of terms anew from what is stored; see ``ddl.rebuild_full_text``."""
     with connection.cursor() as cursor:
         cursor.execute(postings.EMPTY)
         cursor.execute(postings.FILL)
 
 
 def is_intact(connection: BaseDatabaseWrapper) -> bool:
-    """See ``ddl.full_text_is_intact``."""
+    """Return whether the table of terms holds what is stored, and nothing else."""
     with connection.cursor() as cursor:
         cursor.execute(postings.DIFFERENT)
         return cursor.fetchone() is None

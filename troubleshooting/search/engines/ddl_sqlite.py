@@ -54,18 +54,21 @@ def statements() -> list[str]:
 
 
 def emptying(tables: Sequence[str]) -> list[str]:
-    """See ``ddl.empty``."""
+    """Return the SQL that empties ``tables``; see ``ddl.empty``."""
     return [f"DELETE FROM {table}" for table in tables]
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """See ``ddl.rebuild_full_text``."""
+    """Make the FTS5 table anew from what is stored; see ``ddl.rebuild_full_text``."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {FTS}({FTS}) VALUES ('rebuild')")
 
 
 def is_intact(connection: BaseDatabaseWrapper) -> bool:
-    """See ``ddl.full_text_is_intact``. Only with rank 1 FTS5 compares the content as well."""
+    """Return whether the FTS5 table holds what is stored, and nothing else.
+
+    Only with rank 1 FTS5 compares the content as well.
+    """
     with connection.cursor() as cursor:
         try:
             cursor.execute(f"INSERT INTO {FTS}({FTS}, rank) VALUES ('integrity-check', 1)")

@@ -115,7 +115,8 @@ class QueryPlan:
     def is_answered(self, evidence: float) -> bool:
         """Return whether an entry whose words say so much for it says half of what was asked.
 
-        Of one that has nothing but greetings none does.
+        ``evidence`` is in the unit of ``rarity``, as ``information`` is. Of a query that has
+        nothing but greetings none does.
         """
         return evidence >= ENOUGH * self.information > 0
 

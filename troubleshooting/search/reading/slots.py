@@ -34,7 +34,11 @@ _COMMON = 0.5
 
 
 def rarity(count: int, total: int) -> float:
-    """Return the weight of a word that ``count`` of ``total`` entries hold (as in BM25)."""
+    """Return the weight of a word that ``count`` of ``total`` entries hold, in nats, above 0.
+
+    It is the inverse document frequency of BM25 with 1 added in the logarithm, as Lucene has it, so
+    that a word that most entries hold has no weight below 0.
+    """
     return math.log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
 
 
