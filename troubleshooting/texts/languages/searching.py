@@ -89,12 +89,17 @@ def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return for each word or expression of the groups all others of its groups."""
+    """Return for each word or expression of the groups all others of its groups.
+
+    One behind ``~`` is what people type, and means something else in most texts: it has others, and
+    is none of another word.
+    """
     found: dict[str, frozenset[str]] = {}
     for listed in map(str.split, groups):
-        group = frozenset(one.replace("_", " ") for one in listed)
-        for word in group:
-            found[word] = found.get(word, frozenset()) | group - {word}
+        group = [one.replace("_", " ") for one in listed]
+        others = frozenset(one for one in group if not one.startswith("~"))
+        for word in (one.removeprefix("~") for one in group):
+            found[word] = found.get(word, frozenset()) | others - {word}
     return found
 
 
