@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.material import semantic_model
 from troubleshooting.models import Article
+from troubleshooting.search.semantic import vectors as vectors_module
 
 from ..conftest import add
 
@@ -31,7 +32,11 @@ MEANINGS = (
 
 
 def write_model(folder: Path, meanings=MEANINGS, size: int = 32) -> str:
-    """Write a model in which the words of each group have one direction; return its folder."""
+    """Write a model in which the words of each group have one direction; return its folder.
+
+    The process forgets all vectors: tests roll back their rows, whose keys then come again.
+    """
+    vectors_module._remembered.clear()
     words = [(word, axis) for axis, group in enumerate(meanings) for word in group.split()]
     vocabulary = {"[UNK]": 0} | {word: place for place, (word, _axis) in enumerate(words, 1)}
     vectors = np.zeros((len(vocabulary), size))

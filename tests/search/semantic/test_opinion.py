@@ -19,18 +19,12 @@ from troubleshooting.models import SearchFacets, SearchVector
 from troubleshooting.operation import health
 from troubleshooting.search import SearchRequest, search, write_entry
 from troubleshooting.search.engines.tables import VECTOR
-from troubleshooting.search.semantic import vectors as vectors_module
 from troubleshooting.search.semantic.loading import opened
 
 from ..conftest import add, ask, document, slugs
 from .conftest import MEANINGS, fill, write_model
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget_vectors():
-    vectors_module._remembered.clear()
 
 
 def guessed(text: str, user=None, **options) -> list[tuple[str, str]]:
