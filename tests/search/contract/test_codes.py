@@ -166,6 +166,54 @@ class TestCodes:
         base("own", [], {"en": {"title": "Enrolment", "codes": ["0x80070032"]}})
         assert slugs(ask("10:01 failed hr=0x80070032\n10:02 exit", "en")) == ["own"]
 
+    @pytest.mark.parametrize("text", ["322756", "198038", "2607496", "04032026", "0612345678"])
+    def test_a_long_number_is_a_code_only_where_it_is_documented(self, base, text):
+        base("cites", [], {"en": {"title": "A hotfix", "problem": f"Install KB{text} ({text})."}})
+        result = ask(text, "en")
+        assert [one.what for one in result.understood] == ["word"]
+        assert slugs(result) == ["cites"]
+        base("defines", [], {"en": {"title": "A code", "codes": [f"0x{text[-8:]:0>8}"]}})
+        assert slugs(ask(text, "en"))[0] == ("cites" if len(text) > 8 else "defines")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "crash\ntime stamp: 0x8a1b2c3d\n",
+            "crash\ntimestamp=0x8a1b2c3d\n",
+            "E/err( 2314): gone\nI/err( 2314): up\n",
+            '{"rc": 1}\n{"rc": 2}\n',
+            "GET / status=200\nGET /a status=304\n",
+        ],
+    )
+    def test_moments_processes_and_outcomes_of_a_log_are_no_codes(self, base, text):
+        codes = ["2314", "1", "2", "200", "304"]
+        base("other", [], {"en": {"title": "Other", "codes": codes}})
+        result = ask(text, "en")
+        assert (result.evidence, [one for one in result.hits if one.tier == "code"]) == ([], [])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "MainEngineThread is returning 1603",
+            "MSI: MainEngineThread is returning 1603\n=== done ===",
+            "process exited with 1603",
+            "le programme a retourné 1603",
+        ],
+    )
+    def test_what_a_program_returned_is_a_code(self, base, text):
+        base("fatal", [], {"en": {"title": "Fatal error", "codes": ["1603"]}})
+        assert slugs(ask(text, "en"))[:1] == ["fatal"]
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [("AADSTS50O2O", "AADSTS50020"), ("aadsts5oo20", "AADSTS50020"), ("HCW8O34", "HCW8034")],
+    )
+    def test_letters_for_digits_of_a_name_are_read_where_it_is_documented(self, base, text, code):
+        base("agent", [], {"en": {"title": "Hybrid", "codes": ["HCW8034"]}})
+        read = [(one.value, one.note) for one in ask(text, "en").understood]
+        assert read[0] == (code, "letters")
+        assert ask(text.replace("5", "6").replace("8", "9"), "en").hits == []
+
     @pytest.mark.parametrize("text", ["Office 365", "iOS 12", "Windows 10 1612", "version 2738"])
     def test_a_number_beside_words_is_no_code(self, base, text):
         assert not [hit for hit in ask(text).hits if hit.tier == "code"]

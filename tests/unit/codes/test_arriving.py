@@ -290,6 +290,34 @@ que signifie 2943 => ? 2943
 the meaning of 2943 => ? 2943
 2943 signifie => ? 2943
 salle 2943 signifie =>
+error 5 => 5
+erreur 7 => 7
+code 2 => 2
+erreur 7 fois =>
+errors 5 =>
+erreurs : 7 =>
+step 5 =>
+erreur 5 et 6 tickets =>
+status=200 =>
+statut 304 =>
+status 500 => HTTP 500
+status: 1603 => 1603
+MainEngineThread is returning 1603 => 1603
+the thread is returning -2147023293. => 0x80070643
+process returned 3010, then closed => 3010
+setup exited with 1618 => 1618
+msiexec exits with 1641) => 1641
+le programme a retourné 1603 => 1603
+le processus renvoie 1625. => 1625
+le script s'est terminé avec 3010 => 3010
+nous avons retourné 120 postes =>
+0x80CF0438L => 0x80CF0438
+AADSTS5O034 => ? AADSTS50034
+AADSTS50O11 => ? AADSTS50011
+aadsts700Ol6 => ? AADSTS700016
+error AADSTSO0034 =>
+HCW8O34 => ? HCW8034
+sccmO1234 => ? SCCM01234
 2943 signs =>
 """
 

@@ -14,6 +14,7 @@ from ...texts.codes import (
     without_invisible,
 )
 from ...texts.codes.arriving import with_garbled
+from ...texts.codes.arriving.numbers import returned_numbers
 from ..codes.answers import WEAK, CodeAnswer, answers_for, reading_id
 from ..codes.lookups import Lookups
 from ..context import SearchContext
@@ -66,6 +67,10 @@ class LogCodes:
             code = parse_code(spelling if spelling[1] in "xX" else f"0x{spelling}")
             if code and start not in taken:
                 found.append(CodeMention(code, spelling, start, end))
+        for start, end in returned_numbers(self.text):
+            code = parse_code(self.text[start:end])
+            if code and start not in taken:
+                found.append(CodeMention(code, self.text[start:end], start, end))
         return found
 
     def places(self) -> dict[Code, list[int]]:

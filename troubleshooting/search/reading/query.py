@@ -11,6 +11,7 @@ from ...texts.codes import (
     FAMILY_OF,
     CodeMention,
     Reading,
+    ReadingKind,
     find_codes,
     parse_code,
     readings,
@@ -28,6 +29,8 @@ MAX_TEXT = 200_000
 LOG_CHARACTERS = 500
 #: A query of at most so many words may be codes, each word on its own.
 CODE_WORDS = 3
+# No code that lost its 0x or its end: those begin with 8, or with the zeros of a whole one.
+_LONG_NUMBER = re.compile(r"(?!8)(?!00[0-9]{6}$)[0-9]{6,10}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: Words of a message or a search that are looked for.
 MAX_WORDS = 48
@@ -96,7 +99,10 @@ def parse(
     text = without_invisible(unicodedata.normalize("NFC", text.strip()))
     arrived = arrivals(text)
     codes = _codes(text, symbols, [_arrived(text, one) for one in arrived if one.sure])
-    possible = _possible(text, codes, [one for one in arrived if not one.sure])
+    perhaps = [code for code in codes if _may_count_anything(code)]
+    codes = [code for code in codes if code not in perhaps]
+    possible = [*perhaps, *_possible(text, codes, [one for one in arrived if not one.sure])]
+    possible = _without_overlaps(possible)
     codes += [code for code in possible if any(map(is_known, code.readings))]
     codes = _without_overlaps([*codes, *_joined(text, symbols)])
     words = tuple(_outside(text, codes))
@@ -196,6 +202,16 @@ def _is_other(text: str, start: int, end: int) -> bool:
     """Return whether a date stands there, or the number of a ticket, a room, a build."""
     in_date = any(date < end and start < date_end for date, date_end in dates(text))
     return in_date or names_other(text, start)
+
+
+def _may_count_anything(code: QueryCode) -> bool:
+    """Return whether a code is six digits or more that are as well an article, a date, a telephone.
+
+    What begins as a failure is none of these, in hexadecimal or in decimal.
+    """
+    return _LONG_NUMBER.fullmatch(code.spelling) is not None and not any(
+        one.kind == ReadingKind.EXACT and one.value and one.value >> 31 for one in code.readings
+    )
 
 
 def _unmistakable(piece: str) -> bool:

@@ -53,6 +53,7 @@ class ChipPart:
 
 #: More codes than these would hide the answer; the code pages lead to the others.
 _CODES = 6
+_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 #: Things understood that are shown; a pasted text may hold hundreds.
 MOST = 12
 
@@ -65,7 +66,8 @@ def chips(understood: Sequence[Understood]) -> list[Chip]:
     told = [one for one in understood if one.what != "word"]
     told = sorted(told, key=lambda one: not one.known)[:MOST]
     shown = _gathered([_chip(one) for one in told])
-    unknown = {one.text.casefold() for one in told if one.what == "reading" and not one.known}
+    codes = [one.text.casefold() for one in told if one.what == "reading" and not one.known]
+    unknown = {*codes, *(code.lstrip(_MINUS) for code in codes)}
     words = [one for one in understood if one.what == "word"]
     words = [one for one in words if one.text.casefold() not in unknown]
     if not words:

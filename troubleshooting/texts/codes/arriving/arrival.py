@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..families.numeric import hex_code
 from ..model import CodeMention
 from ..reading import ReadingKind
-from . import endings, hexadecimal, numbers, spoken
+from . import endings, hexadecimal, named, numbers, spoken
 from .found import Arrival
 from .surroundings import dates
 
@@ -16,7 +16,7 @@ LONGEST = 500
 #: A pasted text up to here may be a picture that was read or a few lines that were typed.
 LONGEST_PASTED = 2_000
 
-FINDERS = (hexadecimal.find, numbers.find, spoken.find, endings.find)
+FINDERS = (hexadecimal.find, numbers.find, named.find, spoken.find, endings.find)
 
 
 def arrivals(text: str) -> list[Arrival]:

@@ -24,6 +24,8 @@ _SUFFIX = re.compile(r"(?:[hH]|[uU]?[lL]{1,2}|&|')?(?![\w×]|[-.:/'’]\w)")
 _CUT = re.compile(r"[0-9A-Fa-f]{7} [A-Fa-f]")
 # As documents write it, which their own rules judge.
 _PROPER = re.compile(r"0[xX][0-9A-Fa-f]{8}")
+# The same with what languages of programming put behind a number: nothing is missing.
+_SUFFIXED = re.compile(r"0[xX][0-9A-Fa-f]{8}(?:[uU]?[lL]{1,2})")
 # Without anything before them: eight digits, some of them letters to a camera; or in groups.
 _BARE = re.compile(rf"(?<![\w\\/%#.@{{&-])[8Cc]{_DIGIT}{{7}}(?P<h>[hH])?(?![\w\\@-]|\.\w)")
 _GROUPS = re.compile(
@@ -66,7 +68,8 @@ def _prefixed(text: str) -> Iterator[Arrival]:
         if _PROPER.fullmatch(text, start, end) or not (certain or not names_other(text, start)):
             continue
         sure = _is_failure(raw) or is_alone(text, start, end)
-        yield Arrival(start, end, read_hex(_digits(raw), _note(raw, Note.NO_PREFIX)), sure)
+        plain = Note.AS_TYPED if _SUFFIXED.fullmatch(text, start, end) else Note.NO_PREFIX
+        yield Arrival(start, end, read_hex(_digits(raw), _note(raw, plain)), sure)
 
 
 def _eight(text: str, body: re.Match[str], certain: bool) -> tuple[str, int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...languages import code_words
-from ..announcing import UNIT
+from ...languages.searching import around_codes
+from ..announcing import UNIT, is_plural
 from ..decoding.hresult import hresult_from_win32
 from ..families.numeric import whole
 from ..published.names import find_names
@@ -38,6 +39,7 @@ _THOUSANDS = re.compile(
     rf"(?<![\w.,])(?P<sign>{_MINUS} ?)?(?P<number>[0-9]{{1,3}}(?:(?P<by>[ \u00a0\u202f.,'’])"
     r"[0-9]{3})(?:(?P=by)[0-9]{3}){0,2})(?!\w|[.,]\w| [0-9])"
 )
+_SUCCESS = re.compile(r"[123][0-9]{2}")
 _APART = re.compile(rf"(?<![\w.]){_MINUS} (?P<number>[0-9]{{10}})(?!\w)")
 
 
@@ -75,18 +77,50 @@ def _of_domains(text: str) -> Iterator[Arrival]:
 def _label() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{labels()})\.?[ \u00a0]?[:=(«\"'#]{{0,3}}[ \u00a0]?"
-        rf"(?P<number>(?:(?<!\w){_MINUS})?[0-9]{{2,10}})(?!\w|[.,:/-][0-9]|[.-]\w| [0-9])",
+        rf"(?P<number>(?:(?<!\w){_MINUS})?[0-9]{{1,10}})(?!\w|[.,:/-][0-9]|[.-]\w| [0-9])",
         re.IGNORECASE,
     )
 
 
+@cache
+def _returned() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(around_codes('verbs')) or '(?!)'})[ \u00a0]"
+        rf"(?P<number>{_MINUS}?[0-9]{{3,10}})(?=[\s.,;:!?)\]\"'»]{{0,3}}$|[,;)\]]|[.]\s)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+def returned_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the numbers that programs returned and a clause or line ends with."""
+    return (match.span("number") for match in _returned().finditer(text))
+
+
+@cache
+def _statuses() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(around_codes('statuses')) or '(?!)'})\W{{0,5}}", re.IGNORECASE
+    )
+
+
 def _labelled(text: str) -> Iterator[Arrival]:
-    """Yield the number after a word or sign for a code, but not the number of a room or ticket."""
+    """Yield the number after a word or sign for a code, but not the number of a room or ticket.
+
+    One digit counts things unless nothing else was typed; a status below 400 is one of success.
+    """
     for pattern in (_label(), _SIGN):
         for match in pattern.finditer(text):
-            if UNIT.match(text, match.end()) or names_other(text, match.start()):
+            start, end = match.start("number"), match.end()
+            if UNIT.match(text, end) or names_other(text, match.start()):
                 continue
-            yield Arrival(match.start("number"), match.end(), read_number(_plain(match["number"])))
+            number, label = match["number"], text[match.start() : start]
+            if len(number) == 1 and (is_plural(label) or not is_alone(text, start, end)):
+                continue
+            if _SUCCESS.fullmatch(number) and _statuses().fullmatch(label):
+                continue
+            yield Arrival(start, end, read_number(_plain(number)))
+    for start, end in returned_numbers(text):  # by whatever did: a thread, a process
+        yield Arrival(start, end, read_number(_plain(text[start:end])))
 
 
 def _signed(text: str) -> Iterator[Arrival]:

@@ -18,7 +18,9 @@ from ..reading import Reading
 
 KIND = "agent"
 _MOST_LISTED = 20
-_FORM = r"(?!(?:CVE|ISO|KB|RFC|RTM|SP|MS|TLS)[0-9])[A-Z]{2,6}[0-9]{4,6}"
+# Standards and releases are named alike, and so are tickets: incidents, changes, requests, tasks.
+_TICKETS = "CHG|C?TASK|INC|PRB|REQ|RITM|SCTASK|TKT"
+_FORM = rf"(?!(?:CVE|ISO|KB|RFC|RTM|SP|MS|TLS|{_TICKETS})[0-9])[A-Z]{{2,6}}[0-9]{{4,6}}"
 _WHOLE = re.compile(_FORM)
 _AFTER_LABEL = re.compile(_FORM + r"(?![\w-]|\.\w)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")

@@ -93,7 +93,7 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     value, span = int(match[2]) * (-1 if match[1] else 1), match.span()
     if code := _failure(value):
         return mention(text, code, *span)
-    if value == 0 or abs(value) > 0x7FFFFFFF or (label["plain"] and _counts(label, match)):
+    if value == 0 or abs(value) > 0x7FFFFFFF or _is_of_no_error(label, match):
         return None
     is_sip = label[0][:3].lower() == "sip"  # it has phrases of HTTP too
     if 400 <= value <= 599 and not is_sip and announcing.HTTP_REASON.match(text, match.end()):
@@ -110,6 +110,18 @@ def _failure(value: int) -> Code | None:
         return hex_code(value)
     lost = 0x70000000 < value < 0x7FFFFFFF
     return hex_code(-value & 0xFFFFFFFF) if lost else None
+
+
+def _is_of_no_error(label: re.Match[str], number: re.Match[str]) -> bool:
+    """Tell whether a number counts, is a process of Android (``err( 2314)``) or a mere ``rc: 1``.
+
+    The number of a process is set flush right in its brackets; one digit of ``rc`` says no more
+    than that a program failed.
+    """
+    if label["variable"]:
+        return label["variable"].lower() == "rc" and len(number[0]) == 1
+    process = re.fullmatch(r"\([^\S\n]+", label["gap"]) and number.string[number.end() :][:1] == ")"
+    return bool(process) or bool(label["plain"] and _counts(label, number))
 
 
 def _counts(label: re.Match[str], number: re.Match[str]) -> bool:

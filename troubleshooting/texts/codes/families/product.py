@@ -25,8 +25,8 @@ _TAG = rf"(?=[0-9]{{1,3}}+[a-z][0-9]{{0,2}}+[a-z])(?![0-9]{{1,3}}+(?:{_UNIT}))[0
 # Letters of the maker and a number; standards, formats, releases, computers and tickets are named
 # alike.
 _OTHERS = (
-    "AES|BS|CHG|COVID|CVE|DC|DDR|DES|DIN|EN|FIPS|H|HDMI|IEC|IEEE|INC|IP|IPV|ISO|KB|LAP|LT|M|MD|MP|MS|NB|NF"
-    "|NIST|O|OS|PC|PKCS|PRB|RC|REQ|RFC|RFP|RITM|RS|RSA|RTM|SHA|SN|SP|SQL|SRV|SSL|TKT|TLS|TR|USB|UTF|V|VDE"
+    "AES|BS|CHG|COVID|CTASK|CVE|DC|DDR|DES|DIN|EN|FIPS|H|HDMI|IEC|IEEE|INC|IP|IPV|ISO|KB|LAP|LT|M|MD|MP|MS|NB|NF"
+    "|NIST|O|OS|PC|PKCS|PRB|RC|REQ|RFC|RFP|RITM|RS|RSA|RTM|SCTASK|SHA|SN|SP|SQL|SRV|SSL|TASK|TKT|TLS|TR|USB|UTF|V|VDE"
     "|VM|WCAG|WEP|WIN|WPA|X"
 )
 _MAKER = rf"(?!(?:{_OTHERS})-?[0-9])"
