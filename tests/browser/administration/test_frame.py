@@ -50,3 +50,17 @@ def test_everything_is_a_key_away_and_nothing_scrolls_sideways(page, live_server
     page.locator("#shell-nav").get_by_role("link", name="Révisions en attente").click()
     page.wait_for_url("**/pendingrevision/")
     assert page.get_by_role("link", name="Échec").is_visible()
+
+
+def test_a_phone_shows_all_of_a_line_of_the_audit(page, live_server, portal):  # noqa: F811
+    user = editors.person("ada", "Administrator")
+    with_work(portal, user)
+    sign_in(page.context, live_server, user)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(reverse("admin:troubleshooting_auditentry_changelist"))
+    cells = page.locator("#result_list tbody tr").first.locator("td, th").all()
+    assert len(cells) == 7
+    for cell in cells:
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390

@@ -110,3 +110,25 @@ def test_it_is_the_administrators(client, role: str):
     client.force_login(person("nom", role))
     for name in ("troubleshooting_auditentry_changelist", "troubleshooting_auditentry_csv"):
         assert client.get(page_of(name)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["Tous", "Article", "Modification groupée"]),
+        ("en", ["All", "Article", "Change of many articles"]),
+    ],
+)
+def test_what_was_acted_on_is_narrowed_by_words_of_people(client, administrator, language, words):
+    for kind in ("article", "bulkchange"):
+        AuditEntry.objects.create(who="rene", act="changed", kind=kind, name="Un")
+    with translation.override(language):
+        listed = reverse("admin:troubleshooting_auditentry_changelist")
+    (found,) = [
+        filters
+        for filters in client.get(listed).context["cl"].filter_specs
+        if getattr(filters, "field_path", "") == "kind"
+    ]
+    choices = list(found.choices(client.get(listed).context["cl"]))
+    with translation.override(language):
+        assert [str(choice["display"]) for choice in choices] == words

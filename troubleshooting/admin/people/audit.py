@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import (
     HttpRequest,
@@ -34,6 +34,15 @@ _PERMISSION = "troubleshooting.delete_article"
 _GONE = (AuditEntry.Act.DELETED,)
 
 
+class KindFilter(admin.AllValuesFieldListFilter):
+    """What was acted on, by the words of people, where lines keep the name of a model."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Yield the choices; the first, all of them, has its words already."""
+        for number, choice in enumerate(super().choices(changelist)):
+            yield {**choice, "display": _kind(choice["display"])} if number else choice
+
+
 @admin.register(AuditEntry)
 class AuditAdmin(ReadOnlyAdmin):
     """One line for each act, the newest first."""
@@ -41,7 +50,7 @@ class AuditAdmin(ReadOnlyAdmin):
     nothing_yet = _("Nothing was done yet.")
     list_display = ["time", "who", "act", "what_kind", "what", "changes", "detail"]
     list_display_links = None
-    list_filter = ["act", "kind", "user"]
+    list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
     search_fields = ["who", "name", "detail", "before", "after"]
     date_hierarchy = "time"
@@ -59,7 +68,7 @@ class AuditAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def what_kind(self, entry: AuditEntry) -> str:
-        return _kind(entry) or "–"
+        return _kind(entry.kind) or "–"
 
     @admin.display(description=_("what"), ordering="name")
     def what(self, entry: AuditEntry) -> SafeString | str:
@@ -99,14 +108,14 @@ class AuditAdmin(ReadOnlyAdmin):
         return response
 
 
-def _kind(entry: AuditEntry) -> str:
+def _kind(name: str) -> str:
     """Return what people call the model; its name where there is no such model any more."""
     for app in ("troubleshooting", "auth"):
         try:
-            return capfirst(str(apps.get_model(app, entry.kind)._meta.verbose_name))
+            return capfirst(str(apps.get_model(app, name)._meta.verbose_name))
         except (LookupError, ValueError):
             continue
-    return entry.kind
+    return name
 
 
 def _address(entry: AuditEntry) -> str:
