@@ -19,6 +19,10 @@ SHORTENED = [
     ("## \\\\srv\\x", r"\srv\x", 1),
     (r"(\\srv\x)", r"(\srv\x)", 1),
     (r"`\\a\b` and \\a\b", r"\a\b", 1),
+    (r"Type <your.domain>\<account>.", r"<your.domain><account>.", 1),
+    (r"Sign in as CONTOSO\<account>", r"CONTOSO<account>", 1),
+    (r"%TEMP%\<folder>", r"%TEMP%<folder>", 1),
+    (r"C:\<folder>", r"C:<folder>", 1),
 ]
 WHOLE = [
     r"C:\Temp\logs",
@@ -31,6 +35,9 @@ WHOLE = [
     "```\n\\\\server\\share\n```",
     r"\*no list\* and 2 \\ 3",
     r"domain\user",
+    r"an \<account> or List\<String\>",
+    r"SMS_\<site>",
+    r"https://\<server>",
     "words",
 ]
 

@@ -18,6 +18,9 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 #: Words with a backslash before a letter or a digit are a path; ``CERT\_E`` only means its marks.
 _PATH = re.compile(r"\\[^\W_]")
 _SHARE = re.compile(r"(?<![\w\\:])\\\\(?=[\w<])")
+#: A placeholder inside a path, as in ``CONTOSO\<user>``. ``\<`` at the start of a word, or with
+#: ``\>`` after it, is how programs write the mark itself.
+_PLACE = re.compile(r"(?:(?<=[^\W_])|(?<=[>%:]))\\<(?=[^\W_])")
 _parser = new_parser()
 
 
@@ -57,6 +60,14 @@ def _paths(words: str, first: int) -> Iterator[ShortenedPath]:
         typed = match[0]
         if "\\" not in typed:
             continue
-        if _SHARE.search(typed) or (_PATH.search(typed) and _LOST.search(typed)):
+        if _loses_one(typed):
             line = first + words.count("\n", 0, match.start())
             yield ShortenedPath(typed, _ESCAPE.sub(r"\1", typed), line)
+
+
+def _loses_one(typed: str) -> bool:
+    return bool(
+        _SHARE.search(typed)
+        or (_PATH.search(typed) and _LOST.search(typed))
+        or (_PLACE.search(typed) and "\\>" not in typed)
+    )
