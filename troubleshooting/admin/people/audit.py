@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -28,6 +28,9 @@ from ...figures.rendering.spreadsheets import Cell, lines
 from ...models import AuditEntry
 from ..parts import ReadOnlyAdmin
 
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices
+
 NAME = "troubleshooting_auditentry_csv"
 #: Who deletes for good may see who did what.
 _PERMISSION = "troubleshooting.delete_article"
@@ -37,10 +40,12 @@ _GONE = (AuditEntry.Act.DELETED,)
 class KindFilter(admin.AllValuesFieldListFilter):
     """What was acted on, by the words of people, where lines keep the name of a model."""
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[_ListFilterChoices]:
         """Yield the choices; the first, all of them, has its words already."""
         for number, choice in enumerate(super().choices(changelist)):
-            yield {**choice, "display": _kind(choice["display"])} if number else choice
+            if number:
+                choice["display"] = _kind(str(choice["display"]))
+            yield choice
 
 
 @admin.register(AuditEntry)
