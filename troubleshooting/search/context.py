@@ -103,12 +103,13 @@ def open_context(
     language: str,
     choices: Mapping[str, Sequence[str]],
     own: OwnWords | None = None,
+    unwanted: Mapping[str, Sequence[str]] | None = None,
 ) -> SearchContext:
     """Return the context of a search, from one statement.
 
     ``visible_sets`` is a queryset of ``SearchFacets`` limited to what the reader may see; its
-    database is the one searched. ``choices`` maps facets to chosen values. ``own`` stands in for
-    the words that editors keep.
+    database is the one searched. ``choices`` maps facets to chosen values, ``unwanted`` to those
+    that nothing found may have. ``own`` stands in for the words that editors keep.
     """
     connection = connections[visible_sets.db]
     engine = backend(connection)
@@ -121,7 +122,7 @@ def open_context(
     if own is None:
         own = own_words(str(connection.settings_dict["NAME"]), state, execute)
     return SearchContext(
-        *(connection, engine, known, facets.scope(choices), language, facets.token, own),
+        *(connection, engine, known, facets.scope(choices, unwanted), language, facets.token, own),
         seen_by=facets.key,
     )
 

@@ -64,7 +64,7 @@ def search(
     Never raises for any text.
     """
     started = time.perf_counter()
-    context = open_context(visible_sets, request.language, request.filters, own)
+    context = open_context(visible_sets, request.language, request.filters, own, request.unwanted)
     text = clean(request.text)
     result = SearchResult("empty", request.language, searched=context.vocabulary.languages)
     if is_log(text):

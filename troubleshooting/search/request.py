@@ -15,16 +15,17 @@ PAGE = 20
 class SearchRequest:
     """What is asked.
 
-    ``language`` is the reader's; ``filters`` maps facets (``facets.declared``) to chosen values;
-    ``without`` names what to leave out of what is understood (``Understood.id``). From an
-    ``offset`` at which nothing is left the answer begins at 0 again. ``sort`` is empty for the best
-    first or ``date`` for the latest change first. ``keep`` narrows further: given articles, best
-    first, it returns those that are left.
+    ``language`` is the reader's; ``filters`` maps facets (``facets.declared``) to chosen values,
+    and ``unwanted`` to those that no hit may have; ``without`` names what to leave out of what is
+    understood (``Understood.id``). From an ``offset`` at which nothing is left the answer begins at
+    0 again. ``sort`` is empty for the best first or ``date`` for the latest change first. ``keep``
+    narrows further: given articles, best first, it returns those that are left.
     """
 
     text: str
     language: str
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unwanted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limit: int = PAGE
     offset: int = 0
     without: frozenset[str] = frozenset()

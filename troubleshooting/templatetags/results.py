@@ -90,12 +90,17 @@ def only_query(context: template.Context, name: str, value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def clear_query(context: template.Context, names: Iterable[str]) -> str:
-    """Return the address's query without these facets, on page one; the path where none is left."""
+def clear_query(context: template.Context, names: Iterable[str], asked: str = "") -> str:
+    """Return the address's query without these facets, on page one; the path where none is left.
+
+    Where ``asked`` is given it is what is searched for.
+    """
     request = context["request"]
     query: QueryDict = request.GET.copy()
     for name in (*names, "answer", "more", "page"):
         query.pop(name, None)
+    if asked:
+        query["q"] = asked
     return f"?{query.urlencode()}" if query else str(request.path)
 
 

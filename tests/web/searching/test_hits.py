@@ -1,10 +1,12 @@
 """Documents as hits, hits that look alike, and what narrows a search from within the box."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.web.content import BILINGUAL, CODE, DOCUMENT, write
+from tests.web.content import BILINGUAL, CODE, DOCUMENT, FRENCH_ONLY, write
 from tests.web.searching.test_search import results, titles
 from troubleshooting.deriving import index_document
 from troubleshooting.models import Article, SourceDocument, SourceEntry
@@ -88,6 +90,14 @@ def test_a_document_is_suggested_and_an_article_opened(client, alike):
         ("error in:Android", "q=error&platform=android"),
         ("erreur sur:android langue:fr", "q=erreur&platform=android&language=fr"),
         (f"error document:{DOCUMENT}", f"q=error&document={DOCUMENT}"),
+        ("error in:ios,android", "q=error&platform=ios&platform=android"),
+        ("error in:iphone", "q=error&platform=ios"),
+        ("erreur dans:iPads", "q=erreur&platform=ios"),
+        ("error in:sccm,mac", "q=error&platform=configuration-manager&platform=macos"),
+        ("error platform:ipad", "q=error&platform=ios"),
+        ("error in:android in:bogus", "q=error+in%3Abogus&platform=android"),
+        ("error in:android,bogus", "q=error+in%3Abogus&platform=android"),
+        ("error in:android -in:fr", "q=error+-in%3Afr&platform=android"),
     ],
 )
 def test_a_facet_typed_into_the_box(client, typed, query):
@@ -101,9 +111,53 @@ def test_nothing_but_facets_leads_to_the_list_of_articles(client):
     assert answer.headers["Location"] == "/en/articles/?sort=date&platform=android"
 
 
-@pytest.mark.parametrize("typed", ["hr:0x80070005", "in:nowhere", "Code : 4001", "C:\\Temp", "in:"])
+@pytest.mark.parametrize(
+    "typed", ["hr:0x80070005", "Code : 4001", "C:\\Temp", "in:", "in:0x80070005", "in:C:\\Temp"]
+)
 def test_what_names_no_facet_stays(client, typed):
-    assert client.get("/en/search/", {"q": typed}).status_code == 200
+    answer = client.get("/en/search/", {"q": typed})
+    assert answer.status_code == 200
+    assert "is neither a platform" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["in:bogus", "langue:klingon", 'on:"no such thing"'])
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("en", "limit", "“{}” is neither a platform nor a language, a kind or a document"),
+        ("fr", "plafond", "« {} » n’est ni une plateforme, ni une langue, ni un type"),
+    ],
+)
+def test_what_names_nothing_is_told_and_not_searched(client, typed, language, words, said):
+    expected = titles(results(client, f"q={words}", language))
+    page = results(client, f"q={quote(f'{words} {typed}')}", language)
+    assert expected
+    assert titles(page) == expected
+    text = " ".join(page.words.split()).replace("\xa0", " ")
+    assert said.format(typed) in text
+    assert f"?q={words}" in [link.get("href") for link in page.all("a", class_="link")]
+
+
+def test_nothing_but_what_names_nothing_is_told(client):
+    page = results(client, "q=in:bogus", "en")
+    assert "“in:bogus” is neither a platform" in page.words
+    assert not titles(page)
+
+
+def test_a_facet_left_out(client, portal):
+    write(portal.articles[FRENCH_ONLY], "fr", "Zeppelin du téléphone", problem="Rien.")
+    write(portal.articles["conseils"], "fr", "Zeppelin partout", problem="Rien.")
+    assert len(titles(results(client, "q=zeppelin"))) == 2
+    page = results(client, "q=-in:iphone+zeppelin")
+    assert titles(page) == ["Zeppelin partout"]
+    (tag,) = page.all("a", class_="tag tag-remove")
+    assert tag.text.split()[-2:] == ["sans", portal.articles[FRENCH_ONLY].platforms.get().name]
+    assert tag.get("href") == "?q=zeppelin"
+    page = results(client, "q=téléphone+-in:ios,android")
+    assert not titles(page)
+    assert "Aucun article ne réunit toutes les propriétés choisies" in page.words
+    page = results(client, "q=-in:ios", "en")
+    assert "This only says what to leave out" in page.words
 
 
 def test_an_exact_phrase_and_an_excluded_word(client, alike):

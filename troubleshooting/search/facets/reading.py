@@ -153,10 +153,17 @@ class FacetQuestions:
         """Return the name of the state of the content, the questions having been asked."""
         return self._state.rows[0].content
 
-    def scope(self, choices: Mapping[str, Sequence[str]]) -> Scope:
-        """Return the scope, the questions having been asked; ``choices`` maps facets to values."""
+    def scope(
+        self,
+        choices: Mapping[str, Sequence[str]],
+        unwanted: Mapping[str, Sequence[str]] | None = None,
+    ) -> Scope:
+        """Return the scope, the questions having been asked.
+
+        ``choices`` and ``unwanted`` map facets to values.
+        """
         present = self._present()
-        return Scope(present.combinations, choices, present.hidden)
+        return Scope(present.combinations, choices, present.hidden, unwanted or {})
 
     def _vocabularies(self) -> tuple[dict[str, dict[int, str]], Names]:
         """Return the values by facet and id, and the names of values."""

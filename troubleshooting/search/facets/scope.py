@@ -172,15 +172,20 @@ class Combinations:
 
         Articles that have no value, where these count for all, show for each of them.
         """
-        values = {*choices, FACET_OF[name].for_all}
-        return frozenset().union(*(self._having.get((name, value), ()) for value in values))
+        return self.having({name: [*choices, FACET_OF[name].for_all]})
+
+    def having(self, choices: Mapping[str, Iterable[str]]) -> frozenset[int]:
+        """Return the combinations that have any of the values themselves, by facet."""
+        pairs = ((name, value) for name, values in choices.items() for value in values)
+        return frozenset().union(*(self._having.get(pair, ()) for pair in pairs))
 
 
 class Scope:
     """The combinations that the reader may see, and the values chosen.
 
     ``chosen`` maps facets to values; unknown facets and empty choices are left out. ``hidden``
-    tells whether there are combinations that the reader may not see.
+    tells whether there are combinations that the reader may not see. No combination that has an
+    ``unwanted`` value shows; one without any value of the facet does.
     """
 
     def __init__(
@@ -188,6 +193,7 @@ class Scope:
         visible: Combinations,
         choices: Mapping[str, Sequence[str]],
         hidden: bool = False,
+        unwanted: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.visible = visible.by_id
         self.ids = visible.ids
@@ -196,12 +202,13 @@ class Scope:
         self._names = visible.names
         self.chosen = {name: tuple(choices[name]) for name in NAMES if choices.get(name)}
         self.hidden = hidden
+        self._left = self.ids - visible.having(unwanted) if unwanted else self.ids
         self._showing = {
             name: visible.showing(name, values) for name, values in self.chosen.items()
         }
         self.wanted = self._shown_by(self._showing)
         #: Whether some entries are not to be shown.
-        self.is_narrowed = hidden or bool(self.chosen)
+        self.is_narrowed = hidden or bool(self.chosen or unwanted)
 
     def total(self, counts: Mapping[int, int]) -> int:
         """Return the number of articles that show, given their number by combination."""
@@ -240,7 +247,7 @@ class Scope:
 
     def _shown_by(self, names: Iterable[str]) -> frozenset[int]:
         """Return the combinations that show by what is chosen of these facets."""
-        shown = self.ids
+        shown = self._left
         for name in names:  # most often none, and then the set is not copied
             shown = shown & self._showing[name]
         return shown

@@ -50,7 +50,7 @@ class LogsView(SearchView):
             return self._page("binary", status=400)
         self.template_name = SearchView.template_name
         text = "\n".join(map(text_of, contents))
-        return self._answer(shortened(text, MAX_TEXT), posted=True)
+        return self._answer(shortened(text, MAX_TEXT))
 
     def _page(self, problem: str = "", status: int = 200) -> HttpResponse:
         context = super(SearchView, self).get_context_data(

@@ -3,51 +3,138 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from ...models import Article, Platform, SourceDocument
 from ...search.facets.declared import FACETS, language_names
+from ...search.reading.platforms import named_platforms
 from ...search.words.folding import fold
 from ...texts.languages.searching import narrowing_words
 
-_TYPED = re.compile(r"(?<!\S)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
+_TYPED = re.compile(r"(?<!\S)(-?)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
 #: Words before the colon that leave open which facet is meant.
 _ANY = narrowing_words()
+#: Facets of which no text says the name before a colon and some other value.
+_PLAIN_FACETS = ("platform", "language")
+#: What may be meant as a value: a path, a number or a piece of code is not.
+_PLAIN_VALUE = re.compile(r"[^\W\d_][\w +-]*")
 
 
-def narrowed(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return ``text`` without what names a facet, and the facets with their values.
+class _Value(NamedTuple):
+    """A value of a facet: as it stands in the address, and what readers call it."""
 
-    ``in:ios``, ``sur:"Windows 10"``, ``langue:fr`` and ``document:`` with a key are read; what
-    names nothing stays as it was typed.
+    facet: str
+    value: str
+    shown: str
+
+
+class TypedPart(NamedTuple):
+    """A part of the query as ``typed``, which says what a result is not about.
+
+    ``label`` is what readers call the values that it leaves out, or empty where it names nothing.
     """
+
+    typed: str
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Narrowing:
+    """What a query is narrowed by.
+
+    ``kept`` is the query without what names ``chosen`` facets with their values. ``text`` is what
+    there is to search for: that without the parts ``left_out``, which name the values
+    ``unwanted``, and without the ``unknown`` ones, which name nothing.
+    """
+
+    kept: str
+    text: str
+    chosen: list[tuple[str, str]] = field(default_factory=list)
+    unwanted: dict[str, list[str]] = field(default_factory=dict)
+    left_out: list[TypedPart] = field(default_factory=list)
+    unknown: list[TypedPart] = field(default_factory=list)
+
+
+def read_narrowing(text: str) -> Narrowing:
+    """Read what narrows ``text``; only a query of one line has anything.
+
+    ``in:ios``, ``sur:"Windows 10"``, ``langue:fr``, ``in:ios,android``, ``document:`` with a key
+    and ``-in:ios`` are read. A platform may be called as texts call it (``in:iphone``). What names
+    nothing after such a word is unknown, and anything else stays as it was typed.
+    """
+    read = Narrowing(text, text)
     if ":" not in text or "\n" in text:
-        return text, []
-    chosen: list[tuple[str, str]] = []
-    kept: list[str] = []
-    place = 0
+        return read
+    kept, asked, place = [], [], 0
     for match in _TYPED.finditer(text):
-        if found := _facet(fold(match[1]), match[2] or match[3]):
-            kept.append(text[place : match.start()])
-            place = match.end()
-            chosen.append(found)
-    kept.append(text[place:])
-    return (" ".join("".join(kept).split()), chosen) if chosen else (text, [])
+        found, strange = _read(fold(match[2]), match[3] or match[4])
+        if not found and not strange:
+            continue
+        before, place = text[place : match.start()], match.end()
+        stays = match[0] if match[1] or not found else _named(match[2], strange)
+        kept += [before, stays]
+        asked.append(before)
+        if found and match[1]:
+            shown = ", ".join(dict.fromkeys(one.shown for one in found))
+            read.left_out.append(TypedPart(match[0], shown))
+            for one in found:
+                read.unwanted.setdefault(one.facet, []).append(one.value)
+        elif found:
+            read.chosen += [(one.facet, one.value) for one in found]
+        if strange:
+            read.unknown.append(TypedPart(stays if not match[1] else match[0]))
+    if place:
+        read.kept, read.text = (_joined([*parts, text[place:]]) for parts in (kept, asked))
+    return read
 
 
-def _facet(name: str, value: str) -> tuple[str, str] | None:
+def without(text: str, parts: Iterable[TypedPart]) -> str:
+    """Return a query without some parts of it."""
+    for part in parts:
+        text = text.replace(part.typed, "", 1)
+    return _joined([text])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _named(name: str, values: Sequence[str]) -> str:
+    return f"{name}:{','.join(values)}" if values else ""
+
+
+def _read(name: str, typed: str) -> tuple[list[_Value], list[str]]:
+    """Return the values that ``typed`` names, and what of it names none."""
     names = _names() if name not in _ANY else {}
     if name not in _ANY and name not in names:
-        return None
-    wanted = names.get(name, "")
-    for facet, known, shown in _values(value):
-        if wanted in ("", facet) and fold(value) in (fold(known), fold(shown)):
-            return facet, known
-    return None
+        return [], []
+    facet = names.get(name, "")
+    if whole := _value(facet, typed):
+        return [whole], []
+    each = [one.strip() for one in typed.split(",") if one.strip()]
+    read = [(one, _value(facet, one)) for one in each]
+    found = [value for _, value in read if value]
+    strange = [one for one, value in read if not value]
+    tells = name in _ANY or facet in _PLAIN_FACETS
+    if not tells or not all(_PLAIN_VALUE.fullmatch(one) for one in strange):
+        return ([], []) if strange else (found, [])
+    return found, strange
+
+
+def _value(facet: str, typed: str) -> _Value | None:
+    """Return the value of ``facet``, or of any, that is called so."""
+    values = [one for one in _values(typed) if facet in ("", one.facet)]
+    called = (one for one in values if fold(typed) in (fold(one.value), fold(one.shown)))
+    if found := next(called, None):
+        return found
+    slugs = named_platforms(typed) if _PLAIN_VALUE.fullmatch(typed) else ()
+    return next((one for one in values if one.facet == "platform" and one.value in slugs), None)
 
 
 def _names() -> dict[str, str]:
@@ -60,15 +147,16 @@ def _names() -> dict[str, str]:
     return {**found, **{facet.name: facet.name for facet in FACETS}}
 
 
-def _values(value: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the values that may be meant: facet, value in the address, name."""
+def _values(typed: str) -> Iterator[_Value]:
+    """Yield the values that may be meant, by their names in the reader's language first."""
     for slug, shown in Platform.objects.values_list("slug", "name"):
-        yield "platform", slug, shown
+        yield _Value("platform", slug, shown)
     for code, name in language_names().items():
-        yield "language", code, str(name)
-    for code, _shown in settings.LANGUAGES:
+        yield _Value("language", code, str(name))
+    own = get_language()
+    for code, _shown in sorted(settings.LANGUAGES, key=lambda one: one[0] != own):
         with override(code):
             for kind in Article.Kind:
-                yield "kind", kind.value, str(kind.label)
-    if key := SourceDocument.objects.filter(key=value).values_list("key", flat=True).first():
-        yield "document", key, key
+                yield _Value("kind", kind.value, str(kind.label))
+    if key := SourceDocument.objects.filter(key=typed).values_list("key", flat=True).first():
+        yield _Value("document", key, key)

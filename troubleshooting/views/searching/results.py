@@ -35,7 +35,7 @@ from .folding import told_apart
 from .gaps import gap_form
 from .history import note
 from .interpretation import chips, removed
-from .narrowing import narrowed
+from .narrowing import Narrowing, read_narrowing, without
 from .question import Interview
 
 #: Characters of an encoded query that fit into an address everywhere.
@@ -66,15 +66,15 @@ class SearchView(PortalView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         typed = request.GET.get("q", "")
-        text, chosen = narrowed(typed)
-        if not chosen:
-            return self._answer(typed, posted=False)
+        read = read_narrowing(typed)
+        if not read.chosen:
+            return self._answer(typed, read, posted=False)
         query = request.GET.copy()
-        query["q"] = text
-        for facet, value in chosen:
+        query["q"] = read.kept
+        for facet, value in read.chosen:
             if value not in query.getlist(facet):
                 query.appendlist(facet, value)
-        if text.strip():
+        if read.kept:
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
         del query["q"]  # nothing but facets: what is meant is the list of these articles
         return HttpResponseRedirect(
@@ -91,25 +91,37 @@ class SearchView(PortalView):
             query = request.GET.copy()
             query["q"] = text.strip()
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}", status=303)
-        return self._answer(text, posted=True)
+        return self._answer(text)
 
-    def _answer(self, text: str, posted: bool) -> HttpResponse:
+    def _answer(
+        self, typed: str, narrowing: Narrowing | None = None, posted: bool = True
+    ) -> HttpResponse:
+        """Answer what was ``typed``; nothing narrows a posted text but the address."""
+        narrowing = narrowing or Narrowing(typed, typed)
         visible = SearchFacets.objects.visible_to(reader_of(self.request))
         wanted = ResultFilter(self.request.GET, visible)
         interview = Interview(self.request.GET, self.language)
-        result = self._search(text, wanted, interview)
+        result = self._search(narrowing, wanted, interview)
         context = self.get_context_data(
-            asked=clean(text), posted=posted, filter=wanted, result=result, interview=interview
+            asked=clean(typed),
+            posted=posted,
+            filter=wanted,
+            result=result,
+            interview=interview,
+            narrowing=narrowing,
         )
         return self.render_to_response(context)
 
-    def _search(self, text: str, filters: ResultFilter, interview: Interview) -> SearchResult:
+    def _search(
+        self, narrowing: Narrowing, filters: ResultFilter, interview: Interview
+    ) -> SearchResult:
         """Return the result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
         request = SearchRequest(
-            text=text,
+            text=narrowing.text,
             language=self.language,
             filters=filters.chosen_values,
+            unwanted=narrowing.unwanted,
             limit=PAGE,
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
@@ -117,7 +129,11 @@ class SearchView(PortalView):
             keep=interview.keep if interview.is_answered else None,
         )
         assert filters.queryset is not None  # the filter was given what the reader may see
-        return search(filters.queryset, request)
+        result = search(filters.queryset, request)
+        if narrowing.left_out and not narrowing.text:
+            result.kind = "message"
+            result.notices.append("only_excluded")
+        return result
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked: str = kwargs.pop("asked")
@@ -125,16 +141,15 @@ class SearchView(PortalView):
         interview: Interview = kwargs.pop("interview")
         number = result.offset // PAGE + 1
         wanted: ResultFilter = kwargs["filter"]
+        narrowing: Narrowing = kwargs["narrowing"]
+        is_narrowed = bool(wanted.chosen_values or narrowing.unwanted)
         facets = wanted.facets(result.facets)
         cards = hit_cards(result, wanted.platforms)
         codes = self._code_cards(result, cards, number)
         shown = {card.hit.hit.article_id for card in codes}
         page = _paged(result.total, number)
-        without = self.request.GET.getlist("without")[:_WITHOUT]
-        first = (
-            not (wanted.chosen_values or without or interview.given)
-            and "page" not in self.request.GET
-        )
+        taken_out = self.request.GET.getlist("without")[:_WITHOUT]
+        first = not (is_narrowed or taken_out or interview.given) and "page" not in self.request.GET
         return super().get_context_data(
             **kwargs,
             asked=asked,
@@ -142,19 +157,24 @@ class SearchView(PortalView):
             facets=facets,
             chosen=chosen_options(facets),
             hits=told_apart([card for card in cards if card.hit.article_id not in shown]),
-            documents=result.documents if number == 1 and not wanted.chosen_values else [],
+            documents=result.documents if number == 1 and not is_narrowed else [],
             page=page,
             sorts=self._sorts() if result.total > 1 and result.kind != "log" else [],
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             chips=chips(result.understood),
-            removed=removed(without),
+            removed=removed(taken_out),
             blocks=blocks(asked, result.evidence) if result.kind == "log" else [],
             codes=codes,
             question=interview.next(result, wanted.platforms),
             answered=interview.answers(),
             entry=note(self.request, asked, result) if first else "",
-            is_narrowed=bool(wanted.chosen_values) and not result.total and bool(facets),
-            **_missing(asked, result, wanted),
+            is_narrowed=not result.total
+            and "only_excluded" not in result.notices
+            and bool((wanted.chosen_values and facets) or narrowing.unwanted),
+            all_wanted=without(asked, narrowing.left_out) if narrowing.left_out else "",
+            left_out=[(part, without(asked, [part])) for part in narrowing.left_out],
+            unknown=[(part, without(asked, [part])) for part in narrowing.unknown],
+            **_missing(clean(narrowing.text), result, wanted),
         )
 
     def _code_cards(
