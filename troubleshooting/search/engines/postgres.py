@@ -121,15 +121,16 @@ class PostgresEngine:
 
     def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms]:
         """Select some; even the first entry of a common term is found by walking all its places."""
-        first, last = (f"(SELECT {end}(entry_id) FROM {TEXT})" for end in ("MIN", "MAX"))
-        spread = f"generate_series({first}, {last}, 1 + ({last} - {first}) / {_SOME}) AS g"
-        there = f"SELECT n.entry_id FROM {TEXT} n WHERE n.entry_id >= g ORDER BY 1 LIMIT 1"
-        inside, parameters = self.among("e.facets_id", sets)
+        inside, parameters = self.among("n.facets_id", sets)
+        seen = f"FROM {ENTRY} n WHERE {inside}"
+        ends = f"SELECT MIN(n.translation_id) AS first, MAX(n.translation_id) AS last {seen}"
+        spread = f"generate_series(b.first, b.last, 1 + (b.last - b.first) / {_SOME}) AS g"
+        there = f"SELECT n.translation_id {seen} AND n.translation_id >= g ORDER BY 1 LIMIT 1"
         source = (
-            f"FROM (SELECT ({there}) AS id FROM {spread}) s JOIN {TEXT} t ON t.entry_id = s.id"
-            f" JOIN {ENTRY} e ON e.translation_id = s.id WHERE {inside}"
+            f"FROM (SELECT DISTINCT ({there}) AS id FROM ({ends}) b, {spread}) s"
+            f" JOIN {TEXT} t ON t.entry_id = s.id"
         )
-        return RowQuery(EntryTerms, (ALL_TERMS,), source, tuple(parameters))
+        return RowQuery(EntryTerms, (ALL_TERMS,), source, (*parameters, *parameters))
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"

@@ -10,9 +10,10 @@ long as the content stays the same, and only for readers who see the same.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from ..context import SearchContext
@@ -29,6 +30,8 @@ _LOOKUPS = 1_500
 _DRIFT = 0.1
 #: A base of more entries is asked for its commonest terms at once rather than term by term.
 _LARGE = 5_000
+#: So many entries of a sample tell how common a term is, give or take a fifth.
+_TELLING = 20
 #: Shares of entries are asked for in parts of this.
 SHARES = 1_000_000
 #: Stands for all entries among the terms.
@@ -182,7 +185,7 @@ def _learn_common(
     Only where the engine knows of a quicker way than to ask for each.
     """
     engine = context.engine
-    # The database knows shares of all entries alone.
+    # The database knows shares of all entries alone; else a sample of those that are seen tells.
     shares = engine.common_terms() if all_are_seen and remembered.lacks_shares else None
     some = None if all_are_seen or visible else engine.some_terms(context.visible_sets or ())
     if not shares and not some:
@@ -191,7 +194,18 @@ def _learn_common(
     if shares:
         remembered.note_shares(shares.rows)
     if some:
-        visible.update((term, True) for row in some.rows for term in row.terms.split())
+        sample = [set(row.terms.split()) for row in some.rows]
+        visible.update((term, True) for held in sample for term in held)
+        if remembered.lacks_shares:
+            remembered.note_shares(_shares(sample))
+
+
+def _shares(sample: Sequence[Collection[str]]) -> Iterator[tuple[int, str]]:
+    """Yield the share of entries that hold a term, of terms that many of a ``sample`` hold."""
+    counts = Counter(chain.from_iterable(sample))
+    for term, count in counts.items():
+        if count >= _TELLING:
+            yield round(count / len(sample) * SHARES), term
 
 
 def _ask(
