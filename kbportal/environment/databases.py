@@ -46,8 +46,10 @@ _BUSY_STATES = {"55P03", "40P01"}
 #: that took too long.
 _AWAY_STATES = ("08", "53", "57P", "57014")
 _READ_ONLY_STATE = "25006"
-_AWAY_WORDS = ("unable to open database", "disk i/o error", "database or disk is full")
+_AWAY_WORDS = ("unable to open database", "disk i/o error")
 _READ_ONLY_WORDS = "readonly database"
+#: The disk of the database has no room (PostgreSQL: ``disk_full``).
+_FULL_STATE, _FULL_WORDS = "53100", "database or disk is full"
 #: Seconds until a server that does not answer is given up, and milliseconds for one that was there.
 _CONNECTING = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 #: What readers and editors wait for is short; commands such as ``migrate`` may take their time.
@@ -199,18 +201,30 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Return whether the database takes no changes, as a replica or one on a full disk may."""
+    """Return whether the database takes no changes, as a replica."""
     if not isinstance(error, DatabaseError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
     return state == _READ_ONLY_STATE or _READ_ONLY_WORDS in str(error)
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Return whether the disk had no room for a change: all that is there can be read.
+
+    The connection is as good as before, and has to stay. With the last one SQLite deletes the files
+    of its log (https://sqlite.org/wal.html, section 2.3), and on a full disk nobody could make them
+    again to read.
+    """
+    if not isinstance(error, OperationalError):
+        return False
+    return getattr(error.__cause__, "sqlstate", None) == _FULL_STATE or _FULL_WORDS in str(error)
+
+
 def is_away(error: BaseException | None) -> bool:
     """Return whether the database could not be asked, or did not answer in time."""
     if isinstance(error, InterfaceError):
         return True
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, OperationalError) or is_full(error):
         return False
     words = str(error).lower()
     if error.__cause__ is None or isinstance(error.__cause__, sqlite3.Error):

@@ -253,6 +253,13 @@ def control_of_copies() -> bool:
     return done(work)
 
 
+def left_behind() -> list[str]:
+    """Return what backups that were killed left, after one that nobody disturbed."""
+    if not done(back_up):
+        return ["no backup"]
+    return [one.name for pattern in (".backup-*", "*.part") for one in FOLDER.glob(pattern)]
+
+
 def prepare() -> list[str]:
     """Make the portal, and the tables that every migration has to come to."""
     portal_server.prepare(FOLDER)
@@ -290,6 +297,8 @@ def main(times: int = 25, seed: int = 1) -> int:
             )
             if not is_well:
                 wrong.append(f"{name} killed after {moment:.3f} s")
+        if left := left_behind():
+            wrong.append(f"after the next backup there is still {', '.join(left)}")
         print(f"{times} kills, {hit} of them in time: {len(wrong)} left something wrong")
         controls = {
             "a save without its transaction is noticed": control_of_saves(

@@ -14,7 +14,6 @@ import os
 import sqlite3
 import subprocess
 import tarfile
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from kbportal.environment.databases import entry_of
 
 from .copying import opened
 from .rows import digests
+from .scratch import scratch_folder
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -49,19 +49,17 @@ def write_backup(path: Path) -> dict[str, Any]:
     """
     if path.exists():
         raise BackupError("exists", str(path))
-    part = path.with_name(f"{path.name}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with scratch_folder(path.parent, ".backup-") as folder:
+            part = folder / "part"
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
-                manifest = _archive(stream, Path(folder))
+                manifest = _archive(stream, folder)
                 stream.flush()
                 os.fsync(stream.fileno())
-        os.replace(part, path)
+            os.replace(part, path)
     except OSError as error:
         raise BackupError("disk", error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return manifest
 
 

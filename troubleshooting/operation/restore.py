@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import tarfile
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,6 +18,7 @@ from kbportal.environment.databases import SQLITE, entry_of
 from .backup import DATABASES, FORMAT, MANIFEST, MEDIA, BackupError, file_hash, run_program
 from .copying import opened
 from .rows import digests, table_names
+from .scratch import scratch_folder
 
 
 def restore_backup(path: Path) -> dict[str, Any]:
@@ -35,8 +35,7 @@ def restore_backup(path: Path) -> dict[str, Any]:
     data = Path(settings.DATA_DIR)
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as name:
-            folder = Path(name)
+        with scratch_folder(data, ".restore-") as folder:
             manifest = unpack(path, folder)
             _check_version(manifest)
             _put_database(manifest, folder)

@@ -66,6 +66,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if databases.is_busy(error):
         return _unavailable(request, "errors/503.html")
+    if databases.is_full(error):
+        return _unavailable(request, "errors/503_read_only.html")
     if databases.is_read_only(error):
         databases.open_anew()
         return _unavailable(request, "errors/503_read_only.html")

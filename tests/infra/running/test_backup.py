@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Callable
@@ -22,6 +24,7 @@ from troubleshooting.operation.backup import BackupError, write_backup
 from troubleshooting.operation.copying import opened
 from troubleshooting.operation.restore import restore_backup, unpack
 from troubleshooting.operation.rows import digests
+from troubleshooting.operation.scratch import scratch_folder
 
 IMAGE = "0123456789abcdef.png"
 
@@ -65,9 +68,41 @@ def test_what_is_restored_is_equal(backup: Path, place: Path):
 
 def test_it_is_for_the_eyes_of_its_owner_and_overwrites_nothing(backup: Path):
     assert backup.stat().st_mode & 0o077 == 0
-    assert [path.name for path in backup.parent.glob("*.part")] == []
+    assert sorted(path.name for path in backup.parent.iterdir()) == ["media", backup.name]
     with pytest.raises(BackupError, match="exists"):
         write_backup(backup)
+
+
+_HOLD = """
+import sys, time
+from pathlib import Path
+from troubleshooting.operation.scratch import scratch_folder
+with scratch_folder(Path(sys.argv[1]), ".backup-") as folder:
+    (folder / "database.sqlite3").write_bytes(b"a copy")
+    print(folder, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_what_a_killed_command_left_goes_with_the_next_and_nothing_else(tmp_path: Path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".backup-link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".backup-file").touch()
+    command = [sys.executable, "-c", _HOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout is not None
+            held = Path(other.stdout.readline().strip())
+            with scratch_folder(tmp_path, ".backup-") as mine:
+                assert held.is_dir()
+                assert mine.is_dir()
+        finally:
+            other.kill()
+    assert list(held.iterdir())
+    with scratch_folder(tmp_path, ".backup-") as mine:
+        assert not held.exists()
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".backup-file", ".backup-link", "elsewhere"]
 
 
 def cut(share: float) -> Callable[[bytes], bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from kbportal.environment import databases
 from tests.web.content import BILINGUAL
 from troubleshooting.caching import version
-from troubleshooting.views import home
+from troubleshooting.views import errors, home
 
 ARTICLE = f"/fr/articles/{BILINGUAL}/"
 
@@ -36,13 +37,14 @@ TOLD = [
     (raised(OperationalError, "attempt to write a readonly database"), "Rien ne peut être"),
     (raised(OperationalError, "unable to open database file"), "ne répond pas"),
     (raised(OperationalError, "disk I/O error"), "ne répond pas"),
-    (raised(OperationalError, "database or disk is full"), "ne répond pas"),
+    (raised(OperationalError, "database or disk is full"), "Rien ne peut être"),
     (raised(OperationalError, "no such table: x"), ""),
     (raised(DatabaseError, "database disk image is malformed"), ""),
     (raised(OperationalError, "connection refused", None), "ne répond pas"),
     (raised(OperationalError, "terminating connection", "57P01"), "ne répond pas"),
     (raised(OperationalError, "starting up", "57P03"), "ne répond pas"),
     (raised(OperationalError, "too many clients", "53300"), "ne répond pas"),
+    (raised(OperationalError, "could not extend file", "53100"), "Rien ne peut être"),
     (raised(OperationalError, "statement timeout", "57014"), "ne répond pas"),
     (raised(OperationalError, "lock timeout", "55P03"), "est occupé"),
     (raised(InternalError, "read-only transaction", "25006"), "Rien ne peut être"),
@@ -99,6 +101,43 @@ def test_connections_of_a_bad_time_are_not_kept():
     databases.open_anew()
     assert connection.close_at == 0
     connection.close_at = before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "is_closed"),
+    [
+        (raised(OperationalError, "database or disk is full"), False),
+        (raised(OperationalError, "could not extend file", "53100"), False),
+        (raised(OperationalError, "attempt to write a readonly database"), True),
+        (raised(OperationalError, "disk I/O error"), True),
+    ],
+    ids=str,
+)
+def test_a_full_disk_alone_closes_no_connection(rf, error, is_closed: bool):
+    connection.ensure_connection()
+    before, connection.close_at = connection.close_at, None
+    try:
+        raise error
+    except OperationalError:
+        answer = errors.server_error(rf.get("/fr/"))
+    after, connection.close_at = connection.close_at, before
+    assert answer.status_code == 503
+    assert (after == 0) == is_closed
+
+
+@pytest.mark.sqlite
+def test_sqlite_says_of_a_full_disk_what_is_looked_for(tmp_path: Path):
+    with sqlite3.connect(tmp_path / "full.sqlite3") as database:
+        database.execute("CREATE TABLE words (word)")
+        database.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as raising:
+            database.execute("INSERT INTO words VALUES (zeroblob(100000))")
+    database.close()
+    error = OperationalError(str(raising.value))
+    error.__cause__ = raising.value
+    assert databases.is_full(error)
+    assert not databases.is_away(error)
 
 
 def test_statements_of_the_web_server_end():
