@@ -5,7 +5,8 @@ A fault is one operator or number changed in one place of a room's code. All are
 of the project, each behind a switch (``scripts/planted.py``); for each, the room's tests that run
 the place are run until the first failure. A fault that no test notices survives: the line is
 untested, or the change means nothing. The sample is drawn with a fixed seed, so a run can be
-repeated.
+repeated. Each outcome is printed as soon as it is known, with the survivors and the faults tried so
+far.
 
 Nothing is planted where a change shows to no reader by design: in type annotations and what stands
 below ``TYPE_CHECKING``; in what is written to the log; in the size of a cache; in ``slots``,
@@ -258,42 +259,73 @@ def make_copy(faults: Sequence[Fault]) -> Path:
     return folder
 
 
-def try_all(folder: Path, tests: Sequence[str], **environment: str) -> tuple[bool, dict[int, str]]:
-    """Return whether ``tests`` pass in the copy, and what is told of each fault."""
+def try_all(folder: Path, tests: Sequence[str], **environment: str) -> Iterator[tuple[int, str]]:
+    """Yield what is told of each fault as soon as it is known; last 0 with the outcome of pytest.
+
+    The outcome is ``passed`` or ``failed``. What ``planted`` tells of fault 0 is why the tests fail
+    before any fault is planted.
+    """
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     # With -x a fork that fails would take down the database that the next one needs.
     once = [] if "PLANTED_ALL" in environment else ["-x"]
-    done = subprocess.run(
+    with subprocess.Popen(
         [*command, "-p", "planted", *once, *tests],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder), **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    told = [json.loads(line[8:]) for line in done.stderr.splitlines() if line[:8] == "PLANTED "]
-    return not done.returncode, dict(told)
+    ) as done:
+        for line in done.stderr or ():
+            if line.startswith("PLANTED "):
+                number, what = json.loads(line[8:])
+                yield number, what
+    yield 0, "failed" if done.returncode else "passed"
+
+
+def outcomes(folder: Path, size: int, tests: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield what became of each of ``size`` faults, by its number, as soon as it is known.
+
+    Raise ``ValueError``: the tests fail before any fault is planted.
+    """
+    numbers = ",".join(str(number) for number in range(1, size + 1))
+    early: list[int] = []
+    told, why = 0, ""
+    for number, what in try_all(folder, tests, PLANTED_ALL=numbers):
+        if not number:
+            why = why or what
+            continue
+        told += 1
+        if what == "early":
+            early.append(number)
+        else:
+            yield number, what
+    if told < size:
+        raise ValueError(f"the tests fail before any fault is planted: {why}")
+    for number in early:
+        *_told, (_end, outcome) = try_all(folder, tests, PLANTED=str(number))
+        yield number, "survived" if outcome == "passed" else "noticed as its module is read"
 
 
 def run(room: str, faults: Sequence[Fault], tests: Sequence[str]) -> list[Fault]:
-    """Return those of ``faults`` that ``tests`` do not notice."""
+    """Return those of ``faults`` that ``tests`` do not notice.
+
+    Prints each outcome as soon as it is known, with the share so far: a run that is cut short has
+    told all that it found. Raise ``SystemExit``: the tests fail by themselves.
+    """
+    left: list[Fault] = []
     folder = make_copy(faults)
     try:
-        numbers = {str(number): fault for number, fault in enumerate(faults, 1)}
-        _sound, told = try_all(folder, tests, PLANTED_ALL=",".join(numbers))
-        if len(told) < len(faults):
-            raise SystemExit(f"{room}: its tests fail before any fault is planted: {told}")
-        left = []
-        for number, fault in numbers.items():
-            what = told[int(number)]
-            if what == "early":
-                passed, _told = try_all(folder, tests, PLANTED=number)
-                what = "survived" if passed else "noticed"
-            print(what, fault, flush=True)
+        for tried, (number, what) in enumerate(outcomes(folder, len(faults), tests), 1):
+            fault = faults[number - 1]
             left += [fault] if what.startswith("survived") else []
-        return left
+            share = f"{room} {len(left)}/{tried} of {len(faults)}"
+            print(f"{share:<28}{what}  {fault}", flush=True)
+    except ValueError as error:
+        raise SystemExit(f"{room}: {error}") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    return left
 
 
 def main() -> int:
