@@ -3,7 +3,8 @@
 
 Each should say what goes in and out, in which units, which errors, and the source of a rule.
 ``--check`` asks all of them, private ones too, for the one form: a function begins with its verb,
-and what follows are sentences and no sections such as ``Args:``. A public function of the portal
+and what follows are sentences and no sections such as ``Args:``; a public function is understood
+without the docstring of another ("Return the same for ..."). A public function of the portal
 that raises an error says so; those of ``api/`` are read by programs, whose schema declares answers.
 """
 
@@ -32,6 +33,11 @@ SECTION = re.compile(
     r"|^\s*:(param|raises|returns?|rtype|type)\b|^\s*-{4,}$",
     re.MULTILINE,
 )
+#: Words for what another docstring or the module has named: who reads one function has not.
+LEANING = re.compile(
+    r"^\w+ (so|the same(?! \w+ (as|by|for|in|of|that)\b)|it|its|them|their|these|those|such)\b"
+    r"|\bas above\b"
+)
 #: An error that a docstring speaks of in other words than its name.
 _SAYS = re.compile(r"\b[Rr]aise|^Refuse\b")
 #: Where public functions say which errors they raise.
@@ -56,6 +62,19 @@ def fault(node: Described, said: str) -> str:
     if not isinstance(node, ast.ClassDef) and NO_VERB.match(said):
         return f"no verb in the imperative at its beginning ({said.split()[0]})"
     return ""
+
+
+def leaning(node: Described, said: str) -> str:
+    """Return the words by which a public function leans on what others say, else "".
+
+    A method may: its class says what it is about.
+    """
+    if isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+        return ""
+    if [argument.arg for argument in node.args.args[:1]] in (["self"], ["cls"]):
+        return ""
+    found = LEANING.search(said)
+    return found[0] if found else ""
 
 
 def unsaid(node: Described, said: str) -> str:
@@ -100,6 +119,11 @@ def main() -> int:
             f"{place} {node.name}: {why}"
             for place, node, said in found
             if (why := fault(node, said))
+        ]
+        faults += [
+            f"{place} {node.name}: leans on what another says ({words})"
+            for place, node, said in found
+            if (words := leaning(node, said))
         ]
         faults += [
             f"{place} {node.name}: does not say that it raises {errors}"

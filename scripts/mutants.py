@@ -308,7 +308,7 @@ def outcomes(folder: Path, size: int, tests: Sequence[str]) -> Iterator[tuple[in
 
 
 def run(room: str, faults: Sequence[Fault], tests: Sequence[str]) -> list[Fault]:
-    """Return those of ``faults`` that ``tests`` do not notice.
+    """Return the ``faults`` that ``tests`` do not notice.
 
     Prints each outcome as soon as it is known, with the share so far: a run that is cut short has
     told all that it found. Raise ``SystemExit``: the tests fail by themselves.

@@ -96,7 +96,13 @@ def serving(folder: Path, application: str = "kbportal.wsgi", **more: str) -> It
 def started(
     log: Path | None, folder: Path, application: str = "kbportal.wsgi", **more: str
 ) -> Iterator[tuple[str, int]]:
-    """Do the same, let the server write to the file ``log``, and give its process's number too."""
+    """Serve the WSGI ``application``; give its address, and the number of its process.
+
+    ``folder`` is what ``prepare`` filled; the server writes to the file ``log``, if there is one.
+    ``more`` are further variables of the environment.
+
+    Raise ``RuntimeError``: the server ended, or did not answer in time.
+    """
     port = _free_port()
     with log.open("ab") if log else nullcontext() as output:
         server = subprocess.Popen(

@@ -57,7 +57,7 @@ class Processes(Collector):
         self._parent = parent
 
     def collect(self) -> Iterator[Metric]:
-        """Yield their number, processor time and memory, added up."""
+        """Yield how many processes serve; their processor time (s) and memory (bytes), added up."""
         children = Path(f"/proc/{self._parent}/task/{self._parent}/children")
         if not children.exists():
             return

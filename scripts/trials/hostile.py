@@ -19,7 +19,7 @@ _LONGEST = 150_000
 
 
 def queries(number: int, seed: int) -> Iterator[str]:
-    """Yield so many queries; the same for the same seed."""
+    """Yield queries, as many as asked for; the same for the same seed."""
     chance = random.Random(seed)
     for turn in range(number):
         shape = turn % 5

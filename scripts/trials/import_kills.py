@@ -212,7 +212,7 @@ def control(chance: random.Random, reference: Any, duration: float) -> bool:
 
 
 def main(times: int = 30, seed: int = 1) -> int:
-    """Kill so many times; return 1 where something was wrong."""
+    """Kill an import ``times`` times; return 1 where something was wrong."""
     chance = random.Random(seed)
     wrong: list[str] = []
     hit = 0

@@ -269,7 +269,7 @@ def prepare() -> list[str]:
 
 
 def main(times: int = 25, seed: int = 1) -> int:
-    """Kill so many times; return 1 where something was wrong."""
+    """Kill what writes ``times`` times; return 1 where something was wrong."""
     chance = random.Random(seed)
     wrong: list[str] = []
     try:

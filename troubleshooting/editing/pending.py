@@ -135,7 +135,11 @@ def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
 
 @transaction.atomic
 def submit_pending(pending: PendingRevision, *, user: User, number: int | None = None) -> None:
-    """Send it to review. Raise ``PermissionDenied``, and ``ValidationError`` as above."""
+    """Send ``pending`` to review.
+
+    Raise ``PermissionDenied``: ``user`` may not propose. Raise ``ValidationError``: it is no
+    longer at ``number`` (None: the number that the row has), the one that ``user`` has seen.
+    """
     pending = _locked(pending, number)
     if not may_propose(user, pending.article):
         raise PermissionDenied
@@ -149,7 +153,11 @@ def submit_pending(pending: PendingRevision, *, user: User, number: int | None =
 def reject_pending(
     pending: PendingRevision, *, user: User, comment: str, number: int | None = None
 ) -> None:
-    """Give it back to its author with ``comment``; what is live stays. Raise as above."""
+    """Give ``pending`` back to its author with ``comment``; what is live stays.
+
+    Raise ``PermissionDenied``: ``user`` is no reviewer of the article. Raise ``ValidationError``:
+    there is no comment, or it is no longer at ``number`` (None: the number that the row has).
+    """
     if not may(user, REVIEW, pending.article):
         raise PermissionDenied
     if not comment.strip():
@@ -163,7 +171,11 @@ def reject_pending(
 
 @transaction.atomic
 def discard_pending(pending: PendingRevision, *, user: User, number: int | None = None) -> None:
-    """Forget it: its author may, and every reviewer. Raise as above."""
+    """Forget ``pending``, as its author and every reviewer of the article may.
+
+    Raise ``PermissionDenied``: ``user`` is neither. Raise ``ValidationError``: it is no longer at
+    ``number`` (None: the number that the row has).
+    """
     pending = _locked(pending, number)
     is_own = pending.author_id == user.pk and user.has_perm(EDIT)
     if not (is_own or may(user, REVIEW, pending.article)):
@@ -180,10 +192,11 @@ def withdraw_pending(article: Article, language: str, origin: str) -> None:
 def publish_pending(
     pending: PendingRevision, *, user: User, number: int | None = None
 ) -> SaveOutcome:
-    """Put it in the place of what is live, merged with what was saved since it was begun.
+    """Put ``pending`` in the place of what is live, merged with what was saved since it was begun.
 
-    The revision names its author and its origin. Raise ``PermissionDenied``, ``ValidationError``
-    as above, and ``EditConflict`` where it and what is live changed the same unit.
+    The revision names its author and its origin. Raise ``PermissionDenied``: ``user`` may not
+    publish it. Raise ``ValidationError``: it is no longer at ``number`` (None: the number that the
+    row has). Raise ``EditConflict``: it and what is live changed the same unit.
     """
     if not may_publish(user, pending):
         raise PermissionDenied

@@ -71,7 +71,10 @@ def save_unfinished(
 
 @transaction.atomic
 def end_unfinished(article: Article, language: str, base: int) -> None:
-    """Forget what was begun: the text is complete. Raise ``ValidationError`` as above."""
+    """Forget the unfinished translation ``base`` of ``language``: the text is complete.
+
+    Raise ``ValidationError``: somebody saved another one meanwhile.
+    """
     kept = unfinished(article, language)
     if kept:
         _check_unfinished(kept, base)

@@ -28,7 +28,7 @@ class DueReview:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What is due of one owner, None: of nobody. What is most overdue comes first."""
+    """The reviews that are due of one owner (None: articles without one), the oldest first."""
 
     owner: User | None
     reviews: list[DueReview]

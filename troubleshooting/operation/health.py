@@ -62,7 +62,7 @@ Check = Callable[[], list[HealthProblem]]
 
 
 def database() -> list[HealthProblem]:
-    """Return the database answers, and is new enough."""
+    """Return what is wrong with the database: it does not answer, or is too old."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -78,7 +78,7 @@ def database() -> list[HealthProblem]:
 
 
 def replicas() -> list[HealthProblem]:
-    """Return which replicas are not read, or are none."""
+    """Return a problem for each replica that does not answer or is too far behind to be read."""
     found = []
     if settings.REPLICAS:
         watch().begin()
@@ -101,7 +101,7 @@ def replicas() -> list[HealthProblem]:
 
 
 def migrations() -> list[HealthProblem]:
-    """Return the tables are those of this program."""
+    """Return a problem where the tables are those of another version of the program."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return [HealthProblem(_("The tables are of another version."), "manage.py migrate")]

@@ -24,9 +24,9 @@ FORM = "search-form-compact"
 
 @register.simple_block_tag(takes_context=True)
 def again(context: template.Context, content: str, address: str, **attributes: str) -> SafeString:
-    """Return a link to this page at another ``address``.
+    """Return a link around ``content`` (HTML) to this page at another ``address``.
 
-    For a posted text a button that posts it there.
+    For a posted text it is a button that posts the text there.
 
     ``attributes`` are those of the element, with ``_`` for ``-`` and at their end (``class_``).
     Those without a value are left out.

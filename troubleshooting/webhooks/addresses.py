@@ -62,7 +62,10 @@ class AllowedHosts:
                 self._names.add(entry.casefold())
 
     def allow(self, host: str, address: str) -> bool:
-        """Return whether ``host`` may be called at ``address``."""
+        """Return whether the name ``host`` may be called at the IP address that it leads to.
+
+        An ``address`` that is none may not.
+        """
         try:
             one = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:

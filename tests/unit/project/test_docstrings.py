@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from scripts.docstrings import fault, unsaid
+from scripts.docstrings import fault, leaning, unsaid
 
 
 def fault_of(said: str, definition: str = "def f(): ...") -> str:
@@ -50,6 +50,27 @@ def test_another_form_is_named(said: str):
 def test_a_class_says_what_it_is():
     assert not fault_of("Only those of a reader.", "class A: ...")
     assert fault_of("A row.\n\nAttributes:\n    a: one.", "class A: ...")
+
+
+@pytest.mark.parametrize(
+    ("definition", "said", "words"),
+    [
+        ("def f(): ...", "Return the same for all articles at once.", "Return the same"),
+        ("def f(): ...", "Return its title.", "Return its"),
+        ("def f(): ...", "Write such steps with numbers.", "Write such"),
+        ("def f(): ...", "Reject ``pending``. Raise as above.", "as above"),
+        ("def f(): ...", "Return what is the same in every language.", ""),
+        ("def f(): ...", "Return None where there is no such code.", ""),
+        ("def f(): ...", "Return the same bytes for the same messages.", ""),
+        ("def _f(): ...", "Return the same for all.", ""),
+        ("def f(self): ...", "Return its address.", ""),
+        ("class A: ...", "Finds such words.", ""),
+    ],
+)
+def test_a_public_function_is_understood_by_itself(definition: str, said: str, words: str):
+    [node] = ast.parse(definition).body
+    assert isinstance(node, ast.ClassDef | ast.FunctionDef)
+    assert leaning(node, said) == words
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ _PERMISSION = "troubleshooting.delete_article"
 
 
 def title_of(trashed: TrashedArticle) -> str:
-    """Return its title in the language of the moment, else in another, else its address."""
+    """Return the title of ``trashed`` in the language of the moment, in another, or its address."""
     titles: dict[str, str] = trashed.titles
     return titles.get(get_language() or "") or str(trashed)
 

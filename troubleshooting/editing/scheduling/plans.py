@@ -51,7 +51,12 @@ def schedule_publication(article: Article, at: datetime, *, user: User) -> Sched
 def schedule_pending(
     pending: PendingRevision, at: datetime, *, user: User, number: int
 ) -> ScheduledChange:
-    """Let revision ``number`` of ``pending`` go live at ``at``. Raise as above."""
+    """Let revision ``number`` of ``pending`` go live at ``at``.
+
+    Raise ``PermissionDenied``: ``user`` may not publish it. Raise ``ValidationError``: it has
+    another number by now, its article is not published, or the moment is over, years ahead, or not
+    before the article's end.
+    """
     Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
     now = PendingRevision.objects.filter(pk=pending.pk).first()
     if now is None or now.number != number:
@@ -66,7 +71,11 @@ def schedule_pending(
 
 @transaction.atomic
 def schedule_end(article: Article, at: datetime, *, user: User) -> ScheduledChange:
-    """Let ``article`` be archived at ``at``. Raise as above."""
+    """Let ``article`` be archived at ``at``.
+
+    Raise ``PermissionDenied``: ``user`` is no reviewer of it. Raise ``ValidationError``: it is
+    archived already, or the moment is over, years ahead, or not after that of its publication.
+    """
     locked = Article.objects.select_for_update().get(pk=article.pk)
     if not may(user, REVIEW, locked):
         raise PermissionDenied

@@ -82,7 +82,10 @@ def trash_articles(articles: Iterable[Article], *, user: User) -> list[TrashedAr
 
 @transaction.atomic
 def put_into_trash(articles: Iterable[Article], user: User) -> list[TrashedArticle]:
-    """Do so for whoever may: what was merged into another article goes the same way."""
+    """Move ``articles`` into the trash, whoever asks; return their rows in it.
+
+    What was merged into another article goes the same way as what ``trash_articles`` was asked for.
+    """
     keys = [article.pk for article in articles]
     locked = Article.objects.select_for_update().filter(pk__in=keys)
     trashed = [_put_away(article, user) for article in locked]

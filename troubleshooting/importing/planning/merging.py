@@ -46,7 +46,7 @@ class PortalTexts:
 
 
 def read_portal_texts(articles: Collection[Article], language: str) -> PortalTexts:
-    """Return what the portal holds of ``articles``. Two queries."""
+    """Return what the portal holds of ``articles`` in ``language``, by two queries."""
     known = {article.pk: article for article in articles}
     if not known:
         return PortalTexts({}, {})

@@ -82,14 +82,18 @@ def refresh(vendor: str, article: str) -> tuple[str, str]:
 
 
 def refresh_some(vendor: str, articles: str) -> tuple[str, str]:
-    """Return the same for several articles at once; ``articles`` is an SQL list of their ids."""
+    """Return two statements that give the entries of some articles their combinations.
+
+    ``articles`` is an SQL list of the articles' ids, in brackets. The first statement records the
+    combinations that are not known.
+    """
     return _at_once(vendor, f" AND a.id IN {articles}")
 
 
 def refresh_all(vendor: str) -> tuple[str, str, str]:
-    """Return the same for all articles at once.
+    """Return three statements that give the entries of all articles their combinations.
 
-    The third statement deletes the combinations that no entry has any more.
+    The first records those that are not known, the third deletes those that no entry has any more.
     """
     return *_at_once(vendor, ""), UNUSED
 

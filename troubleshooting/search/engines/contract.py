@@ -113,10 +113,11 @@ class Backend(Protocol):
         *,
         condition: str,
     ) -> Select:
-        """Select the best ``limit`` entries of a ``matching(...)``, which ``match``.
+        """Select ids of the best ``limit`` entries of ``table``, the result of ``matching(match)``.
 
-        They have most of its terms in titles and keys. None unless the SQL condition ``condition``
-        holds.
+        The best have most of the terms in titles and keys. Only entries with one of the
+        combinations ``sets`` are selected, for None any; none at all unless the SQL condition
+        ``condition`` holds.
         """
 
     def term_facts(
@@ -135,7 +136,7 @@ class Backend(Protocol):
         """
 
     def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms] | None:
-        """Return the terms of some entries with such sets, as texts.
+        """Select the terms of some entries with the combinations ``sets``, as texts.
 
         None where looking for one costs little.
         """

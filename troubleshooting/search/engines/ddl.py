@@ -34,7 +34,10 @@ def _vendor(name: str) -> Any:
 
 
 def prepare(connection: BaseDatabaseWrapper) -> bool:
-    """Create all of it; return whether the index may be stale, since something was not as it is."""
+    """Create the triggers, tables and indexes of the search, and drop those of earlier versions.
+
+    Return whether the index may be stale, since one of them was missing or another.
+    """
     vendor = _vendor(connection.vendor)
     is_stale = bool(missing(connection) or outdated(connection))
     ours = [name for name in _there(connection) if name.startswith("search_")]
@@ -44,7 +47,10 @@ def prepare(connection: BaseDatabaseWrapper) -> bool:
 
 
 def restore(connection: BaseDatabaseWrapper) -> bool:
-    """Return the same, but only where something is missing."""
+    """Create what is missing of the triggers, tables and indexes; do nothing where all is there.
+
+    Return whether the index may be stale, since one of them was missing or another.
+    """
     return bool(missing(connection) or outdated(connection)) and prepare(connection)
 
 

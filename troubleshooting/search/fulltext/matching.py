@@ -112,9 +112,9 @@ def find_texts(context: SearchContext, plans: Sequence[QueryPlan], want: int) ->
 def find_texts_beside(
     context: SearchContext, plans: Sequence[QueryPlan], want: int
 ) -> Step[TextResult]:
-    """Return the same beside a known code.
+    """Return the entries that hold all words of ``plans``, beside a code that is known.
 
-    Only entries with all words, and none if these are common.
+    The best ``want`` articles of them in order; none where more than ``COMMON`` entries match.
     """
     match = strict_match(context, plans)
     if match is None:

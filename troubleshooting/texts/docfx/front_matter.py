@@ -51,8 +51,9 @@ def split_front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
 
 
 def read_front_matter(lines: list[str]) -> tuple[dict[str, Any], int, list[Oddity]]:
-    """Return the same, and what is odd: what is wrong with a header does not refuse its text.
+    """Return the fields of a header, the number of lines that it takes, and what is odd in it.
 
+    What is wrong with a header does not refuse its text.
     Of a header that is not valid, each line of a field is read by itself; one that never ends is
     as long as its lines are fields. Raise ``DocumentError`` for aliases alone.
     """
@@ -130,7 +131,7 @@ def _parse(lines: list[str], first_line: int) -> dict[str, Any]:
 
 
 def is_draft(fields: Mapping[str, Any]) -> bool:
-    """Return whether a header says that its text is not published yet."""
+    """Return whether a header says ``draft``: a text that is not published yet."""
     return str(fields.get("draft") or "").strip().lower() in ("true", "yes", "on", "1")
 
 

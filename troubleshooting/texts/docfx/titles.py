@@ -25,7 +25,11 @@ def named_in(fields: Mapping[str, object]) -> str:
 
 
 def with_title(blocks: list[Block], fields: Mapping[str, object], labels: Labels) -> list[Block]:
-    """Return ``blocks`` with a first line in bold as their heading, where nothing else is one."""
+    """Return ``blocks`` with a first line that is bold as a whole as a heading of level 1.
+
+    They stay as they are where the header's ``fields`` have a title, a heading of level 1 follows,
+    or the line is a label or too short to be a title.
+    """
     first = blocks[0] if len(blocks) > 1 else None
     if not isinstance(first, Paragraph) or named_in(fields):
         return blocks

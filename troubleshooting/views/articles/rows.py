@@ -150,11 +150,11 @@ def _texts(reader: Reader, slug: str, language: str) -> QuerySet[Any, Any]:
 def documents(
     reader: Reader, text: Text
 ) -> tuple[tuple[OriginDocument, ...], DocumentPlace | None]:
-    """Return where the article comes from, in the language of ``text`` first.
+    """Return the documents that an article was made from, and its place in the first of them.
 
-    And its place in the first.
-
-    A document is named once, in whatever languages it was imported.
+    Documents in the language of ``text`` come first; each is named once, in whatever languages it
+    was imported. There is no place (None) where the article comes from no document that ``reader``
+    sees.
     """
     rows = [_EntryRow(*row) for row in _entries(reader, article=text.article)]
     rows.sort(key=lambda row: (row.language != text.language, row.pk))

@@ -60,7 +60,10 @@ class MergedSection:
         return self.text_of(unit for units in chosen for unit in units)
 
     def theirs(self) -> str:
-        """Return the merged text with theirs there; what both added at one place both stays."""
+        """Return the merged text with theirs where the changes of both overlap.
+
+        Where both added something at one place, both stand.
+        """
         chosen = (_theirs(r) if r.is_conflict else r.result for r in self.regions)
         return self.text_of(unit for units in chosen for unit in units)
 

@@ -81,8 +81,9 @@ MOST_NAMED = 2
 
 
 def said_above(around: list[HeadingSection], line: int, labels: Labels) -> list[str]:
-    """Return the platforms that a sentence above ``line`` says all that follows is about.
+    """Return slugs of the platforms that a sentence above ``line`` says all that follows is about.
 
+    None where it names more than ``MOST_NAMED``. ``around``: the headings above, nearest first.
     The nearest decides: "These errors occur on Windows", "This article helps with iPads".
     """
     for section in around:

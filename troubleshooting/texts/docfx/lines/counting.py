@@ -23,9 +23,10 @@ _MARKER = re.compile(r"([ \t]*)((?:\*\*)?)([0-9]{1,2} [-–:/]|\S{1,5})([ \t]+)(
 def with_numbers(
     lines: list[tuple[str, int]], outside_code: Callable[[Lines], Iterator[tuple[str, int, bool]]]
 ) -> list[tuple[str, int]]:
-    """Write such steps with numbers and points, where two or more follow each other.
+    """Return ``lines`` with steps that are counted otherwise written as ``1.``, ``2.``.
 
-    ``outside_code`` tells for each line whether it is code.
+    That is done where two or more follow each other: ``a) Open``, ``b) Close``. Each line has its
+    number in the document, which stays; ``outside_code`` adds to each whether it is code.
     """
     runs: dict[tuple[str, str], list[int]] = {}  # by indent and way, the lines of those that go on
     changed: dict[int, str] = {}
