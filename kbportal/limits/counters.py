@@ -95,7 +95,7 @@ def take_back(kind: str, subject: str, limit: Limit) -> None:
 
 
 def forget(kind: str, subject: str, limit: Limit) -> None:
-    """Begin the count anew."""
+    """Let what ``subject`` did within the present window of ``limit`` count no longer."""
     name = _name(kind, subject)
     try:
         if _in_cache():

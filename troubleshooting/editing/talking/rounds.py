@@ -37,7 +37,7 @@ Kind = Notice.Kind
 
 @task(queue=QUICK)
 def look_around(run: JobRun) -> dict[str, Any]:
-    """Tell what has arisen, after asking for the next look."""
+    """Tell people what has arisen, after asking for the next look; return how many were told."""
     begin_rounds(EVERY)
     return {"told": sum(found for look in _LOOKS for found in look())}
 

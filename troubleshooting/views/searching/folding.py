@@ -13,11 +13,10 @@ from .origins import origins
 
 
 def told_apart(cards: Sequence[HitCard]) -> list[HitCard]:
-    """Return ``cards`` with their origin where titles are the same.
+    """Return ``cards`` in their order, with their origin where several have one title.
 
-    Of those that say the same the first.
-
-    The others are in its ``alike``. One query where there are such, else none.
+    Of cards that say the same (title and snippet) only the first is returned; the others are added
+    to its ``alike``. One query where titles are alike, else none.
     """
     groups: dict[str, list[HitCard]] = {}
     for card in cards:
