@@ -51,6 +51,7 @@ import { keepSpaces } from "./admin-texts.js";
     if (area.getAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
     label.addEventListener("click", () => editor.focus());
     keepNoBreakSpaces(editor, field);
+    editor.getWrapperElement().addEventListener("keydown", () => readWaiting(editor), true);
     editor.on("change", (_, change) => {
       editor.save();
       if (change.origin !== "setValue") area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -108,6 +109,14 @@ import { keepSpaces } from "./admin-texts.js";
         run: () => kind.click(),
       }));
     });
+
+  // What comes without a key of its own (an input method, a list of signs) is read a moment later:
+  // the next key would write the line anew without it.
+  const readWaiting = ({ display: { input } }) => {
+    if (input.readDOMTimeout === null || (input.composing && !input.composing.done)) return;
+    input.composing = null;
+    input.pollContent();
+  };
 
   const keepNoBreakSpaces = (editor, field) => {
     editor.on("beforeChange", (_, change) => {

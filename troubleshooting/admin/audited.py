@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, Field, ModelChoiceField
 from django.http import HttpRequest
 
 from ..auditing import Act, note
@@ -34,8 +34,21 @@ def changed_values(form: BaseForm) -> tuple[Values, Values]:
     """Return what a valid form changed, before and after, in words; never a password."""
     names = [name for name in getattr(form, "changed_data", []) if "password" not in name]
     cleaned = getattr(form, "cleaned_data", {})
-    before = {name: _said(form.get_initial_for_field(form.fields[name], name)) for name in names}
+    before = {
+        name: _held(form.fields[name], form.get_initial_for_field(form.fields[name], name))
+        for name in names
+    }
     return before, {name: _said(cleaned.get(name)) for name in names}
+
+
+def _held(field: Field, value: Any) -> str:
+    """Return what a field held, rows by what they are called: their form has keys."""
+    if not isinstance(field, ModelChoiceField) or value in (None, ""):
+        return _said(value)
+    keys = value if isinstance(value, list | tuple | set | QuerySet) else [value]
+    keys = [one.pk if isinstance(one, Model) else one for one in keys]
+    model = field.queryset.model if field.queryset is not None else None
+    return _said(list(model._base_manager.filter(pk__in=keys)) if model else keys)
 
 
 def _said(value: object) -> str:

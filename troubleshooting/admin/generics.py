@@ -17,6 +17,8 @@ from .addresses import SecureAddresses
 from .audited import Audited
 from .dates import DatesInWords
 from .editors import editor_of as editor_of
+from .partly import LeavesTheRest
+from .wording import LanguagesInWords
 
 if TYPE_CHECKING:
     from django.db.models.options import Options
@@ -37,7 +39,15 @@ if TYPE_CHECKING:
         def _get_validation_exclusions(self) -> set[str]: ...
 else:
 
-    class ModelAdmin(AddedOnce, Audited, DatesInWords, SecureAddresses, admin.ModelAdmin):
+    class ModelAdmin(
+        AddedOnce,
+        Audited,
+        DatesInWords,
+        LanguagesInWords,
+        LeavesTheRest,
+        SecureAddresses,
+        admin.ModelAdmin,
+    ):
         """Django's, with brackets."""
 
         def __class_getitem__(cls, model: type[Model]) -> type:

@@ -54,24 +54,35 @@ class DeletedInWords(ModelAdmin[Any]):
     def get_deleted_objects(
         self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        """Return the objects themselves, and how many of what people know goes with them."""
+        """Return the objects themselves, and how many of what people know goes with them.
+
+        Rows that only the portal writes go with what they belong to: nobody has to be allowed to
+        delete them by themselves.
+        """
         found, counts, needed, protected = super().get_deleted_objects(objs, request)
         known = _worth_a_word()
         return (
             [one for one in found if not isinstance(one, list)],
             {name: count for name, count in counts.items() if name in known},
-            needed,
+            {str(name) for name in needed} - self._of_the_portal(),
             protected,
         )
+
+    def _of_the_portal(self) -> set[str]:
+        pages = self.admin_site._registry.items()
+        return {str(m._meta.verbose_name) for m, page in pages if isinstance(page, ReadOnlyAdmin)}
 
 
 class PlainList(DeletedInWords):
     """A list that is called by what it lists, where Django has "Select a row to change"."""
 
+    #: What the list is called, where that is not the plural of what it lists.
+    called: StrOrPromise = ""
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        title = capfirst(self.opts.verbose_name_plural)
+        title = capfirst(self.called or self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 

@@ -25,7 +25,7 @@ class GlossaryTerm(models.Model):
     class Meta:
         ordering = ["term", "language", "target_language"]
         verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["language", "term", "target_language"], name="one_translation_per_term"
@@ -66,7 +66,7 @@ class VocabularyEntry(models.Model):
     class Meta:
         ordering = ["words", "kind", "pk"]
         verbose_name = _("entry of the vocabulary")
-        verbose_name_plural = _("vocabulary of the search")
+        verbose_name_plural = _("entries of the vocabulary")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["alike", "means", "pin", "nothing"]),

@@ -84,7 +84,7 @@ class Outcome(FromReader):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id}#{self.anchor}: {self.verdict}"
+        return f"{getattr(self, 'title', self.article)}: {self.get_verdict_display()}"
 
 
 class ErrorReport(FromReader):
@@ -108,7 +108,7 @@ class ErrorReport(FromReader):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id}#{self.anchor}"
+        return str(getattr(self, "title", self.article))
 
     def is_repeated(self) -> bool:
         """Return whether an open report of the last hour says the same: a form was sent twice.

@@ -44,6 +44,20 @@ class BulkChange(models.Model):
         related_name="+",
         verbose_name=_("who"),
     )
+    #: What people call each action.
+    LABELS = {
+        "publish": _("Publish"),
+        "archive": _("Archive"),
+        "reopen": _("Reopen"),
+        "set_owner": _("Set the owner"),
+        "set_review_date": _("Set the review date"),
+        "set_platforms": _("Set the platforms"),
+        "set_kind": _("Set the kind"),
+        "set_audience": _("Set the audience"),
+        "mark_as_reviewed": _("Mark as reviewed today"),
+        "replace": _("Find and replace"),
+    }
+
     action = models.CharField(_("action"), max_length=40)
     created = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
     rows = models.JSONField(help_text="For each article: its key, fields before and after.")
@@ -55,7 +69,7 @@ class BulkChange(models.Model):
         verbose_name_plural = _("changes of many articles")
 
     def __str__(self) -> str:
-        return f"{self.action} ({len(self.rows)})"
+        return f"{self.LABELS.get(self.action, self.action)} ({len(self.rows)})"
 
 
 class TrashedArticle(models.Model):
@@ -238,7 +252,7 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-time", "-pk"]
         verbose_name = _("act")
-        verbose_name_plural = _("who did what")
+        verbose_name_plural = _("acts")
 
     def __str__(self) -> str:
-        return f"{self.who}: {self.act} {self.name}"
+        return " · ".join(filter(None, [self.who, self.get_act_display(), self.name]))

@@ -73,8 +73,17 @@ def test_opening_and_saving_makes_no_revision(page, live_server, reviewer):
         (["Control+Home", "End", f"{NBSP}?"], PROBLEM.replace(f"{NBSP}:", f"{NBSP}:{NBSP}?")),
         (["Control+Home", "Control+ArrowRight", "x"], PROBLEM.replace("Le", "Lex")),
         (["Control+End", "Backspace", "Backspace"], PROBLEM[:-2]),
+        # é comes as from an input method: as a sign without a key, and keys right after it.
+        (["Control+End", "été déjà"], f"{PROBLEM}été déjà"),
     ],
-    ids=["at the end", "at the beginning", "a no-break space", "within a line", "taken away"],
+    ids=[
+        "at the end",
+        "at the beginning",
+        "a no-break space",
+        "within a line",
+        "taken away",
+        "signs without keys",
+    ],
 )
 def test_what_is_typed_beside_them_leaves_them(page, live_server, reviewer, keys, expected):
     article = Article.objects.get(slug=FRENCH_ONLY)

@@ -115,9 +115,9 @@ KEEPING = {
         "thrown": "est dans la corbeille",
         "trash": "Corbeille",
         "restore": "Rétablir",
-        "restored": "L’article a été restauré",
+        "restored": "L’article a été rétabli",
         "audit": "Qui a fait quoi",
-        "act": "Restauration",
+        "act": "Rétablissement",
         "table": "En tableau (CSV)",
     },
     "en": {

@@ -246,7 +246,7 @@ def test_a_deleted_article_is_restored_from_its_message(client, administrator):
     assert "Publié" in listed
     (form,) = [one for one in page.all("form") if one.get("class") == "undo"]
     answer = client.post(form.get("action"), follow=True)
-    assert "L’article a été restauré : « Publié »" in words(answer)
+    assert "L’article a été rétabli : « Publié »" in words(answer)
     assert Article.objects.get(slug=BILINGUAL).pk == article.pk
 
 

@@ -91,7 +91,7 @@ def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, arti
     client.post(address("change", article.pk), posted(article, "fr", cause="Tout de suite."))
     assert live(article).cause == "Tout de suite."
     shown = client.get(address("change", article.pk) + "?language=fr").content.decode()
-    assert "La consulter" in shown
+    assert "Voir cette révision" in shown
     conflict = client.post(page_of(article), {"act": "publish", "number": "1"})
     assert conflict.status_code == 409
     assert live(article).cause == "Tout de suite."

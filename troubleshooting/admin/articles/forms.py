@@ -113,6 +113,13 @@ class TextForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in MARKDOWN_TEXTS:
             self.fields[name] = _section(name)
+        # A section that never arrived is not one that was emptied.
+        left = {name: self.initial[name] for name in TEXTS if name in self.initial}
+        if self.is_bound and not left.keys() <= self.data.keys():
+            posted: Any = self.data
+            self.data = data = posted.copy()
+            for name in left.keys() - self.data.keys():
+                data[name] = left[name]
 
     def texts(self) -> dict[str, str]:
         """Return the texts by field name, with the line ends of files (browsers send CR LF)."""

@@ -150,6 +150,14 @@ class WritingPage:
             return DetailsForm(initial=prefilled_details(self.request)), TextForm(initial=initial)
         return DetailsForm(instance=self.article), TextForm(initial=initial)
 
+    def _stored_texts(self) -> dict[str, str]:
+        """Return what the page shows of the text before anybody types."""
+        if self.is_pending and self.pending:
+            return dict(self.pending.texts)
+        if self.text:
+            return self.text.texts()
+        return dict(self.unfinished.texts) if self.unfinished else {}
+
     def _pending_initial(self) -> dict[str, Any]:
         if self.pending is None:
             return {"base_pending": 0}
@@ -163,7 +171,8 @@ class WritingPage:
 
     def _save(self) -> HttpResponse:
         posted = self.request.POST
-        text = TextForm(posted)
+        is_whole = posted.keys() >= set(TEXTS)
+        text = TextForm(posted, initial={} if is_whole else self._stored_texts())
         # A page on which texts are merged posts them alone.
         details = None
         editor = editor_of(self.request)

@@ -18,22 +18,12 @@ from ...editing import take_back
 from ...models import BulkChange
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
+from ..wording import filter_by
 
 NAME = "troubleshooting_bulkchange_undo"
 #: Articles that the page of an act names.
 _NAMES = 200
-LABELS = {
-    "publish": gettext_lazy("Publish"),
-    "archive": gettext_lazy("Archive"),
-    "reopen": gettext_lazy("Reopen"),
-    "set_owner": gettext_lazy("Set the owner"),
-    "set_review_date": gettext_lazy("Set the review date"),
-    "set_platforms": gettext_lazy("Set the platforms"),
-    "set_kind": gettext_lazy("Set the kind"),
-    "set_audience": gettext_lazy("Set the audience"),
-    "mark_as_reviewed": gettext_lazy("Mark as reviewed today"),
-    "replace": gettext_lazy("Find and replace"),
-}
+LABELS = BulkChange.LABELS
 
 
 def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> SafeString | str:
@@ -60,7 +50,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         "to be taken back."
     )
     list_display = ["created", "act", "user", "number", "undone"]
-    list_filter = ["action"]
+    list_filter = [("action", filter_by(LABELS))]
     list_select_related = ["user"]
     fields = ["created", "user", "act", "undone", "articles"]
     readonly_fields = ["created", "user", "act", "undone", "articles"]

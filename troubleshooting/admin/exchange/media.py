@@ -33,7 +33,7 @@ from ...media import (
 from ...models import Article, MediaImage, Revision
 from ...texts.sections import MARKDOWN_TEXTS
 from ..generics import Lookups, ModelAdmin, ModelForm, editor_of
-from ..parts import bullets, named_links
+from ..parts import PlainList, bullets, named_links
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
 FORMATS = gettext_lazy("PNG, JPEG, GIF or WebP, at most 10 MB and 25 million pixels.")
@@ -80,7 +80,7 @@ class UsageFilter(admin.SimpleListFilter):
 
 
 @admin.register(MediaImage)
-class MediaImageAdmin(ModelAdmin[MediaImage]):
+class MediaImageAdmin(PlainList, ModelAdmin[MediaImage]):
     nothing_yet = gettext_lazy(
         "There is no image yet. Images come along with documents, or are pasted into a text."
     )

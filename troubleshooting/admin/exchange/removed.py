@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ...editing import change_many, change_status
 from ...models import Article, SourceEntry
 from ...rights import REVIEW, within
+from ...templatetags.portal import language_name
 from ..bulk.undo import tell_left_out, undo_offered
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, change_link
@@ -36,6 +37,7 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
     nothing_yet = gettext_lazy("Every article still stands in its document.")
     list_display = ["article_link", "document_link", "language", "status", "removed"]
     list_display_links = None
+    fields = ["article_link", "document_link", "language", "status", "removed"]
     list_filter = ["document__language", "document__source", "removed"]
     list_select_related = ["article", "document", "document__source"]
     search_fields = ["article__slug", "document__title", "document__path"]
@@ -72,7 +74,7 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("language"))
     def language(self, entry: SourceEntry) -> str:
-        return entry.document.language
+        return language_name(entry.document.language)
 
     @admin.display(description=gettext_lazy("status"))
     def status(self, entry: SourceEntry) -> str:

@@ -37,14 +37,18 @@ class SourceAdmin(Suggesting, PlainList, ModelAdmin[Source]):
     prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["platforms"]
     autocomplete_fields = ["owner"]
-    readonly_fields = ["imported", "imported_revision"]
+    readonly_fields = ["imported", "state"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "location", "revision", "is_active"]}),
         (_("Files"), {"fields": ["include", "exclude", "languages"]}),
         (_("Source"), {"fields": ["link_base", "licence", "licence_url", "attribution"]}),
         (_("New articles"), {"fields": ["platforms", "status", "owner", "review_days"]}),
-        (_("Last import"), {"fields": ["imported", "imported_revision"]}),
+        (_("Last import"), {"fields": ["imported", "state"]}),
     ]
+
+    @admin.display(description=_("Revision of the repository"))
+    def state(self, source: Source) -> str:
+        return source.imported_revision or "–"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.start))

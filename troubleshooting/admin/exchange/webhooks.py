@@ -27,6 +27,7 @@ from ...webhooks.addresses import (
 from ...webhooks.events import EVENTS, TEST, announce_to, send_again
 from ..generics import ModelForm
 from ..parts import PlainList, ReadOnlyAdmin, change_url
+from ..wording import filter_by
 
 #: Deliveries that the page of a webhook shows.
 _LAST = 5
@@ -126,18 +127,26 @@ def reason_of(row: WebhookDelivery) -> str:
     return _(row.error) if row.error else ""
 
 
+#: Every message, in words.
+_SAID = {**EVENTS, TEST: gettext_lazy("A test message")}
+
+
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
     nothing_yet = gettext_lazy("Nothing was sent yet.")
-    list_display = ["event", "webhook", "state", "reason", "status", "attempts", "created"]
-    list_filter = ["state", "event", "webhook"]
+    list_display = ["what", "webhook", "state", "reason", "status", "attempts", "created"]
+    list_filter = ["state", ("event", filter_by(_SAID)), "webhook"]
     list_select_related = ["webhook"]
     date_hierarchy = "created"
     actions = ["send_again"]
     fields = [
-        "event", "webhook", "message", "payload", "state", "reason", "status", "attempts",
+        "what", "webhook", "message", "payload", "state", "reason", "status", "attempts",
         "created", "delivered",
     ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("event"), ordering="event")
+    def what(self, row: WebhookDelivery) -> str:
+        return str(_SAID.get(row.event, row.event))
 
     @admin.display(description=gettext_lazy("reason"))
     def reason(self, row: WebhookDelivery) -> str:

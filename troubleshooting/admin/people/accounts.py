@@ -19,11 +19,9 @@ from django.utils.translation import gettext_lazy
 from ...accounts import letters
 from ...accounts.factors import keeping
 from ...models import BulkChange, Revision, StatusChange
-from ..adding import AddedOnce
 from ..articles.forms import person
-from ..audited import Audited
-from ..dates import DatesInWords
 from ..generics import editor_of
+from ..parts import PlainList
 
 if TYPE_CHECKING:
     PortalUserAdmin = UserAdmin[User]
@@ -70,7 +68,7 @@ def grantable_groups(user: User) -> QuerySet[Group]:
 
 
 @admin.register(User)
-class AccountAdmin(AddedOnce, Audited, DatesInWords, PortalUserAdmin):
+class AccountAdmin(PlainList, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
     actions = ["invite", "remove_factors"]
@@ -152,7 +150,7 @@ class AccountAdmin(AddedOnce, Audited, DatesInWords, PortalUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(AddedOnce, Audited, GroupAdmin):
+class RoleAdmin(PlainList, GroupAdmin):
     """Groups: whoever changes one gives only what they may do."""
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import (
     HttpRequest,
@@ -27,9 +26,8 @@ from ...auditing import Act, note
 from ...figures.rendering.spreadsheets import Cell, lines
 from ...models import AuditEntry
 from ..parts import ReadOnlyAdmin
-
-if TYPE_CHECKING:
-    from django.contrib.admin.filters import _ListFilterChoices
+from ..wording import WordedFilter
+from .in_words import changes_in_words, kind_in_words
 
 NAME = "troubleshooting_auditentry_csv"
 #: Who deletes for good may see who did what.
@@ -37,15 +35,10 @@ _PERMISSION = "troubleshooting.delete_article"
 _GONE = (AuditEntry.Act.DELETED,)
 
 
-class KindFilter(admin.AllValuesFieldListFilter):
+class KindFilter(WordedFilter):
     """What was acted on, by the words of people, where lines keep the name of a model."""
 
-    def choices(self, changelist: ChangeList) -> Iterator[_ListFilterChoices]:
-        """Yield the choices; the first, all of them, has its words already."""
-        for number, choice in enumerate(super().choices(changelist)):
-            if number:
-                choice["display"] = _kind(str(choice["display"]))
-            yield choice
+    word = staticmethod(kind_in_words)
 
 
 @admin.register(AuditEntry)
@@ -53,10 +46,12 @@ class AuditAdmin(ReadOnlyAdmin):
     """One line for each act, the newest first."""
 
     nothing_yet = _("Nothing was done yet.")
+    called = _("who did what")
     list_display = ["time", "who", "act", "what_kind", "what", "changes", "detail"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
+    fields = ["time", "person", "user", "act", "what_kind", "what", "changes", "detail"]
     search_fields = ["who", "name", "detail", "before", "after"]
     date_hierarchy = "time"
     change_list_template = "admin/troubleshooting/audit.html"
@@ -71,9 +66,13 @@ class AuditAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(self.csv)
         return [path("csv/", view, name=NAME), *super().get_urls()]
 
+    @admin.display(description=_("who"))
+    def person(self, entry: AuditEntry) -> str:
+        return entry.who
+
     @admin.display(description=_("kind"), ordering="kind")
     def what_kind(self, entry: AuditEntry) -> str:
-        return _kind(entry.kind) or "–"
+        return kind_in_words(entry.kind) or "–"
 
     @admin.display(description=_("what"), ordering="name")
     def what(self, entry: AuditEntry) -> SafeString | str:
@@ -85,10 +84,10 @@ class AuditAdmin(ReadOnlyAdmin):
     @admin.display(description=_("before and after"))
     def changes(self, entry: AuditEntry) -> SafeString | str:
         rows = [
-            (name, entry.before.get(name, "") or "–", entry.after.get(name, "") or "–")
-            for name in dict.fromkeys([*entry.before, *entry.after])
+            (_("%(name)s:") % {"name": capfirst(name)}, before or "–", after or "–")
+            for name, before, after in changes_in_words(entry)
         ]
-        text = "<div>{}: <del>{}</del> → <ins>{}</ins></div>"
+        text = "<div>{} <del>{}</del> → <ins>{}</ins></div>"
         return format_html_join("", text, rows) or "–"
 
     def csv(self, request: HttpRequest) -> HttpResponseBase:
@@ -105,22 +104,12 @@ class AuditAdmin(ReadOnlyAdmin):
         except IncorrectLookupParameters:
             listed = reverse(f"{self.admin_site.name}:troubleshooting_auditentry_changelist")
             return HttpResponseRedirect(f"{listed}?{ERROR_FLAG}=1")
-        note(request.user, Act.EXPORTED, name=str(AuditEntry._meta.verbose_name_plural))
+        note(request.user, Act.EXPORTED, name=str(self.called))
         response = StreamingHttpResponse(
             lines(_rows(found)), content_type="text/csv; charset=utf-8"
         )
         response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
         return response
-
-
-def _kind(name: str) -> str:
-    """Return what people call the model; its name where there is no such model any more."""
-    for app in ("troubleshooting", "auth"):
-        try:
-            return capfirst(str(apps.get_model(app, name)._meta.verbose_name))
-        except (LookupError, ValueError):
-            continue
-    return name
 
 
 def _address(entry: AuditEntry) -> str:

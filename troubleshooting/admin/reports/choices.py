@@ -28,6 +28,7 @@ class LearnedChoiceAdmin(ReadOnlyAdmin):
     search_fields = ["words", "article__slug"]
     search_help_text = gettext_lazy("Words or address of the article")
     list_display_links = None
+    fields = ["words", "title", "language", "opened", "solved", "worth", "effect", "last"]
     list_per_page = 50
     actions = ["forget"]
 

@@ -34,9 +34,10 @@ class GapReportAdmin(LabelledColumns):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_list_display(self, request: HttpRequest) -> list[Any] | tuple[Any, ...]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         may_write = request.user.has_perm("troubleshooting.add_article")
-        return self.list_display if may_write else self.list_display[:-1]
+        columns = list(super().get_list_display(request))
+        return columns if may_write else columns[:-1]
 
     @admin.display(description=_("article"))
     def create(self, gap: GapReport) -> SafeString:

@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from ...models import SearchLog
 from ..generics import Lookups
 from ..parts import ReadOnlyAdmin
+from ..wording import filter_by
+
+#: What was looked for, by the name that the search has for it.
+_KINDS = {"code": _("A code"), "message": _("Words"), "log": _("A log")}
 
 
 class OutcomeFilter(admin.SimpleListFilter):
@@ -41,7 +45,7 @@ class SearchLogAdmin(ReadOnlyAdmin):
     nothing_yet = _("Nobody has searched yet.")
     list_display = [
         "created",
-        "kind",
+        "what",
         "words",
         "unknown",
         "code_list",
@@ -49,12 +53,18 @@ class SearchLogAdmin(ReadOnlyAdmin):
         "hits",
         "chosen",
     ]
-    list_filter = [OutcomeFilter, "kind", "language", "created"]
+    list_filter = [OutcomeFilter, ("kind", filter_by(_KINDS)), "language", "created"]
     list_select_related = ["chosen"]
     search_fields = ["words", "codes", "chosen__slug"]
     search_help_text = _("Words, code, or address of the article")
     list_per_page = 100
     show_full_result_count = False
+
+    fields = ["created", "what", "words", "unknown", "code_list", "language", "hits", "chosen"]
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, entry: SearchLog) -> str:
+        return str(_KINDS.get(entry.kind, entry.kind))
 
     @admin.display(description=_("recognised codes"))
     def code_list(self, entry: SearchLog) -> str:

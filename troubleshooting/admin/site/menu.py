@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ...figures.reports import kinds_for
@@ -159,6 +161,10 @@ def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[st
     What no heading names stays below its own application.
     """
     models = {model["object_name"]: model for app in apps for model in app["models"]}
+    for model in models.values():
+        page = admin.site._registry.get(model["model"])
+        if called := getattr(page, "called", ""):
+            model["name"] = capfirst(called)
     waiting = waiting_counts(user)
     named = {entry for _name, _label, entries in GROUPS for entry in entries} | _HIDDEN
     groups = [

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ...access import reader_of
 from ...models import Revision
 from ...querysets import visibility
+from ...templatetags.portal import language_name
+from ...texts.sections import MARKDOWN_TEXTS
 from ..parts import ReadOnlyAdmin
 
 _LIST = "troubleshooting_revision_changelist"
@@ -55,6 +57,10 @@ def _begin(moment: datetime, kind: str) -> datetime:
 class RevisionAdmin(ReadOnlyAdmin):
     nothing_yet = _("No text was saved yet.")
     list_display = ["title", "language", "number", "origin", "author", "comment", "created"]
+    fields = [
+        "title", "language", "number", *MARKDOWN_TEXTS, "author", "comment", "size", "origin",
+        "created",
+    ]  # fmt: skip
     list_filter = ["origin", "translation__language", "created"]
     show_full_result_count = False
     list_select_related = ["translation", "author"]
@@ -72,7 +78,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(ordering="translation__language", description=_("language"))
     def language(self, revision: Revision) -> str:
-        return revision.translation.language
+        return language_name(revision.translation.language)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "translation__id__exact" or super().lookup_allowed(lookup, value, request)

@@ -15,6 +15,7 @@ from ...access import reader_of
 from ...models import GlossaryTerm
 from ...templatetags.portal import language_name
 from ..generics import Lookups, ModelAdmin, ModelForm
+from ..parts import PlainList
 from .term_usage import Usage, usage_of
 
 
@@ -57,11 +58,12 @@ class UseFilter(admin.SimpleListFilter):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(ModelAdmin[GlossaryTerm]):
+class GlossaryTermAdmin(PlainList, ModelAdmin[GlossaryTerm]):
     nothing_yet = _(
         "No term is kept yet. A term says how a word is translated, and the page of a "
         "translation says where a text departs from it."
     )
+    called = _("glossary")
     form = GlossaryTermForm
     list_display = ["term", "in_language", "translated", "into", "note", "uses", "misses"]
     list_filter = ["language", "target_language", UseFilter]

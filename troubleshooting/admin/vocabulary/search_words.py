@@ -103,6 +103,7 @@ def _article_called(text: str) -> Article | None:
 
 @admin.register(VocabularyEntry)
 class VocabularyEntryAdmin(PlainList):
+    called = _("vocabulary of the search")
     nothing_yet = _(
         "No words are kept yet. Add what callers call a thing where articles call it "
         "otherwise: the search understands it at once."
