@@ -148,8 +148,8 @@ def change_status(
         user,
         Act.STATUS,
         article,
-        before={"status": change.get_before_display()},
-        after={"status": change.get_after_display()},
+        before={"status": change.before},
+        after={"status": change.after},
         detail=change.comment,
     )
     tell_of_change(change)

@@ -132,3 +132,16 @@ def test_a_section_that_never_arrived_is_not_emptied(client, superuser, name: st
     client.post(address("change", article.pk), {**form, "other": form.get("other", "") and "x"})
     now = ArticleTranslation.objects.get(pk=text.pk)
     assert getattr(now, name) == getattr(text, name)
+
+
+def test_a_translation_of_which_a_section_never_arrived_keeps_it(client, superuser):
+    article = Article.objects.get(slug=BILINGUAL)
+    with translation.override("fr"):
+        shown = reverse("admin:troubleshooting_article_translate", args=[article.pk, "en"])
+    sent = sent_by(client.get(shown).content.decode())
+    before = ArticleTranslation.objects.get(article=article, language="en").texts()
+    left = {"form-resolution", "text-resolution", "form-cause", "text-cause"}
+    kept = {name: values for name, values in sent.items() if name not in left}
+    client.post(shown, {**kept, "text-title": ["Limit"]})
+    now = ArticleTranslation.objects.get(article=article, language="en").texts()
+    assert now == {**before, "title": "Limit"}

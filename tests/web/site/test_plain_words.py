@@ -7,16 +7,21 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import Group
 from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from tests.browser.administration.filled import with_rows, with_work
+from tests.web.content import FRENCH_ONLY
 from tests.web.editors import person
 from tests.web.html import Page
+from troubleshooting.access import ROLES
 from troubleshooting.auditing import note
+from troubleshooting.editing import change_status
 from troubleshooting.models import Article, AuditEntry, BulkChange, Platform
 
 #: Names as programs write them: ``set_owner``, ``article.published``.
@@ -107,12 +112,16 @@ def test_lines_of_the_audit_are_read_in_the_language_of_the_reader(client, super
     note(superuser, "changed", article, before={"kind": "problem", "review_due": "2026-12-31"},
          after={"kind": "error", "review_due": ""})  # fmt: skip
     note(superuser, "changed", superuser, before={"is_staff": "False"}, after={"is_staff": "True"})
+    note(superuser, "changed", article, before={"expire": "2026-12-02T10:00:00+00:00", "fr": "1"},
+         after={"fr": "2"})  # fmt: skip
     note(superuser, "changed", platform, before={"cause (fr)": "a"}, after={"cause (fr)": "b"})
     words = {
         "fr": ["Type : Problème → Message ou code d’erreur", "31 décembre 2026 → –", "non → oui",
-               "Cause (français) : a → b", "3 actions"],
+               "Cause (français) : a → b", "Fin de validité : 2 décembre 2026",
+               "Français : révision 1 → révision 2", "4 actions"],
         "en": ["Kind: Problem → Error message or code", "December 31, 2026 → –", "no → yes",
-               "Cause (French): a → b", "3 acts"],
+               "Cause (French): a → b", "Comes to its end: December 2, 2026",
+               "French: revision 1 → revision 2", "4 acts"],
     }  # fmt: skip
     for language, expected in words.items():
         with translation.override(language):
@@ -129,6 +138,29 @@ def test_one_line_of_the_audit_shows_no_data_of_programs(client, superuser):
     words = Page(client.get(shown).content.decode()).words
     assert "{" not in words
     assert "changed" not in words
+
+
+def test_moments_and_states_are_noted_so_that_any_language_can_read_them(client, superuser):
+    article = Article.objects.get(slug=FRENCH_ONLY)
+    with translation.override("fr"):
+        change_status(article, "archive", user=superuser)
+    noted = AuditEntry.objects.filter(act="status").latest("pk")
+    assert (noted.before, noted.after) == ({"status": "published"}, {"status": "archived"})
+    planned = AuditEntry.objects.filter(after__has_key="expire").latest("pk")
+    assert parse_datetime(planned.after["expire"])
+
+
+def test_groups_and_permissions_are_called_by_words(client, superuser):
+    group = Group.objects.get(name="Administrator")
+    with translation.override("fr"):
+        pages = [
+            reverse("admin:auth_group_change", args=[group.pk]),
+            reverse("admin:auth_user_change", args=[superuser.pk]),
+        ]
+    for shown in pages:
+        options = [one.text for one in Page(client.get(shown).content.decode()).all("option")]
+        assert options
+        assert not [one for one in options if "Can " in one or one in ROLES]
 
 
 @pytest.mark.parametrize("name", ["webhook", "source", "platform", "snippet", "mediaimage"])

@@ -238,8 +238,8 @@ class WritingPage:
             after = text.revision_number if text else 0
             note_changed(
                 self.request,
-                {self.language: _("revision %(number)d") % {"number": base_revision}},
-                {self.language: _("revision %(number)d") % {"number": after}},
+                {self.language: str(base_revision)},
+                {self.language: str(after)},
             )
 
     def _log(

@@ -103,7 +103,7 @@ class WebhookAdmin(PlainList):
     ) -> HttpResponse:
         webhook = kwargs.get("obj")
         rows = webhook.deliveries.all()[:_LAST] if webhook is not None else ()
-        more = {"deliveries": [(row, reason_of(row)) for row in rows]}
+        more = {"deliveries": [(row, words_of(row), reason_of(row)) for row in rows]}
         return super().render_change_form(request, {**context, **more}, *args, **kwargs)
 
     def test(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -120,6 +120,11 @@ class WebhookAdmin(PlainList):
         for webhook in queryset:
             announce_to(webhook, TEST)
         _say_sent(self, request, len(queryset))
+
+
+def words_of(row: WebhookDelivery) -> str:
+    """Return what a message tells, in words."""
+    return str(_SAID.get(row.event, row.event))
 
 
 def reason_of(row: WebhookDelivery) -> str:
@@ -146,7 +151,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("event"), ordering="event")
     def what(self, row: WebhookDelivery) -> str:
-        return str(_SAID.get(row.event, row.event))
+        return words_of(row)
 
     @admin.display(description=gettext_lazy("reason"))
     def reason(self, row: WebhookDelivery) -> str:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,20 @@ else:
 _BEYOND = frozenset(["is_superuser", "user_permissions"])
 #: Rows that say what somebody did, and the field that names them.
 _TRACES = ((LogEntry, "user"), (Revision, "author"), (StatusChange, "author"), (BulkChange, "user"))
+
+#: The groups that the portal makes, and what permissions let people do, in words.
+_ROLES = {
+    "Author": gettext_lazy("Author"),
+    "Reviewer": gettext_lazy("Reviewer"),
+    "Administrator": gettext_lazy("Administrator"),
+}
+_ACTS = {
+    "add": gettext_lazy("add"),
+    "change": gettext_lazy("change"),
+    "delete": gettext_lazy("delete"),
+    "view": gettext_lazy("view"),
+    "review": gettext_lazy("publish, reject and archive"),
+}
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -139,6 +154,9 @@ class AccountAdmin(PlainList, PortalUserAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
             field.queryset = grantable_groups(editor_of(request))
+            field.label_from_instance = role_in_words  # type: ignore[assignment]  # of groups
+        elif field is not None:
+            field.label_from_instance = permission_in_words  # type: ignore[assignment]
         return field
 
     def get_deleted_objects(
@@ -169,7 +187,21 @@ class RoleAdmin(PlainList, GroupAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and request is not None and db_field.name == "permissions":
             field.queryset = grantable(editor_of(request)).select_related("content_type")
+            field.label_from_instance = permission_in_words  # type: ignore[assignment]
         return field
+
+
+def role_in_words(group: Group) -> str:
+    """Return what people call a group: those that the portal makes in their own language."""
+    return str(_ROLES.get(group.name, group.name))
+
+
+def permission_in_words(permission: Permission) -> str:
+    """Return what a permission lets people do; Django keeps it in English."""
+    model = permission.content_type.model_class()
+    what = capfirst(str(model._meta.verbose_name)) if model else permission.content_type.model
+    act = permission.codename.partition("_")[0]
+    return f"{what} · {_ACTS.get(act, permission.name)}"
 
 
 def _no_invitation(request: HttpRequest, account: User) -> str:

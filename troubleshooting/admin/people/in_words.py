@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -20,9 +21,10 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...models import ArticleTranslation, AuditEntry
+from ...models import ArticleTranslation, AuditEntry, ScheduledChange
 from ...templatetags.portal import language_name
 from ...texts.sections import TEXTS
 from ..parts import verbose_name
@@ -35,6 +37,8 @@ _WORDS = {
     "name": _("name"),
     "description": _("description"),
 }
+#: What happens to an article by itself.
+_ACTS = dict(ScheduledChange.Act.choices)
 _FLAGS = {"True": _("yes"), "False": _("no")}
 _APPS = ("troubleshooting", "auth")
 
@@ -62,7 +66,8 @@ def changes_in_words(entry: AuditEntry) -> Iterator[tuple[str, str, str]]:
         before, after = entry.before.get(name, ""), entry.after.get(name, "")
         if before != after:
             field = _field(model, name)
-            yield _name(model, field, name), _value(field, before), _value(field, after)
+            worded = _moment if name in _ACTS else partial(_value, field, name)
+            yield _name(model, field, name), worded(before), worded(after)
 
 
 def _field(model: type[Model] | None, name: str) -> Field[Any, Any] | None:
@@ -82,7 +87,7 @@ def _name(model: type[Model] | None, field: Field[Any, Any] | None, name: str) -
         return f"{_name(model, None, part)} ({said})" if part else said
     if name in TEXTS:
         return str(verbose_name(ArticleTranslation, name))
-    return str(_WORDS.get(name) or _form_label(model, name) or name)
+    return str(_ACTS.get(name) or _WORDS.get(name) or _form_label(model, name) or name)
 
 
 def _form_label(model: type[Model] | None, name: str) -> object:
@@ -92,11 +97,13 @@ def _form_label(model: type[Model] | None, name: str) -> object:
     return field.label if field else ""
 
 
-def _value(field: Field[Any, Any] | None, value: str) -> str:
+def _value(field: Field[Any, Any] | None, name: str, value: str) -> str:
     if not value:
         return ""
     if value in _FLAGS:
         return str(_FLAGS[value])
+    if name in dict(settings.LANGUAGES) and value.isdecimal():
+        return gettext("revision %(number)s") % {"number": value}
     if field is None:
         return value
     if field.name.endswith("language"):

@@ -32,6 +32,7 @@ from ...editing import (
 from ...machine_translation import is_on, service_host
 from ...memory import begin_aligning, matches_for
 from ...models import Article, ArticleTranslation, Revision, UnfinishedTranslation
+from ...rights import may_propose
 from ...texts.comparing.diffing import ADDED, CHANGED, REMOVED, SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import NOTE, TEXTS
@@ -39,6 +40,7 @@ from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
 from ..generics import editor_of
+from ..texts.addresses import writing_url
 from ..texts.pages import LABELS, TextPage, text_page
 
 FEATURE = "troubleshooting_article_translate"
@@ -105,6 +107,8 @@ class TranslationPage:
             **self.page.context(FEATURE),
             "title": _("Translate"),
             "errors": errors,
+            "may_propose": may_propose(editor_of(self.request), self.page.article),
+            "proposing": writing_url(self.page.article, self.page.language),
             "sizes": Revision.Size.choices,
             "draft": (posted.get("draft") if posted else "") or uuid4().hex,
         }
@@ -192,11 +196,22 @@ class TranslationPage:
         end_draft(editor_of(self.request), token)
         return name_saved_draft(HttpResponseRedirect(self.request.get_full_path()), token)
 
+    def _texts(self, posted: QueryDict) -> dict[str, str]:
+        """Return what was sent; a section of which nothing arrived says what it said."""
+        sent = _sent_texts(posted)
+        if len(sent) == len(TEXTS):
+            return sent
+        held = self.page.text.texts() if self.page.text else {}
+        return {**dict.fromkeys(TEXTS, ""), **(held or self._begun()), **sent}
+
+    def _begun(self) -> dict[str, str]:
+        return dict(self.unfinished.texts) if self.unfinished else {}
+
     def _keep_part(self, posted: QueryDict) -> bool:
         return save_unfinished(
             article=self.page.article,
             language=self.page.language,
-            texts=_texts(posted),
+            texts=self._texts(posted),
             source_language=self.sources[0].language,
             author=editor_of(self.request),
             base=_number(posted, "base_unfinished"),
@@ -211,7 +226,7 @@ class TranslationPage:
         return save_rendering(
             article=self.page.article,
             language=self.page.language,
-            texts=_texts(posted),
+            texts=self._texts(posted),
             source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
             is_whole=bool(posted.get("whole")),
             author=editor_of(self.request),
@@ -249,12 +264,14 @@ class TranslationPage:
         messages.success(self.request, said)
 
 
-def _texts(posted: QueryDict) -> dict[str, str]:
-    """Return the texts by name, from rows or (when they were brought together) as wholes."""
+def _sent_texts(posted: QueryDict) -> dict[str, str]:
+    """Return the texts that came, by name: from rows or (brought together) as wholes."""
     texts = {}
     for name in TEXTS:
         if name in posted:
             text = posted.get(name, "")
+        elif f"form-{name}" not in posted:
+            continue
         else:
             forms, rows = posted.getlist(f"form-{name}"), posted.getlist(f"text-{name}")
             text = compose(

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ...auditing import Act as AuditAct
@@ -91,7 +90,7 @@ def cancel_schedule(row: ScheduledChange, *, user: User) -> None:
     if not may(user, REVIEW, row.article):
         raise PermissionDenied
     if ScheduledChange.objects.filter(pk=row.pk).delete()[0]:
-        note(user, AuditAct.CHANGED, row.article, before=_in_words(row))
+        note(user, AuditAct.CHANGED, row.article, before=_noted(row))
 
 
 def _check_moment(article: Article, act: str, at: datetime) -> None:
@@ -111,16 +110,16 @@ def _check_moment(article: Article, act: str, at: datetime) -> None:
 def _store(article: Article, act: str, at: datetime, user: User, **values: Any) -> ScheduledChange:
     pending = values.get("pending")
     row = ScheduledChange.objects.filter(article=article, act=act, pending=pending).first()
-    before = _in_words(row) if row else {}
+    before = _noted(row) if row else {}
     row = row or ScheduledChange(article=article, act=act)
     for name, value in {"at": at, "user": user, "refused": "", **values}.items():
         setattr(row, name, value)
     row.save()
     enqueue(carry_out, user=user, delay=at - timezone.now())
-    note(user, AuditAct.CHANGED, article, before=before, after=_in_words(row))
+    note(user, AuditAct.CHANGED, article, before=before, after=_noted(row))
     return row
 
 
-def _in_words(row: ScheduledChange) -> dict[str, str]:
-    moment = date_format(timezone.localtime(row.at), "DATETIME_FORMAT")
-    return {str(row.get_act_display()): moment}
+def _noted(row: ScheduledChange) -> dict[str, str]:
+    """Return what the audit keeps of ``row``, to be read in any language: the act, and when."""
+    return {row.act: row.at.isoformat()}

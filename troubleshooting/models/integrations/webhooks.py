@@ -66,4 +66,4 @@ class WebhookDelivery(models.Model):
         verbose_name_plural = _("deliveries to webhooks")
 
     def __str__(self) -> str:
-        return f"{self.event} {self.message}"
+        return str(self.message)
