@@ -92,6 +92,11 @@ class Readers:
         self._enough.set()
 
     @property
+    def answered(self) -> int:
+        """Return how many requests were answered so far, well or not."""
+        return self.statuses.total()
+
+    @property
     def failed(self) -> int:
         """Return how many requests were not answered as they should be."""
         return sum(number for status, number in self.statuses.items() if status != 200)

@@ -27,15 +27,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from benchmarks.stand.timed import CLOCK
+from benchmarks.stand.timed import CLOCK, USED
 from scripts import portal_server
 from scripts.trials.agents import AGENTS, MIX, Agents, Material, percentiles
 from scripts.trials.clients import Answer, ask
 from scripts.trials.hostile import queries
 from scripts.trials.writers import Writer, writing
 
-#: Hostile queries that are sent again alone.
-_AGAIN = 20
+#: Milliseconds of processor time that 99 of 100 hostile queries have to take less than; after how
+#: many the costs are told meanwhile.
+_DEAR, _TOLD = 50.0, 5000
 #: Seconds between two saves, while it is measured and while it soaks; seconds that an agent rests
 #: while it soaks; seconds between two looks at the memory.
 _SAVING, _SOAKING, _RESTING, _LOOKING = 0.2, 2.0, 0.2, 30.0
@@ -186,29 +187,34 @@ def send(address: str, turn: int, query: str) -> Answer:
 
 
 def attack(address: str, number: int) -> bool:
-    """Send hostile queries; return whether none was answered by a fault or took a second.
+    """Send hostile queries; return whether none was answered by a fault, or was dear.
 
-    A second of processor time: those that took longest by the clock are sent again for that.
+    The processor time that the server used for each counts: of a hundred one may take more than
+    ``_DEAR`` milliseconds, and none a second. How busy the machine is makes no difference.
     """
     statuses: Counter[int] = Counter()
-    sent: list[tuple[float, int, str]] = []
-    before = clock(address)
+    each: list[float] = []
+    worst, slow_query = 0.0, ""
     for turn, query in enumerate(queries(number, seed=1)):
         answer = send(address, turn, query)
         statuses[answer.status] += 1
-        sent = sorted([*sent, (answer.seconds, turn, query)], reverse=True)[:_AGAIN]
-    each = (clock(address) - before) / max(1, number)
-    worst, slow_query = 0.0, ""
-    for _seconds, turn, query in sent:
-        before = clock(address)
-        send(address, turn, query)
-        used = clock(address) - before
-        if used > worst:
-            worst, slow_query = used, query
-    print(f"\n{number} hostile queries: {dict(statuses)}; processor time of one {each:.1f} ms, "
-          f"of the dearest {worst:.0f} ms ({slow_query[:40]!r}, "
-          f"{len(slow_query)} characters)")  # fmt: skip
-    return not any(status >= 500 or status == 0 for status in statuses) and worst < 1000
+        each.append(int(answer.headers.get(USED, 0)) / 1e6)
+        if each[-1] > worst:
+            worst, slow_query = each[-1], query
+        if not (turn + 1) % _TOLD:  # a long trial that is stopped has shown what it saw
+            told = _costs(each)
+            print(f"{turn + 1}: {dict(statuses)}; {told}", file=sys.stderr, flush=True)
+    print(f"\n{number} hostile queries: {dict(statuses)}; {_costs(each)}; "
+          f"the dearest {slow_query[:40]!r}, {len(slow_query)} characters")  # fmt: skip
+    is_cheap = percentiles([one / 1000 for one in each])[2] < _DEAR and worst < 1000
+    return not any(status >= 500 or status == 0 for status in statuses) and is_cheap
+
+
+def _costs(each: Sequence[float]) -> str:
+    """Return the percentiles of so many milliseconds of processor time in words."""
+    p50, p95, p99 = percentiles([one / 1000 for one in each])
+    return (f"processor time p50 {p50:.1f} ms, p95 {p95:.1f}, p99 {p99:.1f}, "
+            f"at most {max(each, default=0):.0f}")  # fmt: skip
 
 
 def prepare(folder: Path, corpus: Path, articles: int, variables: dict[str, str]) -> Material:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from troubleshooting.search.index.document import (
+    GRAM,
     IndexDocument,
     analyse,
     code_rows,
+    gram,
     message_row,
     symbol_tails,
 )
@@ -36,6 +38,15 @@ class TestDocument:
         held = set(grams(text_words("x un deux trois quatre y")))
         assert held & set(row.grams)
         assert set(grams(text_words("trois quatre cinq six"))) & set(row.grams)
+
+    def test_the_parts_of_a_text_have_the_sums_of_those_of_a_message(self):
+        folded = ["un", "deux", "deux", "trois", "un", "deux"]
+        places = grams(text_words(" ".join(folded)))
+        wanted: dict[int, list[int]] = {}
+        for size in range(2, GRAM + 1):
+            for start in range(len(folded) - size + 1):
+                wanted.setdefault(gram(folded[start : start + size]), []).append(start)
+        assert list(places.items()) == list(wanted.items())
 
     def test_what_has_no_words_is_no_message(self):
         assert message_row("…") is None

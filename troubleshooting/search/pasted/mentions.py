@@ -8,11 +8,12 @@ codes; here it is done for words, by comparing them with messages of the base on
 from __future__ import annotations
 
 import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from ..index.document import GRAM, gram
+from ..index.document import GRAM
 from ..words.folding import Word, spans
 
 #: Words of a pasted text that are compared with messages, and names looked up as symbols.
@@ -59,12 +60,18 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def grams(words: Sequence[Word]) -> dict[int, list[int]]:
-    """Return checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin."""
+    """Return checksums of all adjacent words, two to ``GRAM`` at a time -> where they begin.
+
+    They are those of ``gram``; each goes on from that of one word less.
+    """
     places: dict[int, list[int]] = {}
-    folded = [word.folded for word in words]
+    following = [f" {word.folded}".encode() for word in words]
+    sums = [zlib.crc32(word.folded.encode()) for word in words]
     for size in range(2, GRAM + 1):
-        for start in range(len(folded) - size + 1):
-            places.setdefault(gram(folded[start : start + size]), []).append(start)
+        last = following[size - 1 :]
+        sums = [zlib.crc32(word, so_far) for word, so_far in zip(last, sums, strict=False)]
+        for start, checksum in enumerate(sums):
+            places.setdefault(checksum, []).append(start)
     return places
 
 
