@@ -28,9 +28,12 @@ MEASURES = (
 #: From this likeness on two titles are one.
 ALIKE = 0.8
 _WORD = re.compile(r"\w+")
-_STEPS = re.compile(r"((?:\d+,)+\d+)[\"”]?\s+(?:is |are |would |be )*(?:also\b|acceptable)")
+_STEPS = re.compile(
+    r"((?:\d+,)+\d+)[\"”]?(?: or \d+)?\s+(?:is |are |would |be )*(?:also\b|acceptable)"
+)
 _ONE = re.compile(
-    r"(?:one|a single) resolution (?:of )?[\"“]?(\d+)[\"”]? (?:steps? )?", re.IGNORECASE
+    r"(?:one|a single) resolution (?:of )?(?:their )?[\"“(]?(\d+)(?: or (\d+))?[\"”)]? ",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?<![,\d])(\d+) (?:is )?(?:also\b|acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
@@ -80,8 +83,8 @@ def expected_of(row: dict[str, str]) -> Expected:
     note = row["note"]
     own = _counts(row["resolutions"])
     others = [_counts(found) for found in _STEPS.findall(note)]
-    if "acceptable" in note:
-        others += [(int(found),) for found in _ONE.findall(note)]
+    if "acceptable" in note or "also" in note:
+        others += [(int(count),) for found in _ONE.findall(note) for count in found if count]
     if single := _COUNT.search(note):
         others.append((*own[:-1], int(single[1])))
     if "none, also acceptable" in note:

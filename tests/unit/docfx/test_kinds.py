@@ -35,7 +35,11 @@ def articles(text: str, language: str) -> str:
     return "\n".join([*lines, *(f"! {oddity.code}" for oddity in document.warnings)])
 
 
-ENGLISH = read_cases(CASES / "kinds.txt") + read_cases(CASES / "kinds-wordings.txt")
+ENGLISH = [
+    case
+    for name in ("kinds", "kinds-wordings", "kinds-apart")
+    for case in read_cases(CASES / f"{name}.txt")
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), ENGLISH)

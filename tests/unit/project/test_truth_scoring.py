@@ -39,6 +39,9 @@ NOTES = [
     ("two lists, counted together; 5,3,7 also acceptable", ((8, 7), (5, 3, 7))),
     ("steps are bold; one resolution of 4 steps also acceptable", ((8, 7), (4,))),
     ("the second only verifies (13 acceptable)", ((8, 7), (8, 13))),
+    ("one resolution of their 17 or 21 steps also good", ((8, 7), (17,), (21,))),
+    ("one resolution (0) also good", ((8, 7), (0,))),
+    ("the steps are a test; 0,3 or 5 also good", ((8, 7), (0, 3), (8, 5))),
     ("a matter of taste", ((8, 7),)),
 ]
 

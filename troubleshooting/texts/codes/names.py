@@ -99,12 +99,19 @@ def is_error_name(name: str) -> bool:
 
 
 def is_failing_mixed(name: str) -> bool:
-    """Tell whether camel-case words with an underscore say last that something failed.
+    """Tell whether camel-case words with an underscore say that something failed.
 
-    ``CertRenewal_Failure`` and ``Gateway_Forbidden`` do.
+    ``CertRenewal_Failure`` and ``Gateway_Forbidden`` say it last, ``SetupError_AgentLate`` first.
     """
-    _, *rest = name.split("_")
-    return bool(rest) and not name.isupper() and bool(_FAILING_PART.fullmatch(rest[-1].lower()))
+    first, *rest = name.split("_")
+    if not rest or name.isupper():
+        return False
+    last = rest[-1]
+    return (
+        bool(_FAILING_PART.fullmatch(last.lower()))
+        or first.endswith("Error")
+        or (humps(last) > _FEWEST_PARTS - 1 and is_failing_camel(last))
+    )
 
 
 def is_failing_snake(name: str) -> bool:

@@ -21,7 +21,7 @@ from .articles.platforms import (
     words_of,
 )
 from .articles.sections import HeadingSection, as_bold, section_tree
-from .articles.selecting import RawEntry, SelectedEntries, select_entries
+from .articles.selecting import RawEntry, SelectedEntries, inherit_codes, select_entries
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of
@@ -60,6 +60,7 @@ def read_document(
     selection = select_entries(
         root, labels, title, is_named=bool(named_in(fields)) and not oddities
     )
+    _take_codes_of_page(selection, named_in(fields))
     entries = _entries(selection, labels, applies_to(fields, labels))
     document = DocfxDocument(
         language=language,
@@ -76,6 +77,14 @@ def read_document(
         document.warnings.append(Oddity(_why_empty(document), first + 1))
     document.structure = _structure(document, selection, root, source, lines, first)
     return document
+
+
+def _take_codes_of_page(selection: SelectedEntries, title: str) -> None:
+    """Give the one problem of a document the codes that only the page's ``title`` names."""
+    problems = [raw for raw in selection.entries if raw.kind == "problem"]
+    if title and len(problems) == 1:
+        (raw,) = problems
+        inherit_codes(raw.parts, raw.title, [title], raw.section.lines)
 
 
 def _questions(faq: Faq, lines: list[str], include: Include) -> MappedLines:

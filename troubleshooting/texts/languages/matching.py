@@ -26,6 +26,8 @@ LONGEST_KEPT = 200
 _DASH = re.compile(
     r"([A-ZÀ-Þ][^\W\d_]{3,20}(?: [0-9]{1,2})?)[ \u00a0][-–—][ \u00a0](?=[A-ZÀ-Þ\"«“*`0-9])"
 )
+# "**ERROR** - *NO_PAPER* - The tray is empty".
+_AFTER = re.compile(r"[-–—][ \u00a0](?=[\w\"«“*`_])")
 # What stands before a label without saying anything: its number, a sign, an opening bracket.
 _ORNAMENT = re.compile(
     r"^(?:(?:[0-9]{1,2}|[A-H])[.)]\s+|[^\w\s\"'“”«»„(*_`<]+\s*)+(?=[^\W\d_]{2})|(?<=\w)\]$"
@@ -34,6 +36,11 @@ _NUMBERED = re.compile(
     rf"(?P<name>.{{0,{LONGEST}}}?)\s*(?:(?:#|n°|nº|no\.?|nr\.?)\s*)?(?P<number>\d{{1,2}})?\s*"
     r"(?:(?P<colon>:)|\s[-–—]\s|$)\s*(?P<title>.*)",
     re.DOTALL,
+)
+
+# A resolution that names what it is of: "Resolution for Error 1".
+_REFERRING = re.compile(
+    rf"(?P<name>\S.{{2,38}}?)\s+(?:{'|'.join(joining_words('for'))})\s*(?P<of>\S.{{2,38}})"
 )
 
 
@@ -74,7 +81,10 @@ def label_of(text: str, labels: Labels) -> Label | None:
     if rest.startswith(":"):
         colon, rest = True, rest[1:]
     if not (colon or (emphasised and _stands_alone(inner, rest))):
-        return None
+        dash = _AFTER.match(rest) if emphasised else None
+        if dash is None:
+            return None
+        rest = rest[dash.end() :]
     joined = _is_joined(inner, labels)
     return Label(found.part, found.number, found.title, rest.strip(), joined)
 
@@ -140,6 +150,8 @@ def _parse_now(inner: str, labels: Labels) -> _Name | None:
     if not match:
         return None
     part = _part(match["name"].strip(), labels)
+    if part is None and match["number"] and _refers(match["name"].strip(), labels):
+        part = "resolution"
     if part is None:
         return _method(inner, labels)
     title = inner[match.start("title") :].strip(" :\u00a0\u202f") if match["title"] else ""
@@ -152,6 +164,14 @@ def _part(name: str, labels: Labels) -> str | None:
     names = [name, *_JOINTS.split(name)] if _JOINTS.search(name) else [name]
     parts = [next((p for p in PARTS if labels.parts[p].fullmatch(each)), None) for each in names]
     return parts[0] or (parts[1] if len(parts) > 1 and all(parts[1:]) else None)
+
+
+def _refers(name: str, labels: Labels) -> bool:
+    """Return whether words say that something is the resolution of what is counted."""
+    match = _REFERRING.fullmatch(name)
+    if match is None or _part(match["name"], labels) != "resolution":
+        return False
+    return _part(match["of"].strip(), labels) in ("problem", "message", "cause")
 
 
 def _is_joined(text: str, labels: Labels) -> bool:

@@ -35,6 +35,7 @@ from ..rendering import (
     render,
 )
 from ..sections import MARKDOWN_TEXTS, SECTIONS
+from .exceptions import exceptions_of_title, thrown_exceptions
 from .menu_paths import mark_menu_paths
 from .messages import announced_names, find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
@@ -42,7 +43,7 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 17
+STRUCTURE_VERSION = 18
 SUMMARY_LENGTH = 220
 #: From so many lines on a block of code is a log, in which not every number is an error.
 LONG_LOG = 8
@@ -176,6 +177,8 @@ def _codes(
         found[CodeItem(mention.code, "title", mention.spelling)] = None
     for code in _names_in_title(title):
         found[CodeItem(code, "title", code.canonical)] = None
+    for code in exceptions_of_title(title):
+        found[CodeItem(code, "title", code.canonical)] = None
     for name, tree in trees.items():
         said = own if own is not None and name == "other" else tree
         for item in _codes_of_section(tree, name, said, labels):
@@ -231,6 +234,9 @@ def _codes_of_section(tree: Element, section: str, own: Element, labels: Labels)
     if section == "problem":
         items += [item for element in tree.iter(*_EMPHASIS) for item in _shown(element, section)]
         items += [item for line in own.iter("p", "li") for item in _line_of_code(line, section)]
+        shown = [plain_text(own), *map(plain_text, own.iter("code", *_EMPHASIS))]
+        named = [code for text in shown for code in thrown_exceptions(text)]
+        items += [CodeItem(code, section, code.canonical) for code in named]
     texts = find_codes(with_plain_spaces(plain_text(own)))
     flags = _flags_of_logs(own)
     found = [m for m in texts if m.code.canonical not in flags]

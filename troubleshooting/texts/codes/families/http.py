@@ -16,6 +16,10 @@ _SIP = ("SIP/2.0 ", "sip/2.0 ")
 # A status of another protocol: "Syncml(415)".
 _OF_OTHERS = re.compile(r"\w\($")
 _IN_BRACKETS = re.compile(r"\(([45][0-9]{2})\)")
+# The same behind a full stop, a colon or a dash, at the end: "Bad Gateway. 502".
+_AFTER_REASON = re.compile(
+    r"(?<=[a-z])(?:[.:]|[ \u00a0][–-])[ \u00a0]([45][0-9]{2})(?=[\"'”’»*`.]{0,3}(?:\s{0,3}$|\n))"
+)
 _SUB_STATUS = re.compile(r"[45][0-9]{2}\.[0-9]{1,2}(?![\w-]|[.,:/][0-9])")
 
 
@@ -28,7 +32,7 @@ def _find(text: str) -> Iterator[CodeMention]:
     """Yield HTTP error statuses (400 to 599).
 
     They stand after ``HTTP`` or a word for a status code, before the standard phrase of a status
-    (``500 - Internal server error``), or in brackets behind it.
+    (``500 - Internal server error``), in brackets or after a stop behind it.
     """
     for match in announcing.HTTP.finditer(text):
         yield CodeMention(http_code(match[1]), match[0], match.start(), match.end())
@@ -38,7 +42,7 @@ def _find(text: str) -> Iterator[CodeMention]:
         )
         if announcing.HTTP_REASON.match(text, match.end()) and not is_other:
             yield CodeMention(http_code(match[0]), match[0], match.start(), match.end())
-    for match in _IN_BRACKETS.finditer(text):
+    for match in (*_IN_BRACKETS.finditer(text), *_AFTER_REASON.finditer(text)):
         reason = announcing.REASON_LAST.search(text, max(0, match.start() - 60), match.start())
         if reason:
             yield mention(text, http_code(match[1]), *match.span(1))

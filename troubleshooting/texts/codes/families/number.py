@@ -44,6 +44,10 @@ _OF_NAME = re.compile(
 _DIGIT_FIRST = re.compile(
     rf"^\W{{0,4}}(?i:{'|'.join(code_words('error'))})[ \u00a0\u202f]([1-9])(?= [a-z]{{2}})"
 )
+# Statuses of HTTP that nobody counts as so many errors: "504 errors".
+_STATUS = re.compile(r"(?:4|5(?=0[234]|11))(?<![\w.:/-].)(?:0[1-47-9]|1[0-5]|2[29])(?!\w)")
+# What stands before such a status: nothing, or the name of what answers so.
+_WHO_ANSWERS = re.compile(r"(?:^|[\n.!?:(\"“«*`]\s?|\b[A-Z]\w{1,40}\s)$")
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -53,7 +57,14 @@ def number_code(value: int) -> Code:
 
 
 def _find(text: str) -> Iterator[CodeMention]:
-    """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``."""
+    """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``.
+
+    A status of HTTP needs no article: ``Apache 504 errors``.
+    """
+    for match in _STATUS.finditer(text):
+        named = _WHO_ANSWERS.search(text, max(0, match.start() - 45), match.start())
+        if named and announcing.NAME_FIRST.match(text, match.end()):
+            yield mention(text, number_code(int(match[0])), *match.span())
     for match in announcing.NUMBER_FIRST.finditer(text):
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():

@@ -68,6 +68,7 @@ _MOST_PARTS = 6
 _OUTCOME = re.compile(
     rf"\(?\)?[^\S\n]{{1,2}}(?:{'|'.join(code_words('outcomes'))})\b", re.IGNORECASE
 )
+_KIND_OF = re.compile(r"[^\S\n]['\"“«‘]\w")
 _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
 
@@ -132,7 +133,9 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     code = symbol_code(match[0])
     words = humps(code.canonical)
     alone = _stands_alone(text, *match.span())
-    sure = label["sure"] or alone or is_failing_camel(code.canonical)
+    # What a quoted name follows is its kind: "Error code: BuildPlan 'night' was refused".
+    kind = _KIND_OF.match(text, match.end())
+    sure = (label["sure"] and not kind) or alone or is_failing_camel(code.canonical)
     if is_underscored(code.canonical) or words > 2 or (words == 2 and sure):
         return mention(text, code, *match.span())
     return None

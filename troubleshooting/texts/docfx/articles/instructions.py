@@ -16,6 +16,7 @@ from .sections import is_alternative
 # The title of another document tells nothing to do.
 _LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
+_CLASS = re.compile(r"(?:\w{1,60}\.){1,9}\w{2,90}Exception")
 _QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»][.:]?")
 
 
@@ -35,8 +36,9 @@ def is_message(title: str) -> bool:
 
 
 def is_symbol(title: str) -> bool:
-    """Return whether a title is nothing but the name of an error."""
-    code = parse_code(title)
+    """Return whether a title is nothing but the name of an error, be it with its name space."""
+    bare = title.strip()
+    code = parse_code(bare.rpartition(".")[2] if _CLASS.fullmatch(bare) else bare)
     return code is not None and code.kind == SYMBOL
 
 

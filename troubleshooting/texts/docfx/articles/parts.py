@@ -73,10 +73,11 @@ def split_parts(
 
 
 def _repeats_messages(blocks: list[Block], labels: Labels) -> bool:
-    """Return whether labels tell several messages, and of each what to do before the next."""
+    """Return whether labels tell several messages, and of most what to do before the next."""
     found = [part_label(block, labels) for block in blocks if isinstance(block, Paragraph)]
     parts = "".join("m" if each.part == "message" else each.part[0] for each in found if each)
-    return re.fullmatch("(?:m[pco]*r[ro]*){2,}", parts) is not None
+    told, untold = len(re.findall("m[pco]*r", parts)), len(re.findall("m[pco]*(?=m|$)", parts))
+    return re.fullmatch("(?:m[pcor]*)+", parts) is not None and told > 1 and told > untold
 
 
 @dataclass(slots=True)
@@ -196,6 +197,7 @@ class _Splitter:
             self.current.title = label.title or first_sentence(plain(label.rest))
         if isinstance(block, Heading):
             self.current.anchors.append(split_heading(block.text)[0])
+        self.level = block.level if part == "resolution" and isinstance(block, Heading) else 0
         if part == "resolution":
             self.place(label_boundary(label, block, self.cause))
             self.cause = None
@@ -230,6 +232,8 @@ class _Splitter:
             return False
         if "resolution" in self.current.labelled:
             return True
+        if self.repeated and label.part == "message" and "problem" in self.current.labelled:
+            return True
         named = bool(label.title and self.current.title) and label.part == "problem"
         told = self.current.blocks["problem"]
         return (
@@ -259,6 +263,8 @@ class _Splitter:
             self.current.causes.add(block.lines[0])
         elif self.part in ("", "problem", "cause") and self.begins_resolution(block, anchor, text):
             self.part = "resolution"
+        elif self.part == "resolution" and self.ends_resolution(block):
+            self.part = "other"
         self.current.anchors.append(anchor)
         self.place(Heading(block.level, f'<a name="{anchor}"></a>{text}', block.lines))
 
@@ -277,6 +283,18 @@ class _Splitter:
             return self.part != "cause"
         known = self.problem or self.likely or bool(self.current.labelled)
         return known and bool(is_method(block, self.labels) or is_step(block, self.labels))
+
+    def ends_resolution(self, block: Heading) -> bool:
+        """Return whether a heading beside "Resolution" goes on after what that tells to do."""
+        if not self.level or block.level > self.level:
+            return False
+        if is_method(block, self.labels) or is_step(block, self.labels):
+            return False
+        told = self.current.blocks["resolution"]
+        said = [b for b in told if isinstance(b, Paragraph)]
+        if any(self.labels.says("announces_methods", b.text) for b in said):
+            return False
+        return any(isinstance(b, ListBlock) and b.ordered for b in told)
 
     def place(self, block: Block) -> None:
         self.current.blocks[self.part or "problem"].append(block)

@@ -69,7 +69,10 @@ def _is_resolved(resolution: list[Block], group: list[Block], following: int | N
 
 
 def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
-    """Find the resolution of a labelled problem in what says of itself that it is one."""
+    """Find the resolution of a labelled problem in what says of itself that it is one.
+
+    Without any, what a cause tells to do once it has said what is wrong.
+    """
     for part in ("cause", "other"):
         for index, block in enumerate(parts[part]):
             before, after = _split(block, labels)
@@ -81,6 +84,31 @@ def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
                 start = index - announced(parts[part][:index])
                 _move(parts, part, parts[part][:start], parts[part][start:])
                 return
+    _find_command(parts, labels)
+
+
+def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:
+    """Find the resolution in the first sentence of a cause, but its first, that is a command.
+
+    What somebody has to be or to have is said of causes too.
+    """
+    for index, block in enumerate(parts["cause"]):
+        if isinstance(block, Heading):
+            return
+        told = sentences(block.text) if isinstance(block, Paragraph) else []
+        start = next((i for i, text in enumerate(told) if _commands(text, labels)), None)
+        if start is None or not (index or start):
+            continue
+        before = [Paragraph(" ".join(told[:start]), block.lines)] if start else []
+        after = Paragraph(" ".join(told[start:]), block.lines)
+        kept = [*parts["cause"][:index], *before]
+        _move(parts, "cause", kept, [after, *parts["cause"][index + 1 :]])
+        return
+
+
+def _commands(sentence: str, labels: Labels) -> bool:
+    words = plain(sentence)
+    return labels.says("imperative", words) and not labels.says("obligation", words)
 
 
 def _move(

@@ -26,11 +26,22 @@ def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return the blocks of a resolution part with one numbered heading for each of several."""
     blocks = split_ways(blocks, labels)
     segments = _segments([part for block in blocks for part in split_steps(block, labels)])
-    blocks = [block for segment in segments for block in _promoted(segment, labels)]
+    counted = sum(map(_is_counted, segments)) > 1
+    blocks = [
+        block
+        for segment in segments
+        for block in _promoted(segment, labels, tabs=not (counted and _is_counted(segment)))
+    ]
     segments = _segments(with_steps(blocks, labels))
     segments = [_parted(nest_details(segment), labels) for segment in segments]
     blocks = _without_frames([block for segment in segments for block in segment], labels)
     return _numbered(blocks, labels)
+
+
+def _is_counted(segment: list[Block]) -> bool:
+    """Return whether a label begins a way out that it counts: "Solution 2 - set a name"."""
+    head = segment[0]
+    return isinstance(head, BoundaryHeading) and head.boundary.number is not None
 
 
 def _parted(blocks: list[Block], labels: Labels) -> list[Block]:
@@ -78,10 +89,14 @@ def _cases(blocks: list[Block], labels: Labels) -> int | None:
     return level if len(cases) > 1 and 2 * wrong >= len(cases) else None
 
 
-def _promoted(blocks: list[Block], labels: Labels) -> Iterator[Block]:
+def _promoted(blocks: list[Block], labels: Labels, *, tabs: bool = True) -> Iterator[Block]:
+    """Yield ``blocks`` with boundaries for the headings that are ways out.
+
+    ``tabs``: tabs and folded text may be some; those below one way of several belong to it.
+    """
     level = _cases(blocks, labels)
     announced, steps = level is not None, False
-    several = sum(map(is_alternative, blocks)) > 1
+    several = tabs and sum(map(is_alternative, blocks)) > 1
     for index, block in enumerate(blocks):
         if isinstance(block, BoundaryHeading):
             yield block

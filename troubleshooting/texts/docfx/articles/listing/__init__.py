@@ -2,7 +2,7 @@
 
 from .code_lists import listed_codes
 from .listed import ListedProblem, shortened
-from .questions import introduction, labelled_items, listed_problems
+from .questions import introduction, labelled_items, listed_problems, mended_together
 
 __all__ = [
     "ListedProblem",
@@ -10,5 +10,6 @@ __all__ = [
     "labelled_items",
     "listed_codes",
     "listed_problems",
+    "mended_together",
     "shortened",
 ]

@@ -27,22 +27,60 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     """
     if labelled := labelled_items(blocks, labels):
         return labelled
+    if titled := _bold_items(blocks, title, labels):
+        return titled
     known = labels.says("known_issues", title)
     if not known and not labels.says("problem_group", title):
         return []
+    mended = mended_together(blocks, labels)
     names = [block for block in blocks if isinstance(block, Heading) and is_alternative(block)]
     folded = bool(names) and most_of(_names_problem(name, labels) for name in names)
     found: list[ListedProblem] = []
     for block in blocks:
         if isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
             found.append(ListedProblem(title, [], block.lines))
-        elif isinstance(block, ListBlock) and (items := _items(block, known, labels)):
+        elif (
+            isinstance(block, ListBlock) and not mended and (items := _items(block, known, labels))
+        ):
             found += items
         elif folded and isinstance(block, Heading) and is_alternative(block):
             found.append(ListedProblem(plain(name_of(block)), [], block.lines))
         elif found:
             found[-1].blocks.append(block)
     return found if len(found) > 1 else []
+
+
+def mended_together(blocks: list[Block], labels: Labels) -> bool:
+    """Return whether a sentence says what mends all that a list before it only names."""
+    remedies = (
+        index
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and labels.says("remedy", plain(block.text))
+    )
+    first = next(remedies, None)
+    lists = [block for block in blocks[: first or 0] if isinstance(block, ListBlock)]
+    return first is not None and not any(_tells(item, labels) for b in lists for item in b.items)
+
+
+def _tells(item: Item, labels: Labels) -> bool:
+    return any(instructs(block, labels) for block in item.blocks)
+
+
+def _bold_items(blocks: list[Block], title: str, labels: Labels) -> list[ListedProblem]:
+    """Return the items that name a problem in bold and say more below: "1. **The lamp is dark**".
+
+    Their heading has to speak of several problems, and nothing may follow the list.
+    """
+    lists = [block for block in blocks if isinstance(block, ListBlock)]
+    if len(lists) != 1 or blocks[-1] is not lists[0] or not labels.says("problems_title", title):
+        return []
+    found = [(item, item.blocks[0]) for item in lists[0].items if item.blocks[1:]]
+    named = [
+        ListedProblem(words, item.blocks[1:], head.lines)
+        for item, head in found
+        if isinstance(head, Paragraph) and (words := _bold_problem(head, labels))
+    ]
+    return named if named and len(named) == len(lists[0].items) else []
 
 
 def labelled_items(blocks: list[Block], labels: Labels) -> list[ListedProblem]:

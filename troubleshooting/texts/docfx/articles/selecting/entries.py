@@ -10,7 +10,7 @@ from ....languages.matching import heading_label
 from ....markup import Block, Paragraph, Table
 from ...anchors import slug_of
 from ...model import OutlineItem
-from ...titles import without_heading
+from ...titles import is_telling, without_heading
 from ..instructions import names_problem
 from ..listing import (
     ListedProblem,
@@ -22,6 +22,8 @@ from ..listing import (
 from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
 from ..sections import HeadingSection
 from ..tables import ErrorRow, error_rows, take_codes
+from .apart import title_of_pair
+from .inheriting import inherit_codes
 from .judging import COUNT, Judge
 
 
@@ -85,10 +87,18 @@ class _Selector(Judge):
         while index < len(children):
             child, after = children[index], children[index + 1 : index + 2]
             index += 1
-            if after and self.completes(child, after[0]):
+            paired = self.is_pair(child, section)
+            if self.pairs(section) and not paired and is_telling(child, self.labels):
+                self.selection.preamble += child.with_heading()
+                continue
+            if after and (paired or self.completes(child, after[0])):
                 child.children.append(after[0])
                 index += 1
             self.take(child, around)
+
+    def is_pair(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether the resolution of ``child`` follows it below ``section``."""
+        return any(problem is child for problem, _ in self.pairs(section))
 
     def take(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         if self.is_closing(section):
@@ -192,6 +202,7 @@ class _Selector(Judge):
         )
         grouped = any(self.labels.says(p, section.title) for p in ("known_issues", "problem_group"))
         grouped = grouped or bool(labelled_items(blocks, self.labels))
+        grouped = grouped or (bool(listed) and self.is_told_in_plural(section))
         if listed and (kind == "advice" or (grouped and len(listed) > 1)):
             self.listed(section, around, blocks, listed)
             return
@@ -204,7 +215,8 @@ class _Selector(Judge):
             likely=likely,
             several=several,
             is_named=not several
-            and (section.level == 1 or names_problem(section.title, self.labels)),
+            and (section.level == 1 or names_problem(section.title, self.labels))
+            and not is_telling(section, self.labels),
         )
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
@@ -212,10 +224,13 @@ class _Selector(Judge):
             elif kind == "problem":
                 answer_question(parts, section.title)
             one_of = number if len(found) > 1 else None
-            untitled = number > 1 or is_counted(section.title, self.labels)
+            paired = bool(around) and self.is_pair(section, around[0])
+            untitled = number > 1 or (is_counted(section.title, self.labels) and not paired)
             own = parts.title if one_of else ""
             own = own or (untitled and first_told(parts)) or ""
             title = own or self.title_of(section, around)
+            if kind == "problem":
+                inherit_codes(parts, title, [each.title for each in around], section.lines)
             entry = RawEntry(section, around, kind, parts, title, one_of)
             entry.heading_lines.append(section.lines)
             self.append(entry)
@@ -227,9 +242,16 @@ class _Selector(Judge):
             self.outline(section, [])
             return around[0].title
         label = heading_label(section.title, self.labels)
-        if label and label.title and around and self.is_told_apart(section, around[0]):
-            return label.title
+        if label and label.title and around and self.is_apart(section, around[0]):
+            # "Error: 1603" calls a number a code.
+            return section.title if label.part == "message" else label.title
+        if around and self.is_pair(section, around[0]):
+            return title_of_pair(section, around[0].children, self.labels)
         return COUNT.sub("", section.title) or section.title
+
+    def is_apart(self, section: HeadingSection, above: HeadingSection) -> bool:
+        """Return whether what a label names is a problem of its own: "Scenario 1: no sound"."""
+        return self.is_told_apart(section, above) or self.is_own_title(section, above)
 
     def listed(
         self,

@@ -9,12 +9,14 @@ from ....languages import Labels
 from ....languages.matching import is_section
 from ....markup import Block, ListBlock, Paragraph, Table
 from ....markup.blocks import walk
-from ..instructions import announces_ways, is_message, is_symbol, names_problem
+from ..instructions import announces_ways, instructs, is_message, is_symbol, names_problem
 from ..labelling import part_label, split_labels, tab_label
+from ..listing import mended_together
 from ..resolutions import is_method
 from ..sections import HeadingSection
 from ..steps import is_step
 from ..tables import error_columns
+from .apart import Pair, answered_pairs, names_one, titled_problems
 
 # What stands before the title of a problem that is counted, or of a question.
 COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
@@ -33,6 +35,8 @@ class Judge:
         self.coded = labels.says("codes_title", title)
         #: By section, which of those below are told apart; all of them are asked about each other.
         self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
+        self._own: dict[int, tuple[HeadingSection, set[int]]] = {}
+        self._pairs: dict[int, tuple[HeadingSection, list[Pair]]] = {}
         self._promises_to_mend = any(
             labels.says(phrase, title)
             for phrase in ("fix_title", "problems_title", "problem_group")
@@ -86,6 +90,8 @@ class Judge:
         """
         if self.is_group(child) or self.is_told_apart(child, section):
             return False
+        if self.is_own_title(child, section) or self.pairs(section):
+            return False
         if self.lists_errors(child, section):
             return False
         if child.title.endswith("?") and self.labels.says("known_issues", section.title):
@@ -135,6 +141,22 @@ class Judge:
         titled = len(told) > 1 and all(label and label.title for label in labels)
         return told if titled and any(map(self.is_labelled, told)) else []
 
+    def is_own_title(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether "Problem: no sound" is a problem of its own below ``section``."""
+        if id(section) not in self._own:
+            named = names_one(section, self.labels)
+            found = titled_problems(section, self.labels, self.is_labelled, named=named)
+            self._own[id(section)] = section, set(map(id, found))
+        return id(child) in self._own[id(section)][1]
+
+    def pairs(self, section: HeadingSection) -> list[Pair]:
+        """Return the problems below ``section`` that a resolution beside them follows."""
+        if id(section) not in self._pairs:
+            named = names_one(section, self.labels)
+            found = answered_pairs(section, self.labels, self.is_labelled, named=named)
+            self._pairs[id(section)] = section, found
+        return self._pairs[id(section)][1]
+
     def is_labelled(self, section: HeadingSection) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
 
@@ -145,7 +167,7 @@ class Judge:
         """
         if self.is_labelled(section) or self.is_mended_below(section):
             return True
-        if not self.is_named(section) or not section.flat():
+        if self.pairs(section) or not self.is_named(section) or not section.flat():
             return False
         below = [each for each in section.walk() if each is not section]
         if self.error_tables(section) or any(map(self.is_article_below, below)):
@@ -169,18 +191,37 @@ class Judge:
         title = section.title
         if self.is_limit(section):
             return False
-        symbol = is_symbol(title) and (section.level == 1 or "_" in title)
+        told = section.level == 1 or "_" in title or self._is_about_problems
         if (
-            symbol
+            (told and is_symbol(title))
             or self.is_code(section)
             or is_message(title)
             or names_problem(title, self.labels)
+            or self.is_told_in_plural(section)
         ):
             return True
         if section.level != 1 or not self.labels.says("fix_title", title):
             return False
         words = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         return any(self.labels.says("announces_methods", text) for text in words)
+
+    def is_told_in_plural(self, section: HeadingSection) -> bool:
+        """Return whether "Timeout errors" stands above one text that tells what to do.
+
+        So it is in a document about problems; elsewhere, and above others, it is a subject. Even
+        "Known issues" are one where a sentence says how to mend "this problem".
+        """
+        says = self.labels.says
+        if section.children or not self._is_about_problems:
+            return False
+        if any(says(phrase, section.title) for phrase in ("codes_title", "task_title")):
+            return False
+        if not says("problems_title", section.title):
+            return False
+        if says("known_issues", section.title):
+            return mended_together(section.blocks, self.labels)
+        group = section.level < 2 or says("problem_group", section.title)
+        return not group and any(instructs(block, self.labels) for block in section.blocks)
 
     def is_limit(self, section: HeadingSection) -> bool:
         """Return whether instructions tell what else is not meant to work, and no error says so."""
@@ -208,10 +249,13 @@ class Judge:
     def is_own_problem(self, section: HeadingSection) -> bool:
         """Return whether a section below a problem is another.
 
-        It has a symptom of its own, or a title that names one with a cause and a resolution.
+        It has a symptom of its own, or a title that names one with a cause and a resolution, or
+        holds a table of several.
         """
         if part_label(section.as_heading(), self.labels):
             return False
+        if sum(len(table.rows) for table, _ in self.error_tables(section)) > 1:
+            return True
         parts = self.labelled(section)
         return "problem" in parts or ({"cause", "resolution"} <= parts and self.is_named(section))
 
