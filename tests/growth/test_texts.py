@@ -60,6 +60,12 @@ SHAPES: dict[str, Shape] = {
     "code blocks": pieces(lambda n: f"```\ncode {n}\n```\n\n"),
     "headings": pieces(lambda n: f"### Heading {n}\n\ntext\n\n"),
     "scenarios": pieces(lambda n: f"### Scenario {n}: no sound\n\n**Cause**: dust {n}.\n\n"),
+    "titled problems": pieces(lambda n: f"### Problem: thing {n}\n\n**Cause**: dust {n}.\n\n"),
+    "answered headings": pieces(
+        lambda n: f"### Example\n\nIt is {n}.\n\n### Solution\n\nPush.\n\n"
+    ),
+    "classes": pieces(lambda n: f"Contoso.Till{n}.LostException: gone {n}\n"),
+    "dotted names": lambda size: "Ab." * (size // 3),
     "tags": pieces(lambda n: f"<b>a{n}</b>\n\n"),
     "placeholders": pieces(lambda n: f"net use <drive{n}>\n\n"),
     "elements": pieces(lambda n: f"<div>a{n}</div>\n\n"),
@@ -94,6 +100,10 @@ def document(text: str) -> None:
     read_document(f"# Title\n\n## Problem\n\n{text}".encode(), "a.md")
 
 
+def problems(text: str) -> None:
+    read_document(f"# Common errors\n\n{text}".encode(), "a.md")
+
+
 WORK: dict[str, Work] = {
     "codes": find_codes,
     "links": links_in,
@@ -122,6 +132,11 @@ def test_a_section_takes_time_by_its_length(shape: str):
 @pytest.mark.parametrize("shape", ["steps", "resolutions", "alerts", "codes", "nested lists"])
 def test_resolutions_take_time_by_their_length(shape: str):
     assert growth(steps, SHAPES[shape]) <= MOST
+
+
+@pytest.mark.parametrize("shape", ["titled problems", "answered headings", "headings", "steps"])
+def test_problems_take_time_by_their_number(shape: str):
+    assert growth(problems, SHAPES[shape]) <= MOST
 
 
 @pytest.mark.parametrize(

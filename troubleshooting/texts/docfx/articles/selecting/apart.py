@@ -7,6 +7,7 @@ of which a "Solution" follows on the same level: "Error 1", "Resolution for Erro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -22,15 +23,34 @@ from ..sections import HeadingSection
 
 #: Tells whether labels right under a section say what its problem is or how it is resolved.
 IsLabelled = Callable[[HeadingSection], bool]
-Pair = tuple[HeadingSection, HeadingSection]
 #: So many have to be answered alike to be problems of their own.
 FEWEST = 2
 
 
+class Pairs:
+    """The headings below a section that a resolution follows each; false without any."""
+
+    def __init__(self, section: HeadingSection, found: list[HeadingSection]) -> None:
+        """Make them; ``section`` is kept, since they are asked for by its identity."""
+        self.section = section
+        self._own = set(map(id, found))
+        self._titles = Counter(child.title for child in section.children)
+
+    def __bool__(self) -> bool:
+        return bool(self._own)
+
+    def __contains__(self, child: HeadingSection) -> bool:
+        return id(child) in self._own
+
+    def is_alone(self, title: str) -> bool:
+        """Return whether one heading alone has this title."""
+        return self._titles[title] < FEWEST
+
+
 def answered_pairs(
     section: HeadingSection, labels: Labels, is_labelled: IsLabelled, *, named: bool
-) -> list[Pair]:
-    """Return the headings below ``section`` that a resolution follows each, with that one.
+) -> list[HeadingSection]:
+    """Return the headings below ``section`` that a resolution follows each.
 
     None where ``section`` is ``named`` after one problem, where causes are told apart, or where a
     resolution answers nothing: then all of it is about one problem.
@@ -42,8 +62,8 @@ def answered_pairs(
     if "cause" in parts:
         return []
     found = [
-        (one, other)
-        for (one, asked), (other, answer) in pairwise(told)
+        one
+        for (one, asked), (_, answer) in pairwise(told)
         if _answers(answer, asked) and one.blocks and not is_labelled(one)
     ]
     return found if len(found) >= FEWEST and len(found) == parts.count("resolution") else []
@@ -90,7 +110,7 @@ def names_one(section: HeadingSection, labels: Labels) -> bool:
     return not group and names_problem(section.title, labels)
 
 
-def title_of_pair(section: HeadingSection, beside: list[HeadingSection], labels: Labels) -> str:
+def title_of_pair(section: HeadingSection, pairs: Pairs, labels: Labels) -> str:
     """Return the title of a problem that a resolution follows.
 
     A heading that only counts it ("Error 1") is told on, and one that several bear ("Example")
@@ -105,5 +125,4 @@ def title_of_pair(section: HeadingSection, beside: list[HeadingSection], labels:
         return section.title
     if label:
         return f"{section.title}{labels.words['colon']}{told}"
-    alike = sum(other.title == section.title for other in beside)
-    return told if alike > 1 else section.title
+    return section.title if pairs.is_alone(section.title) else told

@@ -98,7 +98,7 @@ class _Selector(Judge):
 
     def is_pair(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether the resolution of ``child`` follows it below ``section``."""
-        return any(problem is child for problem, _ in self.pairs(section))
+        return child in self.pairs(section)
 
     def take(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         if self.is_closing(section):
@@ -246,7 +246,7 @@ class _Selector(Judge):
             # "Error: 1603" calls a number a code.
             return section.title if label.part == "message" else label.title
         if around and self.is_pair(section, around[0]):
-            return title_of_pair(section, around[0].children, self.labels)
+            return title_of_pair(section, self.pairs(around[0]), self.labels)
         return COUNT.sub("", section.title) or section.title
 
     def is_apart(self, section: HeadingSection, above: HeadingSection) -> bool:

@@ -16,7 +16,7 @@ from ..resolutions import is_method
 from ..sections import HeadingSection
 from ..steps import is_step
 from ..tables import error_columns
-from .apart import Pair, answered_pairs, names_one, titled_problems
+from .apart import Pairs, answered_pairs, names_one, titled_problems
 
 # What stands before the title of a problem that is counted, or of a question.
 COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
@@ -36,7 +36,7 @@ class Judge:
         #: By section, which of those below are told apart; all of them are asked about each other.
         self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
         self._own: dict[int, tuple[HeadingSection, set[int]]] = {}
-        self._pairs: dict[int, tuple[HeadingSection, list[Pair]]] = {}
+        self._pairs: dict[int, Pairs] = {}
         self._promises_to_mend = any(
             labels.says(phrase, title)
             for phrase in ("fix_title", "problems_title", "problem_group")
@@ -149,13 +149,13 @@ class Judge:
             self._own[id(section)] = section, set(map(id, found))
         return id(child) in self._own[id(section)][1]
 
-    def pairs(self, section: HeadingSection) -> list[Pair]:
+    def pairs(self, section: HeadingSection) -> Pairs:
         """Return the problems below ``section`` that a resolution beside them follows."""
         if id(section) not in self._pairs:
             named = names_one(section, self.labels)
             found = answered_pairs(section, self.labels, self.is_labelled, named=named)
-            self._pairs[id(section)] = section, found
-        return self._pairs[id(section)][1]
+            self._pairs[id(section)] = Pairs(section, found)
+        return self._pairs[id(section)]
 
     def is_labelled(self, section: HeadingSection) -> bool:
         return bool(self.labelled(section) & {"problem", "cause", "resolution"})
