@@ -101,7 +101,7 @@ def document(text: str) -> None:
 
 
 def problems(text: str) -> None:
-    read_document(f"# Common errors\n\n{text}".encode(), "a.md")
+    read_document(f"# Common errors\n\n{text}".encode(), "a.md", language="en")
 
 
 WORK: dict[str, Work] = {
