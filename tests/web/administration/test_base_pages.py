@@ -184,6 +184,16 @@ def test_what_may_not_be_changed_is_skipped_with_the_reason(reviewer, settings):
     assert Revision.objects.count() == number + 1
 
 
+def test_what_was_skipped_is_named_by_its_title(client, reviewer, settings):
+    settings.FOUR_EYES = True
+    chosen = ArticleTranslation.objects.filter(article__slug=BILINGUAL).values_list("pk", flat=True)
+    asked = {"find": "e", "replace": "é", "text": list(chosen)}
+    said = words(client.post(page_of("replace"), asked, follow=True))
+    assert "1 article a été laissé de côté (Plafond atteint) :" in said.replace("\xa0", " ")
+    assert BILINGUAL not in said
+    assert "0 texte" not in said
+
+
 def test_what_links_to_an_article_is_told(client, reviewer):
     article = Article.objects.get(slug=BILINGUAL)
     write(Article.objects.get(slug="conseils"), "fr", "Conseils",

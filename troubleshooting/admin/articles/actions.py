@@ -27,16 +27,13 @@ from ...editing import (
 from ...models import Article, Platform
 from ...rights import REVIEW, may_edit
 from ..bulk.consequences import consequences
-from ..bulk.undo import undo_offered
+from ..bulk.undo import tell_skipped, undo_offered
 from ..dates import example_date
 from ..generics import ModelAdmin, editor_of
 from .forms import offer_editors
-from .listing import title_of
 
 #: More at once would keep the page waiting; a filter makes the choice smaller.
 MOST = 500
-#: Articles that a message names.
-_NAMES = 3
 
 
 class OwnerChoice(forms.Form):
@@ -200,8 +197,7 @@ class ArticleActions(ModelAdmin[Article]):
         outcome = change_many(articles, change, action=action, user=editor_of(request))
         if outcome.count:
             _tell_done(request, outcome)
-        for reason, skipped in outcome.skipped.items():
-            _tell_skipped(request, reason, [title_of(article) for article in skipped])
+        tell_skipped(request, outcome.skipped)
 
 
 def _update(request: HttpRequest, article: Article, form: forms.Form) -> None:
@@ -215,13 +211,3 @@ def _tell_done(request: HttpRequest, outcome: BulkOutcome) -> None:
         "%(count)d article was changed.", "%(count)d articles were changed.", outcome.count
     ) % {"count": outcome.count}
     messages.success(request, undo_offered(request, text, outcome.change))
-
-
-def _tell_skipped(request: HttpRequest, reason: str, titles: list[str]) -> None:
-    text = ngettext(
-        "%(count)d article was skipped (%(titles)s): %(reason)s",
-        "%(count)d articles were skipped (%(titles)s): %(reason)s",
-        len(titles),
-    )
-    named = ", ".join(titles[:_NAMES]) + (" …" if len(titles) > _NAMES else "")
-    messages.warning(request, text % {"count": len(titles), "titles": named, "reason": reason})

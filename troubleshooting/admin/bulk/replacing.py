@@ -31,7 +31,7 @@ from ...models import ArticleTranslation
 from ...rights import is_bound, within
 from ..generics import editor_of
 from ..parts import verbose_name
-from .undo import undo_offered
+from .undo import tell_skipped, undo_offered
 
 NAME = "troubleshooting_replace"
 PERMISSION = "troubleshooting.review_article"
@@ -134,9 +134,8 @@ def _done(request: HttpRequest, site: AdminSite) -> HttpResponse:
     chosen = _texts(request).filter(pk__in=keys[: MOST_TEXTS + 1]).select_related("article")
     outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request))
     text = ngettext("%(count)d text was changed.", "%(count)d texts were changed.", outcome.count)
-    said = text % {"count": outcome.count}
-    messages.success(request, undo_offered(request, said, outcome.change))
-    for reason, articles in outcome.skipped.items():
-        named = ", ".join(article.slug for article in articles[:10])
-        messages.warning(request, f"{reason} {named}")
+    if outcome.count or not outcome.skipped:
+        said = text % {"count": outcome.count}
+        messages.success(request, undo_offered(request, said, outcome.change))
+    tell_skipped(request, outcome.skipped)
     return HttpResponseRedirect(f"{reverse(f'admin:{NAME}')}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,12 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from ...editing import take_back
-from ...models import BulkChange
+from ...figures.titles import titles_of
+from ...models import Article, ArticleTranslation, BulkChange
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
 from ..wording import filter_by
@@ -24,6 +27,8 @@ NAME = "troubleshooting_bulkchange_undo"
 #: Articles that the page of an act names.
 _NAMES = 200
 LABELS = BulkChange.LABELS
+#: Titles that a message names.
+_NAMED = 3
 
 
 def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> SafeString | str:
@@ -107,6 +112,23 @@ def tell_left_out(request: HttpRequest, count: int) -> None:
             count,
         )
         messages.warning(request, text % {"count": count})
+
+
+def tell_skipped(request: HttpRequest, skipped: Mapping[str, Sequence[Article]]) -> None:
+    """Say which articles an act left as they were, by their titles, and why."""
+    for reason, articles in skipped.items():
+        keys = list(dict.fromkeys(article.pk for article in articles))
+        shown = keys[:_NAMED]
+        titles = titles_of(shown, get_language(), ArticleTranslation.objects.all())
+        named = [titles[key].text for key in shown if key in titles]
+        text = ngettext(
+            "%(count)d article was skipped (%(titles)s): %(reason)s",
+            "%(count)d articles were skipped (%(titles)s): %(reason)s",
+            len(keys),
+        )
+        more = " …" if len(keys) > _NAMED else ""
+        said = {"count": len(keys), "titles": ", ".join(named) + more, "reason": reason}
+        messages.warning(request, text % said)
 
 
 def _tell(request: HttpRequest, restored_count: int, remaining_count: int) -> None:

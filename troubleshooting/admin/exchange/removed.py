@@ -16,7 +16,7 @@ from ...editing import change_many, change_status
 from ...models import Article, SourceEntry
 from ...rights import REVIEW, within
 from ...templatetags.portal import language_name
-from ..bulk.undo import tell_left_out, undo_offered
+from ..bulk.undo import tell_left_out, tell_skipped, undo_offered
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, change_link
 
@@ -108,6 +108,4 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
         if outcome.count:
             said = text % {"count": outcome.count}
             messages.success(request, undo_offered(request, said, outcome.change))
-        for reason, skipped in outcome.skipped.items():
-            names = ", ".join(article.slug for article in skipped[:5])
-            messages.warning(request, f"{names}: {reason}")
+        tell_skipped(request, outcome.skipped)
