@@ -1,6 +1,8 @@
 """Those who write while agents read: an editor who saves, and imports of documents.
 
-Each import brings documents that have changed, and one that is new.
+Each import brings documents that have changed, and one that is new. Both have started, and the
+processes that read texts for them too, before anything is measured: portals and workers run for
+days, and what a start costs is not what writing costs.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from scripts import portal_server
 
 #: A second or so of thought between two saves: more than any editor does.
 _SAVE = """
-import random, time
+import random, sys, time
 from django.db.models import Max
 from troubleshooting.editing import save_translation
 from troubleshooting.models import ArticleTranslation, Revision
-end, saved = time.monotonic() + {seconds}, 0
 last = ArticleTranslation.objects.aggregate(last=Max("pk"))["last"]
+{ready}
+end, saved = time.monotonic() + {seconds}, 0
 while time.monotonic() < end:
     texts = ArticleTranslation.objects.select_related("article").order_by("pk")
     text = texts.filter(pk__gte=random.randint(1, last)).first()
@@ -33,14 +36,23 @@ while time.monotonic() < end:
     time.sleep({pause})
 print(saved)
 """
+#: Reads a text, so that the process that does it runs, then waits to be told to begin.
+_READY = """
+from troubleshooting.texts.bounded import canonical_sections
+canonical_sections({"problem": "Ready."})
+print("ready", flush=True)
+sys.stdin.readline()
+"""
 #: At the priority of the worker, which does it where somebody uploads documents.
 _IMPORT = """
-import time
+import sys, time
 from troubleshooting.management.commands.worker import stand_back
 stand_back()
 from pathlib import Path
 from django.core.management import call_command
-end, imported, folder = time.monotonic() + {seconds}, 0, Path({folder!r})
+folder = Path({folder!r})
+{ready}
+end, imported = time.monotonic() + {seconds}, 0
 documents = {{path: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))}}
 while time.monotonic() < end:
     for path, text in documents.items():
@@ -62,9 +74,20 @@ class Writer:
         command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
         self._process = subprocess.Popen(
             command, cwd=portal_server.ROOT, env=portal_server.environment(folder, **variables),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.done, self.failure = 0, ""
+
+    def until_ready(self) -> None:
+        """Wait until it has started, or failed."""
+        if self._process.stdout:
+            self._process.stdout.readline()
+
+    def begin(self) -> None:
+        """Let it write from now on."""
+        if self._process.stdin and self._process.poll() is None:
+            self._process.stdin.write("\n")
+            self._process.stdin.flush()
 
     def wait(self) -> None:
         """Wait until it has ended, and note what it did."""
@@ -85,9 +108,14 @@ def writing(
     with tempfile.TemporaryDirectory(prefix="portal-documents-") as name:
         for path in (portal_server.ROOT / "fixtures").glob("*.md"):
             (Path(name) / path.name).write_bytes(path.read_bytes())
-        save = _SAVE.format(seconds=seconds, pause=pause)
-        load = _IMPORT.format(seconds=seconds, folder=name, pause=pause * 10)
+        more = {"seconds": seconds, "ready": _READY}
+        save = _SAVE.format(pause=pause, **more)
+        load = _IMPORT.format(folder=name, pause=pause * 10, **more)
         writers = (Writer(save, folder, variables), Writer(load, folder, variables))
+        for one in writers:
+            one.until_ready()
+        for one in writers:
+            one.begin()
         try:
             yield writers
         finally:
