@@ -1,10 +1,15 @@
-"""What a change says it began from (RFC 9110, "Conditional Requests"; RFC 6585, 428)."""
+"""What a change says it began from, and what its answer names to go on from.
+
+RFC 9110, "Conditional Requests"; RFC 6585, 428.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Annotated
 
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Header
@@ -27,6 +32,19 @@ _UNQUOTED = re.compile(r"r?\d+")
 def revision_etag(number: int) -> str:
     """Return the name of a text at a revision."""
     return f'"r{number}"'
+
+
+def name_revision(response: HttpResponse, number: int) -> None:
+    """Let an answer name the revision of the text that it is about, in its ``ETag``."""
+    response.headers["ETag"] = revision_etag(number)
+
+
+def name_place(response: HttpResponse, view: str, **arguments: object) -> None:
+    """Let an answer name where what was made is read, in its ``Location``.
+
+    ``view`` is the name of an operation of the API, ``arguments`` are those of its address.
+    """
+    response.headers["Location"] = reverse(f"api:{view}", kwargs=arguments)
 
 
 def base_revision(match: str | None, none_match: str | None, present: int) -> int:

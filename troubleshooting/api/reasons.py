@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from ninja.errors import HttpError
@@ -152,3 +155,16 @@ _REASONS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "type": _type,
     "invalid": lambda kind, context: _("It is not valid."),
 }
+
+
+@contextmanager
+def of_one_address() -> Iterator[None]:
+    """Raise ``HttpError`` (409): another article has the address, or had it and is found by it."""
+    try:
+        yield
+    except IntegrityError:
+        raise HttpError(409, _("Another article has this address.")) from None
+    except ValidationError as error:
+        if "slug" not in getattr(error, "error_dict", ()):
+            raise
+        raise HttpError(409, " ".join(error.messages)) from None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Path, Status
 from ninja.errors import HttpError
@@ -44,8 +41,15 @@ from .changes import (
 )
 from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
 from .interface import api
-from .preconditions import IfMatch, IfNoneMatch, at_revision, base_revision, revision_etag
-from .reasons import WrongValueError, unknown_value
+from .preconditions import (
+    IfMatch,
+    IfNoneMatch,
+    at_revision,
+    base_revision,
+    name_place,
+    name_revision,
+)
+from .reasons import WrongValueError, of_one_address, unknown_value
 from .rights import Token, check, writer_of
 
 _WRITING = Token(AccessToken.Scope.WRITE)
@@ -122,19 +126,6 @@ def _note_changes(
         )
 
 
-@contextmanager
-def _of_one_address() -> Iterator[None]:
-    """Raise ``HttpError`` (409): another article has the address, or had it and is found by it."""
-    try:
-        yield
-    except IntegrityError:
-        raise HttpError(409, _("Another article has this address.")) from None
-    except ValidationError as error:
-        if "slug" not in getattr(error, "error_dict", ()):
-            raise
-        raise HttpError(409, " ".join(error.messages)) from None
-
-
 @api.post(
     "/articles/",
     auth=_WRITING,
@@ -146,7 +137,7 @@ def create(request: HttpRequest, response: HttpResponse, payload: ArticleIn) -> 
     user = writer_of(request)
     check(may_edit(user, None) and user.has_perm("troubleshooting.add_article"))
     values = _values(payload.details)
-    with _of_one_address(), transaction.atomic():
+    with of_one_address(), transaction.atomic():
         article = create_article(
             title=payload.title,
             owner=user,
@@ -156,8 +147,8 @@ def create(request: HttpRequest, response: HttpResponse, payload: ArticleIn) -> 
         )
         outcome = _save(request, article, payload.language, payload, 0)
         note(user, Act.ADDED, article)
-    _name_revision(response, outcome)
-    _name_place(response, "read_article", number=article.pk)
+    name_revision(response, outcome.translation.revision_number)
+    name_place(response, "read_article", number=article.pk)
     return Status(201, _written(article, outcome))
 
 
@@ -171,7 +162,7 @@ def change(request: HttpRequest, number: Number, payload: DetailsIn) -> Written:
     """Change what is decided about an article beside its texts."""
     article = _article(request, number)
     check(may_decide(writer_of(request), article))
-    with _of_one_address(), transaction.atomic():
+    with of_one_address(), transaction.atomic():
         before = _decided(article)
         update_article(
             article,
@@ -189,7 +180,7 @@ def read_text(
 ) -> dict[str, Any]:
     """Read a text as it was written; its ``ETag`` is what a change of it has to name."""
     text = _text(request, number, language)
-    response.headers["ETag"] = revision_etag(text.revision_number)
+    name_revision(response, text.revision_number)
     return {
         "number": number,
         "language": language,
@@ -228,9 +219,9 @@ def save_text(
         with transaction.atomic():
             outcome = _save(request, article, language, payload, base)
             note(user, Act.CHANGED, article, detail=_named(outcome))
-        _name_revision(response, outcome)
+        name_revision(response, outcome.translation.revision_number)
         if text is None:
-            _name_place(response, "read_text", number=number, language=language)
+            name_place(response, "read_text", number=number, language=language)
         return Status(200 if text else 201, _written(article, outcome))
     check(may_propose(user, article))
     pending = save_pending(
@@ -244,16 +235,6 @@ def save_text(
     )
     note(user, Act.CHANGED, article, detail=f"{language}: 202")
     return Status(202, _written(article, pending=pending.number if pending else 0))
-
-
-def _name_revision(response: HttpResponse, outcome: SaveOutcome) -> None:
-    """Let an answer name the text as it was stored, in its ``ETag``."""
-    response.headers["ETag"] = revision_etag(outcome.translation.revision_number)
-
-
-def _name_place(response: HttpResponse, view: str, **arguments: object) -> None:
-    """Let an answer name what was made, in its ``Location``."""
-    response.headers["Location"] = reverse(f"api:{view}", kwargs=arguments)
 
 
 def _named(outcome: SaveOutcome) -> str:
@@ -339,7 +320,7 @@ def restore(
     except EditConflict as conflict:
         raise HttpError(412, at_revision(conflict.revision)) from None
     note(writer_of(request), Act.RESTORED, text.article, detail=f"r{revision} → {_named(outcome)}")
-    _name_revision(response, outcome)
+    name_revision(response, outcome.translation.revision_number)
     return _written(text.article, outcome)
 
 
@@ -375,7 +356,7 @@ def add_platform(
     check(writer_of(request).has_perm("troubleshooting.add_platform"))
     platform = _store(Platform(), payload)
     note(writer_of(request), Act.ADDED, platform)
-    _name_place(response, "read_platform", slug=platform.slug)
+    name_place(response, "read_platform", slug=platform.slug)
     return Status(201, platform)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.browser.editing.test_editing import sign_in
-from tests.browser.reading.test_accessibility import axe, violations  # noqa: F401 (a fixture)
+from tests.browser.wcag import axe, violations  # noqa: F401 (a fixture)
 from tests.kept import copied
 from tests.web import editors
 from tests.web.content import BILINGUAL, Portal, make_portal, write

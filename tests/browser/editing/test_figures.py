@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.browser.editing.test_editing import sign_in
-from tests.browser.reading.test_accessibility import axe, violations  # noqa: F401 (axe is a fixture)
+from tests.browser.wcag import axe, violations  # noqa: F401 (axe is a fixture)
 from tests.kept import copied
 from tests.web.content import BILINGUAL, make_portal
 from tests.web.editors import person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading.test_accessibility import axe, violations
+from tests.browser.wcag import axe, violations
 from tests.kept import copied
 from tests.web.content import Portal
 from tests.web.documents import OTHERS, make_documents

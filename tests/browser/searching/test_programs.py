@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.editing.test_editing import sign_in
-from tests.browser.reading.test_accessibility import axe, violations
+from tests.browser.wcag import axe, violations
 from tests.people import person
 from tests.web.content import CODE
 

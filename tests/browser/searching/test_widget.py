@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.reading.test_accessibility import axe, violations
+from tests.browser.wcag import axe, violations
 from tests.web.content import CODE
 
 __all__ = ["axe"]

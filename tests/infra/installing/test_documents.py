@@ -218,6 +218,34 @@ def test_lock_files_agree():
     assert all(developers[package] == versions for package, versions in common)
 
 
+def test_every_file_of_a_language_is_named_where_one_is_added():
+    recipe = section(read("CONTRIBUTING.md"), "Add a language")
+    folders = (ROOT / "troubleshooting" / "texts" / "languages").glob("*/")
+    names = {file.name for folder in folders for file in folder.glob("*.t*")}
+    assert {name for name in names if f"`{name}`" not in recipe} == set()
+
+
+#: What a newcomer looks for first. Three look-ups: the README, the first lines of CONTRIBUTING,
+#: and the section, which names the place.
+PLACES = {
+    "a label": "troubleshooting/texts/languages/",
+    "a language": "troubleshooting/texts/languages/es/",
+    "a family of error codes": "families/__init__.py",
+    "a facet": "troubleshooting/search/facets/declared.py",
+    "a page": "troubleshooting/views/",
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_a_newcomer_finds_where_to_add(what: str):
+    readme, contributing = " ".join(read("README.md").split()), read("CONTRIBUTING.md")
+    assert what.removeprefix("a ") in readme.partition("[Contributing](CONTRIBUTING.md)")[2]
+    index = " ".join(contributing.split("\n## ", 1)[0].split())
+    anchor = f"#add-{what.replace(' ', '-')}"
+    assert f"[{what}]({anchor})" in index
+    assert f"`{PLACES[what]}" in section(contributing, f"Add {what}")
+
+
 def test_documents_link_to_files_that_exist():
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8")):

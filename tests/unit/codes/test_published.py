@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from troubleshooting.texts.codes import Code, parse_code, readings
 from troubleshooting.texts.codes.decoding.facilities import FACILITY_NAMES
-from troubleshooting.texts.codes.decoding.wording import decoded
+from troubleshooting.texts.codes.decoding.wording import decoded, relation
 from troubleshooting.texts.codes.published.names import find_names, holding, names_of
 from troubleshooting.texts.languages.glosses import facility_gloss, gloss, glosses
 
@@ -149,3 +149,12 @@ def test_a_gloss_says_its_language():
     assert gloss("ERROR_ACCESS_DENIED", "fr-ca").language == "fr"
     assert gloss("ERROR_ACCESS_DENIED", "es").language == "en"
     assert gloss("ERROR_ARENA_TRASHED", "fr") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"), [("0x80070999", True), ("0x800700999", False), ("unreadable", False)]
+)
+def test_only_a_whole_code_is_of_the_facility_of_another(typed: str, is_told: bool):
+    """Nine digits have no facility: no two of them say the same as two of eight."""
+    with override("en"):
+        assert relation(typed, 0x80070005) == ("same facility" if is_told else "")
