@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.bench_import import write
-from scripts.trials.kills import FOLDER, SERVER, asked, done, killed, without_transactions
+from scripts.trials.kills import FOLDER, SERVER, Moments, asked, done, killed, without_transactions
 
 from django.core.management import call_command  # isort: skip
 from django.db import connection  # isort: skip
@@ -203,9 +203,10 @@ def control(chance: random.Random, reference: Any, duration: float) -> bool:
         with without_transactions():
             by_command()
 
+    moments = Moments(chance, duration)
     for _ in range(30):
         restore()
-        killed(work, chance.uniform(0.2, 1) * duration)
+        moments.note(killed(work, moments.next()))
         if differences(in_fork(rows, "control"), reference):
             return True
     return False
@@ -218,24 +219,25 @@ def main(times: int = 30, seed: int = 1) -> int:
     hit = 0
     try:
         prepare()
-        references, durations = {}, {}
+        references, moments = {}, {}
         for way, work in WAYS.items():
             restore()
             began = time.monotonic()
             assert done(work), f"{way} fails by itself"
-            durations[way] = time.monotonic() - began
+            moments[way] = Moments(chance, time.monotonic() - began)
             references[way] = in_fork(whole, "reference")
         for number in range(times):
             way = list(WAYS)[number % 2]
-            moment = chance.uniform(0, durations[way])
+            moment = moments[way].next()
             was_hit, found = trial(way, moment, references)
+            moments[way].note(was_hit)
             hit += was_hit
             wrong += [f"{way} killed after {moment:.2f} s: {one}" for one in found]
             if (number + 1) % 5 == 0:  # a long trial that is stopped has shown what it saw
                 said = f"{number + 1} of {times}, {hit} in time, {len(wrong)} wrong"
                 print(said, file=sys.stderr, flush=True)
         print(f"{times} kills, {hit} of them in time")
-        if control(chance, references["run"], durations["run"]):
+        if control(chance, references["run"], moments["run"].seconds):
             print("kept   (control) an import without its transaction is noticed")
         else:
             wrong.append("BROKEN (control) an import without its transaction is noticed")

@@ -62,6 +62,25 @@ def asked(words: str | None, times: int) -> tuple[int, int]:
     return options.times, options.seed
 
 
+class Moments:
+    """When to kill: at random while the work lasts, which changes with the load of the machine."""
+
+    def __init__(self, chance: random.Random, seconds: float) -> None:
+        self._chance, self.seconds, self._last = chance, seconds, seconds
+
+    def next(self) -> float:
+        """Return after how many seconds to kill next."""
+        self._last = self._chance.uniform(0, self.seconds)
+        return self._last
+
+    def note(self, was_hit: bool) -> None:
+        """Note whether the work still lasted then."""
+        if not was_hit:
+            self.seconds = self._last
+        elif self._last > 0.8 * self.seconds:
+            self.seconds *= 1.25
+
+
 def forked(work: Callable[[], None]) -> int:
     """Begin ``work`` in a process of its own; return its number."""
     sys.stdout.flush()
@@ -238,10 +257,13 @@ def control_of_saves(chance: random.Random, duration: float) -> bool:
         with without_transactions():
             save()
 
-    return any(
-        killed(work, chance.uniform(0.3, 1.0) * duration) and not done(nothing_is_half_written)
-        for _ in range(40)
-    )
+    moments = Moments(chance, duration)
+    for _ in range(40):
+        was_hit = killed(work, moments.next())
+        moments.note(was_hit)
+        if was_hit and not done(nothing_is_half_written):
+            return True
+    return False
 
 
 def control_of_copies() -> bool:
@@ -282,16 +304,16 @@ def main(times: int = 25, seed: int = 1) -> int:
     wrong: list[str] = []
     try:
         reference = prepare()
-        durations = {}
+        moments = {}
         for name, work in OPERATIONS.items():
             began = time.monotonic()
             assert done(work), f"{name} fails by itself"
-            durations[name] = time.monotonic() - began
+            moments[name] = Moments(chance, time.monotonic() - began)
         assert done(nothing_is_half_written), "something is wrong before the first kill"
         hit = 0
         for number in range(times):
             name = list(OPERATIONS)[number % len(OPERATIONS)]
-            moment = chance.uniform(0, durations[name])
+            moment = moments[name].next()
             if name == "migrate":
                 for one in FOLDER.glob("migrated.sqlite3*"):
                     one.unlink(missing_ok=True)
@@ -299,7 +321,9 @@ def main(times: int = 25, seed: int = 1) -> int:
                     older = sorted((ROOT / "tests" / "infra" / "releases").glob("*.xz"))[-1]
                     content = lzma.decompress(older.read_bytes())
                     (FOLDER / "migrated.sqlite3").write_bytes(content)
-            hit += killed(OPERATIONS[name], moment)
+            was_hit = killed(OPERATIONS[name], moment)
+            moments[name].note(was_hit)
+            hit += was_hit
             is_well = (
                 check_migration(reference) if name == "migrate" else done(nothing_is_half_written)
             )
@@ -310,7 +334,7 @@ def main(times: int = 25, seed: int = 1) -> int:
         print(f"{times} kills, {hit} of them in time: {len(wrong)} left something wrong")
         controls = {
             "a save without its transaction is noticed": control_of_saves(
-                chance, durations["save"]
+                chance, moments["save"].seconds
             ),
             "a copy by cp lacks what was committed": control_of_copies(),
         }
