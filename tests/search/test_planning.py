@@ -402,3 +402,55 @@ class TestPlan:
     def test_completions(self, known):
         assert known.completions("fr", "tempo", 5) == [analyser("fr").term("temporairement")]
         assert known.completions("xx", "tempo", 5) == []
+
+
+class TestWordsOfOneStem:
+    """A word that texts hold by its stem alone may have nothing to do with theirs."""
+
+    @pytest.mark.parametrize(
+        ("language", "word", "other", "same"),
+        [
+            ("fr", "postes", "poste", True),
+            ("fr", "locaux", "local", True),
+            ("fr", "installee", "installes", True),
+            ("fr", "bonne", "bons", True),
+            ("fr", "active", "actifs", True),
+            ("fr", "cheminee", "chemin", False),
+            ("fr", "attention", "attente", False),
+            ("fr", "comptant", "compte", False),
+            ("fr", "base", "bas", False),
+            ("en", "policies", "policy", True),
+            ("en", "boxes", "box", True),
+            ("en", "times", "time", True),
+            ("en", "savings", "save", False),
+        ],
+    )
+    def test_forms_of_one_word_differ_in_number_and_gender(self, language, word, other, same):
+        assert analyser(language).is_form(word, other) is same
+
+    def test_where_no_numbers_are_known_all_of_a_stem_are_forms(self):
+        assert analyser("xx").is_form("one", "other")
+
+    @pytest.mark.parametrize(
+        ("word", "names"),
+        [("restaurations", True), ("restaurant", False), ("restorations", False)],
+    )
+    def test_what_merely_shares_a_stem_names_no_problem(self, word: str, names: bool):
+        vocabulary = Vocabulary()
+        vocabulary._add([("fr", "restauration"), ("fr", "portail")])
+        (plan,) = Planner(SeenWords(vocabulary), [word]).plans("fr", lambda term: 1, 10)
+        assert any(slot.names for slot in plan.slots) is names
+        assert (plan.conjunction() is not None) is names
+
+    def test_a_known_stem_is_no_slip_of_another_word(self):
+        vocabulary = Vocabulary()
+        vocabulary._add([("en", "seats"), ("en", "sent")])
+        (plan,) = Planner(SeenWords(vocabulary), ["seat"]).plans("en", lambda term: 1, 10)
+        assert plan.slots[0].terms == ("en:seat",)
+
+    def test_a_slip_of_a_word_that_says_nothing_may_be_a_word_of_its_own(self):
+        vocabulary = Vocabulary()
+        vocabulary._add([("fr", "droit")])
+        (plan,) = Planner(SeenWords(vocabulary), ["droit", "vote"]).plans("fr", lambda term: 3, 9)
+        assert plan.slots[1].information > 0
+        assert not plan.is_answered(plan.slots[0].evidence)

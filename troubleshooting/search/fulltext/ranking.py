@@ -46,8 +46,8 @@ class Score(NamedTuple):
     ``title`` tell how nearly a message or the title is the query, and ``nearest`` which of the
     entry's messages it is, counted from 0; ``evidence`` is what the words that are there say for
     the entry, ``sure`` what those of them say that are no corrections. ``together`` is the share of
-    the query's neighbours that are neighbours there, and ``names`` whether one of the words that
-    are there names a problem.
+    the query's neighbours that are neighbours there, and ``names`` whether one of the words typed
+    that are there names a problem.
     """
 
     value: float
@@ -80,7 +80,7 @@ class Ranker:
         self.weights = weights + [ALIKE * weight for weight in weights]
         self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
         self.unsure = {i for i, slot in enumerate(slots) if not slot.is_sure}
-        self.vague = {i for i, slot in enumerate(slots) if slot.is_vague}
+        self.naming = {i for i, slot in enumerate(slots) if slot.names}
         # What an expression means stands beside no other word of the query.
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
         self.neighbours = len(slots) - len(self.beside) - 1
@@ -121,7 +121,7 @@ class Ranker:
         nearest = alike.index(message) if alike else -1
         evidence = sum(map(self.evidence.__getitem__, present))
         sure = sum(map(self.evidence.__getitem__, present - self.unsure))
-        names = any(place % len(self.slots) not in self.vague for place in present)
+        names = not self.naming.isdisjoint(present)
         return Score(value, coverage, message, likeness, nearest, evidence, sure, together, names)
 
     def _with_said(self, present: set[int]) -> set[int]:

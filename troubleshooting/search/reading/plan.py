@@ -35,7 +35,9 @@ class Slot:
     ``terms``. Of an expression whose words the language knows themselves ``spelt`` are the terms of
     these: what it means is then looked for besides, and need not be there. One that ``is_vague``
     names no problem, alone or with none but such words. One that ``is_translated`` is a word of
-    another language, and ``alike`` are what it is called in this one.
+    another language, and ``alike`` are what it is called in this one. One that
+    ``is_typed`` stands in texts but for number and gender, or is a slip of one that does: a word
+    that merely has its stem, or means the same, may have nothing to do with it.
     """
 
     word: str
@@ -50,6 +52,7 @@ class Slot:
     spelt: tuple[str, ...] = ()
     is_vague: bool = False
     is_translated: bool = False
+    is_typed: bool = True
 
     @property
     def any_terms(self) -> tuple[str, ...]:
@@ -60,6 +63,11 @@ class Slot:
     def evidence(self) -> float:
         """Return what it says for an entry that it holds the word, at most ``information``."""
         return self.information * self.certainty
+
+    @property
+    def names(self) -> bool:
+        """Return whether its terms are of the very word and name a problem."""
+        return self.is_typed and not self.is_vague and self.evidence > 0
 
     @property
     def is_sure(self) -> bool:
@@ -131,7 +139,7 @@ class QueryPlan:
     def conjunction(self) -> Conjunction | None:
         """Return all words as a condition; None if one cannot be met, or too much is corrected."""
         asked = [slot.terms for slot in self.slots if not slot.spelt]
-        if not asked or not all(asked) or all(slot.is_vague for slot in self.slots):
+        if not asked or not all(asked) or not any(slot.names for slot in self.slots):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.slots)):
             return None

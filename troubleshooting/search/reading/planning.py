@@ -151,7 +151,7 @@ class Planner:
                 continue
             if alike := self._alike(draft.language, word, without):
                 draft.alike[word] = alike
-            if not self.known.lists(draft.language, word):
+            if not self.known.knows(draft.language, word):
                 draft.near[word] = [
                     [
                         one

@@ -29,6 +29,8 @@ _NUMBERED = 2.0
 _IDENTIFIER = re.compile(r"(?=.{0,30}[0-9]{4})[0-9]{0,30}[a-z]{1,30}[0-9]{1,30}[a-z]{0,30}")
 #: A word that callers say around any problem (please, since this morning) hardly orders.
 _FILLER = 0.2
+#: What a slip of a word that says nothing says nevertheless: it may be a word of its own.
+_SLIP = 0.5
 #: A word that is common in texts of any subject says less than a base of few texts makes it seem.
 _COMMON = 0.5
 
@@ -74,14 +76,16 @@ def make_slot(draft: PlanDraft, word: str, facts: Facts) -> Slot:
     is_slip = word in draft.stops and not (own or facts.holds(word) or _begun(word, near))
     near = () if is_slip else near
     others = translated or others
-    terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + own + near)))
+    joined = tuple(one for one in others if one == word.replace(" ", ""))
+    terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + own + joined + near)))
     alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
     count = sum(map(facts.count, terms or alike))
     weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
     is_filler = analyser(draft.language).is_filler(word) and not own
-    if is_filler or is_slip:
-        return Slot(word, terms, count, weight * _FILLER, certainty=0.0, is_vague=True)
     said = rarity(count if known or translated else 0, facts.total)
+    if is_filler or is_slip:
+        said *= 0.0 if is_filler else _SLIP
+        return Slot(*(word, terms, count, weight * _FILLER, (), said), certainty=0.0, is_vague=True)
     if analyser(draft.language).is_common(word) and not own:
         weight, said = weight * _COMMON, said * _COMMON
     if not known and not own and _IDENTIFIER.fullmatch(word):
@@ -94,11 +98,17 @@ def make_slot(draft: PlanDraft, word: str, facts: Facts) -> Slot:
         certainty = _certainty(draft.language, word, meant[0] if meant else word)
     if meant and meant[0] in translated:
         certainty = RELATED
+    is_typed = bool(own or joined) or (known and facts.known.holds(draft.language, word))
+    if known and not is_typed:
+        certainty = min(certainty, RELATED)
+    # A slip is told by its letters, not by its root.
+    is_typed = is_typed or (bool(near) and not known and certainty != RELATED)
     spelt = tuple(map(make, draft.expressions.get(word, ())))
     vague = analyser(draft.language).is_vague(word) and not own
     return Slot(
         *(word, terms, count, weight, meant, said, certainty, alike, own, spelt, vague),
         is_translated=bool(translated),
+        is_typed=is_typed,
     )
 
 

@@ -33,6 +33,10 @@ class SeenWords:
         """Return whether a text of the language holds the folded word as it stands."""
         return self._all.lists(language, word) and self._sees(language, word)
 
+    def holds(self, language: str, word: str) -> bool:
+        """Return whether a text of the language holds the folded word but for number and gender."""
+        return self._all.holds(language, word) and self._sees(language, word)
+
     def near(self, language: str, word: str) -> list[Sequence[str]]:
         """Return groups of words that one which is not listed may stand for, the best first.
 

@@ -41,6 +41,8 @@ class Analyser:
         self._stemmer = snowballstemmer.stemmer(words.stemmer) if words.stemmer else None
         self._stemming = Lock()  # a stemmer keeps the word it is at work on in itself
         self._endings = [(re.compile(pattern), instead) for pattern, instead in words.endings]
+        self._numbers = [(re.compile(find), instead) for find, instead in words.numbers]
+        self._genders = [(re.compile(find), instead) for find, instead in words.genders]
         self._derivations = [(re.compile(find), instead) for find, instead in words.derivations]
         self._synonyms = words.synonyms
         self._expressions = _by_first_word(words.synonyms)
@@ -78,6 +80,18 @@ class Analyser:
             if (root := ending.sub(instead, stem)) != stem:
                 return root if len(root) >= _SHORT else ""
         return stem if len(stem) >= _SHORT else ""
+
+    def is_form(self, word: str, other: str) -> bool:
+        """Return whether two folded words of one stem differ in number and gender at most.
+
+        In a language whose numbers nothing is known of, all words of a stem are forms of one.
+        """
+        if word == other or not self._numbers:
+            return True
+        one, two = _changed(word, self._numbers), _changed(other, self._numbers)
+        return (
+            one == two or _changed(one, self._genders) == two or one == _changed(two, self._genders)
+        )
 
     def synonyms(self, word: str) -> list[str]:
         """Return other folded words that people say for a folded word or expression, in order.
@@ -203,6 +217,12 @@ class _Terms(dict[str, Analysis]):
             self.clear()
         term = self[word] = self._make(word)
         return term
+
+
+def _changed(word: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """Return ``word`` after the first of ``changes`` that fits."""
+    changed = (find.sub(instead, word) for find, instead in changes if find.search(word))
+    return next(changed, word)
 
 
 def _by_first_word(synonyms: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -39,7 +39,7 @@ class Vocabulary:
 
     def _forget(self) -> None:
         self._last = NONE
-        self._terms: dict[str, set[str]] = defaultdict(set)
+        self._terms: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = defaultdict(list)
         self._lengths: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._roots: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -65,7 +65,7 @@ class Vocabulary:
         several = len(rows) > 1000
         for language, word in rows:
             made = analyser(language)
-            self._terms[language].add(made.term(word))
+            self._terms[language].setdefault(made.term(word), []).append(word)
             if word.isalpha() and (root := made.root(word)):
                 self._roots[language, root].append(word)
             self._lengths[language, len(word)].append(word)
@@ -85,6 +85,15 @@ class Vocabulary:
     def knows(self, language: str, word: str) -> bool:
         """Return whether a text of the language holds the folded word or another form of it."""
         return analyser(language).term(word) in self._terms[language]
+
+    def holds(self, language: str, word: str) -> bool:
+        """Return whether a text holds the folded word, in whatever number and gender.
+
+        Words of one stem may have nothing else in common.
+        """
+        made = analyser(language)
+        forms = self._terms[language].get(made.term(word), ())
+        return any(made.is_form(word, form) for form in forms)
 
     def lists(self, language: str, word: str) -> bool:
         """Return whether a text of the language holds the folded word as it stands."""

@@ -27,10 +27,12 @@ class SearchWords:
     computers: neither names a problem. ``days`` are patterns of a day with the name of its month.
     ``narrowing_words`` stand before a colon and a platform ("in:ios").
     After ``before_persons`` a name of two capitalised words is a person's.
-    ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``endings``
-    are pairs of a pattern and what stands in its place, applied in order before the stemmer, and
-    ``derivations`` the same for stems, of which the first that fits makes the root that related
-    words share. ``synonyms`` are for each word the others that people say instead.
+    ``stemmer`` is the name of a Snowball algorithm, or empty where words count whole; ``numbers``
+    and ``genders`` are pairs of a pattern and what stands in its place, of which the first that
+    fits makes a singular of a plural, a masculine of a feminine; ``endings`` are such pairs, used
+    in order before the stemmer, and ``derivations`` the same for stems, of which the first that
+    fits makes the root that related words share. ``synonyms`` are for each word the others that
+    people say instead.
     ``forms`` are pairs of a pattern of folded words and the word that what it finds stands for.
     ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits,
     ``persons`` are patterns of the words around a name, by the kinds of ``PERSON_WORDS``.
@@ -46,6 +48,8 @@ class SearchWords:
     elided_words: frozenset[str] = frozenset()
     before_persons: frozenset[str] = frozenset()
     narrowing_words: frozenset[str] = frozenset()
+    numbers: tuple[tuple[str, str], ...] = ()
+    genders: tuple[tuple[str, str], ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     synonyms: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -74,6 +78,8 @@ def search_words(language: str) -> SearchWords:
         elided_words=frozenset(data.get("elided_words", [])),
         before_persons=frozenset(data.get("before_persons", [])),
         narrowing_words=frozenset(data.get("narrowing_words", [])),
+        numbers=_pairs(data.get("numbers", [])),
+        genders=_pairs(data.get("genders", [])),
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
         synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),
