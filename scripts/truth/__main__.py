@@ -37,6 +37,7 @@ PUBLIC = {
     "later en": ("later/en",),
     "later fr": ("later/fr",),
     "later other": ("later/other",),
+    "fresh all": ("fresh/all",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

@@ -167,6 +167,10 @@ def test_eight_digits_in_brackets_are_a_failure_where_an_error_is_announced(text
         ("TF400813: Resource not available", ["TF400813"]),
         ("Fix SkuNotAvailable", ["SkuNotAvailable"]),
         ("DeviceCapReached when you enrol", ["DeviceCapReached"]),
+        ("Package Warning NU1603", ["NU1603"]),
+        ("Alerte TILL104 : réseau", ["TILL104"]),
+        ("Alerts OFFICE365 sends", []),
+        ("Warning KB500123 is missing", []),
         ("Room (AB1234) is closed", []),
         ("The printer jams (XR2019)", []),  # a product of a year
         ("Install the update (KB5005565)", []),

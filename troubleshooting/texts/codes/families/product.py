@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...languages import code_words
 from .. import announcing
 from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
@@ -64,6 +65,11 @@ _IN_TITLE = re.compile(
 )
 # The same among other words: "Error of the linker LNK1123".
 _AMONG = re.compile(rf"(?<![\w.-]){_GLUED}{_ENDS}")
+# The same behind a word for a warning: "NuGet Warning NU1603", "Alert AADDS104: a fault".
+_ALERTED = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(code_words('alert'))})[ \u00a0](?P<code>{_MAKER}[A-Z]{{2,8}}+"
+    rf"(?!365|(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,6}}){_ENDS}"
+)
 
 
 def product_code(name: str) -> Code:
@@ -104,11 +110,14 @@ def _parse(text: str) -> Code | None:
 def code_of_title(title: str) -> CodeMention | None:
     """Return the maker's code that a title or heading begins with, or ends with in brackets.
 
-    Where the title speaks of an error, letters and four digits or more are one wherever they stand.
+    Where the title speaks of an error, letters and four digits or more are one wherever they stand,
+    and behind a word for a warning three digits are enough.
     """
     if match := _IN_TITLE.search(title):
         group = "first" if match["first"] else "last"
         return mention(title, _named(match[group]), *match.span(group))
+    if match := _ALERTED.search(title):
+        return mention(title, _named(match["code"]), *match.span("code"))
     match = _AMONG.search(title) if announcing.ERROR_WORD.search(title) else None
     return mention(title, _named(match[0]), *match.span()) if match else None
 

@@ -53,7 +53,7 @@ def answered_pairs(
     """Return the headings below ``section`` that a resolution follows each.
 
     None where ``section`` is ``named`` after one problem, where causes are told apart, or where a
-    resolution answers nothing: then all of it is about one problem.
+    resolution answers nothing: then all of it is about one problem. One alone has to name its own.
     """
     if named:
         return []
@@ -64,9 +64,10 @@ def answered_pairs(
     found = [
         one
         for (one, asked), (_, answer) in pairwise(told)
-        if _answers(answer, asked) and one.blocks and not is_labelled(one)
+        if _answers(answer, asked) and one.flat() and not is_labelled(one)
     ]
-    return found if len(found) >= FEWEST and len(found) == parts.count("resolution") else []
+    several = len(found) >= FEWEST or any(names_problem(one.title, labels) for one in found)
+    return found if several and len(found) == parts.count("resolution") else []
 
 
 def _answers(answer: Label | None, asked: Label | None) -> bool:

@@ -19,7 +19,7 @@ from ..tables import error_columns
 from .apart import Pairs, answered_pairs, names_one, titled_problems
 
 # What stands before the title of a problem that is counted, or of a question.
-COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.])\s+(?=[^\W\d_]{2}|[\"“«])")
+COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.]|\.{3}|…)\s+(?=[^\W\d_]{2}|[\"“«])")
 
 
 #: What the title of a document says that gathers problems.
@@ -92,7 +92,7 @@ class Judge:
             return False
         if self.is_own_title(child, section) or self.pairs(section):
             return False
-        if self.lists_errors(child, section):
+        if self.lists_errors(child, section) or self.gathers_problems(child):
             return False
         if child.title.endswith("?") and self.labels.says("known_issues", section.title):
             return False
@@ -125,6 +125,16 @@ class Judge:
         steps = any(isinstance(block, ListBlock) and block.ordered for block in child.blocks)
         return not steps and not parts & {"problem", "cause"}
 
+    def gathers_problems(self, section: HeadingSection) -> bool:
+        """Return whether "What to do if ..." stands above headings that ask or name a problem."""
+        label = part_label(section.as_heading(), self.labels)
+        if label is None or label.part != "resolution" or label.number is not None:
+            return False
+        titles = [child.title.rstrip() for child in section.children]
+        return len(titles) > 1 and all(
+            title.endswith("?") and names_problem(title, self.labels) for title in titles
+        )
+
     def is_told_apart(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether "Scenario 1: no sound" is one of several that have labels or steps."""
         if not self.labels.says("scenario", child.title):
@@ -153,6 +163,7 @@ class Judge:
         """Return the problems below ``section`` that a resolution beside them follows."""
         if id(section) not in self._pairs:
             named = names_one(section, self.labels)
+            named = named or any(map(self.gathers_problems, section.children))
             found = answered_pairs(section, self.labels, self.is_labelled, named=named)
             self._pairs[id(section)] = Pairs(section, found)
         return self._pairs[id(section)]
@@ -268,7 +279,7 @@ class Judge:
         """Return whether the second section is the resolution that the first one lacks."""
         if self.is_closing(procedure) or not self.is_problem(problem):
             return False
-        if self.is_labelled(procedure):
+        if self.is_labelled(procedure) or self.gathers_problems(procedure):
             return False
         label = part_label(procedure.as_heading(), self.labels)
         resolves = label is not None and label.part == "resolution"
