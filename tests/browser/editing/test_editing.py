@@ -227,6 +227,22 @@ def test_a_snippet_is_chosen_from_the_toolbar_and_seen_in_the_preview(
     ).wait_for()  # nothing is on its way
 
 
+@pytest.mark.parametrize("width", [390, 1366, 1920])
+def test_the_toolbar_stays_in_reach_below_the_head(page, live_server, author, width):
+    sign_in(page.context, live_server, author)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(form_of(DRAFT))
+    page.get_by_role("textbox", name="Résolution", exact=True).click()
+    page.locator(".toolbar").evaluate("bar => scrollBy(0, bar.getBoundingClientRect().top + 60)")
+    is_covered = """bar => [...bar.querySelectorAll("button")].some(button => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return width > 0 && !bar.contains(
+            document.elementFromPoint(left + width / 2, top + height / 2));
+    })"""
+    assert page.evaluate("scrollY") > 100
+    assert not page.locator(".toolbar").evaluate(is_covered)
+
+
 def test_the_toolbar_is_used_by_keys_alone(page, live_server, author):
     sign_in(page.context, live_server, author)
     page.goto(form_of(DRAFT))

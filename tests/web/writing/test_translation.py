@@ -102,6 +102,19 @@ def test_changes_since_the_base_are_marked_until_the_translation_is_whole(client
 
 
 @pytest.mark.usefixtures("reviewer")
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_a_translation_saved_again_is_called_what_it_is(client, is_behind):
+    """One that says what its source says stays complete, though nobody ticks that anew."""
+    if is_behind:
+        change_source(resolution=STEPS + "\n4.  Fin.")
+    form = posted(opened(client))
+    form["text-problem"] = ["Earlier.", ""]
+    told = client.post(address(), form, follow=True).content.decode()
+    assert "La traduction a été enregistrée." in told
+    assert ("pas encore marquée comme complète" in told) is is_behind is text("en").is_stale
+
+
+@pytest.mark.usefixtures("reviewer")
 def test_the_base_is_the_revision_that_was_seen(client):
     page = opened(client)
     change_source(resolution=STEPS + "\n4.  Fin.")

@@ -246,6 +246,14 @@ class TranslationPage:
             posted=_POSTED,
         )
 
+    def _is_current(self) -> bool:
+        """Return whether the translation says what its source says: a change keeps it so."""
+        text, source = self.page.text, self.sources[0]
+        return text is not None and (text.source_language, text.source_revision) == (
+            source.language,
+            source.revision_number,
+        )
+
     def _tell(self, is_changed: bool, is_part: bool) -> None:
         is_whole = bool(self.request.POST.get("whole"))
         if not is_changed and not is_whole:
@@ -259,6 +267,8 @@ class TranslationPage:
             said = str(NOT_SHOWN_YET)
         elif is_whole:
             said = _("The translation was saved. It is up to date with its source.")
+        elif self._is_current():
+            said = _("The translation was saved.")
         else:
             said = _("The translation was saved. It is not yet marked as complete.")
         messages.success(self.request, said)
