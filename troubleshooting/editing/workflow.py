@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -125,18 +125,22 @@ def change_status(
     user: User,
     comment: str = "",
     accept_missing: bool = False,
+    seen: Mapping[str, int] | None = None,
 ) -> StatusChange:
     """Lead ``article`` on and record it. ``article`` then has its new status.
 
     Raise ``PermissionDenied`` where ``user`` may not, ``ValidationError`` where the article is
     not in a state for it or the comment is missing, ``NotReadyError`` where something is missing
     for publication and ``accept_missing`` is false. An article without any text is never published.
+    ``seen``: revision numbers by language of what was looked at; other texts are not published.
     """
     transition = TRANSITIONS[transition_name]
     if not may(user, transition.permission, article):
         raise PermissionDenied
     article.status = _locked_status(article)
     if transition.target == Status.PUBLISHED:
+        if seen is not None:
+            check_seen(article, seen)
         _check_four_eyes(article, user)
     _check(article, transition, comment.strip(), accept_missing)
     change = _lead(article, transition.target, user, comment.strip())
@@ -154,6 +158,15 @@ def change_status(
     )
     tell_of_change(change)
     return change
+
+
+def check_seen(article: Article, seen: Mapping[str, int]) -> None:
+    """Raise ``ValidationError`` where ``article``, which is locked, has other texts than ``seen``.
+
+    ``seen`` holds revision numbers by language.
+    """
+    if dict(article.translations.values_list("language", "revision_number")) != dict(seen):
+        raise ValidationError(_("The text was changed meanwhile: read it again."))
 
 
 def _locked_status(article: Article) -> str:

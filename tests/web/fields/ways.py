@@ -106,7 +106,7 @@ def scheduled(act: str) -> Way:
     def way(world: World) -> None:
         if act == "pending":
             waiting(world)
-        world.post("schedule", act=act, at=moment, number="1")
+        world.post("schedule", act=act, at=moment, number="1", **editors.revisions(world.article))
 
     return way
 
@@ -114,7 +114,8 @@ def scheduled(act: str) -> Way:
 def status(transition: str) -> Way:
     def way(world: World) -> None:
         world.client.post(
-            editors.address("status", world.article.pk, transition), {"comment": "Parce que."}
+            editors.address("status", world.article.pk, transition),
+            {"comment": "Parce que.", **editors.revisions(world.article)},
         )
 
     return way

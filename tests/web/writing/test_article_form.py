@@ -6,8 +6,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, FRENCH_ONLY
-from tests.web.editors import address, person, posted
+from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, FRENCH_ONLY, write
+from tests.web.editors import address, person, posted, revisions
 from tests.web.html import Page
 from troubleshooting.editing import save_translation
 from troubleshooting.models import (
@@ -231,8 +231,29 @@ def test_publishing_asks_for_what_is_missing(client, reviewer):
     assert article_of(DRAFT).status == "draft"
     question = Page(client.get(response.url).content.decode())
     assert "Aucune langue n’a de résolution." in question.words
-    client.post(response.url, {"language": "fr"})
+    client.post(response.url, {"language": "fr", **revisions(article_of(DRAFT))})
     assert article_of(DRAFT).status == "published"
+
+
+@pytest.mark.parametrize("saved", ["fr", "en"])
+def test_what_the_page_did_not_show_is_not_published(client, reviewer, saved):
+    url = address("status", article_of(DRAFT).pk, "publish")
+    page = Page(client.get(url).content.decode())
+    form = {field.get("name"): field.get("value") for field in page.all("input", type="hidden")}
+    write(article_of(DRAFT), saved, "Plus tard", problem="Personne ne l’a lu.")
+    refused = client.post(url, {**form, "comment": "Relu."})
+    assert article_of(DRAFT).status == "draft"
+    again = Page(refused.content.decode())
+    assert "Le texte a changé entre-temps" in again.one("p", class_="errornote").text
+    assert again.one("textarea", id="id_comment").text.strip() == "Relu."
+    form = {field.get("name"): field.get("value") for field in again.all("input", type="hidden")}
+    client.post(url, form)
+    assert article_of(DRAFT).status == "published"
+
+
+def test_a_form_that_names_no_revision_publishes_nothing(client, reviewer):
+    client.post(address("status", article_of(DRAFT).pk, "publish"), {"comment": "Oui."})
+    assert article_of(DRAFT).status == "draft"
 
 
 def test_rejecting_needs_a_reason_that_the_author_reads(client, reviewer):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.web.content import BILINGUAL
+from tests.web.content import BILINGUAL, write
 from tests.web.editors import address, person
 from tests.web.html import Page
 from troubleshooting.editing.scheduling import carry_out_due, schedule_publication
@@ -86,3 +86,24 @@ def test_what_did_not_happen_is_first_on_the_page_of_who_has_to_act(client, arti
     client.force_login(person("ada", "Reviewer"))
     home = Page(client.get("/fr/admin/").content.decode())
     assert "n’a plus le droit de publier" in home.one("section", aria_labelledby="upcoming").text
+
+
+def test_what_the_page_did_not_show_is_not_scheduled(client, article, rene):
+    Article.objects.filter(pk=article.pk).update(status="in_review")
+    page = Page(client.get(page_of(article)).content.decode())
+    form = {
+        field.get("name"): field.get("value")
+        for field in page.all("input", type="hidden")
+        if field.get("name").startswith("revision_")
+    }
+    assert set(form) == {"revision_fr", "revision_en"}
+    write(article, "en", "Later", problem="Nobody read it.")
+    moment = soon(days=3)
+    refused = client.post(page_of(article), {"act": "publish", "at": moment, **form})
+    assert not ScheduledChange.objects.exists()
+    again = Page(refused.content.decode())
+    assert "Le texte a changé entre-temps" in again.one("ul", class_="errorlist").text
+    assert again.one("input", id="id_publish_at").get("value") == moment
+    form["revision_en"] = again.one("input", name="revision_en").get("value")
+    client.post(page_of(article), {"act": "publish", "at": moment, **form})
+    assert ScheduledChange.objects.get().article_id == article.pk

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT
+from tests.web.editors import revisions
 from troubleshooting.editing import save_pending
 from troubleshooting.editing.reusing import save_template
 from troubleshooting.models import (
@@ -215,7 +216,7 @@ def test_publishing_asks_once_more_while_prompts_are_left(client, reviewer, temp
     page = client.get(where).content.decode()
     assert "le texte contient encore {{programme}}, {{code}}, {{menu}}" in page
     assert "Publier malgré tout" in page
-    client.post(where)
+    client.post(where, revisions(article))
     assert Article.objects.get(pk=article.pk).status == "published"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -113,3 +114,21 @@ def state_of(text: ArticleTranslation | None) -> str:
     if text is None:
         return "missing"
     return "stale" if text.is_stale else "current"
+
+
+def shown_revisions(texts: Iterable[ArticleTranslation]) -> list[tuple[str, int]]:
+    """Return (language, revision number) of ``texts``: a form posts back what its page showed."""
+    return [(text.language, text.revision_number) for text in texts]
+
+
+def posted_revisions(request: HttpRequest) -> dict[str, int]:
+    """Return the revision numbers by language that a form posted; 0, which is none, for no number.
+
+    ``seen_revisions.html`` writes them.
+    """
+    posted = {code: request.POST.get(f"revision_{code}") for code, _name in settings.LANGUAGES}
+    return {
+        code: int(number[:9]) if number.isdecimal() else 0
+        for code, number in posted.items()
+        if number is not None
+    }

@@ -24,7 +24,7 @@ from ...editing import (
 from ...models import Article
 from ...rights import may
 from ..generics import editor_of
-from .languages import chosen_language
+from .languages import chosen_language, posted_revisions, shown_revisions
 from .preview import see
 
 #: Ways that are gone at once; before the others a page shows what they mean, or asks why.
@@ -69,7 +69,8 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         error = ""
         if request.method == "POST":
             try:
-                _change(request, article, transition, request.POST.get("comment", ""))
+                seen = posted_revisions(request)
+                _change(request, article, transition, request.POST.get("comment", ""), seen)
                 return _to_form(article, language)
             except ValidationError as refused:
                 error = " ".join(refused.messages)
@@ -80,9 +81,20 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     return [path(pattern, view, name="troubleshooting_article_status")]
 
 
-def _change(request: HttpRequest, article: Article, transition: str, comment: str = "") -> None:
+def _change(
+    request: HttpRequest,
+    article: Article,
+    transition: str,
+    comment: str = "",
+    seen: dict[str, int] | None = None,
+) -> None:
     change = change_status(
-        article, transition, user=editor_of(request), comment=comment[:1000], accept_missing=True
+        article,
+        transition,
+        user=editor_of(request),
+        comment=comment[:1000],
+        accept_missing=True,
+        seen=seen,
     )
     messages.success(
         request, _("The article is now “%(status)s”.") % {"status": change.get_after_display()}
@@ -103,6 +115,8 @@ def _page(
     error: str,
 ) -> HttpResponse:
     is_publication = way.target == Article.Status.PUBLISHED
+    # Read before what is shown of them: a save in between is refused, never published unseen.
+    texts = list(article.translations.best_first(language))
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -116,7 +130,8 @@ def _page(
         "is_possible": way in transitions_for(request.user, article),
         "missing": missing_for_publication(article) if is_publication else [],
         "findings": _findings(request, article) if is_publication else [],
-        "texts": list(article.translations.best_first(language)),
+        "texts": texts,
+        "revisions": shown_revisions(texts),
         "is_publication": is_publication,
     }
     return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)

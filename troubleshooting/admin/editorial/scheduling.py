@@ -29,6 +29,7 @@ from ...editing.scheduling import (
 )
 from ...models import Article
 from ...rights import REVIEW, may
+from ..articles.languages import posted_revisions, shown_revisions
 from ..generics import editor_of
 from ..texts.pages import TextPage, text_page
 
@@ -92,6 +93,7 @@ def _show(page: TextPage, act: str = "", form: MomentForm | None = None) -> Http
         "now": timezone.localtime(),
         "missing": missing_for_publication(article) if is_open else [],
         "may_decide": may_decide,
+        "revisions": shown_revisions(page.texts.values()),
     }
     return TemplateResponse(page.request, "admin/troubleshooting/schedule.html", context)
 
@@ -133,7 +135,8 @@ def _again(page: TextPage) -> HttpResponseRedirect:
 
 
 def _publish(page: TextPage, at: datetime) -> object:
-    return schedule_publication(page.article, at, user=editor_of(page.request))
+    seen = posted_revisions(page.request)
+    return schedule_publication(page.article, at, user=editor_of(page.request), seen=seen)
 
 
 def _pending(page: TextPage, at: datetime) -> object:

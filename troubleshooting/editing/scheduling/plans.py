@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
-from ..workflow import check_publication
+from ..workflow import check_publication, check_seen
 from .carrying import carry_out, revisions_of
 
 if TYPE_CHECKING:
@@ -33,14 +34,19 @@ def scheduled_of(article: Article) -> QuerySet[ScheduledChange]:
 
 
 @transaction.atomic
-def schedule_publication(article: Article, at: datetime, *, user: User) -> ScheduledChange:
+def schedule_publication(
+    article: Article, at: datetime, *, user: User, seen: Mapping[str, int] | None = None
+) -> ScheduledChange:
     """Let a draft or an article in review go live at ``at``, as it is now.
 
     A new moment takes the place of an earlier one. Raise ``PermissionDenied`` and
     ``ValidationError`` as ``change_status`` does, and for a moment that is over or not before the
-    article's end.
+    article's end. ``seen``: revision numbers by language of what was looked at; other texts are not
+    scheduled.
     """
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    if seen is not None:
+        check_seen(article, seen)
     check_publication(article, user)
     _check_moment(article, Act.PUBLISH, at)
     return _store(article, Act.PUBLISH, at, user, seen=revisions_of(article))
