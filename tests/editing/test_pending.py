@@ -189,3 +189,15 @@ def test_with_four_eyes_a_draft_is_published_by_another(settings):
         change_status(draft, "publish", user=one)
     change_status(draft, "publish", user=other)
     assert draft.status == "published"
+
+
+@pytest.mark.parametrize(
+    ("problem", "size"),
+    [("Le compte n’est pas refusé.", "major"), ("Le compte est réfusé.", "typo")],
+)
+def test_no_author_makes_a_typing_error_of_another_meaning(
+    article: Article, problem: str, size: str
+):
+    waiting = begin(article, {**LIVE, "problem": problem}, size="typo")
+    publish_pending(waiting, user=person("reviewer"))
+    assert Revision.objects.latest("number").size == size

@@ -208,11 +208,14 @@ def _tell(texts: Sequence[ArticleTranslation]) -> None:
 def _size(wish: str, before: Mapping[str, str], sections: Mapping[str, str], language: str) -> str:
     """Return what the author says, else what is measured.
 
-    A note for staff alone is no major change.
+    A note for staff alone is no major change. What may change the meaning is no typing error,
+    whoever says so: translations would stay up to date beside it.
     """
     if changed_names(before, sections) == ["internal"]:
         return wish if wish and wish != Revision.Size.MAJOR else Revision.Size.MINOR
     without_note = {name: text for name, text in sections.items() if name != "internal"}
+    if wish == Revision.Size.TYPO and may_change_meaning(before, without_note, language):
+        wish = ""
     return wish or size_of(before, without_note, language)
 
 

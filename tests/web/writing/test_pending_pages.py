@@ -130,3 +130,22 @@ def test_who_sees_and_decides_nothing(client, article, lea, role):
         answer = client.post(page_of(article), {"act": act, "number": "1", "comment": "Non."})
         assert answer.status_code == 403, act
     assert PendingRevision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "cause", "is_told", "names_the_size"),
+    [
+        ("typo", "A & B < C, jamais D.", True, True),
+        ("", "A & B < C, jamais D.", True, False),
+        ("typo", "A & B < C", False, False),
+    ],
+)
+def test_the_reviewer_is_told_that_the_meaning_may_have_changed(
+    client, article, lea, rene, size, cause, is_told, names_the_size
+):
+    client.force_login(lea)
+    write(client, article, cause=cause, size=size, _submit="1")
+    client.force_login(rene)
+    words = Page(client.get(page_of(article)).content.decode()).words
+    assert ("Le sens a peut-être changé" in words) is is_told
+    assert ("une faute de frappe corrigée" in words) is names_the_size

@@ -24,6 +24,7 @@ from ...editing import (
 )
 from ...models import PendingRevision, Revision, TemplateUse
 from ...rights import REVIEW, may, may_propose, may_publish
+from ...texts.comparing.size import may_change_meaning
 from ...texts.prompts import prompts_left
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
@@ -60,6 +61,7 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         after = merged_with_live(pending, page.text)
     except EditConflict as met:
         after, conflict = dict(pending.texts), met
+    differs = page.text is not None and may_change_meaning(live, after, page.language)
     moved = page.text is not None and page.text.revision_number != pending.base_revision
     context = {
         **page.context(PENDING),
@@ -71,6 +73,8 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         "changed": changed_texts(live, after),
         "prompts": _prompts_left(page, after),
         "has_moved": moved,
+        "meaning_may_differ": differs,
+        "is_called_typo": pending.size == Revision.Size.TYPO,
         "conflict": conflict,
         "error": error,
         "writing_url": writing_url(page.article, page.language),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from ..languages.meaning import meaning_words
+from ..languages import fold
+from ..languages.meaning import MeaningWords, meaning_words
+from .aligning import hunks
 
 #: More pairs of words than this are another sentence, whose size is measured by their number.
 _MOST_PAIRS = 400
@@ -25,6 +29,9 @@ _ADDRESS = re.compile(
     r"|(?<!\w)\w+://[^\s<>()\[\]]+"
     r"|(?:\b[A-Za-z]:|\\\\)[\w.$\\-]+"
 )
+
+#: Words, and the marks at which a clause ends.
+_PIECE = re.compile(r"\w+(?:[’'.-]\w+)*|[,;:.!?\n()]")
 
 
 class Typed(NamedTuple):
@@ -58,18 +65,17 @@ def _in_one_line(words: str) -> str:
 
 
 def changes_meaning(
-    before: Sequence[str],
-    after: Sequence[str],
+    changes: Sequence[tuple[Sequence[str], Sequence[str]]],
     differences: Iterable[tuple[Sequence[str], Sequence[str]]],
     language: str,
 ) -> bool:
-    """Return whether lines say no more or less often, or a word is replaced by an opposite.
+    """Return whether a clause says no more or less often, or a word is replaced by an opposite.
 
-    ``before`` and ``after`` are the lines that differ, ``differences`` the words of theirs that are
-    gone, with those in their place.
+    ``changes`` are the lines that are gone, each with those in their place, ``differences`` the
+    words of theirs likewise.
     """
     words = meaning_words(language)
-    if words.number_of_negations("\n".join(before)) != words.number_of_negations("\n".join(after)):
+    if any(_deny_otherwise(words, *lines) for lines in _without_moved(changes)):
         return True
     return any(
         words.are_opposed(one, other)
@@ -78,3 +84,69 @@ def changes_meaning(
         for one in gone
         for other in come
     )
+
+
+def _without_moved(
+    changes: Sequence[tuple[Sequence[str], Sequence[str]]],
+) -> list[tuple[list[str], list[str]]]:
+    """Return the changes without lines that stand elsewhere now, and deny there what they did."""
+    moved = {line for gone, _come in changes for line in gone}
+    moved &= {line for _gone, come in changes for line in come}
+    return [
+        ([line for line in gone if line not in moved], [line for line in come if line not in moved])
+        for gone, come in changes
+    ]
+
+
+def _deny_otherwise(words: MeaningWords, gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Return whether a clause says no more or less often than the one in its place.
+
+    Clauses end where both texts have the same mark: a comma more or less makes none.
+    """
+    old, new = (_Clauses("\n".join(lines), words) for lines in (gone, come))
+    if len(old.negations) != len(new.negations):
+        return True
+    if not old.negations:
+        return False
+    differing = hunks(old.pieces, new.pieces)
+    starts = (0, 0)
+    for one, following in pairwise(differing):
+        between = range(one.end, following.start)
+        mark = next((place for place in between if old.is_mark(place)), None)
+        if mark is None:
+            continue
+        ends = (old.end(mark), new.end(one.new_end + mark - one.end))
+        if old.denials(starts[0], ends[0]) != new.denials(starts[1], ends[1]):
+            return True
+        starts = ends
+    return old.denials(starts[0], None) != new.denials(starts[1], None)
+
+
+class _Clauses:
+    """Words and marks of a text, and where it says no.
+
+    A word that says no is like no other piece: which "not" stands for which, its clause tells.
+    """
+
+    def __init__(self, text: str, words: MeaningWords) -> None:
+        text = fold(text)
+        self.negations = words.places_of_negations(text)
+        self._found = list(_PIECE.finditer(text)) if self.negations else []
+        self.pieces: list[Hashable] = [
+            piece[0] if not self.denials(piece.start(), piece.end()) else object()
+            for piece in self._found
+        ]
+
+    def is_mark(self, place: int) -> bool:
+        """Return whether the piece at ``place`` may end a clause."""
+        first = self._found[place][0][0]
+        return not (first.isalnum() or first == "_")
+
+    def end(self, place: int) -> int:
+        """Return where in the text the piece at ``place`` ends."""
+        return self._found[place].end()
+
+    def denials(self, start: int, end: int | None) -> int:
+        """Return how often the text says no from ``start`` to ``end`` (None: to its end)."""
+        last = len(self.negations) if end is None else bisect_left(self.negations, end)
+        return last - bisect_left(self.negations, start)

@@ -12,7 +12,20 @@ from .meaning import changes_meaning, typed
 _MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
 _NUMBER = re.compile(r" *\d+\. ")
 #: The sign of a unit, behind its number: "5 ms", "10 Go".
-_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]([A-Za-zµ]{1,2}|[%°€$])(?!\w)")
+_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]([A-Za-zµ]{1,2}|[°€$])(?!\w)")
+#: Signs of figures and how they compare, with or without spaces around. A hyphen between figures
+#: is no minus; the end of a quotation, a path through menus and an arrow compare nothing.
+_SIGN = re.compile(
+    r"(?<![\w+–−-])[+–−-](?=\d)"
+    r"|[!=<>]=|(?<![<=>-])=(?![=>])|<>|[<>](?= ?[+–−-]?\d)|[≤≥≠±×÷‰%]"
+)
+#: A capital that names something behind another word: "option A", "drive C:".
+_LETTER_NAME = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ])(?![\w’'])|\b([A-Z])(?=:(?!\w))")
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+#: Signs that are written in several ways.
+_SAME_SIGNS = {"–": "-", "−": "-", "==": "=", "<>": "≠", "!=": "≠", "<=": "≤", ">=": "≥"}
+#: A line of signs alone is drawn: a rule, the line below a heading or a table's header.
+_RULE = re.compile(r"[\s=|:*_-]+")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Words of the same place that are at least this alike differ by a typing error.
 _ALIKE = 0.6
@@ -86,9 +99,10 @@ def _turns_round(old: str, new: str, language: str) -> bool:
         return True
     before, after = _lines(old), _lines(new)
     changed = hunks(before, after)
-    lines = [line for hunk in changed for line in before[hunk.start : hunk.end]]
-    others = [line for hunk in changed for line in after[hunk.new_start : hunk.new_end]]
-    return changes_meaning(lines, others, _words_of(changed, before, after), language)
+    lines = [
+        (before[hunk.start : hunk.end], after[hunk.new_start : hunk.new_end]) for hunk in changed
+    ]
+    return changes_meaning(lines, _words_of(changed, before, after), language)
 
 
 def _lines(text: str) -> list[str]:
@@ -100,16 +114,24 @@ def _items(lines: Sequence[str]) -> int:
 
 
 def _figures(lines: Sequence[str]) -> list[str]:
-    """Return the words that hold a digit, and signs of units: codes, versions, numbers.
+    """Return the words that hold a digit, and what is read with them: codes, versions, numbers.
 
-    List markers are none.
+    Signs, comparisons, units, and letters that are names. List markers are none.
     """
     unmarked = [line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines]
+    unmarked = [_RANGE.sub("-", line) for line in unmarked]
     words = (word for line in unmarked for word in _WORD.findall(line))
     units = (unit for line in unmarked for unit in _UNIT.findall(line))
     # Nearly all words are letters alone, which one call tells of each.
     figures = (word for word in words if not word.isalpha() and any(c.isdigit() for c in word))
-    return [*figures, *units]
+    signs = (
+        _SAME_SIGNS.get(sign, sign)
+        for line in unmarked
+        if not _RULE.fullmatch(line)
+        for sign in _SIGN.findall(line)
+    )
+    letters = (one or two for line in unmarked for one, two in _LETTER_NAME.findall(line))
+    return [*figures, *units, *signs, *letters]
 
 
 def _is_typo(old: str, new: str) -> bool:

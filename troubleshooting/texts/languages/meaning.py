@@ -22,25 +22,31 @@ class MeaningWords:
 
     negations: re.Pattern[str] | None = None
     prefixes: tuple[str, ...] = ("",)
-    opposites: tuple[frozenset[str], ...] = ()
+    opposites: tuple[dict[str, int], ...] = ()
+    suffixes: tuple[tuple[str, ...], ...] = ()
+    elided: tuple[str, ...] = ()
 
-    def number_of_negations(self, text: str) -> int:
-        """Return how often ``text`` says no."""
-        return len(self.negations.findall(fold(text))) if self.negations else 0
+    def places_of_negations(self, text: str) -> list[int]:
+        """Return where a folded ``text`` says no."""
+        return [m.start() for m in self.negations.finditer(text)] if self.negations else []
 
     def are_opposed(self, one: str, other: str) -> bool:
         """Return whether two different words say opposite or otherwise distinct things."""
-        first, second = plain(one), plain(other)
+        first, second = map(self._whole, (one, other))
         if first == second:
             return False
-        if any(
-            _entry(first, group) != _entry(second, group)
-            for group in self.opposites
-            if _entry(first, group) and _entry(second, group)
-        ):
+        sides = ((_side(first, group), _side(second, group)) for group in self.opposites)
+        if any(a is not None and b is not None and a != b for a, b in sides):
+            return True
+        if any(_end_apart(first, second, group) for group in self.suffixes):
             return True
         stems = ((a, b) for a in self._stems(first) for b in self._stems(second))
         return any(a[0] != b[0] and _same_stem(a[1], b[1]) for a, b in stems)
+
+    def _whole(self, word: str) -> str:
+        """Return ``word`` plain, without what is written together with it."""
+        before, apostrophe, rest = plain(word).partition("'")
+        return rest if apostrophe and before in self.elided else before + apostrophe + rest
 
     def _stems(self, word: str) -> list[tuple[str, str]]:
         """Return the readings of ``word`` as prefix and rest; the rest alone is one."""
@@ -57,12 +63,16 @@ def plain(word: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c) and c != "-")
 
 
-def _entry(word: str, group: frozenset[str]) -> str:
-    """Return what of ``group`` stands for ``word``: itself or its stem, written ``stem-``."""
+def _side(word: str, group: dict[str, int]) -> int | None:
+    """Return on which side of ``group`` a word is, itself or by its stem; None: on none."""
     if word in group:
-        return word
+        return group[word]
     stems = (word[:length] + "-" for length in range(len(word), 2, -1))
-    return next((stem for stem in stems if stem in group), "")
+    return next((group[stem] for stem in stems if stem in group), None)
+
+
+def _sides(group: list[str]) -> dict[str, int]:
+    return {_folded(word): side for side, words in enumerate(group) for word in words.split("|")}
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -74,8 +84,27 @@ def _same_stem(one: str, other: str) -> bool:
     return shared >= _ENDING and max(len(one), len(other)) - shared <= _ENDING
 
 
+def _end_apart(one: str, other: str, suffixes: tuple[str, ...]) -> bool:
+    """Return whether two words are one stem with different ``suffixes``."""
+    stems = (
+        {word[: len(word) - len(end)]: end for end in suffixes if word.endswith(end)}
+        for word in (one, other)
+    )
+    first, second = stems
+    return any(
+        len(stem) >= _SHORTEST_STEM and second.get(stem, end) != end for stem, end in first.items()
+    )
+
+
 def _folded(entry: str) -> str:
     return plain(entry) + "-" * entry.endswith("-")
+
+
+def _one_of(patterns: list[str]) -> re.Pattern[str]:
+    """Return a pattern for any of ``patterns``; a border that they share is looked for once."""
+    words = [pattern.removeprefix(r"\b") for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if not pattern.startswith(r"\b")]
+    return re.compile("|".join([rf"\b(?:{'|'.join(words)})", *others]))
 
 
 @cache
@@ -87,7 +116,9 @@ def meaning_words(language: str) -> MeaningWords:
         return MeaningWords()
     data = tomllib.loads(path.read_text("utf-8"))
     return MeaningWords(
-        negations=re.compile("|".join(f"(?:{pattern})" for pattern in data["negations"])),
+        negations=_one_of(data["negations"]),
         prefixes=("", *data["prefixes"]),
-        opposites=tuple(frozenset(map(_folded, group)) for group in data["opposites"]),
+        opposites=tuple(map(_sides, data["opposites"])),
+        suffixes=tuple(tuple(map(plain, group)) for group in data.get("suffixes", ())),
+        elided=tuple(data.get("elided", ())),
     )
