@@ -69,6 +69,27 @@ def test_a_part_waits_until_it_is_complete(client, article):
     assert not UnfinishedTranslation.objects.exists()
 
 
+@pytest.mark.parametrize("is_left_out", [True, False])
+def test_what_a_file_has_no_target_for_keeps_what_readers_see(client, article, is_left_out):
+    send(client, article, translated(exported(client, article)))
+    file = exported(client, article)
+    title = file.units[0]._replace(target="Ceiling", is_done=True)
+    rest = [] if is_left_out else [unit._replace(target="  ") for unit in file.units[1:]]
+    said = send(client, article, write_xliff(file._replace(units=[title, *rest])))
+    assert "est inachevée" in said
+    text = article.translations.get(language="en")
+    assert (text.title, text.problem.strip()) == ("Ceiling", "AVANT.")
+    assert text.resolution.strip() == "1.  OUVREZ `A`.\n2.  SUPPRIMEZ LE COMPTE.\n\nNOTE."
+
+
+def test_what_a_file_has_no_target_for_keeps_what_was_begun(client, article):
+    send(client, article, translated(exported(client, article), problem_1=""))
+    send(client, article, translated(exported(client, article), title_1=""))
+    begun = UnfinishedTranslation.objects.get().texts
+    assert (begun["title"], begun["problem"].strip()) == ("PLAFOND", "AVANT.")
+    assert not article.translations.filter(language="en").exists()
+
+
 def test_a_file_of_an_older_source_is_refused(client, article):
     raw = translated(exported(client, article))
     write(article, "fr", "Plafond", problem="Après.", resolution=STEPS)

@@ -174,7 +174,10 @@ def _save(page: TranslationPage, file: XliffFile) -> str:
 
 
 def _texts(page: TranslationPage, file: XliffFile) -> tuple[dict[str, str], bool]:
-    """Return the texts that ``file`` makes of the translation, and whether it is complete."""
+    """Return the texts that ``file`` makes of the translation, and whether it is complete.
+
+    A unit that is left out or has no target keeps the row that is there.
+    """
     now = file_of(page)
     asked = (file.article, file.source_language, file.language)
     if asked != (now.article, now.source_language, now.language):
@@ -189,7 +192,8 @@ def _texts(page: TranslationPage, file: XliffFile) -> tuple[dict[str, str], bool
             raise XliffError("unknown", unit.key)
         if unit.source.split() != sources[unit.key].split():
             raise XliffError("changed", unit.key)
-    given = {unit.key: unit for unit in file.units}
+    # What a file says nothing of was not translated, which is no wish to take away what is there.
+    given = {unit.key: unit for unit in file.units if unit.target.strip()}
     texts = {}
     for name, rows in _rows(page).items():
         kept = [(key, row) for key, row in rows if key or row.change != REMOVED or name == NOTE]
@@ -197,7 +201,5 @@ def _texts(page: TranslationPage, file: XliffFile) -> tuple[dict[str, str], bool
             (row.form, row.number, given[key].target if key in given else row.translation)
             for key, row in kept
         ).replace("\r\n", "\n")
-    is_whole = all(
-        key in given and given[key].target.strip() and given[key].is_done for key in sources
-    )
+    is_whole = all(key in given and given[key].is_done for key in sources)
     return texts, is_whole
