@@ -20,6 +20,7 @@ from .engines.statements import RowQuery, Step, together
 from .engines.tables import ARTICLE, ENTRY, MESSAGE, TEXT
 from .reading.query import clean
 from .words.folding import words
+from .words.frequencies import TermFacts, facts_of
 from .words.stemming import analyser
 
 #: Characters of the text that are read, words of it, and entries that are looked at.
@@ -124,23 +125,28 @@ def _texts(context: SearchContext, typed: str) -> Step[list[Suggestion]]:
     found = yield from _holding(context, {name: [folded] for name in context.vocabulary.languages})
     if found:
         return found
-    return (
-        yield from _holding(
-            context, {name: _meant(context, name, folded) for name in context.vocabulary.languages}
-        )
-    )
+    near = {name: _near(context, name, folded) for name in context.vocabulary.languages}
+    terms = {analyser(name).term(one) for name, all_ in near.items() for one in chain(*all_)}
+    facts = yield from facts_of(context, terms)
+    tries = {name: _meant(name, folded, near[name], facts) for name in near}
+    return (yield from _holding(context, tries))
 
 
-def _meant(context: SearchContext, language: str, folded: Sequence[str]) -> list[list[str]]:
-    """Return the words typed with known ones a letter or two away.
+def _near(context: SearchContext, language: str, folded: Sequence[str]) -> list[list[str]]:
+    """Return for each word the known ones a letter or two away."""
+    make, known = analyser(language), context.vocabulary
+    return [[] if make.is_stop(one) else [*chain(*known.nearest(language, one))] for one in folded]
 
-    In all places, then one at a time.
+
+def _meant(
+    language: str, folded: Sequence[str], known: Sequence[Sequence[str]], facts: TermFacts
+) -> list[list[str]]:
+    """Return the words typed with ``known`` ones that the reader may see: in all places, then one.
+
+    A word of hidden texts alone takes the place of no other.
     """
-    make = analyser(language)
-    near = [
-        [] if make.is_stop(one) else [*chain(*context.vocabulary.nearest(language, one))]
-        for one in folded
-    ]
+    term = analyser(language).term
+    near = [[one for one in others if facts.is_seen(term(one))] for others in known]
     tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]
     for place, others in enumerate(near):
         tries += [[*folded[:place], other, *folded[place + 1 :]] for other in others]

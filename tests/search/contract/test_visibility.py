@@ -14,6 +14,7 @@ from troubleshooting.models import Article, Platform, SearchFacets
 from troubleshooting.search import suggest
 from troubleshooting.search.engines.tables import TEXT
 from troubleshooting.search.words import frequencies
+from troubleshooting.search.words.stemming import analyser
 
 from ..conftest import add, ask, slugs
 
@@ -119,6 +120,22 @@ class TestVisibility:
         before = self.told(text)
         add("draft", [], {"fr": {"title": f"Brouillon : {held}"}}, status="draft")
         assert self.told(text) == before
+
+    def test_a_sample_of_what_is_seen_tells_how_common_words_are(self, base, monkeypatch):
+        """In a large base common words are not counted one by one, nor are hidden texts sampled."""
+        monkeypatch.setattr(frequencies, "_LARGE", 0)
+        monkeypatch.setattr(frequencies, "_TELLING", 3)
+        for number in range(12):
+            word = "imprimante" if number % 2 else "badgeuse"
+            add(f"seen-{number}", [], {"fr": {"title": f"La {word} attend"}})
+            add(f"draft-{number}", [], {"fr": {"title": "Trombone imprimante"}}, status="draft")
+        ask("rien de tel")  # how large the base is
+        ask("rien d’autre")
+        (of_public,) = frequencies.frequencies.values()
+        known, term = of_public.known(), analyser("fr").term
+        assert known[term("imprimante")] == pytest.approx(6, abs=1)
+        assert known[term("badgeuse")] == pytest.approx(6, abs=1)
+        assert term("trombone") not in known
 
     def test_staff_see_the_status_as_a_facet(self, secret, staff):
         assert "status" not in ask("profil").facets

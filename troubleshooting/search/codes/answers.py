@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from string import hexdigits
 from typing import Any, NamedTuple
@@ -124,13 +124,16 @@ def citations(context: SearchContext, canonicals: Collection[str]) -> Step[list[
     return [one for one in _visible(context, cited) if one.canonical in wanted]
 
 
-def _cited(context: SearchContext, condition: str, parameters: Sequence[Any]) -> RowQuery[Citation]:
+def _cited(
+    context: SearchContext, condition: str, parameters: Sequence[Any], order: str = ""
+) -> RowQuery[Citation]:
+    """Ask for the citations of codes ``c`` that meet ``condition``; ``order`` may limit them."""
     others = f"(SELECT COUNT(*) FROM {CODE} o WHERE o.entry_id = c.entry_id AND o.whole)"
     defines = "CASE WHEN c.defines THEN 1 ELSE 0 END"
     return RowQuery(
         Citation,
         ("c.entry_id", "c.article_id", "e.facets_id", others, defines, "e.language", "c.canonical"),
-        f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible}",
+        f"{FROM} WHERE {condition} AND c.whole AND {context.is_visible} {order}",
         tuple(parameters),
     )
 
@@ -160,7 +163,8 @@ def nearest(
     likely = [_cited(context, _of_values(values), tuple(values)) for values in slips]
     questions = [_cited(context, _closest(context, *one), ()) for one in conditions]
     yield [*likely, *questions, *wrapped]
-    cited = [one for asked in wrapped for one in _of_windows(context, asked.rows)]
+    numbers = [one for asked in wrapped for one in _visible(context, asked)]
+    cited = yield from _of_windows(context, numbers)
     names = dict.fromkeys(one.canonical for one in cited)
     for values, question in zip(slips, likely, strict=True):
         listed = _visible(context, question)
@@ -183,35 +187,37 @@ def _wrapped(codes: Sequence[QueryCode]) -> list[int]:
     return list(dict.fromkeys(one.win32 for one in wholes if one and one.win32))
 
 
-class _NumberCited(NamedTuple):
-    """An entry that cites a small number, as a ``Citation`` has it, and what it says."""
+class _Said(NamedTuple):
+    """What the text of an entry says."""
 
     entry: int
-    article: int
-    facets: int
-    others: int
-    defines: int
-    language: str
-    canonical: str
     title: str
     passages: str
 
 
-def _citing_number(context: SearchContext, number: int) -> RowQuery[_NumberCited]:
+def _citing_number(context: SearchContext, number: int) -> RowQuery[Citation]:
     """Ask for the first entries that cite a decimal number, be it Windows' or another's."""
-    cited = _cited(context, "c.kind = 'number' AND c.value = %s", (number,))
-    source = cited.source.replace(" WHERE ", f" JOIN {TEXT} t ON t.entry_id = c.entry_id WHERE ", 1)
-    columns = (*cited.columns, "t.title", "t.passages")
-    return RowQuery(_NumberCited, columns, f"{source} ORDER BY c.entry_id LIMIT {_READ}", (number,))
+    order = f"ORDER BY c.entry_id LIMIT {_READ}"
+    return _cited(context, "c.kind = 'number' AND c.value = %s", (number,), order)
 
 
-def _of_windows(context: SearchContext, found: Iterable[_NumberCited]) -> Iterator[Citation]:
-    """Yield the entries that the reader may see and that call the number an error of Windows."""
-    for row in found:
-        texts = [row.title, *(text for *_, text in json.loads(row.passages))]
-        is_its = is_documented_as_windows("\n".join(texts), int(row.canonical))
-        if is_its and row.facets in context.scope.visible:
-            yield Citation(*row[:7])
+def _of_windows(context: SearchContext, found: Sequence[Citation]) -> Step[list[Citation]]:
+    """Return those of the entries ``found`` that call the number they cite an error of Windows."""
+    if not found:
+        return []
+    entries = filled(sorted({one.entry for one in found}))
+    source = f"FROM {TEXT} t WHERE t.entry_id IN {marks(entries)}"
+    said = RowQuery(_Said, ("t.entry_id", "t.title", "t.passages"), source, entries)
+    yield [said]
+    texts = {
+        row.entry: "\n".join([row.title, *(text for *_, text in json.loads(row.passages))])
+        for row in said.rows
+    }
+    return [
+        one
+        for one in found
+        if is_documented_as_windows(texts.get(one.entry, ""), int(one.canonical))
+    ]
 
 
 def typed_digits(codes: Sequence[QueryCode]) -> Iterator[str]:

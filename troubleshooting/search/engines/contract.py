@@ -74,10 +74,13 @@ class Backend(Protocol):
     """Full-text search over the terms of the entries.
 
     ``sets`` are ids of rows of ``SearchFacets`` an entry may have; None stands for any.
-    ``combination`` is how a condition names that of the entry ``e``.
+    ``combination`` is how a condition names that of the entry ``e``. ``seen_at_once`` is of how
+    many entries the terms are read, after each change of content, to know that they may be seen: 0
+    where looking for the first entry of a common term costs little.
     """
 
     combination: str
+    seen_at_once: int
 
     def ids(
         self,
@@ -135,10 +138,10 @@ class Backend(Protocol):
         Shares are in parts of ``frequencies.SHARES``; None where counting costs little.
         """
 
-    def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms] | None:
-        """Select the terms of some entries with the combinations ``sets``, as texts.
+    def some_terms(self, sets: Collection[int], number: int) -> RowQuery[EntryTerms]:
+        """Return what asks for the terms of about ``number`` entries with one of ``sets``.
 
-        None where looking for one costs little.
+        See ``sampling``.
         """
 
     def messages_of(self, entry: str) -> str:

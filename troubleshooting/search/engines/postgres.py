@@ -22,13 +22,10 @@ from .contract import (
     TermShare,
     by_gaps,
 )
-from .postings import ALL_TERMS
 from .postings import SHARES as NOTED
+from .sampling import sample
 from .statements import CommonTable, RowQuery
 from .tables import ENTRY, MESSAGE, TERMS, TEXT
-
-#: Entries whose terms are read to know that readers may see these; few common ones are missed.
-_SOME = 400
 
 
 class PostgresEngine:
@@ -36,6 +33,8 @@ class PostgresEngine:
 
     #: Of an expression PostgreSQL knows no statistics: it would read all entries for one code.
     combination = "e.facets_id"
+    #: Even the first entry of a common term is found by walking all its places.
+    seen_at_once = 400
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
@@ -119,18 +118,8 @@ class PostgresEngine:
         source = f"FROM ({shares}) s WHERE s.term <> ''"
         return RowQuery(TermShare, (number, "s.term"), source)
 
-    def some_terms(self, sets: Collection[int]) -> RowQuery[EntryTerms]:
-        """Select some; even the first entry of a common term is found by walking all its places."""
-        inside, parameters = self.among("n.facets_id", sets)
-        seen = f"FROM {ENTRY} n WHERE {inside}"
-        ends = f"SELECT MIN(n.translation_id) AS first, MAX(n.translation_id) AS last {seen}"
-        spread = f"generate_series(b.first, b.last, 1 + (b.last - b.first) / {_SOME}) AS g"
-        there = f"SELECT n.translation_id {seen} AND n.translation_id >= g ORDER BY 1 LIMIT 1"
-        source = (
-            f"FROM (SELECT DISTINCT ({there}) AS id FROM ({ends}) b, {spread}) s"
-            f" JOIN {TEXT} t ON t.entry_id = s.id"
-        )
-        return RowQuery(EntryTerms, (ALL_TERMS,), source, (*parameters, *parameters))
+    def some_terms(self, sets: Collection[int], number: int) -> RowQuery[EntryTerms]:
+        return sample(self.among, sets, number)
 
     def messages_of(self, entry: str) -> str:
         return f"(SELECT json_agg(text ORDER BY id)::text FROM {MESSAGE} WHERE entry_id = {entry})"

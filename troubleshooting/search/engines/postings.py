@@ -29,8 +29,6 @@ def _joined(columns: tuple[str, ...], table: str) -> str:
     return " || ' ' || ".join(f"{table}{column}" for column in columns)
 
 
-#: All terms of a text ``t``.
-ALL_TERMS = _joined(_SOURCES["terms"], "t.")
 #: What ``ANALYZE`` notes of the terms by name, to tell how common they are.
 SHARES = "search_shares"
 _STATISTICS = (

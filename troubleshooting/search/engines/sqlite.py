@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .contract import Conjunction, Match, Select, TermCount, by_gaps
+from .contract import Conjunction, EntryTerms, Match, Select, TermCount, by_gaps
+from .sampling import sample
 from .statements import CommonTable, RowQuery
 from .tables import ENTRY, FTS, MESSAGE, TEXT
 
@@ -30,6 +31,7 @@ class SqliteEngine:
 
     #: The sign keeps SQLite from the index of the column, which chooses next to nothing.
     combination = "+e.facets_id"
+    seen_at_once = 0
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
@@ -130,8 +132,8 @@ class SqliteEngine:
     def common_terms(self) -> None:
         return None
 
-    def some_terms(self, sets: Collection[int]) -> None:
-        return None
+    def some_terms(self, sets: Collection[int], number: int) -> RowQuery[EntryTerms]:
+        return sample(self.among, sets, number)
 
     def messages_of(self, entry: str) -> str:
         rows = f"SELECT text FROM {MESSAGE} WHERE entry_id = {entry} ORDER BY id"

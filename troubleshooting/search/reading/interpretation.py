@@ -56,20 +56,23 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     """
     lookups, query = Lookups(context), parse(text)
     asked, _pieces = _asked_words(context, query, query.codes, without)
+    read = (one for code in (*query.codes, *query.possible) for one in code.readings)
+    parts = [fold(one.canonical) for one in read if one.kind in _PARTS_OF_NAMES]
     _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
-        facts_of(context, first_terms(context.vocabulary, asked, context.own)),
+        facts_of(context, first_terms(context.vocabulary, [*asked, *parts], context.own)),
     )
     together(context.rows, lookups.step(_misspelt(lookups, query)))
-    is_known = _is_known(facts.words(context.vocabulary), lookups)
+    known_words = facts.words(context.vocabulary)
+    is_known = _is_known(known_words, lookups)
     if lookups.names() or any(is_known(r) for code in query.possible for r in code.readings):
         query = parse(text, lookups.names(), is_known)
         together(context.rows, lookups.step(needed_readings(lookups, query.codes)))
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
     unknown = [code for number, code in enumerate(query.codes) if number not in known]
-    asked, pieces = _asked_words(context, query, unknown, without, facts.is_seen)
+    asked, pieces = _asked_words(context, query, unknown, without, known_words)
     platforms = named_platforms(query.text)
     planned = planner_for(context, asked, without, context.own, platforms, facts)
     ((planner, facts),) = together(context.rows, planned)
@@ -139,18 +142,17 @@ def _asked_words(
     query: ParsedQuery,
     unknown: Sequence[QueryCode],
     without: Collection[str],
-    is_seen: Callable[[str], bool] | None = None,
+    known: SeenWords | None = None,
 ) -> tuple[list[str], set[str]]:
     """Return the words to ask for, those of ``unknown`` codes among them, and parts of names.
 
-    A name that no text holds as it stands counts as the words it is made of. ``is_seen`` tells
-    whether a text that the reader may see holds a term: what hidden texts hold makes no difference.
-    Before that is known a name counts as both.
+    A name that no text holds as it stands counts as the words it is made of. ``known`` are the
+    words of texts that the reader may see; before they are known a name counts as both.
     """
     said: Sequence[Word] = _telling(query) if query.codes else query.words
     pieces: set[str] = set()
-    if is_seen:
-        said, says_nothing = _problem(context, query, said, is_seen)
+    if known:
+        said, says_nothing = _problem(query, said, known)
         pieces.update(word.folded for word in said if says_nothing)
     spelt = [(word.start, query.text[word.start : word.end], word.folded) for word in said]
     spelt += [
@@ -159,27 +161,18 @@ def _asked_words(
     asked: list[str] = []
     for _, spelling, word in sorted(spelt):
         parts = name_parts(spelling)
-        if is_seen is None:
+        if known is None:
             asked += [word, *parts]
             continue
-        if context.own.knows(word) or _is_held(context, word, is_seen):
+        if context.own.knows(word) or known.knows_somewhere(word):
             parts = []
         pieces.update(parts)
         asked += parts or [word]
     return [word for word in asked if word_id(word) not in without], pieces
 
 
-def _is_held(context: SearchContext, word: str, is_seen: Callable[[str], bool]) -> bool:
-    """Return whether a text that the reader may see holds a folded word."""
-    known = (name for name in context.vocabulary.languages if context.vocabulary.knows(name, word))
-    return any(is_seen(analyser(name).term(word)) for name in known)
-
-
 def _problem(
-    context: SearchContext,
-    query: ParsedQuery,
-    words: Sequence[Word],
-    is_seen: Callable[[str], bool],
+    query: ParsedQuery, words: Sequence[Word], known: SeenWords
 ) -> tuple[Sequence[Word], bool]:
     """Return the words without those that say who, when or which ticket and that no text holds.
 
@@ -188,7 +181,7 @@ def _problem(
     them is no answer.
     """
     places = asides(query.text)
-    languages = [analyser(name) for name in context.vocabulary.languages]
+    languages = [analyser(name) for name in known.languages]
     beside = any(
         not is_aside(word, places) and not any(made.is_stop(word.folded) for made in languages)
         for word in words
@@ -197,7 +190,7 @@ def _problem(
         word
         for word in words
         if not is_aside(word, places)
-        or (beside and not word.folded.isdigit() and _is_held(context, word.folded, is_seen))
+        or (beside and not word.folded.isdigit() and known.knows_somewhere(word.folded))
     ]
     return (kept, False) if beside else (words, True)
 

@@ -30,8 +30,9 @@ _LOOKUPS = 1_500
 _DRIFT = 0.1
 #: A base of more entries is asked for its commonest terms at once rather than term by term.
 _LARGE = 5_000
-#: So many entries of a sample tell how common a term is, give or take a fifth.
-_TELLING = 20
+#: Entries of a sample, and how many of these have to hold a term to tell how common it is, give or
+#: take a fifth.
+_SAMPLE, _TELLING = 1_600, 20
 #: Shares of entries are asked for in parts of this.
 SHARES = 1_000_000
 #: Stands for all entries among the terms.
@@ -182,22 +183,26 @@ def _learn_common(
 ) -> Step[None]:
     """Learn how many entries hold the commonest terms, and that they may be seen.
 
-    Only where the engine knows of a quicker way than to ask for each.
+    A database that knows shares knows those of all entries. Where the reader does not see all, a
+    sample of those seen tells. ``visible`` is added to.
     """
-    engine = context.engine
-    # The database knows shares of all entries alone; else a sample of those that are seen tells.
-    shares = engine.common_terms() if all_are_seen and remembered.lacks_shares else None
-    some = None if all_are_seen or visible else engine.some_terms(context.visible_sets or ())
-    if not shares and not some:
+    if all_are_seen:
+        shares = context.engine.common_terms() if remembered.lacks_shares else None
+        if shares:
+            yield [shares]
+            remembered.note_shares(shares.rows)
         return
-    yield [question for question in (shares, some) if question]
-    if shares:
-        remembered.note_shares(shares.rows)
-    if some:
-        sample = [set(row.terms.split()) for row in some.rows]
-        visible.update((term, True) for held in sample for term in held)
-        if remembered.lacks_shares:
-            remembered.note_shares(_shares(sample))
+    number = _SAMPLE if remembered.lacks_shares else 0
+    if not number and not visible:
+        number = context.engine.seen_at_once
+    if not number:
+        return
+    some = context.engine.some_terms(context.visible_sets or (), number)
+    yield [some]
+    sample = [set(row.terms.split()) for row in some.rows]
+    visible.update(dict.fromkeys(chain.from_iterable(sample), True))
+    if remembered.lacks_shares:
+        remembered.note_shares(_shares(sample))
 
 
 def _shares(sample: Sequence[Collection[str]]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ they type, or keep a word that they may see from doing so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from .stemming import analyser
 from .vocabulary import Vocabulary
@@ -15,7 +16,7 @@ from .vocabulary import Vocabulary
 class SeenWords:
     """The words of ``vocabulary`` whose terms ``is_seen``; without it all of them.
 
-    ``is_seen`` has to tell it of the terms of what is asked of ``knows`` and ``lists``.
+    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists`` and ``holds``.
     """
 
     def __init__(
@@ -37,6 +38,10 @@ class SeenWords:
         """Return whether a text of the language holds the folded word but for number and gender."""
         return self._all.holds(language, word) and self._sees(language, word)
 
+    def knows_somewhere(self, word: str) -> bool:
+        """Return whether a text of any language holds the folded word or another form of it."""
+        return any(self.knows(language, word) for language in self.languages)
+
     def near(self, language: str, word: str) -> list[Sequence[str]]:
         """Return groups of words that one which is not listed may stand for, the best first.
 
@@ -45,9 +50,7 @@ class SeenWords:
         one.
         """
         groups = (one for one in self._near(language, word) if one)
-        if self._is_seen is None:
-            return [group for group, _ in zip(groups, range(1), strict=False)]
-        return list(groups)
+        return list(islice(groups, 1) if self._is_seen is None else groups)
 
     def _near(self, language: str, word: str) -> Iterator[Sequence[str]]:
         if not self.knows(language, word):

@@ -27,6 +27,11 @@ def no_codes(text: str) -> Iterator[CodeMention]:
     return iter(())
 
 
+def no_codes_behind(text: str, first: CodeMention) -> Iterator[CodeMention]:
+    """Find nothing more: for families whose codes are not listed behind an announced one."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """What the portal knows of one kind of code.
@@ -36,13 +41,14 @@ class Family:
     where a query was read as it, likewise. ``parse``: a whole text, without quotes and marks around
     it, to its code. ``find``: the codes that a text names by their form or by words of their own.
     ``announced``: what stands right after a word for an error, as the code that it then is; given
-    the text and the match of the word (see ``announcing.ERROR``). ``read``: every way to understand
-    a typed token without a label, the most plausible first; None where only a label makes a code.
-    ``spellings``: further useful spellings of a code, beside the canonical one. ``is_number``: the
-    ``value`` of a code is the code, so that 0xAB2 and 2738 are the same. ``is_name``: codes are
-    looked up as words of a query, in any letter case. ``stands_out``: a bare code is one even among
-    words of a query. ``public_form``: canonical spellings that hold nothing personal whatever was
-    typed, so that a history of searches may keep them.
+    the text and the match of the word (see ``announcing.ERROR``). ``listed``: the further codes of
+    a list that begins with an announced one. ``read``: every way to understand a typed token
+    without a label, the most plausible first; None where only a label makes a code. ``spellings``:
+    further useful spellings of a code, beside the canonical one. ``is_number``: the ``value`` of a
+    code is the code, so that 0xAB2 and 2738 are the same. ``is_name``: codes are looked up as words
+    of a query, in any letter case. ``stands_out``: a bare code is one even among words of a query.
+    ``public_form``: canonical spellings that hold nothing personal whatever was typed, so that a
+    history of searches may keep them.
     """
 
     kind: str
@@ -51,6 +57,7 @@ class Family:
     parse: Callable[[str], Code | None]
     find: Finder = no_codes
     announced: Callable[[str, re.Match[str]], CodeMention | None] | None = None
+    listed: Callable[[str, CodeMention], Iterator[CodeMention]] = no_codes_behind
     read: Callable[[str], list[Reading]] | None = None
     spellings: Callable[[Code], list[str]] = lambda code: []
     is_number: bool = False

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from . import announcing
 from .context import in_file_name, noise_spans
-from .families import FAMILIES, agent
+from .families import FAMILIES, FAMILY_OF
 from .families.number import bracketed_at_end, number_code, numbered_in_title
 from .families.product import code_of_title
 from .families.symbol import failing_names, symbol_code
@@ -24,8 +24,7 @@ def find_announced(text: str) -> Iterator[CodeMention]:
         if mention is None:
             continue
         yield mention
-        if mention.code.kind == agent.KIND:
-            yield from agent.listed_codes(text, mention)
+        yield from FAMILY_OF[mention.code.kind].listed(text, mention)
         if announcing.is_plural(label["sure"] or label["plain"] or ""):
             for number, start, end in announcing.listed_numbers(text, mention.end):
                 yield CodeMention(number_code(number), text[start:end], start, end)

@@ -84,6 +84,7 @@ AGENT = Family(
     reading=gettext_noop("agent error"),
     parse=_parse,
     announced=_announced,
+    listed=listed_codes,
     find=_named_first,
     read=_read,
     is_name=True,
