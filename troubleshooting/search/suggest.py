@@ -20,7 +20,6 @@ from .engines.statements import RowQuery, Step, together
 from .engines.tables import ARTICLE, ENTRY, MESSAGE, TEXT
 from .reading.query import clean
 from .words.folding import words
-from .words.frequencies import TermFacts, facts_of
 from .words.stemming import analyser
 
 #: Characters of the text that are read, words of it, and entries that are looked at.
@@ -126,9 +125,13 @@ def _texts(context: SearchContext, typed: str) -> Step[list[Suggestion]]:
     if found:
         return found
     near = {name: _near(context, name, folded) for name in context.vocabulary.languages}
-    terms = {analyser(name).term(one) for name, all_ in near.items() for one in chain(*all_)}
-    facts = yield from facts_of(context, terms)
-    tries = {name: _meant(name, folded, near[name], facts) for name in near}
+    meant = {name: [*folded, *chain(*all_)] for name, all_ in near.items()}
+    terms = sorted({analyser(name).term(one) for name, all_ in meant.items() for one in all_})
+    # Asked each time, whatever there is near: what is remembered would tell what others have typed.
+    asked = context.engine.term_facts(terms, 0, context.visible_sets)
+    yield [asked]
+    seen = {terms[row.place] for row in asked.rows if row.seen}
+    tries = {name: _meant(name, folded, near[name], seen) for name in near}
     return (yield from _holding(context, tries))
 
 
@@ -139,14 +142,14 @@ def _near(context: SearchContext, language: str, folded: Sequence[str]) -> list[
 
 
 def _meant(
-    language: str, folded: Sequence[str], known: Sequence[Sequence[str]], facts: TermFacts
+    language: str, folded: Sequence[str], known: Sequence[Sequence[str]], seen: Collection[str]
 ) -> list[list[str]]:
-    """Return the words typed with ``known`` ones that the reader may see: in all places, then one.
+    """Return the words typed with ``known`` ones near them: in all places, then one at a time.
 
-    A word of hidden texts alone takes the place of no other.
+    Of these only those whose terms the reader has ``seen``: hidden ones take no place of theirs.
     """
     term = analyser(language).term
-    near = [[one for one in others if facts.is_seen(term(one))] for others in known]
+    near = [[one for one in others if term(one) in seen] for others in known]
     tries = [[others[0] if others else one for one, others in zip(folded, near, strict=True)]]
     for place, others in enumerate(near):
         tries += [[*folded[:place], other, *folded[place + 1 :]] for other in others]

@@ -110,6 +110,7 @@ class TestVisibility:
             ("imprimantes bdgeuses", "bdgeuse bdgeus adgeuse"),
             ("imprim", "impri imprima imprimac imprimad imprimae imprimaf imprimag imprimah"),
             ("badgeurs", "badgeur badgeage badgeons"),  # of the same root
+            ("imprimenta", "imprimentb imprimentc imprimentd imprimentf imprimentg imprimenth"),
             ("imprimante badge use", "badge use"),  # in pieces
         ],
     )
