@@ -1,109 +1,15 @@
-"""What a query is taken for, and what ranks: no database needed."""
+"""What a query is taken for: no database needed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from troubleshooting.search.fulltext.ranking import ALIKE, Candidate, Ranker
-from troubleshooting.search.reading.plan import Slot
 from troubleshooting.search.reading.planning import Planner
 from troubleshooting.search.reading.removals import correction_id
-from troubleshooting.search.reading.slots import rarity
 from troubleshooting.search.words.folding import words
 from troubleshooting.search.words.seen import SeenWords
 from troubleshooting.search.words.stemming import analyser
 from troubleshooting.search.words.vocabulary import Vocabulary
-
-
-def words_of(slots):
-    return tuple(term for slot in slots for term in slot.terms)
-
-
-class TestRank:
-    SLOTS = (
-        Slot("portail", ("fr:portail",), 5, 2.0),
-        Slot("indisponible", ("fr:indispon",), 1, 4.0),
-    )
-
-    def score(self, title="", keys="", body=""):
-        return Ranker(self.SLOTS, "fr:portail fr:indispon").score(Candidate(1, title, keys, body))
-
-    def test_more_of_the_query_is_better(self):
-        assert self.score(body="fr:portail fr:indispon").value > self.score(body="fr:portail").value
-
-    def test_a_rare_word_counts_more(self):
-        assert self.score(body="fr:indispon").coverage > self.score(body="fr:portail").coverage
-
-    def test_neighbours_are_better_than_scattered_words(self):
-        near = self.score(body="fr:portail fr:indispon fr:a fr:b fr:c")
-        assert near.value > self.score(body="fr:portail fr:a fr:b fr:c fr:indispon").value
-
-    def test_a_message_that_is_the_query_is_known(self):
-        score = self.score(keys="c:0x1 | fr:autre | fr:portail fr:indispon")
-        assert score.message == pytest.approx(1.0)
-        assert score.nearest == 1
-
-    def test_a_word_counts_more_than_one_that_means_the_same(self):
-        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
-        rank = Ranker(slots, "fr:portail").score
-        own, alike = (rank(Candidate(1, "", "", body)) for body in ("fr:portail", "fr:site"))
-        assert own.coverage == 1
-        assert 0.5 < alike.coverage < 1
-        assert rank(Candidate(1, "", "", "fr:portail fr:site")).coverage == 1
-
-    def test_beside_the_word_itself_others_that_mean_the_same_do_not_rank(self):
-        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
-        rank = Ranker(slots, "fr:portail").score
-        title, body = "fr:a fr:site", "fr:portail fr:b"
-        beside = rank(Candidate(1, title, "", body))
-        assert beside.value == rank(Candidate(1, "fr:a fr:c", "", body)).value
-        assert rank(Candidate(1, title, "", "fr:b")).title > beside.title == 0
-
-    def test_an_expression_is_there_where_its_words_stand_side_by_side(self):
-        words = [
-            Slot(word, (f"fr:{word}",), 5, 2.0, information=2.0) for word in ("profil", "wifi")
-        ]
-        said = Slot("profil wifi", (), 5, 2.0, (), 2.0, 1.0, ("fr:reseau",), (), words_of(words))
-        rank = Ranker((*words, said), "fr:profil fr:wifi").score
-        near, apart, meant = (
-            rank(Candidate(1, "", "", body))
-            for body in ("fr:profil fr:wifi", "fr:profil fr:a fr:wifi", "fr:reseau")
-        )
-        assert near.coverage == 1
-        assert apart.coverage == pytest.approx(2 / 3)
-        assert meant.coverage == pytest.approx(ALIKE)
-        assert rank(Candidate(1, "fr:profil fr:wifi", "", "fr:x")).title == pytest.approx(1.0)
-
-    def test_what_an_expression_means_covers_its_words_and_is_no_further_evidence(self):
-        number = Slot("7", (), 0, 2.0, information=6.0)
-        system = Slot("ios", ("fr:ios",), 5, 2.0, information=2.0)
-        said = Slot("ios 7", (), 5, 2.0, (), 2.0, 1.0, ("fr:version",), (), ("fr:ios", "fr:7"))
-        rank = Ranker((system, number, said), "fr:ios fr:7").score
-        of_versions, of_others = (
-            rank(Candidate(1, "", "", f"fr:ios fr:{word}")) for word in ("version", "profil")
-        )
-        assert of_versions.coverage == pytest.approx((1 + ALIKE + ALIKE) / 3)
-        assert of_others.coverage == pytest.approx(1 / 3)
-        assert of_versions.evidence == pytest.approx(2.0 + ALIKE * 2.0)
-
-    def test_one_word_may_mean_the_same_as_several_of_the_query(self):
-        slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
-        slots = [replace(slot, information=2.0) for slot in slots]
-        both = Ranker(slots, "").score(Candidate(1, "", "", "fr:caracter"))
-        assert both.evidence == pytest.approx(ALIKE * 2.0)  # one word in the text speaks once
-        other = Ranker([slots[0], Slot("x", (), 1, 2.0)], "")
-        assert both.coverage > other.score(Candidate(1, "", "", "fr:caracter")).coverage
-
-    def test_nothing_in_common_is_nothing(self):
-        assert self.score(title="fr:autre").value == 0
-
-    @given(st.integers(0, 10**6), st.integers(0, 10**6))
-    def test_rarer_words_weigh_more(self, count, total):
-        assert rarity(count, total) >= rarity(count + 1, total) > 0
 
 
 class TestPlan:
@@ -329,64 +235,6 @@ class TestPlan:
             "company", "portal",
         ]  # fmt: skip
 
-    @pytest.mark.parametrize(
-        ("word", "near"),
-        [("mies", ["mise"]), ("jou", []), ("indisponibel", ["indisponible"]), ("x1y2z3", [])],
-    )
-    def test_nearest_words(self, known, word, near):
-        assert known.nearest("fr", word) == ([near] if near else [])
-
-    @pytest.mark.parametrize(
-        ("listed", "word", "near"),
-        [
-            (["abcd"], "abce", ["abcd"]),
-            (["abc"], "abd", []),  # a word of three letters has too many neighbours
-            (["abcd"], "abce1", []),  # nor is a name with a digit in it a slip
-            (["abcdefg"], "abcdexy", []),  # two slips only in eight letters
-            (["abcdefgh"], "abcdefxy", ["abcdefgh"]),
-            (["abcdefgh", "abcdefgx"], "abcdefgy", ["abcdefgh", "abcdefgx"]),
-            (["abcdefxx", "abcdefgx"], "abcdefgy", ["abcdefgx"]),  # the nearest alone
-            (["zbcd", "abcx"], "abcd", ["abcx", "zbcd"]),  # the first letter is rarely wrong
-            (["abcdefgh"], "abcdef", []),
-            (["abcdefghij"], "abcdefgh", ["abcdefghij"]),  # letters that are missing, or too many
-            (["abcdefgh"], "abcdefghij", ["abcdefgh"]),
-            ([f"abcdefg{last}" for last in "bcdefghijklmn"], "abcdefga",
-             [f"abcdefg{last}" for last in "bcdefghijklm"]),
-        ],
-    )  # fmt: skip
-    def test_the_nearest_words_are_few_and_near(self, listed, word, near):
-        vocabulary = Vocabulary()
-        vocabulary._add([("xx", one) for one in listed])
-        assert vocabulary.nearest("xx", word)[:1] == ([near] if near else [])
-
-    @pytest.mark.parametrize(
-        ("listed", "word", "extended"),
-        [
-            (
-                ["abcdef", "abcde", "abcdefgh", "abcdefg"],
-                "abcd",
-                ["abcde", "abcdef", "abcdefg", "abcdefgh"],
-            ),
-            (["abcz", "abcy"], "abc", []),  # three letters may begin anything
-            (["ab1cd"], "ab1c", []),
-            (["xabcd"], "abcd", []),
-        ],
-    )
-    def test_an_abbreviation_has_the_shortest_words_that_it_begins(self, listed, word, extended):
-        vocabulary = Vocabulary()
-        vocabulary._add([("xx", one) for one in listed])
-        assert vocabulary.extended("xx", word) == extended
-
-    def test_words_are_known_however_many_are_read_at_once(self):
-        few, many = Vocabulary(), Vocabulary()
-        listed = [("xx", f"w{'abcdefghij'[n % 10]}{n}") for n in range(1001)]
-        many._add(listed)
-        for one in listed:
-            few._add([one])
-        assert few.completions("xx", "wb", 200) == many.completions("xx", "wb", 200) != []
-        assert many.unknown("xx", ["wa0", "wz"]) == few.unknown("xx", ["wa0", "wz"]) == ["wz"]
-        assert many.lists("xx", "wa0")
-
     def test_of_words_equally_near_the_four_commonest_are_meant(self, known):
         near = ["jbcdefgh", "abcdefgx", "abcdefgy", "abcdefgz", "abcdefgw", "abcdefgv"]
         known._add([("fr", word) for word in near])
@@ -399,37 +247,9 @@ class TestPlan:
         )
         assert plan.slots[0].corrected == ("abcdefgz", "abcdefgy", "abcdefgx", "abcdefgv")
 
-    def test_completions(self, known):
-        assert known.completions("fr", "tempo", 5) == [analyser("fr").term("temporairement")]
-        assert known.completions("xx", "tempo", 5) == []
-
 
 class TestWordsOfOneStem:
     """A word that texts hold by its stem alone may have nothing to do with theirs."""
-
-    @pytest.mark.parametrize(
-        ("language", "word", "other", "same"),
-        [
-            ("fr", "postes", "poste", True),
-            ("fr", "locaux", "local", True),
-            ("fr", "installee", "installes", True),
-            ("fr", "bonne", "bons", True),
-            ("fr", "active", "actifs", True),
-            ("fr", "cheminee", "chemin", False),
-            ("fr", "attention", "attente", False),
-            ("fr", "comptant", "compte", False),
-            ("fr", "base", "bas", False),
-            ("en", "policies", "policy", True),
-            ("en", "boxes", "box", True),
-            ("en", "times", "time", True),
-            ("en", "savings", "save", False),
-        ],
-    )
-    def test_forms_of_one_word_differ_in_number_and_gender(self, language, word, other, same):
-        assert analyser(language).is_form(word, other) is same
-
-    def test_where_no_numbers_are_known_all_of_a_stem_are_forms(self):
-        assert analyser("xx").is_form("one", "other")
 
     @pytest.mark.parametrize(
         ("word", "names"),

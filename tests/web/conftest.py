@@ -1,10 +1,13 @@
 """Fixtures of the page tests."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
 
+from tests.browser.administration.filled import with_rows, with_work
 from tests.kept import inserted, is_transactional
 from tests.web.content import Portal, make_portal
+from tests.web.editors import person
 from troubleshooting.search.words.frequencies import frequencies
 
 
@@ -18,6 +21,18 @@ def portal(request, db) -> Portal:
     if is_transactional(request.node):
         return make_portal(extra)
     return inserted(extra, lambda: make_portal(extra))
+
+
+@pytest.fixture
+def superuser(client, portal) -> User:
+    """Return an administrator, signed in, to whom every list of the administration has rows."""
+    user = person("ada", "Administrator")
+    user.is_superuser = True
+    user.save()
+    client.force_login(user)
+    with_work(portal, user)
+    with_rows(portal, user)
+    return user
 
 
 @pytest.fixture(autouse=True)

@@ -32,13 +32,10 @@ _LANGUAGES = {
 }
 
 
-class WordedFilter(admin.AllValuesFieldListFilter):
+class _WordedFilter(admin.AllValuesFieldListFilter):
     """A filter by a field whose values are internal names; ``word`` says what people call one."""
 
-    @staticmethod
-    def word(value: str, /) -> str:
-        """Return what people call the value. Raise ``NotImplementedError``: it is to be said."""
-        raise NotImplementedError
+    word: Callable[[str], str]
 
     def choices(self, changelist: ChangeList) -> Iterator[_ListFilterChoices]:
         """Yield the choices; the first, all of them, has its words already."""
@@ -48,16 +45,17 @@ class WordedFilter(admin.AllValuesFieldListFilter):
             yield choice
 
 
-class LanguageFilter(WordedFilter):
-    """A filter by language."""
+def filter_in_words(word: Callable[[str], str]) -> type[admin.AllValuesFieldListFilter]:
+    """Return a filter by a field whose values are internal names; ``word`` says each to people."""
+    return type("WordedFilter", (_WordedFilter,), {"word": staticmethod(word)})
 
-    word = staticmethod(language_name)
 
-
-def filter_by(words: Mapping[str, object]) -> type[WordedFilter]:
+def filter_by(words: Mapping[str, object]) -> type[admin.AllValuesFieldListFilter]:
     """Return a filter that calls each value as ``words`` do; what they lack keeps its name."""
-    said = {"word": staticmethod(lambda value: str(words.get(value, value)))}
-    return type("NamedFilter", (WordedFilter,), said)
+    return filter_in_words(lambda value: str(words.get(value, value)))
+
+
+LanguageFilter = filter_in_words(language_name)
 
 
 @lru_cache

@@ -57,6 +57,13 @@ class FromReader(models.Model):
         abstract = True
         ordering = ["-created"]
 
+    def called(self) -> str:
+        """Return the article's ``title`` where a list asked for it with its rows, else its address.
+
+        The article is read only then.
+        """
+        return str(getattr(self, "title", "") or self.article)
+
 
 class Outcome(FromReader):
     """Whether a step or an article solved the problem."""
@@ -84,7 +91,7 @@ class Outcome(FromReader):
         ]
 
     def __str__(self) -> str:
-        return f"{getattr(self, 'title', self.article)}: {self.get_verdict_display()}"
+        return f"{self.called()}: {self.get_verdict_display()}"
 
 
 class ErrorReport(FromReader):
@@ -108,7 +115,7 @@ class ErrorReport(FromReader):
         ]
 
     def __str__(self) -> str:
-        return str(getattr(self, "title", self.article))
+        return self.called()
 
     def is_repeated(self) -> bool:
         """Return whether an open report of the last hour says the same: a form was sent twice.

@@ -17,6 +17,36 @@ from troubleshooting.models import Article, ArticleTemplate, Platform, Webhook
 __all__ = ["axe"]
 #: What stands around every page.
 FRAME = ("#header", "#shell-nav")
+#: Pages of the portal's own that are about no row.
+OWN = (
+    "troubleshooting_figures",
+    "troubleshooting_reports",
+    "troubleshooting_uses",
+    "troubleshooting_findings",
+    "troubleshooting_guide",
+    "troubleshooting_article_translations",
+    "troubleshooting_sourcedocument_import",
+    "troubleshooting_article_add",
+    "troubleshooting_notices",
+    "troubleshooting_profile",
+    "password_change",
+    "auth_user_add",
+    "troubleshooting_responsibilities",
+    "troubleshooting_external_links",
+)
+#: Pages about an article: their names, what their addresses name besides, and a query.
+OF_AN_ARTICLE = (
+    ("pending", "fr"),
+    ("revisions", "fr"),
+    ("translate", "en"),
+    ("status", "archive"),
+    ("delete",),
+    ("backlinks", "fr"),
+    ("merge", "fr", "?other={merged}"),
+    ("split", "fr", "?part=problem-1&title_fr=Autre&look=1"),
+    ("schedule", "fr"),
+    ("comments", "fr"),
+)
 
 
 def pages(language: str, user: int) -> Iterator[str]:
@@ -24,58 +54,45 @@ def pages(language: str, user: int) -> Iterator[str]:
 
     The form that adds a row is the same one; pages that Django makes alike stand here once.
     """
-    article = Article.objects.get(slug=FRENCH_ONLY).pk
-    platform = Platform.objects.first().pk
-    template = ArticleTemplate.objects.first().pk
-    merged = f"?other={Article.objects.get(slug=BILINGUAL).pk}"
     with translation.override(language):
-        form = reverse("admin:troubleshooting_article_change", args=[article])
-        yield from (
-            reverse("admin:index"),
-            reverse("admin:troubleshooting_everything") + "?q=plafond",
-            reverse("admin:troubleshooting_figures"),
-            reverse("admin:troubleshooting_reports"),
-            reverse("admin:troubleshooting_uses"),
-            reverse("admin:troubleshooting_findings"),
-            reverse("admin:troubleshooting_replace") + "?find=Comptes",
-            reverse("admin:troubleshooting_guide"),
-            reverse("admin:troubleshooting_article_translations"),
-            reverse("admin:troubleshooting_sourcedocument_import"),
-            reverse("admin:troubleshooting_article_add"),
-            form,
-            form + "?pending=1",
-            reverse("admin:troubleshooting_article_pending", args=[article, "fr"]),
-            reverse("admin:troubleshooting_article_revisions", args=[article, "fr"]),
-            reverse("admin:troubleshooting_article_translate", args=[article, "en"]),
-            reverse("admin:troubleshooting_article_status", args=[article, "archive"]),
-            reverse("admin:troubleshooting_article_delete", args=[article]),
-            reverse("admin:troubleshooting_article_backlinks", args=[article, "fr"]),
-            reverse("admin:troubleshooting_article_merge", args=[article, "fr"]) + merged,
-            reverse("admin:troubleshooting_article_split", args=[article, "fr"])
-            + "?part=problem-1&title_fr=Autre&look=1",
-            reverse("admin:troubleshooting_article_schedule", args=[article, "fr"]),
-            reverse("admin:troubleshooting_article_comments", args=[article, "fr"]),
-            reverse("admin:troubleshooting_notices"),
-            reverse("admin:troubleshooting_profile"),
-            reverse("admin:password_change"),
-            reverse("admin:auth_user_add"),
-            reverse("admin:troubleshooting_responsibilities"),
-            *(
-                reverse(f"admin:troubleshooting_articletemplate_{page}", args=[template])
-                for page in ("preview", "delete")
-            ),
-            reverse("admin:auth_user_password_change", args=[user]),
-            reverse("admin:troubleshooting_external_links"),
-            reverse("admin:troubleshooting_platform_history", args=[platform]),
-            reverse("admin:troubleshooting_platform_delete", args=[platform]),
-            reverse("admin:troubleshooting_webhook_delete", args=[Webhook.objects.first().pk]),
-        )  # fmt: skip
+        yield reverse("admin:index")
+        yield from of_an_article()
+        yield from of_other_rows(user)
+        yield reverse("admin:troubleshooting_everything") + "?q=plafond"
+        yield reverse("admin:troubleshooting_replace") + "?find=Comptes"
+        for name in OWN:
+            yield reverse(f"admin:{name}")
         for model, page in admin.site._registry.items():
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
             yield reverse(f"{name}_changelist")
             row = page.model._default_manager.order_by("pk").first()
             assert row is not None, f"no row of {name}: fill it in, in ``with_rows``"
             yield reverse(f"{name}_change", args=[row.pk])
+
+
+def of_an_article() -> Iterator[str]:
+    """The pages about one article and its texts."""
+    article = Article.objects.get(slug=FRENCH_ONLY).pk
+    merged = Article.objects.get(slug=BILINGUAL).pk
+    form = reverse("admin:troubleshooting_article_change", args=[article])
+    yield form
+    yield form + "?pending=1"
+    for page, *more in OF_AN_ARTICLE:
+        query = more.pop() if more and more[-1].startswith("?") else ""
+        address = reverse(f"admin:troubleshooting_article_{page}", args=[article, *more])
+        yield address + query.format(merged=merged)
+
+
+def of_other_rows(user: int) -> Iterator[str]:
+    """The pages that ask before something else is changed, and what Django makes of its past."""
+    template = ArticleTemplate.objects.first().pk
+    platform = Platform.objects.first().pk
+    yield reverse("admin:auth_user_password_change", args=[user])
+    yield reverse("admin:troubleshooting_articletemplate_preview", args=[template])
+    yield reverse("admin:troubleshooting_articletemplate_delete", args=[template])
+    yield reverse("admin:troubleshooting_platform_history", args=[platform])
+    yield reverse("admin:troubleshooting_platform_delete", args=[platform])
+    yield reverse("admin:troubleshooting_webhook_delete", args=[Webhook.objects.first().pk])
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from troubleshooting.search.index.document import (
 )
 from troubleshooting.search.words.folding import fold, joined_names, name_parts, spans, words
 from troubleshooting.search.words.stemming import analyser
+from troubleshooting.search.words.vocabulary import Vocabulary
 
 
 class TestWords:
@@ -150,3 +151,99 @@ class TestStemming:
 )
 def test_what_words_derived_from_the_same_share(language, word, root):
     assert analyser(language).root(word) == root
+
+
+class TestForms:
+    @pytest.mark.parametrize(
+        ("language", "word", "other", "same"),
+        [
+            ("fr", "postes", "poste", True),
+            ("fr", "locaux", "local", True),
+            ("fr", "installee", "installes", True),
+            ("fr", "bonne", "bons", True),
+            ("fr", "active", "actifs", True),
+            ("fr", "cheminee", "chemin", False),
+            ("fr", "attention", "attente", False),
+            ("fr", "comptant", "compte", False),
+            ("fr", "base", "bas", False),
+            ("en", "policies", "policy", True),
+            ("en", "boxes", "box", True),
+            ("en", "times", "time", True),
+            ("en", "savings", "save", False),
+        ],
+    )
+    def test_forms_of_one_word_differ_in_number_and_gender(self, language, word, other, same):
+        assert analyser(language).is_form(word, other) is same
+
+    def test_where_no_numbers_are_known_all_of_a_stem_are_forms(self):
+        assert analyser("xx").is_form("one", "other")
+
+
+class TestVocabulary:
+    @pytest.fixture
+    def known(self):
+        vocabulary = Vocabulary()
+        vocabulary._add([("fr", "mise"), ("fr", "indisponible"), ("fr", "temporairement")])
+        return vocabulary
+
+    @pytest.mark.parametrize(
+        ("word", "near"),
+        [("mies", ["mise"]), ("jou", []), ("indisponibel", ["indisponible"]), ("x1y2z3", [])],
+    )
+    def test_nearest_words(self, known, word, near):
+        assert known.nearest("fr", word) == ([near] if near else [])
+
+    @pytest.mark.parametrize(
+        ("listed", "word", "near"),
+        [
+            (["abcd"], "abce", ["abcd"]),
+            (["abc"], "abd", []),  # a word of three letters has too many neighbours
+            (["abcd"], "abce1", []),  # nor is a name with a digit in it a slip
+            (["abcdefg"], "abcdexy", []),  # two slips only in eight letters
+            (["abcdefgh"], "abcdefxy", ["abcdefgh"]),
+            (["abcdefgh", "abcdefgx"], "abcdefgy", ["abcdefgh", "abcdefgx"]),
+            (["abcdefxx", "abcdefgx"], "abcdefgy", ["abcdefgx"]),  # the nearest alone
+            (["zbcd", "abcx"], "abcd", ["abcx", "zbcd"]),  # the first letter is rarely wrong
+            (["abcdefgh"], "abcdef", []),
+            (["abcdefghij"], "abcdefgh", ["abcdefghij"]),  # letters that are missing, or too many
+            (["abcdefgh"], "abcdefghij", ["abcdefgh"]),
+            ([f"abcdefg{last}" for last in "bcdefghijklmn"], "abcdefga",
+             [f"abcdefg{last}" for last in "bcdefghijklm"]),
+        ],
+    )  # fmt: skip
+    def test_the_nearest_words_are_few_and_near(self, listed, word, near):
+        vocabulary = Vocabulary()
+        vocabulary._add([("xx", one) for one in listed])
+        assert vocabulary.nearest("xx", word)[:1] == ([near] if near else [])
+
+    @pytest.mark.parametrize(
+        ("listed", "word", "extended"),
+        [
+            (
+                ["abcdef", "abcde", "abcdefgh", "abcdefg"],
+                "abcd",
+                ["abcde", "abcdef", "abcdefg", "abcdefgh"],
+            ),
+            (["abcz", "abcy"], "abc", []),  # three letters may begin anything
+            (["ab1cd"], "ab1c", []),
+            (["xabcd"], "abcd", []),
+        ],
+    )
+    def test_an_abbreviation_has_the_shortest_words_that_it_begins(self, listed, word, extended):
+        vocabulary = Vocabulary()
+        vocabulary._add([("xx", one) for one in listed])
+        assert vocabulary.extended("xx", word) == extended
+
+    def test_words_are_known_however_many_are_read_at_once(self):
+        few, many = Vocabulary(), Vocabulary()
+        listed = [("xx", f"w{'abcdefghij'[n % 10]}{n}") for n in range(1001)]
+        many._add(listed)
+        for one in listed:
+            few._add([one])
+        assert few.completions("xx", "wb", 200) == many.completions("xx", "wb", 200) != []
+        assert many.unknown("xx", ["wa0", "wz"]) == few.unknown("xx", ["wa0", "wz"]) == ["wz"]
+        assert many.lists("xx", "wa0")
+
+    def test_completions(self, known):
+        assert known.completions("fr", "tempo", 5) == [analyser("fr").term("temporairement")]
+        assert known.completions("xx", "tempo", 5) == []

@@ -9,7 +9,6 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils import translation
 
-from tests.browser.administration.filled import with_rows, with_work
 from tests.web.content import BILINGUAL
 from tests.web.editors import address, person, posted
 from tests.web.html import Page
@@ -22,17 +21,6 @@ PAGES = [
     for model, page in admin.site._registry.items()
     if model._meta.app_label in ("troubleshooting", "auth") and model is not Article
 ]
-
-
-@pytest.fixture
-def superuser(client, portal):
-    user = person("ada", "Administrator")
-    user.is_superuser = True
-    user.save()
-    client.force_login(user)
-    with_work(portal, user)
-    with_rows(portal, user)
-    return user
 
 
 def held(model, key) -> dict:

@@ -15,9 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from tests.browser.administration.filled import with_rows, with_work
 from tests.web.content import FRENCH_ONLY
-from tests.web.editors import person
 from tests.web.html import Page
 from troubleshooting.access import ROLES
 from troubleshooting.auditing import note
@@ -33,17 +31,6 @@ PAGES = [
     for model, page in admin.site._registry.items()
     if model._meta.app_label == "troubleshooting"
 ]
-
-
-@pytest.fixture
-def superuser(client, portal):
-    user = person("ada", "Administrator")
-    user.is_superuser = True
-    user.save()
-    client.force_login(user)
-    with_work(portal, user)
-    with_rows(portal, user)
-    return user
 
 
 @pytest.mark.parametrize(("model", "page"), PAGES, ids=[one.__name__ for one, _page in PAGES])

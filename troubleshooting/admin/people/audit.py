@@ -26,7 +26,7 @@ from ...auditing import Act, note
 from ...figures.rendering.spreadsheets import Cell, lines
 from ...models import AuditEntry
 from ..parts import ReadOnlyAdmin
-from ..wording import WordedFilter
+from ..wording import filter_in_words
 from .in_words import changes_in_words, kind_in_words
 
 NAME = "troubleshooting_auditentry_csv"
@@ -35,10 +35,8 @@ _PERMISSION = "troubleshooting.delete_article"
 _GONE = (AuditEntry.Act.DELETED,)
 
 
-class KindFilter(WordedFilter):
-    """What was acted on, by the words of people, where lines keep the name of a model."""
-
-    word = staticmethod(kind_in_words)
+#: What was acted on, by the words of people, where lines keep the name of a model.
+KindFilter = filter_in_words(kind_in_words)
 
 
 @admin.register(AuditEntry)

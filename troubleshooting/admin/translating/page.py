@@ -38,6 +38,7 @@ from ...texts.markup.units import BLOCK
 from ...texts.sections import NOTE, TEXTS
 from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
+from ..articles.languages import state_of
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
 from ..generics import editor_of
 from ..texts.addresses import writing_url
@@ -246,14 +247,6 @@ class TranslationPage:
             posted=_POSTED,
         )
 
-    def _is_current(self) -> bool:
-        """Return whether the translation says what its source says: a change keeps it so."""
-        text, source = self.page.text, self.sources[0]
-        return text is not None and (text.source_language, text.source_revision) == (
-            source.language,
-            source.revision_number,
-        )
-
     def _tell(self, is_changed: bool, is_part: bool) -> None:
         is_whole = bool(self.request.POST.get("whole"))
         if not is_changed and not is_whole:
@@ -267,7 +260,7 @@ class TranslationPage:
             said = str(NOT_SHOWN_YET)
         elif is_whole:
             said = _("The translation was saved. It is up to date with its source.")
-        elif self._is_current():
+        elif state_of(self.page.text) == "current":  # a change of the translation keeps it so
             said = _("The translation was saved.")
         else:
             said = _("The translation was saved. It is not yet marked as complete.")

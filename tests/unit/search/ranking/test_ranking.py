@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from troubleshooting.search.fulltext.ranking import (
     ALIKE,
@@ -15,6 +19,7 @@ from troubleshooting.search.fulltext.ranking import (
 )
 from troubleshooting.search.index.document import BREAK
 from troubleshooting.search.reading.plan import Slot
+from troubleshooting.search.reading.slots import rarity
 
 QUERY = ("fr:profil", "fr:manqu")
 OTHERS = [f"fr:mot{number}" for number in range(400)]
@@ -136,3 +141,90 @@ def frequency(body: str) -> float:
 )
 def test_neighbours_of_the_query_are_neighbours_in_the_text(body: str, share: float):
     assert adjacency(body) == pytest.approx(PHRASE * share)
+
+
+def words_of(slots):
+    return tuple(term for slot in slots for term in slot.terms)
+
+
+class TestRank:
+    SLOTS = (
+        Slot("portail", ("fr:portail",), 5, 2.0),
+        Slot("indisponible", ("fr:indispon",), 1, 4.0),
+    )
+
+    def score(self, title="", keys="", body=""):
+        return Ranker(self.SLOTS, "fr:portail fr:indispon").score(Candidate(1, title, keys, body))
+
+    def test_more_of_the_query_is_better(self):
+        assert self.score(body="fr:portail fr:indispon").value > self.score(body="fr:portail").value
+
+    def test_a_rare_word_counts_more(self):
+        assert self.score(body="fr:indispon").coverage > self.score(body="fr:portail").coverage
+
+    def test_neighbours_are_better_than_scattered_words(self):
+        near = self.score(body="fr:portail fr:indispon fr:a fr:b fr:c")
+        assert near.value > self.score(body="fr:portail fr:a fr:b fr:c fr:indispon").value
+
+    def test_a_message_that_is_the_query_is_known(self):
+        score = self.score(keys="c:0x1 | fr:autre | fr:portail fr:indispon")
+        assert score.message == pytest.approx(1.0)
+        assert score.nearest == 1
+
+    def test_a_word_counts_more_than_one_that_means_the_same(self):
+        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
+        rank = Ranker(slots, "fr:portail").score
+        own, alike = (rank(Candidate(1, "", "", body)) for body in ("fr:portail", "fr:site"))
+        assert own.coverage == 1
+        assert 0.5 < alike.coverage < 1
+        assert rank(Candidate(1, "", "", "fr:portail fr:site")).coverage == 1
+
+    def test_beside_the_word_itself_others_that_mean_the_same_do_not_rank(self):
+        slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
+        rank = Ranker(slots, "fr:portail").score
+        title, body = "fr:a fr:site", "fr:portail fr:b"
+        beside = rank(Candidate(1, title, "", body))
+        assert beside.value == rank(Candidate(1, "fr:a fr:c", "", body)).value
+        assert rank(Candidate(1, title, "", "fr:b")).title > beside.title == 0
+
+    def test_an_expression_is_there_where_its_words_stand_side_by_side(self):
+        words = [
+            Slot(word, (f"fr:{word}",), 5, 2.0, information=2.0) for word in ("profil", "wifi")
+        ]
+        said = Slot("profil wifi", (), 5, 2.0, (), 2.0, 1.0, ("fr:reseau",), (), words_of(words))
+        rank = Ranker((*words, said), "fr:profil fr:wifi").score
+        near, apart, meant = (
+            rank(Candidate(1, "", "", body))
+            for body in ("fr:profil fr:wifi", "fr:profil fr:a fr:wifi", "fr:reseau")
+        )
+        assert near.coverage == 1
+        assert apart.coverage == pytest.approx(2 / 3)
+        assert meant.coverage == pytest.approx(ALIKE)
+        assert rank(Candidate(1, "fr:profil fr:wifi", "", "fr:x")).title == pytest.approx(1.0)
+
+    def test_what_an_expression_means_covers_its_words_and_is_no_further_evidence(self):
+        number = Slot("7", (), 0, 2.0, information=6.0)
+        system = Slot("ios", ("fr:ios",), 5, 2.0, information=2.0)
+        said = Slot("ios 7", (), 5, 2.0, (), 2.0, 1.0, ("fr:version",), (), ("fr:ios", "fr:7"))
+        rank = Ranker((system, number, said), "fr:ios fr:7").score
+        of_versions, of_others = (
+            rank(Candidate(1, "", "", f"fr:ios fr:{word}")) for word in ("version", "profil")
+        )
+        assert of_versions.coverage == pytest.approx((1 + ALIKE + ALIKE) / 3)
+        assert of_others.coverage == pytest.approx(1 / 3)
+        assert of_versions.evidence == pytest.approx(2.0 + ALIKE * 2.0)
+
+    def test_one_word_may_mean_the_same_as_several_of_the_query(self):
+        slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
+        slots = [replace(slot, information=2.0) for slot in slots]
+        both = Ranker(slots, "").score(Candidate(1, "", "", "fr:caracter"))
+        assert both.evidence == pytest.approx(ALIKE * 2.0)  # one word in the text speaks once
+        other = Ranker([slots[0], Slot("x", (), 1, 2.0)], "")
+        assert both.coverage > other.score(Candidate(1, "", "", "fr:caracter")).coverage
+
+    def test_nothing_in_common_is_nothing(self):
+        assert self.score(title="fr:autre").value == 0
+
+    @given(st.integers(0, 10**6), st.integers(0, 10**6))
+    def test_rarer_words_weigh_more(self, count, total):
+        assert rarity(count, total) >= rarity(count + 1, total) > 0
