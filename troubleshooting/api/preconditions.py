@@ -16,7 +16,13 @@ from ninja import Header
 from ninja.errors import HttpError
 
 IfMatch = Annotated[
-    str | None, Header(alias="If-Match", description=gettext_noop('Such as `"r3"`.'))
+    str | None,
+    Header(
+        alias="If-Match",
+        description=gettext_noop(
+            'Such as `"r3"`; `"r3", "p2"` where pending revision 2 is to be written over.'
+        ),
+    ),
 ]
 IfNoneMatch = Annotated[
     str | None,
@@ -25,7 +31,8 @@ IfNoneMatch = Annotated[
 #: A weak name matches nothing (RFC 9110, sections 8.8.3.2 and 13.1.1): where a proxy made one of
 #: ours, by compressing, the revision that the body names is what to send.
 _REVISION = re.compile(r'(?<!W/)"r([1-9]\d{0,8})"')
-
+#: A pending revision, which waits beside a text and has numbers of its own.
+_PENDING = re.compile(r'(?<!W/)"p([1-9]\d{0,8})"')
 _UNQUOTED = re.compile(r"r?\d+")
 
 
@@ -55,7 +62,10 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     Raise ``HttpError``: 428 where the request does not say it, 412 where it is not the ``present``
     one.
     """
-    if match is None and (none_match or "").strip() != "*":
+    is_first = (none_match or "").strip() == "*"
+    if is_first and match and pending_named(match) and not _REVISION.search(match):
+        match = None  # It names what waits, and no text that is there.
+    if match is None and not is_first:
         raise HttpError(
             428,
             _("Say by If-Match which revision you change; a first text sends * as If-None-Match."),
@@ -69,6 +79,26 @@ def base_revision(match: str | None, none_match: str | None, present: int) -> in
     if present not in named:
         raise HttpError(412, f"{at_revision(present)}{_hint(match)}")
     return present
+
+
+def pending_named(match: str | None) -> set[int]:
+    """Return the numbers of the pending revisions that ``match`` names, as an author saw them."""
+    return {int(number) for number in _PENDING.findall(match or "")}
+
+
+def over_pending(number: int, revision: int) -> str:
+    """Return in words what waits instead of a text, and how to write over it.
+
+    ``number`` is that of the pending revision, 0 where none waits; ``revision`` is that of the
+    live text, 0 where there is none.
+    """
+    if not number:
+        return _("No pending revision of this text waits any more: leave it out of If-Match.")
+    names = [f'"p{number}"'] if not revision else [revision_etag(revision), f'"p{number}"']
+    return _(
+        "Pending revision %(number)d of this text waits, and your text would take its place. "
+        "Compare the two in the administration; to write over it, send %(names)s in If-Match."
+    ) % {"number": number, "names": ", ".join(names)}
 
 
 def at_revision(present: int) -> str:

@@ -16,13 +16,16 @@ from ..access import reader_for
 from ..auditing import Act, note
 from ..editing import (
     EditConflict,
+    PendingChangedError,
     SaveOutcome,
     change_status,
     create_article,
+    pending_of,
     restore_revision,
     save_pending,
     save_platform,
     save_translation,
+    unfinished,
     update_article,
 )
 from ..models import AccessToken, Article, ArticleTranslation, Platform, Revision
@@ -48,6 +51,8 @@ from .preconditions import (
     base_revision,
     name_place,
     name_revision,
+    over_pending,
+    pending_named,
 )
 from .reasons import WrongValueError, of_one_address, unknown_value
 from .rights import Token, check, writer_of
@@ -210,12 +215,18 @@ def save_text(
 
     The answer has the ``ETag`` that the next change has to name, and is 201 for the first text of a
     language. It is 202 where the text waits for a review, since its author may not change what
-    readers see; what they see keeps its ``ETag``.
+    readers see; what they see keeps its ``ETag``. Where a text of somebody else waits already, it
+    is 412 unless ``If-Match`` names that one too. A first text beside a translation that was begun
+    is refused: 409.
     """
     article, user = _article(request, number), writer_of(request)
     text = article.translations.filter(language=language).first()
     base = base_revision(if_match, if_none_match, text.revision_number if text else 0)
-    if may_edit(user, article):
+    is_at_once = may_edit(user, article)
+    check(is_at_once or may_propose(user, article))
+    if text is None:
+        _check_none_begun(article, language)
+    if is_at_once:
         with transaction.atomic():
             outcome = _save(request, article, language, payload, base)
             note(user, Act.CHANGED, article, detail=_named(outcome))
@@ -223,18 +234,52 @@ def save_text(
         if text is None:
             name_place(response, "read_text", number=number, language=language)
         return Status(200 if text else 201, _written(article, outcome))
-    check(may_propose(user, article))
-    pending = save_pending(
-        article=article,
-        language=language,
-        texts=payload.texts(),
-        author=user,
-        comment=payload.comment,
-        size=payload.size,
-        base_revision=base,
-    )
+    pending = _propose(request, article, language, payload, base, pending_named(if_match))
     note(user, Act.CHANGED, article, detail=f"{language}: 202")
-    return Status(202, _written(article, pending=pending.number if pending else 0))
+    return Status(202, _written(article, pending=pending))
+
+
+def _check_none_begun(article: Article, language: str) -> None:
+    """Refuse a first text beside a translation that was begun: no page would show that any more."""
+    if unfinished(article, language):
+        said = _("A translation into this language was begun: complete it in the administration.")
+        raise HttpError(409, said)
+
+
+def _propose(
+    request: HttpRequest,
+    article: Article,
+    language: str,
+    payload: TextIn,
+    base: int,
+    named: set[int],
+) -> int:
+    """Keep a text until its review; return its number, 0 where it says nothing new.
+
+    Who wrote what waits goes on writing it; somebody else has to name it (RFC 9110, section
+    13.1.1: no update is lost). Raise ``HttpError`` (412) where ``named`` are others than what
+    waits.
+    """
+    user, waiting = writer_of(request), pending_of(article, language)
+    number = waiting.number if waiting else 0
+    is_own = waiting is None or waiting.author_id == user.pk
+    if number not in named and (named or not is_own):
+        raise HttpError(412, over_pending(number, base))
+    try:
+        pending = save_pending(
+            article=article,
+            language=language,
+            texts=payload.texts(),
+            author=user,
+            comment=payload.comment,
+            size=payload.size,
+            base_revision=base,
+            number=number,
+        )
+    except PendingChangedError:
+        now = pending_of(article, language)
+        raise HttpError(412, over_pending(now.number if now else 0, base)) from None
+    return pending.number if pending else 0
 
 
 def _named(outcome: SaveOutcome) -> str:

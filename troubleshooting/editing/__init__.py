@@ -5,6 +5,7 @@ from .bulk import BulkOutcome, change_many, states_of, take_back
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .pending import (
+    PendingChangedError,
     all_pending,
     discard_pending,
     merged_with_live,
@@ -64,6 +65,7 @@ __all__ = [
     "EditConflict",
     "FirstText",
     "NotReadyError",
+    "PendingChangedError",
     "Preview",
     "ReadTexts",
     "SaveOutcome",

@@ -38,6 +38,10 @@ State = PendingRevision.State
 EDITOR = Revision.Origin.EDITOR
 
 
+class PendingChangedError(ValidationError):
+    """What waits of a text is no longer what was seen: somebody saved or decided meanwhile."""
+
+
 def pending_of(article: Article, language: str, origin: str = EDITOR) -> PendingRevision | None:
     """Return what waits of the text in ``language``; None: nothing does."""
     rows = PendingRevision.objects.filter(article=article, language=language, origin=origin)
@@ -70,8 +74,8 @@ def save_pending(
     revision that the author saw (0: there was none); None writes over whatever waits, as an import
     does with its own. What was sent or rejected is being written again.
 
-    Raise ``ValidationError`` as ``save_translation`` does, and where somebody saved another
-    meanwhile; nothing is stored then.
+    Raise ``ValidationError`` as ``save_translation`` does, ``PendingChangedError`` where another
+    waits than the author saw; nothing is stored then.
     """
     with as_validation_errors():
         stored = texts.texts if isinstance(texts, ReadTexts) else canonical_texts(texts)
@@ -117,7 +121,7 @@ def _live_texts(article: Article, language: str) -> dict[str, str]:
 
 def _check_number(pending: PendingRevision | None, number: int) -> None:
     if (pending.number if pending else 0) != number:
-        raise ValidationError(
+        raise PendingChangedError(
             _(
                 "Somebody else saved or decided about this pending revision meanwhile. Your text "
                 "is kept as a draft: open the page again, and compare the two."

@@ -263,6 +263,23 @@ def test_with_four_eyes_somebody_else_approves_what_readers_will_see(snippet, se
     assert Snippet.objects.get().proposed is None
 
 
+def test_a_proposal_that_waits_is_written_over_by_its_author_alone(snippet, settings):
+    settings.FOUR_EYES = True
+    made, writer, other = article(), person("reviewer", "ada"), person("reviewer", "bo")
+    save_snippet(snippet, {"fr": "Premier."}, author=writer, base_version=1)
+    for second in (other, None):
+        with pytest.raises(ValidationError, match="Somebody else proposed a change"):
+            save_snippet(snippet, AFTER, author=second, base_version=1)
+    settings.FOUR_EYES = False  # what would be saved at once leaves it alone too
+    with pytest.raises(ValidationError, match="Somebody else proposed a change"):
+        save_snippet(snippet, AFTER, author=other, base_version=1)
+    settings.FOUR_EYES = True
+    assert Snippet.objects.get().proposed == {"fr": "Premier."}
+    save_snippet(snippet, {"fr": "1.  Encore."}, author=writer, base_version=1)
+    approve_proposed(Snippet.objects.get(), user=other)
+    assert steps(made)[1] == "Encore."
+
+
 def test_with_four_eyes_a_snippet_that_nobody_reads_yet_is_saved_at_once(snippet, settings):
     settings.FOUR_EYES = True
     assert not save_snippet(snippet, AFTER, author=None).is_proposed

@@ -9,6 +9,7 @@ import pytest
 
 from tests.people import person
 from tests.web.content import BILINGUAL, CODE, DRAFT
+from troubleshooting.editing import save_unfinished
 from troubleshooting.models import (
     Article,
     ErrorReport,
@@ -16,6 +17,7 @@ from troubleshooting.models import (
     Outcome,
     PendingRevision,
     Platform,
+    UnfinishedTranslation,
 )
 from troubleshooting.tokens.issuing import issue
 
@@ -27,9 +29,11 @@ NEW = {"language": "en", "title": "Paper jam", "problem": "It jams.", "resolutio
 class Program:
     """A caller with a token of a person."""
 
-    def __init__(self, client, role: str, *scopes: str) -> None:
+    def __init__(self, client, role: str, *scopes: str, name: str = "") -> None:
         self.client = client
-        self.secret = issue(person(role), role, scopes or ("read", "write", "outcomes"), 1).secret
+        self.secret = issue(
+            person(role, name), role, scopes or ("read", "write", "outcomes"), 1
+        ).secret
 
     def __call__(self, method: str, address: str, body: object = None, **headers: str):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -271,6 +275,73 @@ def test_what_waits_for_a_review_leaves_the_name_of_the_text(author):
     waits = author("PUT", text, {"title": "Other"}, if_match=read)
     assert (waits.status_code, "ETag" in waits.headers) == (202, False)
     assert author("GET", text).headers["ETag"] == read
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "said"),
+    [
+        ({"if_match": '"r1"'}, 412, '"r1", "p1" in If-Match'),
+        ({"if_match": "*"}, 412, '"r1", "p1" in If-Match'),
+        ({"if_match": '"r1", W/"p1"'}, 412, '"r1", "p1" in If-Match'),
+        ({"if_match": '"r1", "p2"'}, 412, '"r1", "p1" in If-Match'),
+        ({"if_match": '"p1"'}, 412, "The text is at revision 1 now."),
+        ({"if_match": '"r1", "p1"'}, 202, ""),
+    ],
+)
+def test_what_somebody_else_left_waiting_is_written_over_by_name_alone(
+    client, author, headers: dict, status: int, said: str
+):
+    text = f"articles/{number_of(BILINGUAL)}/texts/en/"
+    assert author("PUT", text, {"title": "First"}, if_match='"r1"').json()["pending"] == 1
+    other = Program(client, "author", name="other")
+    answer = other("PUT", text, {"title": "Second"}, accept_language="en", **headers)
+    assert (answer.status_code, said in answer.json().get("detail", "")) == (status, True)
+    waits = PendingRevision.objects.get()
+    kept = ("Second", 2) if status == 202 else ("First", 1)
+    assert (waits.texts["title"], waits.number) == kept
+    if status == 202:
+        assert author("PUT", text, {"title": "Third"}, if_match='"r1"').status_code == 412
+
+
+def test_who_wrote_what_waits_goes_on_writing_it(author):
+    text = f"articles/{number_of(BILINGUAL)}/texts/en/"
+    for number, match in enumerate(('"r1"', '"r1"', '"r1", "p2"'), 1):
+        answer = author("PUT", text, {"title": f"Title {number}"}, if_match=match)
+        assert (answer.status_code, answer.json()["pending"]) == (202, number)
+    assert author("PUT", text, {"title": "Old"}, if_match='"r1", "p2"').status_code == 412
+
+
+def test_a_first_text_names_what_waits_beside_that_there_is_none(client, author):
+    article = Article.objects.get(slug=BILINGUAL)
+    article.translations.filter(language="en").delete()
+    text, none = f"articles/{article.pk}/texts/en/", {"if_none_match": "*"}
+    assert author("PUT", text, {"title": "First"}, **none).status_code == 202
+    other = Program(client, "author", name="other")
+    assert other("PUT", text, {"title": "Second"}, **none).status_code == 412
+    assert other("PUT", text, {"title": "Second"}, **none, if_match='"p1"').status_code == 202
+    assert PendingRevision.objects.get().texts["title"] == "Second"
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer"])
+def test_a_first_text_does_not_hide_a_translation_that_was_begun(client, role: str):
+    article = Article.objects.get(slug=BILINGUAL)
+    article.translations.filter(language="en").delete()
+    begun = {"title": "Begun", "problem": "Half."}
+    save_unfinished(article=article, language="en", texts=begun, source_language="fr", author=None)
+    text = f"articles/{article.pk}/texts/en/"
+    answer = Program(client, role)(
+        "PUT", text, {"title": "Other"}, if_none_match="*", accept_language="en"
+    )
+    assert (answer.status_code, "was begun" in answer.json()["detail"]) == (409, True)
+    assert not article.translations.filter(language="en").exists()
+    assert UnfinishedTranslation.objects.get().texts["title"] == "Begun"
+
+
+def test_a_pending_revision_that_is_gone_is_told(author):
+    text = f"articles/{number_of(BILINGUAL)}/texts/en/"
+    answer = author("PUT", text, {"title": "First"}, if_match='"r1", "p1"', accept_language="en")
+    assert (answer.status_code, "No pending revision" in answer.json()["detail"]) == (412, True)
+    assert not PendingRevision.objects.exists()
 
 
 def test_a_platform_that_was_made_is_where_it_says(reviewer):

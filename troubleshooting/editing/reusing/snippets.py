@@ -94,8 +94,9 @@ def save_snippet(
 
     With ``FOUR_EYES`` what published articles would say is kept until somebody else approves it
     (``is_approved``), and so is always what articles outside the field of ``author`` would say.
-    Raise ``ValidationError`` as ``check_snippet`` does, where an article could not hold it, and
-    where it is no longer at ``base_version``; nothing is stored then.
+    Raise ``ValidationError`` as ``check_snippet`` does, where an article could not hold it, where
+    it is no longer at ``base_version``, and where what somebody else proposed waits; nothing is
+    stored then.
     """
     said = check_snippet(snippet.key, texts)
     with transaction.atomic():
@@ -109,6 +110,8 @@ def save_snippet(
             )  # fmt: skip
         if said == snippet.texts and snippet.pk:
             return SavedSnippet(snippet, changed=False)
+        if not is_approved:
+            _check_proposal(snippet, author)
         if not is_approved and _needs_approval(snippet.key, author):
             return _propose(snippet, said, author)
         snippet.texts, snippet.version = said, snippet.version + 1
@@ -224,6 +227,16 @@ def _reached(key: str, snippets: Mapping[str, Mapping[str, str]]) -> set[str]:
             found.add(one)
             waiting += [k for text in snippets.get(one, {}).values() for k in keys_in(text)]
     return found
+
+
+def _check_proposal(snippet: Snippet, author: User | None) -> None:
+    """Refuse to write over what somebody else proposed: it would be gone, unread."""
+    is_own = author is not None and snippet.proposed_by_id == author.pk
+    if snippet.proposed is not None and not is_own:
+        raise ValidationError(
+            _("Somebody else proposed a change of this snippet, which waits. Copy your text; once"
+              " the proposal is approved or discarded, put your change in.")
+        )  # fmt: skip
 
 
 def _propose(snippet: Snippet, texts: dict[str, str], author: User | None) -> SavedSnippet:
