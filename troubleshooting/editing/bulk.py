@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..auditing import Act, note
-from ..models import Article, BulkChange, Platform, StatusChange
-from ..rights import REVIEW, check_within, may, may_decide, may_edit, why_not
+from ..models import Article, BulkChange, Platform
+from ..rights import may_decide, may_edit, why_not
 from .articles import update_article
 from .texts import restore_revision
+from .workflow import restore_status, revisions_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,11 +30,15 @@ _FIELDS = ("status", "kind", "audience", "owner_id", "review_due", "reviewed")
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What an act did: the record of it (None: nothing changed), what was skipped, by reason."""
+    """What an act did: the record of it (None: nothing changed), what was skipped, by reason.
+
+    ``gone``: articles that are not there any more.
+    """
 
     change: BulkChange | None
     count: int
     skipped: dict[str, list[Article]] = field(default_factory=dict)
+    gone: int = 0
 
 
 @transaction.atomic
@@ -47,30 +54,42 @@ def change_many(
     skipped: dict[str, list[Article]] = {}
     for article in articles:
         before = _state(article.pk)
-        try:
-            with transaction.atomic():
-                change(article)
-        except ValidationError as error:
-            skipped.setdefault(" ".join(error.messages), []).append(article)
-            continue
-        except PermissionDenied:
-            skipped.setdefault(why_not(user, article), []).append(article)
+        if reason := _refused(change, article, user):
+            skipped.setdefault(reason, []).append(article)
             continue
         done += 1
-        after = _state(article.pk)
-        changed = [name for name in before if before[name] != after[name]]
-        if changed:
-            rows.append(
-                {
-                    "article": article.pk,
-                    "before": {name: before[name] for name in changed},
-                    "after": {name: after[name] for name in changed},
-                }
-            )
+        if row := _row(article, before):
+            rows.append(row)
     kept = BulkChange.objects.create(user=user, action=action, rows=rows) if rows else None
     if kept:
         note(user, Act.MANY, kept)
     return BulkOutcome(kept, done, skipped)
+
+
+def _refused(change: Callable[[Article], object], article: Article, user: User) -> str:
+    """Call ``change``; return why it was refused, which leaves all as it was, "" if it was not."""
+    try:
+        with transaction.atomic():
+            change(article)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except PermissionDenied:
+        return why_not(user, article)
+    return ""
+
+
+def _row(article: Article, before: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the record of what became of ``article``; None: it is as ``before``."""
+    after = _state(article.pk)
+    changed = [name for name in before if before[name] != after[name]]
+    if not changed:
+        return None
+    row = {
+        "article": article.pk,
+        "before": {name: before[name] for name in changed},
+        "after": {name: after[name] for name in changed},
+    }
+    return {**row, "texts": revisions_of(article)} if "status" in changed else row
 
 
 def _state(key: int) -> dict[str, Any]:
@@ -86,77 +105,89 @@ def _state(key: int) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_back(change: BulkChange, *, user: User) -> tuple[int, int]:
-    """Make what ``change`` changed as it was; return how many articles, and how many were left.
+def take_back(change: BulkChange, *, user: User) -> BulkOutcome:
+    """Make what ``change`` changed as it was, as far as ``user`` may.
 
-    What somebody changed since stays as it is now, and so do articles that are gone. Raise
-    ``PermissionDenied``, and ``ValidationError`` where it was taken back before, or where some of
-    the articles are outside the field of ``user``: half of it could not be taken back later.
+    What somebody changed since stays as it is now. What ``user`` may not take back stays in the
+    record for somebody who may. Raise ``ValidationError`` where all was taken back before.
     """
     change = BulkChange.objects.select_for_update().get(pk=change.pk)
     if change.undone:
         raise ValidationError(_("This was already undone."))
-    done = 0
-    keys = [row["article"] for row in change.rows]
-    check_within(user, Article.objects.filter(pk__in=keys))
-    articles = Article.objects.in_bulk(keys)
-    for row in change.rows:
+    rows = [row for row in change.rows if not row.get("is_settled")]
+    locked = Article.objects.select_for_update().order_by("pk")
+    articles = locked.in_bulk([row["article"] for row in rows])
+    done, gone = 0, 0
+    skipped: dict[str, list[Article]] = {}
+    for row in rows:
         article = articles.get(row["article"])
-        if article is not None and _restore(article, row, user):
+        if article is None:
+            gone += 1
+        elif reason := _overtaken(article, row):
+            skipped.setdefault(reason, []).append(article)
+        elif reason := _refused(partial(_restore, row=row, user=user), article, user):
+            skipped.setdefault(reason, []).append(article)
+            continue
+        else:
             done += 1
-    change.undone = timezone.now()
-    change.save(update_fields=["undone"])
-    return done, len(change.rows) - done
+        row["is_settled"] = True
+    if all(row.get("is_settled") for row in change.rows):
+        change.undone = timezone.now()
+    change.save(update_fields=["rows", "undone"])
+    return BulkOutcome(change, done, skipped, gone)
 
 
-def _restore_text(article: Article, row: dict[str, Any], user: User) -> bool:
-    """Let a text say again what it said, where nobody has saved it since."""
-    text = article.translations.filter(
-        language=row["language"], revision_number=row["after"]
-    ).first()
-    if text is None:
-        return False
+def _overtaken(article: Article, row: dict[str, Any]) -> str:
+    """Return why nobody can take ``row`` back any more, "" where somebody can."""
+    if "text" in row:
+        text = {"language": row["text"]["language"], "revision_number": row["text"]["after"]}
+        return "" if article.translations.filter(**text).exists() else _("It was changed since.")
+    before, after = row["before"], row["after"]
+    now = _state(article.pk)
+    if any(now[name] != after[name] for name in after):
+        return _("It was changed since.")
+    if "status" in after and row.get("texts") != revisions_of(article):
+        known = _("Its text was changed since.")
+        return known if "texts" in row else _("It is not recorded what its text said then.")
+    keys = before.get("platforms", [])
+    if Platform.objects.filter(pk__in=keys).count() < len(keys):
+        return _("A platform that it had is gone.")
+    owner = before.get("owner_id")
+    if owner and not get_user_model().objects.filter(pk=owner).exists():
+        return _("The owner that it had is gone.")
+    return ""
+
+
+def _restore(article: Article, *, row: dict[str, Any], user: User) -> None:
+    """Make what ``row`` tells of ``article`` as it was. Raise what refuses it."""
+    if "text" in row:
+        _restore_text(article, row["text"], user)
+        return
+    before = dict(row["before"])
+    if not may_decide(user, article):
+        raise PermissionDenied
+    status, platforms = before.pop("status", None), before.pop("platforms", None)
+    for name in ("review_due", "reviewed"):
+        if before.get(name):
+            before[name] = date.fromisoformat(before[name])
+    if platforms is not None:
+        platforms = Platform.objects.filter(pk__in=platforms)
+    update_article(article, platforms=platforms, by=user, **before)
+    if status is not None:
+        restore_status(article, status, user=user, comment=_("Undone: a change of many articles."))
+
+
+def _restore_text(article: Article, row: dict[str, Any], user: User) -> None:
+    """Let a text say again what it said."""
     if not may_edit(user, article):
         raise PermissionDenied
+    text = article.translations.get(language=row["language"])
     restore_revision(
         text.revisions.get(number=row["before"]),
         author=user,
         comment=_("Undone: a change of many articles."),
         base_revision=row["after"],
     )
-    return True
-
-
-def _restore(article: Article, row: dict[str, Any], user: User) -> bool:
-    if "text" in row:
-        return _restore_text(article, row["text"], user)
-    now = _state(article.pk)
-    before, after = row["before"], row["after"]
-    if any(now[name] != after[name] for name in after):
-        return False
-    if "status" in before and not may(user, REVIEW, article):
-        raise PermissionDenied
-    if not may_decide(user, article):
-        raise PermissionDenied
-    values = {name: value for name, value in before.items() if name not in ("status", "platforms")}
-    for name in ("review_due", "reviewed"):
-        if values.get(name):
-            values[name] = date.fromisoformat(values[name])
-    platforms = before.get("platforms")
-    if platforms is not None:
-        platforms = Platform.objects.filter(pk__in=platforms)
-    update_article(article, platforms=platforms, by=user, **values)
-    if "status" in before:
-        StatusChange.objects.create(
-            article=article,
-            before=article.status,
-            after=before["status"],
-            author=user,
-            comment=_("Undone: a change of many articles."),
-        )
-        article.status = before["status"]
-        article.save(update_fields=["status"])
-    return True
 
 
 def states_of(articles: Iterable[Article]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -143,7 +143,32 @@ def change_status(
             check_seen(article, seen)
         _check_four_eyes(article, user)
     _check(article, transition, comment.strip(), accept_missing)
-    change = _lead(article, transition.target, user, comment.strip())
+    reviewed = _reviewed(article, user) if transition.target == Status.PUBLISHED else []
+    return _decide(article, transition.target, user, comment.strip(), reviewed)
+
+
+@transaction.atomic
+def restore_status(article: Article, status: str, *, user: User, comment: str) -> StatusChange:
+    """Lead ``article`` back to the ``status`` that it had before an act that is taken back.
+
+    Whoever publishes so decides as by ``change_status``, but that nobody has read the text anew:
+    its review stays as it is. Raise ``PermissionDenied`` where ``user`` is no reviewer of it,
+    ``ValidationError`` where it has no text or ``user`` wrote it last (four eyes).
+    """
+    if not may(user, REVIEW, article):
+        raise PermissionDenied
+    article.status = _locked_status(article)
+    if status == Status.PUBLISHED:
+        _check_four_eyes(article, user)
+        _check_texts(article)
+    return _decide(article, status, user, comment)
+
+
+def _decide(
+    article: Article, target: str, user: User, comment: str, also: Sequence[str] = ()
+) -> StatusChange:
+    """Give ``article`` another status by hand and note it; ``also`` are more fields to save."""
+    change = _lead(article, target, user, comment, also)
     # Who decides by hand has decided: what was to happen by itself does not happen once more.
     ScheduledChange.objects.filter(
         article=article, act=ScheduledChange.Act.PUBLISH, pending=None
@@ -160,12 +185,17 @@ def change_status(
     return change
 
 
+def revisions_of(article: Article) -> dict[str, int]:
+    """Return the number of the newest revision by language: what a decision is about."""
+    return dict(article.translations.values_list("language", "revision_number"))
+
+
 def check_seen(article: Article, seen: Mapping[str, int]) -> None:
     """Raise ``ValidationError`` where ``article``, which is locked, has other texts than ``seen``.
 
-    ``seen`` holds revision numbers by language.
+    ``seen`` is what ``revisions_of`` returned when they were looked at.
     """
-    if dict(article.translations.values_list("language", "revision_number")) != dict(seen):
+    if revisions_of(article) != dict(seen):
         raise ValidationError(_("The text was changed meanwhile: read it again."))
 
 
@@ -174,16 +204,15 @@ def _locked_status(article: Article) -> str:
     return str(rows.get(pk=article.pk))
 
 
-def _lead(article: Article, target: str, user: User | None, comment: str) -> StatusChange:
+def _lead(
+    article: Article, target: str, user: User | None, comment: str, also: Sequence[str] = ()
+) -> StatusChange:
     """Give ``article`` another status, with all that follows of it."""
     change = StatusChange.objects.create(
         article=article, before=article.status, after=target, author=user, comment=comment
     )
     article.status = target
-    fields = ["status"]
-    if user and target == Status.PUBLISHED:
-        fields += _reviewed(article, user)
-    article.save(update_fields=fields)
+    article.save(update_fields=["status", *also])
     if target == Status.PUBLISHED:
         close_gaps(article)
     if event := _told(change):
@@ -253,11 +282,15 @@ def _check(article: Article, transition: Transition, comment: str, accept_missin
     if transition.needs_comment and not comment:
         raise ValidationError(_("Say why, so that the author knows what to change."))
     if transition.target == Status.PUBLISHED:
-        if not article.translations.exists():
-            raise ValidationError(_("An article without any text cannot be published."))
+        _check_texts(article)
         missing = missing_for_publication(article)
         if missing and not accept_missing:
             raise NotReadyError(missing)
+
+
+def _check_texts(article: Article) -> None:
+    if not article.translations.exists():
+        raise ValidationError(_("An article without any text cannot be published."))
 
 
 def _reviewed(article: Article, user: User) -> list[str]:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..models import Article, PendingRevision, Platform, Responsibility
 from .fields import OwnArticles, field_of, is_bound
@@ -119,23 +118,6 @@ def within(user: Person, prefix: str = "") -> Q:
     is_open = Q(**{f"{prefix}status__in": _OPEN})
     writes, reviews = (field_of(user, role).condition(prefix) for role in Responsibility.Role)
     return (is_open & writes) | (~is_open & reviews)
-
-
-def check_within(user: Person, articles: QuerySet[Article]) -> None:
-    """Raise ``ValidationError`` where some of ``articles`` are outside the field of ``user``."""
-    if not is_bound(user):
-        return
-    total = articles.count()
-    count = total - articles.filter(within(user)).count()
-    if count:
-        raise ValidationError(
-            ngettext(
-                "%(count)d of the articles is outside your field: nothing was changed.",
-                "%(count)d of the articles are outside your field: nothing was changed.",
-                count,
-            )
-            % {"count": count}
-        )
 
 
 def check_platforms(

@@ -127,7 +127,8 @@ def test_what_was_changed_since_stays(client, reviewer):
     Article.objects.get(slug=DRAFT).delete()
     page = undo(client).content.decode()
     assert "1 article est comme avant" in page
-    assert "2 articles, modifiés depuis ou supprimés" in page
+    assert "Il a été modifié depuis." in page
+    assert "1 article n’existe plus" in page
     assert Article.objects.get(slug=BILINGUAL).audience == "public"
 
 

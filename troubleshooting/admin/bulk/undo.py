@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ...editing import take_back
+from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, BulkChange
 from ..generics import editor_of
@@ -94,12 +94,13 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         if change.user_id != user.pk and not self.has_view_permission(request):
             raise PermissionDenied
         try:
-            done, left = take_back(change, user=user)
+            outcome = take_back(change, user=user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            _tell(request, done, left)
-            self.log_change(request, change, _("Undone."))
+            _tell(request, outcome)
+            if outcome.count:
+                self.log_change(request, change, _("Undone."))
         return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
 
 
@@ -131,17 +132,18 @@ def tell_skipped(request: HttpRequest, skipped: Mapping[str, Sequence[Article]])
         messages.warning(request, text % said)
 
 
-def _tell(request: HttpRequest, restored_count: int, remaining_count: int) -> None:
-    text = ngettext(
-        "%(count)d article is as it was before.",
-        "%(count)d articles are as they were before.",
-        restored_count,
-    )
-    messages.success(request, text % {"count": restored_count})
-    if remaining_count:
+def _tell(request: HttpRequest, outcome: BulkOutcome) -> None:
+    """Say what was undone, what was not and why, and whether somebody else can undo that."""
+    if outcome.count:
         text = ngettext(
-            "%(count)d article was changed since or is gone, and was left.",
-            "%(count)d articles were changed since or are gone, and were left.",
-            remaining_count,
+            "%(count)d article is as it was before.",
+            "%(count)d articles are as they were before.",
+            outcome.count,
         )
-        messages.warning(request, text % {"count": remaining_count})
+        messages.success(request, text % {"count": outcome.count})
+    tell_skipped(request, outcome.skipped)
+    if outcome.gone:
+        text = ngettext("%(count)d article is gone.", "%(count)d articles are gone.", outcome.gone)
+        messages.warning(request, text % {"count": outcome.gone})
+    if outcome.change and not outcome.change.undone:
+        messages.info(request, _("Whoever may change the rest can still undo it."))

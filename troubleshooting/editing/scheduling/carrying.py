@@ -19,7 +19,7 @@ from ...models import Article, ScheduledChange
 from ..conflicts import EditConflict
 from ..pending import publish_pending
 from ..talking.events import tell_of_missed
-from ..workflow import change_status, expire
+from ..workflow import change_status, expire, revisions_of
 
 Act = ScheduledChange.Act
 #: The database may be away for a while; a moment that has come does not go again.
@@ -99,8 +99,3 @@ def _publish_pending(row: ScheduledChange) -> None:
     if row.user is None:
         raise PermissionDenied
     publish_pending(row.pending, user=row.user, number=row.seen["number"])
-
-
-def revisions_of(article: Article) -> dict[str, int]:
-    """Return the number of the newest revision by language: what an approval is of."""
-    return dict(article.translations.values_list("language", "revision_number"))

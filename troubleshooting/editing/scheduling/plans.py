@@ -17,8 +17,8 @@ from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
-from ..workflow import check_publication, check_seen
-from .carrying import carry_out, revisions_of
+from ..workflow import check_publication, check_seen, revisions_of
+from .carrying import carry_out
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
