@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import translation
 
 from tests.people import person
 from troubleshooting.editing import (
@@ -18,14 +17,7 @@ from troubleshooting.editing import (
 from troubleshooting.editing.bulk import BulkOutcome, change_many, states_of, take_back
 from troubleshooting.models import Article, BulkChange, GapReport, Platform, StatusChange
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """Ask for reasons in English."""
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def articles(*statuses: str) -> list[Article]:

@@ -19,7 +19,7 @@ from ..models import Article, BulkChange, Platform
 from ..rights import may_decide, may_edit, why_not
 from .articles import update_article
 from .texts import restore_revision
-from .workflow import restore_status, revisions_of
+from .workflow import restore_status, versions_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -89,7 +89,7 @@ def _row(article: Article, before: dict[str, Any]) -> dict[str, Any] | None:
         "before": {name: before[name] for name in changed},
         "after": {name: after[name] for name in changed},
     }
-    return {**row, "texts": revisions_of(article)} if "status" in changed else row
+    return {**row, "texts": versions_of(article)} if "status" in changed else row
 
 
 def _state(key: int) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _overtaken(article: Article, row: dict[str, Any]) -> str:
     now = _state(article.pk)
     if any(now[name] != after[name] for name in after):
         return _("It was changed since.")
-    if "status" in after and row.get("texts") != revisions_of(article):
+    if "status" in after and row.get("texts") != versions_of(article):
         known = _("Its text was changed since.")
         return known if "texts" in row else _("It is not recorded what its text said then.")
     keys = before.get("platforms", [])

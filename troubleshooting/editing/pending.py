@@ -20,6 +20,7 @@ from ..texts.comparing.merge import merge_texts
 from ..texts.sections import TEXTS
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
+from .reusing.holding import as_seen, check_snippet_writers, snippets_in
 from .talking.events import tell_of_pending
 from .texts import (
     ReadTexts,
@@ -54,6 +55,24 @@ def all_pending(
     """Return what waits of the texts in ``language`` of ``articles``, by the keys of these."""
     rows = PendingRevision.objects.filter(article__in=articles, language=language, origin=origin)
     return {row.article_id: row for row in rows.select_related("author", "reviewer")}
+
+
+def versions_of_pending(pending: PendingRevision) -> dict[str, int]:
+    """Return what readers would see of ``pending`` now: its number, and those of its snippets.
+
+    Snippets stand under the paragraph that names them.
+    """
+    held = snippets_in(pending.texts, pending.language)
+    return {"number": pending.number} | as_seen(held)
+
+
+def check_writers(pending: PendingRevision, user: User) -> None:
+    """Raise ``ValidationError`` where ``user`` wrote a snippet in it that nobody else has read.
+
+    The caller holds the transaction.
+    """
+    Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
+    check_snippet_writers(snippets_in(pending.texts, pending.language), user)
 
 
 def save_pending(
@@ -200,7 +219,8 @@ def publish_pending(
 
     The revision names its author and its origin. Raise ``PermissionDenied``: ``user`` may not
     publish it. Raise ``ValidationError``: it is no longer at ``number`` (None: the number that the
-    row has). Raise ``EditConflict``: it and what is live changed the same unit.
+    row has), or with ``FOUR_EYES`` ``user`` wrote a snippet in it. Raise ``EditConflict``: it and
+    what is live changed the same unit.
     """
     if not may_publish(user, pending):
         raise PermissionDenied
@@ -226,6 +246,7 @@ def _publish(
         raise PermissionDenied
     if pending.article.status != Article.Status.PUBLISHED:
         raise ValidationError(_("The article is not published by now: its text is open to edits."))
+    check_writers(pending, user)
     outcome = save_translation(
         article=pending.article,
         language=pending.language,

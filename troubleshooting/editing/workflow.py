@@ -21,6 +21,7 @@ from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..rights import EDIT, REVIEW, may
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
+from .reusing.holding import as_seen, check_snippet_writers, snippets_of
 from .reusing.templates import prompts_left_in
 from .talking.events import tell_of_change
 
@@ -190,6 +191,14 @@ def revisions_of(article: Article) -> dict[str, int]:
     return dict(article.translations.values_list("language", "revision_number"))
 
 
+def versions_of(article: Article) -> dict[str, int]:
+    """Return what readers would see of ``article`` now: its revisions and those of its snippets.
+
+    Revisions stand under their language, snippets under the paragraph that names them.
+    """
+    return revisions_of(article) | as_seen(snippets_of(article))
+
+
 def check_seen(article: Article, seen: Mapping[str, int]) -> None:
     """Raise ``ValidationError`` where ``article``, which is locked, has other texts than ``seen``.
 
@@ -250,7 +259,10 @@ def _told(change: StatusChange) -> str:
 
 
 def _check_four_eyes(article: Article, user: User) -> None:
-    """Raise ``ValidationError`` where ``user`` wrote the newest revision of a text last."""
+    """Raise ``ValidationError`` where ``user`` wrote the newest revision of a text last.
+
+    Or what a snippet in one says, which nobody else has read yet.
+    """
     if not settings.FOUR_EYES:
         return
     newest = Revision.objects.filter(
@@ -260,6 +272,7 @@ def _check_four_eyes(article: Article, user: User) -> None:
         raise ValidationError(
             _("You wrote this text: somebody else has to read and publish it (four eyes).")
         )
+    check_snippet_writers(snippets_of(article), user)
 
 
 def close_gaps(article: Article) -> None:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from tests.people import person
 from tests.web.content import BILINGUAL, write
-from troubleshooting.editing.reusing import save_snippet
+from troubleshooting.editing.reusing import name_of_proposal, save_snippet
 from troubleshooting.models import Article, AuditEntry, RenderedTranslation, Snippet
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -40,6 +40,11 @@ def hold(*slugs: str) -> None:
 def post(client, page: str, *args, **values):
     values = {"text_fr": "1.  Relancez.", "text_en": "", "base_version": "1", **values}
     return client.post(address(page, *args), values, follow=True)
+
+
+def proposal() -> str:
+    """Return what the page of the snippet posts when somebody decides about what it shows."""
+    return name_of_proposal(Snippet.objects.get())
 
 
 def messages(response) -> list[str]:
@@ -130,9 +135,13 @@ def test_with_four_eyes_another_reviewer_approves(client, reviewer, snippet, set
     page = answer.content.decode()
     assert "Relancez." in shown()
     assert "Quelqu’un d’autre doit l’approuver." in page
-    assert post(client, "change", snippet.pk, _approve="1").status_code == 403
+    assert post(client, "change", snippet.pk, _approve=proposal()).status_code == 403
     client.force_login(person("reviewer", "bo"))
-    post(client, "change", snippet.pk, _approve="1")
+    assert f'value="{proposal()}"' in client.get(address("change", snippet.pk)).content.decode()
+    again = post(client, "change", snippet.pk, _approve="1")
+    assert "a été modifiée entre-temps" in again.content.decode()
+    assert "Relancez." in shown()
+    post(client, "change", snippet.pk, _approve=proposal())
     assert "Patientez." in shown()
 
 
@@ -144,7 +153,7 @@ def test_a_proposal_is_discarded_by_its_author_or_who_may_approve_it(client, sni
         client.force_login(author)
         post(client, "change", snippet.pk, text_fr="1.  Patientez.", _continue="1")
         client.force_login(other)
-        post(client, "change", snippet.pk, _discard="1")
+        post(client, "change", snippet.pk, _discard=proposal())
         assert Snippet.objects.get().proposed is None
 
 
@@ -157,7 +166,7 @@ def test_who_may_not_approve_a_proposal_does_not_discard_it(client, snippet, set
     bound = person("reviewer", "bo")
     client.force_login(bound)
     assert 'name="_discard"' not in client.get(address("change", snippet.pk)).content.decode()
-    assert post(client, "change", snippet.pk, _discard="1").status_code == 403
+    assert post(client, "change", snippet.pk, _discard=proposal()).status_code == 403
     assert Snippet.objects.get().proposed
 
 

@@ -30,6 +30,7 @@ from ...editing.reusing import (
     discard_proposed,
     may_approve,
     may_discard,
+    name_of_proposal,
     save_snippet,
     with_uses,
 )
@@ -161,11 +162,11 @@ class SnippetAdmin(TextsPage):
         user, before = editor_of(request), dict(snippet.texts)
         try:
             if "_discard" in pressed:
-                discard_proposed(snippet, user=user)
+                discard_proposed(snippet, user=user, seen=request.POST["_discard"])
                 self.log_change(request, snippet, _("Proposed change discarded"))
                 messages.success(request, _("The proposed change was discarded."))
             elif "_approve" in pressed:
-                saved = approve_proposed(snippet, user=user)
+                saved = approve_proposed(snippet, user=user, seen=request.POST["_approve"])
                 self._log(request, saved, before, _("Proposed change approved"))
             else:
                 number = request.POST["_restore"]
@@ -234,6 +235,7 @@ class SnippetAdmin(TextsPage):
             "waiting": uses.exclude(version=snippet.version).count(),
             "revisions": snippet.revisions.select_related("author")[:_MOST_REVISIONS],
             "proposal": list(_previews(snippet.proposed or {})),
+            "proposal_name": name_of_proposal(snippet),
             "proposed_by": snippet.proposed_by and str(snippet.proposed_by),
             "may_approve": may_approve(editor_of(request), snippet),
             "may_discard": may_discard(editor_of(request), snippet),

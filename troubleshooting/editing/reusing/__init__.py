@@ -1,15 +1,18 @@
 """What is written once and used in many articles: snippets and templates."""
 
+from .proposals import (
+    approve_proposed,
+    discard_proposed,
+    may_approve,
+    may_discard,
+    name_of_proposal,
+)
 from .snippets import (
     SavedSnippet,
-    approve_proposed,
     check_snippet,
     check_snippet_unused,
     delete_snippets,
-    discard_proposed,
     follow_snippet,
-    may_approve,
-    may_discard,
     save_snippet,
     stale_texts,
     with_uses,
@@ -44,6 +47,7 @@ __all__ = [
     "follow_snippet",
     "may_approve",
     "may_discard",
+    "name_of_proposal",
     "prompts_left_in",
     "prompts_of_template",
     "save_snippet",

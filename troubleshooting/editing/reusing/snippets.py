@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -57,20 +57,6 @@ class SavedSnippet:
     is_proposed: bool = False
 
 
-def may_approve(user: User, snippet: Snippet) -> bool:
-    """Return whether ``user`` may put what is proposed for ``snippet`` in its place."""
-    own = snippet.proposed_by_id == user.pk
-    if snippet.proposed is None or not user.has_perm(CHANGE) or own:
-        return False
-    return not _outside(snippet.key, user)
-
-
-def may_discard(user: User, snippet: Snippet) -> bool:
-    """Return whether ``user`` may forget what is proposed: their own, or what they may approve."""
-    own = snippet.proposed_by_id == user.pk and user.has_perm(CHANGE)
-    return (snippet.proposed is not None and own) or may_approve(user, snippet)
-
-
 def check_snippet(key: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return ``texts`` in canonical form, as the snippet ``key`` would say them.
 
@@ -100,7 +86,7 @@ def save_snippet(
     """
     said = check_snippet(snippet.key, texts)
     with transaction.atomic():
-        _lock_texts(snippet)
+        lock_texts(snippet)
         if snippet.pk:
             snippet = Snippet.objects.select_for_update().get(pk=snippet.pk)
         if base_version is not None and base_version != snippet.version:
@@ -122,20 +108,6 @@ def save_snippet(
             snippet=snippet, number=snippet.version, texts=said, author=author
         )
         return _let_follow(snippet, author)
-
-
-def approve_proposed(snippet: Snippet, *, user: User) -> SavedSnippet:
-    """Put what is proposed in its place. Raise ``PermissionDenied`` as ``may_approve`` tells."""
-    if not may_approve(user, snippet):
-        raise PermissionDenied
-    return save_snippet(snippet, snippet.proposed or {}, author=user, is_approved=True)
-
-
-def discard_proposed(snippet: Snippet, *, user: User) -> None:
-    """Forget what is proposed. Raise ``PermissionDenied`` as ``may_discard`` tells."""
-    if not may_discard(user, snippet):
-        raise PermissionDenied
-    Snippet.objects.filter(pk=snippet.pk).update(proposed=None, proposed_by=None)
 
 
 def delete_snippets(snippets: Iterable[Snippet]) -> None:
@@ -246,10 +218,10 @@ def _propose(snippet: Snippet, texts: dict[str, str], author: User | None) -> Sa
 
 
 def _needs_approval(key: str, author: User | None) -> bool:
-    return (settings.FOUR_EYES and _is_published(key)) or _outside(key, author)
+    return (settings.FOUR_EYES and _is_published(key)) or is_outside(key, author)
 
 
-def _outside(key: str, user: User | None) -> bool:
+def is_outside(key: str, user: User | None) -> bool:
     """Return whether some text that holds the snippet ``key`` is not ``user``'s to change."""
     if user is None or not is_bound(user):
         return False
@@ -262,7 +234,7 @@ def _is_published(key: str) -> bool:
     return SnippetUse.objects.filter(key=key, **published).exists()
 
 
-def _lock_texts(snippet: Snippet) -> None:
+def lock_texts(snippet: Snippet) -> None:
     """Lock the articles that will follow at once.
 
     Articles come before snippets, here as where an article is saved, so that no two wait for

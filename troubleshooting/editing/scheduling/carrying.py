@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from ...jobs import QUICK, Backoff, JobRun, task
 from ...models import Article, ScheduledChange
 from ..conflicts import EditConflict
-from ..pending import publish_pending
+from ..pending import publish_pending, versions_of_pending
 from ..talking.events import tell_of_missed
-from ..workflow import change_status, expire, revisions_of
+from ..workflow import change_status, expire, versions_of
 
 Act = ScheduledChange.Act
 #: The database may be away for a while; a moment that has come does not go again.
@@ -86,8 +86,7 @@ def _publish(row: ScheduledChange) -> bool:
         return False
     if row.user is None:
         raise PermissionDenied
-    if revisions_of(row.article) != row.seen:
-        raise ValidationError(_("The text was changed after it had been approved: read it again."))
+    _check_approved(row, versions_of(row.article))
     change_status(row.article, "publish", user=row.user, accept_missing=True)
     row.delete()
     return True
@@ -98,4 +97,10 @@ def _publish_pending(row: ScheduledChange) -> None:
     assert row.pending is not None
     if row.user is None:
         raise PermissionDenied
+    _check_approved(row, versions_of_pending(row.pending))
     publish_pending(row.pending, user=row.user, number=row.seen["number"])
+
+
+def _check_approved(row: ScheduledChange, now: dict[str, int]) -> None:
+    if now != row.seen:
+        raise ValidationError(_("The text was changed after it had been approved: read it again."))

@@ -17,7 +17,8 @@ from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
-from ..workflow import check_publication, check_seen, revisions_of
+from ..pending import check_writers, versions_of_pending
+from ..workflow import check_publication, check_seen, versions_of
 from .carrying import carry_out
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def schedule_publication(
         check_seen(article, seen)
     check_publication(article, user)
     _check_moment(article, Act.PUBLISH, at)
-    return _store(article, Act.PUBLISH, at, user, seen=revisions_of(article))
+    return _store(article, Act.PUBLISH, at, user, seen=versions_of(article))
 
 
 @transaction.atomic
@@ -59,8 +60,8 @@ def schedule_pending(
     """Let revision ``number`` of ``pending`` go live at ``at``.
 
     Raise ``PermissionDenied``: ``user`` may not publish it. Raise ``ValidationError``: it has
-    another number by now, its article is not published, or the moment is over, years ahead, or not
-    before the article's end.
+    another number by now, its article is not published, the moment is over, years ahead, or not
+    before the article's end, or with ``FOUR_EYES`` ``user`` wrote a snippet in it.
     """
     Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
     now = PendingRevision.objects.filter(pk=pending.pk).first()
@@ -70,8 +71,9 @@ def schedule_pending(
         raise PermissionDenied
     if now.article.status != Article.Status.PUBLISHED:
         raise ValidationError(_("The article is not published by now: its text is open to edits."))
+    check_writers(now, user)
     _check_moment(now.article, Act.PUBLISH, at)
-    return _store(now.article, Act.PUBLISH, at, user, seen={"number": number}, pending=now)
+    return _store(now.article, Act.PUBLISH, at, user, seen=versions_of_pending(now), pending=now)
 
 
 @transaction.atomic
