@@ -154,11 +154,14 @@ def _holds_enough(score: Score, plan: QueryPlan) -> bool:
 
     Half will do where its title or a message has a word of it, and two of them stand together as
     they do in the query: what merely stands somewhere in a text is there for other reasons more
-    often. Words that name no problem are no answer to any.
+    often, and words of which neither is true say nothing of one matter, be they all there. Words
+    that name no problem are no answer to any.
     """
     is_about = score.title > 0 or score.message > 0
     # One word, and words that an editor says mean one thing together, have no neighbours.
-    is_together = score.together > 0 or len({slot.terms for slot in plan.slots}) == 1
+    is_together = score.together > 0 or score.as_one or len({one.terms for one in plan.slots}) == 1
+    if not (is_about or is_together):
+        return False
     needed = max(0.0 if is_about else UNNAMED, 0.0 if is_together else SCATTERED)
     return (
         score.names

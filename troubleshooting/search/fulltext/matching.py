@@ -8,7 +8,7 @@ walk.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -90,6 +90,8 @@ def find_texts(context: SearchContext, plans: Sequence[QueryPlan], want: int) ->
     matching = context.engine.matching(match)
     sets = _sets(context, match, matching)
     selects = [*_best_of(context, match, matching, most), *_with_message(plans)]
+    if context.scope.wanted is not context.scope.ids:  # facets chosen make no guess of an answer
+        selects.append(_first_of(context, match, matching, context.visible_sets, RERANKED))
     listed = [of_entries(context, ids) for ids in selects]
     yield [sets, *listed]
     counts = _counts(context, sets)
@@ -99,10 +101,13 @@ def find_texts(context: SearchContext, plans: Sequence[QueryPlan], want: int) ->
     candidates = [row for question in listed for row in question.rows]
     if total > COMMON:
         candidates += yield from _of_heads(context, match, most)
-    best = rerank(context, plans, candidates, context.scope.wanted)
+    scored = rerank(context, plans, candidates, context.scope.visible)
+    best = [one for one in scored if one.facets in context.scope.wanted]
     if total > COMMON:
         return TextResult(best, counts)
     near = [] if _is_named(best) else (yield from _near(context, plans, match))
+    if not any(one.is_answer for one in [*scored, *near]):
+        return TextResult(guesses=_nearest(best, candidates))
     shown = [one for one in near if one.facets in context.scope.wanted]
     fresh = {one.article: one.facets for one in near if not one.mark}
     counts = Counter(counts) + Counter(fresh.values())
@@ -158,11 +163,22 @@ def _best_of(
     context: SearchContext, match: Match, matching: CommonTable, most: int
 ) -> list[Select]:
     """Select all entries of ``matching`` if at most ``most``, the best if not too many."""
-    some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
     return [
         Select(f"SELECT m.id FROM {matching.name} m WHERE {matching.size} <= {most}"),
-        context.engine.best(match, matching, context.wanted_sets, most, condition=some),
+        _first_of(context, match, matching, context.wanted_sets, most),
     ]
+
+
+def _first_of(
+    context: SearchContext,
+    match: Match,
+    matching: CommonTable,
+    sets: frozenset[int] | None,
+    most: int,
+) -> Select:
+    """Select the best ``most`` entries of ``matching`` if these are more, but not too many."""
+    some = f"{matching.size} BETWEEN {most + 1} AND {COMMON}"
+    return context.engine.best(match, matching, sets, most, condition=some)
 
 
 def _of_most_words(
@@ -185,13 +201,19 @@ def _of_most_words(
     left = scored[last:] if len(answered) < ENOUGH else ()
     perhaps = (one for one in left if one.score.coverage >= QUORUM and one.article not in answered)
     guesses = [one for one in perhaps if one.facets in context.scope.wanted]
+    return TextResult(shown[:most], dict(counts), guesses=_nearest(guesses, rows))
+
+
+def _nearest(guesses: Sequence[Scored], rows: Iterable[EntryRow]) -> list[Scored]:
+    """Return the few ``guesses`` to offer, best first; ``rows`` are what they were read from.
+
+    Of an article one is offered, and of several versions of one document, which say the same.
+    """
     first = {one.article: one for one in reversed(guesses)}
     nearest = [one for one in guesses if first[one.article] is one]
     titles = {row.entry: (row.language, row.title.casefold()) for row in rows}
-    # Several versions of one document say the same: one of them is offered.
     apart = {titles[one.entry]: one for one in reversed(nearest)}
-    nearest = [one for one in nearest if apart[titles[one.entry]] is one][:GUESSES]
-    return TextResult(shown[:most], dict(counts), guesses=nearest)
+    return [one for one in nearest if apart[titles[one.entry]] is one][:GUESSES]
 
 
 def _of_heads(context: SearchContext, match: Match, most: int) -> Step[list[EntryRow]]:

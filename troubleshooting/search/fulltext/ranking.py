@@ -46,7 +46,8 @@ class Score(NamedTuple):
     ``title`` tell how nearly a message or the title is the query, and ``nearest`` which of the
     entry's messages it is, counted from 0; ``evidence`` is what the words that are there say for
     the entry, ``sure`` what those of them say that are no corrections. ``together`` is the share of
-    the query's neighbours that are neighbours there, and ``names`` whether one of the words typed
+    the query's neighbours that are neighbours there, ``as_one`` whether several words of the query
+    stand there as one or as what they mean together, and ``names`` whether one of the words typed
     that are there names a problem.
     """
 
@@ -58,6 +59,7 @@ class Score(NamedTuple):
     evidence: float
     sure: float
     together: float
+    as_one: bool
     names: bool
 
 
@@ -83,6 +85,8 @@ class Ranker:
         self.naming = {i for i, slot in enumerate(slots) if slot.names}
         # What an expression means stands beside no other word of the query.
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
+        # Several words that are looked for as one.
+        self.runs = {i for i, slot in enumerate(slots) if " " in slot.word}
         self.neighbours = len(slots) - len(self.beside) - 1
         self.said_by = {i: _words_of(slots, i) for i in self.beside}
         own = {term: i for i, slot in enumerate(slots) for term in slot.terms}
@@ -121,8 +125,10 @@ class Ranker:
         nearest = alike.index(message) if alike else -1
         evidence = sum(map(self.evidence.__getitem__, present))
         sure = sum(map(self.evidence.__getitem__, present - self.unsure))
+        as_one = any(place % len(self.slots) in self.runs for place in present)
         names = not self.naming.isdisjoint(present)
-        return Score(value, coverage, message, likeness, nearest, evidence, sure, together, names)
+        held = (evidence, sure, together, as_one, names)
+        return Score(value, coverage, message, likeness, nearest, *held)
 
     def _with_said(self, present: set[int]) -> set[int]:
         """Return ``present`` with the words that an expression stands for where it is met.
