@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Article, ArticleTemplate, FormerPlatformAddress, Platform, Responsibility
+from ..models import (
+    Article,
+    ArticleTemplate,
+    BulkChange,
+    FormerPlatformAddress,
+    Platform,
+    Responsibility,
+    TrashedArticle,
+)
 from ..rights import may_lead_platforms
 
 if TYPE_CHECKING:
@@ -42,8 +51,37 @@ def merge_platforms(target: Platform, others: Iterable[Platform], *, user: User)
         FormerPlatformAddress.objects.create(slug=slug, platform=target)
     # Whoever was responsible for one of them is for what it has become.
     Responsibility.objects.filter(platform__in=gone).update(platform=target)
+    _lead_on(gone, target)
     Platform.objects.filter(pk__in=gone).delete()
     return len(new)
+
+
+def _lead_on(gone: list[int], target: Platform) -> None:
+    """Let what can come back (the trash, acts to be undone) be about what platforms have become."""
+    for trashed in TrashedArticle.objects.select_for_update().order_by("pk").iterator():
+        rows = json.loads(trashed.rows)
+        named = [row["fields"] for row in rows if "platforms" in row["fields"]]
+        if sum(_renamed(fields, gone, target.pk) for fields in named):
+            trashed.rows = json.dumps(rows, ensure_ascii=False)
+            trashed.save(update_fields=["rows"])
+    acts = BulkChange.objects.select_for_update().filter(undone=None)
+    for act in acts.order_by("pk").iterator():
+        states = [row[when] for row in act.rows for when in ("before", "after") if when in row]
+        named = [state for state in states if "platforms" in state]
+        if sum(_renamed(state, gone, target.pk) for state in named):
+            act.save(update_fields=["rows"])
+
+
+def _renamed(values: dict[str, Any], gone: list[int], target: int) -> bool:
+    """Put ``target`` in the place of ``gone`` in ``values["platforms"]``; return whether any was.
+
+    ``values`` are changed in place.
+    """
+    keys = values["platforms"]
+    if not set(keys) & set(gone):
+        return False
+    values["platforms"] = sorted({target if key in gone else key for key in keys})
+    return True
 
 
 def save_platform(platform: Platform) -> None:

@@ -224,6 +224,10 @@ def _in_trash() -> None:
     trash_articles([article()], user=person("administrator"))
 
 
+def _in_trash_with_blanks() -> None:
+    trash_articles([article(resolution="[!snippet \t  Relance]")], user=person("administrator"))
+
+
 def _in_other() -> None:
     save_snippet(Snippet(key="tout"), {"fr": "[!SNIPPET relance]"}, author=None)
 
@@ -235,6 +239,7 @@ def _in_other() -> None:
         (_in_pending, "a pending revision of “Panne”"),
         (_in_unfinished, "a translation of “Failure” that is not complete"),
         (_in_trash, "“Panne”, which is in the trash"),
+        (_in_trash_with_blanks, "“Panne”, which is in the trash"),
         (_in_other, "the snippet “tout”"),
     ],
 )

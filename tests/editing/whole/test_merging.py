@@ -2,12 +2,27 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
-from troubleshooting.editing import restore_article, update_article
-from troubleshooting.editing.whole import merge_articles
-from troubleshooting.models import Article, Platform, TrashedArticle
+from troubleshooting.editing import (
+    keep_draft,
+    restore_article,
+    save_pending,
+    save_unfinished,
+    update_article,
+)
+from troubleshooting.editing.whole import merge_articles, waiting_on
+from troubleshooting.models import (
+    Article,
+    Comment,
+    Notice,
+    Platform,
+    ScheduledChange,
+    TrashedArticle,
+    UnfinishedTranslation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +46,9 @@ def test_everything_is_said_in_one_and_the_addresses_lead_there(pair, client):
     for name in ("problem", "cause", "resolution", "other"):
         assert own[name].strip() in getattr(french, name)
         assert before["fr"][name].strip() in getattr(french, name)
-    assert kept.translations.get(language="en").texts() == before["en"]
+    begun = UnfinishedTranslation.objects.get(article=kept)  # it says the other's half alone
+    assert (begun.language, begun.source_language, begun.texts) == ("en", "fr", before["en"])
+    assert not kept.translations.filter(language="en").exists()
     assert set(kept.platforms.all()) == platforms
     for address in (BILINGUAL, "nouvelle-adresse"):
         answer = client.get(f"/fr/articles/{address}/")
@@ -44,7 +61,7 @@ def test_everything_is_said_in_one_and_the_addresses_lead_there(pair, client):
 
 def test_the_title_of_what_nobody_could_read_is_not_told(pair, client):
     kept, other = pair
-    Article.objects.filter(pk=other.pk).update(audience="staff")
+    Article.objects.filter(pk=other.pk).update(status="draft")
     other.refresh_from_db()
     merge_articles(kept, other, user=person("reviewer"))
     answer = client.get(f"/fr/articles/{BILINGUAL}/")
@@ -113,3 +130,82 @@ def test_who_may_merge_what(pair, settings):
     with pytest.raises(PermissionDenied):
         merge_articles(kept, other, user=reviewer)
     assert not TrashedArticle.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [
+        (("draft", "public"), ("published", "public"), "Publish this article first"),
+        (("archived", "staff"), ("published", "staff"), "Publish this article first"),
+        (("published", "staff"), ("published", "public"), "only staff see this one"),
+        (("published", "public"), ("published", "staff"), "would become public"),
+        (("draft", "public"), ("draft", "staff"), "would become public"),
+        (("published", "public"), ("draft", "public"), ""),
+        (("published", "staff"), ("draft", "public"), ""),
+        (("published", "staff"), ("published", "staff"), ""),
+    ],
+)
+def test_no_reader_loses_an_article_and_none_gets_one_that_is_for_others(
+    pair, english, ours, theirs, words
+):
+    for article, (status, audience) in zip(pair, (ours, theirs), strict=True):
+        Article.objects.filter(pk=article.pk).update(status=status, audience=audience)
+        article.refresh_from_db()
+    kept, other = pair
+    before = kept.translations.get(language="fr").texts()
+    if not words:
+        merge_articles(kept, other, user=person("reviewer"))
+        assert not Article.objects.filter(pk=other.pk).exists()
+        return
+    with pytest.raises(ValidationError, match=words):
+        merge_articles(kept, other, user=person("reviewer"))
+    assert Article.objects.filter(pk=other.pk).exists()
+    assert kept.translations.get(language="fr").texts() == before
+
+
+def test_a_text_of_which_readers_would_see_nothing_is_not_merged(pair, english):
+    kept, other = pair
+    other.translations.get(language="fr").delete()
+    with pytest.raises(ValidationError, match="no language in common"):
+        merge_articles(kept, other, user=person("reviewer"))
+    Article.objects.filter(pk=other.pk).update(status="draft")
+    other.refresh_from_db()
+    merge_articles(kept, other, user=person("reviewer", "else"))
+    assert UnfinishedTranslation.objects.get(article=kept).language == "en"
+
+
+def test_a_translation_that_is_begun_is_not_written_over(pair, english):
+    kept, other = pair
+    own = {"title": "Begun"}
+    save_unfinished(article=kept, language="en", texts=own, source_language="fr", author=None)
+    with pytest.raises(ValidationError, match="Complete it first"):
+        merge_articles(kept, other, user=person("reviewer"))
+    assert UnfinishedTranslation.objects.get(article=kept).texts["title"] == "Begun"
+    assert Article.objects.filter(pk=other.pk).exists()
+
+
+def test_what_waits_on_the_other_is_counted_and_its_author_is_told(pair, english):
+    kept, other = pair
+    author = person("author")
+    text = other.translations.get(language="fr")
+    save_pending(article=other, language="fr", texts={**text.texts(), "cause": "Autre."},
+                 author=author, base_revision=text.revision_number)  # fmt: skip
+    save_unfinished(article=other, language="de", texts={"title": "Begonnen"},
+                    source_language="fr", author=author)  # fmt: skip
+    at = timezone.now() + timezone.timedelta(days=9)
+    ScheduledChange.objects.create(article=other, act="expire", at=at)
+    for resolved in (None, at):
+        Comment.objects.create(article=other, author=author, text="?", resolved=resolved)
+    keep_draft(user=author, token="t", page="form", article=other, language="fr", fields={})
+    assert waiting_on(other) == [
+        ("Pending revisions", 1),
+        ("Begun translations", 1),
+        ("Scheduled changes", 1),
+        ("Open comments", 1),
+        ("Texts that somebody is writing", 1),
+    ]
+    assert waiting_on(kept) == []
+    merge_articles(kept, other, user=person("reviewer"))
+    notice = Notice.objects.get(user=author)
+    assert notice.article == kept
+    assert text.title in notice.text

@@ -8,7 +8,12 @@ from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, write
 from tests.web.editors import address, person
 from tests.web.html import Page
 from troubleshooting.checking.survey import survey
-from troubleshooting.editing import take_back
+from troubleshooting.editing import (
+    delete_platforms,
+    save_pending,
+    take_back,
+    trash_articles,
+)
 from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.whole import Replacement, matches, replace_in
 from troubleshooting.models import (
@@ -17,6 +22,7 @@ from troubleshooting.models import (
     BulkChange,
     FormerAddress,
     Outcome,
+    Platform,
     Revision,
     Snippet,
     TrashedArticle,
@@ -210,11 +216,28 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     path = page_of("article_merge", article.pk, "fr")
     page = Page(client.get(path, {"q": "plafond"}).content.decode())
     assert f"?other={other.pk}" in {link.get("href") for link in page.all("a")}
-    assert "Supprimez le compte" in words(client.get(path, {"other": other.pk}))
+    text = other.translations.get(language="fr")
+    save_pending(article=other, language="fr", texts={**text.texts(), "cause": "Autre."},
+                 author=reviewer, base_revision=text.revision_number)  # fmt: skip
+    shown = words(client.get(path, {"other": other.pk}))
+    assert "Supprimez le compte" in shown
+    assert "Révisions en attente : 1" in shown
+    assert "une traduction incomplète" in shown
     assert Article.objects.filter(pk=other.pk).exists()
     answer = client.post(path, {"other": other.pk}, follow=True)
     assert "fait maintenant partie de cet article" in words(answer)
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
+
+
+def test_a_merge_that_readers_would_lose_by_is_refused_on_its_page(client, reviewer):
+    article, other = (Article.objects.get(slug=slug) for slug in (DRAFT, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    page = Page(client.get(path, {"other": other.pk}).content.decode())
+    assert "Publiez d’abord cet article" in page.words
+    assert not page.all("input", name="other")
+    answer = client.post(path, {"other": other.pk}, follow=True)
+    assert "Publiez d’abord cet article" in words(answer)
+    assert Article.objects.filter(pk=other.pk).exists()
 
 
 def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, reviewer):
@@ -293,3 +316,13 @@ def test_a_document_names_its_articles_by_titles(client, reviewer, portal):
     for entry in portal.document.entries.select_related("article"):
         text = entry.article.translations.best_first(portal.document.language).first()
         assert (text.title if text else entry.article.slug) in page
+
+
+def test_why_an_article_comes_back_as_a_draft_is_said(client, administrator):
+    article = Article.objects.get(slug=BILINGUAL)
+    only = Platform.objects.create(slug="zos", name="z/OS")
+    article.platforms.set([only])
+    [trashed] = trash_articles([article], user=administrator)
+    delete_platforms([only], user=administrator)
+    answer = client.post(page_of("trashedarticle_restore", trashed.pk), follow=True)
+    assert "rétabli comme brouillon" in words(answer)

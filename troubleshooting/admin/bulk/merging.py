@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ...access import reader_of
 from ...checking.backlinks import linking_articles
 from ...editing.refusals import refusal
-from ...editing.whole import merge_articles, merged_texts
+from ...editing.whole import check_mergeable, merge_articles, merged_texts, waiting_on
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
 from ...rights import REVIEW, may, may_edit
@@ -68,15 +68,30 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
             "other_title": _title(other),
             "may_merge": page.may_edit and may_edit(page.request.user, other),
             "merged": [
-                (one.language, changed_texts(one.before or dict.fromkeys(one.after, ""), one.after))
+                (
+                    one.language,
+                    changed_texts(one.before or dict.fromkeys(one.after, ""), one.after),
+                    one.is_begun,
+                )
                 for one in merged_texts(page.article, other)
             ],
             "links": linking_articles([other]).get(other.pk, []),
+            "waiting": waiting_on(other),
+            "refused": _refused(page.article, other),
         }
     else:
         query = page.request.GET.get("q", "")[:200]
         context |= {"query": query, "offered": _offered(page, query)}
     return TemplateResponse(page.request, "admin/troubleshooting/merge.html", context)
+
+
+def _refused(article: Article, other: Article) -> str:
+    """Return why the two cannot be merged as they are, and what to do first; "" where they can."""
+    try:
+        check_mergeable(article, other)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _offered(page: TextPage, query: str) -> list[tuple[int, str, str]]:

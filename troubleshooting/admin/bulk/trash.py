@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from ...auditing import Act, note
 from ...editing import restore_article
-from ...models import TrashedArticle
+from ...models import Article, TrashedArticle
 from ..articles.forms import person
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, change_url
@@ -116,15 +116,29 @@ class TrashAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         trashed = get_object_or_404(TrashedArticle, pk=pk)
-        before = trashed.slug
+        before, status = trashed.slug, trashed.status
         article = restore_article(trashed, user=editor_of(request))
         article.called = title_of(trashed)
         note(request.user, Act.RESTORED, article)
-        text = _("The article was restored: “%(status)s”, as before.")
-        messages.success(request, text % {"status": article.get_status_display()})
+        _tell_status(request, article, status)
         if article.slug != before:
             text = _(
                 "Another article has taken its former address: it now has the address %(slug)s."
             )
             messages.warning(request, text % {"slug": article.slug})
         return HttpResponseRedirect(change_url("article", article.pk))
+
+
+def _tell_status(request: HttpRequest, article: Article, before: str) -> None:
+    """Say in which status the article came back, and why where it is not the one ``before``."""
+    if article.status == before:
+        text = _("The article was restored: “%(status)s”, as before.")
+        messages.success(request, text % {"status": article.get_status_display()})
+        return
+    messages.warning(
+        request,
+        _(
+            "The article was restored as a draft: the platforms that it was about are gone, and"
+            " without any it would be about all of them. Choose its platforms, then publish it."
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ from ...models import (
 )
 from ...rights import is_bound, within
 from ...texts.bounded import UnrenderableText, canonical_sections
-from ...texts.markup.snippets import keys_in, marker_of, markers_in
+from ...texts.markup.snippets import keys_in, markers_in
 from ...webhooks.events import CHANGED, announce_article, is_wanted
 from ..refusals import LONGEST_SECTION, refusal
 
@@ -152,8 +153,18 @@ def _elsewhere(snippet: Snippet) -> Iterator[str]:
     for template in ArticleTemplate.objects.filter(texts__icontains=snippet.key):
         if any(_names(snippet, texts) for texts in template.texts.values()):
             yield _("the template “%(name)s”") % {"name": str(template)}
-    for trashed in TrashedArticle.objects.filter(rows__icontains=marker_of(snippet.key)):
-        yield _("“%(title)s”, which is in the trash") % {"title": str(trashed)}
+    for trashed in TrashedArticle.objects.filter(rows__icontains=snippet.key):
+        if any(snippet.key in keys_in(text) for text in _strings(json.loads(trashed.rows))):
+            yield _("“%(title)s”, which is in the trash") % {"title": str(trashed)}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every string of a value that was JSON, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _names(snippet: Snippet, texts: Mapping[str, str]) -> bool:

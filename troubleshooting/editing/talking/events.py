@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
 from .notices import tell, who_reviews
@@ -54,3 +55,17 @@ def tell_of_missed(row: ScheduledChange, reason: str) -> None:
     """Tell who allowed it, and whose text it is, why something did not happen by itself."""
     key = f"{row.pk}:{row.at.isoformat(timespec='seconds')}"
     tell(Kind.MISSED, [row.user, row.article.owner], row.article, key=key, text=reason)
+
+
+def tell_of_merged(pending: PendingRevision, target: Article, *, actor: User) -> None:
+    """Tell whose pending revision goes into the trash since its article is part of ``target``."""
+    said = _("“%(title)s” is part of this article now: your pending revision is in the trash.")
+    tell(
+        Kind.REJECTED,
+        [pending.author],
+        target,
+        key=f"m{pending.pk}:{pending.number}",
+        actor=actor,
+        text=said % {"title": pending.texts.get("title", "")},
+        language=pending.language,
+    )

@@ -1,6 +1,6 @@
 """Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
-from .merging import MergedText, merge_articles, merged_texts
+from .merging import MergedText, check_mergeable, merge_articles, merged_texts, waiting_on
 from .replacing import (
     MOST_TEXTS,
     Replacement,
@@ -21,6 +21,7 @@ __all__ = [
     "SplitText",
     "SplitWish",
     "TextReplacement",
+    "check_mergeable",
     "matches",
     "merge_articles",
     "merged_texts",
@@ -31,4 +32,5 @@ __all__ = [
     "split_article",
     "split_texts",
     "trash_articles",
+    "waiting_on",
 ]

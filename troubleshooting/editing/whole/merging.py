@@ -8,11 +8,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ...models import Article, ArticleTranslation, DroppedPart, FormerAddress, GapReport, Revision
+from ...models import (
+    Article,
+    ArticleTranslation,
+    DroppedPart,
+    FormerAddress,
+    GapReport,
+    KeptDraft,
+    Revision,
+)
 from ...rights import REVIEW, may, may_edit
 from ...texts.sections import MARKDOWN_TEXTS
 from ..articles import update_article
+from ..talking.comments import open_threads
+from ..talking.events import tell_of_merged
 from ..texts import save_translation
+from ..translations import save_unfinished
 from .trash import put_into_trash
 
 if TYPE_CHECKING:
@@ -20,11 +31,31 @@ if TYPE_CHECKING:
 
 
 class MergedText(NamedTuple):
-    """What a language of the kept article says and would say; ``before`` is {} where it is new."""
+    """What a language of the kept article says and would say; ``before`` is {} where it is new.
+
+    Such a text does not say what the kept article says in its other languages: it ``is_begun``.
+    """
 
     language: str
     before: dict[str, str]
     after: dict[str, str]
+    is_begun: bool = False
+
+
+def waiting_on(article: Article) -> list[tuple[str, int]]:
+    """Return what would go into the trash with ``article`` before anybody has seen to it.
+
+    Each kind of work has its name and how much there is of it; kinds of which there is none are
+    left out.
+    """
+    counts = [
+        (_("Pending revisions"), article.pending.count()),
+        (_("Begun translations"), article.unfinished.count()),
+        (_("Scheduled changes"), article.scheduled.count()),
+        (_("Open comments"), open_threads(article)),
+        (_("Texts that somebody is writing"), KeptDraft.objects.filter(article=article).count()),
+    ]
+    return [(name, count) for name, count in counts if count]
 
 
 def merged_texts(target: Article, other: Article) -> list[MergedText]:
@@ -34,7 +65,7 @@ def merged_texts(target: Article, other: Article) -> list[MergedText]:
     for text in other.translations.order_by("language"):
         own = stored.get(text.language)
         if own is None:
-            found.append(MergedText(text.language, {}, text.texts()))
+            found.append(MergedText(text.language, {}, text.texts(), bool(stored)))
             continue
         after = {name: _joined(name, own, text) for name in MARKDOWN_TEXTS}
         found.append(MergedText(text.language, own.texts(), {"title": own.title, **after}))
@@ -59,13 +90,18 @@ def merge_articles(target: Article, other: Article, *, user: User) -> None:
     """Add the texts of ``other`` to those of ``target``, and let its addresses lead there.
 
     ``other`` goes into the trash. Readers who come by an address of a text that they could read are
-    told what replaced it. Raise ``PermissionDenied``, ``ValidationError``, ``UnrenderableText``.
+    told what replaced it. Raise ``PermissionDenied``, ``UnrenderableText``, and ``ValidationError``
+    as ``check_mergeable`` does.
     """
     if target.pk == other.pk:
         raise ValidationError(_("An article cannot be merged with itself."))
     if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (target, other)):
         raise PermissionDenied
+    check_mergeable(target, other)
     for merged in merged_texts(target, other):
+        if merged.is_begun:
+            _begin(target, merged, user)
+            continue
         text = target.translations.filter(language=merged.language).first()
         save_translation(
             article=target,
@@ -78,6 +114,69 @@ def merge_articles(target: Article, other: Article, *, user: User) -> None:
         )
     _widen(target, other, user)
     _replace(target, other, user)
+
+
+def _begin(target: Article, merged: MergedText, user: User) -> None:
+    """Keep a text in a language that ``target`` lacks as a translation that is not complete."""
+    # An original first: "" is the lowest.
+    source = target.translations.order_by("source_language", "language")[0]
+    save_unfinished(
+        article=target,
+        language=merged.language,
+        texts=merged.after,
+        source_language=source.language,
+        author=user,
+    )
+
+
+def check_mergeable(target: Article, other: Article) -> None:
+    """Refuse a merge that takes a text from its readers, or shows one to more than it is for.
+
+    Raise ``ValidationError`` that says what to do first.
+    """
+    _check_audiences(target, other)
+    is_published = other.status == Article.Status.PUBLISHED
+    if is_published and target.status != Article.Status.PUBLISHED:
+        raise ValidationError(
+            _(
+                "Readers see the other article, but not this one: they would miss it. Publish this"
+                " article first, or archive the other one."
+            )
+        )
+    ours, theirs = (
+        set(one.translations.values_list("language", flat=True)) for one in (target, other)
+    )
+    if is_published and not ours & theirs:
+        raise ValidationError(
+            _(
+                "The two have no language in common: readers would miss what the other article"
+                " says. Translate one of them first."
+            )
+        )
+    begun = target.unfinished.filter(language__in=theirs - ours).order_by("language").first()
+    if begun:
+        raise ValidationError(
+            _("A translation of this article (%(language)s) is begun. Complete it first.")
+            % {"language": begun.language.upper()}
+        )
+
+
+def _check_audiences(target: Article, other: Article) -> None:
+    ours, theirs = target.audience, other.audience
+    if theirs == Article.Audience.STAFF != ours:
+        raise ValidationError(
+            _(
+                "The other article is for staff only, this one for everybody: its text would become"
+                " public. Give both the same audience first."
+            )
+        )
+    if ours == Article.Audience.STAFF != theirs and other.status == Article.Status.PUBLISHED:
+        raise ValidationError(
+            _(
+                "Everybody sees the other article, only staff see this one: readers would miss it."
+                " Give both the same audience first."
+            )
+        )
 
 
 def _title(article: Article) -> str:
@@ -103,6 +202,8 @@ def _replace(target: Article, other: Article, user: User) -> None:
         (address.slug, address.titles) for address in FormerAddress.objects.filter(article=other)
     ]
     gaps = list(GapReport.objects.filter(article=other).values_list("pk", flat=True))
+    for pending in other.pending.select_related("author"):
+        tell_of_merged(pending, target, actor=user)
     # What had become a part of the other one is a part of this one by now.
     DroppedPart.objects.filter(replaced_by=other).update(replaced_by=target)
     trashed = put_into_trash([other], user)

@@ -14,6 +14,7 @@ from django.core import serializers
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ...deriving import derive
 from ...models import (
@@ -29,6 +30,7 @@ from ...models import (
     LearnedChoice,
     Outcome,
     PendingRevision,
+    Platform,
     Revision,
     ScheduledChange,
     SourceEntry,
@@ -137,14 +139,17 @@ def _written(rows: list[models.Model]) -> str:
 def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     """Bring an article back in the status that it had, and return it.
 
-    Its address is another where a new article has taken it meanwhile; what belongs to something
-    that is gone (a document) stays away. Raise ``PermissionDenied`` as ``trash_articles`` does.
+    It is a draft where all of its platforms are gone: without any it is about all of them, which
+    nobody has decided. Its address is another where a new article has taken it meanwhile; what
+    belongs to something that is gone (a document) stays away. Raise ``PermissionDenied`` as
+    ``trash_articles`` does.
     """
     if not may(user, DELETE, None):
         raise PermissionDenied
-    TrashedArticle.objects.select_for_update().get(pk=trashed.pk)  # restored once alone
+    trashed = TrashedArticle.objects.select_for_update().get(pk=trashed.pk)  # restored once alone
     known: NewPlaces = {}
     article: Article | None = None
+    is_widened = False
     for found in serializers.deserialize(
         "python", json.loads(trashed.rows), ignorenonexistent=True
     ):
@@ -153,11 +158,13 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
             article = restored
             platforms = (found.m2m_data or {}).get("platforms", [])
             keys = [getattr(one, "pk", one) for one in platforms]
-            through = article.platforms
-            through.set(through.model._default_manager.filter(pk__in=keys))
+            article.platforms.set(Platform.objects.filter(pk__in=keys))
+            is_widened = bool(keys) and not article.platforms.exists()
     assert article is not None  # the first row
     if not may(user, DELETE, article):
         raise PermissionDenied
+    if is_widened:
+        _make_draft(article, user)
     for text in article.translations.all():
         derive(text)
     # What was missed in the trash does not happen behind the back of who brings it back.
@@ -166,6 +173,22 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     DroppedPart.objects.filter(trashed=trashed).delete()
     trashed.delete()
     return article
+
+
+def _make_draft(article: Article, user: User) -> None:
+    """Keep ``article`` from readers until somebody has said which platforms it is about."""
+    ScheduledChange.objects.filter(article=article).delete()
+    if article.status == Article.Status.DRAFT:
+        return
+    StatusChange.objects.create(
+        article=article,
+        before=article.status,
+        after=Article.Status.DRAFT,
+        author=user,
+        comment=_("Its platforms are gone: choose new ones."),
+    )
+    article.status = Article.Status.DRAFT
+    article.save(update_fields=["status"])
 
 
 def _put_back(row: models.Model, places: NewPlaces) -> models.Model | None:
