@@ -48,10 +48,10 @@ def posted(article: Article | None, language: str = "fr", /, **changes: object) 
     return {**form, **changes}
 
 
-def revisions(article: Article) -> dict[str, int]:
+def revisions(article: Article, of: str = "") -> dict[str, int]:
     """What a page posts that showed the texts of ``article`` as they are now."""
     texts = article.translations.values_list("language", "revision_number")
-    return {f"revision_{language}": number for language, number in texts}
+    return {f"{of}revision_{language}": number for language, number in texts}
 
 
 def _details(article: Article | None) -> dict:

@@ -132,6 +132,20 @@ def test_who_may_merge_what(pair, settings):
     assert not TrashedArticle.objects.exists()
 
 
+def test_what_was_not_seen_is_not_merged(pair, english):
+    seen = [dict(one.translations.values_list("language", "revision_number")) for one in pair]
+    kept, other = pair
+    for changed in pair:
+        write(changed, "fr", "Autre", problem="Nouveau.", resolution="1.  A.")
+        with pytest.raises(ValidationError, match="changed meanwhile"):
+            merge_articles(kept, other, user=person("reviewer", changed.slug), seen=seen)
+        seen[pair.index(changed)]["fr"] += 1
+    merge_articles(kept, other, user=person("reviewer"), seen=seen)
+    again = person("reviewer", "again")
+    with pytest.raises(ValidationError, match="is gone"):
+        merge_articles(kept, other, user=again)
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "words"),
     [

@@ -219,14 +219,35 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     text = other.translations.get(language="fr")
     save_pending(article=other, language="fr", texts={**text.texts(), "cause": "Autre."},
                  author=reviewer, base_revision=text.revision_number)  # fmt: skip
-    shown = words(client.get(path, {"other": other.pk}))
-    assert "Supprimez le compte" in shown
-    assert "Révisions en attente : 1" in shown
-    assert "une traduction incomplète" in shown
+    shown = Page(client.get(path, {"other": other.pk}).content.decode())
+    assert "Supprimez le compte" in shown.words
+    assert "Révisions en attente\xa0: 1" in shown.words
+    assert "une traduction incomplète" in shown.words
     assert Article.objects.filter(pk=other.pk).exists()
-    answer = client.post(path, {"other": other.pk}, follow=True)
+    answer = client.post(path, posted(shown), follow=True)
     assert "fait maintenant partie de cet article" in words(answer)
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
+
+
+def posted(page: Page) -> dict[str, str]:
+    """Return what a page that showed its result posts when it is confirmed."""
+    return {field.get("name"): field.get("value") for field in page.all("input", type="hidden")}
+
+
+@pytest.mark.parametrize("slug", [FRENCH_ONLY, BILINGUAL])
+def test_what_was_saved_since_the_page_of_a_merge_was_shown_is_shown_first(client, reviewer, slug):
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    form = posted(Page(client.get(path, {"other": other.pk}).content.decode()))
+    write(Article.objects.get(slug=slug), "fr", "Plafond", problem="Nouveau.", resolution="1.  A.")
+    answer = client.post(path, form, follow=True)
+    page = Page(answer.content.decode())
+    assert "Le texte a changé entre-temps" in page.words
+    assert Article.objects.filter(pk=other.pk).exists()
+    assert "Nouveau." in page.words
+    client.post(path, posted(page))
+    assert "Nouveau." in text_of(FRENCH_ONLY).problem
+    assert not Article.objects.filter(pk=other.pk).exists()
 
 
 def test_a_merge_that_readers_would_lose_by_is_refused_on_its_page(client, reviewer):
@@ -250,9 +271,9 @@ def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, revie
     page = Page(client.get(path, asked).content.decode())
     assert "Nouvel article" in page.words
     assert Article.objects.filter(slug="a-part-b").count() == 0
-    posted = {box.get("name"): box.get("value") for box in page.all("input", type="hidden")}
+    form = posted(page)
     for _again in range(2):
-        answer = client.post(path, posted, follow=True)
+        answer = client.post(path, form, follow=True)
         assert "Relisez les deux textes" in words(answer)
     assert Article.objects.filter(slug__startswith="a-part-b").count() == 1
     assert "Voir [À part" in text_of(BILINGUAL).resolution

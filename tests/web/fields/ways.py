@@ -146,12 +146,18 @@ def restore(world: World) -> Any:
 def merge_in(world: World) -> None:
     """Take the article into one of one's own."""
     own = Article.objects.get(slug="own")
-    world.client.post(editors.address("merge", own.pk, "fr"), {"other": world.article.pk})
+    world.client.post(editors.address("merge", own.pk, "fr"), merging(own, world.article))
 
 
 def merge_out(world: World) -> None:
     """Give one's own article to another."""
-    world.post("merge", other=Article.objects.get(slug="own").pk)
+    world.post("merge", **merging(world.article, Article.objects.get(slug="own")))
+
+
+def merging(target: Article, other: Article) -> dict[str, Any]:
+    """Return what the page of a merge posts."""
+    seen = {**editors.revisions(target), **editors.revisions(other, of="other_")}
+    return {"other": other.pk, **seen}
 
 
 def split(world: World) -> None:

@@ -121,12 +121,12 @@ def shown_revisions(texts: Iterable[ArticleTranslation]) -> list[tuple[str, int]
     return [(text.language, text.revision_number) for text in texts]
 
 
-def posted_revisions(request: HttpRequest) -> dict[str, int]:
+def posted_revisions(request: HttpRequest, of: str = "") -> dict[str, int]:
     """Return the revision numbers by language that a form posted; 0, which is none, for no number.
 
-    ``seen_revisions.html`` writes them.
+    ``seen_revisions.html`` writes them; ``of`` names the article in a form about more than one.
     """
-    posted = {code: request.POST.get(f"revision_{code}") for code, _name in settings.LANGUAGES}
+    posted = {code: request.POST.get(f"{of}revision_{code}") for code, _name in settings.LANGUAGES}
     return {
         code: int(number[:9]) if number.isdecimal() else 0
         for code, number in posted.items()

@@ -21,6 +21,7 @@ from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
 from ...rights import REVIEW, may, may_edit
 from ...texts.bounded import UnrenderableText
+from ..articles.languages import posted_revisions, shown_revisions
 from ..generics import editor_of
 from ..site.everything import article_keys
 from ..texts.addresses import form_url
@@ -30,6 +31,8 @@ from ..texts.pages import TextPage, text_page
 NAME = "troubleshooting_article_merge"
 #: Articles that are offered.
 _MOST = 10
+#: What names of fields about the other article begin with.
+_OTHER = "other_"
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -67,6 +70,9 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
             "other": other,
             "other_title": _title(other),
             "may_merge": page.may_edit and may_edit(page.request.user, other),
+            # Before the texts themselves: what is saved in between is newer than these.
+            "revisions": shown_revisions(page.texts.values()),
+            "other_revisions": shown_revisions(other.translations.all()),
             "merged": [
                 (
                     one.language,
@@ -115,9 +121,11 @@ def _offered(page: TextPage, query: str) -> list[tuple[int, str, str]]:
 
 def _merge(page: TextPage, other: Article) -> HttpResponse:
     request, title = page.request, _title(other)
-    again = HttpResponseRedirect(reverse(f"admin:{NAME}", args=[page.article.pk, page.language]))
+    address = reverse(f"admin:{NAME}", args=[page.article.pk, page.language])
+    again = HttpResponseRedirect(f"{address}?other={other.pk}")
+    seen = posted_revisions(request), posted_revisions(request, of=_OTHER)
     try:
-        merge_articles(page.article, other, user=editor_of(request))
+        merge_articles(page.article, other, user=editor_of(request), seen=seen)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return again

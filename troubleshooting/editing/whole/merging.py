@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -24,6 +25,7 @@ from ..talking.comments import open_threads
 from ..talking.events import tell_of_merged
 from ..texts import save_translation
 from ..translations import save_unfinished
+from ..workflow import check_seen
 from .trash import put_into_trash
 
 if TYPE_CHECKING:
@@ -86,18 +88,29 @@ def _joined(name: str, own: ArticleTranslation, other: ArticleTranslation) -> st
 
 
 @transaction.atomic
-def merge_articles(target: Article, other: Article, *, user: User) -> None:
+def merge_articles(
+    target: Article,
+    other: Article,
+    *,
+    user: User,
+    seen: tuple[Mapping[str, int], Mapping[str, int]] | None = None,
+) -> None:
     """Add the texts of ``other`` to those of ``target``, and let its addresses lead there.
 
     ``other`` goes into the trash. Readers who come by an address of a text that they could read are
-    told what replaced it. Raise ``PermissionDenied``, ``UnrenderableText``, and ``ValidationError``
-    as ``check_mergeable`` does.
+    told what replaced it. ``seen`` are the revision numbers of both by language, as they were
+    looked at (None: nobody did). Raise ``PermissionDenied``, ``UnrenderableText``, and
+    ``ValidationError`` as ``check_mergeable`` and ``check_seen`` do.
     """
     if target.pk == other.pk:
         raise ValidationError(_("An article cannot be merged with itself."))
+    target, other = _locked(target, other)
     if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (target, other)):
         raise PermissionDenied
     check_mergeable(target, other)
+    if seen:
+        check_seen(target, seen[0])
+        check_seen(other, seen[1])
     for merged in merged_texts(target, other):
         if merged.is_begun:
             _begin(target, merged, user)
@@ -114,6 +127,14 @@ def merge_articles(target: Article, other: Article, *, user: User) -> None:
         )
     _widen(target, other, user)
     _replace(target, other, user)
+
+
+def _locked(target: Article, other: Article) -> tuple[Article, Article]:
+    """Return both as they are now; nobody saves them before the merge is done."""
+    articles = Article.objects.select_for_update().order_by("pk").in_bulk([target.pk, other.pk])
+    if len(articles) < 2:
+        raise ValidationError(_("One of the two articles is gone."))
+    return articles[target.pk], articles[other.pk]
 
 
 def _begin(target: Article, merged: MergedText, user: User) -> None:
