@@ -1,7 +1,8 @@
 """Pages for what went wrong, in the reader's language and without the database.
 
 The context processors are left out on purpose: one of them loads the user, and a page that says
-that the database is down must not ask it anything.
+that the database is down must not ask it anything. Only editors who look for a page of the
+administration in vain, or may not open it, keep its menu.
 """
 
 import re
@@ -12,9 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kbportal.environment import databases
 
@@ -26,7 +30,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer with status 403: the reader may not do this."""
-    return _page(request, 403)
+    inside = _for_editors(
+        request,
+        403,
+        _("You do not have access to this page"),
+        _("Your role does not allow it. An administrator can give you another."),
+    )
+    return inside or _page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -39,7 +49,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer with status 404: nothing has this address."""
-    return _page(request, 404)
+    inside = _for_editors(
+        request,
+        404,
+        _("This page does not exist"),
+        _("The address may be mistyped, or what it showed was deleted meanwhile."),
+    )
+    return inside or _page(request, 404)
 
 
 def method_not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
@@ -93,6 +109,21 @@ def _form_of(request: HttpRequest) -> str:
     if sent_from.netloc == request.get_host() and re.match(r"/(?!/)", sent_from.path):
         return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
     return request.get_full_path()
+
+
+def _for_editors(
+    request: HttpRequest, status: int, title: str, explanation: str
+) -> HttpResponse | None:
+    """Return the page with the menu of the administration, for those who may enter it.
+
+    None elsewhere, and for others. The database answered a moment ago: a view asked it who this is.
+    """
+    is_inside = request.path.startswith(reverse("admin:index"))
+    if not (is_inside and hasattr(request, "user") and admin.site.has_permission(request)):
+        return None
+    context = {**admin.site.each_context(request), "title": title, "explanation": explanation}
+    html = render_to_string("admin/error.html", context, request=request)
+    return HttpResponse(html, status=status)
 
 
 def _page(

@@ -323,6 +323,16 @@ def test_the_guide_is_a_page_with_its_pictures(client, reviewer, language: str, 
         assert client.get(f"/{language}/admin/guide/{name}.png").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_guide_begins_with_its_contents(client, reviewer, language: str):
+    page = Page(client.get(f"/{language}/admin/guide/").content.decode())
+    assert page.one("nav", class_="contents")
+    chapters = [f"#{heading.get('id')}" for heading in page.all("h2") if heading.get("id")]
+    places = [link.get("href") for link in page.all("a") if link.get("href") in chapters]
+    assert len(places) > 9
+    assert [place for place in chapters if place in places] == places
+
+
 def test_what_readers_say_is_listed_by_titles(client, reviewer):
     article = Article.objects.get(slug=BILINGUAL)
     Outcome.objects.create(article=article, language="en", revision_number=1, verdict="stuck",

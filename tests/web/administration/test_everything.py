@@ -21,6 +21,13 @@ FINDS = {
     "inscription": "/sourcedocument/",
     "modifications groupées": "/bulkchange/",
     "IMAGES": "/mediaimage/",
+    "mot de passe": "/password_change/",
+    "guide de redaction": "/guide/",
+    "AVIS": "/notices/",
+    "profil": "/profile/",
+    "synonymes": "/vocabularyentry/",
+    "rediger un article": "/article/add/",
+    "fragments": "/guide/#fragments-un-meme-bloc-dans-plusieurs-articles",
     "ada": "/auth/user/",
 }
 

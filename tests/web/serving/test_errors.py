@@ -1,11 +1,13 @@
 """Pages for what went wrong."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from tests.web.content import BILINGUAL, LANGUAGES
+from tests.web.editors import person
 from tests.web.html import Page
 from troubleshooting.views import errors, home
 
@@ -137,3 +139,22 @@ def test_a_busy_database_is_no_fault(rf, error, status):
     assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
     if status == 503:
         assert "Le portail est occupé" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "status"), [("nothing-here/", 404), ("troubleshooting/auditentry/", 403)]
+)
+def test_an_editor_keeps_the_menu_of_the_administration(client, portal, language, path, status):
+    client.force_login(person("aline", "Author"))
+    answer = client.get(f"/{language}/admin/{path}")
+    assert answer.status_code == status
+    page = Page(answer.content.decode())
+    assert page.one("h1").text == heading(status, language)
+    assert page.one("nav", id="shell-nav")
+
+
+def test_who_may_not_enter_the_administration_is_not_shown_its_menu(client, portal):
+    client.force_login(User.objects.create_user("rita"))
+    answer = client.get("/en/admin/nothing-here/", follow=True)
+    assert "shell-nav" not in answer.content.decode()

@@ -305,9 +305,22 @@ def test_who_may_translate(client, reviewer):
 
 @pytest.mark.usefixtures("reviewer")
 def test_nothing_to_translate_from(client):
-    assert (
-        "Aucune autre langue n’a de texte" in opened(client, slug=FRENCH_ONLY, language="fr").words
-    )
+    page = opened(client, slug=FRENCH_ONLY, language="fr")
+    assert "Aucune autre langue n’a de texte" in page.words
+    assert address(FRENCH_ONLY, "en") in [link.get("href") for link in page.all("a")]
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_from_an_original_one_is_led_to_the_text_made_of_it(client):
+    for slug in (FRENCH_ONLY, BILINGUAL):
+        pk = Article.objects.get(slug=slug).pk
+        for shown in (f"{editors.address('change', pk)}?language=fr",
+                      editors.address("revisions", pk, "fr")):  # fmt: skip
+            page = Page(client.get(shown).content.decode())
+            beside = [
+                link.get("href") for link in page.all("a") if "/translate/" in link.get("href")
+            ]
+            assert beside == [address(slug, "en")], shown
 
 
 class TestList:

@@ -88,6 +88,18 @@ def source_of(texts: dict[str, ArticleTranslation], language: str) -> ArticleTra
     return others[0] if others else None
 
 
+def language_to_translate(texts: dict[str, ArticleTranslation], language: str) -> str:
+    """Return the language whose text is written beside its source, from the page of ``language``.
+
+    That one itself, but where it is an original: then another, what is missing or behind first.
+    """
+    if language in texts and not texts[language].source_language:
+        others = [code for code, _name in settings.LANGUAGES if code != language]
+        others.sort(key=lambda code: state_of(texts.get(code)) == "current")
+        return others[0] if others else language
+    return language
+
+
 def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple[str, str]]:
     """Return what an author may say of a text and its source, as choices; [] for an original."""
     source = source_of(texts, language)

@@ -42,7 +42,13 @@ from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable, person
-from .languages import chosen_language, relations, tabs, texts_by_language
+from .languages import (
+    chosen_language,
+    language_to_translate,
+    relations,
+    tabs,
+    texts_by_language,
+)
 from .prefill import (
     chosen_template,
     note_gap,
@@ -323,6 +329,7 @@ class WritingPage:
             "may_decide": self.may_decide,
             "is_pending": self.is_pending,
             "tabs": tabs(article, self.texts, self.language, query),
+            "translating": language_to_translate(self.texts, self.language),
             **(self._of_stored(article) if article else self._of_new()),
         }
 

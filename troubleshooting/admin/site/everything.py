@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,10 @@ from ...models import (
     SourceDocument,
 )
 from ...search import SearchRequest, search
+from ...search.words.folding import fold
 from ...texts.codes import normalise_spelling
+from . import guide
+from .menu import other_names, own_pages
 
 NAME = "troubleshooting_everything"
 #: Rows of a group while somebody types, and on the page.
@@ -86,7 +90,10 @@ def find(request: HttpRequest, query: str, menu: list[dict[str, Any]], most: int
     if not query:
         return Everything("", [])
     user = request.user
-    groups = [Group(str(_("Pages")), list(_pages(query, menu))[:most])]
+    groups = [
+        Group(str(_("Pages")), list(_pages(query, menu, user))[:most]),
+        Group(str(_("Guide")), list(_chapters(query))[:most]),
+    ]
     if user.has_perm("troubleshooting.view_article"):
         groups.append(Group(str(_("Articles")), _articles(request, query, most)))
     for model, label, rows in (
@@ -111,12 +118,30 @@ def _address(model: str, key: int, app: str = "troubleshooting") -> str:
     return reverse(f"admin:{app}_{model}_change", args=[key])
 
 
-def _pages(query: str, menu: list[dict[str, Any]]) -> Iterator[Found]:
-    folded = query.casefold()
-    for group in menu:
+def _pages(query: str, menu: list[dict[str, Any]], user: User | AnonymousUser) -> Iterator[Found]:
+    """Yield pages by what they are called, here or elsewhere."""
+    own = {"name": _("Own pages"), "models": own_pages(user)}
+    for group in (*menu, own):
         for page in group["models"]:
-            if page["admin_url"] and folded in str(page["name"]).casefold():
-                yield Found(page["admin_url"], str(page["name"]), fact=str(group["name"]))
+            name = capfirst(str(page["name"]))
+            if page["admin_url"] and _is_called(query, f"{name} {other_names(page)}"):
+                yield Found(page["admin_url"], name, fact=str(group["name"]))
+            if page["object_name"] == "Article" and page["add_url"]:
+                writing = _("Write an article")
+                if _is_called(query, writing):
+                    yield Found(page["add_url"], writing, fact=name)
+
+
+def _chapters(query: str) -> Iterator[Found]:
+    for chapter in guide.chapters():
+        if _is_called(query, chapter.heading):
+            yield Found(f"{reverse(f'admin:{guide.NAME}')}#{chapter.anchor}", chapter.heading)
+
+
+def _is_called(query: str, name: str) -> bool:
+    """Return whether each word of the query stands in a name, with or without accents."""
+    folded = fold(name)
+    return all(word in folded for word in fold(query).split())
 
 
 def article_keys(request: HttpRequest, query: str, most: int, language: str) -> list[int]:

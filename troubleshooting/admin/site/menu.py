@@ -40,6 +40,11 @@ class MenuPage:
         return self.name.removeprefix("troubleshooting_")
 
 
+def is_for_everybody(user: User | AnonymousUser) -> bool:
+    """Return that whoever may enter the administration may open a page."""
+    return True
+
+
 FIGURES = MenuPage(
     figures.NAME,
     _("What readers tell us"),
@@ -117,6 +122,41 @@ GROUPS: tuple[tuple[str, _StrPromise, tuple[str | MenuPage, ...]], ...] = (
     ("people", _("People"), ("User", "Group", RESPONSIBILITIES, "AuditEntry")),
     ("programs", _("Programs"), ("Webhook", "WebhookDelivery")),
 )
+#: What belongs to whoever is signed in; in the menu of the account.
+OWN_PAGES = (
+    MenuPage("troubleshooting_guide", _("Guide for editors"), is_for_everybody),
+    MenuPage("troubleshooting_notices", _("Notices"), is_for_everybody),
+    MenuPage("troubleshooting_profile", _("My profile"), is_for_everybody),
+    MenuPage(
+        "password_change",
+        _("Change password"),
+        lambda user: user.is_authenticated and user.has_usable_password(),
+    ),
+)
+#: Other words by which people look for an entry, by the name of its model or page.
+_ALSO_CALLED = {
+    "AuditEntry": _("audit, log, history"),
+    "PendingRevision": _("proposals, waiting"),
+    "article_translations": _("translate, translations"),
+    "replace": _("search and replace"),
+    "ArticleTemplate": _("models, patterns"),
+    "MediaImage": _("pictures, media, files"),
+    "SourceDocument": _("imported documents"),
+    "ImportRun": _("upload, import a document"),
+    "BulkChange": _("undo"),
+    "TrashedArticle": _("deleted, bin, restore"),
+    "Snippet": _("blocks, reuse"),
+    "figures": _("statistics, feedback"),
+    "GapReport": _("missing articles"),
+    "VocabularyEntry": _("synonyms, search words, pinned articles"),
+    "GlossaryTerm": _("terms, terminology"),
+    "User": _("accounts, colleagues, invite"),
+    "Group": _("roles, rights, permissions"),
+    "guide": _("help, manual, how to"),
+    "notices": _("notifications, messages, mentions"),
+    "profile": _("account, settings, language, mail"),
+    "password_change": _("password, security"),
+}
 #: Reached from articles alone.
 _HIDDEN = {"ArticleTranslation", "LogEntry", "SourceEntry"}
 #: The icon of an entry, by the name of its model or page.
@@ -180,6 +220,16 @@ def menu(apps: list[dict[str, Any]], user: User | AnonymousUser) -> list[dict[st
             model["icon"] = _ICONS.get(model["object_name"], "tools")
             model["waiting"] = waiting.get(model["object_name"], 0)
     return groups
+
+
+def own_pages(user: User | AnonymousUser) -> list[dict[str, Any]]:
+    """Return the pages of whoever is signed in, as entries of the menu."""
+    return [entry for page in OWN_PAGES if (entry := _entry(page, {}, user))]
+
+
+def other_names(entry: dict[str, Any]) -> str:
+    """Return other words for an entry of the menu, in the language of the page; "" for none."""
+    return str(_ALSO_CALLED.get(entry["object_name"], ""))
 
 
 def _entry(

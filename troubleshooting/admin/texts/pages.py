@@ -17,7 +17,7 @@ from ...access import reader_of
 from ...models import Article, ArticleTranslation
 from ...rights import may_edit
 from ...texts.sections import TEXTS
-from ..articles.languages import Tab, state_of, texts_by_language
+from ..articles.languages import Tab, language_to_translate, state_of, texts_by_language
 from ..parts import verbose_name
 
 #: What editors call the texts, by field name.
@@ -56,6 +56,7 @@ class TextPage:
             "may_edit": self.may_edit,
             "feature": feature,
             "tabs": [self._tab(feature, code, name) for code, name in settings.LANGUAGES],
+            "translating": language_to_translate(self.texts, self.language),
             "is_nav_sidebar_enabled": False,
         }
 
