@@ -28,6 +28,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   }
   remember();
   const state = form.querySelector("[data-draft-state]");
+  const box = document.getElementById("kept-draft");
   const key = () => place() + token.value;
   const now = () => valuesOf(new FormData(form));
   let stored = now();
@@ -118,6 +119,8 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     isKept = false;
     say("");
     remember();
+    // What is offered was begun before this text, perhaps for another article: it waits for its page.
+    box.hidden = true;
   });
   form.addEventListener("save:end", () => {
     isSent = false;
@@ -149,7 +152,6 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
       return option ? option.textContent.trim() : value;
     }).filter((words) => words.trim()).join("\n\n") || "–";
 
-  const box = document.getElementById("kept-draft");
   const compare = (draft, panel) => {
     panel.replaceChildren();
     changedNames(stored, draft.fields).forEach((name) => {
@@ -202,7 +204,7 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
       : { day: "numeric", month: "long" };
     const when = new Intl.DateTimeFormat(document.documentElement.lang, {
       ...day,
-      hour: "2-digit",
+      hour: "numeric",
       minute: "2-digit",
     }).format(draft.time);
     words.textContent = words.dataset.when.replace("{time}", when);

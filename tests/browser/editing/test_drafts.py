@@ -98,6 +98,22 @@ def test_a_new_article_comes_back_and_is_made_once(tab):
     assert article.audience == "staff"
 
 
+def test_a_draft_is_not_offered_on_the_article_that_was_written_instead(tab):
+    page = tab()
+    page.goto(address("add"))
+    page.get_by_label("Titre").fill("Écran noir")
+    page.get_by_text("Brouillon gardé à").wait_for()
+    page.goto(address("add"))
+    page.get_by_role("button", name="Rétablir").wait_for()
+    page.get_by_label("Titre").fill("Écran bleu")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.locator("[data-save-state][data-kind=saved]").wait_for()
+    expect(page.get_by_role("button", name="Rétablir")).to_be_hidden()
+    page.goto(address("add"))
+    page.get_by_role("button", name="Rétablir").click()
+    assert page.get_by_label("Titre").input_value() == "Écran noir"
+
+
 def test_a_translation_comes_back(tab):
     path = (
         f"/en/admin/troubleshooting/article/{Article.objects.get(slug=BILINGUAL).pk}/translate/en/"
