@@ -10,14 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as settings_of_properties
 
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
 from tests.deployed import collect
-from tests.kept import copy_new, empty, keep_new
+from tests.kept import copy_new, keep_new
 from troubleshooting.texts import bounded
 from troubleshooting.texts.bounded.jobs import JOBS
 from troubleshooting.texts.bounded.limits import Limits
@@ -46,25 +44,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.browser)
     if _is_unit(item) and (item.get_closest_marker("django_db") or "db" in fixtures):
         raise pytest.UsageError(f"{item.nodeid} uses a database, and belongs beside tests/unit")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _empty_by_a_copy() -> Iterator[None]:
-    """Empty the database after a committing test by a copy of an empty one, on SQLite.
-
-    Django empties it by ``_fixture_teardown``, which pytest-django calls and which has no public
-    name: it deletes from every table and makes all permissions anew, after each test of a browser.
-    ``tests/infra/running/test_emptying.py`` holds the two against each other. To debug, take this
-    fixture out: every test comes to the same, later.
-    """
-    flush = TransactionTestCase._fixture_teardown
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            TransactionTestCase,
-            "_fixture_teardown",
-            lambda case: empty() if connection.vendor == "sqlite" else flush(case),
-        )
-        yield
 
 
 @pytest.fixture(scope="session")

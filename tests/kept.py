@@ -4,7 +4,8 @@
 rows of the app and takes them back; each test inserts these rows in its own transaction.
 ``copied`` is for tests whose writes are committed, as a browser needs them: the database is put
 back as it was when it had been filled. After each of these, ``empty`` puts it back as ``flush``
-leaves it, which takes longer: it deletes from every table, and makes all permissions anew.
+leaves it (``tests/emptying``), which takes longer: it deletes from every table, and makes all
+permissions anew.
 
 To debug: is a test wrong only with kept rows? Let the fixture ``portal`` of ``tests/web`` return
 ``make_portal()`` instead. Then print ``_read()`` after both, and compare: a table that differs is
@@ -31,6 +32,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.color import no_style
+from django.core.management.commands.flush import Command as DjangosFlush
 from django.db import connection, transaction
 
 from troubleshooting.models import ContentVersion
@@ -178,8 +180,8 @@ def empty() -> None:
 
 
 def flush() -> None:
-    """Empty the database as Django does after a committing test."""
-    call_command("flush", interactive=False, verbosity=0)
+    """Empty the database by Django's own ``flush``, not by that of ``tests/emptying``."""
+    call_command(DjangosFlush(), interactive=False, verbosity=0)
 
 
 def _keep(fill: Fill, content: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import connection
 
 from tests.kept import empty, flush
@@ -36,3 +37,10 @@ def emptied(act: Callable[[], None]) -> tuple[dict[str, int], set[str], set[str]
 
 def test_a_copy_is_as_empty_as_a_flush():
     assert emptied(empty) == emptied(flush)
+
+
+def test_what_django_runs_after_a_committing_test_is_the_copy(monkeypatch):
+    emptied = []
+    monkeypatch.setattr("tests.emptying.management.commands.flush.empty", lambda: emptied.append(1))
+    call_command("flush", interactive=False, verbosity=0)
+    assert emptied
