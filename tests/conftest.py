@@ -195,14 +195,26 @@ def browser(chromium_path: str):
 
 
 @pytest.fixture
-def page(browser, live_server) -> Iterator:
+def service_workers() -> str:
+    """Let no page install the service worker, which fetches all files of the portal at once.
+
+    A fresh browser does so at its first page, whatever the test is about. Tests about it ask for
+    it: ``parametrize("service_workers", ["allow"])``.
+    """
+    return "block"
+
+
+@pytest.fixture
+def page(browser, live_server, service_workers: str) -> Iterator:
     """Return a fresh page on the running portal (``page.goto("/fr/")``).
 
     The test fails at its end when the page wrote an error to the console (which is where
     Chromium reports a breach of the Content-Security-Policy), raised an exception, or asked
     any other host for anything.
     """
-    context = browser.new_context(base_url=live_server.url, locale="fr-FR")
+    context = browser.new_context(
+        base_url=live_server.url, locale="fr-FR", service_workers=service_workers
+    )
     tab = context.new_page()
     faults = watch(tab, urlsplit(live_server.url).netloc)
     yield tab

@@ -104,7 +104,9 @@ CHANGES = [
 def sound(browser, live_server, axe):
     """Yield a page with ``SOUND`` in it, of which axe has passed all texts."""
     # The policy would let in no style of an element.
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    context = browser.new_context(
+        base_url=live_server.url, bypass_csp=True, service_workers="block"
+    )
     tab = context.new_page()
     tab.emulate_media(color_scheme="light", reduced_motion="reduce")
     tab.goto("/fr/gaps/thanks/")

@@ -402,12 +402,18 @@ def test_without_steps_the_call_has_an_end_a_caller_and_no_ticks(row):
     assert solved.get_attribute("aria-pressed") == "true"
 
 
+def on_a_phone(browser):
+    """Return a page of the caller's own browser."""
+    screen = {"width": 390, "height": 800}
+    return browser.new_context(locale="en", viewport=screen, service_workers="block").new_page()
+
+
 def test_a_caller_reads_along_where_there_is_nothing_to_tick(row, browser):
     row.goto("/fr/articles/ligne/")
     row.get_by_role("button", name="Partager avec l’appelant").click()
     row.locator(".call-shared-picture svg").wait_for()
     address = row.locator("[data-shared-address]").inner_text().replace("\n", "")
-    phone = browser.new_context(locale="en", viewport={"width": 390, "height": 800}).new_page()
+    phone = on_a_phone(browser)
     phone.goto(f"http://{address}")
     phone.locator("main form button").click()
     phone.get_by_text("Check the updates.").wait_for()
@@ -424,7 +430,7 @@ def test_agent_and_caller_see_each_others_ticks(call, browser):
     call.get_by_role("button", name="Partager avec l’appelant").click()
     call.locator(".call-shared-picture svg").wait_for()
     address = call.locator("[data-shared-address]").inner_text().replace("\n", "")
-    phone = browser.new_context(locale="en", viewport={"width": 390, "height": 800}).new_page()
+    phone = on_a_phone(browser)
     phone.goto(f"http://{address}")
     phone.get_by_role("button", name="Show the steps").click()
     phone.locator(f"{TICK}[aria-pressed=true]").wait_for()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.pages import PATHS
 from tests.web.content import BILINGUAL, CODE, FRENCH_ONLY, write
 from troubleshooting.models import Article
 
@@ -40,6 +41,17 @@ def unplug(page):
           }
         }"""
     )
+
+
+@pytest.mark.parametrize("service_workers", ["allow"])
+def test_every_page_comes_through_it_as_the_portal_gives_it(page):
+    """Elsewhere pages come without it; here ``page`` notices what goes wrong on the way."""
+    controlled(page, "/fr/")
+    for path in PATHS:
+        answer = page.goto(f"/fr/{path}")
+        assert answer.from_service_worker, path
+        assert answer.status == page.request.get(f"/fr/{path}").status, path
+        assert not page.locator(".kept").is_visible(), path
 
 
 def test_visited_pages_stay_and_say_that_they_are_kept(reader, portal):

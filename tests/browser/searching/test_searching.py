@@ -41,6 +41,7 @@ def test_a_pasted_log_is_marked_and_leads_to_the_step(page):
     assert f"/en/articles/{BILINGUAL}/#" in page.url
 
 
+@pytest.mark.parametrize("service_workers", ["allow"])
 def test_the_way_back_leads_to_the_pasted_text(page):
     """With the service worker between the browser and the portal: it leaves a posted text alone."""
     page.goto("/fr/")

@@ -11,7 +11,7 @@ from tests.browsing import watch
 @pytest.fixture
 def tab(browser, live_server):
     """Return a page whose faults do not fail the test."""
-    context = browser.new_context(base_url=live_server.url)
+    context = browser.new_context(base_url=live_server.url, service_workers="block")
     yield context.new_page()
     context.close()
 
