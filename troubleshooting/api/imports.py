@@ -48,7 +48,7 @@ Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Rehearsal = Annotated[bool, Field(strict=True)]
 StateName = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted", "undone"]
 OutcomeName = Literal[
-    "created", "updated", "unchanged", "kept", "merged", "conflict", "removed", "failed"
+    "created", "updated", "unchanged", "kept", "merged", "conflict", "waiting", "removed", "failed"
 ]
 
 

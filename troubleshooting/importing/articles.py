@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -23,7 +23,14 @@ from ..editing import (
     save_translation,
     withdraw_pending,
 )
-from ..models import Article, ArticleTranslation, Revision, SourceDocument, SourceEntry
+from ..models import (
+    Article,
+    ArticleTranslation,
+    PendingRevision,
+    Revision,
+    SourceDocument,
+    SourceEntry,
+)
 from ..texts.docfx import DocfxDocument
 from ..texts.structure import StructuredArticle
 from .creating import create_articles
@@ -99,7 +106,7 @@ class _Writer:
         return [
             article_report(
                 article,
-                self.readings.read(plan.texts).structured,
+                self.readings.read(plan.told).structured,
                 plan.entry.anchor,
                 plan.entry.title,
                 plan.entry.lines,
@@ -112,7 +119,14 @@ class _Writer:
         """Return the article of each entry; those that are missing are made."""
         fields = self.document.front_matter
         missing = [plan.entry for plan in self.plans.entries if plan.article is None]
-        made = iter(create_articles(missing, self.recognition.source, self.reserved, fields))
+        created = create_articles(
+            missing,
+            self.recognition.source,
+            self.reserved,
+            fields,
+            needs_review=self.recognition.needs_review,
+        )
+        made = iter(created)
         return [plan.article or next(made) for plan in self.plans.entries]
 
     def _store_texts(self, articles: Sequence[Article]) -> list[int]:
@@ -135,7 +149,11 @@ class _Writer:
     def _firsts(self, pairs: Sequence[tuple[EntryPlan, Article]]) -> dict[int, FirstText]:
         """Return the texts of articles that say nothing in the language yet, by their keys."""
         language = self.document.language
-        silent = [(plan, article) for plan, article in pairs if plan.translation is None]
+        silent = [
+            (plan, article)
+            for plan, article in pairs
+            if plan.translation is None and not plan.is_held
+        ]
         others = [article.pk for plan, article in silent if plan.article]
         originals = _originals(others, language) if others else {}
         said = _said_meanwhile(others, language) if others else set()
@@ -161,6 +179,8 @@ class _Writer:
     def _save(self, plan: EntryPlan, article: Article, settled: Collection[int]) -> int:
         if plan.translation and plan.translation.pk in settled:
             return plan.translation.revision_number
+        if plan.translation is None and plan.is_held:
+            return 0
         with blamed(plan.entry):
             saved = save_translation(
                 article=article,
@@ -177,26 +197,18 @@ class _Writer:
     ) -> None:
         """Remember what became of the text, so that it can be undone."""
         before = plan.translation.revision_number if plan.translation else 0
-        pending = plan.pending
-        if before == number and waits == (pending.number if pending else 0):
-            return
-        waiting = pending and {
-            "number": pending.number,
-            "texts": pending.texts,
-            "base": pending.base_revision,
-        }
-        self.changes.texts.append(
-            TextChange(
-                article.pk,
-                self.document.language,
-                plan.article is None,
-                before,
-                number,
-                waiting or None,
-                waits,
-                sides,
-            )
+        change = TextChange(
+            article.pk,
+            self.document.language,
+            plan.article is None,
+            before,
+            number,
+            waiting_of(plan.pending),
+            waits,
+            sides,
         )
+        if change.is_change:
+            self.changes.texts.append(change)
 
     def _store_pending(self, plan: EntryPlan, article: Article, number: int) -> int:
         """Keep what the document would say instead of the editors' words, for a reviewer.
@@ -257,6 +269,13 @@ class _Writer:
         row.save(update_fields=["removed"])
         self.recognition.orphans.note_removed(row, self.document.language)
         return _removed(row, self.plans.portal_texts.texts.get(row.article_id), self.readings)
+
+
+def waiting_of(pending: PendingRevision | None) -> dict[str, Any] | None:
+    """Return what an undo needs of what waited before an import; None: nothing did."""
+    if pending is None:
+        return None
+    return {"number": pending.number, "texts": pending.texts, "base": pending.base_revision}
 
 
 def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:

@@ -29,11 +29,13 @@ def create_articles(
     source: Source | None,
     reserved: Collection[str] = (),
     fields: Mapping[str, Any] = NO_FIELDS,
+    *,
+    needs_review: bool = False,
 ) -> list[Article]:
     """Return new articles for ``entries``, as ``source`` wants them, at none of ``reserved``.
 
-    A draft stays one, and what was for staff alone stays so: the header's ``fields`` tell.
-    The caller holds the transaction.
+    A draft stays one, and what was for staff alone stays so: the header's ``fields`` tell. What
+    ``needs_review`` comes in review instead of published. The caller holds the transaction.
     """
     if not entries:
         return []
@@ -42,7 +44,7 @@ def create_articles(
         Article(
             slug=slug,
             kind=entry.kind,
-            status=_status(source, fields),
+            status=_status(source, fields, needs_review),
             audience=_audience(fields),
             owner=source.owner if source else None,
             review_due=timezone.localdate() + timedelta(days=days) if days else None,
@@ -60,10 +62,16 @@ def create_articles(
     return articles
 
 
-def _status(source: Source | None, fields: Mapping[str, Any]) -> str:
+def _status(source: Source | None, fields: Mapping[str, Any], needs_review: bool) -> str:
     if is_draft(fields):
         return Article.Status.DRAFT
-    return source.status if source else Article.Status.PUBLISHED
+    return first_status(source.status if source else Article.Status.PUBLISHED, needs_review)
+
+
+def first_status(wanted: str, needs_review: bool) -> str:
+    """Return the status of a new article that is to have ``wanted``: in review before published."""
+    is_early = needs_review and wanted == Article.Status.PUBLISHED
+    return Article.Status.IN_REVIEW if is_early else wanted
 
 
 def _audience(fields: Mapping[str, Any]) -> str:

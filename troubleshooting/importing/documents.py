@@ -125,7 +125,7 @@ def import_document(
     changes = Changes(is_kept=is_recorded)
     if is_recorded:
         changes.remember(row)
-    outcome = _store(row, contents, recognition.source)
+    outcome = _store(row, contents, recognition)
     store_images(contents.images, row.key)
     articles = import_entries(
         row, document, contents.readings, recognition, author, reserved, changes
@@ -154,8 +154,8 @@ def import_document(
     )
 
 
-def _store(row: SourceDocument, contents: ReadDocument, source: Source | None) -> ImportOutcome:
-    file, parsed = contents.file, contents.parsed
+def _store(row: SourceDocument, contents: ReadDocument, recognition: Recognition) -> ImportOutcome:
+    file, parsed, source = contents.file, contents.parsed, recognition.source
     digest = hashlib.sha256(contents.raw).hexdigest()
     place = (row.path, row.source_id, row.removed)
     now = (file.name, source.pk if source else row.source_id, None)
@@ -181,14 +181,17 @@ def _store(row: SourceDocument, contents: ReadDocument, source: Source | None) -
     row.imported = timezone.now()
     row.source_url = address
     row.licence, row.licence_url, row.attribution = _rights(row.front_matter, source)
-    row.shown_to = _readers(row.front_matter)
+    row.shown_to = _readers(row.front_matter, is_unread=recognition.needs_review and not row.pk)
     row.save()
     return outcome
 
 
-def _readers(fields: dict[str, object]) -> str:
-    """Return who may see a document: a draft is for editors, what was for staff for staff."""
-    if is_draft(fields):
+def _readers(fields: dict[str, object], *, is_unread: bool) -> str:
+    """Return who may see a document: a draft is for editors, what was for staff for staff.
+
+    One that nobody has read yet is for editors too.
+    """
+    if is_draft(fields) or is_unread:
         return Reader.EDITOR
     return Reader.STAFF if is_for_staff(fields) else Reader.PUBLIC
 

@@ -14,11 +14,12 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from ..deriving import image_resolver, link_resolver
-from ..editing import save_translation
+from ..editing import pending_of, save_pending, save_translation
 from ..media import ImageError, image_message
 from ..models import (
     Article,
     ArticleTranslation,
+    PendingRevision,
     Platform,
     RenderedTranslation,
     Revision,
@@ -29,8 +30,9 @@ from ..texts.docfx import DocumentError
 from ..texts.docfx.source import decode
 from ..texts.interchange import MARK, ArticleFile, digest_of, read_article
 from ..texts.languages import common
-from .articles import article_report
-from .creating import platform_of
+from ..texts.sections import TEXTS
+from .articles import article_report, waiting_of
+from .creating import first_status, platform_of
 from .images import ReadyImage, read_image
 from .origins import store_origins
 from .readings import Readings
@@ -108,10 +110,13 @@ def _readings(text: ArticleTranslation | None, language: str, addresses: set[str
     )
 
 
-def import_portal_file(contents: ReadPortalFile, author: User | None) -> DocumentReport:
+def import_portal_file(
+    contents: ReadPortalFile, author: User | None, *, needs_review: bool
+) -> DocumentReport:
     """Store the text of a file; the caller holds the transaction.
 
-    Status, audience, owner, platforms and dates are taken for a new article alone.
+    Status, audience, owner, platforms and dates are taken for a new article alone. What
+    ``needs_review`` waits where readers would see it, as in ``Recognition``.
     Raise ``DocumentError``, ``UnrenderableText`` and ``ValidationError``.
     """
     file, given, messages = contents.file, contents.article_file, list(contents.messages)
@@ -122,25 +127,28 @@ def import_portal_file(contents: ReadPortalFile, author: User | None) -> Documen
                 document_key=key, path=source, defaults={"image": row}
             )
     article = Article.objects.at_address(given.slug).first()
-    article = article or _create(given, file, messages)
+    article = article or _create(given, file, messages, needs_review)
     text = article.translations.filter(language=given.language).first()
     outcome, texts = _merged(text, given, contents.readings)
     is_new = text is None and not article.translations.exists()
-    ready = contents.readings.read(texts)
-    saved = save_translation(
-        article=article,
-        language=given.language,
-        texts=ready,
-        author=author,
-        origin=Revision.Origin.IMPORT,
-        comment=file.name,
-        translated_from=None if text else _source(article, given),
-    )
+    is_held = needs_review and article.status == Article.Status.PUBLISHED
+    if is_held and texts != _said(text):
+        outcome, change = _hold(contents, article, text, texts, author)
+    else:
+        saved = save_translation(
+            article=article,
+            language=given.language,
+            texts=contents.readings.read(texts),
+            author=author,
+            origin=Revision.Origin.IMPORT,
+            comment=file.name,
+            translated_from=None if text else _source(article, given),
+        )
+        before, after = text.revision_number if text else 0, saved.translation.revision_number
+        change = TextChange(article.pk, given.language, is_new, before, after)
     store_origins(article, given)
-    title = texts["title"]
-    report = article_report(article, ready.structured, "", title, (1, contents.lines), outcome)
-    before, after = text.revision_number if text else 0, saved.translation.revision_number
-    change = TextChange(article.pk, given.language, is_new, before, after)
+    title, structured = texts["title"], contents.readings.read(texts).structured
+    report = article_report(article, structured, "", title, (1, contents.lines), outcome)
     return DocumentReport(
         file.display_path,
         outcome,
@@ -148,8 +156,50 @@ def import_portal_file(contents: ReadPortalFile, author: User | None) -> Documen
         title,
         messages=messages,
         articles=[report],
-        changes=[change] if before != after else [],
+        changes=[change] if change.is_change else [],
     )
+
+
+def _hold(
+    contents: ReadPortalFile,
+    article: Article,
+    text: ArticleTranslation | None,
+    texts: dict[str, str],
+    author: User | None,
+) -> tuple[ImportOutcome, TextChange]:
+    """Let ``texts`` wait for a review instead of storing them, with what waits of an import.
+
+    Where the two change the same place, what waits stays, as the portal's text does elsewhere.
+    """
+    language, outcome = contents.article_file.language, ImportOutcome.WAITING
+    number = text.revision_number if text else 0
+    pending = pending_of(article, language, Revision.Origin.IMPORT)
+    change = TextChange(
+        article.pk,
+        language,
+        is_new_article=False,
+        before=number,
+        after=number,
+        waiting=waiting_of(pending),
+        waits=pending.number if pending else 0,
+    )
+    if pending and pending.state != PendingRevision.State.REJECTED:
+        merged = merge_texts(_said(text), pending.texts, texts)
+        texts, outcome = merged.texts, ImportOutcome.CONFLICT if merged.conflicts else outcome
+    saved = save_pending(
+        article=article,
+        language=language,
+        texts=contents.readings.read(texts),
+        author=author,
+        origin=Revision.Origin.IMPORT,
+        comment=contents.file.name[:300],
+        base_revision=number,
+    )
+    return outcome, replace(change, waits=saved.number) if saved else change
+
+
+def _said(text: ArticleTranslation | None) -> dict[str, str]:
+    return text.texts() if text else dict.fromkeys(TEXTS, "")
 
 
 def _merged(
@@ -186,7 +236,9 @@ def _expanded(text: ArticleTranslation) -> dict[str, str]:
     return rendered.values_list("expanded", flat=True).first() or {}
 
 
-def _create(article_file: ArticleFile, file: SourceFile, messages: list[str]) -> Article:
+def _create(
+    article_file: ArticleFile, file: SourceFile, messages: list[str], needs_review: bool
+) -> Article:
     choices = (
         ("kind", Article.Kind, Article.Kind.PROBLEM),
         ("status", Article.Status, Article.Status.DRAFT),
@@ -197,6 +249,7 @@ def _create(article_file: ArticleFile, file: SourceFile, messages: list[str]) ->
         values[name] = getattr(article_file, name) or usual
         if values[name] not in allowed.values:
             raise DocumentError("portal_field", detail=f"{name}: {values[name]}"[:80])
+    values["status"] = first_status(values["status"], needs_review)
     owner = (
         get_user_model().objects.filter(username=article_file.owner).first()
         if article_file.owner

@@ -12,7 +12,8 @@ class ImportOutcome(StrEnum):
 
     ``KEPT``: editors changed the article and the document did not, so their text stays.
     ``MERGED``: both changed, in different places. ``CONFLICT``: both changed the same block:
-    the editors' stays and the document's waits. ``REMOVED``: the document no longer holds it.
+    the editors' stays and the document's waits. ``WAITING``: what the document says waits for a
+    review, since readers see the article (four eyes). ``REMOVED``: the document no longer holds it.
     """
 
     CREATED = "created"
@@ -21,6 +22,7 @@ class ImportOutcome(StrEnum):
     KEPT = "kept"
     MERGED = "merged"
     CONFLICT = "conflict"
+    WAITING = "waiting"
     REMOVED = "removed"
     FAILED = "failed"
 
@@ -73,6 +75,12 @@ class TextChange:
     waiting: dict[str, Any] | None = None
     waits: int = 0
     sides: dict[str, dict[str, str]] | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Return whether the text, or what waits of it, is another than before."""
+        waited = self.waiting["number"] if self.waiting else 0
+        return self.before != self.after or self.waits != waited
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from kbportal.environment.databases import is_busy
 
 from ..editing import refusal
-from ..models import Source
+from ..models import Article, Source
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import DocfxDocument, DocumentError
 from ..texts.languages import available_languages
@@ -95,11 +95,13 @@ def import_paths(
     not at all, the others in spite of it. A dry run does the same and rolls each document back.
     ``author`` is noted in the revisions; ``progress`` is called after each document. A
     ``recorder`` keeps the reports; what it has already is not done again. A document that others
-    hold is waited for, and one that could not be had in the end is not kept as done.
+    hold is waited for, and one that could not be had in the end is not kept as done. With
+    ``FOUR_EYES`` somebody has to read what it brings before readers do.
     ``jobs`` documents are parsed at the same time, while one is stored.
     """
     with open_files(list(dict.fromkeys(paths)), folder) as files:
-        recognition = recognition_for(source, files)
+        # Whoever hands in files may have written them, of whatever source they say they are.
+        recognition = recognition_for(source, files, needs_review=settings.FOUR_EYES)
         run = _Run(language, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         return _import_files(files, run, progress)
 
@@ -116,12 +118,15 @@ def import_source(
 ) -> RunReport:
     """Import all documents of ``source``, at ``revision`` if it is a repository.
 
-    A document that it no longer holds is noted with its articles, which stay. Where one could not
+    A document that it no longer holds is noted with its articles, which stay. With ``FOUR_EYES``
+    readers see at once what it brings only if its new articles are published. Where one could not
     be had the source is not taken for imported. Raise ``DocumentError`` where the source cannot be
     read; nothing is noted then.
     """
     with open_source(source, revision) as tree:
-        recognition = recognition_for(source, tree.files)
+        # What is at its place others have written; an administrator said whether to publish that.
+        needs_review = settings.FOUR_EYES and source.status != Article.Status.PUBLISHED
+        recognition = recognition_for(source, tree.files, needs_review=needs_review)
         run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         report = _import_files(tree.files, run, progress)
     if not (dry_run or report.busy):
@@ -269,7 +274,7 @@ def _note(report: DocumentReport, recorder: Recorder | None) -> None:
 
 def _store(ready: ReadDocument | ReadPortalFile, run: _Run) -> DocumentReport:
     if isinstance(ready, ReadPortalFile):
-        return import_portal_file(ready, run.author)
+        return import_portal_file(ready, run.author, needs_review=run.recognition.needs_review)
     recorded = run.recorder is not None
     recognition, author, reserved = run.recognition, run.author, run.reserved
     return import_document(ready, recognition, author, reserved, is_recorded=recorded)

@@ -16,6 +16,7 @@ def outcome_label(outcome: ImportOutcome) -> str:
         ImportOutcome.KEPT: pgettext("outcome of an import", "kept as edited"),
         ImportOutcome.MERGED: pgettext("outcome of an import", "merged"),
         ImportOutcome.CONFLICT: pgettext("outcome of an import", "in conflict"),
+        ImportOutcome.WAITING: pgettext("outcome of an import", "waiting for a review"),
         ImportOutcome.REMOVED: pgettext("outcome of an import", "no longer in the document"),
         ImportOutcome.FAILED: pgettext("outcome of an import", "failed"),
     }[outcome]
@@ -33,6 +34,9 @@ def outcome_count(outcome: ImportOutcome, number: int) -> str:
         ImportOutcome.MERGED: ngettext("%(number)d merged", "%(number)d merged", number),
         ImportOutcome.CONFLICT: ngettext(
             "%(number)d in conflict", "%(number)d in conflict", number
+        ),
+        ImportOutcome.WAITING: ngettext(
+            "%(number)d waiting for a review", "%(number)d waiting for a review", number
         ),
         ImportOutcome.REMOVED: ngettext(
             "%(number)d no longer in the document",

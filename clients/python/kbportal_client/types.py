@@ -209,7 +209,15 @@ class ImportedArticle(TypedDict):
     anchor: str
     title: str
     outcome: Literal[
-        "created", "updated", "unchanged", "kept", "merged", "conflict", "removed", "failed"
+        "created",
+        "updated",
+        "unchanged",
+        "kept",
+        "merged",
+        "conflict",
+        "waiting",
+        "removed",
+        "failed",
     ]
     platforms: list[str]
     codes: list[str]
@@ -223,7 +231,15 @@ class ImportedArticle(TypedDict):
 class ImportedDocument(TypedDict):
     path: str
     outcome: Literal[
-        "created", "updated", "unchanged", "kept", "merged", "conflict", "removed", "failed"
+        "created",
+        "updated",
+        "unchanged",
+        "kept",
+        "merged",
+        "conflict",
+        "waiting",
+        "removed",
+        "failed",
     ]
     language: str
     title: str

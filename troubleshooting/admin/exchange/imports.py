@@ -39,6 +39,7 @@ _ON_A_PAGE = 25
 _URGENCY = (
     ImportOutcome.FAILED,
     ImportOutcome.CONFLICT,
+    ImportOutcome.WAITING,
     ImportOutcome.REMOVED,
     ImportOutcome.MERGED,
     ImportOutcome.UPDATED,

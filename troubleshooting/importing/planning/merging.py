@@ -9,9 +9,11 @@ from ...editing import all_pending
 from ...models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
 from ...texts.comparing.merge import merge_blocks
 from ...texts.docfx import Entry
+from ...texts.sections import TEXTS
 from ..report import ImportOutcome
 
 Texts = Mapping[str, str]
+_UNDECIDED = (ImportOutcome.CONFLICT, ImportOutcome.WAITING)
 
 
 @dataclass(slots=True)
@@ -27,6 +29,14 @@ class EntryPlan:
     theirs: dict[str, str]
     pending: PendingRevision | None = None
     incoming: dict[str, str] | None = None
+    #: What readers see stays as it is, also where they see nothing in this language yet.
+    is_held: bool = False
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Return the texts that a report is about: what is stored, or what waits instead."""
+        is_waiting = self.outcome is ImportOutcome.WAITING and self.incoming is not None
+        return self.incoming if is_waiting and self.incoming else self.texts
 
     @property
     def waits(self) -> bool:
@@ -63,20 +73,42 @@ def plan_entry(
     article: Article | None,
     portal_texts: PortalTexts,
     theirs: dict[str, str],
+    *,
+    needs_review: bool,
 ) -> EntryPlan:
     """Return what becomes of ``entry``, whose canonical texts are ``theirs``; nothing is written.
 
     ``row`` and ``article`` are those it was found to be, if any, and ``portal_texts`` has what is
-    there of the article.
+    there of the article. ``needs_review`` as in ``Recognition``.
     """
     translation = portal_texts.texts.get(article.pk) if article else None
+    is_held = needs_review and article is not None and article.status == Article.Status.PUBLISHED
     if translation is None:
-        return EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
-    outcome, texts, incoming = _merge(row, translation.texts(), theirs)
-    plan = EntryPlan(entry, row, article, translation, outcome, texts, theirs)
+        plan = EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
+        return _held_first(plan, portal_texts) if is_held else plan
+    ours = translation.texts()
+    outcome, texts, incoming = _merge(row, ours, theirs)
+    if is_held and incoming != ours:
+        outcome, texts = ImportOutcome.WAITING, ours
+    plan = EntryPlan(entry, row, article, translation, outcome, texts, theirs, is_held=is_held)
     plan.pending = portal_texts.waiting.get(translation.article_id)
-    if outcome is ImportOutcome.CONFLICT or (plan.pending and not _is_rejected(plan.pending)):
+    if outcome in _UNDECIDED or (plan.pending and not _is_rejected(plan.pending)):
         plan.incoming = _incoming(plan, incoming)
+    return plan
+
+
+def _held_first(plan: EntryPlan, portal_texts: PortalTexts) -> EntryPlan:
+    """Let the first text in a language of an article that readers see wait.
+
+    What was rejected or discarded does not come again until the document changes.
+    """
+    assert plan.article is not None
+    plan.is_held, plan.texts = True, dict.fromkeys(TEXTS, "")
+    plan.pending = portal_texts.waiting.get(plan.article.pk)
+    is_known = plan.row is not None and plan.row.base == plan.theirs
+    plan.outcome = ImportOutcome.KEPT if is_known else ImportOutcome.WAITING
+    if not is_known or (plan.pending and not _is_rejected(plan.pending)):
+        plan.incoming = _incoming(plan, plan.theirs)
     return plan
 
 

@@ -48,7 +48,9 @@ def plans_for(
     here = read_portal_texts([*articles, *(row.article for row in gone)], document.language)
     plans = []
     for entry, (row, article) in zip(parsed.entries, matched, strict=True):
-        plans.append(plan_entry(entry, row, article, here, readings.canonical(entry.texts)))
+        theirs = readings.canonical(entry.texts)
+        needs_review = recognition.needs_review
+        plans.append(plan_entry(entry, row, article, here, theirs, needs_review=needs_review))
     return Plans(rows, plans, gone, here)
 
 

@@ -13,14 +13,20 @@ from .register import Register
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """The source that the files of a run are from, if they have one, and what is known of it."""
+    """The source that the files of a run are from, if they have one, and what is known of it.
+
+    ``needs_review``: what readers see is not to change before somebody has read it (four eyes).
+    """
 
     source: Source | None
     register: Register
     orphans: Orphans
+    needs_review: bool
 
 
-def recognition_for(source: Source | None, files: Sequence[SourceFile]) -> Recognition:
+def recognition_for(
+    source: Source | None, files: Sequence[SourceFile], *, needs_review: bool
+) -> Recognition:
     """Return what a run over ``files`` has to know."""
     register = Register(source, files, read_redirections(files))
-    return Recognition(source, register, Orphans(source, register))
+    return Recognition(source, register, Orphans(source, register), needs_review)
