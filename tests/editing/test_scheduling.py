@@ -236,14 +236,15 @@ def test_a_pending_revision_that_changed_is_not_what_was_approved(live, reviewer
     assert not ScheduledChange.objects.exists()
 
 
-def test_a_pending_revision_meets_a_live_text_that_moved(live, reviewer):
+def test_a_pending_revision_is_not_merged_unseen_with_a_live_text_that_moved(live, reviewer):
     pending = waiting(live)
     schedule_pending(pending, ahead(), user=reviewer, number=pending.number)
     text = live.translations.get(language="fr")
-    write(live, "fr", **{**text.texts(), "cause": "Ni l’un ni l’autre."})
+    write(live, "fr", **{**text.texts(), "problem": "Ni l’un ni l’autre."})
     carry_out_due(ahead(2))
-    assert live.translations.get(language="fr").cause == "Ni l’un ni l’autre."
-    assert "same place" in why()
+    now = live.translations.get(language="fr")
+    assert (now.problem, now.cause) == ("Ni l’un ni l’autre.", text.cause)
+    assert "changed after" in why()
 
 
 @pytest.mark.parametrize(("hours", "left"), [(1, 1), (-1, 0)])

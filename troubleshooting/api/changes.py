@@ -18,7 +18,7 @@ from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
 from ..models.integrations.uses import MOST_TICKETS
 from ..models.outcomes import LONGEST_COMMENT
 from ..texts.anchors import SENDABLE_STEP
-from .inputs import LANGUAGES, Slug, Text
+from .inputs import LANGUAGES, LARGEST_NUMBER, Slug, Text
 
 _LONGEST_NOTE = 300
 Body = Annotated[Text, Field(max_length=LONGEST_SECTION)]
@@ -119,6 +119,7 @@ class TransitionIn(ChangeInput):
     transition: Literal[tuple(TRANSITIONS)]  # type: ignore[valid-type]  # the one list of them
     comment: Annotated[Text, Field(max_length=1000)] = ""
     accept_missing: Annotated[bool, Field(strict=True)] = False
+    revisions: dict[Slug, Annotated[int, Field(ge=1, le=LARGEST_NUMBER, strict=True)]] | None = None
 
 
 class PlatformIn(ChangeInput):

@@ -29,7 +29,7 @@ from ..editing import (
     update_article,
 )
 from ..models import AccessToken, Article, ArticleTranslation, Platform, Revision
-from ..rights import EDIT, may_decide, may_edit, may_propose
+from ..rights import EDIT, may_decide, may_edit, may_lead_platforms, may_propose
 from .changes import (
     ArticleIn,
     DetailsIn,
@@ -376,14 +376,21 @@ def restore(
     operation_id="changeStatus",
 )
 def lead_on(request: HttpRequest, number: Number, payload: TransitionIn) -> Written:
-    """Lead an article from one state to another."""
+    """Lead an article from one state to another.
+
+    To ``publish`` names the ``revisions`` of all texts, as they were read. Without them the answer
+    is 428, and 409 where somebody saved another meanwhile.
+    """
     article = _article(request, number)
+    if payload.transition == "publish" and payload.revisions is None:
+        raise HttpError(428, _("Say by “revisions” which texts you publish."))
     change_status(
         article,
         payload.transition,
         user=writer_of(request),
         comment=payload.comment,
         accept_missing=payload.accept_missing,
+        seen=payload.revisions,
     )
     return _written(article)
 
@@ -417,6 +424,7 @@ def change_platform(request: HttpRequest, slug: Slug, payload: PlatformIn) -> Pl
     platform = Platform.objects.filter(slug=slug).first()
     if platform is None:
         raise Http404
+    check(may_lead_platforms(writer_of(request), [platform]))
     before = _as_words(platform)
     _store(platform, payload)
     _note_changes(request, platform, before, _as_words(platform))

@@ -56,6 +56,7 @@ from .workflow import (
     mark_reviewed,
     missing_for_publication,
     next_review,
+    revisions_of_many,
     transitions_for,
 )
 
@@ -105,6 +106,7 @@ __all__ = [
     "reject_pending",
     "restore_article",
     "restore_revision",
+    "revisions_of_many",
     "save_first_texts",
     "save_pending",
     "save_platform",

@@ -60,10 +60,13 @@ def all_pending(
 def versions_of_pending(pending: PendingRevision) -> dict[str, int]:
     """Return what readers would see of ``pending`` now: its number, and those of its snippets.
 
-    Snippets stand under the paragraph that names them.
+    Snippets stand under the paragraph that names them, the live text, with which it is merged,
+    under its language.
     """
+    texts = ArticleTranslation.objects.filter(article=pending.article_id, language=pending.language)
+    live = dict(texts.values_list("language", "revision_number"))
     held = snippets_in(pending.texts, pending.language)
-    return {"number": pending.number} | as_seen(held)
+    return {"number": pending.number} | live | as_seen(held)
 
 
 def check_writers(pending: PendingRevision, user: User) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..auditing import Act, note
-from ..models import Article, GapReport, Revision, ScheduledChange, StatusChange
+from ..models import Article, ArticleTranslation, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..rights import EDIT, REVIEW, may
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
@@ -189,6 +189,15 @@ def _decide(
 def revisions_of(article: Article) -> dict[str, int]:
     """Return the number of the newest revision by language: what a decision is about."""
     return dict(article.translations.values_list("language", "revision_number"))
+
+
+def revisions_of_many(articles: Iterable[Article]) -> dict[int, dict[str, int]]:
+    """Return for each of ``articles``, by its key, what ``revisions_of`` does, by one query."""
+    found: dict[int, dict[str, int]] = {article.pk: {} for article in articles}
+    texts = ArticleTranslation.objects.filter(article__in=found)
+    for key, language, number in texts.values_list("article", "language", "revision_number"):
+        found[key][language] = number
+    return found
 
 
 def versions_of(article: Article) -> dict[str, int]:

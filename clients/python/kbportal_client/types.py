@@ -498,6 +498,7 @@ class TransitionIn(TypedDict):
     transition: Literal["submit", "withdraw", "publish", "reject", "unpublish", "archive", "reopen"]
     comment: NotRequired[str]
     accept_missing: NotRequired[bool]
+    revisions: NotRequired[dict[str, Any] | None]
 
 
 class Understood(TypedDict):

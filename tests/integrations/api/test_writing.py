@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.people import person
-from tests.web.content import BILINGUAL, CODE, DRAFT
+from tests.web.content import BILINGUAL, CODE, DRAFT, write
 from troubleshooting.editing import save_unfinished
 from troubleshooting.models import (
     Article,
@@ -82,7 +82,7 @@ def test_an_article_from_its_beginning_to_its_end(author, reviewer):
     path = f"articles/{number}/texts/fr/"
     assert author("PUT", path, french, if_none_match="*").json()["revision"] == 1
     assert author("GET", path).json()["translated_from"] == "en"
-    move = {"transition": "publish", "accept_missing": True}
+    move = {"transition": "publish", "accept_missing": True, "revisions": {"en": 3, "fr": 1}}
     assert author("POST", f"articles/{number}/status/", move).status_code == 403
     assert reviewer("POST", f"articles/{number}/status/", move).json()["status"] == "published"
     assert author.client.get(f"{BASE}articles/{number}/").status_code == 200
@@ -166,7 +166,28 @@ def test_what_is_wrong_is_said_and_nothing_stored(reviewer, method, address, bod
 )
 def test_states_change_as_in_the_administration(reviewer, transition: str, status: int):
     address = f"articles/{number_of(BILINGUAL)}/status/"
-    assert reviewer("POST", address, {"transition": transition}).status_code == status
+    move = {"transition": transition, "revisions": {"en": 1, "fr": 1}}
+    assert reviewer("POST", address, move).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("revisions", "status"),
+    [
+        (None, 428),
+        ({}, 409),
+        ({"fr": 1}, 409),
+        ({"fr": 2, "en": 1}, 409),
+        ({"fr": 0}, 422),
+        ({"fr": 2}, 200),
+    ],
+)
+def test_what_is_published_is_what_was_read(reviewer, revisions: dict | None, status: int):
+    article = Article.objects.get(slug=DRAFT)
+    write(article, "fr", "Plafond", problem="Bas.", resolution="1.  Montez.")
+    move = {"transition": "publish", "accept_missing": True}
+    move |= {} if revisions is None else {"revisions": revisions}
+    assert reviewer("POST", f"articles/{article.pk}/status/", move).status_code == status
+    assert (Article.objects.get(pk=article.pk).status == "published") is (status == 200)
 
 
 def test_platforms_are_made_and_changed(client):

@@ -33,6 +33,12 @@ def act(client, action: str, *slugs: str, **values: str):
     return client.post(LIST, form, follow=True)
 
 
+def shown(client, *slugs: str) -> dict[str, str]:
+    """Return what the page posts that asks whether to publish."""
+    page = Page(act(client, "publish", *slugs).content.decode())
+    return {"apply": "1", "seen": page.one("input", name="seen").get("value")}
+
+
 def test_what_was_changed_last_comes_first(client, reviewer, portal):
     write(portal.articles[FRENCH_ONLY], "fr", "Échec du profil", problem="Rien du tout.")
     assert listed(client)[0] == FRENCH_ONLY
@@ -74,13 +80,35 @@ def test_queries_do_not_grow_with_the_list(client, reviewer, django_assert_max_n
 def test_publishing_many_tells_what_was_skipped_and_why(client, reviewer, portal):
     write(portal.articles["conseils"], "fr", "Conseils", problem="Rien.", resolution="1.  Oui.")
     Article.objects.filter(slug="conseils").update(status="in_review")
-    page = Page(act(client, "publish", "conseils", DRAFT, BILINGUAL, apply="1").content.decode())
+    chosen = ["conseils", DRAFT, BILINGUAL]
+    page = Page(act(client, "publish", *chosen, **shown(client, *chosen)).content.decode())
     assert Article.objects.get(slug="conseils").status == "published"
     assert Article.objects.get(slug=DRAFT).status == "draft"
     assert "1 article a été modifié" in page.words
     assert "Aucune langue n’a de résolution" in page.words
     assert "Brouillon secret" in page.words
     assert StatusChange.objects.get().author == reviewer
+
+
+def test_many_are_published_as_they_were_when_the_page_asked(client, reviewer, portal):
+    for slug in ("conseils", DRAFT):
+        Article.objects.filter(slug=slug).update(status="in_review")
+        write(portal.articles[slug], "fr", "Titre", problem="Rien.", resolution="1.  Oui.")
+    form = shown(client, "conseils", DRAFT)
+    write(portal.articles[DRAFT], "fr", "Titre", problem="Rien.", resolution="1.  Formatez.")
+    page = act(client, "publish", "conseils", DRAFT, **form).content.decode()
+    assert "Le texte a changé entre-temps" in page
+    states = Article.objects.filter(slug__in=["conseils", DRAFT])
+    assert dict(states.values_list("slug", "status")) == {
+        "conseils": "published", DRAFT: "in_review",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seen", ["", "[]", '{"1": 2}', "no"])
+def test_what_no_page_posts_publishes_nothing(client, reviewer, portal, seen: str):
+    Article.objects.filter(slug=DRAFT).update(status="in_review")
+    assert act(client, "publish", DRAFT, apply="1", seen=seen).status_code == 200
+    assert Article.objects.get(slug=DRAFT).status == "in_review"
 
 
 def test_archiving_many_asks_with_counts_and_links(client, reviewer, portal):

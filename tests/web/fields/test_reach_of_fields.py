@@ -27,6 +27,7 @@ from troubleshooting.models import (
     ImportRun,
     Notice,
     PendingRevision,
+    Platform,
     Responsibility,
     ScheduledChange,
     Source,
@@ -121,6 +122,21 @@ def test_what_mixes_in_the_trash_changes_nothing_and_undone_is_what_one_may(clie
     states = Article.objects.filter(pk__in=[one.pk for one in both])
     assert dict(states.values_list("slug", "status")) == {"own": "published", "foreign": "archived"}
     assert take_back(outcome.change, user=people["rita"]).count == 1
+
+
+@pytest.mark.parametrize(("slug", "may"), [("android", True), ("ios", False)])
+def test_a_platform_is_changed_by_who_reviews_it(client, people, slug: str, may: bool):
+    row = platform(slug)
+    page = f"/fr/admin/troubleshooting/platform/{row.pk}/change/"
+    client.force_login(people["ada"])
+    form = {"name": "Changed", "slug": "changed", "icon": "", "position": "3"}
+    assert client.post(page, form).status_code == (302 if may else 403)
+    assert Platform.objects.filter(slug="changed").exists() is may
+    world = World(client, people["ada"], Article.objects.get(slug="own"))
+    path = f"platforms/{'changed' if may else slug}/"
+    answer = world.api("put", path, {"name": "Again", "slug": "again"})
+    assert answer.status_code == (200 if may else 403)
+    assert Platform.objects.filter(slug="again").exists() is may
 
 
 def test_find_and_replace_counts_what_it_leaves_out(client, people):

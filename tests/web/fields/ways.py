@@ -1,5 +1,6 @@
 """Every way that changes an article, by browsers and by programs, whatever the pages offer."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,12 @@ from tests.web import editors
 from tests.web.content import DOCUMENT, write
 from tests.web.html import Page
 from troubleshooting.api.preconditions import revision_etag
-from troubleshooting.editing import change_many, save_pending, trash_articles
+from troubleshooting.editing import (
+    change_many,
+    revisions_of_many,
+    save_pending,
+    trash_articles,
+)
 from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.scheduling import schedule_end
 from troubleshooting.models import (
@@ -199,6 +205,10 @@ def bulk(action: str, **values: Any) -> Way:
     return lambda world: world.bulk(action, **values)
 
 
+def bulk_publish(world: World) -> None:
+    world.bulk("publish", seen=json.dumps(revisions_of_many([world.article])))
+
+
 def bulk_platforms(*slugs: str) -> Way:
     return lambda world: world.bulk(
         "set_platforms", platforms=[platform(slug).pk for slug in slugs]
@@ -274,7 +284,8 @@ def api_details(**values: Any) -> Way:
 def api_status(transition: str) -> Way:
     return lambda world: world.api(
         "post", f"articles/{world.article.pk}/status/",
-        {"transition": transition, "comment": "Non.", "accept_missing": True},
+        {"transition": transition, "comment": "Non.", "accept_missing": True,
+         "revisions": revisions_of_many([world.article])[world.article.pk]},
     )  # fmt: skip
 
 
@@ -299,7 +310,7 @@ WAYS: dict[str, Way] = {
     "status: unpublish": status("unpublish"),
     "status: archive": status("archive"),
     "status: reopen": status("reopen"),
-    "bulk: publish": bulk("publish"),
+    "bulk: publish": bulk_publish,
     "bulk: archive": bulk("archive"),
     "bulk: reopen": bulk("reopen"),
     "bulk: kind": bulk("set_kind", kind="error"),

@@ -22,6 +22,7 @@ from ...editing import (
     change_many,
     change_status,
     mark_reviewed,
+    revisions_of_many,
     update_article,
 )
 from ...models import Article, Platform
@@ -84,6 +85,19 @@ class Confirmation(forms.Form):
     """Nothing to choose: the page says what will happen."""
 
 
+class Publication(forms.Form):
+    """What the page showed: the revisions of each article, which alone are published."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> dict[str, dict[str, int]]:
+        """Refuse what no page of ours posts."""
+        seen = self.cleaned_data["seen"]
+        if not isinstance(seen, dict) or not all(isinstance(one, dict) for one in seen.values()):
+            raise forms.ValidationError(_("This is no list of revisions."))
+        return seen
+
+
 class ArticleActions(ModelAdmin[Article]):
     """The actions of the list."""
 
@@ -104,7 +118,12 @@ class ArticleActions(ModelAdmin[Article]):
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["review"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        return self._lead(request, queryset, "publish")
+        def lead(article: Article, form: forms.Form) -> None:
+            seen = form.cleaned_data["seen"].get(str(article.pk), {})
+            change_status(article, "publish", user=editor_of(request), seen=seen)
+
+        shown = {"seen": lambda: revisions_of_many(queryset[:MOST])}
+        return self._ask(request, queryset, "publish", Publication, lead, shown)
 
     @admin.action(description=gettext_lazy("Archive"), permissions=["review"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -156,12 +175,13 @@ class ArticleActions(ModelAdmin[Article]):
         action: str,
         form_class: type[forms.Form],
         change: Callable[[Article, forms.Form], object] | None = None,
+        shown: dict[str, Any] | None = None,
     ) -> HttpResponse | None:
-        """Return the page that asks, with what it would mean.
+        """Return the page that asks, with what it would mean; its form begins with ``shown``.
 
         Once that is answered, the act itself.
         """
-        form = form_class(request.POST if "apply" in request.POST else None)
+        form = form_class(request.POST if "apply" in request.POST else None, initial=shown)
         if form.is_valid():
             act = change or (lambda article, form: _update(request, article, form))
             self._each(request, queryset, action, lambda article: act(article, form))

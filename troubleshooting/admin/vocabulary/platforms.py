@@ -27,6 +27,7 @@ from ...editing import (
     save_platform,
 )
 from ...models import Article, FormerPlatformAddress, Platform
+from ...rights import may_lead_platforms
 from ..generics import ModelForm, editor_of
 from ..parts import LabelledColumns
 
@@ -96,6 +97,11 @@ class PlatformAdmin(LabelledColumns):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         return super().get_form(request, obj, change, **{**kwargs, "form": PlatformForm})
+
+    def has_change_permission(self, request: HttpRequest, obj: Platform | None = None) -> bool:
+        """Return whether this editor may change platforms, and reviews in the field ``obj``."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or may_lead_platforms(request.user, [obj]))
 
     def save_model(self, request: HttpRequest, obj: Platform, form: Any, change: bool) -> None:
         save_platform(obj)
