@@ -11,6 +11,7 @@ from tests.people import person
 from tests.web.content import BILINGUAL, DRAFT, write
 from troubleshooting.editing import (
     change_status,
+    discard_pending,
     pending_of,
     publish_pending,
     reject_pending,
@@ -149,10 +150,11 @@ def test_a_change_of_status_tells_whose_turn_it_is(article, lea, rene):
     assert (told(rene), told(lea)) == (["submitted"], [])
     change_status(draft, "reject", user=rene, comment="The menu is another.")
     assert "menu" in unseen(lea).get().text
+    assert told(rene) == []
     change_status(draft, "submit", user=lea)
+    assert (told(rene), told(lea)) == (["submitted"], [])
     change_status(draft, "publish", user=rene, accept_missing=True)
-    assert told(lea) == ["published", "rejected"]
-    assert told(rene) == ["submitted", "submitted"]
+    assert (told(rene), told(lea)) == ([], ["published"])
 
 
 def test_a_pending_revision_tells_too(article, lea, rene):
@@ -160,10 +162,27 @@ def test_a_pending_revision_tells_too(article, lea, rene):
     save_pending(article=article, language="fr", texts={**text.texts(), "cause": "Autre."},
                  author=lea, base_revision=text.revision_number)  # fmt: skip
     submit_pending(pending_of(article, "fr"), user=lea)
+    submit_pending(pending_of(article, "fr"), user=lea)
+    assert (told(rene), told(lea)) == (["submitted"], [])
     reject_pending(pending_of(article, "fr"), user=rene, comment="No.")
-    submit_pending(pending_of(article, "fr"), user=lea)  # the same text: told once
+    assert (told(rene), told(lea)) == ([], ["rejected"])
+    submit_pending(pending_of(article, "fr"), user=lea)
+    assert (told(rene), told(lea)) == (["submitted"], [])
     publish_pending(pending_of(article, "fr"), user=rene)
-    assert (told(rene), told(lea)) == (["submitted"], ["published", "rejected"])
+    assert (told(rene), told(lea)) == ([], ["published"])
+
+
+def test_what_is_over_is_read_for_everybody_and_of_that_text_alone(article, lea, rene):
+    other = person("reviewer", "mia")
+    for language in ("fr", "en"):
+        text = article.translations.get(language=language)
+        save_pending(article=article, language=language, texts={**text.texts(), "cause": "X."},
+                     author=lea, base_revision=text.revision_number)  # fmt: skip
+        submit_pending(pending_of(article, language), user=lea)
+    change_status(article, "archive", user=rene)
+    assert told(other) == ["submitted", "submitted"]
+    discard_pending(pending_of(article, "fr"), user=rene)
+    assert told(other) == told(rene) == ["submitted"]
 
 
 def test_what_did_not_happen_by_itself_is_told(article, lea, rene):

@@ -21,7 +21,7 @@ from ..texts.sections import TEXTS
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
 from .reusing.holding import as_seen, check_snippet_writers, snippets_in
-from .talking.events import tell_of_pending
+from .talking.events import settle_pending, tell_of_pending
 from .texts import (
     ReadTexts,
     SaveOutcome,
@@ -161,7 +161,7 @@ def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
 
 @transaction.atomic
 def submit_pending(pending: PendingRevision, *, user: User, number: int | None = None) -> None:
-    """Send ``pending`` to review.
+    """Send ``pending`` to review; what was sent already waits on, and nobody is told again.
 
     Raise ``PermissionDenied``: ``user`` may not propose. Raise ``ValidationError``: it is no
     longer at ``number`` (None: the number that the row has), the one that ``user`` has seen.
@@ -169,6 +169,8 @@ def submit_pending(pending: PendingRevision, *, user: User, number: int | None =
     pending = _locked(pending, number)
     if not may_propose(user, pending.article):
         raise PermissionDenied
+    if pending.state == State.SUBMITTED:
+        return
     pending.state, pending.answer = State.SUBMITTED, ""
     pending.modified = timezone.now()
     pending.save(update_fields=["state", "answer", "modified"])
@@ -206,6 +208,7 @@ def discard_pending(pending: PendingRevision, *, user: User, number: int | None 
     is_own = pending.author_id == user.pk and user.has_perm(EDIT)
     if not (is_own or may(user, REVIEW, pending.article)):
         raise PermissionDenied
+    settle_pending(pending, Notice.Kind.SUBMITTED)
     pending.delete()
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
-from .notices import tell, who_reviews
+from .notices import settle, tell, who_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,10 @@ Kind, Status = Notice.Kind, Article.Status
 def tell_of_change(change: StatusChange, *, language: str = "") -> None:
     """Tell whose turn it is after a change of status, and whose text it is about."""
     article = change.article
+    if change.before == Status.IN_REVIEW:
+        settle(Kind.SUBMITTED, article)
     if change.after == Status.IN_REVIEW:
+        settle(Kind.REJECTED, article)
         people: Iterable[User | None] = who_reviews(article)
         kind = Kind.SUBMITTED
     elif change.after == Status.PUBLISHED:
@@ -39,16 +42,27 @@ def _writers(article: Article) -> list[User | None]:
 
 def tell_of_pending(pending: PendingRevision, kind: str, *, actor: User) -> None:
     """Tell of a pending revision that was sent, rejected or published."""
+    settle_pending(pending, Kind.REJECTED if kind == Kind.SUBMITTED else Kind.SUBMITTED)
     people = who_reviews(pending.article) if kind == Kind.SUBMITTED else [pending.author]
     tell(
         kind,
         people,
         pending.article,
-        key=f"p{pending.pk}:{pending.number}",
+        key=f"{_of(pending)}{pending.modified.isoformat(timespec='microseconds')}",
         actor=actor,
         text=pending.answer if kind == Kind.REJECTED else pending.comment,
         language=pending.language,
     )
+
+
+def settle_pending(pending: PendingRevision, kind: str) -> None:
+    """Call what was told of a pending revision read: it was answered, or is gone."""
+    settle(kind, pending.article, of=_of(pending))
+
+
+def _of(pending: PendingRevision) -> str:
+    """Return how the keys of what is told of a pending revision begin."""
+    return f"p{pending.pk}:"
 
 
 def tell_of_missed(row: ScheduledChange, reason: str) -> None:

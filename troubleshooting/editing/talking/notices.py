@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ...jobs import enqueue
@@ -123,6 +123,16 @@ def mark_seen(user: User, keys: Iterable[int] | None = None) -> int:
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
     return rows.update(seen=timezone.now())
+
+
+def settle(kind: str, article: Article, *, of: str = "") -> None:
+    """Call what people were told of ``article`` by ``kind`` read: somebody has acted on it since.
+
+    ``of`` is how the keys begin of what is meant (a pending revision); "" is the article itself.
+    """
+    rows = Notice.objects.filter(kind=kind, article=article, seen=None)
+    of_pending = Q(key__startswith=f"{kind}:{of or 'p'}")
+    rows.filter(of_pending if of else ~of_pending).update(seen=timezone.now())
 
 
 def preference_of(user: User) -> NoticePreference:
