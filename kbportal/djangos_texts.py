@@ -10,6 +10,8 @@ from __future__ import annotations
 from gettext import gettext as _
 from gettext import ngettext
 
+#: Of which the catalogue of a language makes a fault of grammar.
+HELP = (_("After you’ve created a user, you’ll be able to edit more user options."),)
 TITLES = (
     _("Add %s"),
     _("Change %s"),
