@@ -15,7 +15,15 @@ from django.utils import timezone
 
 from tests.importing.reimports.test_pending import DOCUMENT, blocks, edit, text
 from troubleshooting.access import Reader
-from troubleshooting.editing import save_translation, trash_articles
+from troubleshooting.auditing import Act, note
+from troubleshooting.editing import (
+    keep_draft,
+    save_pending,
+    save_translation,
+    save_unfinished,
+    trash_articles,
+    update_article,
+)
 from troubleshooting.importing import DocumentReport, ImportOutcome
 from troubleshooting.importing.documents import import_document
 from troubleshooting.importing.runs import acts, tasks
@@ -25,11 +33,14 @@ from troubleshooting.jobs.run import JobRun
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
+    ArticleUse,
+    Comment,
     ImportRun,
     Job,
     Outcome,
     PendingRevision,
     Revision,
+    ScheduledChange,
     Source,
     SourceDocument,
     SourceEntry,
@@ -140,7 +151,49 @@ def by_reader(_run):
     Outcome.objects.create(article=Article.objects.get(), revision_number=1, verdict="solved")
 
 
-@pytest.mark.parametrize("work", [by_editor, by_status, by_reader])
+def by_details(_run):
+    note(chief(), Act.CHANGED, Article.objects.get(), after={"audience": "staff"})
+
+
+def by_address(_run):
+    update_article(Article.objects.get(), slug="elsewhere")
+
+
+def by_translator(_run):
+    save_unfinished(article=Article.objects.get(), language="fr", texts={"title": "Le hall"},
+                    source_language="en", author=chief())  # fmt: skip
+
+
+def by_schedule(_run):
+    at = timezone.now() + timedelta(days=9)
+    ScheduledChange.objects.create(article=Article.objects.get(), act="publish", at=at)
+
+
+def by_comment(_run):
+    Comment.objects.create(article=Article.objects.get(), author=chief(), text="Is it so?")
+
+
+def by_draft(_run):
+    keep_draft(user=chief(), token="t", page="form", article=Article.objects.get(),
+               language="en", fields={"title": ["The hall"]})  # fmt: skip
+
+
+def by_pending(_run):
+    save_pending(article=Article.objects.get(), language="en", author=chief(), base_revision=1,
+                 texts={**text().texts(), "cause": "Rain."})  # fmt: skip
+
+
+def by_ticket(_run):
+    ArticleUse.objects.create(article=Article.objects.get(), language="en", revision_number=1)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        by_editor, by_status, by_reader, by_details, by_address, by_translator, by_schedule,
+        by_comment, by_draft, by_pending, by_ticket,
+    ],
+)  # fmt: skip
 def test_what_somebody_worked_on_stays_and_is_told(source, work):
     run = upstream(source, hall_en=hall("A1"))
     work(run)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.core import serializers
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...access import Reader
 from ...editing import ReadTexts, pending_of, read_texts, save_translation
+from ...editing.whole.trash import CONTENTS
 from ...models import (
     Article,
     ArticleTranslation,
-    ErrorReport,
+    AuditEntry,
     ImportedDocument,
     ImportRun,
-    Outcome,
     PendingRevision,
     Revision,
     SourceDocument,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Remainder = dict[str, str]
+#: What imports make; revisions and pending ones, which they make too, say who wrote them.
+_OF_IMPORTS = (Article, ArticleTranslation, SourceEntry)
 
 
 def undo(run: ImportRun, user: User | None, progress: Callable[[int, int], None]) -> None:
@@ -142,18 +145,29 @@ def _undo_new(article: Article, text: ArticleTranslation | None, change: TextCha
 
 
 def is_worked_on(article: Article) -> bool:
-    """Return whether people left anything at ``article`` that would go with it."""
-    by_editors = Revision.objects.filter(
-        translation__article=article, origin=Revision.Origin.EDITOR
+    """Return whether people left anything at ``article`` that would go with it.
+
+    That is all that belongs to an article (``CONTENTS``) but what the import wrote, a form that is
+    open, and a change of what the article is (audience, platforms).
+    """
+    changes = AuditEntry.objects.filter(
+        kind="article", key=str(article.pk), act=AuditEntry.Act.CHANGED
     )
     return (
-        by_editors.exists()
-        or article.status_changes.exists()
-        or article.presences.exists()
-        or PendingRevision.objects.filter(article=article, origin=Revision.Origin.EDITOR).exists()
-        or Outcome.objects.filter(article=article).exists()
-        or ErrorReport.objects.filter(article=article).exists()
+        article.presences.exists()
+        or changes.exists()
+        or any(_left_by_people(model, path, article).exists() for model, path in CONTENTS)
     )
+
+
+def _left_by_people(model: type[Model], path: str, article: Article) -> QuerySet[Model]:
+    """Return the rows of ``model`` that belong to ``article`` and are no import's."""
+    rows = model._base_manager.filter(**{path: article.pk})
+    if model in _OF_IMPORTS:
+        return rows.none()
+    if model in (Revision, PendingRevision):
+        return rows.filter(origin=Revision.Origin.EDITOR)
+    return rows
 
 
 def _restore_waiting(article: Article, change: TextChange) -> None:
