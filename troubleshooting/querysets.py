@@ -180,6 +180,17 @@ class ImageUseQuerySet(models.QuerySet["ImageUse"]):
         return seen if reader.is_staff else seen.filter(is_internal=False)
 
 
+#: Models and their fields of JSON whose texts show an image as soon as an editor wants them to.
+_TO_COME = (
+    ("ArticleTemplate", "texts"),
+    ("PendingRevision", "texts"),
+    ("UnfinishedTranslation", "texts"),
+    ("Snippet", "texts"),
+    ("Snippet", "proposed"),
+    ("KeptDraft", "fields"),
+)
+
+
 class MediaImageQuerySet(models.QuerySet["MediaImage"]):
     """Uploaded images."""
 
@@ -194,10 +205,15 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         return self.filter(shown | Q(self._in_documents(reader)))
 
     def unused(self) -> MediaImageQuerySet:
-        """Leave images that no text shows, be it a draft, an internal note or a template."""
+        """Leave images that no text shows, be it a draft, an internal note or a snippet.
+
+        Nor does one that is still to come: what waits for its review, is begun, or can come back.
+        """
         in_texts = Q(name__in=self._uses().values("name"))
-        elsewhere = Q(self._in_documents()) | Q(self._in_trash()) | Q(self._in_templates())
-        return self.exclude(in_texts | elsewhere)
+        in_use = in_texts | Q(self._in_documents()) | Q(self._in_trash())
+        for model, field in _TO_COME:
+            in_use |= Q(self._in_rows(model, field))
+        return self.exclude(in_use)
 
     def with_usage(self) -> MediaImageQuerySet:
         """Annotate each image with ``article_count``, the number of articles that show it."""
@@ -217,10 +233,10 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         trash = self.model._meta.apps.get_model("troubleshooting", "TrashedArticle")
         return Exists(trash._default_manager.filter(rows__contains=OuterRef("name")))
 
-    def _in_templates(self) -> Exists:
-        """Return whether an article that is begun with a template will show it."""
-        model = self.model._meta.apps.get_model("troubleshooting", "ArticleTemplate")
-        written = model._default_manager.annotate(written=Cast("texts", models.TextField()))
+    def _in_rows(self, model: str, field: str) -> Exists:
+        """Return whether some row of ``model`` holds its name in the JSON of ``field``."""
+        rows = self.model._meta.apps.get_model("troubleshooting", model)._default_manager
+        written = rows.annotate(written=Cast(field, models.TextField()))
         return Exists(written.filter(written__contains=OuterRef("name")))
 
     def _in_documents(self, reader: Reader = Reader.EDITOR) -> Exists:

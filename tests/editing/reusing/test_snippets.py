@@ -11,7 +11,13 @@ from tests.web.content import write
 from troubleshooting.access import Reader
 from troubleshooting.caching import version
 from troubleshooting.deriving import derive
-from troubleshooting.editing import create_article, save_pending, save_unfinished, trash_articles
+from troubleshooting.editing import (
+    create_article,
+    keep_draft,
+    save_pending,
+    save_unfinished,
+    trash_articles,
+)
 from troubleshooting.editing.reusing import (
     approve_proposed,
     delete_snippets,
@@ -228,6 +234,11 @@ def _in_trash_with_blanks() -> None:
     trash_articles([article(resolution="[!snippet \t  Relance]")], user=person("administrator"))
 
 
+def _in_draft() -> None:
+    keep_draft(user=person("author"), token="t", page="form", article=None, language="fr",
+               fields={"title": ["Panne"], "cause": ["[!SNIPPET relance]"]})  # fmt: skip
+
+
 def _in_other() -> None:
     save_snippet(Snippet(key="tout"), {"fr": "[!SNIPPET relance]"}, author=None)
 
@@ -240,6 +251,7 @@ def _in_other() -> None:
         (_in_unfinished, "a translation of “Failure” that is not complete"),
         (_in_trash, "“Panne”, which is in the trash"),
         (_in_trash_with_blanks, "“Panne”, which is in the trash"),
+        (_in_draft, "a text that somebody is writing"),
         (_in_other, "the snippet “tout”"),
     ],
 )

@@ -20,6 +20,8 @@ from tests.pictures import picture
 from tests.web.content import BILINGUAL, DRAFT, STAFF, write
 from tests.web.editors import person
 from tests.web.html import Page
+from troubleshooting.editing import keep_draft, save_pending, save_unfinished
+from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.media import (
     MOST_BYTES,
     ImageError,
@@ -33,6 +35,7 @@ from troubleshooting.models import (
     Article,
     ArticleTranslation,
     MediaImage,
+    Snippet,
     SourceDocument,
     SourceImage,
 )
@@ -319,6 +322,39 @@ def test_an_image_in_use_says_where_and_offers_no_deletion(client, images):
     delete = reverse("admin:troubleshooting_mediaimage_delete", args=[images["note"].pk])
     assert not page.all("a", href=delete)
     assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def in_pending(text: ArticleTranslation, shown: str) -> None:
+    save_pending(article=text.article, language="fr", texts={**text.texts(), "cause": shown},
+                 author=None, base_revision=text.revision_number)  # fmt: skip
+
+
+def in_begun(text: ArticleTranslation, shown: str) -> None:
+    save_unfinished(article=text.article, language="de", texts={"title": "Neu", "cause": shown},
+                    source_language="fr", author=None)  # fmt: skip
+
+
+def in_snippet(_text: ArticleTranslation, shown: str) -> None:
+    save_snippet(Snippet(key="ecran"), {"fr": shown}, author=None)
+
+
+def in_proposed(_text: ArticleTranslation, shown: str) -> None:
+    Snippet.objects.create(key="ecran", texts={"fr": "Un."}, proposed={"fr": shown})
+
+
+def in_draft(_text: ArticleTranslation, shown: str) -> None:
+    keep_draft(user=member("Author"), token="t", page="form", article=None, language="fr",
+               fields={"title": ["Neuf"], "cause": [shown]})  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [in_pending, in_begun, in_snippet, in_proposed, in_draft])
+def test_an_image_that_is_still_to_be_shown_is_in_use(images, place):
+    unused = MediaImage.objects.unused()
+    assert list(unused) == [images["unused"]]
+    text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
+    place(text, f"![Écran]({images['unused'].get_absolute_url()})")
+    assert not unused.all()
+    assert delete_images([images["unused"]]) == 0
 
 
 def test_the_form_of_the_admin_stores_an_image(client, db):

@@ -22,6 +22,7 @@ from ...models import (
     Article,
     ArticleTemplate,
     ArticleTranslation,
+    KeptDraft,
     PendingRevision,
     Snippet,
     SnippetRevision,
@@ -147,6 +148,9 @@ def _elsewhere(snippet: Snippet) -> Iterator[str]:
             yield _("a translation of “%(title)s” that is not complete") % {
                 "title": row.texts.get("title", "")
             }
+    for draft in KeptDraft.objects.filter(fields__icontains=snippet.key):
+        if any(snippet.key in keys_in(text) for text in _strings(draft.fields)):
+            yield _("a text that somebody is writing")
     for other in Snippet.objects.exclude(pk=snippet.pk):
         if _names(snippet, other.texts) or _names(snippet, other.proposed or {}):
             yield _("the snippet “%(key)s”") % {"key": other.key}
