@@ -24,6 +24,7 @@ from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.backslashes import may_shorten_paths
 from troubleshooting.texts.markup.refused import may_have_refused_tags
 from troubleshooting.texts.markup.units import text_of, units_of
+from troubleshooting.texts.places import address_spans
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
 from troubleshooting.texts.structure import structure_article
@@ -149,6 +150,14 @@ def test_a_document_takes_time_by_its_length(shape: str):
 @pytest.mark.parametrize("piece", ["a", "a.", "-", "a@"])
 def test_what_may_be_an_address_takes_time_by_its_length(piece: str):
     assert growth(typed, lambda size: piece * (size // len(piece))) <= MOST
+
+
+@pytest.mark.parametrize(
+    "piece", ["](", "](<", "](a(", 'href="', "[!SNIPPET ", "[!SNIPPET a-", "://", "www.", "mailto:"]
+)
+def test_addresses_are_found_in_time_by_the_length(piece: str):
+    """Find and replace looks for them in the process that answers."""
+    assert growth(address_spans, lambda size: piece * (size // len(piece))) <= MOST
 
 
 @pytest.mark.parametrize("look", [may_have_refused_tags, may_shorten_paths])

@@ -22,6 +22,7 @@ from troubleshooting.editing import (
 )
 from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.scheduling import schedule_end
+from troubleshooting.editing.whole import Replacement, matches
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -139,8 +140,20 @@ def platforms(*slugs: str) -> Way:
 
 
 def replace(world: World) -> None:
-    texts = ArticleTranslation.objects.filter(article=world.article)
-    chosen = {"find": "mot", "replace": "terme", "text": [text.pk for text in texts]}
+    replacement = Replacement("mot", "terme")
+    found = list(matches(replacement, ArticleTranslation.objects.filter(article=world.article)))
+    chosen = {
+        "find": replacement.find,
+        "replace": replacement.replace,
+        "matches_case": "on",
+        "text": [one.text.pk for one in found],
+        "revision": [f"{one.text.pk}.{one.text.revision_number}" for one in found],
+        "place": [
+            f"{one.text.pk}.{place.section}.{place.number}"
+            for one in found
+            for place in one.occurrences
+        ],
+    }
     world.client.post("/fr/admin/replace/", chosen)
 
 

@@ -1,7 +1,10 @@
-"""The page of find and replace: what would change is shown first, text by text."""
+"""The page of find and replace: every place that would change is shown first, with a tick."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -19,7 +22,9 @@ from django.utils.translation import ngettext
 
 from ...access import reader_of
 from ...editing.whole import (
+    MOST_PLACES,
     MOST_TEXTS,
+    ChosenPlaces,
     Replacement,
     SnippetPlaces,
     TextReplacement,
@@ -35,8 +40,11 @@ from .undo import tell_skipped, undo_offered
 
 NAME = "troubleshooting_replace"
 PERMISSION = "troubleshooting.review_article"
-#: Occurrences that are shown of one text.
+#: Occurrences that are shown of one snippet, which is changed elsewhere.
 _OCCURRENCES = 4
+#: What the page posts: the key of a text and its revision, or a section and a number in it.
+_REVISION = re.compile(r"(\d{1,18})\.(\d{1,9})")
+_PLACE = re.compile(r"(\d{1,18})\.(\w{1,20})\.(\d{1,9})")
 
 
 class ReplaceForm(forms.Form):
@@ -47,6 +55,9 @@ class ReplaceForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     matches_case = forms.BooleanField(label=_("Match case"), required=False, initial=True)
     whole_words = forms.BooleanField(label=_("Whole words only"), required=False)
+    in_addresses = forms.BooleanField(
+        label=_("Also in addresses and names of snippets"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,8 +101,7 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if form.is_bound and form.is_valid():
         replacement, own = form.replacement(), within(editor_of(request), "article__")
         texts = _texts(request)
-        found = list(islice(matches(replacement, texts.filter(own)), MOST_TEXTS + 1))
-        has_more = len(found) > MOST_TEXTS
+        found, has_more = _at_most(matches(replacement, texts.filter(own)))
         snippets = list(islice(snippets_that_say(replacement), MOST_TEXTS))
         if is_bound(request.user):
             left = islice(matches(replacement, texts.exclude(own)), MOST_TEXTS)
@@ -101,14 +111,29 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": _("Find and replace"),
         "form": form,
         "is_asked": form.is_bound and form.is_valid(),
-        "rows": [_row(match) for match in found[:MOST_TEXTS]],
-        "number": sum(len(match.occurrences) for match in found[:MOST_TEXTS]),
+        "rows": [_row(match) for match in found],
+        "number": sum(len(match.occurrences) for match in found),
         "has_more": has_more,
         "snippets": [(one, one.occurrences[:_OCCURRENCES]) for one in snippets],
         "left_out": left_out,
         "most": MOST_TEXTS,
+        "most_places": MOST_PLACES,
     }
     return TemplateResponse(request, "admin/troubleshooting/replace.html", context)
+
+
+def _at_most(found: Iterator[TextReplacement]) -> tuple[list[TextReplacement], bool]:
+    """Return as many texts and places as one act changes, and whether there are more."""
+    kept: list[TextReplacement] = []
+    room = MOST_PLACES
+    for match in found:
+        if len(kept) == MOST_TEXTS or not room:
+            return kept, True
+        kept.append(match._replace(occurrences=match.occurrences[:room]))
+        if len(match.occurrences) > room:
+            return kept, True
+        room -= len(match.occurrences)
+    return kept, False
 
 
 def _row(match: TextReplacement) -> dict[str, Any]:
@@ -116,26 +141,43 @@ def _row(match: TextReplacement) -> dict[str, Any]:
         name: capfirst(str(verbose_name(ArticleTranslation, name)))
         for name in {one.section for one in match.occurrences}
     }
-    shown = match.occurrences[:_OCCURRENCES]
     return {
         "text": match.text,
         "state": match.text.article.get_status_display(),
-        "occurrences": [(labels[one.section], one) for one in shown],
-        "left": len(match.occurrences) - len(shown),
+        "occurrences": [(labels[one.section], one) for one in match.occurrences],
     }
 
 
 def _done(request: HttpRequest, site: AdminSite) -> HttpResponse:
     form = ReplaceForm(request.POST)
-    keys = [int(key) for key in request.POST.getlist("text") if key.isdecimal()]
-    if not form.is_valid() or not keys:
+    choices = _choices(request)
+    if not form.is_valid() or not choices:
         messages.warning(request, _("Nothing was selected."))
         return HttpResponseRedirect(reverse(f"admin:{NAME}"))
-    chosen = _texts(request).filter(pk__in=keys[: MOST_TEXTS + 1]).select_related("article")
-    outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request))
+    chosen = _texts(request).filter(pk__in=choices).select_related("article")
+    outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request), choices=choices)
     text = ngettext("%(count)d text was changed.", "%(count)d texts were changed.", outcome.count)
     if outcome.count or not outcome.skipped:
         said = text % {"count": outcome.count}
         messages.success(request, undo_offered(request, said, outcome.change))
     tell_skipped(request, outcome.skipped)
-    return HttpResponseRedirect(f"{reverse(f'admin:{NAME}')}")
+    return HttpResponseRedirect(reverse(f"admin:{NAME}"))
+
+
+def _choices(request: HttpRequest) -> dict[int, ChosenPlaces]:
+    """Return what is ticked, by the key of its text: the text itself, and some of its places."""
+    posted = request.POST
+    ticked = set(posted.getlist("text"))
+    seen = {key: int(number) for key, number in _read(_REVISION, posted.getlist("revision"))}
+    places: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+    for key, section, number in _read(_PLACE, posted.getlist("place")):
+        places[key].add((section, int(number)))
+    return {
+        int(key): ChosenPlaces(seen.get(key, 0), frozenset(places[key]))
+        for key in places
+        if key in ticked
+    }
+
+
+def _read(pattern: re.Pattern[str], values: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    return (match.groups() for value in values if (match := pattern.fullmatch(value)))

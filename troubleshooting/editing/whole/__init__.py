@@ -2,7 +2,9 @@
 
 from .merging import MergedText, check_mergeable, merge_articles, merged_texts, waiting_on
 from .replacing import (
+    MOST_PLACES,
     MOST_TEXTS,
+    ChosenPlaces,
     Replacement,
     SnippetPlaces,
     TextReplacement,
@@ -14,7 +16,9 @@ from .splitting import SplitText, SplitWish, parts_to_split, split_article, spli
 from .trash import restore_article, trash_articles
 
 __all__ = [
+    "MOST_PLACES",
     "MOST_TEXTS",
+    "ChosenPlaces",
     "MergedText",
     "Replacement",
     "SnippetPlaces",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,8 @@ from ...auditing import Act, note
 from ...models import Article, ArticleTranslation, BulkChange, Revision, Snippet
 from ...rights import may_edit, why_not
 from ...texts.bounded import UnrenderableText
-from ...texts.sections import TEXTS
+from ...texts.places import Span, address_spans, code_spans, touches
+from ...texts.sections import MARKDOWN_TEXTS, TEXTS
 from ..bulk import BulkOutcome
 from ..conflicts import EditConflict
 from ..refusals import refusal
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 ACTION = "replace"
-#: Texts that one act changes at most: somebody waits for it, and has looked at each.
+#: Texts and places that one act changes at most: somebody waits for it, and has looked at each.
 MOST_TEXTS = 200
+MOST_PLACES = 400
 #: Characters shown around an occurrence.
 _AROUND = 60
 #: What people type where texts have a sign that only looks different.
@@ -37,13 +39,18 @@ _ALIKE = {" ": "[ \u00a0\u202f]", "'": "['’]", "’": "['’]"}
 
 @dataclass(frozen=True)
 class Replacement:
-    """A text to look for (as typed, never a pattern) and the text that replaces it."""
+    """A text to look for (as typed, never a pattern) and the text that replaces it.
+
+    Addresses and names of snippets are left alone but with ``in_addresses``: what they lead to
+    keeps its name.
+    """
 
     find: str
     replace: str
     language: str = ""
     matches_case: bool = True
     whole_words: bool = False
+    in_addresses: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -53,19 +60,47 @@ class Replacement:
             written = rf"(?<!\w){written}(?!\w)"
         return re.compile(written, 0 if self.matches_case else re.IGNORECASE)
 
-    def of(self, text: str) -> str:
-        """Return ``text`` with every occurrence replaced."""
-        return self.pattern.sub(lambda _match: self.replace, text)
+    def spans(self, text: str) -> list[Span]:
+        """Return where ``text`` says it, in order."""
+        found = [match.span() for match in self.pattern.finditer(text)]
+        if self.in_addresses or not found:
+            return found
+        addresses = address_spans(text)
+        return [span for span in found if not touches(addresses, *span)]
+
+    def of(self, text: str, numbers: Collection[int] | None = None) -> str:
+        """Return ``text`` with all occurrences replaced, or those with ``numbers`` (from 0)."""
+        parts, done = [], 0
+        for number, (start, end) in enumerate(self.spans(text)):
+            if numbers is None or number in numbers:
+                parts += [text[done:start], self.replace]
+                done = end
+        return "".join([*parts, text[done:]])
 
 
 class Occurrence(NamedTuple):
-    """One place: the words before, what stands there, what would, and the words after."""
+    """One place: the words before, what stands there, what would, and the words after.
+
+    ``number`` counts those of its section from 0.
+    """
 
     section: str
+    number: int
     before: str
     old: str
     new: str
     after: str
+    is_code: bool = False
+
+
+class ChosenPlaces(NamedTuple):
+    """What somebody chose of a text: its revision as it was shown, and places of it.
+
+    A place is a section and the number of an occurrence in it.
+    """
+
+    revision: int
+    places: frozenset[tuple[str, int]]
 
 
 class TextReplacement(NamedTuple):
@@ -119,25 +154,33 @@ def _occurrences(replacement: Replacement, text: ArticleTranslation) -> Iterator
 
 
 def _places(replacement: Replacement, section: str, value: str) -> Iterator[Occurrence]:
-    for match in replacement.pattern.finditer(value):
-        start, end = match.span()
+    spans = replacement.spans(value)
+    code = code_spans(value) if spans and section in MARKDOWN_TEXTS else []
+    for number, (start, end) in enumerate(spans):
         yield Occurrence(
             section,
+            number,
             value[max(0, start - _AROUND) : start],
-            match[0],
+            value[start:end],
             replacement.replace,
             value[end : end + _AROUND],
+            touches(code, start, end),
         )
 
 
 @transaction.atomic
 def replace_in(
-    replacement: Replacement, texts: Collection[ArticleTranslation], *, user: User
+    replacement: Replacement,
+    texts: Collection[ArticleTranslation],
+    *,
+    user: User,
+    choices: Mapping[int, ChosenPlaces] | None = None,
 ) -> BulkOutcome:
     """Replace in ``texts`` and record it as one act, which ``take_back`` undoes.
 
-    Whatever may not be changed, or would say nothing any more, is skipped with the reason.
-    Raise ``ValidationError`` for more texts than one act changes.
+    ``choices`` are what somebody looked at and chose, by the key of a text (None: all of it).
+    Whatever was saved since, may not be changed, or would say nothing any more, is skipped with the
+    reason. Raise ``ValidationError`` for more texts than one act changes.
     """
     if len(texts) > MOST_TEXTS:
         raise ValidationError(
@@ -149,7 +192,7 @@ def replace_in(
         before = text.revision_number
         try:
             with transaction.atomic():
-                after = _replace(replacement, text, user)
+                after = _store(replacement, text, _replaced(replacement, text, choices), user)
         except ValidationError as error:
             skipped.setdefault(" ".join(error.messages), []).append(text.article)
         except PermissionDenied:
@@ -170,14 +213,31 @@ def replace_in(
     return BulkOutcome(change, len(rows), skipped)
 
 
-def _replace(replacement: Replacement, text: ArticleTranslation, user: User) -> int:
+def _replaced(
+    replacement: Replacement, text: ArticleTranslation, choices: Mapping[int, ChosenPlaces] | None
+) -> dict[str, str]:
+    """Return what ``text`` would say. Raise ``ValidationError``: it says something else by now."""
+    if choices is None:
+        return {name: replacement.of(value) for name, value in text.texts().items()}
+    choice = choices[text.pk]
+    if choice.revision != text.revision_number:
+        raise ValidationError(_("Somebody changed it meanwhile: look at it again."))
+    return {
+        name: replacement.of(value, {number for of, number in choice.places if of == name})
+        for name, value in text.texts().items()
+    }
+
+
+def _store(
+    replacement: Replacement, text: ArticleTranslation, texts: Mapping[str, str], user: User
+) -> int:
     """Return the number of the revision that the text has then."""
     if not may_edit(user, text.article):
         raise PermissionDenied
     save_translation(
         article=text.article,
         language=text.language,
-        texts={name: replacement.of(value) for name, value in text.texts().items()},
+        texts=texts,
         author=user,
         origin=Revision.Origin.EDITOR,
         comment=_("Replaced: “%(find)s” by “%(replace)s”")

@@ -29,7 +29,7 @@ from .reader import read_blocks
 LONGEST_KEY = 60
 #: What a key is made of.
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_MARKER = re.compile(rf"\[!SNIPPET[ \t]+({KEY})\]", re.IGNORECASE)
+MARKER = re.compile(rf"\[!SNIPPET[ \t]+({KEY})\]", re.IGNORECASE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 #: Snippets inside each other, and characters that they add to a section at most.
 DEEPEST = 4
@@ -61,19 +61,19 @@ def marker_of(key: str) -> str:
 
 def keys_in(text: str) -> list[str]:
     """Return the keys of the markers in ``text``, each once, also of markers in code."""
-    return list(dict.fromkeys(key.lower() for key in _MARKER.findall(text)))
+    return list(dict.fromkeys(key.lower() for key in MARKER.findall(text)))
 
 
 def markers_in(text: str) -> Iterator[Marker]:
     """Yield the markers of a canonical text, those in code left out."""
-    if not _MARKER.search(text):
+    if not MARKER.search(text):
         return
     for block in walk(read_blocks(text)):
         if key := _key_of(block):
             yield Marker(key, block.lines[0] + 1, True)
             continue
         for number, line in enumerate(_own_lines(block)):
-            for named in _MARKER.findall(_CODE.sub("", line)):
+            for named in MARKER.findall(_CODE.sub("", line)):
                 yield Marker(named.lower(), block.lines[0] + number + 1, False)
 
 
@@ -95,7 +95,7 @@ def expanded(
     Instead of a snippet that is not there, or that holds itself, readers are told so; one that is
     in another language says that first. Raise ``IntricateTextError`` where it would be too long.
     """
-    if not _MARKER.search(text):
+    if not MARKER.search(text):
         return text, []
     work = _Expansion(language, snippets)
     blocks = work.blocks(read_blocks(text), ())
@@ -156,5 +156,5 @@ class _Expansion:
 
 
 def _key_of(block: Block) -> str:
-    match = _MARKER.fullmatch(block.text.strip()) if isinstance(block, Paragraph) else None
+    match = MARKER.fullmatch(block.text.strip()) if isinstance(block, Paragraph) else None
     return match[1].lower() if match else ""
