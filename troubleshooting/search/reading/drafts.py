@@ -75,5 +75,5 @@ def joined(
             whole += last
             if made.is_stop(first) or made.is_stop(last) or len(whole) < _SHORTEST_JOINED:
                 continue
-            if known.lists(language, whole):
+            if known.knows(language, whole):
                 yield start, end

@@ -13,7 +13,7 @@ from ..context import SearchContext
 from ..engines.statements import Step, together
 from ..own.words import OwnWords
 from ..words.folding import Word, fold, name_parts, words
-from ..words.frequencies import TermFacts, facts_of
+from ..words.frequencies import TermFacts, facts_of, learn_forms
 from ..words.seen import SeenWords
 from ..words.stemming import analyser
 from .asides import asides, is_aside
@@ -97,6 +97,7 @@ def planner_for(
     facts = yield from facts_of(context, first, before)
     known = facts.words(context.vocabulary)
     planner = Planner(known, asked, without, platforms, own)
+    yield from learn_forms(context, planner.forms(), facts)
     return planner, (yield from facts_of(context, first | planner.terms(), facts))
 
 
@@ -106,7 +107,7 @@ def _is_known(known: SeenWords, lookups: Lookups) -> Callable[[Reading], bool]:
     def is_known(reading: Reading) -> bool:
         if reading.kind in _PARTS_OF_NAMES:
             word = fold(reading.canonical)
-            if any(known.lists(language, word) for language in known.languages):
+            if known.knows_somewhere(word):
                 return False
         return bool(lookups.of(reading))
 

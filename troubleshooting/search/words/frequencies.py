@@ -14,13 +14,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..context import SearchContext
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
 from .seen import SeenWords
+from .stemming import analyser
 from .vocabulary import Vocabulary
+from .written import WordForm, written_in
 
 _SECONDS = 300
 _MOST = 100_000
@@ -38,6 +40,10 @@ SHARES = 1_000_000
 #: Stands for all entries among the terms.
 ALL = ""
 
+_State = tuple[str, frozenset[int]]
+"""The state of the content, and the combinations that the reader may see."""
+Of = TypeVar("Of")
+
 
 class Frequencies:
     """Numbers of entries that readers of a kind see, by term, and in ``ALL`` that of all these."""
@@ -49,7 +55,8 @@ class Frequencies:
         self._token = ""
         self._total = 0
         self._has_shares = False
-        self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
+        self._seen: dict[_State, dict[str, bool]] = {}
+        self._forms: dict[_State, dict[WordForm, bool]] = {}
 
     def remembered(self, terms: Collection[str], token: str) -> dict[str, int]:
         """Return the numbers that are remembered of ``terms`` and ``ALL``; forget what is too old.
@@ -60,7 +67,7 @@ class Frequencies:
         now = self._clock()
         if now > self._until or len(self._counts) > _MOST:
             self._forget()
-            self._seen, self._until = {}, now + _SECONDS
+            self._seen, self._forms, self._until = {}, {}, now + _SECONDS
         counts = self._counts
         found = {term: counts[term] for term in terms if term in counts}
         if ALL in counts and token and token == self._token:
@@ -79,8 +86,15 @@ class Frequencies:
         """
         if (token, sets) in self._seen and token:
             return self._seen[token, sets]
-        self._seen = {key: known for key, known in list(self._seen.items()) if key[0] == token}
+        self._seen = _of_now(self._seen, token)
         return self._seen.setdefault((token, sets), {}) if token else {}
+
+    def forms(self, token: str, sets: frozenset[int]) -> dict[WordForm, bool]:
+        """Return likewise which words are known to stand as they are in such an entry, or not."""
+        if (token, sets) in self._forms and token:
+            return self._forms[token, sets]
+        self._forms = _of_now(self._forms, token)
+        return self._forms.setdefault((token, sets), {}) if token else {}
 
     def remember(self, counts: Mapping[str, int], token: str) -> bool:
         """Note numbers just counted; return whether those remembered before still hold.
@@ -117,6 +131,11 @@ class Frequencies:
         self._has_shares = True
 
 
+def _of_now(kept: Mapping[_State, dict[Of, bool]], token: str) -> dict[_State, dict[Of, bool]]:
+    """Return what is ``kept`` of the state of the content that ``token`` names."""
+    return {state: known for state, known in list(kept.items()) if state[0] == token}
+
+
 #: By ``SearchContext.seen_by``.
 frequencies: dict[Hashable, Frequencies] = defaultdict(Frequencies)
 
@@ -132,6 +151,7 @@ class TermFacts:
     all_are_seen: bool
     counts: dict[str, int] = field(default_factory=dict)
     visible: set[str] = field(default_factory=set)
+    forms: dict[WordForm, bool] = field(default_factory=dict)
 
     def count(self, term: str) -> int:
         """Return the number of entries that the reader may see and that hold ``term``."""
@@ -141,9 +161,15 @@ class TermFacts:
         """Return whether an entry that the reader may see holds ``term``."""
         return self.all_are_seen or term in self.visible
 
+    def is_written(self, language: str, word: str) -> bool:
+        """Return whether a text that the reader may see holds ``word``; of what was asked about."""
+        return self.forms.get(WordForm(language, word), False)
+
     def words(self, vocabulary: Vocabulary) -> SeenWords:
         """Return the words that the reader knows, of those that were asked about."""
-        return SeenWords(vocabulary, None if self.all_are_seen else self.is_seen)
+        if self.all_are_seen:
+            return SeenWords(vocabulary)
+        return SeenWords(vocabulary, self.is_seen, self.is_written)
 
     @property
     def total(self) -> int:
@@ -176,6 +202,18 @@ def facts_of(
         again = facts.counts.keys() - counted.keys()
         remembered.remember((yield from _ask(context, again, (), facts)), context.token)
     return facts
+
+
+def learn_forms(
+    context: SearchContext, forms: Collection[WordForm], facts: TermFacts
+) -> Step[None]:
+    """Note in ``facts`` which of ``forms`` stand as they are in texts that are seen."""
+    if facts.all_are_seen:
+        return
+    known = frequencies[context.seen_by].forms(context.token, context.scope.ids)
+    stems = ((one, analyser(one.language).term(one.word)) for one in forms)
+    seen = [one for one, stem in stems if facts.is_seen(stem)]
+    facts.forms |= yield from written_in(context, seen, known)
 
 
 def _learn_common(
