@@ -14,6 +14,7 @@ from ninja import Path, Query, Schema
 
 from ..access import reader_of
 from ..models import Article, ErrorCode, Platform, SearchFacets, SourceDocument
+from ..narrowing import read_narrowing, search_narrowed
 from ..querysets import platforms_with_counts
 from ..representing.articles import ArticleText, article_text, record, texts_of
 from ..representing.decoding import LONGEST, Decoding, decode
@@ -241,11 +242,11 @@ def search_articles(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=1000)] = 0,
 ) -> SearchResult:
-    """Search as the page does; nothing is noted of it."""
+    """Search as the page does, `in:`, `"..."` and `-word` included; nothing is noted of it."""
     _check_platforms(platform)
-    filters = {"platform": platform}
-    wanted = language or get_language()
-    return _search(request, wanted, q, filters=filters, limit=limit, offset=offset).whole()
+    visible = SearchFacets.objects.visible_to(reader_of(request))
+    asked = (visible, read_narrowing(q), language or get_language(), {"platform": platform})
+    return search_narrowed(*asked, limit=limit, offset=offset).whole()
 
 
 @api.get(

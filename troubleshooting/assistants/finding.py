@@ -13,6 +13,7 @@ from kbportal.environment.site import site_address
 
 from ..access import Reader
 from ..models import Platform, SearchFacets
+from ..narrowing import read_narrowing, search_narrowed
 from ..representing.articles import ArticleText, record, texts_of
 from ..representing.decoding import Decoding, decode
 from ..representing.diagnosis import Diagnosis, diagnose
@@ -66,13 +67,19 @@ def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
         known = {*Platform.objects.values_list("slug", flat=True), ALL_PLATFORMS}
         if strange := [one for one in arguments.platform if one not in known]:
             raise ToolError(f"No platform is called {strange[0]}, but: {', '.join(sorted(known))}.")
+    visible = SearchFacets.objects.visible_to(caller.reader)
+    narrowing = read_narrowing(arguments.query)
     filters = {"platform": arguments.platform}
-    result = ask(caller, arguments.query, filters=filters, limit=arguments.limit)
+    asked = (visible, narrowing, caller.language, filters)
+    result = search_narrowed(*asked, limit=arguments.limit)
     answer = ToolResult([f"{counted(result.total, 'article')} found for: {arguments.query}"])
     _add_articles(answer, caller, result.hits, arguments.query)
+    if narrowing.unknown:
+        typed = ", ".join(one.typed for one in narrowing.unknown)
+        answer.remarks.append(f"Left out, since it names nothing to narrow by: {typed}.")
     if "only_excluded" in result.notices:
         answer.remarks.append("The query only says what to leave out. Add what to search for.")
-    elif not result.hits and (near := _near(caller, result, arguments.query)):
+    elif not result.hits and (near := _near(caller, result, narrowing.text)):
         answer.remarks.append("Nothing answers it as a whole. What follows is near to it, perhaps.")
         _add_articles(answer, caller, near, arguments.query)
     return answer

@@ -29,7 +29,9 @@ class SearchIn(_In):
     query: Annotated[
         Text,
         Field(
-            min_length=1, max_length=LONGEST_QUERY, description="A code, a message or a question."
+            min_length=1,
+            max_length=LONGEST_QUERY,
+            description='A code, a message or a question; in:ios, "a phrase" and -word narrow it.',
         ),
     ]
     platform: Annotated[

@@ -153,7 +153,8 @@ class SearchResult:
     ``notices`` are machine-readable remarks: ``cut`` (the text was longer than is read),
     ``terms_capped`` (only the first ``words_searched`` words were), ``widened`` (nothing met the
     exact phrase or lacked the excluded word, so that these were not heeded), ``only_excluded`` (the
-    query says nothing but what to leave out).
+    query says nothing but what to leave out), ``unknown_value`` (a value in it to narrow by is
+    none, and was not heeded).
     ``offset`` is the place of the first hit; that of the request, unless nothing is left there.
     """
 

@@ -18,7 +18,9 @@ from kbportal.environment.site import site_address
 
 from ...access import Reader
 from ...models import SearchFacets
-from ...search import SearchRequest, SearchResult, search
+from ...narrowing import read_narrowing, search_narrowed
+from ...representing.encodings import printable
+from ...search import SearchResult
 from ...search.facets.declared import FACETS, Facet
 from ...search.result import Hit
 from ..answers import why_of
@@ -70,17 +72,24 @@ class Command(PortalCommand):
                     self._answer(_query(line.strip()), options, "json")
 
     def _answer(self, text: str, options: dict[str, Any], form: str) -> None:
-        request = SearchRequest(
-            text=text,
-            language=options["language"],
-            filters={facet.name: options[facet.name] for facet in _facets()},
+        narrowing = read_narrowing(text)
+        result = search_narrowed(
+            SearchFacets.objects.visible_to(Reader.PUBLIC),
+            narrowing,
+            options["language"],
+            {facet.name: options[facet.name] for facet in _facets()},
             limit=max(1, min(options["limit"], 100)),
         )
-        result = search(SearchFacets.objects.visible_to(Reader.PUBLIC), request)
         if form == "json":
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False))
-        else:
-            self._show(result)
+            return
+        for part in narrowing.unknown:
+            said = _(
+                "“%(typed)s” is neither a platform nor a language, a kind or a document: it was"
+                " left out."
+            )
+            self.stdout.write(said % {"typed": printable(part.typed)})
+        self._show(result)
 
     def _show(self, result: SearchResult) -> None:
         for one in result.understood:

@@ -22,8 +22,9 @@ from ...access import reader_of
 from ...filters import ResultFilter
 from ...filters.facets import chosen_options
 from ...models import SearchFacets
+from ...narrowing import Narrowing, read_narrowing, search_narrowed, without
 from ...representing.marking import blocks
-from ...search import SearchRequest, SearchResult, search
+from ...search import SearchResult
 from ...search.engine import PAGE
 from ...search.reading.query import clean, is_log
 from ...templatetags.portal import language_name
@@ -35,7 +36,6 @@ from .folding import told_apart
 from .gaps import gap_form
 from .history import note
 from .interpretation import chips, removed
-from .narrowing import Narrowing, read_narrowing, without
 from .question import Interview
 
 #: Characters of an encoded query that fit into an address everywhere.
@@ -71,9 +71,8 @@ class SearchView(PortalView):
             return self._answer(typed, read, posted=False)
         query = request.GET.copy()
         query["q"] = read.kept
-        for facet, value in read.chosen:
-            if value not in query.getlist(facet):
-                query.appendlist(facet, value)
+        for facet, values in read.filters(dict(query.lists())).items():
+            query.setlist(facet, values)
         if read.kept:
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
         del query["q"]  # nothing but facets: what is meant is the list of these articles
@@ -117,23 +116,18 @@ class SearchView(PortalView):
     ) -> SearchResult:
         """Return the result; a page beyond the last is the first."""
         number = _page_number(self.request.GET.get("page", ""))
-        request = SearchRequest(
-            text=narrowing.text,
-            language=self.language,
-            filters=filters.chosen_values,
-            unwanted=narrowing.unwanted,
+        assert filters.queryset is not None  # the filter was given what the reader may see
+        return search_narrowed(
+            filters.queryset,
+            narrowing,
+            self.language,
+            filters.chosen_values,
             limit=PAGE,
             offset=(number - 1) * PAGE,
             without=frozenset(self.request.GET.getlist("without")[:_WITHOUT]),
             sort=self._sort(),
             keep=interview.keep if interview.is_answered else None,
         )
-        assert filters.queryset is not None  # the filter was given what the reader may see
-        result = search(filters.queryset, request)
-        if narrowing.left_out and not narrowing.text:
-            result.kind = "message"
-            result.notices.append("only_excluded")
-        return result
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked: str = kwargs.pop("asked")

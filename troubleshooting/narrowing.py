@@ -1,21 +1,26 @@
-"""``in:ios`` typed into the search box -> the facet that it names, in any of the languages."""
+"""``in:ios`` typed into a query -> the facet that it names, in any of the languages.
+
+The page, the command, the API and assistants read it here, and search with what is left.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ...models import Article, Platform, SourceDocument
-from ...search.facets.declared import FACETS, language_names
-from ...search.reading.platforms import named_platforms
-from ...search.words.folding import fold
-from ...texts.languages.searching import narrowing_words
+from .models import Article, Platform, SourceDocument
+from .search import SearchRequest, SearchResult, search
+from .search.facets.declared import FACETS, language_names
+from .search.reading.platforms import named_platforms
+from .search.words.folding import fold
+from .texts.languages.searching import narrowing_words
 
 _TYPED = re.compile(r"(?<!\S)(-?)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
 #: Words before the colon that leave open which facet is meant.
@@ -60,6 +65,14 @@ class Narrowing:
     left_out: list[TypedPart] = field(default_factory=list)
     unknown: list[TypedPart] = field(default_factory=list)
 
+    def filters(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Return the chosen values by facet, after those of ``others``."""
+        values = {facet: list(chosen) for facet, chosen in others.items()}
+        for facet, value in self.chosen:
+            if value not in values.setdefault(facet, []):
+                values[facet].append(value)
+        return values
+
 
 def read_narrowing(text: str) -> Narrowing:
     """Read what narrows ``text``; only a query of one line has anything.
@@ -92,6 +105,29 @@ def read_narrowing(text: str) -> Narrowing:
     if place:
         read.kept, read.text = (_joined([*parts, text[place:]]) for parts in (kept, asked))
     return read
+
+
+def search_narrowed(
+    visible_sets: QuerySet[Any],
+    narrowing: Narrowing,
+    language: str,
+    filters: Mapping[str, Sequence[str]],
+    **more: Any,
+) -> SearchResult:
+    """Search for what ``narrowing`` leaves of a query, within its facets and those of ``filters``.
+
+    ``visible_sets`` is what the reader may see, and ``more`` are other fields of a
+    ``SearchRequest``. A query of nothing but what to leave out has that notice, as words to leave
+    out have, and one that names a value which is none has ``unknown_value``.
+    """
+    asked = (narrowing.text, language, narrowing.filters(filters), narrowing.unwanted)
+    result = search(visible_sets, SearchRequest(*asked, **more))
+    if narrowing.left_out and not narrowing.text:
+        result.kind = "message"
+        result.notices.append("only_excluded")
+    if narrowing.unknown:
+        result.notices.append("unknown_value")
+    return result
 
 
 def without(text: str, parts: Iterable[TypedPart]) -> str:
