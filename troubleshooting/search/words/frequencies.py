@@ -20,7 +20,6 @@ from ..context import SearchContext
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
 from .seen import SeenWords
-from .stemming import analyser
 from .vocabulary import Vocabulary
 from .written import WordForm, written_in
 
@@ -188,7 +187,7 @@ def facts_of(
     if before and terms <= before.counts.keys():
         return before
     remembered = frequencies[context.seen_by]
-    facts = TermFacts(not context.scope.hidden)
+    facts = TermFacts(not context.scope.hidden, forms=before.forms if before else {})
     seen = {} if facts.all_are_seen else remembered.visibility(context.token, context.scope.ids)
     if remembered.is_large:
         yield from _learn_common(context, remembered, seen, facts.all_are_seen)
@@ -204,16 +203,19 @@ def facts_of(
     return facts
 
 
-def learn_forms(
-    context: SearchContext, forms: Collection[WordForm], facts: TermFacts
-) -> Step[None]:
-    """Note in ``facts`` which of ``forms`` stand as they are in texts that are seen."""
-    if facts.all_are_seen:
-        return
-    known = frequencies[context.seen_by].forms(context.token, context.scope.ids)
-    stems = ((one, analyser(one.language).term(one.word)) for one in forms)
-    seen = [one for one, stem in stems if facts.is_seen(stem)]
-    facts.forms |= yield from written_in(context, seen, known)
+def forms_of(
+    context: SearchContext, forms: Collection[WordForm], before: Mapping[WordForm, bool]
+) -> Step[dict[WordForm, bool]]:
+    """Return which of ``forms`` stand as they are in texts that the reader may see.
+
+    Where all is seen the list of words tells, and nothing is asked, as of those found out
+    ``before``.
+    """
+    if not context.scope.hidden:
+        return {}
+    remembered = frequencies[context.seen_by].forms(context.token, context.scope.ids)
+    asked = [one for one in forms if one not in before]
+    return {**before, **(yield from written_in(context, asked, remembered))}
 
 
 def _learn_common(

@@ -2,8 +2,8 @@
 
 The index knows texts by stems, and the list of words is one for everyone: of a stem that is seen,
 hidden texts may hold the form that was typed, and those that are seen another. So texts that are
-seen are read. It is asked of every word whose stem is seen: else what is asked, and the time it
-takes, would tell what hidden texts hold.
+seen are read. It is asked of every word in every language, whatever the list of words has: else
+what is asked, and the time it takes, would tell what hidden texts hold.
 """
 
 from __future__ import annotations
