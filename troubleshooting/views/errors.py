@@ -18,9 +18,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kbportal.environment import databases
+
+#: What pages within the administration are called and say, by status.
+_INSIDE = {
+    403: (
+        _("You do not have access to this page"),
+        _("Your role does not allow it. An administrator can give you another."),
+    ),
+    404: (
+        _("This page does not exist"),
+        _("The address may be mistyped, or what it showed was deleted meanwhile."),
+    ),
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,13 +42,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer with status 403: the reader may not do this."""
-    inside = _for_editors(
-        request,
-        403,
-        _("You do not have access to this page"),
-        _("Your role does not allow it. An administrator can give you another."),
-    )
-    return inside or _page(request, 403)
+    return _for_editors(request, 403) or _page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -49,13 +55,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer with status 404: nothing has this address."""
-    inside = _for_editors(
-        request,
-        404,
-        _("This page does not exist"),
-        _("The address may be mistyped, or what it showed was deleted meanwhile."),
-    )
-    return inside or _page(request, 404)
+    return _for_editors(request, 404) or _page(request, 404)
 
 
 def method_not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
@@ -111,9 +111,7 @@ def _form_of(request: HttpRequest) -> str:
     return request.get_full_path()
 
 
-def _for_editors(
-    request: HttpRequest, status: int, title: str, explanation: str
-) -> HttpResponse | None:
+def _for_editors(request: HttpRequest, status: int) -> HttpResponse | None:
     """Return the page with the menu of the administration, for those who may enter it.
 
     None elsewhere, and for others. The database answered a moment ago: a view asked it who this is.
@@ -121,6 +119,7 @@ def _for_editors(
     is_inside = request.path.startswith(reverse("admin:index"))
     if not (is_inside and hasattr(request, "user") and admin.site.has_permission(request)):
         return None
+    title, explanation = _INSIDE[status]
     context = {**admin.site.each_context(request), "title": title, "explanation": explanation}
     html = render_to_string("admin/error.html", context, request=request)
     return HttpResponse(html, status=status)
