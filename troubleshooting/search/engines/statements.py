@@ -171,22 +171,6 @@ def together(
 ) -> tuple[One, Two, Three, Four, Five, Six, Seven, Eight]: ...
 def together(execute: Execute, *steps: Step[Any]) -> tuple[Any, ...]:
     """Return the results of ``steps``, run side by side."""
-    running = _side_by_side(*steps)
-    while True:
-        try:
-            asked = next(running)
-        except StopIteration as done:
-            results: tuple[Any, ...] = done.value
-            return results
-        ask(execute, asked)
-
-
-def beside(one: Step[One], two: Step[Two]) -> Step[tuple[One, Two]]:
-    """Return the results of two steps as one step, which asks their questions together."""
-    return _side_by_side(one, two)
-
-
-def _side_by_side(*steps: Step[Any]) -> Step[Any]:
     results: dict[int, Any] = {}
     running = dict(enumerate(steps))
     while running:
@@ -197,5 +181,5 @@ def _side_by_side(*steps: Step[Any]) -> Step[Any]:
             except StopIteration as done:
                 results[number] = done.value
                 del running[number]
-        yield asked
+        ask(execute, asked)
     return tuple(results[number] for number in range(len(steps)))

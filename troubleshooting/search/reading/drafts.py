@@ -75,5 +75,5 @@ def joined(
             whole += last
             if made.is_stop(first) or made.is_stop(last) or len(whole) < _SHORTEST_JOINED:
                 continue
-            if known.knows(language, whole):
+            if known.lists(language, whole):
                 yield start, end

@@ -10,13 +10,12 @@ from ...texts.languages.searching import generic_words
 from ..codes.answers import WEAK, CodeAnswer, answers_for, needed_readings
 from ..codes.lookups import Lookups
 from ..context import SearchContext
-from ..engines.statements import Step, beside, together
+from ..engines.statements import Step, together
 from ..own.words import OwnWords
 from ..words.folding import Word, fold, name_parts, words
-from ..words.frequencies import TermFacts, facts_of, forms_of
+from ..words.frequencies import TermFacts, facts_of
 from ..words.seen import SeenWords
 from ..words.stemming import analyser
-from ..words.written import WordForm
 from .asides import asides, is_aside
 from .drafts import first_terms
 from .names import candidates
@@ -59,14 +58,11 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     asked, _pieces = _asked_words(context, query, query.codes, without)
     read = (one for code in (*query.codes, *query.possible) for one in code.readings)
     parts = [fold(one.canonical) for one in read if one.kind in _PARTS_OF_NAMES]
-    forms = [WordForm(name, word) for name in context.vocabulary.languages for word in asked]
-    _, facts, written = together(
+    _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
         facts_of(context, first_terms(context.vocabulary, [*asked, *parts], context.own)),
-        forms_of(context, forms, {}),
     )
-    facts.forms = written
     together(context.rows, lookups.step(_misspelt(lookups, query)))
     known_words = facts.words(context.vocabulary)
     is_known = _is_known(known_words, lookups)
@@ -101,11 +97,7 @@ def planner_for(
     facts = yield from facts_of(context, first, before)
     known = facts.words(context.vocabulary)
     planner = Planner(known, asked, without, platforms, own)
-    facts.forms, all_facts = yield from beside(
-        forms_of(context, planner.forms(), facts.forms),
-        facts_of(context, first | planner.terms(), facts),
-    )
-    return planner, all_facts
+    return planner, (yield from facts_of(context, first | planner.terms(), facts))
 
 
 def _is_known(known: SeenWords, lookups: Lookups) -> Callable[[Reading], bool]:
@@ -114,7 +106,7 @@ def _is_known(known: SeenWords, lookups: Lookups) -> Callable[[Reading], bool]:
     def is_known(reading: Reading) -> bool:
         if reading.kind in _PARTS_OF_NAMES:
             word = fold(reading.canonical)
-            if known.knows_somewhere(word):
+            if any(known.lists(language, word) for language in known.languages):
                 return False
         return bool(lookups.of(reading))
 

@@ -12,7 +12,6 @@ from itertools import chain
 from ..own.words import OwnWords
 from ..words.seen import SeenWords
 from ..words.stemming import analyser
-from ..words.written import WordForm
 from .drafts import PlanDraft, joined
 from .plan import AT_HOME, QueryPlan
 from .removals import correction_id, meaning_id
@@ -78,15 +77,6 @@ class Planner:
         }
         return own | others
 
-    def forms(self) -> set[WordForm]:
-        """Return the words of which the plans need to know whether a text holds them as typed."""
-        return {
-            WordForm(draft.language, word)
-            for draft in self.drafts
-            for word in draft.words
-            if self.known.knows(draft.language, word)
-        }
-
     def plans(
         self,
         reader: str,
@@ -112,7 +102,7 @@ class Planner:
         """
         made = analyser(language)
         stop = made.stop_words
-        known = (self.known.knows(language, word) or made.is_said(word) for word in self.words)
+        known = (self.known.lists(language, word) or made.is_said(word) for word in self.words)
         score = sum(
             2.0 if word in stop else float(one) for word, one in zip(self.words, known, strict=True)
         )
@@ -218,7 +208,7 @@ class Planner:
             said = self.words[start:end]
             together = " ".join(said)
             alike = self._alike(draft.language, together, without)
-            if not alike and self.known.knows(draft.language, "".join(said)):
+            if not alike and self.known.lists(draft.language, "".join(said)):
                 alike = ["".join(said)]
             if alike:
                 draft.alike[together] = alike

@@ -14,14 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..context import SearchContext
 from ..engines.statements import RowQuery, Step
 from ..engines.tables import ENTRY
 from .seen import SeenWords
 from .vocabulary import Vocabulary
-from .written import WordForm, written_in
 
 _SECONDS = 300
 _MOST = 100_000
@@ -39,10 +38,6 @@ SHARES = 1_000_000
 #: Stands for all entries among the terms.
 ALL = ""
 
-_State = tuple[str, frozenset[int]]
-"""The state of the content, and the combinations that the reader may see."""
-Of = TypeVar("Of")
-
 
 class Frequencies:
     """Numbers of entries that readers of a kind see, by term, and in ``ALL`` that of all these."""
@@ -54,8 +49,7 @@ class Frequencies:
         self._token = ""
         self._total = 0
         self._has_shares = False
-        self._seen: dict[_State, dict[str, bool]] = {}
-        self._forms: dict[_State, dict[WordForm, bool]] = {}
+        self._seen: dict[tuple[str, frozenset[int]], dict[str, bool]] = {}
 
     def remembered(self, terms: Collection[str], token: str) -> dict[str, int]:
         """Return the numbers that are remembered of ``terms`` and ``ALL``; forget what is too old.
@@ -66,7 +60,7 @@ class Frequencies:
         now = self._clock()
         if now > self._until or len(self._counts) > _MOST:
             self._forget()
-            self._seen, self._forms, self._until = {}, {}, now + _SECONDS
+            self._seen, self._until = {}, now + _SECONDS
         counts = self._counts
         found = {term: counts[term] for term in terms if term in counts}
         if ALL in counts and token and token == self._token:
@@ -85,15 +79,8 @@ class Frequencies:
         """
         if (token, sets) in self._seen and token:
             return self._seen[token, sets]
-        self._seen = _of_now(self._seen, token)
+        self._seen = {key: known for key, known in list(self._seen.items()) if key[0] == token}
         return self._seen.setdefault((token, sets), {}) if token else {}
-
-    def forms(self, token: str, sets: frozenset[int]) -> dict[WordForm, bool]:
-        """Return likewise which words are known to stand as they are in such an entry, or not."""
-        if (token, sets) in self._forms and token:
-            return self._forms[token, sets]
-        self._forms = _of_now(self._forms, token)
-        return self._forms.setdefault((token, sets), {}) if token else {}
 
     def remember(self, counts: Mapping[str, int], token: str) -> bool:
         """Note numbers just counted; return whether those remembered before still hold.
@@ -130,11 +117,6 @@ class Frequencies:
         self._has_shares = True
 
 
-def _of_now(kept: Mapping[_State, dict[Of, bool]], token: str) -> dict[_State, dict[Of, bool]]:
-    """Return what is ``kept`` of the state of the content that ``token`` names."""
-    return {state: known for state, known in list(kept.items()) if state[0] == token}
-
-
 #: By ``SearchContext.seen_by``.
 frequencies: dict[Hashable, Frequencies] = defaultdict(Frequencies)
 
@@ -150,7 +132,6 @@ class TermFacts:
     all_are_seen: bool
     counts: dict[str, int] = field(default_factory=dict)
     visible: set[str] = field(default_factory=set)
-    forms: dict[WordForm, bool] = field(default_factory=dict)
 
     def count(self, term: str) -> int:
         """Return the number of entries that the reader may see and that hold ``term``."""
@@ -160,15 +141,9 @@ class TermFacts:
         """Return whether an entry that the reader may see holds ``term``."""
         return self.all_are_seen or term in self.visible
 
-    def is_written(self, language: str, word: str) -> bool:
-        """Return whether a text that the reader may see holds ``word``; of what was asked about."""
-        return self.forms.get(WordForm(language, word), False)
-
     def words(self, vocabulary: Vocabulary) -> SeenWords:
         """Return the words that the reader knows, of those that were asked about."""
-        if self.all_are_seen:
-            return SeenWords(vocabulary)
-        return SeenWords(vocabulary, self.is_seen, self.is_written)
+        return SeenWords(vocabulary, None if self.all_are_seen else self.is_seen)
 
     @property
     def total(self) -> int:
@@ -187,7 +162,7 @@ def facts_of(
     if before and terms <= before.counts.keys():
         return before
     remembered = frequencies[context.seen_by]
-    facts = TermFacts(not context.scope.hidden, forms=before.forms if before else {})
+    facts = TermFacts(not context.scope.hidden)
     seen = {} if facts.all_are_seen else remembered.visibility(context.token, context.scope.ids)
     if remembered.is_large:
         yield from _learn_common(context, remembered, seen, facts.all_are_seen)
@@ -201,21 +176,6 @@ def facts_of(
         again = facts.counts.keys() - counted.keys()
         remembered.remember((yield from _ask(context, again, (), facts)), context.token)
     return facts
-
-
-def forms_of(
-    context: SearchContext, forms: Collection[WordForm], before: Mapping[WordForm, bool]
-) -> Step[dict[WordForm, bool]]:
-    """Return which of ``forms`` stand as they are in texts that the reader may see.
-
-    Where all is seen the list of words tells, and nothing is asked, as of those found out
-    ``before``.
-    """
-    if not context.scope.hidden:
-        return {}
-    remembered = frequencies[context.seen_by].forms(context.token, context.scope.ids)
-    asked = [one for one in forms if one not in before]
-    return {**before, **(yield from written_in(context, asked, remembered))}
 
 
 def _learn_common(

@@ -16,28 +16,27 @@ from .vocabulary import Vocabulary
 class SeenWords:
     """The words of ``vocabulary`` whose terms ``is_seen``; without it all of them.
 
-    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, and ``is_written`` of the
-    words of a language themselves that are asked of ``holds``.
+    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists`` and ``holds``.
     """
 
     def __init__(
-        self,
-        vocabulary: Vocabulary,
-        is_seen: Callable[[str], bool] | None = None,
-        is_written: Callable[[str, str], bool] | None = None,
+        self, vocabulary: Vocabulary, is_seen: Callable[[str], bool] | None = None
     ) -> None:
         self._all = vocabulary
         self._is_seen = is_seen
-        self._is_written = is_written or vocabulary.holds
         self.languages = vocabulary.languages
 
     def knows(self, language: str, word: str) -> bool:
         """Return whether a text of the language holds the folded word or another form of it."""
         return self._all.knows(language, word) and self._sees(language, word)
 
+    def lists(self, language: str, word: str) -> bool:
+        """Return whether a text of the language holds the folded word as it stands."""
+        return self._all.lists(language, word) and self._sees(language, word)
+
     def holds(self, language: str, word: str) -> bool:
         """Return whether a text of the language holds the folded word but for number and gender."""
-        return self._is_written(language, word) and self._sees(language, word)
+        return self._all.holds(language, word) and self._sees(language, word)
 
     def knows_somewhere(self, word: str) -> bool:
         """Return whether a text of any language holds the folded word or another form of it."""
