@@ -38,6 +38,11 @@ def test_no_word_of_a_step_in_a_tight_list_is_lost():
     assert steps == ["Warning: Beware Act now", "Rest"]
 
 
+def test_the_name_of_an_alert_that_holds_a_list_alone_ends_in_a_colon():
+    _, steps = resolution("1.  Act\n    > [!WARNING]\n    > - Beware\n2.  Rest")
+    assert steps == ["Warning: Beware Act", "Rest"]
+
+
 def test_several_keep_their_order():
     html, _ = resolution("1.  Act\n\n> [!WARNING]\n> One\n\n> [!CAUTION]\n> Two\n\nRest")
     assert html.index("One") < html.index("Two") < html.index("Act") < html.index("Rest")

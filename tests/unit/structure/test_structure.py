@@ -123,7 +123,12 @@ def test_hints_of_which_one_tells_more_are_no_steps():
 
 @pytest.mark.parametrize(
     ("cause", "expected"),
-    [("", 0), ("Le service est arrêté.", 1), ("Causes :\n\n-   A\n-   B\n-   C", 3)],
+    [
+        ("", 0),
+        ("Le service est arrêté.", 1),
+        ("Causes :\n\n-   A\n-   B\n-   C", 3),
+        ("### Réseau\n\nA.\n\nB.\n\n#### Mandataire\n\nC.", 2),  # one below each heading
+    ],
 )
 def test_causes_are_counted(cause: str, expected: int):
     assert derive(cause=cause).causes == expected
