@@ -11,12 +11,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import imports, reading, reports, tickets, writing
+from . import imports, reading, reports, tickets
 from .interface import api
 from .reasons import WrongValueError, unknown_parameter
+from .writing import texts
 
 #: The modules whose operations the interface has.
-MODULES = (reading, tickets, reports, writing, imports)
+MODULES = (reading, tickets, reports, texts, imports)
 #: Every operation understands it: an answer or an error is told in it (``LanguageMiddleware``).
 _EVERYWHERE = frozenset({"language"})
 

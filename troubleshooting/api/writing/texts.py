@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from ninja import Path, Status
 from ninja.errors import HttpError
 
-from ..access import reader_for
-from ..auditing import Act, note
-from ..editing import (
+from ...access import reader_for
+from ...auditing import Act, note
+from ...editing import (
     EditConflict,
     PendingChangedError,
     SaveOutcome,
@@ -28,9 +28,9 @@ from ..editing import (
     unfinished,
     update_article,
 )
-from ..models import AccessToken, Article, ArticleTranslation, Platform, Revision
-from ..rights import EDIT, may_decide, may_edit, may_lead_platforms, may_propose
-from .changes import (
+from ...models import AccessToken, Article, ArticleTranslation, Platform, Revision
+from ...rights import EDIT, may_decide, may_edit, may_lead_platforms, may_propose
+from ..changes import (
     ArticleIn,
     DetailsIn,
     PlatformIn,
@@ -42,9 +42,9 @@ from .changes import (
     Written,
     WrittenLanguage,
 )
-from .inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
-from .interface import api
-from .preconditions import (
+from ..inputs import CHANGE_ERRORS, LARGEST_NUMBER, ONE_ERRORS, Slug
+from ..interface import api
+from ..preconditions import (
     IfMatch,
     IfNoneMatch,
     at_revision,
@@ -54,8 +54,8 @@ from .preconditions import (
     over_pending,
     pending_named,
 )
-from .reasons import WrongValueError, of_one_address, unknown_value
-from .rights import Token, check, writer_of
+from ..reasons import WrongValueError, of_one_address, unknown_value
+from ..rights import Token, check, writer_of
 
 _WRITING = Token(AccessToken.Scope.WRITE)
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
