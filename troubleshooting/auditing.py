@@ -61,6 +61,27 @@ def note(
     )
 
 
+def note_changes(
+    user: User | AnonymousUser | None,
+    target: Model,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> None:
+    """Note which fields of ``target`` ``user`` changed; nothing where no value differs.
+
+    ``before`` and ``after`` hold the same fields, as for ``note``.
+    """
+    differing = [name for name in after if before[name] != after[name]]
+    if differing:
+        note(
+            user,
+            Act.CHANGED,
+            target,
+            before={name: before[name] for name in differing},
+            after={name: after[name] for name in differing},
+        )
+
+
 def _with_means(detail: str) -> str:
     """Return the detail and the means, of which nothing is cut."""
     means = _MEANS.get()

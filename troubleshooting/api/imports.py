@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Schema, Status
+from ninja import Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Discriminator, Field, Tag
 
@@ -25,11 +25,11 @@ from ..rights import may_import
 from .changes import ChangeInput
 from .inputs import (
     CHANGE_ERRORS,
-    LARGEST_NUMBER,
     ONE_ERRORS,
     READ_ERRORS,
     Cursor,
     Language,
+    Number,
     Slug,
     Text,
     place_of,
@@ -44,7 +44,6 @@ _MOST_FILES = 50
 #: A name that is no path, and with its accents no longer than file systems take (255 bytes).
 _NAME = r"^[A-Za-z0-9À-ÿ_][-A-Za-z0-9À-ÿ_.() ]{0,100}\.%s$"
 _BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Rehearsal = Annotated[bool, Field(strict=True)]
 StateName = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted", "undone"]
 OutcomeName = Literal[

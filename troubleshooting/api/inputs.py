@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 from ..texts.slugs import LONGEST_SLUG
@@ -15,6 +15,8 @@ from ..texts.slugs import LONGEST_SLUG
 LONGEST_QUERY = 2_000
 LONGEST_LOG = 1_000_000
 LARGEST_NUMBER = 2**63 - 1
+#: An article, an import or whatever else a path names by its number.
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 
 
 def _storable(text: str) -> str:

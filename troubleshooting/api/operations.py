@@ -14,10 +14,10 @@ from django.http import HttpRequest
 from . import imports, reading, reports, tickets
 from .interface import api
 from .reasons import WrongValueError, unknown_parameter
-from .writing import texts
+from .writing import articles, platforms, texts
 
 #: The modules whose operations the interface has.
-MODULES = (reading, tickets, reports, texts, imports)
+MODULES = (reading, tickets, reports, articles, texts, platforms, imports)
 #: Every operation understands it: an answer or an error is told in it (``LanguageMiddleware``).
 _EVERYWHERE = frozenset({"language"})
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Schema
+from ninja import Query, Schema
 
 from ..access import reader_of
 from ..models import Article, ErrorCode, Platform, SearchFacets, SourceDocument
@@ -24,13 +24,13 @@ from ..search import SearchRequest, SearchResult, Suggestion, browse, search, su
 from ..search.facets.declared import ALL_PLATFORMS
 from ..texts.codes import ReadingKind, readings
 from .inputs import (
-    LARGEST_NUMBER,
     LONGEST_QUERY,
     ONE_ERRORS,
     READ_ERRORS,
     Cursor,
     Language,
     LogIn,
+    Number,
     Problem,
     Slug,
     Text,
@@ -144,7 +144,7 @@ def list_articles(
 )
 def read_article(
     request: HttpRequest,
-    number: Annotated[int, Path(ge=1, le=LARGEST_NUMBER)],
+    number: Number,
     language: Language = "",
 ) -> ArticleText:
     """Read an article by its number, in the language asked for or else in another that it has."""

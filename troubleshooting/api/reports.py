@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Status
+from ninja import Query, Status
 from ninja.errors import HttpError
 
 from ..access import reader_for, reader_of
@@ -24,17 +24,16 @@ from ..reporting.outcomes import (
 from .changes import ErrorIn, GapIn, GapPage, OutcomeIn, Reported
 from .inputs import (
     CHANGE_ERRORS,
-    LARGEST_NUMBER,
     READ_ERRORS,
     Cursor,
     Language,
+    Number,
     place_of,
 )
 from .interface import api
-from .rights import Token, check, writer_of
+from .rights import WRITING, Token, check, writer_of
 
 _REPORTING = Token(AccessToken.Scope.OUTCOMES)
-Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 
 
 def _kept(keep: Any, *arguments: Any) -> Status[Reported]:
@@ -91,7 +90,7 @@ def add_gap(request: HttpRequest, payload: GapIn, language: Language = "") -> St
 
 @api.get(
     "/gaps/",
-    auth=Token(AccessToken.Scope.WRITE),
+    auth=WRITING,
     response={200: GapPage, **READ_ERRORS, 401: CHANGE_ERRORS[401]},
     operation_id="listGaps",
 )

@@ -44,6 +44,10 @@ class Token(HttpBearer):
         return token_of(request)
 
 
+#: What an operation asks that changes what the portal says, or lists what only editors see.
+WRITING = Token(AccessToken.Scope.WRITE)
+
+
 def writer_of(request: HttpRequest) -> User:
     """Return the owner of the token, for whom an operation writes."""
     return cast("User", request.user)

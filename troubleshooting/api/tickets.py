@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Schema, Status
+from ninja import Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -25,10 +25,10 @@ from ..texts.personal import personal_in, without_personal
 from .changes import ChangeInput, Day, Reported, WholeNumber
 from .inputs import (
     CHANGE_ERRORS,
-    LARGEST_NUMBER,
     ONE_ERRORS,
     READ_ERRORS,
     Language,
+    Number,
     Problem,
     Text,
 )
@@ -38,7 +38,6 @@ from .rights import Token, check, writer_of
 
 #: Characters of a ticket.
 LONGEST_TICKET = 200_000
-Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 FormName = Literal["plain", "markdown", "html", "jira", "servicenow", "zammad", "zendesk"]
 SystemName = Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")]
 StepAnchor = Annotated[str, Field(pattern=r"^[-a-z0-9]{1,120}$")]
