@@ -30,6 +30,12 @@ def test_a_file_says_its_encoding_and_can_be_compared_line_by_line():
     assert [line.strip() for line in lines].count("</unit>") == len(UNITS)
 
 
+def test_a_row_without_a_translation_has_no_target():
+    """Tools take one that is there and empty for a translation: the empty text."""
+    assert RAW.count(b"<source ") == len(UNITS)
+    assert RAW.count(b"<target ") == len([unit for unit in UNITS if unit.target])
+
+
 @pytest.mark.parametrize("text", ["\0a", "a\x0b\x1bb", "\ufffe"])
 def test_characters_that_xml_has_not_are_left_out(text: str):
     file = FILE._replace(units=[XliffUnit("title-1", text, "", False)])

@@ -105,6 +105,14 @@ VERSIONS = {
         [EntryKey("c", title="T", text="Ring the desk now."), EntryKey("d", title="T", text=WORDS)],
         [1, 0],
     ),
+    "five runs of thirteen in common are too few": (
+        [EntryKey("a", text=WORDS)],
+        [EntryKey("b", text="Open the settings, choose the account, remove it now")], [None],
+    ),
+    "six are enough": (
+        [EntryKey("a", text=WORDS)],
+        [EntryKey("b", text="Open the settings, choose the account, remove the app now")], [0],
+    ),
     "what says nothing alike is new": (
         [EntryKey("a", title="A", text=WORDS)], [EntryKey("b", title="B", text="Never mind.")],
         [None],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troubleshooting.texts.comparing.meaning import changes_meaning
+from troubleshooting.texts.comparing.meaning import changes_meaning, typed
 from troubleshooting.texts.comparing.size import changed_names, may_change_meaning, size_of
 
 LONG = (
@@ -82,10 +82,22 @@ def test_a_few_letters_may_change_the_meaning(
         ("It does not wait. It sleeps.", "It does not wait, it sleeps.", False),
         ("- It is not on.\n- It blinks.", "- It blinks.\n- It is not on.", False),
         ("If it does not start, call.", "Call if it does not start.", False),
+        # A clause is looked for at its own place in each text, however long what stands before is.
+        (
+            "Open it, it is not on, then go.",
+            "Open the list of all of them, it is not on, then leave.",
+            False,
+        ),
     ],
 )
 def test_negations_are_counted_by_clause(before: str, after: str, is_told: bool):
     assert may_change_meaning({"problem": before}, {"problem": after}, "en") is is_told
+
+
+def test_what_is_typed_stands_in_code_whatever_its_form():
+    assert typed("Run `a  b`.\n\n```powershell\nGet-X\n  -All\n```\n\n~~~\nc\n~~~").commands == (
+        *("Get-X -All", "c", "a b"),
+    )
 
 
 @pytest.mark.parametrize(

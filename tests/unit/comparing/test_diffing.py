@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.unit.shapes_of_text import three
-from troubleshooting.texts.comparing.aligning import likeness
+from troubleshooting.texts.comparing.aligning import MOST_CELLS, likeness, pair
 from troubleshooting.texts.comparing.diffing import (
     diff_line,
     diff_texts,
@@ -61,6 +61,24 @@ CASES = [
         ["1! Un.\n\n1.[-Deux.\n2.-]Trois."],
     ),
 ]
+
+OLD_WORDS = "The phone shows a grey page after the last update."
+NEW_WORDS = "Since Monday any update of the phone goes blank."  # three of its words are those
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"),
+    [
+        (f"-   {NEW_WORDS}", ["changed", "removed"]),
+        (NEW_WORDS, ["removed", "removed", "added"]),
+        (f"1.  {NEW_WORDS}", ["removed", "removed", "added"]),
+    ],
+)
+def test_an_item_that_says_it_otherwise_is_rather_the_same_than_a_paragraph(
+    after: str, kinds: list[str]
+):
+    before = f"-   {OLD_WORDS}\n-   Ring nobody."
+    assert [change.kind for change in diff_texts(before, after)] == kinds
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), CASES)
@@ -123,3 +141,14 @@ def test_monotonous_texts_take_no_time(text: str):
 )
 def test_likeness_is_the_share_of_what_both_have(a: str, b: str, share: float):
     assert likeness(a, b) == share
+
+
+def test_where_too_many_could_be_partners_nobody_is_asked():
+    """Else a text of thousands of lines would be compared for minutes."""
+
+    def never(one: int, other: int) -> float:
+        raise AssertionError("asked")
+
+    many = range(MOST_CELLS // 10 + 1)
+    pairs = pair(many, range(10), never)
+    assert pairs == [*((one, None) for one in many), *((None, other) for other in range(10))]

@@ -81,6 +81,13 @@ TAKEN = {
         "Go to `x`.", "Allez-y<code>x</code>.", "Allez-y `x`.",
     ),
     "without the blank before a letter": ("Run `x` to y.", "<code>x</code>à y.", "`x` à y."),
+    "without the blank between a path and a word": (
+        "Open C:\\Temp\\a.log now.", "Ouvrez<code>C:\\Temp\\a.log</code>maintenant.",
+        "Ouvrez C:\\Temp\\a.log maintenant.",
+    ),
+    "four times as much of a long sentence": (
+        "Restart it now. " * 40, "mot " * 600, ("mot " * 600).strip() + " ",
+    ),
     "a sign at what is kept": ("Run (`x`).", "Lancez (<code>x</code>).", "Lancez (`x`)."),
     "words that an element parts": ("Run it.", "Lan<i>cez</i>.", "Lan*cez*."),
     "elements in capitals": ("Run `x`.", '<B>Lancez</B> <CODE>x</CODE>.', "**Lancez** `x`."),
@@ -172,6 +179,15 @@ def test_no_sentence_holds_where_a_link_leads():
     sent = take_apart("[a](https://intern.example/secret) ![b](/media/x.png)", GLOSSARY)
     assert "secret" not in sent.sentences[0].html
     assert "media" not in sent.sentences[0].html
+
+
+def test_places_for_what_is_kept_run_out_without_harm():
+    """No stray sign is sent in the place of what is beyond, and an answer without it is refused."""
+    apart = take_apart(" or ".join(f"`x{n}`" for n in range(6_500)), Glossary([]))
+    (sent,) = [sentence.html for sentence in apart.sentences]
+    assert sent.isascii()
+    with pytest.raises(MachineTextError):
+        apart.restored([sent])
 
 
 def test_hostile_depth_is_refused_or_read():

@@ -29,6 +29,12 @@ def test_a_text_is_its_units_and_they_are_the_text(text: str, expected: list[tup
     assert to_markdown(blocks_of(units)) == text
 
 
+def test_another_first_number_makes_the_first_item_alone_another():
+    """Else a list that begins elsewhere would be compared as one with other items."""
+    before, after = units_of("3.  a\n4.  b\n5.  c"), units_of("1.  a\n2.  b\n3.  c")
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("form", "text", "expected"),
     [

@@ -18,7 +18,7 @@ _REACH = 300
 # No address: characters without a blank beyond what browsers take.
 _ENDLESS = re.compile(r"\S{2001}")
 _RULES = {"gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@"}
-_BEFORE_COLON = re.compile(r"(?:https?|mailto|xmpp)\Z")
+_BEFORE_COLON = ("http", "https", "mailto", "xmpp")
 
 
 def bound_autolinks(parser: MarkdownIt) -> None:
@@ -47,7 +47,7 @@ def _may_begin(text: str, position: int) -> bool:
     if text[position] == "w":
         return text.startswith("www.", position)
     if text[position] == ":":
-        return bool(_BEFORE_COLON.search(text[max(position - 6, 0) : position]))
+        return text.endswith(_BEFORE_COLON, 0, position)
     return True
 
 

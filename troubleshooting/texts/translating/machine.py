@@ -278,7 +278,7 @@ def read_answer(sentence: MachineSentence, answer: str) -> str:
     if sentence.is_line:
         return text
     # What begins like an item or a heading is none.
-    return _START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}", text, count=1)
+    return _START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}", text)
 
 
 class _Reader:
