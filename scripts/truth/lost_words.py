@@ -21,7 +21,16 @@ from troubleshooting.texts.languages.matching import heading_label, label_of
 
 #: What lines are that hold nothing to be read.
 STRUCTURAL = frozenset(
-    {"front matter", "directive", "comment", "blank", "markup", "table header", "link definition"}
+    {
+        "front matter",
+        "directive",
+        "comment",
+        "blank",
+        "markup",
+        "table header",
+        "repeated row",
+        "link definition",
+    }
 )
 _WORD = re.compile(r"[^\W_]+")
 _PLACE = re.compile(r"<(?:a|span)\s+(?:name|id)=[^<>]*>|\{#[\w-]+\}|(?m:^\s{0,3}\[[^\]]+\]:.*$)")

@@ -32,13 +32,14 @@ _STEPS = re.compile(
     r"((?:\d+,)+\d+)[\"”]?(?: or \d+)?\s+(?:is |are |would |be )*(?:also\b|acceptable)"
 )
 _ONE = re.compile(
-    r"(?:one|a single) resolution (?:of )?(?:their )?[\"“(]?(\d+)(?: or (\d+))?[\"”)]? ",
+    r"(?:(?:one|a single) resolution (?:of )?(?:their )?|only the first )"
+    r"[\"“(]?(\d+)(?: or (\d+))?[\"”)]? ",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(?<![,\d])(\d+) (?:is )?(?:also\b|acceptable)")
+_COUNT = re.compile(r"(?<![,\w])(\d+) (?:is )?(?:also\b|acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
-_CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also)\b[^;]*")
-_NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[A-Z]\w{5,})\b")
+_CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also|may be codes? too)\b[^;]*")
+_NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[45]\.\d\.\d{1,3}|[A-Z]\w{5,})\b")
 _PLATFORM = re.compile(r"\b(?:android|ios|macos|windows)\b")
 _TITLE = re.compile(r"alt title: ([^;]+)")
 

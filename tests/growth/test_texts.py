@@ -66,6 +66,11 @@ SHAPES: dict[str, Shape] = {
         lambda n: f"### Example\n\nIt is {n}.\n\n### Solution\n\nPush.\n\n"
     ),
     "classes": pieces(lambda n: f"Contoso.Till{n}.LostException: gone {n}\n"),
+    "logs": lambda size: "```\n" + pieces(lambda n: f"till[{n}]: E_NO_SLOT: {n}\n")(size) + "```",
+    "capitals of logs": lambda size: "```\n: " + "AB_" * (size // 3) + "\n```",
+    "defined codes": pieces(lambda n: f"`E_NO_SLOT_{n}`\n: gone {n}\n: wait\n\n"),
+    "states of SQL": pieces(lambda n: f"SQLSTATE[HY000] [{n}] gone\n"),
+    "compared codes": pieces(lambda n: f"It is similar to error {1000 + n}, see it above. "),
     "dotted names": lambda size: "Ab." * (size // 3),
     "tags": pieces(lambda n: f"<b>a{n}</b>\n\n"),
     "placeholders": pieces(lambda n: f"net use <drive{n}>\n\n"),
@@ -135,7 +140,9 @@ def test_resolutions_take_time_by_their_length(shape: str):
     assert growth(steps, SHAPES[shape]) <= MOST
 
 
-@pytest.mark.parametrize("shape", ["titled problems", "answered headings", "headings", "steps"])
+@pytest.mark.parametrize(
+    "shape", ["titled problems", "answered headings", "defined codes", "headings", "steps"]
+)
 def test_problems_take_time_by_their_number(shape: str):
     assert growth(problems, SHAPES[shape]) <= MOST
 

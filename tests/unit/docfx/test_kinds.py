@@ -37,7 +37,7 @@ def articles(text: str, language: str) -> str:
 
 ENGLISH = [
     case
-    for name in ("kinds", "kinds-wordings", "kinds-apart")
+    for name in ("kinds", "kinds-wordings", "kinds-apart", "kinds-vendors")
     for case in read_cases(CASES / f"{name}.txt")
 ]
 

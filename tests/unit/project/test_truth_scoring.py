@@ -41,6 +41,7 @@ NOTES = [
     ("the second only verifies (13 acceptable)", ((8, 7), (8, 13))),
     ("one resolution of their 17 or 21 steps also good", ((8, 7), (17,), (21,))),
     ("one resolution (0) also good", ((8, 7), (0,))),
+    ("the H1 also acceptable as title; only the first (5) also good", ((8, 7), (5,))),
     ("the steps are a test; 0,3 or 5 also good", ((8, 7), (0, 3), (8, 5))),
     ("a matter of taste", ((8, 7),)),
 ]
@@ -55,6 +56,7 @@ OPTIONAL = [
     ("windows also acceptable", {"windows"}),
     ("0x300000 is a value; 0x8007000E only in a link, also acceptable", {"2147942414"}),
     ("the name SlotLostException also acceptable as a code", {"slotlostexception"}),
+    ("Event 824 and 5.4.20 may be codes too; 823 is another", {"824", "5.4.20"}),
     ("windows only by the steps; 5,3,7 also acceptable", set()),
 ]
 

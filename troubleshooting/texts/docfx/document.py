@@ -22,6 +22,7 @@ from .articles.platforms import (
 )
 from .articles.sections import HeadingSection, as_bold, section_tree
 from .articles.selecting import RawEntry, SelectedEntries, inherit_codes, select_entries
+from .articles.tables import repeated_rows
 from .faq import Faq, read_faq
 from .front_matter import read_front_matter
 from .language import language_of
@@ -243,10 +244,7 @@ def _structure(
     found += [Placement(_range(block.lines), "document") for block in selection.preamble]
     for _, intro in selection.outline:
         found += [Placement(_range(block.lines), "document") for block in intro]
-    for section in root.walk():
-        found += [
-            Placement((table.lines[0] + 1, table.lines[0] + 2), "table header")
-            for table in section.blocks
-            if isinstance(table, Table)
-        ]
+    for table in (b for s in root.walk() for b in s.blocks if isinstance(b, Table)):
+        found.append(Placement((table.lines[0] + 1, table.lines[0] + 2), "table header"))
+        found += [Placement(_range(row.lines), "repeated row") for row in repeated_rows(table)]
     return account(document, found, lines)

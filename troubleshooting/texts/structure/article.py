@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import replace
 
 from lxml.html import HtmlElement as Element
@@ -36,6 +35,7 @@ from ..rendering import (
 )
 from ..sections import MARKDOWN_TEXTS, SECTIONS
 from .exceptions import exceptions_of_title, thrown_exceptions
+from .logs import flags_of_logs, logged_names
 from .menu_paths import mark_menu_paths
 from .messages import announced_names, find_messages, title_messages
 from .model import CodeItem, Passage, StructuredArticle
@@ -43,17 +43,16 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 18
+STRUCTURE_VERSION = 19
 SUMMARY_LENGTH = 220
-#: From so many lines on a block of code is a log, in which not every number is an error.
-LONG_LOG = 8
+#: So far before a code the words stand that compare it with another: "similar to error 823".
+COMPARED = 60
 # Names of properties, types and messages that are written like an error's.
 _PROPERTY = re.compile(r"(?:PR|PT|PID|REG|WM|SMS|CCM|HKEY|MAX|MIN)_")
 _FAILURE = re.compile(
     "(?:^|_)(?:NO|NOT|NON|FAIL|INVALID|DENIED|EXPIRED|ERR|BAD|TIME|UN|MISSING|MISMATCH|REFUSED|REJECT"
     "|EXCEED|CORRUPT|ABORT|BLOCK|CONFLICT|DUPLICATE|LOST|RESET|STOP|FULL|REQUIRED|WRONG|BROKEN|OUT)"
 )
-_SMALL = re.compile(r"\W*(?:[-−]?[0-9]{1,6}|0x0{3,4}[0-9A-Fa-f]{1,4})")
 _ERROR_WORDS = "|".join(code_words("error"))
 _TITLED = re.compile(
     rf"^\W*(?P<before>[A-Z]\w{{4,60}}[A-Za-z0-9])\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
@@ -237,11 +236,17 @@ def _codes_of_section(tree: Element, section: str, own: Element, labels: Labels)
         shown = [plain_text(own), *map(plain_text, own.iter("code", *_EMPHASIS))]
         named = [code for text in shown for code in thrown_exceptions(text)]
         items += [CodeItem(code, section, code.canonical) for code in named]
-    texts = find_codes(with_plain_spaces(plain_text(own)))
-    flags = _flags_of_logs(own)
-    found = [m for m in texts if m.code.canonical not in flags]
+        logged = [name for name in logged_names(own) if _looks_like_error(name)]
+        items += [CodeItem(code, section, name) for name in logged if (code := parse_code(name))]
+    words, flags = with_plain_spaces(plain_text(own)), flags_of_logs(own)
+    found = [m for m in find_codes(words) if m.code.canonical not in flags]
+    found = [m for m in found if not labels.says("other_error", _before(words, m.start))]
     items += [CodeItem(m.code, section, m.spelling) for m in codes_in_columns(own, labels)]
     return [*items, *(CodeItem(m.code, section, m.spelling) for m in found)]
+
+
+def _before(words: str, position: int) -> str:
+    return words[max(0, position - COMPARED) : position]
 
 
 def _code_of(text: str, *, in_list: bool) -> Code | None:
@@ -305,25 +310,6 @@ def _looks_like_error(name: str) -> bool:
     if is_field_name(name):
         return False
     return bool(_NEGATED.search(name) and humps(name)) or is_failing_camel(name)
-
-
-def _flags_of_logs(tree: Element) -> set[str]:
-    """Return the small numbers that only a log in a block of code holds: they are no codes."""
-    logs = [pre for pre in tree.iter("pre") if _line_count(pre) >= LONG_LOG]
-    if not logs:
-        return set()
-    outside = copy(tree)
-    for pre in [pre for pre in outside.iter("pre") if _line_count(pre) >= LONG_LOG]:
-        pre.drop_tree()
-    said = {mention.code.canonical for mention in find_codes(plain_text(outside))}
-    mentions = [mention for pre in logs for mention in find_codes(plain_text(pre))]
-    small = {m.code.canonical for m in mentions if _SMALL.fullmatch(m.spelling)}
-    return small - said
-
-
-def _line_count(element: Element) -> int:
-    """Return how many lines a block of code has; the last ends with a break, too."""
-    return len(str(element.text_content()).splitlines())
 
 
 def _named(line: Element, section: str) -> list[CodeItem]:

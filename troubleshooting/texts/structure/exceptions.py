@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ..codes import Code, parse_code
+from ..languages import code_words
 
 # Name spaces of .NET, which begin with capitals, and those of Java's own library. The method of a
 # class, as traces of calls name it, is none.
@@ -22,8 +23,12 @@ _QUALIFIED = re.compile(
 )
 # A class that is a noun of a title; before a colon it is the beginning of a message.
 _IN_TITLE = re.compile(r"[A-Z](?<![\w.\\/@-].)[A-Za-z0-9]{3,80}Exception(?![\w(]|\.\w|[`\"'”]? ?:)")
-# What stands before the first word of a line or of what is quoted.
-_BEGINS = re.compile(r"(?:^|\n|[\"“«‘'(\[])\s{0,2}$")
+# What stands before the first word of a line or of what is quoted, or a word for an error.
+_BEGINS = re.compile(
+    rf"(?:^|\n|[\"“«‘'(\[]|(?i:{'|'.join(code_words('error'))}|exceptions?)[ \u00a0]?:)\s{{0,2}}$"
+)
+#: So far back such a word may begin.
+_REACH = 40
 # Classes that any program throws, and those around the one that failed, tell nothing by themselves.
 _GENERAL_NAMES = """
 AggregateException ApplicationException ArgumentException ArgumentNullException
@@ -38,7 +43,7 @@ _GENERAL = frozenset(_GENERAL_NAMES.split())
 def thrown_exceptions(text: str) -> Iterator[Code]:
     """Yield the classes with which lines of ``text`` or what it quotes begin, by full name."""
     for match in _QUALIFIED.finditer(text):
-        if _BEGINS.search(text, max(0, match.start() - 4), match.start()):
+        if _BEGINS.search(text, max(0, match.start() - _REACH), match.start()):
             yield from _class(match["name"])
 
 

@@ -37,6 +37,12 @@ def _find(text: str) -> Iterator[CodeMention]:
             yield mention(text, ndr_code(match[0]), *match.span())
 
 
+def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
+    """Read a mail status code right behind a word for an error: "error code 5.4.14"."""
+    match = _IN_TEXT.match(text, label.end()) if label["gap"] and not label["variable"] else None
+    return mention(text, ndr_code(match[0]), *match.span()) if match else None
+
+
 def _parse(text: str) -> Code | None:
     match = _WHOLE.fullmatch(text)
     return ndr_code(match[1]) if match else None
@@ -53,6 +59,7 @@ NDR = Family(
     reading=gettext_noop("mail delivery status"),
     parse=_parse,
     find=_find,
+    announced=_announced,
     read=_read,
     spellings=lambda code: [f"#{code.canonical}"],
     public_form=r"[45]\.\d+\.\d+",

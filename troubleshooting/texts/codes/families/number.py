@@ -48,6 +48,11 @@ _DIGIT_FIRST = re.compile(
 _STATUS = re.compile(r"(?:4|5(?=0[234]|11))(?<![\w.:/-].)(?:0[1-47-9]|1[0-5]|2[29])(?!\w)")
 # What stands before such a status: nothing, or the name of what answers so.
 _WHO_ANSWERS = re.compile(r"(?:^|[\n.!?:(\"“«*`]\s?|\b[A-Z]\w{1,40}\s)$")
+# The number of a driver behind the state of SQL: "SQLSTATE[HY000] [1040] Too many connections",
+# "SQLSTATE[42S02]: Base table or view not found: 1146 Table".
+_OF_STATE = re.compile(
+    r"SQLSTATE\[[0-9A-Z]{5}\](?:: [^\[\]\n:]{1,60}+:| ?\[) ?([0-9]{2,5})(?=[\] ])"
+)
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -59,6 +64,8 @@ def number_code(value: int) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``.
 
+    A driver's number follows the state of SQL: ``SQLSTATE[HY000] [1040]``.
+
     A status of HTTP needs no article: ``Apache 504 errors``.
     """
     for match in _STATUS.finditer(text):
@@ -69,7 +76,7 @@ def _find(text: str) -> Iterator[CodeMention]:
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
-    for match in _BRACKETED.finditer(text):
+    for match in (*_BRACKETED.finditer(text), *_OF_STATE.finditer(text)):
         yield mention(text, number_code(int(match[1])), *match.span(1))
     for match in _OF_NAME.finditer(text):
         if is_error_name(match["name"].replace("\\", "")):

@@ -68,6 +68,10 @@ _MOST_PARTS = 6
 _OUTCOME = re.compile(
     rf"\(?\)?[^\S\n]{{1,2}}(?:{'|'.join(code_words('outcomes'))})\b", re.IGNORECASE
 )
+# What a name is of that is no error's: "the NotMyModem tool", « l'outil NotMyModem ».
+_THINGS = "|".join(code_words("things"))
+_OF_THING = re.compile(rf"[\"'”’»`* \u00a0]{{1,4}}(?:{_THINGS})s?(?!\w)", re.IGNORECASE)
+_THING_BEFORE = re.compile(rf"(?<!\w)(?:{_THINGS})s?[\"'“‘«`* \u00a0]{{1,4}}$", re.IGNORECASE)
 _KIND_OF = re.compile(r"[^\S\n]['\"“«‘]\w")
 _CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
 
@@ -160,6 +164,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def failing_names(title: str) -> Iterator[CodeMention]:
     """Yield the names that a title holds and that say, in three words or more, what failed."""
     for match in _CAMEL_WORD.finditer(title):
+        if _OF_THING.match(title, match.end()) or _THING_BEFORE.search(
+            title, max(0, match.start() - 30), match.start()
+        ):
+            continue
         if humps(match[0]) > 2 and is_failing_camel(match[0]):
             yield mention(title, symbol_code(match[0]), *match.span())
 

@@ -80,9 +80,9 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
                 kept = [*blocks[:start], *([before] if before else [])]
                 return kept, [*blocks[start:index], after, *blocks[index + 1 :]]
         elif _begins(block, labels) and not _listed_facts(blocks[:index], labels):
-            start = index - announced(blocks[:index])
-            start -= warned(blocks[:start], labels)
-            return blocks[:start], blocks[start:]
+            said, lead = _split_lead(blocks[:index])
+            start = len(said) - warned(said, labels)
+            return said[:start], [*said[start:], *lead, *blocks[index:]]
     return _split_inside(blocks, labels)
 
 
@@ -118,6 +118,18 @@ def announced(before: list[Block]) -> int:
     """Return how many blocks before a list announce it with a colon: one or none."""
     last = before[-1] if before else None
     return int(isinstance(last, Paragraph) and last.text.rstrip().endswith(":"))
+
+
+def _split_lead(before: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the blocks before a list, and the sentence among them that announces it."""
+    if not announced(before):
+        return before, []
+    lead = before[-1]
+    *said, last = sentences(lead.text) if isinstance(lead, Paragraph) else [""]
+    if not said:
+        return before[:-1], [lead]
+    kept = Paragraph(" ".join(said), lead.lines)
+    return [*before[:-1], kept], [Paragraph(last, lead.lines)]
 
 
 def warned(before: list[Block], labels: Labels) -> int:

@@ -22,7 +22,7 @@ from .causes import part_listed
 from .instructions import instructs, split_instructions, without_resolution
 from .labelling import part_label, split_labels, tab_label
 from .listing import shortened
-from .remedies import announces_causes, find_remedy, part_causes
+from .remedies import announces_causes, find_pointer, find_remedy, part_causes
 from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative, name_of
 from .steps import is_step
@@ -312,9 +312,13 @@ class _Splitter:
             part_causes(entry.blocks, self.labels, entry.causes)
             if not entry.blocks["resolution"]:
                 find_remedy(entry.blocks, self.labels)
+            if not entry.blocks["resolution"]:
+                find_pointer(entry.blocks, self.labels)
             return
         if self.problem or self.likely:
             _find_instructions(entry, self.labels)
+        if self.problem and not entry.blocks["resolution"]:
+            find_pointer(entry.blocks, self.labels)
         if not self.problem and not entry.blocks["resolution"]:
             _place_unlabelled(entry)
 

@@ -87,6 +87,20 @@ def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
     _find_command(parts, labels)
 
 
+def find_pointer(parts: dict[str, list[Block]], labels: Labels) -> None:
+    """Find the resolution in the sentence that leaves what to do to another section.
+
+    So does "See Restart the hub above", where nothing else tells what to do.
+    """
+    for part in ("cause", "problem"):
+        for index, block in enumerate(parts[part]):
+            before, after = _split(block, labels, "remedy_elsewhere")
+            if after is not None:
+                kept = [*parts[part][:index], *([before] if before else [])]
+                _move(parts, part, kept, [after, *parts[part][index + 1 :]])
+                return
+
+
 def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:
     """Find the resolution in the first sentence of a cause, but its first, that is a command.
 
@@ -130,10 +144,12 @@ def _is_procedure(blocks: list[Block], index: int, labels: Labels) -> bool:
     return told and not announces_causes(blocks[:index], labels)
 
 
-def _split(block: Block, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:
+def _split(
+    block: Block, labels: Labels, phrase: str = "remedy"
+) -> tuple[Paragraph | None, Paragraph | None]:
     """Return a paragraph before and from the sentence on that tells how to mend the problem."""
     told = sentences(block.text) if isinstance(block, Paragraph) else []
-    start = next((i for i, text in enumerate(told) if labels.says("remedy", plain(text))), None)
+    start = next((i for i, text in enumerate(told) if labels.says(phrase, plain(text))), None)
     if start is None:
         return None, None
     before = Paragraph(" ".join(told[:start]), block.lines) if start else None

@@ -32,8 +32,8 @@ def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
         for segment in segments
         for block in _promoted(segment, labels, tabs=not (counted and _is_counted(segment)))
     ]
-    segments = _segments(with_steps(blocks, labels))
-    segments = [_parted(nest_details(segment), labels) for segment in segments]
+    blocks = [block for segment in _segments(blocks) for block in nest_details(segment)]
+    segments = [_parted(segment, labels) for segment in _segments(with_steps(blocks, labels))]
     blocks = _without_frames([block for segment in segments for block in segment], labels)
     return _numbered(blocks, labels)
 

@@ -60,6 +60,8 @@ def section_tree(blocks: list[Block]) -> HeadingSection:
             path[-1].blocks.append(block)
             continue
         anchor, heading = split_heading(block.text)
+        if not block.text.strip():
+            continue  # a mere "###" heads nothing
         section = HeadingSection(block.level, anchor, heading, block.lines)
         while path[-1].level >= block.level:
             path.pop()

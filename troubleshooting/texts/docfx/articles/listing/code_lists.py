@@ -13,6 +13,9 @@ from .listed import ListedProblem, shortened
 # What stands between a code and what is said of it.
 _BOLD_LINE = re.compile(r"\*\*(?P<words>[^*\n]{3,160})\*\*:?[ \t]*(?:\n|$)")
 _BOLD_LEAD = re.compile(r"\*\*(?P<words>[^*\n]{3,160})(?::\*\*|\*\*:)\s*(?=\S)")
+# A term of a list of definitions, and the mark of each definition: "`E_BUSY`" / ": Try again".
+_DEFINED = re.compile(r"(?P<term>[^\n:]{3,160})\n:[ \t]+(?=\S)")
+_DEFINING = re.compile(r"\n:[ \t]+")
 _NUMBER = re.compile(r"(-?[0-9]{1,6})\s*(?::|[-–—=](?=\s))\s*\S")
 _BRACKETED = re.compile(r" ?\(([^\s()]{2,60})\)")
 _AFTER_CODE = re.compile(r"\s*(?::|[-–—=](?=\s)|\.(?=\s))\s*")
@@ -29,6 +32,8 @@ def listed_codes(blocks: list[Block], *, numbers: bool = False) -> list[ListedPr
             return []
         if isinstance(block, ListBlock) and (items := _items(block, numbers)):
             found += items
+        elif isinstance(block, Paragraph) and (defined := _defined(block)):
+            found.append(defined)
         elif isinstance(block, Paragraph) and (titled := _titled(block)):
             found.append(titled)
         elif isinstance(block, Paragraph) and (lead := _lead(block)):
@@ -117,6 +122,17 @@ def _is_named(words: str) -> bool:
     """Return whether words are a maker's code or the name of a failure: ``E03``, ``bad_grant``."""
     code = parse_code(words)
     return code is not None and (code.kind == "product" or words[:1].islower())
+
+
+def _defined(block: Paragraph) -> ListedProblem | None:
+    """Return what a list of definitions says of a code: the code, then a line with a colon."""
+    match = _DEFINED.match(block.text.strip())
+    name = plain(match["term"]).strip() if match else ""
+    if match is None or parse_code(name.rpartition(".")[2]) is None:
+        return None
+    told = _DEFINING.sub("\n", block.text.strip()[match.end() :])
+    shown: list[Block] = [Paragraph(f"`{name}`", block.lines), Paragraph(told, block.lines)]
+    return ListedProblem(name, shown, block.lines, told=True)
 
 
 def _titled(block: Paragraph) -> ListedProblem | None:

@@ -3,7 +3,7 @@
 from .facts import facts_of
 from .pairs import pairs_of
 from .procedures import steps_of
-from .rows import ErrorRow, error_columns, error_rows, take_codes
+from .rows import ErrorRow, error_columns, error_rows, repeated_rows, take_codes
 from .ways import ways_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "error_rows",
     "facts_of",
     "pairs_of",
+    "repeated_rows",
     "steps_of",
     "take_codes",
     "ways_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ....codes import find_codes, parse_code, without_invisible
 from ....languages import Labels, code_words
-from ....markup import Block, Paragraph, Quote, Table
+from ....markup import Block, Paragraph, Quote, Table, TableRow
 from ....markup.blocks import Lines
 from ....plain import first_sentence
 from ....sections import SECTIONS
@@ -168,7 +168,8 @@ def error_rows(
     waiting: list[Block] = []
     headers = [_full_header(header, title, labels) for header in table.header.cells]
     keys = _key_kinds(kinds)
-    for source in table.rows:
+    repeated = set(map(id, repeated_rows(table)))
+    for source in (row for row in table.rows if id(row) not in repeated):
         simple = map(simple_cell, source.cells)
         named = zip(kinds, headers, simple, strict=False)
         cells = [
@@ -195,6 +196,18 @@ def error_rows(
         row.title = _title(row, cells, labels)
         rows.append(row)
     return rows
+
+
+def repeated_rows(table: Table) -> list[TableRow]:
+    """Return the rows that say word for word what one before them says."""
+    seen: set[tuple[str, ...]] = set()
+    found: list[TableRow] = []
+    for row in table.rows:
+        words = tuple(" ".join(cell.split()) for cell in row.cells)
+        if words in seen and any(words):
+            found.append(row)
+        seen.add(words)
+    return found
 
 
 def _note(cells: list[Cell]) -> str:
@@ -237,6 +250,8 @@ def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
     for kind, header, cell in cells:
         if kind in ("code", "message"):
             _add_key(row, kind, _as_event(header, cell) if kind == "code" else cell)
+        elif kind in ("problem", "cause") and row.codes and _is_name(cell):
+            _add_key(row, "code", cell)
         elif kind == "platform":
             row.platforms = labels.platforms_in(plain(cell))
             row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
@@ -248,6 +263,12 @@ def _read_row(cells: list[Cell], lines: Lines, labels: Labels) -> ErrorRow:
             row.parts.setdefault("other", []).extend(_labelled(header, cell, lines, labels))
     _find_actions(row, labels)
     return row
+
+
+def _is_name(cell: str) -> bool:
+    """Return whether a cell beside a code says nothing but its name: "NTE_BAD_DATA"."""
+    name = plain(cell).strip()
+    return "_" in name and _NAME.fullmatch(name) is not None and parse_code(name) is not None
 
 
 def _find_actions(row: ErrorRow, labels: Labels) -> None:
