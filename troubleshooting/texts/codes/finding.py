@@ -25,9 +25,15 @@ def find_announced(text: str) -> Iterator[CodeMention]:
             continue
         yield mention
         yield from FAMILY_OF[mention.code.kind].listed(text, mention)
-        if announcing.is_plural(label["sure"] or label["plain"] or ""):
-            for number, start, end in announcing.listed_numbers(text, mention.end):
-                yield CodeMention(number_code(number), text[start:end], start, end)
+        plural = announcing.is_plural(label["sure"] or label["plain"] or "")
+        if not plural and not (label["sure"] and mention.spelling.isdigit()):
+            continue
+        for number, start, end in announcing.listed_numbers(text, mention.end):
+            # Behind one "error code" others of the same kind may follow, but no counts.
+            alike = end - start == len(mention.spelling) and not announcing.UNIT.match(text, end)
+            if not plural and not alike:
+                break
+            yield CodeMention(number_code(number), text[start:end], start, end)
 
 
 FINDERS = (*(family.find for family in FAMILIES), find_announced)

@@ -28,6 +28,8 @@ _DASH = re.compile(
 )
 # "**ERROR** - *NO_PAPER* - The tray is empty".
 _AFTER = re.compile(r"[-–—][ \u00a0](?=[\w\"«“*`_])")
+# What a label in bold may introduce without a colon: "**Error Message** `%LINK-3-UPDOWN: ...`".
+_SPAN = re.compile(r"`[^`\n]{3,300}`\.?")
 # What stands before a label without saying anything: its number, a sign, an opening bracket.
 _ORNAMENT = re.compile(
     r"^(?:(?:[0-9]{1,2}|[A-H])[.)]\s+|[^\w\s\"'“”«»„(*_`<]+\s*)+(?=[^\W\d_]{2})|(?<=\w)\]$"
@@ -92,6 +94,8 @@ def label_of(text: str, labels: Labels) -> Label | None:
 def _stands_alone(inner: str, rest: str) -> bool:
     """Return whether what follows an emphasised label is not the rest of its sentence."""
     words = rest.strip()
+    if _SPAN.fullmatch(words.split("\n", 1)[0]):
+        return True
     return not words or rest.startswith("\n") or (inner[:1].isupper() and words[:1].isupper())
 
 

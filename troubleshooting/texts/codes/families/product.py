@@ -55,6 +55,12 @@ _MESSAGE = re.compile(
 # A message of a database, with the letter of its kind, and of a sign-in: "SQL30081N",
 # "AADB2C90077".
 _WORDS = re.compile(r"[AS](?<![\w%$\\./@-].)(?:QL[0-9]{4,5}[CNW]|ADB2C[0-9]{5})(?![\w-]|\.\w)")
+# A message of network equipment, by facility, severity and name: "%LINK-3-UPDOWN: ...".
+_FACILITY = (
+    rf"{_MAKER}[A-Z][A-Z0-9_]{{1,30}}+(?:-[A-Z][A-Z0-9_]{{1,30}}+)?-[0-7]-[A-Z0-9_]{{3,40}}+"
+)
+_OF_FACILITY = re.compile(rf"%(?<![\w%].)(?P<code>{_FACILITY})(?![\w-])")
+_LOGGED = re.compile(rf"%?(?P<code>{_FACILITY})")
 # So many digits as no model and no release has: "ORA-12154 when the client connects".
 _MANY = rf"{_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?= \w)"
 # A machine's count of its faults before a colon: "E1001: No tray". A question may be counted so.
@@ -83,6 +89,8 @@ def _find(text: str) -> Iterator[CodeMention]:
         yield mention(text, _named(match["code"]), *match.span("code"))
     for match in _WORDS.finditer(text):
         yield mention(text, product_code(match[0]), *match.span())
+    for match in _OF_FACILITY.finditer(text):
+        yield mention(text, product_code(match["code"]), *match.span("code"))
 
 
 def _named(name: str) -> Code:
@@ -104,6 +112,8 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
 
 
 def _parse(text: str) -> Code | None:
+    if logged := _LOGGED.fullmatch(text):
+        return product_code(logged["code"])
     return product_code(text) if _WHOLE.fullmatch(text) or _WORDS.fullmatch(text) else None
 
 
