@@ -13,8 +13,8 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.platforms import (
+    Scopes,
     Told,
-    about_all,
     applies_to,
     platform_cells,
     platforms_of,
@@ -114,9 +114,10 @@ def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
 
 def _entries(selection: SelectedEntries, labels: Labels, applies: list[str]) -> list[Entry]:
     tables = _platforms_of_tables(selection, labels)
-    entries = [_entry(raw, labels, tables) for raw in selection.entries]
+    scopes = Scopes(labels)
+    entries = [_entry(raw, scopes, tables) for raw in selection.entries]
     for entry, raw in zip(entries, selection.entries, strict=True):
-        if not entry.platforms and not _about_all(raw, labels):
+        if not entry.platforms and not any(scopes.of(section).for_all for section in raw.around):
             entry.platforms = list(applies)
     return entries
 
@@ -141,10 +142,10 @@ def _common(names: list[list[str]]) -> list[str]:
     return sorted(every) if len(every) == 1 and rows * 3 >= len(names) else []
 
 
-def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry:
+def _entry(raw: RawEntry, scopes: Scopes, tables: dict[int, list[str]]) -> Entry:
     parts = raw.parts.blocks
-    move_causes(parts, labels)
-    platforms = _platforms(raw, labels, tables)
+    move_causes(parts, scopes.labels)
+    platforms = _platforms(raw, scopes, tables)
     placements = [Placement(_range(line), "title") for line in raw.heading_lines]
     placements += [Placement(_range(line), "label") for line in raw.parts.labels]
     for part in SECTIONS:
@@ -166,7 +167,8 @@ def _entry(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> Entry
     )
 
 
-def _platforms(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> list[str]:
+def _platforms(raw: RawEntry, scopes: Scopes, tables: dict[int, list[str]]) -> list[str]:
+    labels = scopes.labels
     if raw.row and raw.row.platforms:
         return raw.row.platforms
     parts = raw.parts.blocks
@@ -175,23 +177,19 @@ def _platforms(raw: RawEntry, labels: Labels, tables: dict[int, list[str]]) -> l
     if raw.row:
         voted = [] if _named_around(raw, labels) else tables.get(id(raw.section), [])
         told = Told(text, voted=voted, line=raw.row.lines[0])
-        return platforms_of("", raw.around, told, labels)
+        return platforms_of("", raw.around, told, scopes)
     ways = [b.text for b in parts["resolution"] if isinstance(b, Heading) and b.level == 3]
     ways += platform_cells(parts["resolution"], labels)
     each = len(ways) > 1 and all(map(labels.named_platforms, ways))
     named = labels.named_platforms("\n".join(ways)) if each else []
     done = "" if named else words_of(parts["resolution"])
     told = Told(text, done, line=raw.section.lines[0])
-    return platforms_of(raw.title, raw.around, told, labels) or named
+    return platforms_of(raw.title, raw.around, told, scopes) or named
 
 
 def _named_around(raw: RawEntry, labels: Labels) -> bool:
     titles = [section.title for section in raw.around]
     return any(set(labels.platforms_in(title)) - labels.products for title in titles)
-
-
-def _about_all(raw: RawEntry, labels: Labels) -> bool:
-    return any(about_all(section, labels) for section in raw.around)
 
 
 def _range(lines: tuple[int, int]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,8 +29,70 @@ class Told:
     line: int = 0
 
 
+#: A text that names more of them is about all.
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the words right under a heading say of all that follows.
+
+    ``named`` are the lines of the paragraphs that name platforms for it, in order, with their
+    slugs: none where a paragraph names more than ``MOST_NAMED``.
+    """
+
+    for_all: bool
+    named: list[tuple[int, list[str]]]
+
+
+class Scopes:
+    """What sections say of platforms: each is read once, however many entries it holds."""
+
+    def __init__(self, labels: Labels) -> None:
+        """Make them; the words are those of one language."""
+        self.labels = labels
+        #: By identity, with the section, so that none takes the place of another.
+        self._known: dict[int, tuple[HeadingSection, Scope]] = {}
+
+    def of(self, section: HeadingSection) -> Scope:
+        """Return what ``section`` says."""
+        if id(section) not in self._known:
+            self._known[id(section)] = section, self._read(section)
+        return self._known[id(section)][1]
+
+    def _read(self, section: HeadingSection) -> Scope:
+        told = [block for block in section.blocks if isinstance(block, Paragraph)]
+        texts = [section.title, *(block.text for block in told)]
+        for_all = any(self.labels.says("all_platforms", text) for text in texts)
+        named = [(block.lines[0], found) for block in told if (found := self._named_by(block))]
+        return Scope(for_all, [(n, s if len(s) <= MOST_NAMED else []) for n, s in named])
+
+    def _named_by(self, block: Paragraph) -> list[str]:
+        """Return what the first sentence names that is about all that follows.
+
+        "These errors occur on Windows", "This article helps with iPads".
+        """
+        for sentence in sentences(plain(block.text)):
+            scope = any(self.labels.says(p, sentence) for p in ("section_scope", "product_line"))
+            if scope and (named := self.labels.platforms_in(sentence)):
+                return named
+        return []
+
+    def said_above(self, around: list[HeadingSection], line: int) -> list[str]:
+        """Return slugs of the platforms that is said above ``line`` of all that follows.
+
+        The nearest decides; ``around`` are the headings above, nearest first.
+        """
+        for section in around:
+            named = self.of(section).named
+            above = bisect_left(named, line, key=lambda each: each[0])
+            if above:
+                return named[above - 1][1]
+        return []
+
+
 def platforms_of(
-    title: str, around: list[HeadingSection], evidence: Told, labels: Labels
+    title: str, around: list[HeadingSection], evidence: Told, scopes: Scopes
 ) -> list[str]:
     """Return slugs of platforms; none means that the entry applies to all.
 
@@ -38,11 +101,12 @@ def platforms_of(
     names others goes before it. A product that is no device decides nothing alone. A section that
     says it is about all platforms ends the search.
     """
+    labels = scopes.labels
     hinted: list[str] = []
     products: list[str] = []
     for_all = False
     for heading, section in [(title, None), *((each.title, each) for each in around)]:
-        if for_all := section is not None and about_all(section, labels):
+        if for_all := section is not None and scopes.of(section).for_all:
             break
         named = labels.named_platforms(heading)
         if labels.products.issuperset(named):
@@ -51,21 +115,22 @@ def platforms_of(
             return hinted if set(hinted) & set(named) else named
         hinted = hinted or labels.hinted_platforms(heading)
     if not hinted and not for_all:
-        hinted = _told(title, around, evidence, labels)
+        hinted = _told(title, around, evidence, scopes)
     return [slug for slug in labels.platforms if slug in (*products, *hinted)]
 
 
-def _told(title: str, around: list[HeadingSection], evidence: Told, labels: Labels) -> list[str]:
+def _told(title: str, around: list[HeadingSection], evidence: Told, scopes: Scopes) -> list[str]:
     """Return what no heading tells.
 
     First the words of the entry's problem count, then the line that names products, what other
     rows name, what the text above says of all that follows, and last the tools of one platform
     that the resolution names.
     """
+    labels = scopes.labels
     lines = evidence.text.split("\n")
     words = [line for line in lines if not labels.says("product_line", line)]
     named = labels.platforms_in("\n".join(words)) or labels.platforms_in(evidence.text)
-    named = named or evidence.voted or said_above(around, evidence.line, labels)
+    named = named or evidence.voted or scopes.said_above(around, evidence.line)
     if (
         named
         or not evidence.resolution
@@ -74,33 +139,6 @@ def _told(title: str, around: list[HeadingSection], evidence: Told, labels: Labe
         return named
     implied = labels.implied_platforms(evidence.resolution)
     return implied if len(implied) == 1 else []
-
-
-#: A text that names more of them is about all.
-MOST_NAMED = 2
-
-
-def said_above(around: list[HeadingSection], line: int, labels: Labels) -> list[str]:
-    """Return slugs of the platforms that a sentence above ``line`` says all that follows is about.
-
-    None where it names more than ``MOST_NAMED``. ``around``: the headings above, nearest first.
-    The nearest decides: "These errors occur on Windows", "This article helps with iPads".
-    """
-    for section in around:
-        above = [b for b in section.blocks if isinstance(b, Paragraph) and b.lines[0] < line]
-        for block in reversed(above):
-            for sentence in sentences(plain(block.text)):
-                if not any(labels.says(p, sentence) for p in ("section_scope", "product_line")):
-                    continue
-                if named := labels.platforms_in(sentence):
-                    return named if len(named) <= MOST_NAMED else []
-    return []
-
-
-def about_all(section: HeadingSection, labels: Labels) -> bool:
-    """Return whether a section says that it is about all platforms."""
-    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
-    return any(labels.says("all_platforms", text) for text in [section.title, *texts])
 
 
 # What a header says a document is about; products that run on a server are no platforms.
