@@ -39,7 +39,7 @@ _ONE = re.compile(
 _COUNT = re.compile(r"(?<![,\w])(\d+) (?:is )?(?:also\b|acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
 _CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also|may be codes? too)\b[^;]*")
-_NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[45]\.\d\.\d{1,3}|[A-Z]\w{4,})\b")
+_NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[45]\.\d\.\d{1,3}|[A-Z]{2}\w{3,}|[A-Z]\w{5,})\b")
 _PLATFORM = re.compile(r"\b(?:android|ios|macos|windows)\b")
 _TITLE = re.compile(r"alt title: ([^;]+)")
 

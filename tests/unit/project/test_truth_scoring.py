@@ -57,6 +57,7 @@ OPTIONAL = [
     ("0x300000 is a value; 0x8007000E only in a link, also acceptable", {"2147942414"}),
     ("the name SlotLostException also acceptable as a code", {"slotlostexception"}),
     ("Event 824 and 5.4.20 may be codes too; 823 is another", {"824", "5.4.20"}),
+    ("one resolution (0) also good; HY000 also acceptable", {"hy000"}),
     ("windows only by the steps; 5,3,7 also acceptable", set()),
 ]
 
