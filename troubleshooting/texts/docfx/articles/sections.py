@@ -59,9 +59,9 @@ def section_tree(blocks: list[Block]) -> HeadingSection:
         if not isinstance(block, Heading) or is_alternative(block):
             path[-1].blocks.append(block)
             continue
-        anchor, heading = split_heading(block.text)
         if not block.text.strip():
             continue  # a mere "###" heads nothing
+        anchor, heading = split_heading(block.text)
         section = HeadingSection(block.level, anchor, heading, block.lines)
         while path[-1].level >= block.level:
             path.pop()
