@@ -13,7 +13,7 @@ from ..sections import SECTIONS
 from .accounting import account, links_in
 from .articles.causes import move_causes
 from .articles.platforms import (
-    Scopes,
+    PlatformScopes,
     Told,
     applies_to,
     platform_cells,
@@ -114,7 +114,7 @@ def _outline_item(item: OutlineItem, intro: list[Block]) -> OutlineItem:
 
 def _entries(selection: SelectedEntries, labels: Labels, applies: list[str]) -> list[Entry]:
     tables = _platforms_of_tables(selection, labels)
-    scopes = Scopes(labels)
+    scopes = PlatformScopes(labels)
     entries = [_entry(raw, scopes, tables) for raw in selection.entries]
     for entry, raw in zip(entries, selection.entries, strict=True):
         if not entry.platforms and not any(scopes.of(section).for_all for section in raw.around):
@@ -142,7 +142,7 @@ def _common(names: list[list[str]]) -> list[str]:
     return sorted(every) if len(every) == 1 and rows * 3 >= len(names) else []
 
 
-def _entry(raw: RawEntry, scopes: Scopes, tables: dict[int, list[str]]) -> Entry:
+def _entry(raw: RawEntry, scopes: PlatformScopes, tables: dict[int, list[str]]) -> Entry:
     parts = raw.parts.blocks
     move_causes(parts, scopes.labels)
     platforms = _platforms(raw, scopes, tables)
@@ -167,7 +167,7 @@ def _entry(raw: RawEntry, scopes: Scopes, tables: dict[int, list[str]]) -> Entry
     )
 
 
-def _platforms(raw: RawEntry, scopes: Scopes, tables: dict[int, list[str]]) -> list[str]:
+def _platforms(raw: RawEntry, scopes: PlatformScopes, tables: dict[int, list[str]]) -> list[str]:
     labels = scopes.labels
     if raw.row and raw.row.platforms:
         return raw.row.platforms

@@ -34,7 +34,7 @@ MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class PlatformScope:
     """What the words right under a heading say of all that follows.
 
     ``named`` are the lines of the paragraphs that name platforms for it, in order, with their
@@ -45,27 +45,27 @@ class Scope:
     named: list[tuple[int, list[str]]]
 
 
-class Scopes:
+class PlatformScopes:
     """What sections say of platforms: each is read once, however many entries it holds."""
 
     def __init__(self, labels: Labels) -> None:
         """Make them; the words are those of one language."""
         self.labels = labels
         #: By identity, with the section, so that none takes the place of another.
-        self._known: dict[int, tuple[HeadingSection, Scope]] = {}
+        self._known: dict[int, tuple[HeadingSection, PlatformScope]] = {}
 
-    def of(self, section: HeadingSection) -> Scope:
+    def of(self, section: HeadingSection) -> PlatformScope:
         """Return what ``section`` says."""
         if id(section) not in self._known:
             self._known[id(section)] = section, self._read(section)
         return self._known[id(section)][1]
 
-    def _read(self, section: HeadingSection) -> Scope:
+    def _read(self, section: HeadingSection) -> PlatformScope:
         told = [block for block in section.blocks if isinstance(block, Paragraph)]
         texts = [section.title, *(block.text for block in told)]
         for_all = any(self.labels.says("all_platforms", text) for text in texts)
         named = [(block.lines[0], found) for block in told if (found := self._named_by(block))]
-        return Scope(for_all, [(n, s if len(s) <= MOST_NAMED else []) for n, s in named])
+        return PlatformScope(for_all, [(n, s if len(s) <= MOST_NAMED else []) for n, s in named])
 
     def _named_by(self, block: Paragraph) -> list[str]:
         """Return what the first sentence names that is about all that follows.
@@ -92,7 +92,7 @@ class Scopes:
 
 
 def platforms_of(
-    title: str, around: list[HeadingSection], evidence: Told, scopes: Scopes
+    title: str, around: list[HeadingSection], evidence: Told, scopes: PlatformScopes
 ) -> list[str]:
     """Return slugs of platforms; none means that the entry applies to all.
 
@@ -119,7 +119,9 @@ def platforms_of(
     return [slug for slug in labels.platforms if slug in (*products, *hinted)]
 
 
-def _told(title: str, around: list[HeadingSection], evidence: Told, scopes: Scopes) -> list[str]:
+def _told(
+    title: str, around: list[HeadingSection], evidence: Told, scopes: PlatformScopes
+) -> list[str]:
     """Return what no heading tells.
 
     First the words of the entry's problem count, then the line that names products, what other
