@@ -118,6 +118,7 @@ PARTS: dict[str, Part] = {
         [("search.reading.planning", "joined", _nothing(list))],
     ),
     "spelling": Part("typing errors are corrected", [(_WORDS, "nearest", _nothing(list))]),
+    "misread": Part("misread letters are read", [(_WORDS, "misread", _nothing(list))]),
     "beginnings": Part("cut words are completed", [(_WORDS, "extended", _nothing(list))]),
     "title": Part("likeness to the title ranks", [(_RANKING, "TITLE", 0.0)]),
     "message": Part("likeness to a message ranks", [(_RANKING, "MESSAGE", 0.0)]),

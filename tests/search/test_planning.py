@@ -39,6 +39,17 @@ class TestPlan:
         ]  # fmt: skip
         assert english.conjunction() is None
 
+    def test_what_is_misread_in_a_screenshot_is_surely_meant(self, known):
+        plan = self.plan(known, "P0rtai1 ternp0rairernent lndisponib1e")[0]
+        assert [slot.corrected for slot in plan.slots] == [
+            ("portail",), ("temporairement",), ("indisponible",),
+        ]  # fmt: skip
+        assert all(slot.evidence == slot.information > 0 for slot in plan.slots)
+
+    def test_a_word_of_hidden_texts_alone_was_not_misread(self, known):
+        plan = self.plan(known, "portail entrepr1se", seen=lambda term: "entrepr" not in term)[0]
+        assert plan.slots[1].corrected == ()
+
     def test_an_unseen_word_is_no_correction(self, known):
         plan = self.plan(known, "portail entreprse", seen=lambda term: "entrepr" not in term)[0]
         assert plan.slots[1].terms == ()

@@ -21,6 +21,8 @@ class TestMessages:
             "portails entreprises temporairement indisponibles",
             "Company Portal Temporarily Unavailable",
             "compny portal temporarly unavailable",
+            "P0rtail d'entrepri5e ternporairement indisp0nible",
+            "C0mpany Porta1 Ternporari1y Unavai1able",
         ],
     )
     @pytest.mark.parametrize("language", ["fr", "en"])

@@ -112,6 +112,7 @@ class TestVisibility:
             ("badgeurs", "badgeur badgeage badgeons"),  # of the same root
             ("imprimenta", "imprimentb imprimentc imprimentd imprimentf imprimentg imprimenth"),
             ("imprimante badge use", "badge use"),  # in pieces
+            ("imprimante badg1use", "badgiuse badgluse"),  # misread in a screenshot
         ],
     )
     def test_drafts_explain_no_word(self, base, text, held):

@@ -14,6 +14,7 @@ from troubleshooting.search.index.document import (
     target_words,
 )
 from troubleshooting.search.words.folding import fold, joined_names, name_parts, spans, words
+from troubleshooting.search.words.misread import intended
 from troubleshooting.search.words.stemming import analyser
 from troubleshooting.search.words.vocabulary import Vocabulary
 
@@ -233,6 +234,38 @@ class TestVocabulary:
         vocabulary = Vocabulary()
         vocabulary._add([("xx", one) for one in listed])
         assert vocabulary.extended("xx", word) == extended
+
+    @pytest.mark.parametrize(
+        ("word", "meant"),
+        [
+            ("termina1", ["terminal"]),
+            ("Regi5tration", ["registration"]),
+            ("0rganisation", ["organisation"]),
+            ("m0dem", ["modem", "modern"]),  # either may have been meant
+            ("te1eph0ne", ["telephone"]),
+            ("c1oc1<", []),
+            ("ternp0raire", ["temporaire"]),  # r and n for m
+            ("vvind0ws", ["windows"]),  # v and v for w
+            ("c1ock", ["clock"]),
+            ("registration", []),  # no digit: it may be a word that no text holds
+            ("1603e", []),  # a number with a letter
+            ("a10", []),  # too short to be told from others
+            ("office365", []),  # a digit that looks like no letter
+            ("0" * 5 + "1" * 20 + "a" * 30, []),
+        ],
+    )
+    def test_a_word_with_digits_is_a_misreading_of_one_that_looks_alike(self, word, meant):
+        vocabulary = Vocabulary()
+        listed = ("clock", "modem", "modern", "organisation", "registration", "telephone")
+        for one in (*listed, "temporaire", "terminal", "windows"):
+            vocabulary._add([("xx", one)])
+        assert vocabulary.misread("xx", fold(word)) == meant
+
+    @given(st.text(alphabet="abilmn01589", max_size=40))
+    def test_what_may_be_meant_has_no_digit_and_is_bounded(self, word):
+        found = intended(word)
+        assert len(found) <= 256
+        assert all(one.isalpha() for one in found)
 
     def test_words_are_known_however_many_are_read_at_once(self):
         few, many = Vocabulary(), Vocabulary()

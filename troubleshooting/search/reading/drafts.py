@@ -44,7 +44,8 @@ class PlanDraft:
 def first_terms(known: Vocabulary, words: Sequence[str], own: OwnWords) -> set[str]:
     """Return the terms of which it has to be known whether they are seen before words are planned.
 
-    They are those of the words themselves and of what may mean the same.
+    They are those of the words themselves, of what they may be misread from and of what may mean
+    the same.
     """
     terms: set[str] = set()
     for language in known.languages:
@@ -58,7 +59,8 @@ def first_terms(known: Vocabulary, words: Sequence[str], own: OwnWords) -> set[s
         called = (
             one for other in others for word in words for one in other.called_in(language, word)
         )
-        all_ = {*said, *meant, *alike, *called}
+        misread = (one for word in words for one in known.misread(language, word))
+        all_ = {*said, *meant, *alike, *called, *misread}
         terms.update(made.term(word) for word in all_ if known.knows(language, word))
     return terms
 

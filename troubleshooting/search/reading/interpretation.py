@@ -164,7 +164,8 @@ def _asked_words(
         if known is None:
             asked += [word, *parts]
             continue
-        if context.own.knows(word) or known.knows_somewhere(word):
+        is_known = context.own.knows(word) or known.knows_somewhere(word)
+        if is_known or known.misread_somewhere(word):
             parts = []
         pieces.update(parts)
         asked += parts or [word]

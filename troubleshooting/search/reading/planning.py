@@ -98,11 +98,16 @@ class Planner:
     def _home(self, language: str) -> float:
         """Return the share of the words that the language knows; stop words tell most.
 
-        It knows those of its texts, and those that people are known to search by.
+        It knows those of its texts, misread ones too, and those that people are known to search by.
         """
         made = analyser(language)
         stop = made.stop_words
-        known = (self.known.lists(language, word) or made.is_said(word) for word in self.words)
+        known = (
+            self.known.lists(language, word)
+            or made.is_said(word)
+            or bool(self.known.misread(language, word))
+            for word in self.words
+        )
         score = sum(
             2.0 if word in stop else float(one) for word, one in zip(self.words, known, strict=True)
         )

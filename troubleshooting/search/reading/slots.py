@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from ..words.misread import intended
 from ..words.seen import SeenWords
 from ..words.stemming import analyser
 from .drafts import PlanDraft
@@ -132,7 +133,7 @@ def _certainty(language: str, word: str, other: str) -> float:
 
     One error in so many letters says nothing: of short words nearly any has a known neighbour.
     """
-    if word.replace(" ", "") == other:
+    if word.replace(" ", "") == other or other in intended(word):
         return 1.0
     made = analyser(language)
     root = made.root(word)

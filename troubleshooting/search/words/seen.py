@@ -16,7 +16,8 @@ from .vocabulary import Vocabulary
 class SeenWords:
     """The words of ``vocabulary`` whose terms ``is_seen``; without it all of them.
 
-    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists`` and ``holds``.
+    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists``, ``holds`` and
+    ``misread``.
     """
 
     def __init__(
@@ -42,18 +43,28 @@ class SeenWords:
         """Return whether a text of any language holds the folded word or another form of it."""
         return any(self.knows(language, word) for language in self.languages)
 
+    def misread(self, language: str, word: str) -> list[str]:
+        """Return the words of texts of which the folded word may be a misreading."""
+        read = self._all.misread(language, word)
+        return [one for one in read if self._sees(language, one)]
+
+    def misread_somewhere(self, word: str) -> bool:
+        """Return whether the folded word may be a misreading of one that a text holds."""
+        return any(self.misread(language, word) for language in self.languages)
+
     def near(self, language: str, word: str) -> list[Sequence[str]]:
         """Return groups of words that one which is not listed may stand for, the best first.
 
-        The first that holds a word which the reader may see counts: words of the same root, those
-        that it begins, those a letter away, then two. Where everything is seen that is the only
-        one.
+        The first that holds a word which the reader may see counts: words that it is a misreading
+        of, those of the same root, those that it begins, those a letter away, then two. Where
+        everything is seen that is the only one.
         """
         groups = (one for one in self._near(language, word) if one)
         return list(islice(groups, 1) if self._is_seen is None else groups)
 
     def _near(self, language: str, word: str) -> Iterator[Sequence[str]]:
         if not self.knows(language, word):
+            yield self.misread(language, word)
             yield self._all.related(language, word)
             yield self._all.extended(language, word)
         yield from self._all.nearest(language, word)

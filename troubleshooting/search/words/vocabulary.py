@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..engines.tables import WORD
+from .misread import intended
 from .stemming import analyser
 
 #: Words shorter than this are not corrected, longer ones by one letter, then by two.
@@ -114,6 +115,10 @@ class Vocabulary:
         start = bisect_left(listed, word)
         found = [one for one in listed[start : start + _COMPLETIONS] if one.startswith(word)]
         return sorted(found, key=lambda one: (len(one), one))[:_NEAREST]
+
+    def misread(self, language: str, word: str) -> list[str]:
+        """Return the known words that ``word`` may be a misreading of, as in a screenshot."""
+        return sorted(one for one in intended(word) if self.lists(language, one))
 
     def nearest(self, language: str, word: str) -> list[list[str]]:
         """Return known words with one error, then those with two, each time the likeliest first.
