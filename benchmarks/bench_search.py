@@ -3,7 +3,9 @@
     python -m benchmarks.bench_search --corpus DIR --size 10000 --database sqlite
 
 The ranking is tuned on the queries of one half only (``--half tune``); what is reported is the
-other half. ``--database postgres`` uses the server that DATABASE_URL names.
+other half. ``--database postgres`` uses the server that DATABASE_URL names. Below the ranks stand
+which share of everyday phrases, about nothing that a base of computers is about, gets a hit that is
+not called a guess, and how long a pasted log takes.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import bench_logs, bench_people
 from benchmarks.ablation import PARTS, without
 from benchmarks.stand.database import ROOT, ask, own_database
 
@@ -29,8 +32,10 @@ if TYPE_CHECKING:  # Django is set up later
 #: Figures as they go into JSON.
 Report = dict[str, Any]
 SEED = 20260101
-#: Queries about something else.
+#: Queries about something else, of drawn words.
 NONSENSE = 400
+#: Such queries as people ask them, in words that computers share.
+EVERYDAY = ROOT / "tests" / "search" / "people_everyday.tsv"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -78,6 +83,8 @@ def measure(options: argparse.Namespace) -> Report:
         report["plain"] = _ask(half, baselines.plain)
         few = half[:: max(1, len(half) // 90)] if options.size > 20_000 else half
         report["icontains"] = _ask(few, baselines.contains)
+        for name, engine in (("plain", baselines.plain), ("icontains", baselines.contains)):
+            report[name]["everyday"] = _everyday_answered(options, engine)
     return report
 
 
@@ -89,6 +96,7 @@ def _report(
 ) -> Report:
     from benchmarks.material import nonsense, queries
 
+    log = "\n".join(log.text for log in bench_logs.read(options.half))
     return {
         "corpus": Path(options.corpus).name,
         "database": options.database,
@@ -96,7 +104,11 @@ def _report(
         "texts": sum(len(article.languages) for article in articles),
         "half": options.half,
         "build_per_second": round(per_second),
-        "ours": _ask(half, ours, options.misses),
+        "ours": {
+            **_ask(half, ours, options.misses),
+            "everyday": _everyday_answered(options, ours),
+            "log_cpu_ms": round(bench_logs.milliseconds(log)),
+        },
         "false_code_hits": _false_code_hits(queries.texts_without_codes(articles, 1000, SEED)),
         "nonsense_answered": _nonsense_answered(nonsense.make(NONSENSE, SEED), options.misses),
         "save_ms": _save(articles),
@@ -168,6 +180,14 @@ def _nonsense_answered(asked: Sequence[tuple[str, str]], misses: bool) -> int:
     return len(answered)
 
 
+def _everyday_answered(
+    options: argparse.Namespace, engine: Callable[[str, str], list[int]]
+) -> float:
+    """Return the share of the half's everyday phrases that ``engine`` finds something for."""
+    asked = [query for query in bench_people.read(EVERYDAY) if query.half == options.half]
+    return round(statistics.mean(bool(engine(one.text, one.language)) for one in asked), 3)
+
+
 def _save(articles: Sequence[BenchArticle]) -> dict[str, float]:
     """Return the milliseconds to save one text with its index entry, committed."""
     from django.db import connection, transaction
@@ -219,12 +239,16 @@ def table(report: Report) -> str:
         values = (report[column]["by_kind"].get(kind) for column in columns)
         shown = ["–" if value is None else f"{value:.3f}" for value in values]
         lines.append(f"| {kind} | " + " | ".join(shown) + " |")
+    shown = [f"{report[column]['everyday']:.3f}" for column in columns]
+    lines.append("| everyday phrases answered | " + " | ".join(shown) + " |")
     for figure in ("p50_ms", "p95_ms", "max_ms", "p95_cpu_ms"):
         base = report["ours"][figure]
         shown = [f"{base:.1f}"]
         shown += [f"{report[c][figure]:.1f} (× {report[c][figure] / base:.1f})" for c in others]
         lines.append(f"| {figure.replace('_', ' ')} | " + " | ".join(shown) + " |")
+    log = f"| log of {bench_logs.LONG // 1000} KB, cpu ms | {report['ours']['log_cpu_ms']} |"
     lines += [
+        log + " – |" * len(others),
         "",
         f"Build {report['build_per_second']} texts/s; saving one {report['save_ms']['p50']} ms"
         f" (at most {report['save_ms']['max']}); false code hits in 1,000 texts without codes:"
