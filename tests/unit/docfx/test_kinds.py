@@ -32,7 +32,7 @@ def articles(text: str, language: str) -> str:
     document = read_document(text.encode(), "page.md", language=language)
     assert not [place for place in document.structure if place.section == "unaccounted"]
     lines = [written(entry, language) for entry in document.entries]
-    return "\n".join([*lines, *(f"! {oddity.code}" for oddity in document.warnings)])
+    return "\n".join([*lines, *(f"! {oddity.code} {oddity.line}" for oddity in document.warnings)])
 
 
 ENGLISH = [

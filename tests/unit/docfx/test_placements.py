@@ -102,6 +102,18 @@ problem 2 | **Problem:** The lid stays open.
 blank |
 resolution 2 | **Resolution:** Close it.
 """,
+    "a table of steps": """
+title | # Trouble with printing
+blank |
+problem | Pages stay.
+blank |
+label | **Resolution:**
+blank |
+table header | | Step | What to do |
+table header | | --- | --- |
+resolution | | 1 | Open it. |
+resolution | | 2 | Close it. |
+""",
     "what tells more": """
 title | # Trouble with printing
 blank |

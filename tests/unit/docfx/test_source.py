@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from troubleshooting.texts.docfx.errors import DocumentError
+from troubleshooting.texts.docfx.faq import read_faq
 from troubleshooting.texts.docfx.source import MAX_BYTES, decode
 
 
@@ -34,3 +35,13 @@ def test_what_is_no_text_is_refused_with_its_place(
         decode(raw)
     error = refused.value
     assert (error.code, error.line, error.detail) == (code, line, detail)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("### YamlMime:FAQ\ntitle: [a\nsummary: b\n", 3), ("#YamlMime:FAQ\n\ta: b", 2)],
+)
+def test_questions_in_broken_yaml_are_refused_with_the_line(text: str, line: int):
+    with pytest.raises(DocumentError) as refused:
+        read_faq(text.split("\n"))
+    assert (refused.value.code, refused.value.line) == ("front_matter_broken", line)
