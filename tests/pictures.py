@@ -10,3 +10,11 @@ def picture(color: str = "teal", form: str = "PNG", size: tuple[int, int] = (40,
     target = io.BytesIO()
     Image.new("RGB", size, color).save(target, form, **options)
     return target.getvalue()
+
+
+def frames() -> bytes:
+    """A GIF of two frames."""
+    target = io.BytesIO()
+    first, second = (Image.new("RGB", (20, 10), color) for color in ("red", "blue"))
+    first.save(target, "GIF", save_all=True, append_images=[second])
+    return target.getvalue()

@@ -22,6 +22,10 @@ PURE = "texts"
 #: All that a pure module may import of Django: words for the reader.
 WORDS_FOR_READERS = ("django.utils.translation.gettext", "django.utils.translation.ngettext")
 MOST_MODULES = 13
+MOST_LINES = 400
+#: Made of the schema of the API (`scripts.publishing.client_types`).
+WRITTEN_BY_PROGRAMS = {"clients/python/kbportal_client/types.py"}
+PARTS = ("benchmarks", "clients", "kbportal", "scripts", "tests", "troubleshooting")
 #: Django finds commands and migrations in these folders alone, one module each.
 FLAT_BY_DJANGO = {APP / "management" / "commands", APP / "migrations"}
 #: Django connects these when the app is ready; its registry is not there before.
@@ -139,7 +143,7 @@ def modules_by_folder() -> dict[Path, int]:
     """Return how many modules stand side by side in each folder of the project."""
     modules = (
         path.parent
-        for part in ("benchmarks", "clients", "kbportal", "scripts", "tests", "troubleshooting")
+        for part in PARTS
         for path in (ROOT / part).rglob("*.py")
         if path.name not in ("__init__.py", "conftest.py")
     )
@@ -153,6 +157,17 @@ def test_no_folder_is_crowded():
         if count > MOST_MODULES and folder not in FLAT_BY_DJANGO
     }
     assert not crowded
+
+
+def test_no_module_is_long():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for part in PARTS
+        for path in (ROOT / part).rglob("*.py")
+        if (lines := path.read_text("utf-8").count("\n")) > MOST_LINES
+        and path.parent != APP / "migrations"
+    }
+    assert set(long) == WRITTEN_BY_PROGRAMS, long
 
 
 def test_nothing_cascades_in_save_or_signals():

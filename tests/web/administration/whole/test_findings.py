@@ -1,0 +1,67 @@
+"""What the survey of the whole base finds."""
+
+import pytest
+
+from tests.web.administration.whole.pages import page_of, words
+from tests.web.content import BILINGUAL, DRAFT, write
+from troubleshooting.checking.survey import survey
+from troubleshooting.models import Article, FormerAddress
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+def found(**texts: str) -> set[tuple[str, str]]:
+    """Return what the survey says of an article that has these texts, and nothing else."""
+    article = Article.objects.create(slug="neuf", status="published")
+    write(article, "fr", "Neuf", **{"resolution": "1.  Oui.", **texts})
+    return {(one.rule, one.text) for one in survey() if one.article == article.pk}
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "said"),
+    [
+        ({"problem": "[a](/fr/articles/absent/)"}, "dead_link", "/fr/articles/absent/"),
+        ({"problem": f"[a](/fr/articles/{BILINGUAL}/#nulle)"}, "dead_link", "#nulle"),
+        ({"problem": "[a](/fr/platforms/palm/)"}, "dead_link", "palm"),
+        ({"problem": "[a](/fr/codes/0x12345678/)"}, "dead_link", "0x12345678"),
+        ({"internal": "[a](/fr/articles/absent/)"}, "dead_link", "absent"),
+        ({"problem": f"[a](/fr/articles/{DRAFT}/)"}, "hidden_link", DRAFT),
+        ({"resolution": ""}, "no_resolution", ""),
+        ({"other": "![](/media/0123456789abcdef.png)"}, "image_without_words", "1"),
+        ({"problem": f"[a](/fr/articles/{BILINGUAL}/#resolution)"}, None, ""),
+        ({"problem": f"[a](/en/articles/{BILINGUAL}/#resolution-1-step-2)"}, None, ""),
+        ({"problem": "[a](/fr/articles/parti/)"}, None, ""),
+        ({"problem": "![des mots](/media/x.png) [b](https://example.org/)"}, None, ""),
+    ],
+)
+def test_what_the_survey_finds(texts: dict, rule: str | None, said: str):
+    FormerAddress.objects.create(slug="parti", article=Article.objects.get(slug=BILINGUAL))
+    findings = found(**texts)
+    assert {name for name, _text in findings} == ({rule} if rule else set())
+    assert all(said in text for _name, text in findings)
+
+
+def test_what_differs_between_articles_and_languages():
+    one = Article.objects.create(slug="un", status="published")
+    two = Article.objects.create(slug="deux", status="published")
+    code = "Code 0x8A7B0001."
+    write(one, "fr", "Un", problem=code, cause="La licence.", resolution="1.  Oui.\n2.  Non.")
+    write(one, "en", "One", problem="No code.", cause="The licence.", resolution="1.  Yes.")
+    write(two, "fr", "Deux", problem=code, cause="Le réseau.", resolution="1.  Oui.")
+    rows = [row for row in survey() if row.article in (one.pk, two.pk)]
+    assert {(row.rule, row.article, row.language, row.others) for row in rows} == {
+        ("two_causes", one.pk, "fr", (two.pk,)),
+        ("codes_differ", one.pk, "fr", ()),
+        ("steps_differ", one.pk, "en", ()),
+    }
+
+
+def test_findings_are_narrowed(client, reviewer):
+    found(problem="[a](/fr/articles/absent/)", other="![](/media/x.png)")
+    page = words(client.get(page_of("findings")))
+    assert "Liens qui ne mènent nulle part 1" in page
+    page = words(client.get(page_of("findings"), {"rule": "dead_link", "language": "fr"}))
+    assert "/fr/articles/absent/" in page
+    assert "Images sans description : 1" not in page
+    page = words(client.get(page_of("findings"), {"rule": "dead_link", "status": "draft"}))
+    assert "Rien à afficher." in page

@@ -1,0 +1,102 @@
+"""Articles merged, split and taken as templates, and what links to one."""
+
+import pytest
+
+from tests.web.administration.whole.pages import page_of, text_of, words
+from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, write
+from tests.web.editors import address
+from tests.web.html import Page
+from troubleshooting.editing import save_pending
+from troubleshooting.models import Article
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+def test_what_links_to_an_article_is_told(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(Article.objects.get(slug="conseils"), "fr", "Conseils",
+          problem=f"Voir [ici](/fr/articles/{BILINGUAL}/#cause).")  # fmt: skip
+    page = words(client.get(page_of("article_backlinks", article.pk, "fr")))
+    assert "1 texte renvoie à cet article" in page
+    assert "Conseils" in page
+    assert "Ce qui renvoie ici" in words(client.get(address("change", article.pk)))
+
+
+def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, reviewer):
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    page = Page(client.get(path, {"q": "plafond"}).content.decode())
+    assert f"?other={other.pk}" in {link.get("href") for link in page.all("a")}
+    text = other.translations.get(language="fr")
+    save_pending(article=other, language="fr", texts={**text.texts(), "cause": "Autre."},
+                 author=reviewer, base_revision=text.revision_number)  # fmt: skip
+    shown = Page(client.get(path, {"other": other.pk}).content.decode())
+    assert "Supprimez le compte" in shown.words
+    assert "Révisions en attente\xa0: 1" in shown.words
+    assert "une traduction incomplète" in shown.words
+    assert Article.objects.filter(pk=other.pk).exists()
+    answer = client.post(path, posted(shown), follow=True)
+    assert "fait maintenant partie de cet article" in words(answer)
+    assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
+
+
+def posted(page: Page) -> dict[str, str]:
+    """Return what a page that showed its result posts when it is confirmed."""
+    return {field.get("name"): field.get("value") for field in page.all("input", type="hidden")}
+
+
+@pytest.mark.parametrize("slug", [FRENCH_ONLY, BILINGUAL])
+def test_what_was_saved_since_the_page_of_a_merge_was_shown_is_shown_first(client, reviewer, slug):
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    form = posted(Page(client.get(path, {"other": other.pk}).content.decode()))
+    write(Article.objects.get(slug=slug), "fr", "Plafond", problem="Nouveau.", resolution="1.  A.")
+    answer = client.post(path, form, follow=True)
+    page = Page(answer.content.decode())
+    assert "Le texte a changé entre-temps" in page.words
+    assert Article.objects.filter(pk=other.pk).exists()
+    assert "Nouveau." in page.words
+    client.post(path, posted(page))
+    assert "Nouveau." in text_of(FRENCH_ONLY).problem
+    assert not Article.objects.filter(pk=other.pk).exists()
+
+
+def test_a_merge_that_readers_would_lose_by_is_refused_on_its_page(client, reviewer):
+    article, other = (Article.objects.get(slug=slug) for slug in (DRAFT, BILINGUAL))
+    path = page_of("article_merge", article.pk, "fr")
+    page = Page(client.get(path, {"other": other.pk}).content.decode())
+    assert "Publiez d’abord cet article" in page.words
+    assert not page.all("input", name="other")
+    answer = client.post(path, {"other": other.pk}, follow=True)
+    assert "Publiez d’abord cet article" in words(answer)
+    assert Article.objects.filter(pk=other.pk).exists()
+
+
+def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(article, "fr", "Plafond", problem="Un.", resolution="1.  A.\n\n### Autre\n\n1.  B.")
+    article.translations.filter(language="en").delete()
+    path = page_of("article_split", article.pk, "fr")
+    asked = {"part": "resolution-2", "title_fr": "À part <b>", "pointer": "on", "look": "1"}
+    assert "Donnez un titre" in words(client.get(path, {**asked, "title_fr": ""}))
+    page = Page(client.get(path, asked).content.decode())
+    assert "Nouvel article" in page.words
+    assert Article.objects.filter(slug="a-part-b").count() == 0
+    form = posted(page)
+    for _again in range(2):
+        answer = client.post(path, form, follow=True)
+        assert "Relisez les deux textes" in words(answer)
+    assert Article.objects.filter(slug__startswith="a-part-b").count() == 1
+    assert "Voir [À part" in text_of(BILINGUAL).resolution
+
+
+def test_an_article_is_a_template_for_another(client, reviewer):
+    model = Article.objects.get(slug=BILINGUAL)
+    page = Page(client.get(address("add"), {"like": model.pk}).content.decode())
+    values = {area.get("name"): area.text for area in page.all("textarea")}
+    assert values["resolution"].strip() == text_of(BILINGUAL).resolution.strip()
+    assert page.all("input", name="title")[0].get("value") in ("", None)
+    chosen = {box.get("value") for box in page.all("input", name="platforms", checked="")}
+    assert chosen == {str(platform.pk) for platform in model.platforms.all()}
+    for absent in ("0", "x", str(10**30)):
+        assert client.get(address("add"), {"like": absent}).status_code == 200
