@@ -111,6 +111,17 @@ def test_a_decision_is_about_what_was_read(article: Article):
     assert live().revision_number == 1
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_it_is_about_the_live_text_that_it_was_compared_with(article: Article, number: int):
+    pending = begin(article)
+    write(article, "fr", **{**LIVE, "cause": "Enregistré depuis."})
+    with pytest.raises(ValidationError, match="live text was changed"):
+        publish_pending(pending, user=person("reviewer"), number=1, live=number)
+    assert live().problem == LIVE["problem"]
+    publish_pending(pending, user=person("reviewer"), number=1, live=2)
+    assert (live().problem, live().cause) == (WISH["problem"], "Enregistré depuis.")
+
+
 def test_an_import_and_an_editor_wait_side_by_side(article: Article):
     begin(article)
     begin(article, {**LIVE, "cause": "Amont."}, origin="import", number=None)

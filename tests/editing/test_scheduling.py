@@ -109,7 +109,7 @@ def test_an_article_ends_at_its_moment(live, reviewer, client):
 
 def test_a_pending_revision_goes_live_at_its_moment(live, reviewer):
     pending = waiting(live)
-    schedule_pending(pending, ahead(), user=reviewer, number=pending.number)
+    schedule_pending(pending, ahead(), user=reviewer, number=pending.number, live=1)
     assert carry_out_due(ahead(1.1)) == 1
     assert live.translations.get(language="fr").cause == "Autre."
     assert not ScheduledChange.objects.exists()
@@ -226,8 +226,8 @@ def test_who_decides_by_hand_has_decided(draft, reviewer, by_hand: str):
 def test_a_pending_revision_that_changed_is_not_what_was_approved(live, reviewer):
     pending = waiting(live)
     with pytest.raises(ValidationError, match="read it again"):
-        schedule_pending(pending, ahead(), user=reviewer, number=pending.number + 1)
-    schedule_pending(pending, ahead(), user=reviewer, number=pending.number)
+        schedule_pending(pending, ahead(), user=reviewer, number=pending.number + 1, live=1)
+    schedule_pending(pending, ahead(), user=reviewer, number=pending.number, live=1)
     waiting(live, "Encore autre.")
     carry_out_due(ahead(2))
     assert live.translations.get(language="fr").cause != "Encore autre."
@@ -238,13 +238,21 @@ def test_a_pending_revision_that_changed_is_not_what_was_approved(live, reviewer
 
 def test_a_pending_revision_is_not_merged_unseen_with_a_live_text_that_moved(live, reviewer):
     pending = waiting(live)
-    schedule_pending(pending, ahead(), user=reviewer, number=pending.number)
+    schedule_pending(pending, ahead(), user=reviewer, number=pending.number, live=1)
     text = live.translations.get(language="fr")
     write(live, "fr", **{**text.texts(), "problem": "Ni l’un ni l’autre."})
     carry_out_due(ahead(2))
     now = live.translations.get(language="fr")
     assert (now.problem, now.cause) == ("Ni l’un ni l’autre.", text.cause)
     assert "changed after" in why()
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_what_was_compared_with_another_live_text_is_not_scheduled(live, reviewer, number: int):
+    pending = waiting(live)
+    with pytest.raises(ValidationError, match="live text was changed"):
+        schedule_pending(pending, ahead(), user=reviewer, number=pending.number, live=number)
+    assert not ScheduledChange.objects.exists()
 
 
 @pytest.mark.parametrize(("hours", "left"), [(1, 1), (-1, 0)])
@@ -272,7 +280,7 @@ def test_who_may_schedule(draft, live, reviewer, settings):
     for act in (
         lambda: schedule_publication(draft, ahead(), user=author),
         lambda: schedule_end(draft, ahead(), user=author),
-        lambda: schedule_pending(pending, ahead(), user=author, number=pending.number),
+        lambda: schedule_pending(pending, ahead(), user=author, number=pending.number, live=1),
         lambda: cancel_schedule(row, user=author),
     ):
         with pytest.raises(PermissionDenied):

@@ -1,7 +1,7 @@
 """The write path. Whoever writes an article, an editor or the importer, writes it here."""
 
 from .articles import create_article, free_slug, taken_among, taken_slugs, update_article
-from .bulk import BulkOutcome, change_many, states_of, take_back
+from .bulk import BulkOutcome, change_many, changed_in_bulk, states_of, take_back
 from .conflicts import EditConflict
 from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .pending import (
@@ -41,6 +41,7 @@ from .texts import (
 )
 from .translations import (
     SourceRevision,
+    begun_of,
     end_unfinished,
     make_original,
     save_rendering,
@@ -56,6 +57,7 @@ from .workflow import (
     mark_reviewed,
     missing_for_publication,
     next_review,
+    revisions_of,
     revisions_of_many,
     transitions_for,
 )
@@ -75,9 +77,11 @@ __all__ = [
     "all_pending",
     "article_of_form",
     "articles_to_move",
+    "begun_of",
     "canonical_texts",
     "change_many",
     "change_status",
+    "changed_in_bulk",
     "check_title",
     "check_unused",
     "create_article",
@@ -106,6 +110,7 @@ __all__ = [
     "reject_pending",
     "restore_article",
     "restore_revision",
+    "revisions_of",
     "revisions_of_many",
     "save_first_texts",
     "save_pending",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -188,6 +188,12 @@ def _restore_text(article: Article, row: dict[str, Any], user: User) -> None:
         comment=_("Undone: a change of many articles."),
         base_revision=row["after"],
     )
+
+
+def changed_in_bulk(since: datetime) -> set[int]:
+    """Return the keys of the articles that acts on many changed ``since`` and nobody took back."""
+    changes = BulkChange.objects.filter(created__gte=since, undone=None)
+    return {row["article"] for rows in changes.values_list("rows", flat=True) for row in rows}
 
 
 def states_of(articles: Iterable[Article]) -> dict[str, int]:

@@ -30,6 +30,7 @@ from .texts import (
     read_texts,
     save_translation,
 )
+from .translations import unfinished
 from .workflow import close_gaps
 
 if TYPE_CHECKING:
@@ -63,10 +64,30 @@ def versions_of_pending(pending: PendingRevision) -> dict[str, int]:
     Snippets stand under the paragraph that names them, the live text, with which it is merged,
     under its language.
     """
-    texts = ArticleTranslation.objects.filter(article=pending.article_id, language=pending.language)
-    live = dict(texts.values_list("language", "revision_number"))
+    number = _live_number(pending)
+    live = {pending.language: number} if number else {}
     held = snippets_in(pending.texts, pending.language)
     return {"number": pending.number} | live | as_seen(held)
+
+
+def check_live(pending: PendingRevision, number: int) -> None:
+    """Raise ``ValidationError`` where another revision is live than ``number`` (0: none).
+
+    What was looked at is a comparison with it. The caller holds the article's lock.
+    """
+    if _live_number(pending) != number:
+        raise ValidationError(
+            _(
+                "The live text was changed since this page was opened: read again what the "
+                "pending revision would change of it."
+            )
+        )
+
+
+def _live_number(pending: PendingRevision) -> int:
+    """Return the number of the revision that is live in its language, 0 where none is."""
+    texts = ArticleTranslation.objects.filter(article=pending.article_id, language=pending.language)
+    return texts.values_list("revision_number", flat=True).first() or 0
 
 
 def check_writers(pending: PendingRevision, user: User) -> None:
@@ -219,14 +240,17 @@ def withdraw_pending(article: Article, language: str, origin: str) -> None:
 
 
 def publish_pending(
-    pending: PendingRevision, *, user: User, number: int | None = None
+    pending: PendingRevision, *, user: User, number: int | None = None, live: int | None = None
 ) -> SaveOutcome:
     """Put ``pending`` in the place of what is live, merged with what was saved since it was begun.
 
     The revision names its author and its origin. Raise ``PermissionDenied``: ``user`` may not
     publish it. Raise ``ValidationError``: it is no longer at ``number`` (None: the number that the
-    row has), or with ``FOUR_EYES`` ``user`` wrote a snippet in it. Raise ``EditConflict``: it and
-    what is live changed the same unit.
+    row has), another revision is live than ``live`` (0: none was; None: whatever is), or with
+    ``FOUR_EYES`` ``user`` wrote a snippet in it. Raise ``EditConflict``: it and what is live
+    changed the same unit.
+
+    A translation that somebody has begun waits as a pending revision beside a first text.
     """
     if not may_publish(user, pending):
         raise PermissionDenied
@@ -236,13 +260,14 @@ def publish_pending(
     # Read before the transaction: nobody waits for it.
     merged = merged_with_live(pending, text)
     read = read_texts(pending.article, pending.language, merged)
-    return _publish(pending, number, text, read, user)
+    return _publish(pending, number, live, text, read, user)
 
 
 @transaction.atomic
 def _publish(
     pending: PendingRevision,
     number: int | None,
+    live: int | None,
     text: ArticleTranslation | None,
     texts: ReadTexts,
     user: User,
@@ -253,6 +278,8 @@ def _publish(
     if pending.article.status != Article.Status.PUBLISHED:
         raise ValidationError(_("The article is not published by now: its text is open to edits."))
     check_writers(pending, user)
+    if live is not None:
+        check_live(pending, live)
     outcome = save_translation(
         article=pending.article,
         language=pending.language,
@@ -267,7 +294,30 @@ def _publish(
     close_gaps(pending.article)
     tell_of_pending(pending, Notice.Kind.PUBLISHED, actor=user)
     pending.delete()
+    if text is None:
+        _keep_begun(pending.article, pending.language)
     return outcome
+
+
+def _keep_begun(article: Article, language: str) -> None:
+    """Let a begun translation wait beside the first text, since no other page would show it.
+
+    It was begun with no text there: publishing it merges the two. Raise ``ValidationError`` where
+    another pending revision of an editor has that place.
+    """
+    begun = unfinished(article, language)
+    if begun is None:
+        return
+    if pending_of(article, language):
+        raise ValidationError(
+            _(
+                "A translation into this language is begun, and a pending revision waits besides: "
+                "decide about that one first."
+            )
+        )
+    values = {"author": begun.author, "comment": "", "size": "", "base_revision": 0}
+    _save(article, language, begun.texts, EDITOR, 0, values)
+    begun.delete()
 
 
 def _original(pending: PendingRevision) -> ArticleTranslation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,12 @@ class SourceRevision:
 def unfinished(article: Article, language: str) -> UnfinishedTranslation | None:
     """Return what is begun of the text in ``language``, as long as readers do not see it."""
     return UnfinishedTranslation.objects.filter(article=article, language=language).first()
+
+
+def begun_of(articles: Iterable[int], language: str) -> set[int]:
+    """Return the keys of those ``articles`` whose text in ``language`` somebody has begun."""
+    rows = UnfinishedTranslation.objects.filter(article__in=articles, language=language)
+    return set(rows.values_list("article", flat=True))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.utils import timezone
 from .. import deriving
 from ..editing import (
     FirstText,
+    begun_of,
     check_title,
     save_first_texts,
     save_pending,
@@ -34,7 +35,7 @@ from ..models import (
 from ..texts.docfx import DocfxDocument
 from ..texts.structure import StructuredArticle
 from .creating import create_articles
-from .planning import EntryPlan, Plans, blamed, plans_for
+from .planning import EntryPlan, Plans, blamed, hold_first, plans_for
 from .readings import Readings
 from .recognition import Recognition
 from .report import ArticleReport, ImportOutcome, TextChange
@@ -157,8 +158,12 @@ class _Writer:
         others = [article.pk for plan, article in silent if plan.article]
         originals = _originals(others, language) if others else {}
         said = _said_meanwhile(others, language) if others else set()
+        begun = begun_of(others, language) if others else set()
         firsts = {}
         for plan, article in silent:
+            if article.pk in begun:  # since it was planned
+                hold_first(plan, self.plans.portal_texts.waiting.get(article.pk))
+                continue
             with blamed(plan.entry):
                 check_title(plan.texts["title"])
             if article.pk not in said:

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from ..deriving import image_resolver, link_resolver
-from ..editing import pending_of, save_pending, save_translation
+from ..editing import pending_of, save_pending, save_translation, unfinished
 from ..media import ImageError, image_message
 from ..models import (
     Article,
@@ -132,6 +132,7 @@ def import_portal_file(
     outcome, texts = _merged(text, given, contents.readings)
     is_new = text is None and not article.translations.exists()
     is_held = needs_review and article.status == Article.Status.PUBLISHED
+    is_held = is_held or (text is None and unfinished(article, given.language) is not None)
     if is_held and texts != _said(text):
         outcome, change = _hold(contents, article, text, texts, author)
     else:

@@ -46,6 +46,7 @@ from troubleshooting.editing import (
     publish_pending,
     restore_article,
     restore_revision,
+    revisions_of,
     save_pending,
     submit_pending,
     take_back,
@@ -358,7 +359,8 @@ class Editors(RuleBasedStateMachine):
 
         def action() -> None:
             if act == "pending" and pending:
-                schedule_pending(pending, at, user=self.user, number=pending.number)
+                live = revisions_of(article).get(pending.language, 0)
+                schedule_pending(pending, at, user=self.user, number=pending.number, live=live)
             elif act == "end":
                 schedule_end(article, at, user=self.user)
             else:

@@ -108,7 +108,7 @@ def test_so_it_is_with_a_pending_revision(author, ada, bo, act: str):
             publish_pending(waiting, user=user)
         else:
             moment = timezone.now() + timedelta(hours=1)
-            schedule_pending(waiting, moment, user=user, number=waiting.number)
+            schedule_pending(waiting, moment, user=user, number=waiting.number, live=1)
 
     with pytest.raises(ValidationError, match="four eyes"):
         decide(ada)
@@ -132,7 +132,7 @@ def test_what_is_to_go_live_later_goes_with_the_snippets_that_were_approved(auth
         schedule_publication(article(author), moment, user=bo)
     else:
         waiting = pending(author)
-        schedule_pending(waiting, moment, user=bo, number=waiting.number)
+        schedule_pending(waiting, moment, user=bo, number=waiting.number, live=1)
     say("1.  Format the disk.", ada)
     assert carry_out_due(moment + timedelta(hours=1)) == 0
     assert "changed after it had been approved" in ScheduledChange.objects.get().refused

@@ -15,10 +15,12 @@ from tests.importing.runs.upstream import chief, hall, upstream
 from troubleshooting.access import Reader
 from troubleshooting.auditing import Act, note
 from troubleshooting.editing import (
+    change_many,
     keep_draft,
     save_pending,
     save_translation,
     save_unfinished,
+    take_back,
     trash_articles,
     update_article,
 )
@@ -33,6 +35,7 @@ from troubleshooting.models import (
     ImportRun,
     Outcome,
     PendingRevision,
+    Platform,
     Revision,
     ScheduledChange,
     SourceDocument,
@@ -124,6 +127,21 @@ def by_details(_run):
     note(chief(), Act.CHANGED, Article.objects.get(), after={"audience": "staff"})
 
 
+def in_bulk(**values):
+    def change(article: Article) -> None:
+        update_article(article, **values)
+
+    return change_many(Article.objects.all(), change, action="set_audience", user=chief())
+
+
+def by_audience_of_many(_run):
+    in_bulk(audience="staff")
+
+
+def by_platforms_of_many(_run):
+    in_bulk(platforms=[Platform.objects.create(name="Halls", slug="halls")])
+
+
 def by_address(_run):
     update_article(Article.objects.get(), slug="elsewhere")
 
@@ -159,8 +177,8 @@ def by_ticket(_run):
 @pytest.mark.parametrize(
     "work",
     [
-        by_editor, by_status, by_reader, by_details, by_address, by_translator, by_schedule,
-        by_comment, by_draft, by_pending, by_ticket,
+        by_editor, by_status, by_reader, by_details, by_audience_of_many, by_platforms_of_many,
+        by_address, by_translator, by_schedule, by_comment, by_draft, by_pending, by_ticket,
     ],
 )  # fmt: skip
 def test_what_somebody_worked_on_stays_and_is_told(source, work):
@@ -171,6 +189,16 @@ def test_what_somebody_worked_on_stays_and_is_told(source, work):
     assert "depuis" in reason
     assert content() == was
     assert run.left[0]["title"] == text().title
+
+
+def test_a_change_of_many_counts_from_the_import_on_until_it_is_taken_back(source):
+    first = upstream(source, hall_en=hall("A1"))
+    changed = in_bulk(audience="staff")
+    second = upstream(source, porch_en=hall("A1").replace("hall", "porch"))
+    assert undo(second) == []
+    take_back(changed.change, user=chief())
+    assert undo(first) == []
+    assert not Article.objects.exists()
 
 
 def test_the_last_import_is_undone_first(source):

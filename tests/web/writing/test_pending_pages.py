@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.content import BILINGUAL, FRENCH_ONLY
+from tests.web.content import write as edit
 from tests.web.editors import address, person, posted
 from tests.web.html import Page
 from troubleshooting.models import Article, ArticleTranslation, PendingRevision
@@ -34,6 +35,12 @@ def page_of(article: Article, language: str = "fr") -> str:
     return address("pending", article.pk, language)
 
 
+def decide(client, article: Article, act: str, language: str = "fr", **posted: str):
+    return client.post(
+        page_of(article, language), {"act": act, "number": "1", "live": "1", **posted}
+    )
+
+
 def live(article: Article, language: str = "fr") -> ArticleTranslation:
     return ArticleTranslation.objects.get(article=article, language=language)
 
@@ -48,7 +55,7 @@ def test_from_the_authors_form_to_the_readers_page(client, article, lea, rene):
     assert "Plafond atteint" in Page(client.get(LIST).content.decode()).words
     shown = Page(client.get(page_of(article)).content.decode())
     assert "appareils" in shown.one("section", class_="history-diff").text
-    client.post(page_of(article), {"act": "publish", "number": "1"})
+    decide(client, article, "publish")
     assert live(article).cause == "Trop d’appareils."
     assert "Trop d’appareils." in client.get(f"/fr/articles/{BILINGUAL}/").content.decode()
     assert client.get(page_of(article)).status_code == 404
@@ -58,9 +65,9 @@ def test_a_rejection_is_read_where_the_author_goes_on(client, article, lea, rene
     client.force_login(lea)
     write(client, article, cause="Trop.", _submit="1")
     client.force_login(rene)
-    refused = client.post(page_of(article), {"act": "reject", "number": "1", "comment": ""})
+    refused = decide(client, article, "reject", comment="")
     assert "Dites pourquoi" in refused.content.decode()
-    client.post(page_of(article), {"act": "reject", "number": "1", "comment": "Combien ?"})
+    decide(client, article, "reject", comment="Combien ?")
     client.force_login(lea)
     home = client.get("/fr/admin/").content.decode()
     assert "Combien ?" in home
@@ -92,9 +99,24 @@ def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, arti
     assert live(article).cause == "Tout de suite."
     shown = client.get(address("change", article.pk) + "?language=fr").content.decode()
     assert "Voir cette révision" in shown
-    conflict = client.post(page_of(article), {"act": "publish", "number": "1"})
+    conflict = decide(client, article, "publish", live="2")
     assert conflict.status_code == 409
     assert live(article).cause == "Tout de suite."
+
+
+@pytest.mark.parametrize("live_number", ["1", "", "x"])
+def test_what_is_published_is_the_comparison_that_was_read(client, article, lea, rene, live_number):
+    client.force_login(lea)
+    write(client, article, cause="En attente.", _submit="1")
+    edit(article, "fr", **{**live(article).texts(), "problem": "Enregistré depuis."})
+    client.force_login(rene)
+    refused = decide(client, article, "publish", live=live_number)
+    again = Page(refused.content.decode())
+    assert "Le texte publié a changé" in again.one("p", role="alert").text
+    assert live(article).cause == "A & B < C."
+    fields = {name: again.all("input", name=name)[0].get("value") for name in ("number", "live")}
+    decide(client, article, "publish", **fields)
+    assert (live(article).cause, live(article).problem) == ("En attente.", "Enregistré depuis.")
 
 
 def test_with_four_eyes_a_reviewer_writes_no_live_text(client, article, rene, settings):
@@ -106,7 +128,7 @@ def test_with_four_eyes_a_reviewer_writes_no_live_text(client, article, rene, se
     assert (live(article).cause, article.audience) == ("A & B < C.", "staff")
     shown = client.get(page_of(article)).content.decode()
     assert "double regard" in shown
-    assert client.post(page_of(article), {"act": "publish", "number": "1"}).status_code == 403
+    assert decide(client, article, "publish").status_code == 403
 
 
 def test_a_first_text_waits_as_well(client, portal, lea, rene):
@@ -115,7 +137,7 @@ def test_a_first_text_waits_as_well(client, portal, lea, rene):
     write(client, article, "en", title="Profile failed", problem="Nothing.", _submit="1")
     assert client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode().count("Profile failed") == 0
     client.force_login(rene)
-    client.post(page_of(article, "en"), {"act": "publish", "number": "1"})
+    decide(client, article, "publish", "en", live="0")
     assert "Profile failed" in client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode()
 
 
@@ -127,7 +149,7 @@ def test_who_sees_and_decides_nothing(client, article, lea, role):
     seen = client.get(page_of(article)).status_code
     assert seen == (200 if role else 403)
     for act in ("publish", "reject", "discard"):
-        answer = client.post(page_of(article), {"act": act, "number": "1", "comment": "Non."})
+        answer = decide(client, article, act, comment="Non.")
         assert answer.status_code == 403, act
     assert PendingRevision.objects.exists()
 

@@ -32,6 +32,7 @@ from ...rights import REVIEW, may
 from ..articles.languages import posted_revisions, shown_revisions
 from ..generics import editor_of
 from ..texts.pages import TextPage, text_page
+from ..texts.pending import posted_versions
 
 NAME = "troubleshooting_article_schedule"
 Status = Article.Status
@@ -143,9 +144,8 @@ def _pending(page: TextPage, at: datetime) -> object:
     pending = pending_of(page.article, page.language)
     if pending is None:
         raise ValidationError(_("The text was changed meanwhile: read it again."))
-    posted = page.request.POST.get("number", "")
-    number = int(posted[:9]) if posted.isdecimal() else 0
-    return schedule_pending(pending, at, user=editor_of(page.request), number=number)
+    number, live = posted_versions(page.request)
+    return schedule_pending(pending, at, user=editor_of(page.request), number=number, live=live)
 
 
 def _end(page: TextPage, at: datetime) -> object:

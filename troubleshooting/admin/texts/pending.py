@@ -95,13 +95,12 @@ def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
 
 def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     posted, user = page.request.POST, editor_of(page.request)
-    value = posted.get("number", "")
-    number = int(value) if value.isdecimal() and len(value) < 9 else 0
+    seen = posted_versions(page.request)
     act = _ACTS.get(posted.get("act", ""))
     if act is None:
         raise Http404
     try:
-        said = act(pending, user, number, posted.get("comment", "")[:1000])
+        said = act(pending, user, seen, posted.get("comment", "")[:1000])
     except EditConflict as conflict:
         return bring_together(page, conflict)
     except ValidationError as error:
@@ -111,6 +110,16 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     )
     messages.success(page.request, said)
     return HttpResponseRedirect(form_url(page.article, page.language))
+
+
+def posted_versions(request: HttpRequest) -> tuple[int, int]:
+    """Return what the page showed: the number of the pending revision, and that of what was live.
+
+    ``pending_versions.html`` writes them. -1, which none has, stands for no number.
+    """
+    posted = (request.POST.get(name, "") for name in ("number", "live"))
+    number, live = (int(value[:9]) if value.isdecimal() else -1 for value in posted)
+    return number, live
 
 
 def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
@@ -126,27 +135,28 @@ def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
     )
 
 
-def _submit(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
-    submit_pending(pending, user=user, number=number)
+def _submit(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+    submit_pending(pending, user=user, number=seen[0])
     return _("The pending revision was sent to review. Readers keep seeing the live text.")
 
 
-def _publish(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
-    publish_pending(pending, user=user, number=number)
+def _publish(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+    number, live = seen
+    publish_pending(pending, user=user, number=number, live=live)
     return _("The pending revision is live now.")
 
 
-def _reject(pending: PendingRevision, user: Any, number: int, comment: str) -> str:
-    reject_pending(pending, user=user, comment=comment, number=number)
+def _reject(pending: PendingRevision, user: Any, seen: tuple[int, int], comment: str) -> str:
+    reject_pending(pending, user=user, comment=comment, number=seen[0])
     return _("The pending revision was rejected; its author sees why.")
 
 
-def _discard(pending: PendingRevision, user: Any, number: int, _comment: str) -> str:
-    discard_pending(pending, user=user, number=number)
+def _discard(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+    discard_pending(pending, user=user, number=seen[0])
     return _("The pending revision was discarded; the live text is as it was.")
 
 
-_ACTS: dict[str, Callable[[PendingRevision, Any, int, str], str]] = {
+_ACTS: dict[str, Callable[[PendingRevision, Any, tuple[int, int], str], str]] = {
     "submit": _submit,
     "publish": _publish,
     "reject": _reject,

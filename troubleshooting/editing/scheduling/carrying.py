@@ -98,7 +98,8 @@ def _publish_pending(row: ScheduledChange) -> None:
     if row.user is None:
         raise PermissionDenied
     _check_approved(row, versions_of_pending(row.pending))
-    publish_pending(row.pending, user=row.user, number=row.seen["number"])
+    live = row.seen.get(row.pending.language, 0)
+    publish_pending(row.pending, user=row.user, number=row.seen["number"], live=live)
 
 
 def _check_approved(row: ScheduledChange, now: dict[str, int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ...editing import all_pending
+from ...editing import all_pending, begun_of
 from ...models import Article, ArticleTranslation, PendingRevision, Revision, SourceEntry
 from ...texts.comparing.merge import merge_blocks
 from ...texts.docfx import Entry
@@ -48,23 +48,25 @@ class EntryPlan:
 class PortalTexts:
     """What the portal holds of some articles in one language, by their keys.
 
-    Texts, and what waits of the last import.
+    Texts, what waits of the last import, and where an editor has begun a translation.
     """
 
     texts: Mapping[int, ArticleTranslation]
     waiting: Mapping[int, PendingRevision]
+    begun: Collection[int]
 
 
 def read_portal_texts(articles: Collection[Article], language: str) -> PortalTexts:
-    """Return what the portal holds of ``articles`` in ``language``, by two queries."""
+    """Return what the portal holds of ``articles`` in ``language``, by three queries."""
     known = {article.pk: article for article in articles}
     if not known:
-        return PortalTexts({}, {})
+        return PortalTexts({}, {}, ())
     texts = ArticleTranslation.objects.filter(article__in=known, language=language)
     found = {text.article_id: text for text in texts}
     for key, text in found.items():
         text.article = known[key]
-    return PortalTexts(found, all_pending(known, language, Revision.Origin.IMPORT))
+    waiting = all_pending(known, language, Revision.Origin.IMPORT)
+    return PortalTexts(found, waiting, begun_of(known, language))
 
 
 def plan_entry(
@@ -85,7 +87,9 @@ def plan_entry(
     is_held = needs_review and article is not None and article.status == Article.Status.PUBLISHED
     if translation is None:
         plan = EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
-        return _held_first(plan, portal_texts) if is_held else plan
+        if is_held or (article and article.pk in portal_texts.begun):
+            hold_first(plan, portal_texts.waiting.get(plan.article.pk))
+        return plan
     ours = translation.texts()
     outcome, texts, incoming = _merge(row, ours, theirs)
     if is_held and incoming != ours:
@@ -97,19 +101,18 @@ def plan_entry(
     return plan
 
 
-def _held_first(plan: EntryPlan, portal_texts: PortalTexts) -> EntryPlan:
-    """Let the first text in a language of an article that readers see wait.
+def hold_first(plan: EntryPlan, pending: PendingRevision | None) -> None:
+    """Let the first text in a language wait, with what is ``pending`` of it from before.
 
+    So it does where readers see the article (four eyes) or an editor has begun the translation.
     What was rejected or discarded does not come again until the document changes.
     """
-    assert plan.article is not None
     plan.is_held, plan.texts = True, dict.fromkeys(TEXTS, "")
-    plan.pending = portal_texts.waiting.get(plan.article.pk)
+    plan.pending = pending
     is_known = plan.row is not None and plan.row.base == plan.theirs
     plan.outcome = ImportOutcome.KEPT if is_known else ImportOutcome.WAITING
     if not is_known or (plan.pending and not _is_rejected(plan.pending)):
         plan.incoming = _incoming(plan, plan.theirs)
-    return plan
 
 
 def _is_rejected(pending: PendingRevision) -> bool:

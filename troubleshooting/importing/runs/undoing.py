@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core import serializers
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...access import Reader
-from ...editing import ReadTexts, pending_of, read_texts, save_translation
+from ...editing import ReadTexts, changed_in_bulk, pending_of, read_texts, save_translation
 from ...editing.whole.trash import CONTENTS
 from ...models import (
     Article,
@@ -60,7 +61,7 @@ def _undo_document(row: ImportedDocument, user: User | None) -> None:
         later = _later_run(row)
         kept = set()
         for change, former in zip(changes, ready, strict=True):
-            reason = later or _undo_text(change, former, user)
+            reason = later or _undo_text(change, former, user, row.run.created)
             if reason:
                 kept.add(change.article)
                 left.append(_told(change, row, reason))
@@ -107,8 +108,13 @@ def _former(change: TextChange) -> ReadTexts | None:
     return read_texts(article, change.language, revision.texts())
 
 
-def _undo_text(change: TextChange, former: ReadTexts | None, user: User | None) -> str:
-    """Make a text what it was; return why that was not done, "" if it was."""
+def _undo_text(
+    change: TextChange, former: ReadTexts | None, user: User | None, begun: datetime
+) -> str:
+    """Make a text what it was before the import that began at ``begun``.
+
+    Return why that was not done, "" if it was.
+    """
     article = Article.objects.select_for_update().filter(pk=change.article).first()
     if article is None:
         return ""
@@ -130,12 +136,14 @@ def _undo_text(change: TextChange, former: ReadTexts | None, user: User | None) 
             base_revision=change.after,
         )
         return ""
-    return _undo_new(article, text, change)
+    return _undo_new(article, text, change, begun)
 
 
-def _undo_new(article: Article, text: ArticleTranslation | None, change: TextChange) -> str:
+def _undo_new(
+    article: Article, text: ArticleTranslation | None, change: TextChange, begun: datetime
+) -> str:
     """Delete a text that the import made, and its article with it if that was new too."""
-    if is_worked_on(article):
+    if is_worked_on(article, begun):
         return _("Somebody has worked on the article since; archive it if nobody needs it.")
     if change.is_new_article and not article.translations.exclude(language=change.language):
         article.delete()
@@ -144,11 +152,12 @@ def _undo_new(article: Article, text: ArticleTranslation | None, change: TextCha
     return ""
 
 
-def is_worked_on(article: Article) -> bool:
+def is_worked_on(article: Article, begun: datetime) -> bool:
     """Return whether people left anything at ``article`` that would go with it.
 
     That is all that belongs to an article (``CONTENTS``) but what the import wrote, a form that is
-    open, and a change of what the article is (audience, platforms).
+    open, and a change of what the article is (audience, platforms), of it alone or of many since
+    the import ``begun``.
     """
     changes = AuditEntry.objects.filter(
         kind="article", key=str(article.pk), act=AuditEntry.Act.CHANGED
@@ -156,6 +165,7 @@ def is_worked_on(article: Article) -> bool:
     return (
         article.presences.exists()
         or changes.exists()
+        or article.pk in changed_in_bulk(begun)
         or any(_left_by_people(model, path, article).exists() for model, path in CONTENTS)
     )
 
