@@ -181,7 +181,7 @@ class ImageUseQuerySet(models.QuerySet["ImageUse"]):
 
 
 #: Models and their fields of JSON whose texts show an image as soon as an editor wants them to.
-_TO_COME = (
+TO_COME = (
     ("ArticleTemplate", "texts"),
     ("PendingRevision", "texts"),
     ("UnfinishedTranslation", "texts"),
@@ -211,7 +211,7 @@ class MediaImageQuerySet(models.QuerySet["MediaImage"]):
         """
         in_texts = Q(name__in=self._uses().values("name"))
         in_use = in_texts | Q(self._in_documents()) | Q(self._in_trash())
-        for model, field in _TO_COME:
+        for model, field in TO_COME:
             in_use |= Q(self._in_rows(model, field))
         return self.exclude(in_use)
 

@@ -5,13 +5,14 @@ Every document and every article ends in one of a closed set of outcomes, see ``
 
 from .messages import message
 from .report import ArticleReport, DocumentReport, ImportOutcome, RunReport
-from .run import import_paths, import_source
+from .run import comes_for_review, import_paths, import_source
 
 __all__ = [
     "ArticleReport",
     "DocumentReport",
     "ImportOutcome",
     "RunReport",
+    "comes_for_review",
     "import_paths",
     "import_source",
     "message",

@@ -100,10 +100,20 @@ def import_paths(
     ``jobs`` documents are parsed at the same time, while one is stored.
     """
     with open_files(list(dict.fromkeys(paths)), folder) as files:
-        # Whoever hands in files may have written them, of whatever source they say they are.
-        recognition = recognition_for(source, files, needs_review=settings.FOUR_EYES)
+        recognition = recognition_for(source, files, needs_review=comes_for_review())
         run = _Run(language, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         return _import_files(files, run, progress)
+
+
+def comes_for_review(source: Source | None = None) -> bool:
+    """Return whether what comes waits until somebody else has read it (``FOUR_EYES``).
+
+    Whoever hands in files (``source`` is None) may have written them, of whatever source they say
+    they are. What is at the place of ``source`` others have written; an administrator said whether
+    to publish that.
+    """
+    is_trusted = source is not None and source.status == Article.Status.PUBLISHED
+    return settings.FOUR_EYES and not is_trusted
 
 
 def import_source(
@@ -124,9 +134,7 @@ def import_source(
     read; nothing is noted then.
     """
     with open_source(source, revision) as tree:
-        # What is at its place others have written; an administrator said whether to publish that.
-        needs_review = settings.FOUR_EYES and source.status != Article.Status.PUBLISHED
-        recognition = recognition_for(source, tree.files, needs_review=needs_review)
+        recognition = recognition_for(source, tree.files, needs_review=comes_for_review(source))
         run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         report = _import_files(tree.files, run, progress)
     if not (dry_run or report.busy):

@@ -98,7 +98,7 @@ def test_a_third_text_is_decided_about_first(tmp_path, ada, article):
     bring(tmp_path, ada, "Attendez.")
     save_pending(article=article, language="fr", texts={**HALF, "cause": "La pile."}, author=ada,
                  base_revision=0)  # fmt: skip
-    with pytest.raises(ValidationError, match="decide about that one first"):
+    with pytest.raises(ValidationError, match="décidez d’abord"):
         publish_pending(pending_of(article, "fr", "import"), user=ada)
     assert not ArticleTranslation.objects.filter(language="fr").exists()
     publish_pending(pending_of(article, "fr"), user=ada)

@@ -70,6 +70,34 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     assert not page.all("button", value="undo")
 
 
+@pytest.mark.parametrize(
+    ("is_on", "status", "handed_in", "of_source"),
+    [
+        (False, "published", False, False),
+        (True, "published", True, False),
+        (True, "in_review", True, True),
+    ],
+)
+def test_pages_say_beforehand_what_comes_for_review(
+    client, reviewer, source, settings, is_on: bool, status: str, handed_in: bool, of_source: bool
+):
+    settings.FOUR_EYES = is_on
+    Source.objects.update(status=status)
+    run = tasks.start(ImportRun(source=source, user=reviewer, is_rehearsal=True))
+    work_off()
+    pages = {
+        reverse("admin:troubleshooting_sourcedocument_import"): handed_in,
+        address("source_change", source.pk): of_source,
+        address("importrun_change", run.pk): of_source,
+    }
+    for page, is_told in pages.items():
+        assert ("Double regard" in Page(client.get(page).content.decode()).words) is is_told, page
+    act(client, run, "confirm")
+    work_off()
+    expected = "in_review" if of_source else status
+    assert set(Article.objects.values_list("status", flat=True)) == {expected}
+
+
 def test_a_source_runs_once_at_a_time(client, reviewer, source):
     first = client.post(address("source_start", source.pk), {"import": "1"})
     second = client.post(address("source_start", source.pk), {"import": "1"})

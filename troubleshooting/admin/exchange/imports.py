@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ...editing import pending_of
-from ...importing import ArticleReport, DocumentReport, ImportOutcome
+from ...importing import ArticleReport, DocumentReport, ImportOutcome, comes_for_review
 from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
 from ...importing.wording import outcome_label
@@ -215,6 +215,7 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         ],
         "may_import": may_import(request.user),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
+        "comes_for_review": comes_for_review(None if run.is_upload else run.source),
         "is_gone": run.is_rehearsal and run.is_upload and not has_files,
         "can_go_on": acts.can_go_on(run),
         "can_undo": not run.is_rehearsal and run.undone is None and changing(run).exists(),

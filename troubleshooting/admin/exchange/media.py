@@ -34,6 +34,7 @@ from ...models import Article, MediaImage, Revision
 from ...texts.sections import MARKDOWN_TEXTS
 from ..generics import Lookups, ModelAdmin, ModelForm, editor_of
 from ..parts import PlainList, bullets, named_links
+from .image_places import image_places
 
 ACCEPTED = "image/png,image/jpeg,image/gif,image/webp"
 FORMATS = gettext_lazy("PNG, JPEG, GIF or WebP, at most 10 MB and 25 million pixels.")
@@ -85,6 +86,7 @@ class MediaImageAdmin(PlainList, ModelAdmin[MediaImage]):
         "There is no image yet. Images come along with documents, or are pasted into a text."
     )
     form = ImageForm
+    change_form_template = "admin/troubleshooting/image_form.html"
     list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "day"]
     list_display_links = ["thumbnail", "label"]
     list_filter = [UsageFilter, "content_type", "created"]
@@ -121,6 +123,13 @@ class MediaImageAdmin(PlainList, ModelAdmin[MediaImage]):
         """Allow no image to be deleted that a text shows."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or MediaImage.objects.unused().filter(pk=obj.pk).exists())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        image = kwargs.get("obj")
+        places = list(image_places(request, image)) if image is not None else []
+        return super().render_change_form(request, {**context, "places": places}, *args, **kwargs)
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Store the posted ``image`` and answer how a text names it (JSON)."""

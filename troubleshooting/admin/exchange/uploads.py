@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...importing import comes_for_review
 from ...importing.runs import staging
 from ...importing.runs.tasks import start
 from ...media import is_too_large
@@ -137,6 +138,7 @@ def _context(request: HttpRequest, model_admin: ModelAdmin[Any]) -> dict[str, An
         **model_admin.admin_site.each_context(request),
         "title": _("Import documents"),
         "opts": model_admin.opts,
+        "comes_for_review": comes_for_review(),
     }
 
 

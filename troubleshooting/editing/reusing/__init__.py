@@ -1,5 +1,6 @@
 """What is written once and used in many articles: snippets and templates."""
 
+from .elsewhere import Place, places_elsewhere
 from .proposals import (
     approve_proposed,
     discard_proposed,
@@ -33,6 +34,7 @@ from .templates import (
 
 __all__ = [
     "ABOUT",
+    "Place",
     "SavedSnippet",
     "add_suggestions",
     "address_anew",
@@ -48,6 +50,7 @@ __all__ = [
     "may_approve",
     "may_discard",
     "name_of_proposal",
+    "places_elsewhere",
     "prompts_left_in",
     "prompts_of_template",
     "save_snippet",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,21 +19,17 @@ from ... import deriving
 from ...jobs import LONG, JobRun, enqueue, task
 from ...models import (
     Article,
-    ArticleTemplate,
     ArticleTranslation,
-    KeptDraft,
-    PendingRevision,
     Snippet,
     SnippetRevision,
     SnippetUse,
-    TrashedArticle,
-    UnfinishedTranslation,
 )
 from ...rights import is_bound, within
 from ...texts.bounded import UnrenderableText, canonical_sections
 from ...texts.markup.snippets import keys_in, markers_in
 from ...webhooks.events import CHANGED, announce_article, is_wanted
 from ..refusals import LONGEST_SECTION, refusal
+from .elsewhere import Place, places_elsewhere
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -131,48 +126,18 @@ def check_snippet_unused(snippet: Snippet) -> None:
             count,
         )
         raise ValidationError(said % {"key": snippet.key, "count": count})
-    if place := next(_elsewhere(snippet), ""):
+    if place := next(_elsewhere(snippet), None):
         raise ValidationError(
             _("“%(key)s” stands in %(place)s. Take it out there first.")
             % {"key": snippet.key, "place": place}
         )
 
 
-def _elsewhere(snippet: Snippet) -> Iterator[str]:
+def _elsewhere(snippet: Snippet) -> Iterator[Place]:
     """Yield where ``snippet`` stands beside what articles say now."""
-    for pending in PendingRevision.objects.filter(texts__icontains=snippet.key):
-        if _names(snippet, pending.texts):
-            yield _("a pending revision of “%(title)s”") % {"title": str(pending)}
-    for row in UnfinishedTranslation.objects.filter(texts__icontains=snippet.key):
-        if _names(snippet, row.texts):
-            yield _("a translation of “%(title)s” that is not complete") % {
-                "title": row.texts.get("title", "")
-            }
-    for draft in KeptDraft.objects.filter(fields__icontains=snippet.key):
-        if any(snippet.key in keys_in(text) for text in _strings(draft.fields)):
-            yield _("a text that somebody is writing")
-    for other in Snippet.objects.exclude(pk=snippet.pk):
-        if _names(snippet, other.texts) or _names(snippet, other.proposed or {}):
-            yield _("the snippet “%(key)s”") % {"key": other.key}
-    for template in ArticleTemplate.objects.filter(texts__icontains=snippet.key):
-        if any(_names(snippet, texts) for texts in template.texts.values()):
-            yield _("the template “%(name)s”") % {"name": str(template)}
-    for trashed in TrashedArticle.objects.filter(rows__icontains=snippet.key):
-        if any(snippet.key in keys_in(text) for text in _strings(json.loads(trashed.rows))):
-            yield _("“%(title)s”, which is in the trash") % {"title": str(trashed)}
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every string of a value that was JSON, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
-
-
-def _names(snippet: Snippet, texts: Mapping[str, str]) -> bool:
-    return any(snippet.key in keys_in(text) for text in texts.values())
+    for place in places_elsewhere(snippet.key, lambda text: snippet.key in keys_in(text)):
+        if place.row != snippet:
+            yield place
 
 
 def _canonical(texts: Mapping[str, str]) -> dict[str, str]:

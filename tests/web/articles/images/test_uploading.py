@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,11 +10,13 @@ from django.urls import reverse
 from tests.pictures import frames, picture
 from tests.web.articles.images.stored import committed, member
 from tests.web.content import BILINGUAL, write
+from tests.web.editors import person
 from tests.web.html import Page
-from troubleshooting.editing import keep_draft, save_pending, save_unfinished
+from troubleshooting.editing import keep_draft, save_pending, save_unfinished, trash_articles
 from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.media import delete_images, images_of, store_image, supply_image
 from troubleshooting.models import (
+    Article,
     ArticleTranslation,
     MediaImage,
     Snippet,
@@ -118,6 +121,50 @@ def in_proposed(_text: ArticleTranslation, shown: str) -> None:
 def in_draft(_text: ArticleTranslation, shown: str) -> None:
     keep_draft(user=member("Author"), token="t", page="form", article=None, language="fr",
                fields={"title": ["Neuf"], "cause": [shown]})  # fmt: skip
+
+
+def in_trash(_text: ArticleTranslation, shown: str) -> None:
+    gone = Article.objects.create(slug="gone")
+    write(gone, "fr", "Parti", cause=shown)
+    trash_articles([gone], user=person("chief", "Administrator"))
+
+
+#: Who may open the place is led there; others are told what kind of place it is, and no title.
+PLACES = [
+    (
+        in_pending,
+        "Author",
+        "une révision en attente de « A »",
+        "/pending/fr/?origin=editor",
+    ),
+    (
+        in_begun,
+        "Author",
+        "une traduction incomplète de « Neu »",
+        "/change/?language=de",
+    ),
+    (in_snippet, "Author", "le fragment « ecran »", "/snippet/"),
+    (in_proposed, "Author", "ce qui est proposé pour le fragment « ecran »", "/snippet/"),
+    (in_draft, "Author", "un texte que quelqu’un est en train d’écrire", None),
+    (in_draft, "Reviewer", "brouillon gardé", None),
+    (in_trash, "Administrator", "« Parti », qui est à la corbeille", "/trashedarticle/"),
+    (in_trash, "Author", "article dans la corbeille", None),
+]
+
+
+@pytest.mark.parametrize(("place", "role", "words", "leads"), PLACES)
+def test_its_page_names_where_readers_do_not_see_it(client, images, place, role, words, leads):
+    text = ArticleTranslation.objects.get(article__slug=BILINGUAL, language="fr")
+    place(text, f"![Écran]({images['unused'].get_absolute_url()})")
+    user = User.objects.filter(username=role.lower()).first() or member(role)
+    client.force_login(user)
+    address = reverse("admin:troubleshooting_mediaimage_change", args=[images["unused"].pk])
+    page = Page(client.get(address).content.decode())
+    said = page.one("ul", id="image-places").text
+    assert said.replace("\u00a0", " ").replace("\u202f", " ") == words
+    links = [link.get("href") for link in page.all("a") if link.text == said]
+    assert [leads in link for link in links] == ([True] if leads else [])
+    assert all(client.get(link).status_code == 200 for link in links)
 
 
 @pytest.mark.parametrize("place", [in_pending, in_begun, in_snippet, in_proposed, in_draft])
