@@ -87,8 +87,8 @@ def plan_entry(
     is_held = needs_review and article is not None and article.status == Article.Status.PUBLISHED
     if translation is None:
         plan = EntryPlan(entry, row, article, None, ImportOutcome.CREATED, theirs, theirs)
-        if is_held or (article and article.pk in portal_texts.begun):
-            hold_first(plan, portal_texts.waiting.get(plan.article.pk))
+        if article and (is_held or article.pk in portal_texts.begun):
+            hold_first(plan, portal_texts.waiting.get(article.pk))
         return plan
     ours = translation.texts()
     outcome, texts, incoming = _merge(row, ours, theirs)
