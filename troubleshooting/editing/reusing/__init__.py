@@ -1,6 +1,6 @@
 """What is written once and used in many articles: snippets and templates."""
 
-from .elsewhere import Place, places_elsewhere
+from .elsewhere import UnseenPlace, places_elsewhere
 from .proposals import (
     approve_proposed,
     discard_proposed,
@@ -34,8 +34,8 @@ from .templates import (
 
 __all__ = [
     "ABOUT",
-    "Place",
     "SavedSnippet",
+    "UnseenPlace",
     "add_suggestions",
     "address_anew",
     "approve_proposed",

@@ -23,7 +23,7 @@ from ...querysets import TO_COME
 _PLACES = (*TO_COME, (TrashedArticle.__name__, "rows"))
 
 
-class Place(NamedTuple):
+class UnseenPlace(NamedTuple):
     """A row that holds something in its ``field``."""
 
     row: Model
@@ -34,7 +34,7 @@ class Place(NamedTuple):
         return _SAID[type(self.row)](self.row, self.field)
 
 
-def places_elsewhere(word: str, holds: Callable[[str], bool]) -> Iterator[Place]:
+def places_elsewhere(word: str, holds: Callable[[str], bool]) -> Iterator[UnseenPlace]:
     """Yield the places one of whose texts ``holds`` what was asked for.
 
     Each such text has ``word`` in it, upper and lower case being alike.
@@ -45,7 +45,7 @@ def places_elsewhere(word: str, holds: Callable[[str], bool]) -> Iterator[Place]
             value = getattr(row, field)
             texts = json.loads(value) if isinstance(value, str) else value
             if any(holds(text) for text in _strings(texts)):
-                yield Place(row, field)
+                yield UnseenPlace(row, field)
 
 
 def _strings(value: Any) -> Iterator[str]:

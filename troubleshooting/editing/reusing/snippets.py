@@ -29,7 +29,7 @@ from ...texts.bounded import UnrenderableText, canonical_sections
 from ...texts.markup.snippets import keys_in, markers_in
 from ...webhooks.events import CHANGED, announce_article, is_wanted
 from ..refusals import LONGEST_SECTION, refusal
-from .elsewhere import Place, places_elsewhere
+from .elsewhere import UnseenPlace, places_elsewhere
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -133,7 +133,7 @@ def check_snippet_unused(snippet: Snippet) -> None:
         )
 
 
-def _elsewhere(snippet: Snippet) -> Iterator[Place]:
+def _elsewhere(snippet: Snippet) -> Iterator[UnseenPlace]:
     """Yield where ``snippet`` stands beside what articles say now."""
     for place in places_elsewhere(snippet.key, lambda text: snippet.key in keys_in(text)):
         if place.row != snippet:
