@@ -56,7 +56,7 @@ def production_environment(data_dir: str) -> dict[str, str]:
 
 
 def passes(name: str, command: list[str], env: dict[str, str] | None = None) -> bool:
-    """Run one check and print its outcome; its own output follows when it failed."""
+    """Run one check and return whether it passed; print that, and its own output if it failed."""
     done = subprocess.run(
         command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

@@ -4,8 +4,9 @@
 Each should say what goes in and out, in which units, which errors, and the source of a rule.
 ``--check`` asks all of them, private ones too, for the one form: a function begins with its verb,
 and what follows are sentences and no sections such as ``Args:``; a public function is understood
-without the docstring of another ("Return the same for ..."). A public function of the portal
-that raises an error says so; those of ``api/`` are read by programs, whose schema declares answers.
+without the docstring of another ("Return the same for ..."); one that returns a bool says what is
+true. A public function of the portal that raises an error says so; those of ``api/`` are read by
+programs, whose schema declares answers.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ LEANING = re.compile(
     r"^\w+ (so|the same(?! \w+ (as|by|for|in|of|that)\b)|it|its|them|their|these|those|such)\b"
     r"|\bas above\b"
 )
+#: Words that say when a function returns True, and what SQL has in its place.
+TRUTH = re.compile(r"\b(whether|if|True|False)\b|^Return that\b")
+TRUTHS = {"bool", "Exists", "Q"}
 #: An error that a docstring speaks of in other words than its name.
 _SAYS = re.compile(r"\b[Rr]aise|^Refuse\b")
 #: Where public functions say which errors they raise.
@@ -98,6 +102,22 @@ def _raised(node: ast.AST) -> Iterator[ast.expr]:
         yield from _raised(child)
 
 
+def untrue(node: Described, said: str) -> str:
+    """Return what is wrong with what a docstring says of a bool, else "".
+
+    One that is returned and not told, or told and not returned.
+    """
+    if isinstance(node, ast.ClassDef) or node.returns is None:
+        return ""
+    returned = ast.unparse(node.returns)
+    told = returned.removeprefix("tuple[").split(",")[0]
+    if said.startswith("Return whether") and told not in TRUTHS:
+        return f"says whether, and returns {returned}"
+    if returned == "bool" and not TRUTH.search(said):
+        return "does not say what is true"
+    return ""
+
+
 def signature(node: Described) -> str:
     """Return the first line of a definition, without its colon."""
     if isinstance(node, ast.ClassDef):
@@ -124,6 +144,11 @@ def main() -> int:
             f"{place} {node.name}: leans on what another says ({words})"
             for place, node, said in found
             if (words := leaning(node, said))
+        ]
+        faults += [
+            f"{place} {node.name}: {why}"
+            for place, node, said in found
+            if (why := untrue(node, said))
         ]
         faults += [
             f"{place} {node.name}: does not say that it raises {errors}"

@@ -135,7 +135,7 @@ def _origins(name: str, origins: list[str], local: bool) -> list[str]:
 
 
 def debug(local: bool) -> bool:
-    """Return DEBUG.
+    """Return whether DEBUG is on; ``local``: only this machine reaches the portal.
 
     Raise ``ImproperlyConfigured``: it is on in a deployment, where it would show settings and code
     to readers.

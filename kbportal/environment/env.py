@@ -52,7 +52,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """Return a yes/no variable.
+    """Return whether the variable ``name`` says yes; ``default`` where it is not set or empty.
 
     Raise ``ImproperlyConfigured``: the value is none of the accepted words, so that a typing error
     such as ``DEBUG=flase`` never counts as an answer.

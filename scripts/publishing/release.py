@@ -61,7 +61,7 @@ def dated(changelog: str, version: str, day: str) -> str:
 
 
 def write_database(version: str) -> Path:
-    """Write the small database of this release, and delete what is older than the last three."""
+    """Write the small database of this release and return its path; the last three stay."""
     with tempfile.TemporaryDirectory(prefix="portal-release-") as name:
         folder = Path(name)
         portal_server.prepare(folder)

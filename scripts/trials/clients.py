@@ -30,7 +30,10 @@ def ask(
     cookies: dict[str, str] | None = None,
     timeout: float = 30,
 ) -> Answer:
-    """Ask ``path`` of the server at ``address``, by POST where there is a ``form``."""
+    """Return what the server at ``address`` answers to ``path``, by POST where there is a ``form``.
+
+    It is waited for ``timeout`` seconds. None is status 0, with the name of the error as its text.
+    """
     began, place = time.perf_counter(), urlsplit(address)
     connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=timeout)
     headers = {"Accept-Language": "fr", "Referer": address + path, "Origin": address}

@@ -40,7 +40,7 @@ class Token(HttpBearer):
         return token
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
-        """Return never called: see ``__call__``."""
+        """Return the token as ``__call__`` does, which Ninja calls in the place of this."""
         return token_of(request)
 
 

@@ -78,7 +78,7 @@ def _in_glossary(draft: CheckedText, term: str) -> bool:
 
 
 def _in_an_article(draft: CheckedText, term: str) -> bool:
-    """Look for the way's HTML: an exact comparison that passes over texts without any."""
+    """Return whether a text holds the way's HTML; texts without any way are passed over."""
     texts = RenderedTranslation.objects.filter(
         visibility(draft.reader, "translation__article__"), translation__language=draft.language
     ).exclude(translation__article=draft.article)

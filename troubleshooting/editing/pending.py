@@ -53,7 +53,7 @@ def pending_of(article: Article, language: str, origin: str = EDITOR) -> Pending
 def all_pending(
     articles: Iterable[int], language: str, origin: str = EDITOR
 ) -> dict[int, PendingRevision]:
-    """Return what waits of the texts in ``language`` of ``articles``, by the keys of these."""
+    """Return what waits of the texts in ``language`` of ``articles`` (keys), by article."""
     rows = PendingRevision.objects.filter(article__in=articles, language=language, origin=origin)
     return {row.article_id: row for row in rows.select_related("author", "reviewer")}
 

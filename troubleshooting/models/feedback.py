@@ -44,7 +44,7 @@ class GapReportQuerySet(models.QuerySet["GapReport"]):
         return True
 
     def _again(self, key: str, comment: str) -> bool:
-        """Count a known gap once more and keep what is new in the comment."""
+        """Count a known gap once more, with what the comment adds; False where none is known."""
         known = self.filter(key=key).first()
         if known is None:
             return False

@@ -109,7 +109,7 @@ def migrations() -> list[HealthProblem]:
 
 
 def index() -> list[HealthProblem]:
-    """Check that each text has its entry in the search index, derived by this program."""
+    """Return a problem where texts lack an entry in the search index, or one of this program."""
     found = []
     if ArticleTranslation.objects.count() != SearchEntry.objects.count():
         found.append(
@@ -123,7 +123,7 @@ def index() -> list[HealthProblem]:
 
 
 def semantic_model() -> list[HealthProblem]:
-    """Check that the model of ``SEMANTIC_MODEL`` can be used, and has made its vectors."""
+    """Return why the model of ``SEMANTIC_MODEL`` cannot be used, or how many vectors it lacks."""
     if wrong := problem():
         return [HealthProblem(semantics.in_words(wrong), semantics.remedy(wrong), False)]
     if missing := semantics.texts_without_vector():
@@ -133,7 +133,7 @@ def semantic_model() -> list[HealthProblem]:
 
 
 def translation_service() -> list[HealthProblem]:
-    """Check that the service of ``TRANSLATION_ENDPOINT`` answers, where one is named."""
+    """Return a problem where ``TRANSLATION_ENDPOINT`` names a service that does not answer."""
     if not is_on():
         return []
     try:
@@ -145,7 +145,7 @@ def translation_service() -> list[HealthProblem]:
 
 
 def disk() -> list[HealthProblem]:
-    """Check that there is room where the portal writes."""
+    """Return a problem for each place where the portal writes and little room is left."""
     found = []
     if not os.access(settings.DATA_DIR, os.W_OK | os.X_OK):
         what = _("Nothing can be written to %(folder)s, so no limit holds.")
@@ -201,7 +201,7 @@ def deployment() -> list[HealthProblem]:
 
 
 def mail() -> list[HealthProblem]:
-    """Return the mail server answers."""
+    """Return a problem where the mail server does not answer."""
     if settings.EMAIL_BACKEND == settings.TERMINAL_MAIL:
         return []
     sender = get_connection()
@@ -215,7 +215,7 @@ def mail() -> list[HealthProblem]:
 
 
 def worker() -> list[HealthProblem]:
-    """Return whether jobs wait and nobody does them."""
+    """Return a problem where jobs wait and nobody does them."""
     waiting = Job.objects.filter(state=Job.State.WAITING).order_by("due")
     first = {queue: waiting.filter(queue=queue).first() for queue in QUEUES}
     if any(job and is_waiting_in_vain(job) for job in first.values()):
@@ -225,7 +225,7 @@ def worker() -> list[HealthProblem]:
 
 
 def clock() -> list[HealthProblem]:
-    """Check that nothing was written in the future."""
+    """Return a problem where something was written in the future: a clock is wrong."""
     last = SearchLog.objects.order_by("-created").values_list("created", flat=True).first()
     if last and last > timezone.now() + _FUTURE:
         remedy = _("Set the clock by NTP: sessions and limits end by it.")
@@ -234,7 +234,7 @@ def clock() -> list[HealthProblem]:
 
 
 def second_factors() -> list[HealthProblem]:
-    """Return whether the secrets of second factors were kept under this SECRET_KEY."""
+    """Return a problem where secrets of second factors were kept under another SECRET_KEY."""
     if not keeping.is_on() or keeping.are_readable():
         return []
     remedy = _("Set the one of before, or remove those factors and add them anew.")

@@ -136,6 +136,14 @@ class TestCodes:
         assert result.hits == []
         assert result.guesses[0].why == "0x8007064C"
 
+    @pytest.mark.parametrize(("near", "far"), [("61", "E12"), ("3E", "E12"), ("3E", "FFE")])
+    def test_of_a_facility_the_nearest_number_comes_first(self, base, near, far):
+        """None is one slip away from what was typed. Above it or below makes no difference."""
+        base("far", [], {"en": {"title": "Far", "codes": [f"0x80180{far}"]}})
+        base("near", [], {"en": {"title": "Near", "codes": [f"0x80180F{near}"]}})
+        told = [one.slug for one in ask("0x80180F50", "en").guesses]
+        assert told[:2] == ["near", "far"]
+
     @pytest.mark.parametrize(
         ("parts", "is_guess"),
         [

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from scripts.docstrings import fault, leaning, unsaid
+from scripts.docstrings import fault, leaning, unsaid, untrue
 
 
 def fault_of(said: str, definition: str = "def f(): ...") -> str:
@@ -89,3 +89,23 @@ def test_who_raises_an_error_says_so(said: str, body: str, errors: str):
     [node] = ast.parse(f"def f(x):\n {body}").body
     assert isinstance(node, ast.FunctionDef)
     assert unsaid(node, said) == errors
+
+
+@pytest.mark.parametrize(
+    ("returns", "said", "why"),
+    [
+        ("bool", "Return whether it is known.", ""),
+        ("bool", "Return True where it is known.", ""),
+        ("bool", "Count once more; False where none is known.", ""),
+        ("bool", "Return that anybody may.", ""),
+        ("Exists", "Return whether a text shows it.", ""),
+        ("tuple[bool, str]", "Return whether it answers again, and when.", ""),
+        ("list[str]", "Return its words.", ""),
+        ("bool", "Count once more.", "does not say what is true"),
+        ("list[str]", "Return whether jobs wait.", "says whether, and returns list[str]"),
+    ],
+)
+def test_what_is_true_is_told_where_a_bool_is_returned(returns: str, said: str, why: str):
+    [node] = ast.parse(f"def f() -> {returns}: ...").body
+    assert isinstance(node, ast.FunctionDef)
+    assert untrue(node, said) == why

@@ -116,11 +116,11 @@ class MediaImageAdmin(PlainList, ModelAdmin[MediaImage]):
         return [] if obj is None else self.get_fields(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: MediaImage | None = None) -> bool:
-        """Refuse every change: another image has another name."""
+        """Return False for every image: another one has another name."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: MediaImage | None = None) -> bool:
-        """Allow no image to be deleted that a text shows."""
+        """Return whether no text shows the image, and the person may delete any."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or MediaImage.objects.unused().filter(pk=obj.pk).exists())
 

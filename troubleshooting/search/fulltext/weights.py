@@ -16,7 +16,10 @@ _CODE = 20.0
 def term_weights(
     languages: Iterable[str], plans: Sequence[QueryPlan], answers: Sequence[CodeAnswer]
 ) -> dict[str, dict[str, float]]:
-    """Return terms with their weight by language, for the words and the codes of a query."""
+    """Return by language the terms of a query, each with its weight: a word its rarity in nats.
+
+    A code weighs more than any word.
+    """
     spellings = code_words(answers)
     weights = {
         language: {analyser(language).term(word): _CODE for word in spellings}

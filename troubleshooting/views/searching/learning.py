@@ -66,5 +66,5 @@ def _reader(request: HttpRequest) -> str:
 
 
 def _is_within(kind: str, subject: str, limit: Limit) -> bool:
-    """Count once more. Where counts cannot be kept nothing is learned."""
+    """Count once more; return whether it is within ``limit``. What cannot be counted is not."""
     return 0 < hit(f"choice {kind}", subject, limit).number <= limit.most

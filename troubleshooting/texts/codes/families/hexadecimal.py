@@ -64,7 +64,7 @@ def _find_prefixed(text: str) -> Iterator[CodeMention]:
 
 
 def _is_code(before: Before, digits: str, value: int) -> bool:
-    """Tell a code from a flag, an address, a size or the number of a process."""
+    """Return whether it is a code, and no flag, address, size or number of a process."""
     failure = value >> 28 in (0x8, 0xC)  # as an HRESULT or an NTSTATUS begins
     if before.continues_code():
         return True

@@ -65,17 +65,20 @@ class _Table:
         self.keys: Collection[str] = self._by_key.keys()
 
     def of(self, is_win32: bool, value: int | None) -> list[PublishedName]:
-        """Return the names of a value."""
+        """Return the names of a value: of a Windows number, or of 32 bits; none for None."""
         if value is None:
             return []
         return _names(self._by_value.get(str(value) if is_win32 else f"0x{value:08x}", ""))
 
     def called(self, key: str) -> list[PublishedName]:
-        """Return what the name with a key stands for."""
+        """Return the values that a name stands for.
+
+        ``key``: the name in small letters, without underscores.
+        """
         return _names(self._by_key.get(key, ""))
 
     def holding(self, part: str) -> list[PublishedName]:
-        """Return the names that hold whole parts of a name."""
+        """Return the names that hold ``part``: whole words between underscores, ``NOT_FOUND``."""
         between, key = f"_{part}_", part.replace("_", "").casefold()
         rows = (rows for one, rows in self._by_key.items() if key in one)
         return [one for one in _names("\n".join(rows)) if between in f"_{one.name}_"]

@@ -175,7 +175,7 @@ class _Splitter:
             self.part, self.aside = self.aside.part, None
 
     def begins_aside(self, heading: Heading, label: Label | None) -> bool:
-        """Turn to ``other`` for a section such as "See also", as long as that lasts."""
+        """Turn to ``other`` if the section is one such as "See also", and return whether it is."""
         anchor, text = split_heading(heading.text)
         closing = is_section("closing", plain(text), anchor, self.labels)
         if not closing or (label and label.part not in ("other", "resolution")):

@@ -120,7 +120,7 @@ def _are_names(cells: list[str]) -> bool:
 
 
 def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
-    """Return whether names are codes: where most of a column's cells hold one by their form.
+    """Return what a column of names holds: codes where most of its cells do by their form.
 
     Numbers are where the section speaks of events or errors, identifiers where it is about errors.
     """
@@ -137,7 +137,7 @@ def _named(table: Table, column: int, labels: Labels, title: str) -> str | None:
 
 
 def _status(table: Table, column: int, labels: Labels) -> str | None:
-    """Return whether a column of statuses holds numbers of HTTP or negative ones."""
+    """Return "code" where most statuses of a column are numbers of HTTP or negative, else None."""
     if not labels.column_words.names_codes(table.header.cells[column]):
         return None
     cells = _words_in(table, column)
