@@ -30,6 +30,6 @@ class _MessageCookie(CookieStorage):
 
 
 class MessageStorage(FallbackStorage):
-    """Django's own, under such a name."""
+    """Django's storage of messages, its cookie named by ``cookie_name``."""
 
     storage_classes: tuple[type[BaseStorage], ...] = (_MessageCookie, SessionStorage)

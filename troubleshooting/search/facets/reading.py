@@ -261,7 +261,7 @@ class CountQuestions:
 
     @property
     def counts(self) -> KeptCounts:
-        """Return the counts, the questions having been asked."""
+        """Return the counts; only after ``questions`` were asked."""
         ((token,),) = self._state.rows
         if self._before and self._before[0] == token:
             return self._before[1]

@@ -65,6 +65,6 @@ class ArticleFile:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """Return a fingerprint of what readers see of ``texts``."""
+    """Return the SHA-256, in hexadecimal digits, of what readers see of ``texts``."""
     public = json.dumps([texts.get(name, "") for name in PUBLIC_TEXTS], ensure_ascii=False)
     return hashlib.sha256(public.encode()).hexdigest()

@@ -85,7 +85,7 @@ def latest_documents(language: str, reader: Reader, most: int) -> tuple[list[Sou
 
 
 def article_counts(reader: Reader, keys: Collection[str]) -> dict[str, int]:
-    """Return how many articles of each of these documents ``reader`` may see."""
+    """Return by key how many articles ``reader`` may see of the documents ``keys``."""
     counted = (
         Article.objects.visible_to(reader)
         .filter(sources__document__key__in=keys)
