@@ -1,6 +1,8 @@
-"""Walks through a passkey in Chromium, whose own device is played by Chromium; prints what came.
+"""Walks through a passkey in Chromium, which plays the device that holds it; prints what came.
 
-A process of its own, as ``mfa_walk`` is.
+A process of its own, as ``mfa_walk`` is. Its words are the folder of the data, Chromium's path and
+how the device is reached: ``internal`` for the one that shows the page, ``usb`` for a key that one
+carries along.
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ from playwright.sync_api import TimeoutError as TimedOutError
 from tests.browsing import CHROMIUM_ARGUMENTS, watch
 from tests.infra.signing_in.mfa_walk import PASSWORD, known, set_up
 
-#: A phone that asks for a fingerprint and is given it.
+#: A device that asks for a fingerprint and is given it.
 DEVICE = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+    "protocol": "ctap2", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
 
@@ -57,13 +59,14 @@ def name_on(page: Page, leads_to: str) -> str:
         raise AssertionError(f"{page.url} instead of {leads_to}: {shown[:1000]}") from None
 
 
-def walk(context: BrowserContext, address: str) -> dict[str, Any]:
+def walk(context: BrowserContext, address: str, transport: str) -> dict[str, Any]:
     """Add a passkey, name it, sign in with it, and remove it."""
     page = context.new_page()
     faults = watch(page, address.removeprefix("http://"))
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
-    made = device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    options = {**DEVICE, "transport": transport}
+    made = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     found: dict[str, Any] = {}
     sign_in(page, address)
     page.goto(f"{address}/en/second-factor/")
@@ -119,4 +122,4 @@ if __name__ == "__main__":
         )
         # Without a worker, that answers by a kept page where the portal is slow to.
         context = browser.new_context(service_workers="block")
-        print(json.dumps(walk(context, serve())))
+        print(json.dumps(walk(context, serve(), sys.argv[3])))

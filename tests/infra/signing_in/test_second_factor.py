@@ -138,8 +138,9 @@ def test_the_owner_is_told_in_both_languages(walked):
 
 
 @pytest.mark.browser
-def test_a_passkey_in_a_browser(django_db_setup, tmp_path, chromium_path):
-    assert run("passkey_walk", tmp_path, chromium_path) == PASSKEY
+@pytest.mark.parametrize("transport", ["internal", "usb"])
+def test_a_passkey_in_a_browser(django_db_setup, tmp_path, chromium_path, transport):
+    assert run("passkey_walk", tmp_path, chromium_path, transport) == PASSKEY
 
 
 @pytest.mark.parametrize(("text", "found"), [("", "off"), ("Optional", "optional")])
