@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import closing, contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from unittest import mock
 
@@ -47,6 +47,7 @@ from troubleshooting.editing import save_translation, texts  # noqa: E402
 from troubleshooting.models import ArticleTranslation, Revision, SourceEntry  # noqa: E402
 from troubleshooting.operation.restore import unpack  # noqa: E402
 
+REVISIONS = Revision._meta.db_table
 #: Seconds of processor time that the first page after a kill may take, and those that it may wait
 #: for anything but a processor: how busy the machine is makes no difference.
 WORK, PATIENCE = 5.0, 20.0
@@ -267,16 +268,23 @@ def control_of_saves(chance: random.Random, duration: float) -> bool:
 
 
 def control_of_copies() -> bool:
-    """Return whether a copy by ``cp`` of a database in use lacks what was committed before it."""
+    """Return whether a copy by ``cp`` of a database in use lacks what was committed before it.
+
+    Somebody reads it meanwhile: SQLite writes nothing back from its log that is newer than what
+    they read.
+    """
+    name, counted = settings.DATABASES["default"]["NAME"], f"SELECT count(*) FROM {REVISIONS}"
 
     def work() -> None:
-        before = Revision.objects.count()
-        save()
-        committed = Revision.objects.count()
-        assert committed > before
-        shutil.copy(settings.DATABASES["default"]["NAME"], FOLDER / "cp.sqlite3")
-        with sqlite3.connect(FOLDER / "cp.sqlite3") as copy:
-            copied = copy.execute("SELECT count(*) FROM troubleshooting_revision").fetchone()[0]
+        with closing(sqlite3.connect(name)) as reader:
+            reader.execute("BEGIN")
+            before = reader.execute(counted).fetchone()[0]
+            save()
+            committed = Revision.objects.count()
+            assert committed > before
+            shutil.copy(name, FOLDER / "cp.sqlite3")
+        with closing(sqlite3.connect(FOLDER / "cp.sqlite3")) as copy:
+            copied = copy.execute(counted).fetchone()[0]
         print(f"cp: {copied} of {committed} revisions", file=sys.stderr)
         assert copied < committed
 
