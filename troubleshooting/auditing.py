@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 from django.utils.translation import get_language
 
-from .models import Article, AuditEntry
+from .models import Article, AuditEntry, BulkChange
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -89,7 +89,9 @@ def _with_means(detail: str) -> str:
 
 
 def _name(target: Model) -> str:
-    """Return what people call it: of an article its title."""
+    """Return what people call it: of an article its title, of an act on many which it was."""
+    if isinstance(target, BulkChange):
+        return target.noted()
     if isinstance(target, Article) and not target.called and target.pk:
         texts = target.translations.best_first(get_language() or "")
         return texts.values_list("title", flat=True).first() or target.slug

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm, Field, ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from ..auditing import Act, note
+from ..models import BulkChange
+from ..texts.remarks import in_words
 
 Values = dict[str, str]
 #: Where a request keeps what its form changed, until it is logged.
@@ -74,12 +76,24 @@ class Audited(_Base):
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
         self._note(request, Act.CHANGED, obj, message)
-        return super().log_change(request, obj, message)
+        entry = super().log_change(request, obj, message)
+        if isinstance(obj, BulkChange):
+            entry.object_repr = obj.noted()
+            entry.save(update_fields=["object_repr"])
+        return entry
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         for obj in queryset:
             note(request.user, Act.DELETED, obj)
         return super().log_deletions(request, queryset)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().history_view(request, object_id, extra_context)
+        for entry in getattr(response, "context_data", {}).get("action_list", ()):
+            entry.change_message = in_words(entry.change_message)
+        return response
 
     def _note(self, request: HttpRequest, act: str, obj: Model, message: Any) -> None:
         before, after = request.__dict__.pop(_ATTRIBUTE, ({}, {}))

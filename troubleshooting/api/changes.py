@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -18,6 +18,7 @@ from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
 from ..models.integrations.uses import MOST_TICKETS
 from ..models.outcomes import LONGEST_COMMENT
 from ..texts.anchors import SENDABLE_STEP
+from ..texts.remarks import in_words
 from .inputs import LANGUAGES, LARGEST_NUMBER, Slug, Text
 
 _LONGEST_NOTE = 300
@@ -193,6 +194,11 @@ class RevisionOut(Schema):
     size: str
     origin: str
     created: datetime
+
+    @staticmethod
+    def resolve_comment(revision: Any) -> str:
+        """Return what its author said, or the portal in the language of the request."""
+        return in_words(revision.comment)
 
 
 class RevisionText(RevisionOut):

@@ -13,10 +13,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..auditing import Act, note
 from ..models import Article, BulkChange, Platform
 from ..rights import may_decide, may_edit, why_not
+from ..texts.remarks import remark
 from .articles import update_article
 from .texts import restore_revision
 from .workflow import restore_status, versions_of
@@ -24,6 +26,7 @@ from .workflow import restore_status, versions_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+UNDONE = remark(gettext_noop("Undone: a change of many articles."))
 #: What an act on many articles may change.
 _FIELDS = ("status", "kind", "audience", "owner_id", "review_due", "reviewed")
 
@@ -174,7 +177,7 @@ def _restore(article: Article, *, row: dict[str, Any], user: User) -> None:
         platforms = Platform.objects.filter(pk__in=platforms)
     update_article(article, platforms=platforms, by=user, **before)
     if status is not None:
-        restore_status(article, status, user=user, comment=_("Undone: a change of many articles."))
+        restore_status(article, status, user=user, comment=UNDONE)
 
 
 def _restore_text(article: Article, row: dict[str, Any], user: User) -> None:
@@ -185,7 +188,7 @@ def _restore_text(article: Article, row: dict[str, Any], user: User) -> None:
     restore_revision(
         text.revisions.get(number=row["before"]),
         author=user,
-        comment=_("Undone: a change of many articles."),
+        comment=UNDONE,
         base_revision=row["after"],
     )
 

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from ..texts.bounded import UnrenderableText
+from ..texts.remarks import remark
 
 #: Characters of a section. The longest of 435 real documents has 298,000 in all its sections.
 LONGEST_SECTION = 200_000
@@ -35,6 +36,22 @@ _WORDS = {
 def refusal(error: UnrenderableText) -> str:
     """Return why the text was refused and what to do, in the active language."""
     return _(_WORDS[error.reason]) % {"limit": LONGEST_SECTION}
+
+
+def remark_of(error: ValidationError) -> str:
+    """Return what is stored of the first message of ``error``, to be read in any language.
+
+    Its text is to be a lazy one; another is kept as it is.
+    """
+    lists = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
+    first = next(one for errors in lists for one in errors)
+    with override(None):  # the text of the source, as catalogues know it
+        values = {name: _plain(value) for name, value in (first.params or {}).items()}
+        return remark(str(first.message), **values)
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)
 
 
 @contextmanager

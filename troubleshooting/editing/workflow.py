@@ -13,13 +13,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from ..auditing import Act, note
 from ..models import Article, ArticleTranslation, GapReport, Revision, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
 from ..rights import EDIT, REVIEW, may
+from ..texts.remarks import remark
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 from .reusing.holding import as_seen, check_snippet_writers, snippets_of
 from .reusing.templates import prompts_left_in
@@ -244,7 +245,7 @@ def expire(article: Article) -> bool:
     article.status = _locked_status(article)
     if article.status != Status.PUBLISHED:
         return False
-    _lead(article, Status.ARCHIVED, None, gettext("Its end date was reached."))
+    _lead(article, Status.ARCHIVED, None, remark(gettext_noop("Its end date was reached.")))
     return True
 
 

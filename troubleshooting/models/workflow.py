@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from ..texts.remarks import remark
 from .article import Article
 
 
@@ -70,6 +72,12 @@ class BulkChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.LABELS.get(self.action, self.action)} ({len(self.rows)})"
+
+    def noted(self) -> str:
+        """Return what lines of the log call it, to be read in any language."""
+        with override(None):  # the text of the source, as catalogues know it
+            label = str(self.LABELS.get(self.action, self.action))
+        return f"{remark(label)} ({len(self.rows)})"
 
 
 class TrashedArticle(models.Model):

@@ -25,6 +25,7 @@ from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES
 from ..texts.languages import labels_for
 from ..texts.markup.blocks import ALERT_KINDS
+from ..texts.remarks import in_words
 
 register = template.Library()
 
@@ -199,6 +200,9 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(get_language()) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+register.filter("in_words", in_words)
 
 
 @register.filter

@@ -42,6 +42,7 @@ from troubleshooting.models import (
     SourceEntry,
     StatusChange,
 )
+from troubleshooting.texts.remarks import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def undo(run: ImportRun) -> list[str]:
     work_off()
     run.refresh_from_db()
     assert run.undone, run.undoing and run.undoing.error
-    return [each["reason"] for each in run.left]
+    return [in_words(each["reason"]) for each in run.left]
 
 
 CHANGES = {

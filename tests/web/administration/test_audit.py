@@ -11,7 +11,7 @@ from django.utils import translation
 from tests.web.content import BILINGUAL, DRAFT
 from tests.web.editors import PASSWORD, address, person, posted
 from tests.web.html import Page
-from troubleshooting.editing import change_status
+from troubleshooting.editing import change_many, change_status, update_article
 from troubleshooting.models import Article, AuditEntry
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -91,6 +91,24 @@ def test_exports_are_noted(client, administrator):
     form = {"status": ["published"], "language": ["fr"]}
     assert client.post(address("export"), form).headers["Content-Type"] == "application/zip"
     assert [act for _who, act, _name in acts()] == ["exported"]
+
+
+def test_an_act_on_many_is_called_in_the_language_of_the_reader(client, administrator):
+    articles = Article.objects.filter(slug__in=[BILINGUAL, DRAFT])
+    with translation.override("fr"):
+        done = change_many(
+            articles, lambda one: update_article(one, audience="staff"), action="set_audience",
+            user=administrator,
+        )  # fmt: skip
+    client.post(page_of("troubleshooting_bulkchange_undo", done.change.pk))
+    lists = {
+        "fr": ("Définir le public (2)", "Modification annulée."),
+        "en": ("Set the audience (2)", "Undone."),
+    }
+    for language, said in lists.items():
+        for kind in ("troubleshooting/auditentry", "admin/logentry"):
+            words = Page(client.get(f"/{language}/admin/{kind}/").content.decode()).words
+            assert all(one in words for one in said), (language, kind)
 
 
 def test_the_page_narrows_and_goes_as_a_table(client, administrator):

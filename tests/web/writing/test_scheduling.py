@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.web.content import BILINGUAL, write
 from tests.web.editors import address, person
 from tests.web.html import Page
-from troubleshooting.editing.scheduling import carry_out_due, schedule_publication
+from troubleshooting.editing.scheduling import carry_out_due, schedule_end, schedule_publication
 from troubleshooting.models import Article, ScheduledChange
 
 
@@ -86,6 +86,31 @@ def test_what_did_not_happen_is_first_on_the_page_of_who_has_to_act(client, arti
     client.force_login(person("ada", "Reviewer"))
     home = Page(client.get("/fr/admin/").content.decode())
     assert "n’a plus le droit de publier" in home.one("section", aria_labelledby="upcoming").text
+
+
+def test_what_the_portal_notes_is_read_in_the_language_of_the_reader(client, article, rene):
+    schedule_end(article, timezone.now() + timedelta(hours=1), user=rene)
+    carry_out_due(timezone.now() + timedelta(hours=2))
+    form = f"/admin/troubleshooting/article/{article.pk}/change/?language=fr"
+    for language, said in (
+        ("fr", "Sa date de fin était atteinte."),
+        ("en", "Its end date was reached."),
+    ):
+        assert said in client.get(f"/{language}{form}").content.decode()
+
+
+def test_why_something_did_not_happen_is_read_so_too(client, article, rene):
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    schedule_publication(article, timezone.now() + timedelta(hours=1), user=rene)
+    write(article, "fr", "Autre titre")
+    carry_out_due(timezone.now() + timedelta(hours=2))
+    schedule = f"/admin/troubleshooting/article/{article.pk}/schedule/fr/"
+    for language, said in (
+        ("fr", "Le texte a changé après avoir été approuvé"),
+        ("en", "The text was changed after it had been approved"),
+    ):
+        for page in (schedule, "/admin/", "/admin/notices/"):
+            assert said in client.get(f"/{language}{page}").content.decode(), page
 
 
 def test_what_the_page_did_not_show_is_not_scheduled(client, article, rene):

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...auditing import Act, note
+from ...texts.remarks import remark
 from .. import letters
 
 #: Changes as allauth names them.
 REMOVED_BY_OTHERS = "removed_by_others"
 
 
-def change_in_words(change: str) -> str:
-    """Return what happened to the factors of an account, for the audit."""
-    return {
-        "totp_activated": _("Codes of an app added"),
-        "totp_deactivated": _("Codes of an app removed"),
-        "recovery_codes_generated": _("New recovery codes made"),
-        "recovery_code_used": _("Recovery code used"),
-        "webauthn_added": _("Passkey added"),
-        "webauthn_removed": _("Passkey removed"),
-        "account_connected": _("Single sign-on linked"),
-        REMOVED_BY_OTHERS: _("All second factors removed"),
-    }[change]
+_NOTED = {
+    "totp_activated": gettext_noop("Codes of an app added"),
+    "totp_deactivated": gettext_noop("Codes of an app removed"),
+    "recovery_codes_generated": gettext_noop("New recovery codes made"),
+    "recovery_code_used": gettext_noop("Recovery code used"),
+    "webauthn_added": gettext_noop("Passkey added"),
+    "webauthn_removed": gettext_noop("Passkey removed"),
+    "account_connected": gettext_noop("Single sign-on linked"),
+    REMOVED_BY_OTHERS: gettext_noop("All second factors removed"),
+}
 
 
 def tell(user: User, change: str, by: User | None = None) -> None:
@@ -31,5 +30,5 @@ def tell(user: User, change: str, by: User | None = None) -> None:
 
     ``by``: who did it, where it was not the owner; the account itself for a command.
     """
-    note(by or user, Act.CHANGED, user, detail=change_in_words(change))
+    note(by or user, Act.CHANGED, user, detail=remark(_NOTED[change]))
     letters.tell_of_factor(user, change)

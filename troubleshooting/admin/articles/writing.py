@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from ...editing import (
     EditConflict,
@@ -36,6 +36,7 @@ from ...models import (
     UnfinishedTranslation,
 )
 from ...rights import EDIT, may_decide, may_edit, may_propose, within_field
+from ...texts.remarks import remark
 from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed
 from ..generics import editor_of
@@ -210,7 +211,9 @@ class WritingPage:
         end_draft(editor, text.cleaned_data["draft"])
         if kept.is_new_text:
             self.model_admin.log_change(
-                self.request, self.article, f"{_('Pending revision')} ({self.language})"
+                self.request,
+                self.article,
+                remark(gettext_noop("Pending revision (%(language)s)"), language=self.language),
             )
         return name_saved_draft(self._leave_pending(kept), text.cleaned_data["draft"])
 

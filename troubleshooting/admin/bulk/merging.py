@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from ...access import reader_of
 from ...checking.backlinks import linking_articles
 from ...editing.refusals import refusal
-from ...editing.whole import check_mergeable, merge_articles, merged_texts, waiting_on
+from ...editing.whole import MERGED, check_mergeable, merge_articles, merged_texts, waiting_on
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
 from ...rights import REVIEW, may, may_edit
 from ...texts.bounded import UnrenderableText
+from ...texts.remarks import remark
 from ..articles.languages import posted_revisions, shown_revisions
 from ..generics import editor_of
 from ..site.everything import article_keys
@@ -132,8 +133,7 @@ def _merge(page: TextPage, other: Article) -> HttpResponse:
     except UnrenderableText as error:
         messages.error(request, refusal(error))
         return again
-    said = _("Merged with “%(title)s”") % {"title": title}
-    page.model_admin.log_change(request, page.article, said)
+    page.model_admin.log_change(request, page.article, remark(MERGED, title=title))
     text = _(
         "“%(title)s” is part of this article now, and its address leads here. Read the text once "
         "more: what both said may stand in it twice."

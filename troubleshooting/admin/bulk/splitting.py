@@ -14,9 +14,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from ...checking.backlinks import linking_articles
-from ...editing.whole import SplitWish, parts_to_split, split_article, split_texts
+from ...editing.whole import SPLIT, SplitWish, parts_to_split, split_article, split_texts
 from ...models import Article
 from ...rights import REVIEW, may
+from ...texts.remarks import remark
 from ..generics import editor_of
 from ..texts.addresses import form_url
 from ..texts.history import changed_texts
@@ -88,9 +89,8 @@ def _split(page: TextPage) -> HttpResponse:
         new = split_article(page.article, wish, user=editor_of(request), token=token)
     except ValidationError as error:
         return _show(page, " ".join(error.messages))
-    said = _("Split: “%(title)s” is an article of its own now.")
     title = next(title for title in wish.titles.values() if title.strip())
-    page.model_admin.log_change(request, page.article, said % {"title": title})
+    page.model_admin.log_change(request, page.article, remark(SPLIT, title=title))
     text = _(
         "This is the new article. Read both texts once more. To undo this, restore the previous"
         " revision in each language of the first article, and delete this one."

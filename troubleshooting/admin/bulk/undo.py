@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, BulkChange
+from ...texts.remarks import remark
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
 from ..wording import filter_by
@@ -100,7 +101,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         else:
             _tell(request, outcome)
             if outcome.count:
-                self.log_change(request, change, _("Undone."))
+                self.log_change(request, change, remark(gettext_noop("Undone.")))
         return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
 
 

@@ -17,12 +17,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from ...access import reader_of
 from ...auditing import Act, note
 from ...exporting import ExportSelection, write_archive
 from ...models import Article
+from ...texts.remarks import remark
 from ..generics import ModelAdmin
 from ..parts import choose_among
 
@@ -82,9 +83,8 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         form = ExportForm(request.POST or None)
         if not form.is_valid():
             return _page(request, model_admin, form, chosen, articles.count())
-        note(
-            request.user, Act.EXPORTED, name=_("Articles: %(count)d") % {"count": articles.count()}
-        )
+        exported = remark(gettext_noop("Articles: %(count)d"), count=articles.count())
+        note(request.user, Act.EXPORTED, name=exported)
         return _download(articles, form.cleaned_data)
 
     return [path("export/", model_admin.admin_site.admin_view(export), name=NAME)]

@@ -21,10 +21,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from ...auditing import Act, note
 from ...figures.rendering.spreadsheets import Cell, lines
 from ...models import AuditEntry
+from ...texts.remarks import in_words, remark
 from ..parts import ReadOnlyAdmin
 from ..wording import filter_in_words
 from .in_words import changes_in_words, kind_in_words
@@ -45,11 +47,11 @@ class AuditAdmin(ReadOnlyAdmin):
 
     nothing_yet = _("Nothing was done yet.")
     called = _("who did what")
-    list_display = ["time", "who", "act", "what_kind", "what", "changes", "detail"]
+    list_display = ["time", "who", "act", "what_kind", "what", "changes", "details"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
-    fields = ["time", "person", "user", "act", "what_kind", "what", "changes", "detail"]
+    fields = ["time", "person", "user", "act", "what_kind", "what", "changes", "details"]
     search_fields = ["who", "name", "detail", "before", "after"]
     date_hierarchy = "time"
     change_list_template = "admin/troubleshooting/audit.html"
@@ -76,8 +78,12 @@ class AuditAdmin(ReadOnlyAdmin):
     def what(self, entry: AuditEntry) -> SafeString | str:
         address = _address(entry)
         if not address:
-            return entry.name or "–"
-        return format_html('<a href="{}">{}</a>', address, entry.name or entry.key)
+            return in_words(entry.name) or "–"
+        return format_html('<a href="{}">{}</a>', address, in_words(entry.name) or entry.key)
+
+    @admin.display(description=_("details"), ordering="detail")
+    def details(self, entry: AuditEntry) -> str:
+        return in_words(entry.detail)
 
     @admin.display(description=_("before and after"))
     def changes(self, entry: AuditEntry) -> SafeString | str:
@@ -102,7 +108,7 @@ class AuditAdmin(ReadOnlyAdmin):
         except IncorrectLookupParameters:
             listed = reverse(f"{self.admin_site.name}:troubleshooting_auditentry_changelist")
             return HttpResponseRedirect(f"{listed}?{ERROR_FLAG}=1")
-        note(request.user, Act.EXPORTED, name=str(self.called))
+        note(request.user, Act.EXPORTED, name=remark(gettext_noop("who did what")))
         response = StreamingHttpResponse(
             lines(_rows(found)), content_type="text/csv; charset=utf-8"
         )
@@ -131,10 +137,10 @@ def _rows(entries: Any) -> Iterator[list[Cell]]:
             entry.act,
             entry.kind,
             entry.key,
-            entry.name,
+            in_words(entry.name),
             _line(entry.before),
             _line(entry.after),
-            entry.detail,
+            in_words(entry.detail),
         ]
 
 

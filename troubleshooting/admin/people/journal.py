@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ...texts.remarks import in_words
 from ..articles.forms import person
 from ..parts import ReadOnlyAdmin
 
@@ -53,9 +54,9 @@ class JournalAdmin(ReadOnlyAdmin):
     def what(self, entry: LogEntry) -> SafeString | str:
         address = None if entry.is_deletion() else entry.get_admin_url()
         if not address:
-            return entry.object_repr
-        return format_html('<a href="{}">{}</a>', address, entry.object_repr)
+            return in_words(entry.object_repr)
+        return format_html('<a href="{}">{}</a>', address, in_words(entry.object_repr))
 
     @admin.display(description=_("details"))
     def message(self, entry: LogEntry) -> str:
-        return entry.get_change_message()
+        return in_words(entry.get_change_message())

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from ...editing import preview, refusal
@@ -38,6 +38,7 @@ from ...models import Snippet, SnippetUse
 from ...templatetags.portal import language_name
 from ...texts.bounded import UnrenderableText
 from ...texts.markup.snippets import KEY, marker_of
+from ...texts.remarks import remark
 from ..audited import note_changed
 from ..generics import ModelForm, editor_of
 from ..parts import named_links
@@ -163,19 +164,18 @@ class SnippetAdmin(TextsPage):
         try:
             if "_discard" in pressed:
                 discard_proposed(snippet, user=user, seen=request.POST["_discard"])
-                self.log_change(request, snippet, _("Proposed change discarded"))
+                self.log_change(request, snippet, remark(gettext_noop("Proposed change discarded")))
                 messages.success(request, _("The proposed change was discarded."))
             elif "_approve" in pressed:
                 saved = approve_proposed(snippet, user=user, seen=request.POST["_approve"])
-                self._log(request, saved, before, _("Proposed change approved"))
+                self._log(request, saved, before, remark(gettext_noop("Proposed change approved")))
             else:
                 number = request.POST["_restore"]
                 revisions = snippet.revisions.filter(number=number if number.isdecimal() else 0)
                 old = get_object_or_404(revisions)
                 saved = save_snippet(snippet, old.texts, author=user)
-                self._log(
-                    request, saved, before, _("Revision %(number)d again") % {"number": old.number}
-                )
+                again = remark(gettext_noop("Revision %(number)d again"), number=old.number)
+                self._log(request, saved, before, again)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return HttpResponseRedirect(request.path)
@@ -204,7 +204,8 @@ class SnippetAdmin(TextsPage):
         if detail is None:
             self.log_addition(request, snippet, "")
         else:
-            self.log_change(request, snippet, _("Proposed") if saved.is_proposed else detail)
+            proposed = remark(gettext_noop("Proposed"))
+            self.log_change(request, snippet, proposed if saved.is_proposed else detail)
         messages.success(request, _outcome(saved))
 
     def titled(self, row: Snippet | None) -> str:

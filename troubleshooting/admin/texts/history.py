@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...editing import EditConflict, restore_revision
 from ...models import ArticleTranslation, Revision
@@ -27,6 +28,7 @@ from ...texts.comparing.diffing import (
     without_unchanged,
 )
 from ...texts.comparing.size import changed_names
+from ...texts.remarks import remark
 from ..articles.forms import person
 from ..generics import editor_of
 from .pages import LABELS, TextPage, text_page
@@ -126,7 +128,7 @@ def _restore(page: TextPage, text: ArticleTranslation) -> HttpResponse:
         outcome = restore_revision(
             revision,
             author=editor_of(page.request),
-            comment=_("Revision %(number)d restored") % {"number": revision.number},
+            comment=remark(gettext_noop("Revision %(number)d restored"), number=revision.number),
             base_revision=_number(posted.get("base_revision", "")),
         )
     except EditConflict as conflict:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from ...editing import (
     articles_to_move,
@@ -28,6 +28,7 @@ from ...editing import (
 )
 from ...models import Article, FormerPlatformAddress, Platform
 from ...rights import may_lead_platforms
+from ...texts.remarks import remark
 from ..generics import ModelForm, editor_of
 from ..parts import LabelledColumns
 
@@ -199,7 +200,8 @@ class PlatformAdmin(LabelledColumns):
         others = [platform for platform in platforms if platform != target]
         names = ", ".join(platform.name for platform in others)
         count = merge_platforms(target, others, user=editor_of(request))
-        self.log_change(request, target, _("Merged with it: %(names)s") % {"names": names})
+        noted = remark(gettext_noop("Merged with it: %(names)s"), names=names)
+        self.log_change(request, target, noted)
         text = ngettext(
             "%(names)s is now %(kept)s: %(count)d article was moved.",
             "%(names)s is now %(kept)s: %(count)d articles were moved.",

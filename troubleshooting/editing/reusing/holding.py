@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ...deriving import snippets_named
 from ...models import Article, Snippet, SnippetRevision, SnippetUse
@@ -56,7 +56,8 @@ def check_snippet_writers(keys: Iterable[str], user: User) -> None:
         if not _is_read(key, version):
             raise ValidationError(
                 _("You wrote what the snippet “%(key)s” says: somebody else has to read and"
-                  " publish it (four eyes).") % {"key": key}
+                  " publish it (four eyes)."),
+                params={"key": key},
             )  # fmt: skip
 
 

@@ -12,12 +12,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from ...jobs import QUICK, Backoff, JobRun, task
 from ...models import Article, ScheduledChange
+from ...texts.remarks import remark
 from ..conflicts import EditConflict
 from ..pending import publish_pending, versions_of_pending
+from ..refusals import remark_of
 from ..talking.events import tell_of_missed
 from ..workflow import change_status, expire, versions_of
 
@@ -50,13 +53,15 @@ def _carry_out(row: ScheduledChange, now: datetime) -> bool:
             return True
         return _publish(row)
     except EditConflict:
-        reason = _("The live text was changed in the same place meanwhile: merge the two.")
+        reason = remark(
+            gettext_noop("The live text was changed in the same place meanwhile: merge the two.")
+        )
     except ValidationError as error:
-        reason = " ".join(error.messages)
+        reason = remark_of(error)
     except PermissionDenied:
-        reason = _("The person who approved it may no longer publish it.")
+        reason = remark(gettext_noop("The person who approved it may no longer publish it."))
     # Scheduled anew in this very moment, it is another row's matter.
-    if ScheduledChange.objects.filter(pk=row.pk, at=row.at).update(refused=reason[:500]):
+    if ScheduledChange.objects.filter(pk=row.pk, at=row.at).update(refused=reason):
         tell_of_missed(row, reason)
     return False
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
+from ...texts.remarks import remark
 from .notices import settle, tell, who_reviews
 
 if TYPE_CHECKING:
@@ -73,13 +74,15 @@ def tell_of_missed(row: ScheduledChange, reason: str) -> None:
 
 def tell_of_merged(pending: PendingRevision, target: Article, *, actor: User) -> None:
     """Tell whose pending revision goes into the trash since its article is part of ``target``."""
-    said = _("“%(title)s” is part of this article now: your pending revision is in the trash.")
+    said = gettext_noop(
+        "“%(title)s” is part of this article now: your pending revision is in the trash."
+    )
     tell(
         Kind.REJECTED,
         [pending.author],
         target,
         key=f"m{pending.pk}:{pending.number}",
         actor=actor,
-        text=said % {"title": pending.texts.get("title", "")},
+        text=remark(said, title=pending.texts.get("title", "")),
         language=pending.language,
     )

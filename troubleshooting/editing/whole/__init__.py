@@ -1,6 +1,6 @@
 """Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
-from .merging import MergedText, check_mergeable, merge_articles, merged_texts, waiting_on
+from .merging import MERGED, MergedText, check_mergeable, merge_articles, merged_texts, waiting_on
 from .replacing import (
     MOST_PLACES,
     MOST_TEXTS,
@@ -12,12 +12,14 @@ from .replacing import (
     replace_in,
     snippets_that_say,
 )
-from .splitting import SplitText, SplitWish, parts_to_split, split_article, split_texts
+from .splitting import SPLIT, SplitText, SplitWish, parts_to_split, split_article, split_texts
 from .trash import restore_article, trash_articles
 
 __all__ = [
+    "MERGED",
     "MOST_PLACES",
     "MOST_TEXTS",
+    "SPLIT",
     "ChosenPlaces",
     "MergedText",
     "Replacement",

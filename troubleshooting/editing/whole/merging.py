@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...models import (
     Article,
@@ -19,6 +20,7 @@ from ...models import (
     Revision,
 )
 from ...rights import REVIEW, may, may_edit
+from ...texts.remarks import remark
 from ...texts.sections import MARKDOWN_TEXTS
 from ..articles import update_article
 from ..talking.comments import open_threads
@@ -30,6 +32,9 @@ from .trash import put_into_trash
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+#: What the history of the kept article and the log say.
+MERGED = gettext_noop("Merged with “%(title)s”")
 
 
 class MergedText(NamedTuple):
@@ -122,7 +127,7 @@ def merge_articles(
             texts=merged.after,
             author=user,
             origin=Revision.Origin.EDITOR,
-            comment=_("Merged with “%(title)s”") % {"title": _title(other)[:200]},
+            comment=remark(MERGED, title=_title(other)),
             base_revision=text.revision_number if text else 0,
         )
     _widen(target, other, user)

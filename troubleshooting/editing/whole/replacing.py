@@ -12,12 +12,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...auditing import Act, note
 from ...models import Article, ArticleTranslation, BulkChange, Revision, Snippet
 from ...rights import may_edit, why_not
 from ...texts.bounded import UnrenderableText
 from ...texts.places import Span, address_spans, code_spans, touches
+from ...texts.remarks import remark
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
 from ..bulk import BulkOutcome
 from ..conflicts import EditConflict
@@ -240,8 +242,11 @@ def _store(
         texts=texts,
         author=user,
         origin=Revision.Origin.EDITOR,
-        comment=_("Replaced: “%(find)s” by “%(replace)s”")
-        % {"find": replacement.find[:100], "replace": replacement.replace[:100]},
+        comment=remark(
+            gettext_noop("Replaced: “%(find)s” by “%(replace)s”"),
+            find=replacement.find,
+            replace=replacement.replace,
+        ),
         base_revision=text.revision_number,
     )
     text.refresh_from_db(fields=["revision_number"])

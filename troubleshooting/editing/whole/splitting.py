@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from ...models import Article, ArticleTranslation, Revision
 from ...querysets import stale
 from ...rights import REVIEW, may, may_edit
 from ...texts.comparing.parts import AlignedPart, aligned_parts, split
+from ...texts.remarks import remark
 from ..articles import create_article, free_slug
 from ..drafts import article_of_form, note_form
 from ..texts import save_translation
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Status = Article.Status
+
+#: What the history of the article that was split and the log say.
+SPLIT = gettext_noop("Split: “%(title)s” is an article of its own now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,8 @@ def _write(article: Article, new: Article, texts: Collection[SplitText], user: U
     for text in texts:
         stored = article.translations.get(language=text.language)
         comments = {
-            article.pk: _("Split: “%(title)s” is an article of its own now.")
-            % {"title": text.leaving["title"][:200]},
-            new.pk: _("Split from “%(title)s”.") % {"title": text.before["title"][:200]},
+            article.pk: remark(SPLIT, title=text.leaving["title"]),
+            new.pk: remark(gettext_noop("Split from “%(title)s”."), title=text.before["title"]),
         }
         for target, said in ((article, text.staying), (new, text.leaving)):
             follows = stored.source_language and text.language not in behind
@@ -172,5 +175,5 @@ def _follow(article: Article, new: Article, user: User) -> None:
     """Lead the new article to where the first one is: its text has been there already."""
     way = {Status.PUBLISHED: "publish", Status.IN_REVIEW: "submit"}.get(Status(article.status))
     if way:
-        comment = _("Split from another article.")
+        comment = remark(gettext_noop("Split from another article."))
         change_status(new, way, user=user, comment=comment, accept_missing=True)

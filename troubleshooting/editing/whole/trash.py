@@ -14,7 +14,7 @@ from django.core import serializers
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...deriving import derive
 from ...models import (
@@ -41,6 +41,7 @@ from ...models import (
     VocabularyEntry,
 )
 from ...rights import DELETE, may
+from ...texts.remarks import remark
 from ..articles import free_slug, taken_slugs
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _make_draft(article: Article, user: User) -> None:
         before=article.status,
         after=Article.Status.DRAFT,
         author=user,
-        comment=_("Its platforms are gone: choose new ones."),
+        comment=remark(gettext_noop("Its platforms are gone: choose new ones.")),
     )
     article.status = Article.Status.DRAFT
     article.save(update_fields=["status"])

@@ -11,7 +11,7 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...access import Reader
 from ...editing import ReadTexts, changed_in_bulk, pending_of, read_texts, save_translation
@@ -27,6 +27,7 @@ from ...models import (
     SourceDocument,
     SourceEntry,
 )
+from ...texts.remarks import remark
 from ..report import ImportOutcome as Result
 from ..report import TextChange
 
@@ -75,13 +76,13 @@ def _undo_document(row: ImportedDocument, user: User | None) -> None:
 
 
 def _later_run(row: ImportedDocument) -> str:
-    """Return why a document is left, if an import that came later changed it too."""
+    """Return why a document is left (a text for a remark): a later import changed it too."""
     later = ImportedDocument.objects.filter(
         document=row.document, pk__gt=row.pk, undone=None, run__is_rehearsal=False
     ).exclude(before="", changes=[])
     if row.document is None or not later.exists():
         return ""
-    return _("A later import changed the document: undo that one first.")
+    return gettext_noop("A later import changed the document: undo that one first.")
 
 
 def _told(change: TextChange, row: ImportedDocument, reason: str) -> Remainder:
@@ -91,7 +92,7 @@ def _told(change: TextChange, row: ImportedDocument, reason: str) -> Remainder:
         "article": str(change.article),
         "language": change.language,
         "title": title,
-        "reason": reason,
+        "reason": remark(reason),
     }
 
 
@@ -113,14 +114,14 @@ def _undo_text(
 ) -> str:
     """Make a text what it was before the import that began at ``begun``.
 
-    Return why that was not done, "" if it was.
+    Return why that was not done, "" if it was: a text for a remark.
     """
     article = Article.objects.select_for_update().filter(pk=change.article).first()
     if article is None:
         return ""
     text = article.translations.filter(language=change.language).first()
     if text is not None and text.revision_number != change.after:
-        return _("Somebody edited the text since.")
+        return gettext_noop("Somebody edited the text since.")
     if change.before == change.after:
         _restore_waiting(article, change)
         return ""
@@ -132,7 +133,7 @@ def _undo_text(
             texts=former,
             author=user,
             origin=Revision.Origin.IMPORT,
-            comment=_("Import undone"),
+            comment=remark(gettext_noop("Import undone")),
             base_revision=change.after,
         )
         return ""
@@ -144,7 +145,9 @@ def _undo_new(
 ) -> str:
     """Delete a text that the import made, and its article with it if that was new too."""
     if is_worked_on(article, begun):
-        return _("Somebody has worked on the article since; archive it if nobody needs it.")
+        return gettext_noop(
+            "Somebody has worked on the article since; archive it if nobody needs it."
+        )
     if change.is_new_article and not article.translations.exclude(language=change.language):
         article.delete()
     elif text is not None:

@@ -11,6 +11,7 @@ from troubleshooting.editing import take_back
 from troubleshooting.editing.reusing import save_snippet
 from troubleshooting.editing.whole import Replacement, matches, replace_in
 from troubleshooting.models import Article, ArticleTranslation, BulkChange, Revision, Snippet
+from troubleshooting.texts.remarks import in_words
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -120,7 +121,7 @@ def test_replacing_is_looked_at_done_and_taken_back_as_one_act(client, reviewer)
     assert "Comptes" in page.words
     client.post(page_of("replace"), {**asked, **ticked(page)})
     assert "Profils" in text_of(BILINGUAL).resolution
-    assert text_of(BILINGUAL).revisions.first().comment.startswith("Remplacé")
+    assert in_words(text_of(BILINGUAL).revisions.first().comment).startswith("Remplacé")
     # Somebody goes on with one of them: that one stays.
     write(Article.objects.get(slug=BILINGUAL), "fr", "Autre", resolution="1.  Profils.")
     outcome = take_back(BulkChange.objects.get(action="replace"), user=reviewer)
