@@ -7,6 +7,7 @@ What people wrote is kept as they wrote it, and so is what was noted before ther
 from __future__ import annotations
 
 import json
+import re
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ _TEXT = "said"
 _OPENING = f'{{"{_TEXT}": '
 #: Characters by which a value is cut at a time.
 _CUT = 8
+#: Where a value stands in a text. Whoever types what looks like a remark must not choose a width.
+_PLACE = re.compile(r"%\((\w+)\)[sd]")
 
 
 def remark(text: str, **values: str | int) -> str:
@@ -37,8 +40,9 @@ def in_words(stored: str) -> str:
         return stored
     try:
         values, end = json.JSONDecoder().raw_decode(stored, len(before))
-        text = _(values.pop(_TEXT))
-        said = text % values if values else text
+        english = values.pop(_TEXT)
+        text = _(english) if english else english
+        said = _PLACE.sub(lambda place: str(values[place[1]]), text)
     except (ValueError, KeyError, TypeError, AttributeError):
         return stored  # it was cut, or somebody typed it
     return f"{before}{said}{stored[end:]}"

@@ -25,7 +25,9 @@ _TRANSLATING = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettex
         (f"{remark('Import undone')} · jeton", "Import annulé · jeton"),
         ("Import undone", "Import undone"),
         ("", ""),
-        ('{"said": "Merged with “%(title)s”"}', "Fusionné avec « %(title)s »"),
+        ('{"said": "Merged with “%(title)s”"}', None),
+        ('{"said": "%(x)99d %(x)s", "x": 1}', "%(x)99d 1"),  # who types one chooses no width
+        ('{"said": ""}', ""),  # the header of the catalogue is nobody's business
         ('{"said": "Merged with “%(title)s”", "x": 1}', None),
         ('{"said": "Import un', None),
         ('{"said": ["a"]}', None),
