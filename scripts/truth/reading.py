@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.truth.scoring import Made, code_key
+from scripts.truth.scoring import PLATFORMS, Made, code_key
 from troubleshooting.texts.docfx import Entry
 from troubleshooting.texts.structure import structure_article
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 LANGUAGES = ("fr", "en", "de")
-PLATFORMS = frozenset({"android", "ios", "macos", "windows"})
 
 
 def include_from(path: Path, base: Path) -> str | None:

@@ -25,6 +25,8 @@ MEASURES = (
     "steps",
     "platforms",
 )
+#: The platforms that the portal knows; a table may name others.
+PLATFORMS = frozenset({"android", "ios", "macos", "windows"})
 #: From this likeness on two titles are one.
 ALIKE = 0.8
 _WORD = re.compile(r"\w+")
@@ -40,7 +42,9 @@ _COUNT = re.compile(r"(?<![,\w])(\d+) (?:is )?(?:also\b|acceptable)")
 # What a note says is as good: "windows also acceptable", "1242 (leaving it out also acceptable)".
 _CLAUSE = re.compile(r"[^;]*\b(?:acceptable|also|may be codes? too)\b[^;]*")
 _NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[45]\.\d\.\d{1,3}|[A-Z]{2}\w{3,}|[A-Z]\w{5,})\b")
-_PLATFORM = re.compile(r"\b(?:android|ios|macos|windows)\b")
+_PLATFORM = re.compile(rf"\b(?:{'|'.join(sorted(PLATFORMS))})\b")
+# What a note says of the only code of an article: "the code as 18, or none, also acceptable".
+_OTHER_CODE = re.compile(r"\bthe code as (?P<codes>\w[^,;]*)(?P<none>, or none,)? also acceptable")
 _TITLE = re.compile(r"alt title: ([^;]+)")
 
 
@@ -96,17 +100,19 @@ def expected_of(row: dict[str, str]) -> Expected:
         title=row["title"],
         titles=(row["title"], *(found.strip() for found in _TITLE.findall(note))),
         codes=frozenset(code_key(code) for code in row["codes"].split(";") if code.strip()),
-        platforms=frozenset(slug.strip() for slug in row["platforms"].split(";") if slug.strip()),
+        platforms=frozenset(slug.strip() for slug in row["platforms"].split(";")) & PLATFORMS,
         resolutions=(own, *others),
         borderline=note.startswith("borderline"),
-        optional=_optional(note),
+        optional=_optional(note, row["codes"]),
     )
 
 
-def _optional(note: str) -> frozenset[str]:
-    """Return the codes and platforms that a note says may be left out or added."""
+def _optional(note: str, own: str) -> frozenset[str]:
+    """Return the codes and platforms that a note says may be left out or added; ``own`` codes."""
     clauses = _CLAUSE.findall(note)
     codes = {code_key(name) for clause in clauses for name in _NAME.findall(clause)}
+    if other := _OTHER_CODE.search(note):
+        codes |= {code_key(name) for name in (*other["codes"].split(" or "), *own.split(";"))}
     return frozenset(codes | {name for clause in clauses for name in _PLATFORM.findall(clause)})
 
 

@@ -58,6 +58,7 @@ OPTIONAL = [
     ("the name SlotLostException also acceptable as a code", {"slotlostexception"}),
     ("Event 824 and 5.4.20 may be codes too; 823 is another", {"824", "5.4.20"}),
     ("one resolution (0) also good; HY000 also acceptable", {"hy000"}),
+    ("a list; the code as 18, or none, also acceptable", {"18", ""}),
     ("windows only by the steps; 5,3,7 also acceptable", set()),
 ]
 
@@ -84,6 +85,7 @@ SCORES = [
     ([article("A")], [made("A"), made("Another one")], {"articles right": 0.5}),
     ([article("A")], [made("A"), made("Advice", problem=False)], {}),
     ([article("A", platforms="ios")], [made("A")], {"platforms": 0.0}),
+    ([article("A", platforms="linux")], [made("A")], {}),
     ([article("0x1A2B3C4D", "0x1A2B3C4D")], [made("Nothing works", "0x1A2B3C4D")],
      {"titles": 0.0}),
     ([article("A"), article("B c d", note="borderline: no problem")], [made("A"), made("B c d")],

@@ -42,8 +42,13 @@ def with_title(blocks: list[Block], fields: Mapping[str, object], labels: Labels
 
 
 def title_of(root: HeadingSection, fields: Mapping[str, object], path: str, labels: Labels) -> str:
-    """Return the first heading, the title of the header, a labelled problem, or the file's name."""
+    """Return the first heading, the title of the header, a labelled problem, or the file's name.
+
+    A heading of level 1 below others is none, where the header has a title.
+    """
     top = [section for section in root.children if section.level == 1 and section.title]
+    if named_in(fields) and root.children and root.children[0].level > 1:
+        top = []
     heads = [section.title for section in top if not is_telling(section, labels)]
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     named = heads[0] if heads else named_in(fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ...languages import code_words
 from .. import announcing
@@ -53,6 +54,11 @@ _WHO_ANSWERS = re.compile(r"(?:^|[\n.!?:(\"“«*`]\s?|\b[A-Z]\w{1,40}\s)$")
 _OF_STATE = re.compile(
     r"SQLSTATE\[[0-9A-Z]{5}\](?:: [^\[\]\n:]{1,60}+:| ?\[) ?([0-9]{2,5})(?=[\] ])"
 )
+# How a program for transfers tells its number: "curl: (60) SSL certificate problem",
+# "cURL error 3", "RPC failed; curl 18 transfer closed".
+_OF_CURL = re.compile(
+    r"\bcurl(?:: ?\(| error:? ?\(?|(?<=failed; curl) )([1-9][0-9]?)(?![\w.])", re.IGNORECASE
+)
 _NEXT_LOG_FIELD = re.compile(r"\s{1,20}+(?:[0-9]|\[|---)")
 
 
@@ -64,7 +70,7 @@ def number_code(value: int) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``.
 
-    A driver's number follows the state of SQL: ``SQLSTATE[HY000] [1040]``.
+    A driver's number follows the state of SQL: ``SQLSTATE[HY000] [1040]``; ``curl: (60)``.
 
     A status of HTTP needs no article: ``Apache 504 errors``.
     """
@@ -76,7 +82,8 @@ def _find(text: str) -> Iterator[CodeMention]:
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
-    for match in (*_BRACKETED.finditer(text), *_OF_STATE.finditer(text)):
+    patterns = (_BRACKETED, _OF_STATE, _OF_CURL)
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         yield mention(text, number_code(int(match[1])), *match.span(1))
     for match in _OF_NAME.finditer(text):
         if is_error_name(match["name"].replace("\\", "")):

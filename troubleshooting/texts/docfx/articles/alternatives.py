@@ -1,4 +1,4 @@
-"""Ways out that no word such as "Method" names: lines in bold, headings that name a version.
+"""Ways out that no word such as "Method" names: by lines in bold, versions, checks and tries.
 
 They are looked for in what one label introduces. Headings of the phases of one procedure part
 nothing, even where each has a list of its own.
@@ -27,7 +27,7 @@ _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{2,120}?)\s*:?\s*(?:\*\*|__)\s*:
 
 def alternatives_in(blocks: list[Block], labels: Labels) -> dict[int, str]:
     """Return the titles of the ways out among ``blocks``, by the position of their first block."""
-    return _headings(blocks, labels) or _bold_lines(blocks, labels)
+    return headed_ways(blocks, labels) or _bold_lines(blocks, labels)
 
 
 def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
@@ -53,7 +53,8 @@ def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
 def _holds_ways(block: ListBlock) -> bool:
     told = [item for item in block.items if item.blocks and isinstance(item.blocks[0], Paragraph)]
     several = 1 < len(block.items) == len(told)
-    return not block.ordered and several and half_of(_has_list(item.blocks) for item in told)
+    steps = any(_has_list(item.blocks) for item in told)
+    return not block.ordered and several and steps and half_of(len(i.blocks) > 1 for i in told)
 
 
 def _way(item: Item) -> list[Block]:
@@ -66,16 +67,39 @@ def _way(item: Item) -> list[Block]:
     return [found, *(rest if named else item.blocks)]
 
 
-def _headings(blocks: list[Block], labels: Labels) -> dict[int, str]:
+def headed_ways(blocks: list[Block], labels: Labels) -> dict[int, str]:
+    """Return the titles of the ways out that headings tell, by the position of each heading."""
     heads = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Heading)]
     heads = [(i, b) for i, b in heads if b.level and not is_alternative(b)]
     top = min((b.level for _, b in heads), default=0)
     starts = {i: split_heading(b.text)[1] for i, b in heads if b.level == top}
     if not starts:
         return {}
-    told = _has_list(blocks[: next(iter(starts))]) + len(starts)
-    variants = [_is_variant(title, labels) for title in starts.values()]
-    return starts if told > 1 and all(variants) and _has_list(blocks) else {}
+    first = next(iter(starts))
+    if _are_linked([blocks[i] for i in starts], blocks[:first]):
+        return starts
+    told = _has_list(blocks[:first]) + len(starts)
+    if told > 1 and _has_list(blocks) and all(_is_variant(t, labels) for t in starts.values()):
+        return starts
+    return starts if _are_trials(list(starts.values()), blocks[:first], labels) else {}
+
+
+def _are_linked(heads: list[Block], before: list[Block]) -> bool:
+    """Return whether sentences above lead to each of several headings: "In this case, do X"."""
+    said = "\n".join(block.text for block in before if isinstance(block, Paragraph))
+    anchors = [split_heading(head.text)[0] for head in heads if isinstance(head, Heading)]
+    return len(anchors) > 1 and all(f"](#{anchor})" in said for anchor in anchors)
+
+
+def _are_trials(titles: list[str], before: list[Block], labels: Labels) -> bool:
+    """Return whether headings each tell what to check, or what to try where words say so."""
+    kinds = ["check_title"]
+    said = [block.text for block in before if isinstance(block, Paragraph)]
+    if any(labels.says("announces_tries", text) for text in said):
+        kinds.append("try_title")
+    return len(titles) > 1 and all(
+        any(labels.says(kind, plain(title)) for kind in kinds) for title in titles
+    )
 
 
 def _has_list(blocks: list[Block]) -> bool:

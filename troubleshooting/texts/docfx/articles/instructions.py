@@ -66,6 +66,11 @@ def _tells(sentence: str, labels: Labels) -> bool:
     return labels.says("imperative", plain(sentence))
 
 
+def commands(sentence: str, labels: Labels) -> bool:
+    """Return whether a sentence is a command; what somebody must be or have is none."""
+    return _tells(sentence, labels) and not labels.says("obligation", plain(sentence))
+
+
 def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:
     """Return what is said of a problem, and what to do from the first instruction on.
 
@@ -75,6 +80,8 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             before, after = _split_sentences(block, labels)
+            if after is None and _announces_headings(blocks[index : index + 2], labels):
+                return blocks[:index], blocks[index:]
             if after is not None:
                 start = index - (0 if before else warned(blocks[:index], labels))
                 kept = [*blocks[:start], *([before] if before else [])]
@@ -84,6 +91,13 @@ def split_instructions(blocks: list[Block], labels: Labels) -> tuple[list[Block]
             start = len(said) - warned(said, labels)
             return said[:start], [*said[start:], *lead, *blocks[index:]]
     return _split_inside(blocks, labels)
+
+
+def _announces_headings(blocks: list[Block], labels: Labels) -> bool:
+    """Return whether a paragraph says that the headings right below it are ways out."""
+    said, *following = blocks
+    below = bool(following) and isinstance(following[0], Heading)
+    return below and isinstance(said, Paragraph) and labels.says("announces_methods", said.text)
 
 
 def _split_inside(blocks: list[Block], labels: Labels) -> tuple[list[Block], list[Block]]:

@@ -167,7 +167,8 @@ class _Splitter:
         if not self.labels.says("scenario", plain(text)):
             return False
         told = [b for b in self.current.blocks["resolution"] if not isinstance(b, Heading)]
-        self.ways = self.ways or not any(instructs(b, self.labels) for b in told)
+        below = isinstance(block, Heading) and 0 < self.level < block.level
+        self.ways = self.ways or below or not any(instructs(b, self.labels) for b in told)
         return self.ways
 
     def leave_aside(self, heading: Heading) -> None:

@@ -10,7 +10,7 @@ from ...plain import sentences
 from ...shares import most_of
 from ..anchors import plain
 from .boundaries import Boundary, boundary
-from .instructions import announced, instructs, split_instructions
+from .instructions import announced, commands, instructs, split_instructions
 
 
 def announces_causes(before: list[Block], labels: Labels) -> bool:
@@ -110,7 +110,7 @@ def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:
         if isinstance(block, Heading):
             return
         told = sentences(block.text) if isinstance(block, Paragraph) else []
-        start = next((i for i, text in enumerate(told) if _commands(text, labels)), None)
+        start = next((i for i, text in enumerate(told) if commands(text, labels)), None)
         if start is None or not (index or start):
             continue
         before = [Paragraph(" ".join(told[:start]), block.lines)] if start else []
@@ -118,11 +118,6 @@ def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:
         kept = [*parts["cause"][:index], *before]
         _move(parts, "cause", kept, [after, *parts["cause"][index + 1 :]])
         return
-
-
-def _commands(sentence: str, labels: Labels) -> bool:
-    words = plain(sentence)
-    return labels.says("imperative", words) and not labels.says("obligation", words)
 
 
 def _move(

@@ -8,16 +8,17 @@ or of folded text. Headings that are steps, in order, become the items of a list
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ...languages import Labels, fold
 from ...markup import Block, CodeBlock, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain, split_heading
-from .alternatives import alternatives_in, split_ways
+from .alternatives import alternatives_in, headed_ways, split_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
 from .details import nest_details
-from .instructions import instructs
+from .instructions import commands, instructs, names_problem
 from .sections import as_bold, is_alternative, name_of
 from .steps import is_step, split_steps, with_steps
 
@@ -32,6 +33,7 @@ def arrange(blocks: list[Block], labels: Labels) -> list[Block]:
         for segment in segments
         for block in _promoted(segment, labels, tabs=not (counted and _is_counted(segment)))
     ]
+    blocks = _parted_below(blocks, labels)
     blocks = [block for segment in _segments(blocks) for block in nest_details(segment)]
     segments = [_parted(segment, labels) for segment in _segments(with_steps(blocks, labels))]
     blocks = _without_frames([block for segment in segments for block in segment], labels)
@@ -75,7 +77,7 @@ def is_method(heading: Heading, labels: Labels) -> Boundary | None:
 def _cases(blocks: list[Block], labels: Labels) -> int | None:
     """Return the level of headings that name cases, with what to do in each below; else None.
 
-    Half of them or more say what goes wrong, and none is a step or tells to do anything.
+    Half of them or more say what goes wrong, and none is a step or a command.
     """
     headings = [b for b in blocks if type(b) is Heading and not is_alternative(b)]
     level = min((each.level for each in headings), default=None)
@@ -83,9 +85,9 @@ def _cases(blocks: list[Block], labels: Labels) -> int | None:
     names = [split_heading(each.text)[1] for each in cases]
     if any(is_step(each, labels) for each in cases):
         return None
-    if any(instructs(Paragraph(name), labels) for name in names):
+    if any(commands(name, labels) for name in names):
         return None
-    wrong = sum(labels.says("problem_title", name) for name in names)
+    wrong = sum(labels.says("problem_title", name) or names_problem(name, labels) for name in names)
     return level if len(cases) > 1 and 2 * wrong >= len(cases) else None
 
 
@@ -119,6 +121,59 @@ def _promoted(blocks: list[Block], labels: Labels, *, tabs: bool = True) -> Iter
             announced = announced or (said and _before_heading(blocks[index + 1 :]))
             steps = steps or (isinstance(block, ListBlock) and block.ordered)
             yield block
+
+
+def _parted_below(blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return ``blocks`` with the ways that headings below a named way tell, instead of that one.
+
+    What that one says stays in front of the first of them. A way that is counted is one.
+    """
+    out: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        head = blocks[index]
+        inner: list[Block] = []
+        if isinstance(head, BoundaryHeading) and _may_frame(head.boundary):
+            end = _end_of_way(blocks, index, head.boundary.level)
+            inner = _ways_below(head.boundary, blocks[index + 1 : end], labels)
+        out += inner or [head]
+        index = end if inner else index + 1
+    return out
+
+
+def _may_frame(way: Boundary) -> bool:
+    """Return whether the heading of a way may have several below it."""
+    return bool(way.title) and way.number is None and way.level < INLINE
+
+
+def _end_of_way(blocks: list[Block], start: int, level: int) -> int:
+    """Return where the next way begins that is not told below that at ``start``."""
+    for index in range(start + 1, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, BoundaryHeading) and block.boundary.level <= level:
+            return index
+    return len(blocks)
+
+
+def _ways_below(way: Boundary, blocks: list[Block], labels: Labels) -> list[Block]:
+    """Return ``blocks`` parted into the ways that they tell, or none where they are one.
+
+    The name of each follows that of ``way``: "Hybrid mail: New console".
+    """
+    found = list(_promoted(blocks, labels))
+    if not any(isinstance(block, BoundaryHeading) for block in found):
+        for index, title in headed_ways(found, labels).items():
+            head = found[index]
+            level = head.level if isinstance(head, Heading) else INLINE
+            found[index] = boundary(Boundary(None, title, level), head)
+    heads = [block for block in found if isinstance(block, BoundaryHeading)]
+    if len(heads) < 2:
+        return []
+    for head in heads:
+        names = [name for name in (way.title, head.boundary.title) if name]
+        head.boundary = replace(head.boundary, title=labels.words["colon"].join(names))
+    first = next(i for i, block in enumerate(found) if block is heads[0])
+    return _parted_below([heads[0], *found[:first], *found[first + 1 :]], labels)
 
 
 def _before_heading(following: list[Block]) -> bool:
@@ -180,6 +235,10 @@ def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     texts = [text for paragraph in paragraphs for text in sentences(paragraph)]
     if texts and isinstance(blocks[-1], Paragraph) and texts[-1].rstrip().endswith(":"):
         texts.pop()  # a colon announces what follows, whatever its words
+    if texts and "](#" in texts[-1]:
+        texts = []  # what leads to a section below tells no more than which one to read
+    elif texts and _introduces(texts[-1], labels):
+        texts = texts[: -len(sentences(paragraphs[-1]))]
     telling = [text for text in texts if instructs(Paragraph(text), labels)]
     telling = [text for text in telling if not _introduces(text, labels)]
     lists = [b for b in blocks if isinstance(b, ListBlock) and instructs(b, labels)]
