@@ -38,6 +38,7 @@ PUBLIC = {
     "later fr": ("later/fr",),
     "later other": ("later/other",),
     "fresh all": ("fresh/all",),
+    "fresh more": ("fresh/more",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

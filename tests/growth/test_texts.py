@@ -66,6 +66,18 @@ SHAPES: dict[str, Shape] = {
         lambda n: f"### Example\n\nIt is {n}.\n\n### Solution\n\nPush.\n\n"
     ),
     "classes": pieces(lambda n: f"Contoso.Till{n}.LostException: gone {n}\n"),
+    "ways below ways": lambda size: (
+        "# The till can't print\n\n## Resolution\n\n"
+        + pieces(lambda n: f"### A {n} error\n\n#### Slow error\n\n##### Stuck error\n\nPush.\n\n")(
+            size
+        )
+    ),
+    "linked headings": lambda size: (
+        "# The till can't print\n\n## Resolution\n\n"
+        + pieces(lambda n: f"Then [do this](#a-{n}) in the shop.\n\n")(size // 2)
+        + pieces(lambda n: f"### A {n}\n\nPush the button of the till.\n\n")(size // 2)
+    ),
+    "curls": pieces(lambda n: f"curl: ({n % 90 + 10}) failed; curl {n % 90 + 10} "),
     "logs": lambda size: "```\n" + pieces(lambda n: f"till[{n}]: E_NO_SLOT: {n}\n")(size) + "```",
     "capitals of logs": lambda size: "```\n: " + "AB_" * (size // 3) + "\n```",
     "defined codes": pieces(lambda n: f"`E_NO_SLOT_{n}`\n: gone {n}\n: wait\n\n"),
@@ -148,7 +160,18 @@ def test_problems_take_time_by_their_number(shape: str):
 
 
 @pytest.mark.parametrize(
-    "shape", ["headings", "scenarios", "codes", "rows", "links", "elements", "lines"]
+    "shape",
+    [
+        "headings",
+        "scenarios",
+        "codes",
+        "rows",
+        "links",
+        "elements",
+        "lines",
+        "ways below ways",
+        "linked headings",
+    ],
 )
 def test_a_document_takes_time_by_its_length(shape: str):
     assert growth(document, SHAPES[shape]) <= MOST

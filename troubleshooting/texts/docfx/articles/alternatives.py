@@ -22,6 +22,7 @@ from .tables import ways_of
 
 #: A longer beginning of an item is no name.
 LONGEST = 120
+_TO_ANCHOR = re.compile(r"\]\(#([^()\s]{1,200})\)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{2,120}?)\s*:?\s*(?:\*\*|__)\s*:?")
 
 
@@ -86,9 +87,10 @@ def headed_ways(blocks: list[Block], labels: Labels) -> dict[int, str]:
 
 def _are_linked(heads: list[Block], before: list[Block]) -> bool:
     """Return whether sentences above lead to each of several headings: "In this case, do X"."""
-    said = "\n".join(block.text for block in before if isinstance(block, Paragraph))
+    said = [block.text for block in before if isinstance(block, Paragraph)]
+    linked = {anchor for text in said for anchor in _TO_ANCHOR.findall(text)}
     anchors = [split_heading(head.text)[0] for head in heads if isinstance(head, Heading)]
-    return len(anchors) > 1 and all(f"](#{anchor})" in said for anchor in anchors)
+    return len(anchors) > 1 and linked.issuperset(anchors)
 
 
 def _are_trials(titles: list[str], before: list[Block], labels: Labels) -> bool:

@@ -238,7 +238,7 @@ def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     if texts and "](#" in texts[-1]:
         texts = []  # what leads to a section below tells no more than which one to read
     elif texts and _introduces(texts[-1], labels):
-        texts = texts[: -len(sentences(paragraphs[-1]))]
+        texts = [text for text in texts if text not in sentences(paragraphs[-1])]
     telling = [text for text in texts if instructs(Paragraph(text), labels)]
     telling = [text for text in telling if not _introduces(text, labels)]
     lists = [b for b in blocks if isinstance(b, ListBlock) and instructs(b, labels)]
