@@ -64,6 +64,29 @@ def test_only_so_many_tokens_count(tmp_path):
     assert made == pytest.approx([1, 0], abs=1e-4)
 
 
+@pytest.mark.parametrize("length", [None, 0, -1, "2", 2.5])
+def test_a_length_that_is_none_cuts_nothing(tmp_path, length):
+    folder = small(tmp_path)
+    (folder / "config.json").write_text(json.dumps({"max_length": length}))
+    (made,) = StaticModel(folder).encode(["red red blue"])
+    assert made == pytest.approx([0.8944, 0.4472], abs=1e-4)
+
+
+def test_tokens_that_frame_a_text_are_none_of_it(tmp_path):
+    """Tokenizers of larger models put a token before each text, whatever it says."""
+    folder = small(tmp_path)
+    path = folder / "tokenizer.json"
+    text = [{"Sequence": {"id": "A", "type_id": 0}}]
+    framed = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, *text]
+    token = {"id": "[CLS]", "ids": [2], "tokens": ["[CLS]"]}
+    framing = {"single": framed, "pair": framed, "special_tokens": {"[CLS]": token}}
+    tokenizer = json.loads(path.read_text())
+    tokenizer["post_processor"] = {"type": "TemplateProcessing", **framing}
+    path.write_text(json.dumps(tokenizer))
+    (made,) = StaticModel(folder).encode(["red"])
+    assert made == pytest.approx([1, 0], abs=1e-4)
+
+
 def test_a_number_that_is_none_says_nothing(tmp_path):
     folder = small(tmp_path, embeddings=np.array([ONE, [np.nan, 2.0], [np.inf, 1.0]]))
     made = StaticModel(folder).encode(["red", "blue"])

@@ -38,6 +38,12 @@ class TestSnippet:
         snippet = best_passage(passages, "fr", {"fr:portail": 1.0})
         assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
 
+    @pytest.mark.parametrize("weight", [0.01, 1.0, 30.0])
+    def test_a_word_far_down_is_quoted_however_little_it_weighs(self, weight):
+        passages = [("p", "problem", "mot " * 200 + "portail")]
+        snippet = best_passage(passages, "fr", {"fr:portail": weight})
+        assert snippet.cut().endswith("<mark>portail</mark>")
+
     @pytest.mark.parametrize("seed", ["1", "2", "3"])
     def test_of_the_same_words_in_another_order_every_process_quotes_the_first(self, seed):
         seeded = os.environ | {"PYTHONHASHSEED": seed}

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
 from django.db import OperationalError
 
-from tests.web.content import BILINGUAL, DRAFT
+from tests.web.content import BILINGUAL, CODE, DRAFT
 from tests.web.searching.test_search import results, titles
 from troubleshooting.models import SearchLog
 from troubleshooting.views.searching import history as journal
@@ -20,6 +20,13 @@ def test_searches_are_noted_once_without_words_nobody_knows(client):
     results(client, "q=plafond+atteint&page=2")
     client.head("/fr/search/?q=plafond")
     assert SearchLog.objects.count() == 1
+
+
+@pytest.mark.usefixtures("portal")
+def test_codes_are_noted_apart_from_words(client):
+    results(client, f"q=plafond+atteint+{CODE}")
+    entry = SearchLog.objects.get()
+    assert (entry.words, entry.codes) == ("plafond atteint", [CODE])
 
 
 @pytest.mark.usefixtures("portal")
