@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..texts.sections import TEXTS
 from .article import Article, ArticleTranslation
@@ -74,7 +75,7 @@ class PendingRevision(models.Model):
     class State(models.TextChoices):
         WRITING = "writing", _("Being written")
         SUBMITTED = "submitted", _("Waits for review")
-        REJECTED = "rejected", _("Rejected")
+        REJECTED = "rejected", pgettext_lazy("pending revision", "Rejected")
 
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="pending", verbose_name=_("article")

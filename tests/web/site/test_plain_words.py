@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
@@ -19,7 +20,7 @@ from tests.web.content import FRENCH_ONLY
 from tests.web.html import Page
 from troubleshooting.access import ROLES
 from troubleshooting.auditing import note
-from troubleshooting.editing import change_status
+from troubleshooting.editing import TRANSITIONS, change_status
 from troubleshooting.models import Article, AuditEntry, BulkChange, Platform
 
 #: Names as programs write them: ``set_owner``, ``article.published``.
@@ -158,3 +159,18 @@ def test_what_has_rows_of_the_portal_alone_can_be_deleted(client, superuser, nam
     with translation.override("fr"):
         answer = client.get(reverse(f"admin:troubleshooting_{name}_delete", args=[row.pk]))
     assert not answer.context.get("perms_lacking")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Reject"), ("fr", "Refus")])
+def test_a_rejection_is_called_one_thing(language: str, word: str):
+    kinds = [
+        field.choices
+        for model in apps.get_app_config("troubleshooting").get_models()
+        for field in model._meta.fields
+        if field.choices
+    ]
+    labels = [label for choices in kinds for value, label in choices if value == "rejected"]
+    assert len(labels) == 4
+    with translation.override(language):
+        said = [str(label) for label in [*labels, TRANSITIONS["reject"].label]]
+    assert [one for one in said if not one.startswith(word)] == []

@@ -96,9 +96,10 @@ def _change(
         accept_missing=True,
         seen=seen,
     )
-    messages.success(
-        request, _("The article is now “%(status)s”.") % {"status": change.get_after_display()}
-    )
+    said = _("The article is now “%(status)s”.") % {"status": change.get_after_display()}
+    if transition == "reject":
+        said = _("The article was rejected; its author sees why.")
+    messages.success(request, said)
 
 
 def _to_form(article: Article, language: str) -> HttpResponseRedirect:

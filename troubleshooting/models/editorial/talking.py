@@ -44,7 +44,7 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("Sent to review")
-        REJECTED = "rejected", _("Sent back")
+        REJECTED = "rejected", _("Rejected")
         PUBLISHED = "published", _("Went live")
         MISSED = "missed", _("Did not happen by itself")
         MENTIONED = "mentioned", _("You are mentioned")
