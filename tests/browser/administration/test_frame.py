@@ -52,15 +52,31 @@ def test_everything_is_a_key_away_and_nothing_scrolls_sideways(page, live_server
     assert page.get_by_role("link", name="Échec").is_visible()
 
 
-def test_a_phone_shows_all_of_a_line_of_the_audit(page, live_server, portal):  # noqa: F811
+_LISTS = ["auditentry", "trashedarticle", "pendingrevision", "article", "platform"]
+
+
+def test_a_phone_shows_all_of_a_line_of_a_list(page, live_server, portal):  # noqa: F811
     user = editors.person("ada", "Administrator")
     with_work(portal, user)
     sign_in(page.context, live_server, user)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(reverse("admin:troubleshooting_auditentry_changelist"))
-    cells = page.locator("#result_list tbody tr").first.locator("td, th").all()
-    assert len(cells) == 7
-    for cell in cells:
-        box = cell.bounding_box()
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
+    for name in _LISTS:
+        page.goto(reverse(f"admin:troubleshooting_{name}_changelist"))
+        page.locator("#result_list[data-cards]").wait_for()
+        cells = page.locator("#result_list tbody tr").first.locator(":is(td, th):visible").all()
+        assert len(cells) > 1, name
+        for cell in cells:
+            box, said = cell.bounding_box(), cell.inner_text().strip()
+            assert said not in {"-", "–"}, name
+            assert box["x"] >= 0, name
+            assert box["x"] + box["width"] <= 390, name
+
+
+def test_a_list_says_on_a_phone_which_column_a_value_is_of(page, live_server, portal):  # noqa: F811
+    sign_in(page.context, live_server, editors.person("ada", "Administrator"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/fr/admin/troubleshooting/article/")
+    status = page.locator("#result_list td[data-label]").first
+    assert status.evaluate("one => getComputedStyle(one, '::before').content") == '"État"'
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert status.evaluate("one => getComputedStyle(one, '::before').content") == "none"

@@ -16,6 +16,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -47,7 +48,7 @@ class AuditAdmin(ReadOnlyAdmin):
 
     nothing_yet = _("Nothing was done yet.")
     called = _("who did what")
-    list_display = ["time", "who", "act", "what_kind", "what", "changes", "details"]
+    list_display = ["moment", "who", "act", "what_kind", "what", "changes", "details"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
@@ -65,6 +66,10 @@ class AuditAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.csv)
         return [path("csv/", view, name=NAME), *super().get_urls()]
+
+    @admin.display(description=_("time"), ordering="time")
+    def moment(self, entry: AuditEntry) -> str:
+        return date_format(localtime(entry.time), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("who"))
     def person(self, entry: AuditEntry) -> str:
