@@ -32,6 +32,7 @@ class TestQuery:
             ("erreur 1612 1603", "message", ["1612"]),
             ("1612 2024-01-02", "message", []),  # beside a date a number is none, either
             ("ticket 1612", "message", []),
+            ("ticket 80070005", "message", []),  # whatever it might be elsewhere
             ("0x80070005 2024-01-02", "message", ["0x80070005"]),
         ],
     )
