@@ -89,6 +89,18 @@ class PlainList(DeletedInWords):
 class ReadOnlyAdmin(PlainList):
     """Rows that only the portal itself writes: they can be looked at, not changed."""
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the row by what it is; nobody changed it, so it has no history of its own."""
+        title = {"title": capfirst(self.opts.verbose_name), "is_read_only": True}
+        context = {**title, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -66,7 +66,7 @@ class TrashAdmin(ReadOnlyAdmin):
     """One line for each article; its page says what it was."""
 
     nothing_yet = gettext_lazy("The trash is empty.")
-    list_display = ["title", "state", "languages", "deleted", "who", "until"]
+    list_display = ["title", "state", "languages", "deleted", "who", "until", "way_back"]
     list_display_links = ["title"]
     list_select_related = ["deleted_by"]
     list_per_page = 50
@@ -107,6 +107,16 @@ class TrashAdmin(ReadOnlyAdmin):
             return _("for good")
         end = localtime(trashed.deleted + timedelta(days=settings.TRASH_DAYS))
         return date_format(end, "DATE_FORMAT")
+
+    @admin.display(description=gettext_lazy("action"))
+    def way_back(self, trashed: TrashedArticle) -> SafeString:
+        """Return a button of the list's form."""
+        return format_html(
+            '<button type="submit" class="button" formaction="{}" aria-label="{}">{}</button>',
+            reverse(f"admin:{NAME}", args=[trashed.pk]),
+            _("Restore “%(title)s”") % {"title": title_of(trashed)},
+            _("Restore"),
+        )
 
     def restore(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Bring the article back, and lead to it.

@@ -26,6 +26,18 @@ def test_a_deleted_article_is_restored_from_its_message(client, administrator):
     assert Article.objects.get(slug=BILINGUAL).pk == article.pk
 
 
+def test_the_list_of_the_trash_brings_back_and_no_page_there_has_a_history(client, administrator):
+    [trashed] = trash_articles([Article.objects.get(slug=BILINGUAL)], user=administrator)
+    listed = Page(client.get(page_of("trashedarticle_changelist")).content.decode())
+    button = listed.one("button", class_="button")
+    assert button.get("aria-label") == "Rétablir «\u00a0Plafond atteint\u00a0»"
+    one = client.get(page_of("trashedarticle_change", trashed.pk))
+    assert "Article dans la corbeille" in words(one)
+    assert "Historique" not in words(one)
+    client.post(button.get("formaction"))
+    assert Article.objects.get(slug=BILINGUAL).status == "published"
+
+
 def test_the_trash_is_the_administrators(client, reviewer):
     assert client.get(page_of("trashedarticle_changelist")).status_code == 403
     assert client.post(page_of("trashedarticle_restore", 1)).status_code == 403
