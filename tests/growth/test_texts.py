@@ -77,6 +77,10 @@ SHAPES: dict[str, Shape] = {
         + pieces(lambda n: f"Then [do this](#a-{n}) in the shop.\n\n")(size // 2)
         + pieces(lambda n: f"### A {n}\n\nPush the button of the till.\n\n")(size // 2)
     ),
+    "explained messages": lambda size: (
+        "# Common errors\n\n" + pieces(lambda n: f"- `Failed to open {n}`: remove it.\n")(size)
+    ),
+    "marks of messages": lambda size: "# Common errors\n\n- " + "`a b c d" * (size // 8),
     "curls": pieces(lambda n: f"curl: ({n % 90 + 10}) failed; curl {n % 90 + 10} "),
     "logs": lambda size: "```\n" + pieces(lambda n: f"till[{n}]: E_NO_SLOT: {n}\n")(size) + "```",
     "capitals of logs": lambda size: "```\n: " + "AB_" * (size // 3) + "\n```",
@@ -171,6 +175,8 @@ def test_problems_take_time_by_their_number(shape: str):
         "lines",
         "ways below ways",
         "linked headings",
+        "explained messages",
+        "marks of messages",
     ],
 )
 def test_a_document_takes_time_by_its_length(shape: str):

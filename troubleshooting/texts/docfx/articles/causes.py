@@ -5,6 +5,8 @@ A list may tell with each cause what mends it.
 
 from __future__ import annotations
 
+import re
+
 from ...languages import Labels
 from ...markup import Block, Heading, Item, ListBlock, Paragraph
 from ...plain import sentences
@@ -13,6 +15,8 @@ from ..anchors import plain
 from .boundaries import Boundary, boundary
 from .instructions import instructs
 
+# What leads from a cause to what mends it: "Wrong password → change it".
+_ARROW = re.compile(r"[ \u00a0](?:[→⇒➜]|[=-]>)[ \u00a0]")
 #: A longer cause is no title of what mends it.
 LONGEST_TITLE = 120
 
@@ -150,6 +154,9 @@ def _item(blocks: list[Block], labels: Labels) -> Mended | None:
 def _split_head(head: Paragraph, labels: Labels) -> tuple[Paragraph | None, Paragraph | None]:
     """Return the words of a cause, and those that tell what to do; the first is None without."""
     told = sentences(head.text)
+    cause, arrow, way = _parted_at(_ARROW, told[0])
+    if arrow and _tells(way, labels):
+        return _part([cause], head), _part([way, *told[1:]], head)
     start = next((i for i, text in enumerate(told) if _tells(text, labels)), None)
     if start:
         return _part(told[:start], head), _part(told[start:], head)
@@ -159,6 +166,12 @@ def _split_head(head: Paragraph, labels: Labels) -> tuple[Paragraph | None, Para
     if not colon or _tells(cause, labels):
         return None, None
     return _part([cause], head), _part([way, *told[1:]], head)
+
+
+def _parted_at(mark: re.Pattern[str], text: str) -> tuple[str, str, str]:
+    """Return what stands before the first mark, the mark and what follows, as ``partition``."""
+    match = mark.search(text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
 def _tells(text: str, labels: Labels) -> bool:

@@ -16,6 +16,8 @@ from .sections import is_alternative
 # The title of another document tells nothing to do.
 _LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
+# A sign before what is to be done: "✅ Restart the till".
+_SIGN = re.compile(r"^[^\w\s\"'“”«»„(*_`<\[#$-]{1,4}\s+(?=[^\W\d_])")
 _CLASS = re.compile(r"(?:\w{1,60}\.){1,9}\w{2,90}Exception")
 _QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»][.:]?")
 
@@ -63,7 +65,7 @@ def instructs(block: Block, labels: Labels) -> bool:
 
 
 def _tells(sentence: str, labels: Labels) -> bool:
-    return labels.says("imperative", plain(sentence))
+    return labels.says("imperative", _SIGN.sub("", plain(sentence)))
 
 
 def commands(sentence: str, labels: Labels) -> bool:

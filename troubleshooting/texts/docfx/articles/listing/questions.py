@@ -16,6 +16,13 @@ from .listed import ListedProblem, shortened
 
 # "Q:", "F. ", "Question 3:"
 _MARK = re.compile(rf"(?:{'|'.join(question_marks())})[ \u00a0]?\d{{0,2}}[ \u00a0]?[.:)]\s+(?=\S)")
+# What a screen says, as code or between quotation marks, before what is said of it.
+_MESSAGE = re.compile(
+    r"(?P<said>(?P<mark>`{1,2})[^`\n]{8,300}(?P=mark)|[\"“«][^\"“”«»\n]{8,300}[\"”»])"
+    r"\s{0,2}(?::|[-–—](?=\s))\s{1,4}(?=\S)"
+)
+#: So many words a message has; fewer are a command or a name.
+MESSAGE_WORDS = 3
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 
@@ -27,7 +34,7 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     """
     if labelled := labelled_items(blocks, labels):
         return labelled
-    if titled := _bold_items(blocks, title, labels):
+    if titled := _bold_items(blocks, title, labels) or _messages(blocks, title, labels):
         return titled
     known = labels.says("known_issues", title)
     if not known and not labels.says("problem_group", title):
@@ -81,6 +88,30 @@ def _bold_items(blocks: list[Block], title: str, labels: Labels) -> list[ListedP
         if isinstance(head, Paragraph) and (words := _bold_problem(head, labels))
     ]
     return named if named and len(named) == len(lists[0].items) else []
+
+
+def _messages(blocks: list[Block], title: str, labels: Labels) -> list[ListedProblem]:
+    """Return the items that each explain a message: "- `Failed to open the till`: it is shut".
+
+    Their heading has to speak of several problems, and most messages have to name one.
+    """
+    lists = [block for block in blocks if isinstance(block, ListBlock)]
+    if len(lists) != 1 or blocks[-1] is not lists[0] or not labels.says("problems_title", title):
+        return []
+    found = [each for item in lists[0].items if (each := _explained(item))]
+    named = most_of(names_problem(each.title, labels) for each in found)
+    return found if named and 1 < len(found) == len(lists[0].items) else []
+
+
+def _explained(item: Item) -> ListedProblem | None:
+    head = item.blocks[0] if item.blocks else None
+    match = _MESSAGE.match(head.text) if isinstance(head, Paragraph) else None
+    if head is None or match is None or len(match["said"].split()) < MESSAGE_WORDS:
+        return None
+    said = Paragraph(match["said"], head.lines)
+    told = Paragraph(match.string[match.end() :], head.lines)
+    title = shortened(plain(match["said"]))
+    return ListedProblem(title, [said, told, *item.blocks[1:]], head.lines)
 
 
 def labelled_items(blocks: list[Block], labels: Labels) -> list[ListedProblem]:
