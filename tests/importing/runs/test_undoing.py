@@ -202,6 +202,14 @@ def test_a_change_of_many_counts_from_the_import_on_until_it_is_taken_back(sourc
     assert not Article.objects.exists()
 
 
+def test_what_was_changed_before_an_import_is_no_work_on_what_it_brought(source):
+    upstream(source, hall_en=hall("A1"))
+    in_bulk(audience="staff")
+    was = content()
+    assert undo(upstream(source, hall_fr=FRENCH)) == []
+    assert content() == was
+
+
 def test_the_last_import_is_undone_first(source):
     first = upstream(source, hall_en=hall("A1"))
     was = content()
