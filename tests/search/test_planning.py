@@ -246,6 +246,31 @@ class TestPlan:
             "company", "portal",
         ]  # fmt: skip
 
+    def test_what_is_a_stop_word_elsewhere_is_a_word_in_its_own_language(self, known):
+        """A text that lacks it lacks what was asked for; « car » says nothing in French."""
+        english, french = self.plan(known, "the company of the car")
+        assert [slot.word for slot in english.slots] == ["company", "car"]
+        assert english.slots[1].information > english.slots[0].information
+        assert [slot.word for slot in french.slots] == ["company"]
+
+    def test_a_stop_word_of_the_language_written_says_nothing_in_texts_of_another(self, known):
+        known._add([("fr", "out"), ("fr", "box")])
+        plans = self.plan(known, "out of the box")
+        assert [slot.word for plan in plans for slot in plan.slots if plan.language == "fr"] == [
+            "box"
+        ]
+
+    def test_where_nothing_else_is_asked_it_is_what_is_looked_for(self, known):
+        known._add([("fr", "out")])
+        slots = {plan.language: plan.slots for plan in self.plan(known, "out of")}
+        assert [slot.word for slot in slots["fr"]] == ["out"]
+
+    def test_an_expression_says_nothing_beside_its_words(self, known):
+        known._add([("fr", "injoignable"), ("fr", "repond")])
+        (plan, *_) = self.plan(known, "repond plus")
+        assert [slot.word for slot in plan.telling] == ["repond"]
+        assert plan.information == plan.slots[0].information < plan.slots[1].information * 2
+
     def test_of_words_equally_near_the_four_commonest_are_meant(self, known):
         near = ["jbcdefgh", "abcdefgx", "abcdefgy", "abcdefgz", "abcdefgw", "abcdefgv"]
         known._add([("fr", word) for word in near])

@@ -124,7 +124,11 @@ class TestMessages:
 
     def test_a_correction_beside_what_every_text_says_is_a_guess(self, base):
         for number in range(12):
-            base(f"account-{number}", [], {"fr": {"title": "Un compte", "problem": "Composez."}})
+            base(
+                f"account-{number}",
+                [],
+                {"fr": {"title": "Un compte", "problem": "Composez le compte."}},
+            )
         result = ask("compoz compte")
         assert result.hits == []
         assert result.guesses

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -15,6 +15,7 @@ from ..engines.tables import ENTRY, TEXT
 from ..reading.plan import QueryPlan
 from ..reading.platforms import platform_fit
 from ..words.folding import words
+from .answering import holds_enough, is_about
 from .hits import ChosenEntry
 from .ranking import Candidate, Ranker, Score
 
@@ -25,10 +26,6 @@ IS_THE_QUERY = 0.9
 #: Messages that may be meant although a word of them is not; and the share of letters in which a
 #: title or message must agree for the whole to confirm words that are wrong in themselves.
 _MAYBE, IS_ALIKE = 0.3, 0.85
-#: The share of a query that an entry must hold if neither its title nor a message has any of it.
-UNNAMED = 0.67
-#: The share that it must hold if no words that stand together in the query do so there.
-SCATTERED = 0.8
 #: What the language of the query, and that of the reader, count for.
 HOME, READER = 1.0, 0.1
 #: What the very words of a title or message count for, beyond their terms.
@@ -143,32 +140,19 @@ def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPl
     value = score.value + HOME * plan.home + SURFACE * alike
     value += PLATFORM * platform_fit(context, plan.platforms, row.facets)
     value += READER if row.language == context.language else 0.0
-    is_named = max(score.message, score.title) >= IS_MESSAGE
-    is_answer = _holds_enough(score, plan) or is_named or max(by_title, by_message) >= IS_ALIKE
+    is_named = max(score.message, score.title) >= IS_MESSAGE and plan.is_answered(score.evidence)
+    is_answer = (
+        is_named
+        or max(by_title, by_message) >= IS_ALIKE
+        or (holds_enough(score, plan) and is_about(score, plan, _named(row)))
+    )
     entry = (row.entry, row.article, row.language, row.facets)
     return Scored(*entry, score, value, message, row.mark, is_answer)
 
 
-def _holds_enough(score: Score, plan: QueryPlan) -> bool:
-    """Return whether an entry says so much of what was asked that it is no guess.
-
-    Half will do where its title or a message has a word of it, and two of them stand together as
-    they do in the query: what merely stands somewhere in a text is there for other reasons more
-    often, and words of which neither is true say nothing of one matter, be they all there. Words
-    that name no problem are no answer to any.
-    """
-    is_about = score.title > 0 or score.message > 0
-    # One word, and words that an editor says mean one thing together, have no neighbours.
-    is_together = score.together > 0 or score.as_one or len({one.terms for one in plan.slots}) == 1
-    if not (is_about or is_together):
-        return False
-    needed = max(0.0 if is_about else UNNAMED, 0.0 if is_together else SCATTERED)
-    return (
-        score.names
-        and plan.is_answered(score.evidence)
-        and plan.is_confirmed(score.sure)
-        and score.evidence >= needed * plan.information
-    )
+def _named(row: EntryRow) -> Callable[[], list[str]]:
+    """Return what reads the title of an entry and its messages."""
+    return lambda: [row.title, *(json.loads(row.messages) if row.messages else ())]
 
 
 def _alike(text: str, plan: QueryPlan) -> float:

@@ -48,7 +48,8 @@ class Score(NamedTuple):
     the entry, ``sure`` what those of them say that are no corrections. ``together`` is the share of
     the query's neighbours that are neighbours there, ``as_one`` whether several words of the query
     stand there as one or as what they mean together, and ``names`` whether one of the words typed
-    that are there names a problem.
+    that are there names a problem. ``rarest`` is how many entries hold the rarest of the words
+    that are there, themselves or by what means the same.
     """
 
     value: float
@@ -61,6 +62,7 @@ class Score(NamedTuple):
     together: float
     as_one: bool
     names: bool
+    rarest: int
 
 
 class _Field(NamedTuple):
@@ -85,6 +87,8 @@ class Ranker:
         self.naming = {i for i, slot in enumerate(slots) if slot.names}
         # What an expression means stands beside no other word of the query.
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
+        # Nor is it evidence beside its words: they are there, or it says that they are meant.
+        self.told_by_words = self.beside | {len(slots) + i for i in self.beside}
         # Several words that are looked for as one.
         self.runs = {i for i, slot in enumerate(slots) if " " in slot.word}
         self.neighbours = len(slots) - len(self.beside) - 1
@@ -123,12 +127,18 @@ class Ranker:
             + FREQUENCY * self._frequency(text, body)
         )
         nearest = alike.index(message) if alike else -1
-        evidence = sum(map(self.evidence.__getitem__, present))
-        sure = sum(map(self.evidence.__getitem__, present - self.unsure))
+        told = covered - self.told_by_words
+        evidence = sum(map(self.evidence.__getitem__, told))
+        sure = sum(map(self.evidence.__getitem__, told - self.unsure))
         as_one = any(place % len(self.slots) in self.runs for place in present)
         names = not self.naming.isdisjoint(present)
-        held = (evidence, sure, together, as_one, names)
+        rarest = min((self._count(place) for place in present if self.evidence[place]), default=0)
+        held = (evidence, sure, together, as_one, names, rarest)
         return Score(value, coverage, message, likeness, nearest, *held)
+
+    def _count(self, place: int) -> int:
+        """Return how many entries hold the word of a place, or what means the same."""
+        return self.slots[place % len(self.slots)].count
 
     def _with_said(self, present: set[int]) -> set[int]:
         """Return ``present`` with the words that an expression stands for where it is met.
@@ -223,10 +233,15 @@ def _found(text: str, sought: Sequence[Sought]) -> list[Hit]:
 
 
 def _once(slots: Sequence[Slot], evidence: Sequence[float]) -> Iterator[float]:
-    """Yield the evidence of words that mean the same: what stands in for several counts for one."""
+    """Yield the evidence of words that mean the same: what stands in for several counts for one.
+
+    Of a word without such ones it is what an expression that it belongs to says for it: nothing if
+    no text holds the word.
+    """
     counted: set[str] = set()
     for slot, one in zip(slots, evidence, strict=True):
-        yield 0.0 if counted.issuperset(slot.alike) else one
+        is_new = not counted.issuperset(slot.alike) if slot.alike else bool(slot.terms)
+        yield one if is_new else 0.0
         counted.update(slot.alike)
 
 

@@ -102,6 +102,14 @@ class QueryPlan:
         return sum(slot.weight for slot in self.slots)
 
     @property
+    def telling(self) -> list[Slot]:
+        """Return the slots that say something, but for expressions whose words are there as well.
+
+        What these mean says nothing more.
+        """
+        return [slot for slot in self.slots if slot.information and not slot.spelt]
+
+    @property
     def is_phrase(self) -> bool:
         """Return whether the query is more than keywords: it has stop words, or slips of typing."""
         return len(self.surface.split()) > len(self.sequence.split()) or any(
@@ -141,8 +149,8 @@ class QueryPlan:
         asked = [slot.terms for slot in self.slots if not slot.spelt]
         if not asked or not all(asked) or not any(slot.names for slot in self.slots):
             return None
-        if not self.is_answered(sum(slot.evidence for slot in self.slots)):
+        if not self.is_answered(sum(slot.evidence for slot in self.telling)):
             return None
-        if not self.is_confirmed(sum(slot.evidence for slot in self.slots if slot.is_sure)):
+        if not self.is_confirmed(sum(slot.evidence for slot in self.telling if slot.is_sure)):
             return None
         return tuple(asked)

@@ -46,13 +46,13 @@ class Planner:
             self._note_meanings(draft, without)
             if draft.home >= best - AT_HOME:
                 self._draft(draft, without)
-        written = self._written()
+        self.written = self._written()
         for draft in self.drafts:
-            if draft.language == written:
-                slips = ((word, analyser(written).near_stop(word)) for word in draft.words)
+            if draft.language == self.written:
+                slips = ((word, analyser(self.written).near_stop(word)) for word in draft.words)
                 draft.stops = {word: stop for word, stop in slips if stop}
-            if written and draft.language != written:
-                self._translate(draft, written, without)
+            elif self.written:
+                self._translate(draft, self.written, without)
 
     def terms(self) -> set[str]:
         """Return the terms of which the plans need to know how many entries hold them.
@@ -261,17 +261,32 @@ class Planner:
             " ".join(first),
             " ".join(meant),
             draft.home,
-            sum(slot.information for slot in slots.values()),
+            sum(slot.information for slot in slots.values() if not slot.spelt),
             self.platforms,
             meanings=tuple(dict.fromkeys(meanings)),
         )
 
+    def _is_said_around(self, word: str) -> bool:
+        """Return whether a word is a stop word beside others in the language of the query.
+
+        Where nothing else was said it is what is looked for.
+        """
+        if not self.written or not analyser(self.written).is_stop(word):
+            return False
+        return not all(map(analyser(self.written).is_stop, self.words))
+
     def _says_something(self, language: str, word: str) -> bool:
         """Return whether a word counts.
 
-        No stop word of the language does, nor one of another that this language does not know.
+        No stop word of the language does, nor one of that which the query is written in, where that
+        is known. What is a stop word elsewhere ("car") may be a word there, and counts where the
+        query is written in this language or texts of it hold the word.
         """
         if analyser(language).is_stop(word):
+            return False
+        if language == self.written:
+            return True
+        if self._is_said_around(word):
             return False
         if self.known.knows(language, word):
             return True

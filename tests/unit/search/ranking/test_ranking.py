@@ -212,7 +212,29 @@ class TestRank:
         )
         assert of_versions.coverage == pytest.approx((1 + ALIKE + ALIKE) / 3)
         assert of_others.coverage == pytest.approx(1 / 3)
-        assert of_versions.evidence == pytest.approx(2.0 + ALIKE * 2.0)
+        assert of_versions.evidence == of_others.evidence == 2.0  # of 7 it says nothing
+
+    def test_an_expression_is_no_evidence_beside_its_words(self):
+        words = [Slot(one, (f"fr:{one}",), 5, 2.0, information=2.0) for one in ("pare", "feu")]
+        said = Slot("pare feu", (), 5, 2.0, (), 6.0, 1.0, ("fr:proxy",), (), words_of(words))
+        rank = Ranker((*words, said), "fr:pare fr:feu").score
+        both, one, meant = (
+            rank(Candidate(1, "", "", body)).evidence
+            for body in ("fr:pare fr:feu", "fr:pare fr:a", "fr:proxy")
+        )
+        assert (both, one) == (4.0, 2.0)
+        assert meant == pytest.approx(ALIKE * 4.0)
+
+    def test_the_rarest_word_that_is_there_and_says_something(self):
+        slots = [
+            Slot(word, (f"fr:{word}",), count, 2.0, information=said)
+            for word, count, said in (("profil", 9, 2.0), ("wifi", 4, 2.0), ("urgent", 1, 0.0))
+        ]
+        rank = Ranker(slots, "").score
+        assert [
+            rank(Candidate(1, "", "", body)).rarest
+            for body in ("fr:profil", "fr:profil fr:wifi", "fr:profil fr:urgent", "fr:a")
+        ] == [9, 4, 9, 0]
 
     def test_one_word_may_mean_the_same_as_several_of_the_query(self):
         slots = [Slot(word, (), 1, 2.0, alike=("fr:caracter",)) for word in ("diese", "arobase")]
