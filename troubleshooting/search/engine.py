@@ -237,7 +237,7 @@ def _fill(
     result.understood = [
         *understood.readings(reading.answers),
         *candidates.quoted.understood,
-        *understood.words(reading.plans, candidates.text.is_found, reading.query.text),
+        *understood.words(reading.plans, candidates.text.is_found, reading.query.text, loaded),
     ]
     result.choices = choices(result.hits)
     result.documents = candidates.documents

@@ -23,7 +23,7 @@ class Understood:
     ``word`` (searched as full text), ``correction`` (``text`` was taken for ``value``), ``phrase``
     (to be found as it stands), ``excluded`` (a word that must not be there) or ``vocabulary`` (by
     the editors' entries ``text`` means ``value``). ``text`` is as it was typed, ``value`` as it is
-    compared.
+    compared, and of a correction as the texts found spell it.
     ``id`` names it in ``SearchRequest.without``, which removes it. ``known`` tells whether the
     index holds something for it, ``used`` whether the hits come from it.
     """

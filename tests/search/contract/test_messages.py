@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from troubleshooting.search.words.folding import fold
+
 from ..conftest import CAP_FR, ask, slugs
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,22 @@ class TestMessages:
             if one.what == "correction"
         }
         assert said == {("entreprse", "entreprise")}
+
+    @pytest.mark.parametrize(
+        ("query", "language", "value"),
+        [
+            ("autorité de gestion non defnie", "fr", "définie"),  # in a title
+            ("autorité de gestion non defnie", "en", "définie"),
+            ("l’autorité de l’adminstrateur", "fr", "administrateur"),  # without the article
+            ("imprimante & écran sinchronise", "fr", "synchronisé"),  # beside signs of markup
+        ],
+    )
+    def test_a_correction_is_shown_as_texts_spell_it(self, base, query, language, value):
+        text = {"title": "Imprimante", "problem": "Si <b> & Écran SYNCHRONISÉ : imprimante."}
+        base("printer", [], {"fr": text})
+        (said,) = [one for one in ask(query, language).understood if one.what == "correction"]
+        assert said.value == value
+        assert said.id.endswith(f"={fold(value)}")
 
     def test_equal_messages_for_different_platforms_ask_which(self, base):
         result = ask("échec de l’installation du profil")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
+
 import pytest
 
 from troubleshooting.search.codes.answers import CodeAnswer
@@ -9,6 +11,7 @@ from troubleshooting.search.fulltext.weights import code_words, term_weights
 from troubleshooting.search.reading.plan import QueryPlan, Slot
 from troubleshooting.search.reading.query import parse
 from troubleshooting.search.reading.understood import words
+from troubleshooting.search.result import Hit
 from troubleshooting.search.words.frequencies import ALL, SHARES, Frequencies
 from troubleshooting.search.words.stemming import analyser
 
@@ -34,15 +37,37 @@ OWN = Slot("handset", ("phone",), 3, 1.0, own=("phone",))
     ],
 )
 def test_words_that_were_searched(slots, surface, found, said):
-    shown = words([plan(*slots, surface=surface)], found, surface)
+    shown = words([plan(*slots, surface=surface)], found, surface, [])
     assert [(one.what, one.value) for one in shown] == said
     assert all(one.known is found for one in shown if one.what == "word")
 
 
+@pytest.mark.parametrize(
+    ("texts", "value"),
+    [
+        ({"title": "Écran NOIR"}, "écran"),
+        ({"title": "Noir", "snippet": "l&#x27;<mark>écran</mark>"}, "écran"),
+        ({"title": "Noir", "matched": "<mark>Écran</mark> noir"}, "écran"),
+        ({"title": "Écran", "snippet": "ecran"}, "écran"),  # what comes first
+        ({"title": "Écran", "language": "fr"}, "ecran"),  # a word of another language
+        ({"title": "Noir", "snippet": "écran", "snippet_language": "fr"}, "ecran"),
+        ({"title": "Noir", "matched": "écran", "found_in": "fr"}, "ecran"),
+        ({"title": "Noir"}, "ecran"),
+    ],
+)
+def test_what_a_word_was_taken_for_is_as_the_texts_found_spell_it(texts, value):
+    slip = Slot("ecrann", ("ecran",), 3, 1.0, corrected=("ecran",))
+    blank = {one.name: "" for one in fields(Hit) if one.default is MISSING}
+    languages = {"language": "en", "snippet_language": "en", "found_in": "en"}
+    hit = Hit(**blank | languages | texts)
+    (said,) = words([plan(slip, surface="ecrann")], True, "ecrann", [hit])[1:]
+    assert (said.value, said.id) == (value, "correction:ecrann=ecran")
+
+
 def test_what_words_mean_is_said_once_in_all_languages():
     plans = [plan(PHONE, surface="phone", meanings=(("box", "phone"),))] * 2
-    assert [one.what for one in words(plans, True, "phone")] == ["word", "vocabulary"]
-    assert words([], True, "") == []
+    assert [one.what for one in words(plans, True, "phone", [])] == ["word", "vocabulary"]
+    assert words([], True, "", []) == []
 
 
 def answers(query: str, *, used: bool) -> list[CodeAnswer]:

@@ -171,6 +171,6 @@ def _fill_by_words(
     result.guesses = [hit for hit in loaded if hit.guess]
     result.total = context.scope.total(text.counts)
     result.facets = context.scope.facets(text.counts)
-    result.understood += understood.words(plans, text.is_found, request.text)
+    result.understood += understood.words(plans, text.is_found, request.text, loaded)
     if is_capped:
         _cap(result, MAX_WORDS)

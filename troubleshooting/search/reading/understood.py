@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from html import unescape
 from typing import Any
 
 from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, CodeAnswer
-from ..result import Understood
+from ..result import Hit, Understood
 from ..words.folding import spellings
 from .operators import Operators, excluded_id, phrase_id
 from .plan import QueryPlan
 from .removals import correction_id, meaning_id, word_id
+
+#: Hits in which is looked how a word is spelt.
+_SPELLING = 5
 
 
 def readings(answers: Sequence[CodeAnswer]) -> list[Understood]:
@@ -58,10 +62,13 @@ def _details(answer: CodeAnswer) -> dict[str, Any]:
     return details
 
 
-def words(plans: Sequence[QueryPlan], is_found: bool, text: str) -> list[Understood]:
+def words(
+    plans: Sequence[QueryPlan], is_found: bool, text: str, hits: Sequence[Hit]
+) -> list[Understood]:
     """Return the words searched, those taken for others, and what others mean to editors.
 
-    All are in the language of the query, and as they stand in its ``text``.
+    All are in the language of the query, and as they stand in its ``text``; what they were taken
+    for is as ``hits`` spell it: the words that the index knows have no accents.
     Of no word alone is it said whether a text holds it: that text may be a draft.
     """
     if not plans:
@@ -69,6 +76,7 @@ def words(plans: Sequence[QueryPlan], is_found: bool, text: str) -> list[Underst
     language, slots = plans[0].language, plans[0].slots
     asked = plans[0].surface.split()  # what is meant by the editors' entries has its own place
     typed = spellings(text)
+    spelt = _spelt([one for slot in slots for one in slot.corrected], hits, language)
     shown = [
         Understood(
             "word",
@@ -85,7 +93,7 @@ def words(plans: Sequence[QueryPlan], is_found: bool, text: str) -> list[Underst
         Understood(
             "correction",
             typed.get(slot.word, slot.word),
-            other,
+            spelt.get(other, other),
             correction_id(slot.word, other),
             language,
         )
@@ -100,6 +108,31 @@ def words(plans: Sequence[QueryPlan], is_found: bool, text: str) -> list[Underst
     return (
         shown + (corrections if is_found else []) + list({one.id: one for one in meanings}.values())
     )
+
+
+def _spelt(others: Collection[str], hits: Sequence[Hit], language: str) -> dict[str, str]:
+    """Return how the first of ``hits`` spell folded words in ``language``, ``others`` if they do.
+
+    Most are on the first hit: it was found by them.
+    """
+    spelt: dict[str, str] = {}
+    for hit in hits[:_SPELLING]:
+        shown = (
+            (hit.language, hit.title),
+            (hit.snippet_language, _plain(hit.snippet)),
+            (hit.found_in, _plain(hit.matched)),
+        )
+        for of, text in shown:
+            if of != language or spelt.keys() >= set(others):
+                continue
+            for word, raw in spellings(text).items():
+                spelt.setdefault(word, raw.lower())
+    return spelt
+
+
+def _plain(marked: str) -> str:
+    """Return the text of a snippet, which is HTML with marks."""
+    return unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
 def conditions(operators: Operators, is_widened: bool) -> list[Understood]:
