@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kbportal.environment import second_factor
 from tests.infra.project import ROOT
 from tests.kept import copy_new
+from troubleshooting.texts.remarks import remark
 
 PAGES = "/en/second-factor/"
 OUT, IN = False, True
@@ -29,7 +30,7 @@ OWNER: dict[str, Any] = {
     "code": [302, "/en/codes/", IN],
     "another session than before": True,
     "recovery code": [302, "/en/", IN],
-    "audit": ["Codes of an app added"],
+    "audit": [remark("Codes of an app added")],
 }
 #: A step of somebody who knows the password and no code -> what comes of it.
 ATTACKER: dict[str, Any] = {

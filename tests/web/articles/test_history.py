@@ -9,6 +9,7 @@ from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, write
 from tests.web.html import Page
 from troubleshooting.models import Article, ArticleTranslation, Revision
+from troubleshooting.texts.remarks import in_words
 
 STEPS = "1.  Ouvrez.\n2.  Supprimez le compte.\n3.  Redémarrez."
 
@@ -77,7 +78,8 @@ def test_restoring_makes_a_new_revision(client, reviewer):
     answer = client.post(address(), {"restore": "2", "base_revision": "3"}, follow=True)
     assert "La révision 2 a été rétablie" in answer.content.decode()
     newest = Revision.objects.filter(translation=text()).latest("number")
-    assert (newest.number, newest.author, newest.comment) == (4, reviewer, "Révision 2 rétablie")
+    said = in_words(newest.comment)
+    assert (newest.number, newest.author, said) == (4, reviewer, "Révision 2 rétablie")
     assert newest.texts() == text().revisions.get(number=2).texts() == text().texts()
 
 

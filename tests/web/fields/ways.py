@@ -99,10 +99,17 @@ def waiting(world: World, *, of: User | None = None) -> PendingRevision:
     return made
 
 
+def shown_pending(world: World) -> dict[str, str]:
+    """Return what the form of a pending revision shows of it and of the live text."""
+    live = world.article.translations.get(language="fr").revision_number
+    return {"number": "1", "live": str(live)}
+
+
 def pending(act: str) -> Way:
     def way(world: World) -> Any:
         waiting(world)
-        return lambda: world.post("pending", act=act, number="1", comment="Non.")
+        shown = shown_pending(world)
+        return lambda: world.post("pending", act=act, comment="Non.", **shown)
 
     return way
 
@@ -113,7 +120,8 @@ def scheduled(act: str) -> Way:
     def way(world: World) -> None:
         if act == "pending":
             waiting(world)
-        world.post("schedule", act=act, at=moment, number="1", **editors.revisions(world.article))
+        seen = {**shown_pending(world), **editors.revisions(world.article)}
+        world.post("schedule", act=act, at=moment, **seen)
 
     return way
 
