@@ -209,6 +209,14 @@ def test_no_global_meaning_for_the_facility_itf(client):
 
 
 @pytest.mark.usefixtures("portal")
+def test_of_what_is_guessed_it_is_not_said_that_no_text_holds_the_words(client):
+    page = results(client, "q=profile+xylophone+quantum", "en")
+    assert "Perhaps one of these" in page.words
+    assert "No article is clearly about this" in page.words
+    assert "No article contains these words" not in page.words
+
+
+@pytest.mark.usefixtures("portal")
 def test_words_without_an_answer_say_where_was_looked(client):
     page = results(client, "q=xylophone+quantique", "en")
     assert "No article contains these words" in page.words

@@ -50,9 +50,9 @@ def is_about(score: Score, plan: QueryPlan, named: Callable[[], Sequence[str]]) 
     """Return whether an entry that holds enough is about it, and does not merely speak of it.
 
     It is where one word is all that was asked, or so rare that it picks out this entry, and where
-    the reader quoted what has to be there. Else its
-    title or a message, which ``named`` returns, has a word of it; and of a query of few words,
-    these stand together, and title or message says half of them in the form typed.
+    the reader quoted what has to be there. Else its title or a message, which ``named`` returns,
+    has a word of it; and of a query of few words, these stand together, and title or message says
+    half of them in the form typed.
     """
     if plan.conditions.phrases or len(plan.telling) == 1 or score.rarest <= PICKED_OUT:
         return True
