@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from troubleshooting.search.reading.plan import RELATED, QueryPlan, Slot
 from troubleshooting.search.reading.planning import Planner
 from troubleshooting.search.reading.removals import correction_id
 from troubleshooting.search.words.folding import words
@@ -282,6 +283,68 @@ class TestPlan:
             if plan.language == "fr"
         )
         assert plan.slots[0].corrected == ("abcdefgz", "abcdefgy", "abcdefgx", "abcdefgv")
+
+
+class TestConjunction:
+    """What all words together must say, of which an expression beside its words says nothing."""
+
+    EXPRESSION = Slot("en panne", (), 9, 1.0, (), 2.0, alike=("fr:hors",), spelt=("fr:pann",))
+
+    def plan(self, *slots: Slot) -> QueryPlan:
+        said = sum(slot.information for slot in slots)
+        return QueryPlan("fr", (*slots, self.EXPRESSION), "", "", 1.0, said)
+
+    @pytest.mark.parametrize(("certainty", "is_asked"), [(0.5, True), (0.4, False)])
+    def test_words_must_say_half(self, certainty: float, is_asked: bool):
+        word = Slot("panne", ("fr:pann",), 9, 1.0, (), 2.0, certainty)
+        assert (self.plan(word).conjunction() is not None) is is_asked
+
+    @pytest.mark.parametrize(("information", "is_asked"), [(1.0, True), (0.5, False)])
+    def test_words_that_are_no_corrections_must_confirm_the_others(self, information, is_asked):
+        slip = Slot("pane", ("fr:pann",), 9, 1.0, ("panne",), 2.0, RELATED - 0.1)
+        other = Slot("poste", ("fr:post",), 9, 1.0, (), information)
+        assert (self.plan(slip, other).conjunction() is not None) is is_asked
+
+
+class TestCalledElsewhere:
+    """What words are called in the other language, of which texts may have them alone."""
+
+    def slots(self, text: str, *english: str) -> list[Slot]:
+        """Return the slots in English of a text in French, where texts hold the words given."""
+        vocabulary = Vocabulary()
+        vocabulary._add([("en", word) for word in english])
+        vocabulary._add([("fr", word) for word in ("imprimante", "reseau")])
+        plans = Planner(SeenWords(vocabulary), words(text)).plans("fr", lambda term: 1, 100)
+        return next(list(plan.slots) for plan in plans if plan.language == "en")
+
+    @pytest.mark.parametrize(
+        "text", ["le mot de passe de l’imprimante", "les mots de passe de l’imprimante"]
+    )
+    def test_several_words_are_one_thing_in_any_form(self, text: str):
+        password, printer = self.slots(text, "password", "printer", "update")
+        assert (password.alike, printer.alike) == (("en:password",), ("en:printer",))
+        assert password.is_translated
+        assert password.corrected == ("password",)
+
+    def test_their_words_stay_where_the_language_knows_each_of_them(self):
+        slots = self.slots("la file d’attente de l’imprimante", "queue", "file", "attente")
+        assert [slot.word for slot in slots] == ["file", "attente", "imprimante"]
+
+    def test_their_words_stay_where_no_text_has_what_they_are_called(self):
+        slots = self.slots("le mot de passe de l’imprimante", "printer")
+        assert [slot.word for slot in slots] == ["mot", "passe", "imprimante"]
+
+    def test_what_a_reader_took_out_is_not_searched(self):
+        vocabulary = Vocabulary()
+        vocabulary._add([("en", "password"), ("fr", "imprimante")])
+        without = [correction_id("mot de passe", "password")]
+        planner = Planner(SeenWords(vocabulary), ["mot", "de", "passe"], without)
+        assert "password" not in {
+            one
+            for draft in planner.drafts
+            for called in draft.translated.values()
+            for one in called
+        }
 
 
 class TestWordsOfOneStem:

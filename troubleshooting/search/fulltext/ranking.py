@@ -89,8 +89,10 @@ class Ranker:
         self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
         # Nor is it evidence beside its words: they are there, or it says that they are meant.
         self.told_by_words = self.beside | {len(slots) + i for i in self.beside}
-        # Several words that are looked for as one.
-        self.runs = {i for i, slot in enumerate(slots) if " " in slot.word}
+        # Several words that are looked for as one; what they are called elsewhere is no such proof.
+        self.runs = {
+            i for i, slot in enumerate(slots) if " " in slot.word and not slot.is_translated
+        }
         self.neighbours = len(slots) - len(self.beside) - 1
         self.said_by = {i: _words_of(slots, i) for i in self.beside}
         own = {term: i for i, slot in enumerate(slots) for term in slot.terms}

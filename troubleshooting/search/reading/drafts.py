@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..own.words import OwnWords
 from ..words.seen import SeenWords
-from ..words.stemming import analyser
+from ..words.stemming import Analyser, analyser
 from ..words.vocabulary import Vocabulary
 
 #: Neighbouring words that may be one name of the base, and letters that it must have.
@@ -56,13 +56,19 @@ def first_terms(known: Vocabulary, words: Sequence[str], own: OwnWords) -> set[s
         meant = [one for _, others in own.meanings(language, words) for one in others]
         alike = (one for word in said for one in made.synonyms(word))
         others = (analyser(one) for one in known.languages if one != language)
-        called = (
-            one for other in others for word in words for one in other.called_in(language, word)
-        )
+        called = (one for other in others for one in _called(other, language, words))
         misread = (one for word in words for one in known.misread(language, word))
         all_ = {*said, *meant, *alike, *called, *misread}
         terms.update(made.term(word) for word in all_ if known.knows(language, word))
     return terms
+
+
+def _called(made: Analyser, language: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield what each of the words, and several together, are called in ``language``."""
+    for word in words:
+        yield from made.called_in(language, word)
+    for _start, _end, others in made.expressions_called_in(language, words):
+        yield from others
 
 
 def joined(

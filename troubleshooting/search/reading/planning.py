@@ -193,15 +193,33 @@ class Planner:
         Those that people say there around any problem say nothing here either.
         """
         there = analyser(written)
+        self._note_called(draft, written, without)
         for word in dict.fromkeys(draft.words):
             if called := there.called_in(draft.language, word):
-                draft.translated[word] = [
-                    one
-                    for one in self._known(draft.language, called)
-                    if correction_id(word, one) not in without
-                ]
+                draft.translated[word] = self._called(draft, word, called, without)
             elif there.is_filler(word):
                 draft.filling.add(word)
+
+    def _note_called(self, draft: PlanDraft, written: str, without: Collection[str]) -> None:
+        """Note what several words of the language ``written`` are called in that of the draft.
+
+        They stand for one word there, unless the language knows each of them itself.
+        """
+        words, put = list(draft.words), 0
+        for start, end, others in analyser(written).expressions_called_in(draft.language, words):
+            said = words[start:end]
+            called = self._called(draft, together := " ".join(said), others, without)
+            if called and len(self._known(draft.language, said)) < len(said):
+                draft.translated[together] = called
+                draft.words[start - put : end - put] = [together]
+                put += len(said) - 1
+
+    def _called(
+        self, draft: PlanDraft, said: str, called: Sequence[str], without: Collection[str]
+    ) -> list[str]:
+        """Return the words that are ``called`` so and known, but for those a reader took out."""
+        known = self._known(draft.language, called)
+        return [one for one in known if correction_id(said, one) not in without]
 
     def _note_expressions(self, draft: PlanDraft, without: Collection[str]) -> None:
         """Note what several words mean together; unknown words among them say no more."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import snowballstemmer
 from rapidfuzz import process
@@ -32,6 +32,16 @@ _COUNTS = 2
 Analysis = TypeVar("Analysis")
 
 
+class _Called(NamedTuple):
+    """What words of a language are called in another one, by words, and by terms of words.
+
+    Expressions stand by the term that each begins with, as all of their terms and the words.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    expressions: Mapping[str, Sequence[tuple[tuple[str, ...], Sequence[str]]]]
+
+
 class Analyser:
     """Maker of the terms of one language. Get it with ``analyser(language)``."""
 
@@ -45,14 +55,16 @@ class Analyser:
         self._genders = [(re.compile(find), instead) for find, instead in words.genders]
         self._derivations = [(re.compile(find), instead) for find, instead in words.derivations]
         self._synonyms = words.synonyms
-        self._expressions = _by_first_word(words.synonyms)
+        self._expressions = _by_first_word(
+            tuple(one.split()) for one in words.synonyms if " " in one
+        )
         self._forms = [
             (re.compile(rf"(?<!\S)(?:{found})(?!\S)"), word) for found, word in words.forms
         ]
         self._filler_words = words.filler_words
         self._common_words = words.common_words
         self._vague_words = words.vague_words | words.common_words | words.filler_words
-        self._called: dict[str, Mapping[str, Sequence[str]]] = {}
+        self._called: dict[str, _Called] = {}
         self.stop_words = words.stop_words
         self._long_stops = sorted(one for one in words.stop_words if len(one) >= _SHORTEST_SLIP)
         self._terms = _Terms(self._make)
@@ -118,12 +130,42 @@ class Analyser:
 
     def called_in(self, language: str, word: str) -> Sequence[str]:
         """Return what a folded word of this language, in any form, is called in another one."""
-        if language not in self._called:
-            by_word = translations(self.language, language)
-            of_terms = {self.term(own): others for own, others in by_word.items()}
-            self._called[language] = {**of_terms, **by_word}
-        called = self._called[language]
+        called = self._called_in(language).words
         return called.get(word) or called.get(self.term(word), ())
+
+    def expressions_called_in(
+        self, language: str, words: Sequence[str]
+    ) -> Iterator[tuple[int, int, Sequence[str]]]:
+        """Yield where several of ``words`` are called something in another language: start, end.
+
+        And what. Of those that share words the longest that begins first is one.
+        """
+        called = self._called_in(language).expressions
+        terms = list(map(self.term, words))
+        taken = 0
+        for start, first in enumerate(terms):
+            for expression, others in called.get(first, ()):
+                end = start + len(expression)
+                if start >= taken and tuple(terms[start:end]) == expression:
+                    taken = end
+                    yield start, end, others
+
+    def _called_in(self, language: str) -> _Called:
+        if language not in self._called:
+            listed = translations(self.language, language)
+            one = {own: others for own, others in listed.items() if " " not in own}
+            of_terms = {self.term(own): others for own, others in one.items()}
+            several = {
+                tuple(map(self.term, own.split())): others
+                for own, others in listed.items()
+                if " " in own
+            }
+            by_first = {
+                first: tuple((terms, several[terms]) for terms in found)
+                for first, found in _by_first_word(several).items()
+            }
+            self._called[language] = _Called({**of_terms, **one}, by_first)
+        return self._called[language]
 
     def expressions(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield where several of ``words`` are one expression: start and end, longest first."""
@@ -225,10 +267,10 @@ def _changed(word: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str:
     return next(changed, word)
 
 
-def _by_first_word(synonyms: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
-    """Return the expressions among ``synonyms`` by their first words, the longest first."""
+def _by_first_word(expressions: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Return ``expressions`` of several words by their first words, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted((tuple(one.split()) for one in synonyms if " " in one), key=len):
+    for words in sorted(expressions, key=len):
         found.setdefault(words[0], []).insert(0, words)
     return found
 

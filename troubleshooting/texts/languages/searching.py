@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,6 +11,8 @@ from . import FOLDER, available_languages, common
 
 #: Names of codes that announce a code in every language.
 _NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
+#: What stands before a word of a group that is typed, and not looked for.
+TYPED_ONLY = "~"
 #: Kinds of words around the name of a person, in the table ``[persons]``.
 PERSON_WORDS = (
     "greetings", "titles", "fields", "closings", "introductions", "presentations", "speaking",
@@ -82,7 +84,9 @@ def search_words(language: str) -> SearchWords:
         genders=_pairs(data.get("genders", [])),
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
-        synonyms=_synonyms([*common()["synonyms"], *data.get("synonyms", [])]),
+        synonyms=_synonyms(
+            [*common()["synonyms"], *data.get("synonyms", [])], data.get("elided_words", [])
+        ),
         forms=_pairs(data.get("forms", [])),
         codes=data.get("codes", {}),
         spoken=data.get("spoken", {}),
@@ -94,7 +98,7 @@ def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((pattern, instead) for pattern, instead in rows)
 
 
-def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:
+def _synonyms(groups: Iterable[str], elided: Collection[str]) -> dict[str, frozenset[str]]:
     """Return for each word or expression of the groups all others of its groups.
 
     One behind ``~`` is what people type, and means something else in most texts: it has others, and
@@ -102,11 +106,20 @@ def _synonyms(groups: Iterable[str]) -> dict[str, frozenset[str]]:
     """
     found: dict[str, frozenset[str]] = {}
     for listed in map(str.split, groups):
-        group = [one.replace("_", " ") for one in listed]
-        others = frozenset(one for one in group if not one.startswith("~"))
-        for word in (one.removeprefix("~") for one in group):
+        kept = (one for one in listed if not one.startswith(TYPED_ONLY))
+        others = frozenset(as_typed(one, elided) for one in kept)
+        for word in (as_typed(one, elided) for one in listed):
             found[word] = found.get(word, frozenset()) | others - {word}
     return found
+
+
+def as_typed(listed: str, elided: Collection[str]) -> str:
+    """Return a word of a group, or words that are joined by ``_`` there, as folded words.
+
+    Those that are ``elided`` before an apostrophe are no words of a query.
+    """
+    words = listed.removeprefix(TYPED_ONLY).split("_")
+    return " ".join(word for word in words if word not in elided or len(words) == 1)
 
 
 @cache

@@ -6,24 +6,42 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from . import FOLDER, available_languages
+from .searching import TYPED_ONLY, as_typed, search_words
 
 
 @cache
 def translations(of: str, into: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the folded words of the language ``into`` by folded words of the language ``of``."""
+    """Return the folded words of the language ``into`` by folded words of the language ``of``.
+
+    Those of ``of`` may be expressions of several words, with spaces between.
+    """
     found: dict[str, list[str]] = {}
+    elided = search_words(of).elided_words
     for one, others in _pairs(of, into):
-        found.setdefault(one, []).extend(others)
+        called = (word for other in others if (word := _looked_for(other, into)))
+        found.setdefault(as_typed(one, elided), []).extend(called)
     return {one: tuple(dict.fromkeys(others)) for one, others in found.items()}
 
 
 def _pairs(of: str, into: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield words with what they are called, by the tables of both languages."""
+    """Yield words with what they are called, by the tables of both languages, as listed."""
     for name, other in ((of, into), (into, of)):
         for language, own, theirs in _rows(name):
             if language == other:
                 said, called = (own, theirs) if name == of else (theirs, own)
                 yield from ((one, called) for one in said)
+
+
+def _looked_for(listed: str, language: str) -> str:
+    """Return the word by which texts of ``language`` are searched for what is listed, or nothing.
+
+    Of several words it is the last that is no stop word.
+    """
+    if listed.startswith(TYPED_ONLY):
+        return ""
+    words = search_words(language)
+    said = as_typed(listed, words.elided_words).split()
+    return next((one for one in reversed(said) if one not in words.stop_words), "")
 
 
 @cache

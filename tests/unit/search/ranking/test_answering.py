@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from troubleshooting.search.fulltext.answering import (
@@ -66,6 +68,10 @@ def test_one_word_is_all_that_was_asked():
     assert about([slot("vocale")], "Une panne", BOX)
 
 
+def test_a_word_that_says_nothing_is_none_of_those_asked():
+    assert about([slot("vocale"), slot("bonjour", information=0.0)], "Une panne", BOX)
+
+
 def test_a_word_that_says_nothing_picks_out_nothing():
     asked = [slot("boite", 1, 0.0), slot("vocale"), slot("message")]
     assert not about(asked, "Une panne", "La boîte vocale. Un message.")
@@ -108,8 +114,21 @@ def test_a_correction_has_the_form_of_no_word_typed():
 def test_what_means_the_same_says_it_where_no_text_has_the_word():
     other = Slot("gsm", (), COMMON, 1.0, (), 2.0, alike=terms_of("mobile"))
     assert about([other, STEP], "Mobile, marche", "Rien.")
-    assert not about([slot("gsm", alike=terms_of("mobile")), STEP], "Mobile, marche", "Gsm.")
+    both = slot("gsm", alike=terms_of("mobile"))
+    assert not about([both, STEP], "Mobile, marche", "Gsm.")
+    assert about([both, STEP], "Gsm, marche", "Rien.")
 
 
 def terms_of(word: str) -> tuple[str, ...]:
     return tuple(terms([word]))
+
+
+def test_one_word_for_several_in_another_language_does_not_stand_for_neighbours():
+    password = Slot("mot de passe", (), COMMON, 1.0, ("password",), 2.0, alike=("en:password",))
+    spelt, called = (
+        Ranker([replace(password, is_translated=translated)], "").score(
+            Candidate(1, "en:password", "", "en:box")
+        )
+        for translated in (False, True)
+    )
+    assert (spelt.as_one, called.as_one) == (True, False)
