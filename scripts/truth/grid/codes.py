@@ -1,0 +1,41 @@
+"""How a code stands in a document of the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scripts.truth.grid.words import Words
+
+FAMILIES = (
+    "hex",
+    "decimal",
+    "http",
+    "symbol",
+    "oracle",
+    "cisco",
+    "lettered",
+    "dashed",
+    "event",
+    "agent",
+    "exit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: as it stands alone, as a text names it, and the label before it."""
+
+    name: str
+    phrase: str
+    label: str
+
+    def marked(self, mark: str) -> str:
+        """Return the phrase with ``mark`` around the code, such as that of a code span."""
+        return self.phrase.replace(self.name, f"{mark}{self.name}{mark}")
+
+
+def code_of(family: str, number: int, words: Words) -> Code:
+    """Return the code of the problem ``number`` of a document, counted from 0."""
+    found = words.said["codes"][family]
+    name = found["codes"][number % len(found["codes"])]
+    return Code(name, found["phrase"].format(name), found["label"])

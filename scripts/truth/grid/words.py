@@ -1,0 +1,63 @@
+"""What the documents of the grid say in each language, from the files beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "fr", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem with all that pages say of it; ``cause`` is a clause, ``steps`` the way out."""
+
+    statement: str
+    question: str
+    how: str
+    message: str
+    cause: str
+    way: str
+    fix: str
+    steps: list[str]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a language: ``labels`` by their group, ``said`` its sentences."""
+
+    said: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+    def __getitem__(self, name: str) -> str:
+        """Return the sentence or label ``name``; a label is ``group.name``."""
+        found = self.said
+        for part in name.split("."):
+            found = found[part]
+        return str(found)
+
+    def labelled(self, label: str) -> str:
+        """Return ``label`` with the colon of the language."""
+        return label + self["colon"]
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the words of ``language``."""
+    path = Path(__file__).with_name(f"{language}.toml")
+    said = tomllib.loads(path.read_text("utf-8"))
+    return Words(said, tuple(Problem(**each) for each in said.pop("problems")))
+
+
+def sentence(clause: str) -> str:
+    """Return ``clause`` as a sentence of its own."""
+    return f"{clause[0].upper()}{clause[1:]}."
+
+
+def clause(sentence: str) -> str:
+    """Return ``sentence`` as the end of another."""
+    return sentence[0].lower() + sentence[1:]
