@@ -1,6 +1,6 @@
 """Show what share of the documents of the grid is read as an editor would, by value.
 
-``--half report`` shows the figures of the other half; differences are shown of the guiding half alone.
+``--half report`` shows the shares of the other half; differences are those of the guiding half.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def right(group: list[Result]) -> float:
 
 def show_difference(result: Result) -> None:
     """Print a document with its values, what was expected of it and what was made."""
-    print(f"\n==== {result.page.language} {result.page.name}\n{result.page.text}", *result.told, sep="\n  ")
+    print(
+        f"\n==== {result.page.language} {result.page.name}\n{result.page.text}",
+        *result.told,
+        sep="\n  ",
+    )
 
 
 def main() -> None:

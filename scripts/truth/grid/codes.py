@@ -23,10 +23,11 @@ FAMILIES = (
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code: as it stands alone, as a text names it, and the label before it."""
+    """A code: as it stands alone, in a title, within a sentence, and the label before it."""
 
     name: str
     phrase: str
+    named: str
     label: str
 
     def marked(self, mark: str) -> str:
@@ -38,4 +39,5 @@ def code_of(family: str, number: int, words: Words) -> Code:
     """Return the code of the problem ``number`` of a document, counted from 0."""
     found = words.said["codes"][family]
     name = found["codes"][number % len(found["codes"])]
-    return Code(name, found["phrase"].format(name), found["label"])
+    phrase, named = (found[form].format(name) for form in ("phrase", "named"))
+    return Code(name, phrase, named, found["label"])

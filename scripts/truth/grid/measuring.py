@@ -36,7 +36,10 @@ def _result(page: Page) -> Result:
     made = [made_of(entry, page.language) for entry in document.entries]
     found = score(page.expected, made)
     told = (
-        *(f"expected {each.title} {sorted(each.codes)} {each.resolutions}" for each in page.expected),
+        *(
+            f"expected {each.title} {sorted(each.codes)} {each.resolutions}"
+            for each in page.expected
+        ),
         *(f"made {each.title} {sorted(each.codes)} {each.resolutions}" for each in made),
     )
     return Result(page, found, told)

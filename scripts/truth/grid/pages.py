@@ -112,12 +112,12 @@ UNUSED = {
 
 
 def allowed(row: Row) -> bool:
-    """Return whether a page may be so: what makes no sense, or is a matter of taste, is left out."""
+    """Return whether a page may be so; what makes no sense or is a matter of taste may not."""
     return all(rule(row) for rule in (_has_level, _has_place, _is_told, _is_plain))
 
 
 def _has_level(row: Row) -> bool:
-    """Headings have a level to stand on, and none stands below what is no heading."""
+    """Return whether headings of parts have a level, since none stands below what is no heading."""
     if OPENINGS[row["opening"]]:
         return True
     headings = {row["symptom part"], row["cause"].removesuffix(" list"), row["remedy"]}
@@ -125,7 +125,7 @@ def _has_level(row: Row) -> bool:
 
 
 def _has_place(row: Row) -> bool:
-    """What is said has a place: no code in a message that is not shown."""
+    """Return whether what is said has a place: no code in a message that is not shown."""
     if row["symptom"] == "none":
         return row["symptom part"] == "none" and not row["code"].startswith("message")
     if row["opening"].startswith("label") and (
@@ -137,7 +137,7 @@ def _has_place(row: Row) -> bool:
 
 
 def _is_told(row: Row) -> bool:
-    """A reader sees where what mends the problem begins."""
+    """Return whether a reader sees where what mends the problem begins."""
     open_cause = row["cause"] in {"heading", "heading list", "bold line", "bold line bare"}
     open_symptom = row["symptom part"] in {"heading", "bold line", "bold line bare"}
     steps = "step" in row["body"] and row["body"] != "one step"
@@ -150,7 +150,7 @@ def _is_told(row: Row) -> bool:
 
 
 def _is_plain(row: Row) -> bool:
-    """Values without effect are those of ``UNUSED``, and only headings have ways below them."""
+    """Return whether values without effect are those of ``UNUSED``, and ways have a heading."""
     ways = row["ways"]
     if row["remedy"] in {"none", "prose"} and ways != "one":
         return False
@@ -189,7 +189,9 @@ def _page(language: str, number: int, row: Row) -> Page:
         found, article = _problem(row, at + 1, (problem, other), code, words)
         blocks += found
         expected.append(article)
-    return Page("pages", language, row, "\n\n".join([*blocks, *_tail(row, words)]) + "\n", tuple(expected))
+    return Page(
+        "pages", language, row, "\n\n".join([*blocks, *_tail(row, words)]) + "\n", tuple(expected)
+    )
 
 
 def _head(row: Row, words: Words) -> Blocks:
@@ -231,19 +233,12 @@ def _problem(
 def _title(row: Row, problem: Problem, code: Code, words: Words) -> str:
     named = row["code"] == "statement"
     if row["opening"] == "why":
-        return words["asked"].format(clause_of(code)) if named else problem.question
+        return words["asked"].format(code.named) if named else problem.question
     if row["opening"] == "how":
-        return words["asked_how"].format(clause_of(code)) if named else problem.how
+        return words["asked_how"].format(code.named) if named else problem.how
     said = problem.message if row["opening"] in {"quoted heading", "code heading"} else ""
     said = said.removesuffix(".") or problem.statement
     return f"{code.phrase}: {said}" if named else said
-
-
-def clause_of(code: Code) -> str:
-    """Return the phrase of ``code`` as it stands within a sentence."""
-    first, *rest = code.phrase.split(" ", 1)
-    kept = first if first.isupper() or not rest else first.lower()
-    return " ".join([kept, *rest])
 
 
 def _opened(row: Row, number: int, title: str, blocks: Blocks, words: Words) -> Blocks:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scripts.truth.grid.codes import Code
 from scripts.truth.grid.pairwise import Row
-from scripts.truth.grid.words import Problem, Words, clause, sentence
+from scripts.truth.grid.words import Problem, Words, clause
 
 Blocks = list[str]
 #: Marks around a code within a message, by where the code stands.
@@ -61,7 +61,7 @@ def symptom_blocks(row: Row, problem: Problem, code: Code, words: Words, level: 
 
 def cause_blocks(row: Row, problem: Problem, words: Words, level: int) -> Blocks:
     """Return why the problem occurs."""
-    said = sentence(problem.cause)
+    said = problem.reason
     if row["cause"] == "none":
         return []
     if row["cause"] == "sentence":

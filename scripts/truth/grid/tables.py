@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts.truth.grid.codes import FAMILIES, code_of
 from scripts.truth.grid.page import Page
 from scripts.truth.grid.pairwise import Row, cover
-from scripts.truth.grid.words import Problem, Words, sentence, words_of
+from scripts.truth.grid.words import Problem, Words, words_of
 from scripts.truth.scoring import Expected, code_key
 
 DIMENSIONS = {
@@ -74,7 +74,7 @@ def _cells(row: Row, problem: Problem, at: int, words: Words) -> dict[str, str]:
     return {
         "code": mark + code_of(row["family"], at, words).name + mark,
         "problem": f"{problem.statement}.",
-        "cause": sentence(problem.cause),
+        "cause": problem.reason,
         "remedy": {
             "sentence": problem.fix,
             "numbered lines": "<br>".join(f"{n}. {step}" for n, step in enumerate(steps, 1)),
@@ -88,7 +88,7 @@ def _article(row: Row, problem: Problem, at: int, words: Words) -> Expected:
     columns = row["columns"].split()
     code = code_of(row["family"], at, words)
     counted = row["remedy cell"] in {"numbered lines", "ordered list"}
-    titles = {"code": code.name, "problem": problem.statement, "cause": problem.cause}
+    titles = {"code": code.name, "problem": problem.statement, "cause": problem.reason}
     return Expected(
         title=titles[columns[0]],
         titles=tuple(titles[name] for name in columns if name in titles),

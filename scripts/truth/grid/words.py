@@ -13,13 +13,14 @@ LANGUAGES = ("en", "fr", "de")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem with all that pages say of it; ``cause`` is a clause, ``steps`` the way out."""
+    """A problem with all that pages say of it; ``reason`` is ``cause`` as a sentence."""
 
     statement: str
     question: str
     how: str
     message: str
     cause: str
+    reason: str
     way: str
     fix: str
     steps: list[str]
@@ -51,11 +52,6 @@ def words_of(language: str) -> Words:
     path = Path(__file__).with_name(f"{language}.toml")
     said = tomllib.loads(path.read_text("utf-8"))
     return Words(said, tuple(Problem(**each) for each in said.pop("problems")))
-
-
-def sentence(clause: str) -> str:
-    """Return ``clause`` as a sentence of its own."""
-    return f"{clause[0].upper()}{clause[1:]}."
 
 
 def clause(sentence: str) -> str:

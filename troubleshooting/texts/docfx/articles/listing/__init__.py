@@ -2,6 +2,7 @@
 
 from .code_lists import listed_codes
 from .listed import ListedProblem, shortened
+from .named import named_problems
 from .questions import introduction, labelled_items, listed_problems, mended_together
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "listed_codes",
     "listed_problems",
     "mended_together",
+    "named_problems",
     "shortened",
 ]

@@ -10,7 +10,7 @@ from ....markup import Block, Heading, Item, ListBlock, Paragraph
 from ....plain import first_sentence, sentences
 from ....shares import half_of, most_of
 from ...anchors import plain
-from ..instructions import instructs, names_problem
+from ..instructions import announced, instructs, names_problem
 from ..sections import is_alternative, name_of
 from .listed import ListedProblem, shortened
 
@@ -43,8 +43,9 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
     names = [block for block in blocks if isinstance(block, Heading) and is_alternative(block)]
     folded = bool(names) and most_of(_names_problem(name, labels) for name in names)
     found: list[ListedProblem] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
+    for index, block in enumerate(blocks):
+        shown = announced(blocks[:index]) > 0  # a message, and no name
+        if not shown and isinstance(block, Paragraph) and (title := _bold_problem(block, labels)):
             found.append(ListedProblem(title, [], block.lines))
         elif (
             isinstance(block, ListBlock) and not mended and (items := _items(block, known, labels))
@@ -169,7 +170,8 @@ def _bold_problem(block: Paragraph, labels: Labels) -> str:
     bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
     words = _MARK.sub("", plain(text))
     told = words.endswith("?") or names_problem(words, labels)
-    return words if bold and told and not words.endswith(":") else ""
+    named = bold and told and not words.endswith(":") and not label_of(text, labels)
+    return words if named else ""
 
 
 def _items(block: ListBlock, is_known: bool, labels: Labels) -> list[ListedProblem]:

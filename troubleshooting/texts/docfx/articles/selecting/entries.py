@@ -18,6 +18,7 @@ from ..listing import (
     labelled_items,
     listed_codes,
     listed_problems,
+    named_problems,
 )
 from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
 from ..sections import HeadingSection
@@ -196,12 +197,13 @@ class _Selector(Judge):
         self, section: HeadingSection, around: list[HeadingSection], kind: str, blocks: list[Block]
     ) -> None:
         procedure = self.is_section("procedure", section)
-        listed = listed_problems(blocks, section.title, self.labels)
+        named = named_problems(blocks, section.title, self.labels)
+        listed = named or listed_problems(blocks, section.title, self.labels)
         listed = listed or listed_codes(
             blocks, numbers=self.labels.says("codes_title", section.title)
         )
         grouped = any(self.labels.says(p, section.title) for p in ("known_issues", "problem_group"))
-        grouped = grouped or bool(labelled_items(blocks, self.labels))
+        grouped = grouped or bool(named or labelled_items(blocks, self.labels))
         grouped = grouped or (bool(listed) and self.is_told_in_plural(section))
         if listed and (kind == "advice" or (grouped and len(listed) > 1)):
             self.listed(section, around, blocks, listed)

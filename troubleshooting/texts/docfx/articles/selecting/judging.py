@@ -16,7 +16,7 @@ from ..resolutions import is_method
 from ..sections import HeadingSection
 from ..steps import is_step
 from ..tables import error_columns
-from .apart import Pairs, answered_pairs, names_one, titled_problems
+from .apart import FEWEST, Pairs, answered_pairs, names_one, titled_problems
 
 # What stands before the title of a problem that is counted, or of a question.
 COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.]|\.{3}|…)\s+(?=[^\W\d_]{2}|[\"“«])")
@@ -24,6 +24,9 @@ COUNT = re.compile(r"^(?:\d{1,2}[.)]|[QF]\d{0,2} ?[:.]|\.{3}|…)\s+(?=[^\W\d_]{
 
 #: What the title of a document says that gathers problems.
 _OF_PROBLEMS = ("problem_group", "problems_title", "known_issues", "fix_title", "codes_title")
+
+#: The labels of what somebody sees.
+_SEEN = ("problem", "message")
 
 
 class Judge:
@@ -79,7 +82,22 @@ class Judge:
         heads += [child.as_heading() for child in section.children if self.is_part(child, section)]
         found = [part_label(block, self.labels) for block in heads]
         found += [tab_label(block, self.labels) for block in blocks]
-        return {label.part for label in found if label}
+        below = [self.labelled(child) for child in section.children if self.is_shown(child)]
+        return {label.part for label in found if label}.union(*below)
+
+    def is_shown(self, section: HeadingSection) -> bool:
+        """Return whether a heading says no more than that what is seen follows: "Error message".
+
+        Labels below it are those of the problem that the heading above names, unless they tell
+        several one after the other.
+        """
+        head = part_label(section.as_heading(), self.labels)
+        if head is None or head.number is not None or self.is_group(section):
+            return False
+        below = split_labels(section.blocks, self.labels)
+        told = [label for block in below if (label := part_label(block, self.labels))]
+        seen = [label for label in told if label.part in _SEEN]
+        return head.part in _SEEN and not head.title and len(seen) < FEWEST
 
     def is_part(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether a heading may be a label of ``section``, not that of another problem.
@@ -94,12 +112,25 @@ class Judge:
             return False
         if self.lists_errors(child, section) or self.gathers_problems(child):
             return False
-        if child.title.endswith("?") and self.labels.says("known_issues", section.title):
+        if self.is_asked(child, section):
             return False
         label = part_label(child.as_heading(), self.labels)
         counted = label is not None and label.part == "problem" and label.number is not None
         own = counted and not label.title if label else False
         return not own or names_problem(section.title, self.labels) or not self.is_labelled(child)
+
+    def is_asked(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether a question such as "How do I fix error 5?" is not about ``section``.
+
+        It has labels of its own or names the problem, which ``section`` does not; or stands among
+        other questions.
+        """
+        if not child.title.endswith("?"):
+            return False
+        if self.labels.says("known_issues", section.title):
+            return True
+        own = names_problem(child.title, self.labels) or self.is_labelled(child)
+        return own and not names_one(section, self.labels)
 
     def is_group(self, section: HeadingSection) -> bool:
         """Return whether a heading such as "Problems" has several below it, each with labels."""
