@@ -99,7 +99,7 @@ def measure(folder: Path, documents: int, jobs: int) -> dict[str, Any]:
     pool.close()
     spent = _processor() - before
     if report.failed:
-        sys.exit(report.documents[0].messages[0])
+        sys.exit(report.documents[0].said[0])
     return {
         "seconds": round(seconds, 2),
         "processor": round(spent, 2),

@@ -96,7 +96,7 @@ def test_what_is_no_image_is_told_and_the_document_is_imported(tmp_path: Path):
     files = {"errors.fr.md": WITH_IMAGE, "media/b c.png": b"<svg/>"}
     report = run(pack(tmp_path / "a.zip", files)).documents[0]
     assert report.outcome is ImportOutcome.CREATED
-    (message,) = report.messages
+    (message,) = report.said
     assert "media/b c.png" in message
     assert not SourceImage.objects.exists()
 

@@ -232,7 +232,7 @@ def test_a_bad_file_gets_one_message_and_the_others_are_imported(
         bad.write_bytes(content)
     report = run(bad, document)
     assert [d.outcome for d in report.documents] == [ImportOutcome.FAILED, ImportOutcome.CREATED]
-    (message,) = report.documents[0].messages
+    (message,) = report.documents[0].said
     assert message.startswith(f"{bad}{place or ': '}")
     assert SourceDocument.objects.count() == 1
 
@@ -252,7 +252,7 @@ def test_a_header_that_is_not_valid_is_named_and_its_text_imported(
     file.write_text(text, "utf-8")
     (report,) = run(file).documents
     assert report.outcome is ImportOutcome.CREATED
-    assert [message.startswith(f"{file}{place}") for message in report.messages] == [True]
+    assert [message.startswith(f"{file}{place}") for message in report.said] == [True]
     assert SourceDocument.objects.get().front_matter["title"] in ("x", "Error: it is dark")
 
 
@@ -261,7 +261,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path):
     folder.mkdir()
     report = run(folder)
     assert report.failed == 1
-    assert "Markdown" in report.documents[0].messages[0]
+    assert "Markdown" in report.documents[0].said[0]
 
 
 def test_the_exit_status_tells_of_failures(document: Path, tmp_path: Path):

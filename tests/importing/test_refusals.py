@@ -67,14 +67,14 @@ def test_the_report_names_the_line_of_the_entry(tmp_path: Path, title: str, text
     bad.write_text(f"# Title\n\n## {title}\n\n**Problem:** It fails.\n\n{text}\n", "utf-8")
     (report,) = import_paths([str(bad)]).documents
     assert report.outcome is ImportOutcome.FAILED
-    assert report.messages[0].startswith(f"{bad}:3: ")
+    assert report.said[0].startswith(f"{bad}:3: ")
 
 
 def test_aliases_in_front_matter_are_refused(tmp_path: Path):
     bad = tmp_path / "bad.en.md"
     bad.write_text("---\na: &a [x]\nb: [*a, *a]\n---\n# Title\n\nText.\n", "utf-8")
     (report,) = import_paths([str(bad)]).documents
-    assert report.messages[0].startswith(f"{bad}:3: ")
+    assert report.said[0].startswith(f"{bad}:3: ")
 
 
 def test_rebuilding_goes_on_after_a_text_that_is_refused(monkeypatch, capsys):

@@ -119,7 +119,7 @@ def export(path: Path, **options) -> bytes:
 def outcomes(*paths: Path) -> set[str]:
     """How the articles of an import ended; no document may fail."""
     run = import_paths([str(path) for path in paths])
-    assert not run.failed, [d.messages for d in run.documents if d.messages]
+    assert not run.failed, [d.said for d in run.documents if d.said]
     return {article.outcome for document in run.documents for article in document.articles}
 
 
@@ -292,7 +292,7 @@ def test_an_unknown_owner_and_a_wrong_state_are_told(tmp_path: Path, article: Ar
     path = edited(tmp_path, "owner: marie", "owner: nobody")
     empty()
     run = import_paths([str(path)])
-    assert "nobody" in run.documents[0].messages[0]
+    assert "nobody" in run.documents[0].said[0]
     path.write_text(path.read_text("utf-8").replace("in_review", "finished"), "utf-8")
     empty()
     run = import_paths([str(path)])

@@ -22,6 +22,7 @@ from ..importing.runs import acts, staging
 from ..importing.runs.tasks import start
 from ..models import AccessToken, ImportRun, Job, Source
 from ..rights import may_import
+from ..texts.remarks import in_words
 from .changes import ChangeInput
 from .inputs import (
     CHANGE_ERRORS,
@@ -215,7 +216,7 @@ def _said(run: ImportRun) -> dict[str, Any]:
         "language": run.language,
         "done": job.done if job else 0,
         "total": job.total if job else 0,
-        "error": run.error,
+        "error": in_words(run.error),
         "created": run.created,
         "finished": run.finished,
         "undone": run.undone,

@@ -25,7 +25,7 @@ from .platforms import (
 )
 from .presence import end_presence, note_presence, others_present
 from .previewing import Preview, preview
-from .refusals import refusal
+from .refusals import refusal, refusal_remark, remarks_of
 from .texts import (
     FirstText,
     ReadTexts,
@@ -107,7 +107,9 @@ __all__ = [
     "publish_pending",
     "read_texts",
     "refusal",
+    "refusal_remark",
     "reject_pending",
+    "remarks_of",
     "restore_article",
     "restore_revision",
     "revisions_of",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from ..texts.bounded import UnrenderableText
-from ..texts.remarks import remark
+from ..texts.remarks import in_words, remark, whole_remark
 
 #: Characters of a section. The longest of 435 real documents has 298,000 in all its sections.
 LONGEST_SECTION = 200_000
@@ -35,7 +35,12 @@ _WORDS = {
 
 def refusal(error: UnrenderableText) -> str:
     """Return why the text was refused and what to do, in the active language."""
-    return _(_WORDS[error.reason]) % {"limit": LONGEST_SECTION}
+    return in_words(refusal_remark(error))
+
+
+def refusal_remark(error: UnrenderableText) -> str:
+    """Return why the text was refused and what to do, to be read in any language."""
+    return whole_remark(_WORDS[error.reason], limit=LONGEST_SECTION)
 
 
 def remark_of(error: ValidationError) -> str:
@@ -43,11 +48,25 @@ def remark_of(error: ValidationError) -> str:
 
     Its text is to be a lazy one; another is kept as it is.
     """
-    lists = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
-    first = next(one for errors in lists for one in errors)
+    first = next(_errors(error))
     with override(None):  # the text of the source, as catalogues know it
-        values = {name: _plain(value) for name, value in (first.params or {}).items()}
-        return remark(str(first.message), **values)
+        return remark(str(first.message), **_values(first))
+
+
+def remarks_of(error: ValidationError) -> str:
+    """Return all messages of ``error``, to be read in any language, as ``remark_of`` the first."""
+    with override(None):
+        said = [whole_remark(str(one.message), **_values(one)) for one in _errors(error)]
+    return " ".join(said)
+
+
+def _errors(error: ValidationError) -> Iterator[ValidationError]:
+    lists = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
+    return chain.from_iterable(lists)
+
+
+def _values(error: ValidationError) -> dict[str, str | int]:
+    return {name: _plain(value) for name, value in (error.params or {}).items()}
 
 
 def _plain(value: object) -> str | int:
@@ -60,4 +79,7 @@ def as_validation_errors() -> Iterator[None]:
     try:
         yield
     except UnrenderableText as error:
-        raise ValidationError({error.field or NON_FIELD_ERRORS: refusal(error)}) from error
+        words = ValidationError(
+            gettext_lazy(_WORDS[error.reason]), params={"limit": LONGEST_SECTION}
+        )
+        raise ValidationError({error.field or NON_FIELD_ERRORS: words}) from error

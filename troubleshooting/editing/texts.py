@@ -263,8 +263,10 @@ def check_title(title: str) -> None:
     if len(title) > LONGEST_TITLE:
         raise ValidationError(
             {
-                "title": _("The title is longer than %(limit)d characters.")
-                % {"limit": LONGEST_TITLE}
+                "title": ValidationError(
+                    _("The title is longer than %(limit)d characters."),
+                    params={"limit": LONGEST_TITLE},
+                )
             }
         )
 

@@ -13,7 +13,7 @@ from ..media import (
     MOST_BYTES,
     CleanImage,
     ImageError,
-    image_message,
+    image_remark,
     known_image,
     store_clean,
 )
@@ -67,7 +67,7 @@ def read_images(file: SourceFile, document: DocfxDocument, key: str) -> ReadyIma
         try:
             image = read_image(file, path)
         except ImageError as error:
-            images.messages.append(f"{file.display_path}: {path}: {image_message(error)}")
+            images.messages.append(f"{file.display_path}: {path}: {image_remark(error)}")
             continue
         if image:
             images.by_path[path] = image

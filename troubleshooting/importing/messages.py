@@ -1,9 +1,10 @@
-"""What is wrong with a file, in the words of whoever runs the import: what, where, what to do."""
+"""What is wrong with a file, for whoever reads the report: what, where, what to do."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from ..texts.remarks import whole_remark
 
 MESSAGES = {
     "missing": gettext_noop("There is no such file. Check the path."),
@@ -145,6 +146,6 @@ MESSAGES = {
 
 
 def message(path: str, code: str, line: int | None = None, detail: str = "") -> str:
-    """Return ``path:line: what is wrong``, in the active language."""
+    """Return ``path:line: what is wrong``, to be read in any language."""
     place = f"{path}:{line}" if line else path
-    return f"{place}: {_(MESSAGES[code]) % {'detail': detail}}"
+    return f"{place}: {whole_remark(MESSAGES[code], detail=detail)}"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..deriving import image_resolver, link_resolver
 from ..editing import pending_of, save_pending, save_translation, unfinished
-from ..media import ImageError, image_message
+from ..media import ImageError, image_remark
 from ..models import (
     Article,
     ArticleTranslation,
@@ -30,6 +30,7 @@ from ..texts.docfx import DocumentError
 from ..texts.docfx.source import decode
 from ..texts.interchange import MARK, ArticleFile, digest_of, read_article
 from ..texts.languages import common
+from ..texts.remarks import whole_remark
 from ..texts.sections import TEXTS
 from .articles import article_report, waiting_of
 from .creating import first_status, platform_of
@@ -257,8 +258,9 @@ def _create(
         else None
     )
     if article_file.owner and owner is None:
-        text = _("Nobody here is called %(name)s: the article has no owner.")
-        messages.append(f"{file.display_path}: {text % {'name': article_file.owner}}")
+        text = gettext_noop("Nobody here is called %(name)s: the article has no owner.")
+        noted = whole_remark(text, name=article_file.owner)
+        messages.append(f"{file.display_path}: {noted}")
     article = Article.objects.create(
         slug=article_file.slug,
         owner=owner,
@@ -302,7 +304,7 @@ def _images(
         try:
             image = read_image(file, path)
         except ImageError as error:
-            messages.append(f"{file.display_path}: {path}: {image_message(error)}")
+            messages.append(f"{file.display_path}: {path}: {image_remark(error)}")
             continue
         if image:
             images[source] = image

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ..texts.remarks import in_words
+
 
 class ImportOutcome(StrEnum):
     """How a document or an article ended.
@@ -104,7 +106,7 @@ class LineReport:
 
 @dataclass(slots=True)
 class DocumentReport:
-    """One file. ``messages`` are in the language of whoever runs the import."""
+    """One file. ``messages`` hold remarks, which ``said`` has in words."""
 
     path: str
     outcome: ImportOutcome
@@ -125,6 +127,11 @@ class DocumentReport:
     def is_change(self) -> bool:
         """Return whether anything was stored that was not there before."""
         return bool(self.changes) or self.outcome in (ImportOutcome.CREATED, ImportOutcome.UPDATED)
+
+    @property
+    def said(self) -> list[str]:
+        """Return the messages in the language of the moment."""
+        return [in_words(message) for message in self.messages]
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> DocumentReport:
@@ -165,9 +172,9 @@ class RunReport:
         return [document for document in self.documents if document.is_busy]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report in the types of JSON."""
+        """Return the report in the types of JSON, its messages in the language of the moment."""
         return {
             "dry_run": self.dry_run,
             "failed": self.failed,
-            "documents": [document.as_json() for document in self.documents],
+            "documents": [one.as_json() | {"messages": one.said} for one in self.documents],
         }

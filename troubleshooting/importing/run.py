@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from kbportal.environment.databases import is_busy
 
-from ..editing import refusal
+from ..editing import refusal_remark, remarks_of
 from ..models import Article, Source
 from ..texts.bounded import UnrenderableText, read_document
 from ..texts.docfx import DocfxDocument, DocumentError
@@ -296,9 +296,9 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
         case DocumentError():
             text = message(file.display_path, error.code, error.line, error.detail)
         case UnrenderableText():
-            text = message(file.display_path, "refused", detail=refusal(error))
+            text = message(file.display_path, "refused", detail=refusal_remark(error))
         case ValidationError():
-            text = f"{file.display_path}: {' '.join(error.messages)}"
+            text = f"{file.display_path}: {remarks_of(error)}"
         case _ if is_busy(error):
             text = message(file.display_path, "busy")
         case _:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kbportal.environment.databases import is_busy
 
 from ..models import Job
+from ..texts.remarks import remark
 from .identity import new_name
 from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater, own
 from .tasks import QUEUES, Backoff, Task, UnknownTaskError, task_at
@@ -122,12 +123,8 @@ def _orphan(job: Job) -> int:
     if job.is_unwanted:
         return _end(job, Job.State.CANCELLED)
     if job.crashes + 1 >= MOST_CRASHES:
-        with translation.override(job.language):
-            return _end(
-                job,
-                Job.State.FAILED,
-                error=_("The background worker stopped each time it ran this."),
-            )
+        stopped = gettext_noop("The background worker stopped each time it ran this.")
+        return _end(job, Job.State.FAILED, error=remark(stopped))
     log.warning("Job %s goes on: its worker %s is gone.", job, job.worker)
     return own(job).update(
         state=Job.State.WAITING, worker="", due=timezone.now(), crashes=F("crashes") + 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..texts.pictures import ImageError
+from ..texts.remarks import in_words, whole_remark
 
 MESSAGES = {
     "image_format": gettext_noop(
@@ -28,4 +28,9 @@ MESSAGES = {
 
 def image_message(error: ImageError) -> str:
     """Return what is wrong, in the active language."""
-    return _(MESSAGES[error.code]) % {"detail": error.detail or "?"}
+    return in_words(image_remark(error))
+
+
+def image_remark(error: ImageError) -> str:
+    """Return what is wrong, to be read in any language."""
+    return whole_remark(MESSAGES[error.code], detail=error.detail or "?")

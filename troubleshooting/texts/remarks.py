@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,22 +28,35 @@ def remark(text: str, **values: str | int) -> str:
     The longest value is cut where the whole would be longer than a column.
     """
     said = dict(values)
-    while len(stored := json.dumps({_TEXT: text, **said}, ensure_ascii=False)) > LONGEST:
+    while len(stored := whole_remark(text, **said)) > LONGEST:
         longest = max(said, key=lambda name: len(str(said[name])))
         said[longest] = str(said[longest])[:-_CUT]
     return stored
 
 
+def whole_remark(text: str, **values: str | int) -> str:
+    """Return a remark as ``remark`` does, of which nothing is cut.
+
+    A value may hold remarks itself: why something was refused, in what says that it was.
+    """
+    return json.dumps({_TEXT: text, **values}, ensure_ascii=False)
+
+
 def in_words(stored: str) -> str:
-    """Return what a column holds in the language of the moment: a remark in it is said."""
-    before, opening, _rest = stored.partition(_OPENING)
-    if not opening:
-        return stored
-    try:
-        values, end = json.JSONDecoder().raw_decode(stored, len(before))
-        english = values.pop(_TEXT)
-        text = _(english) if english else english
-        said = _PLACE.sub(lambda place: str(values[place[1]]), text)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return stored  # it was cut, or somebody typed it
-    return f"{before}{said}{stored[end:]}"
+    """Return what a column holds in the language of the moment: remarks in it are said."""
+    said, start = [], 0
+    while (opening := stored.find(_OPENING, start)) >= 0:
+        try:
+            values, end = json.JSONDecoder().raw_decode(stored, opening)
+            words = _said(values)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            break  # it was cut, or somebody typed it
+        said += [stored[start:opening], words]
+        start = end
+    return "".join([*said, stored[start:]])
+
+
+def _said(values: dict[str, Any]) -> str:
+    english = values[_TEXT]
+    text = _(english) if english else english
+    return _PLACE.sub(lambda place: in_words(str(values[place[1]])), text)

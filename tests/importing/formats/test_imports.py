@@ -157,15 +157,15 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name, raw, s
     with override("en"):
         report = run(path).documents[0]
     assert report.outcome is ImportOutcome.FAILED
-    assert said in report.messages[0]
-    assert report.messages[0].startswith(str(path))
+    assert said in report.said[0]
+    assert report.said[0].startswith(str(path))
 
 
 def test_an_archive_of_archives_says_what_to_do(tmp_path: Path):
     inner = pack(tmp_path / "Part-1.zip", {"a.md": "# A"}).read_bytes()
     with override("en"):
         report = run(pack(tmp_path / "export.zip", {"Part-1.zip": inner, "index.csv": "-"}))
-    assert "Unpack it and import those" in report.documents[0].messages[0]
+    assert "Unpack it and import those" in report.documents[0].said[0]
 
 
 def test_two_exports_of_one_page_with_other_texts_are_told(tmp_path: Path):
@@ -175,4 +175,4 @@ def test_two_exports_of_one_page_with_other_texts_are_told(tmp_path: Path):
     with override("en"):
         report = run(tmp_path)
     assert outcomes(report) == ["created", "failed"]
-    assert "Keep the newer export alone" in report.documents[1].messages[0]
+    assert "Keep the newer export alone" in report.documents[1].said[0]

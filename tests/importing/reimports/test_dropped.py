@@ -39,7 +39,7 @@ def test_a_deleted_article_is_not_made_again(document: Path, administrator):
     for _again in range(2):
         report = run(changed(document))
         assert Article.objects.count() == number
-        assert "in the trash, and stays there" in " ".join(report.messages)
+        assert "in the trash, and stays there" in " ".join(report.said)
     outline = SourceDocument.objects.get().outline
     slugs = set(Article.objects.values_list("slug", flat=True))
     assert {slug for item in outline for slug in item["articles"]} <= slugs
@@ -52,7 +52,7 @@ def test_when_the_trash_is_empty_it_still_stays_away(document: Path, administrat
     TrashedArticle.objects.all().delete()
     report = run(changed(document))
     assert not Article.objects.filter(translations__title__contains="bloqué").exists()
-    assert "was deleted" in " ".join(report.messages)
+    assert "was deleted" in " ".join(report.said)
 
 
 def test_what_was_restored_is_imported_as_before(document: Path, administrator):
@@ -76,7 +76,7 @@ def test_what_was_merged_is_not_made_again_and_the_report_says_where_it_is(
     text = called("prérequis").translations.get().texts()
     report = run(changed(document))
     assert Article.objects.count() == 1
-    assert f"> {called('prérequis').slug}" in " ".join(report.messages)
+    assert f"> {called('prérequis').slug}" in " ".join(report.said)
     assert called("prérequis").translations.get().texts() == text
 
 

@@ -73,7 +73,7 @@ def upload(folder: Path, author: User, words: str, **options) -> list[str]:
     path = folder / options.pop("name", "hall.en.md")
     path.write_text(options.pop("form", DOCUMENT).format(words), "utf-8")
     report = import_paths([str(path)], author=author, **options)
-    assert not report.failed, report.documents[0].messages
+    assert not report.failed, report.documents[0].said
     return [article.outcome for document in report.documents for article in document.articles]
 
 

@@ -61,7 +61,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 def tree(root: Path, files: dict[str, str], source: Source | None = None):
     write(root, files)
     run = import_paths([str(root)], source=source, language="en")
-    assert not run.failed, [d.messages for d in run.documents]
+    assert not run.failed, [d.said for d in run.documents]
     return run
 
 

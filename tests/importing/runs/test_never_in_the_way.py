@@ -207,5 +207,5 @@ def test_a_lock_that_is_not_to_be_had_is_said_in_the_report(tree: Path, monkeypa
     assert len(run.busy) == 3
     assert run.failed == len(run.documents) == 3
     assert settings.LANGUAGE_CODE == "fr"
-    assert "errors.fr.md" in run.documents[0].messages[0]
-    assert "n’a été enregistré" in run.documents[0].messages[0]
+    assert "errors.fr.md" in run.documents[0].said[0]
+    assert "n’a été enregistré" in run.documents[0].said[0]

@@ -2,17 +2,21 @@
 
 import ast
 import json
+from functools import cache
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from tests.unit.sources import trees
-from troubleshooting.texts.remarks import LONGEST, in_words, remark
+from troubleshooting.texts.remarks import LONGEST, in_words, remark, whole_remark
 
 #: What stores what it is told, with the names under which it is told texts.
-_STORING = {"comment", "detail", "reason", "refused"}
-_LOGGING = {"log_addition", "log_change", "_log", "_lead"}
+_STORING = {"comment", "detail", "error", "messages", "reason", "refused"}
+#: What stores all that it is told.
+_LOGGING = {"log_addition", "log_change", "_log", "_lead", "GiveUp", "RetryLater"}
+#: Values that are stored; others with a capital are errors that are shown, or rows of forms.
+_STORED = {"DocumentError", "DocumentReport"}
 _TRANSLATING = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 
 
@@ -25,6 +29,16 @@ _TRANSLATING = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettex
         (f"{remark('Import undone')} · jeton", "Import annulé · jeton"),
         ("Import undone", "Import undone"),
         ("", ""),
+        (
+            f"a.md:3: {remark('Import undone')} {remark('Import undone')}",
+            "a.md:3: Import annulé Import annulé",
+        ),
+        (
+            whole_remark("Merged with “%(title)s”", title=remark("Import undone")),
+            "Fusionné avec « Import annulé »",
+        ),
+        ("a.md:3: This is what was stored before.", None),
+        ('{"said": ' * 5000, None),
         ('{"said": "Merged with “%(title)s”"}', None),
         ('{"said": "%(x)99d %(x)s", "x": 1}', "%(x)99d 1"),  # who types one chooses no width
         ('{"said": ""}', ""),  # the header of the catalogue is nobody's business
@@ -52,7 +66,7 @@ def test_nothing_is_stored_in_the_language_of_who_acts():
 
 def stored_words(path: object, tree: ast.Module) -> list[str]:
     """Return where a call that stores a text is told a translated one."""
-    names = _translating(tree)
+    names = _translating(tree) | _wording(tree)
 
     def is_translated(node: ast.AST) -> bool:
         calls = (one for one in ast.walk(node) if isinstance(one, ast.Call))
@@ -61,18 +75,57 @@ def stored_words(path: object, tree: ast.Module) -> list[str]:
     return [
         f"{path}:{node.lineno}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and any(map(is_translated, _told(node)))
+        if isinstance(node, (ast.Call, ast.Assign)) and any(map(is_translated, _told(node)))
     ]
 
 
-def _told(call: ast.Call) -> list[ast.AST]:
-    """Return the arguments of ``call`` that it stores."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    told = call.args if name in _LOGGING else []
+def _told(node: ast.Call | ast.Assign) -> list[ast.AST]:
+    """Return what ``node`` stores: arguments of a call, or what is made a column of a row."""
+    if isinstance(node, ast.Assign):
+        columns = [one.attr for one in node.targets if isinstance(one, ast.Attribute)]
+        return [node.value] if _STORING & set(columns) else []
+    name = _last_name(node.func)
+    is_list = name == "append" and _last_name(node.func.value) in _STORING
+    told = node.args if name in _LOGGING or is_list else []
     named = _STORING | {"name"} if name == "note" else _STORING
-    if name[:1].isupper():  # an error or a value, not a row
+    if name[:1].isupper() and name not in _STORED:
         named = set()
-    return [*told, *(one.value for one in call.keywords if one.arg in named)]
+    return [*told, *(one.value for one in node.keywords if one.arg in named)]
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _wording(tree: ast.Module) -> set[str]:
+    """Return the names in a module of functions that return words of the language of the moment."""
+    imported = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    words = _functions_of_others()
+    return _functions_of(tree) | {name for name, real in imported.items() if real in words}
+
+
+@cache
+def _functions_of_others() -> set[str]:
+    return {name for tree in trees().values() for name in _functions_of(tree)}
+
+
+def _functions_of(tree: ast.Module) -> set[str]:
+    """Return the functions of a module that return translated texts, or read remarks."""
+    names = _translating(tree) | {"in_words"}
+    return {
+        function.name
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value
+        for call in ast.walk(node.value)
+        if isinstance(call, ast.Call) and _last_name(call.func) in names
+    }
 
 
 def _translating(tree: ast.Module) -> set[str]:
@@ -91,6 +144,11 @@ def _translating(tree: ast.Module) -> set[str]:
         'from django.utils.translation import gettext as _\nsave(comment=_("Undone") % {})',
         'from django.utils.translation import gettext\nself.log_change(a, b, gettext("Undone"))',
         'from django.utils.translation import gettext as _\nnote(user, act, name=_("Articles"))',
+        'from django.utils.translation import gettext as _\nrow.error = _("The file is empty.")',
+        'from django.utils.translation import gettext as _\nraise GiveUp(_("The file is empty."))',
+        "from ..media import image_message\nimages.messages.append(image_message(error))",
+        'from ..editing import refusal\nraise DocumentError("refused", detail=refusal(error))',
+        "from .a import outcome_label as label\nDocumentReport(path, messages=[label(error)])",
     ],
 )
 def test_a_planted_text_is_found(code: str):

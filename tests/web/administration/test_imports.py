@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.importing.conftest import TABLE
 from tests.web.content import write
@@ -196,3 +197,53 @@ def test_what_is_gone_upstream_waits_until_somebody_decides(client, removed, act
     assert Article.objects.get(pk=removed.article_id).status == status
     left = Page(client.get(queue_page).content.decode())
     assert "reste bloqué" not in left.one("form", id="changelist-form").text
+
+
+#: What a report says in each language of four files, the first of which could not be read.
+READ = {
+    "fr": [
+        "Le fichier est vide.",
+        "trop profondément",
+        "PNG, JPEG, GIF ou WebP",
+        "pas de titre de section",
+    ],
+    "en": ["The file is empty.", "nested too deep", "not a PNG, JPEG, GIF or WebP", "no heading"],
+}
+
+
+@pytest.fixture
+def faulty(source) -> ImportRun:
+    """Return an import of which the worker had much to say, in French."""
+    files = {
+        "empty": "",
+        "deep": f"## Lampe\n\n**Problème :** Elle clignote.\n\n{'> ' * 200}Texte.\n",
+        "picture": "## Phare\n\n**Problème :** Il clignote.\n\n![Phare](lamp.png)\n",
+        "plain": "Rien que du texte.\n",
+    }
+    for name, text in files.items():
+        Path(source.location, f"{name}.fr.md").write_text(text, "utf-8")
+    Path(source.location, "lamp.png").write_bytes(b"no image")
+    run = tasks.start(ImportRun(source=source))
+    work_off()
+    return run
+
+
+@pytest.mark.parametrize("language", READ)
+def test_a_report_is_read_in_the_language_of_its_reader(client, reviewer, faulty, language: str):
+    with override(language):
+        words = run_page(client, faulty).words
+    assert [said for said in READ[language] if said not in words] == []
+    assert '{"' not in words
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Vérifiez le chemin"), ("en", "Check the")])
+def test_why_an_import_stopped_is_read_in_the_language_of_its_reader(
+    client, reviewer, source, language: str, said: str
+):
+    Source.objects.update(location="/nowhere", name="S" * 80)
+    run = tasks.start(ImportRun(source=Source.objects.get()))
+    work_off()
+    before = ImportRun.objects.create(error="Noté avant.", finished=timezone.now())
+    with override(language):
+        assert said in run_page(client, run).words
+        assert "Noté avant." in run_page(client, before).words

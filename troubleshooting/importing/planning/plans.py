@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from ...editing import refusal
+from ...editing import refusal_remark, remarks_of
 from ...models import Article, SourceDocument, SourceEntry
 from ...texts.bounded import UnrenderableText
 from ...texts.docfx import DocfxDocument, DocumentError, Entry
@@ -126,6 +126,6 @@ def blamed(entry: Entry) -> Iterator[None]:
     try:
         yield
     except UnrenderableText as error:
-        raise DocumentError("refused", entry.lines[0], refusal(error)) from error
+        raise DocumentError("refused", entry.lines[0], refusal_remark(error)) from error
     except ValidationError as error:
-        raise DocumentError("refused", entry.lines[0], " ".join(error.messages)) from error
+        raise DocumentError("refused", entry.lines[0], remarks_of(error)) from error

@@ -11,8 +11,9 @@ from django.utils import timezone
 from ...jobs import LONG, Backoff, GiveUp, JobRun, RetryLater, enqueue, task
 from ...models import ImportRun
 from ...texts.docfx import DocumentError
+from ...texts.remarks import LONGEST, remark
 from ...webhooks.events import IMPORT, announce
-from ..messages import message
+from ..messages import MESSAGES
 from ..report import DocumentReport, RunReport
 from ..run import import_paths, import_source
 from . import staging
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Until documents are tried again that others held all the time.
 _AGAIN = timedelta(minutes=1)
+#: Characters of the column that says why an import could not go on.
+_LONGEST_ERROR = 500
 
 
 @task(queue=LONG, backoff=Backoff(attempts=5, first=_AGAIN))
@@ -54,7 +57,8 @@ def import_documents(run: JobRun, record: int) -> None:
         if report.busy:
             raise RetryLater(report.busy[0].messages[0], wait=_AGAIN)
     except DocumentError as error:
-        row.error = message(str(row), error.code, error.line, error.detail)[:500]
+        noted = remark(MESSAGES[error.code], detail=error.detail)
+        row.error = f"{str(row)[: _LONGEST_ERROR - LONGEST - 2]}: {noted}"
     row.finished = timezone.now()
     with transaction.atomic():
         row.save(update_fields=["error", "finished"])

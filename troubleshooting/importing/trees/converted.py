@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
-from ...editing import refusal
+from ...editing import refusal_remark
 from ...texts.bounded import UnrenderableText, convert_file
 from ...texts.converting import MOST_BYTES, Converted, ProductPage
 from ...texts.docfx.errors import DocumentError
@@ -46,7 +46,7 @@ def _documents(
         is_left_out = error.code in _NO_EXPORTS and not is_named
         return [] if is_left_out else [replace(file, refusal=error)]
     except UnrenderableText as error:
-        return [replace(file, refusal=DocumentError("refused", detail=refusal(error)))]
+        return [replace(file, refusal=DocumentError("refused", detail=refusal_remark(error)))]
     if documents is None:
         return [file]
     if not documents and is_named:

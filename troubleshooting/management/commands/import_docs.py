@@ -72,9 +72,9 @@ class Command(PortalCommand):
         failed = report.outcome is ImportOutcome.FAILED
         if self.stdout.isatty():
             self.stdout.write(_CLEAR, ending="")
-        self.stdout.write(self.style.ERROR(report.messages[0]) if failed else line)
+        self.stdout.write(self.style.ERROR(report.said[0]) if failed else line)
         if not failed:
-            for text in report.messages:
+            for text in report.said:
                 self.stdout.write(self.style.WARNING(f"  {text}"))
         self._bar(number, total)
         self.stdout.flush()

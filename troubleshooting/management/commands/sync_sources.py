@@ -14,6 +14,7 @@ from ...importing.runs.recording import recorded
 from ...importing.wording import outcome_count
 from ...models import ImportRun, Source
 from ...texts.docfx import DocumentError
+from ...texts.remarks import in_words
 from ..base import PortalCommand, add_jobs
 
 
@@ -43,13 +44,12 @@ class Command(PortalCommand):
         try:
             run = _import(source, revision, dry_run, jobs)
         except DocumentError as error:
-            self.stderr.write(
-                self.style.ERROR(message(source.slug, error.code, None, error.detail))
-            )
+            noted = message(source.slug, error.code, None, error.detail)
+            self.stderr.write(self.style.ERROR(in_words(noted)))
             return False
         for report in run.documents:
             if report.outcome is ImportOutcome.FAILED:
-                self.stderr.write(self.style.ERROR(report.messages[0]))
+                self.stderr.write(self.style.ERROR(report.said[0]))
         self.stdout.write(f"{source.slug}: {_counts(run)}")
         return not run.failed
 
