@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 #: Characters of the shortest column that holds remarks.
 LONGEST = 300
 _TEXT = "said"
-_OPENING = f'{{"{_TEXT}": '
+#: How a remark begins where it is stored; its text follows, up to the next double quote.
+OPENING = f'{{"{_TEXT}": "'
 #: Characters by which a value is cut at a time.
 _CUT = 8
 #: Where a value stands in a text. Whoever types what looks like a remark must not choose a width.
@@ -45,7 +46,7 @@ def whole_remark(text: str, **values: str | int) -> str:
 def in_words(stored: str) -> str:
     """Return what a column holds in the language of the moment: remarks in it are said."""
     said, start = [], 0
-    while (opening := stored.find(_OPENING, start)) >= 0:
+    while (opening := stored.find(OPENING, start)) >= 0:
         try:
             values, end = json.JSONDecoder().raw_decode(stored, opening)
             words = _said(values)
@@ -54,6 +55,11 @@ def in_words(stored: str) -> str:
         said += [stored[start:opening], words]
         start = end
     return "".join([*said, stored[start:]])
+
+
+def text_in_words(text: str) -> str:
+    """Return what a remark of ``text`` says in the language of the moment, without its values."""
+    return _PLACE.sub("", _(text) if text else "")
 
 
 def _said(values: dict[str, Any]) -> str:

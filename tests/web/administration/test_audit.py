@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import translation
@@ -11,8 +12,10 @@ from django.utils import translation
 from tests.web.content import BILINGUAL, DRAFT
 from tests.web.editors import PASSWORD, address, person, posted
 from tests.web.html import Page
+from troubleshooting.auditing import note
 from troubleshooting.editing import change_many, change_status, update_article
 from troubleshooting.models import Article, AuditEntry
+from troubleshooting.texts.remarks import remark
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -150,3 +153,68 @@ def test_what_was_acted_on_is_narrowed_by_words_of_people(client, administrator,
     choices = list(found.choices(client.get(listed).context["cl"]))
     with translation.override(language):
         assert [str(choice["display"]) for choice in choices] == words
+
+
+@pytest.fixture
+def lines(administrator) -> None:
+    """Note three lines: a merge, one with a status, and one from before there were remarks."""
+    article = Article.objects.get(slug=BILINGUAL)
+    merged = remark("Merged with “%(title)s”", title="Échec du café")
+    note(administrator, "many", name=remark("Articles: %(count)d", count=3))
+    note(administrator, "changed", article, detail=f"{merged} · jeton")
+    states = {"before": {"status": "draft"}, "after": {"status": "archived", "own": "Épinglé"}}
+    note(administrator, "status", article, **states)
+    note(administrator, "deleted", name="Noted in English")
+
+
+@pytest.mark.parametrize(
+    ("language", "search", "count"),
+    [
+        ("fr", "fusionné", 1),
+        ("fr", "Fusionne", 1),
+        ("fr", "merged", 0),
+        ("fr", "fusionné café", 1),
+        ("fr", '"Fusionné avec"', 1),
+        ("fr", "fusionné suppression", 0),
+        ("fr", "jeton", 1),
+        ("fr", "suppression", 1),
+        ("fr", "english", 1),
+        ("fr", "archivé", 1),
+        ("fr", "Épinglé", 1),
+        ("fr", "said", 0),
+        ("en", "merged", 1),
+        ("en", "fusionné", 0),
+        ("en", "café", 1),
+        ("en", "archived", 1),
+        ("en", '{"said": "', 0),
+    ],
+)
+def test_lines_are_searched_in_the_language_of_the_reader(
+    client, lines, language: str, search: str, count: int
+):
+    with translation.override(language):
+        listed = reverse("admin:troubleshooting_auditentry_changelist")
+        table = reverse("admin:troubleshooting_auditentry_csv")
+    assert client.get(listed, {"q": search}).context["cl"].result_count == count
+    rows = b"".join(client.get(table, {"q": search}).streaming_content).decode()
+    assert len(list(csv.reader(StringIO(rows)))) == count + 1
+    with translation.override(language):
+        journal = reverse("admin:admin_logentry_changelist")
+    assert client.get(journal, {"q": search}).status_code == 200
+
+
+def test_what_looks_like_a_remark_breaks_no_search(client, administrator):
+    note(administrator, "deleted", name='{"said": "never closed')
+    found = client.get(page_of("troubleshooting_auditentry_changelist"), {"q": "closed"})
+    assert found.context["cl"].result_count == 1
+
+
+def test_the_journal_is_searched_in_the_language_of_the_reader(client, administrator):
+    article = Article.objects.get(slug=BILINGUAL)
+    LogEntry.objects.log_actions(
+        administrator.pk, [article], CHANGE, remark("Merged with “%(title)s”", title="x"),
+        single_object=True,
+    )  # fmt: skip
+    listed = page_of("admin_logentry_changelist")
+    for search, count in [("fusionné", 1), ("modifié", 1), ("merged", 0)]:
+        assert client.get(listed, {"q": search}).context["cl"].result_count == count

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import (
     HttpRequest,
     HttpResponseBase,
@@ -30,7 +31,8 @@ from ...models import AuditEntry
 from ...texts.remarks import in_words, remark
 from ..parts import ReadOnlyAdmin
 from ..wording import filter_in_words
-from .in_words import changes_in_words, kind_in_words
+from .in_words import changes_in_words, kind_in_words, values_in_words
+from .searching import Holds, SearchInWords
 
 NAME = "troubleshooting_auditentry_csv"
 #: Who deletes for good may see who did what.
@@ -43,7 +45,7 @@ KindFilter = filter_in_words(kind_in_words)
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(ReadOnlyAdmin):
+class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     """One line for each act, the newest first."""
 
     nothing_yet = _("Nothing was done yet.")
@@ -53,7 +55,8 @@ class AuditAdmin(ReadOnlyAdmin):
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
     fields = ["time", "person", "user", "act", "what_kind", "what", "changes", "details"]
-    search_fields = ["who", "name", "detail", "before", "after"]
+    search_fields = ["who", "before", "after"]
+    remarks = ["name", "detail"]
     date_hierarchy = "time"
     change_list_template = "admin/troubleshooting/audit.html"
 
@@ -66,6 +69,15 @@ class AuditAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.csv)
         return [path("csv/", view, name=NAME), *super().get_urls()]
+
+    def named(self, holds: Holds) -> Q:
+        kinds = list(AuditEntry.objects.order_by().values_list("kind", flat=True).distinct())
+        found = Q(act__in=[act for act, words in AuditEntry.Act.choices if holds(words)])
+        found |= Q(kind__in=[kind for kind in kinds if holds(kind_in_words(kind))])
+        for kind in kinds:
+            for pair in values_in_words(kind, holds):
+                found |= Q(kind=kind) & (Q(before__icontains=pair) | Q(after__icontains=pair))
+        return found
 
     @admin.display(description=_("time"), ordering="time")
     def moment(self, entry: AuditEntry) -> str:

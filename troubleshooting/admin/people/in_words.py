@@ -6,7 +6,7 @@ can be read in any language. What was noted in words already is shown as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -68,6 +68,18 @@ def changes_in_words(entry: AuditEntry) -> Iterator[tuple[str, str, str]]:
             field = _field(model, name)
             worded = _moment if name in _ACTS else partial(_value, field, name)
             yield _name(model, field, name), worded(before), worded(after)
+
+
+def values_in_words(kind: str, holds: Callable[[object], bool]) -> Iterator[str]:
+    """Yield what lines on a ``kind`` keep, as JSON, where people read words that ``holds`` accepts.
+
+    That are the choices of its fields: a status, an audience.
+    """
+    model = model_of(kind)
+    for field in model._meta.fields if model else ():
+        for value, words in field.flatchoices or ():
+            if holds(words):
+                yield f'"{field.name}": "{value}"'
 
 
 def _field(model: type[Model] | None, name: str) -> Field[Any, Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ...texts.remarks import in_words
 from ..articles.forms import person
 from ..parts import ReadOnlyAdmin
+from .searching import Holds, SearchInWords
 
 #: Who deletes for good may see what was deleted.
 _PERMISSION = "troubleshooting.delete_article"
@@ -20,7 +22,7 @@ _ACTS = {ADDITION: _("added"), CHANGE: _("changed"), DELETION: _("deleted")}
 
 
 @admin.register(LogEntry)
-class JournalAdmin(ReadOnlyAdmin):
+class JournalAdmin(SearchInWords, ReadOnlyAdmin):
     """One line for each act, the newest first."""
 
     nothing_yet = _("Nothing was done yet.")
@@ -29,7 +31,8 @@ class JournalAdmin(ReadOnlyAdmin):
     list_filter = ["action_flag", "content_type", "user"]
     list_select_related = ["user", "content_type"]
     list_per_page = 50
-    search_fields = ["object_repr", "change_message", "user__username"]
+    search_fields = ["user__username"]
+    remarks = ["object_repr", "change_message"]
     date_hierarchy = "action_time"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
@@ -37,6 +40,9 @@ class JournalAdmin(ReadOnlyAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def named(self, holds: Holds) -> Q:
+        return Q(action_flag__in=[act for act, words in _ACTS.items() if holds(words)])
 
     @admin.display(description=_("who"), ordering="user__username")
     def who(self, entry: LogEntry) -> str:
