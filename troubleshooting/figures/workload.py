@@ -46,9 +46,9 @@ def drafts_of(user: User, language: str) -> list[DraftRow]:
 
 def _rejection(change: StatusChange | None, user: User) -> StatusChange | None:
     # Who takes their own article back was not rejected.
-    if change is None or change.author_id == user.pk or not change.comment:
+    if change is None or change.author_id == user.pk:
         return None
-    return change if (change.before, change.after) == (Status.IN_REVIEW, Status.DRAFT) else None
+    return change if change.is_rejection else None
 
 
 def in_review() -> QuerySet[Article]:

@@ -35,6 +35,12 @@ class StatusChange(models.Model):
     def __str__(self) -> str:
         return f"{self.before} > {self.after}"
 
+    @property
+    def is_rejection(self) -> bool:
+        """Return whether it was sent back with a reason; who takes it back need not give one."""
+        pair = (self.before, self.after)
+        return pair == (Article.Status.IN_REVIEW, Article.Status.DRAFT) and bool(self.comment)
+
 
 class BulkChange(models.Model):
     """What one act changed of many articles, so that it can be taken back."""

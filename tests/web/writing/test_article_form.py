@@ -9,7 +9,7 @@ from django.db import connection
 from tests.web.content import BILINGUAL, CODE, DRAFT, DRAFT_CODE, FRENCH_ONLY, write
 from tests.web.editors import address, person, posted, revisions
 from tests.web.html import Page
-from troubleshooting.editing import save_translation
+from troubleshooting.editing import change_status, save_translation
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -265,6 +265,20 @@ def test_rejecting_needs_a_reason_that_the_author_reads(client, reviewer):
     client.post(url, {"comment": "Il manque les étapes."})
     assert article_of(DRAFT).status == "draft"
     assert "Il manque les étapes." in shown(client, DRAFT).words
+
+
+def test_the_history_calls_a_rejection_one_and_names_who_and_why(client, author, reviewer):
+    draft = article_of(DRAFT)
+    change_status(draft, "submit", user=author)
+    change_status(draft, "withdraw", user=author, comment="J’ai oublié l’image.")
+    change_status(draft, "submit", user=author)
+    change_status(draft, "reject", user=reviewer, comment="Il manque les étapes.")
+    change_status(draft, "submit", user=author)
+    lines = [line.text for line in shown(client, DRAFT).all("li")]
+    (rejected,) = (line for line in lines if "Il manque les étapes." in line)
+    (own,) = (line for line in lines if "J’ai oublié l’image." in line)
+    assert rejected.split()[:2] == ["Refusé", "rene,"]
+    assert own.split()[:2] == ["Brouillon", "aline,"]
 
 
 @pytest.mark.parametrize("transition", ["publish", "reject", "archive"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -21,9 +22,10 @@ from ...editing import (
     missing_for_publication,
     transitions_for,
 )
-from ...models import Article
+from ...models import Article, StatusChange
 from ...rights import may
 from ..generics import editor_of
+from .forms import person
 from .languages import chosen_language, posted_revisions, shown_revisions
 from .preview import see
 
@@ -35,6 +37,29 @@ def status_url(article: Article, transition: str, language: str) -> str:
     """Return the address of the page that leads ``article`` on."""
     name = "admin:troubleshooting_article_status"
     return f"{reverse(name, args=[article.pk, transition])}?language={language}"
+
+
+class StatusLine(NamedTuple):
+    """A line of an article's history: who led it where, in words."""
+
+    person: str
+    words: str
+    change: StatusChange
+
+
+def status_history(article: Article, most: int) -> list[StatusLine]:
+    """Return the last changes of status, the newest first; a rejection is called that.
+
+    Who takes back what they sent themselves, with some words, rejects nothing.
+    """
+    rows = list(article.status_changes.select_related("author")[: most + 1])
+    lines = []
+    for change, before in zip_longest(rows[:most], rows[1:]):
+        is_own = before is not None and before.author_id == change.author_id
+        is_rejected = change.is_rejection and not is_own
+        words = _("Rejected") if is_rejected else change.get_after_display()
+        lines.append(StatusLine(person(change.author) if change.author else "", words, change))
+    return lines
 
 
 def follow(

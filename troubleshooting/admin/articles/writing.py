@@ -42,7 +42,7 @@ from ..audited import changed_values, note_changed
 from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
-from .forms import DetailsForm, TextForm, disable, person
+from .forms import DetailsForm, TextForm, disable
 from .languages import (
     chosen_language,
     language_to_translate,
@@ -61,7 +61,7 @@ from .prefill import (
 from .presence import present
 from .preview import TextPreview, keys_among, see
 from .saving import KeptPending, Saved, save_form, save_pending_form
-from .status import follow, status_url
+from .status import follow, status_history, status_url
 
 #: What an editor is told whose change may turn the text round.
 MEANING_MAY_DIFFER = gettext_lazy(
@@ -359,10 +359,7 @@ class WritingPage:
             "scheduled": article.scheduled.all(),
             "open_threads": open_threads(article),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
-            "changes": [
-                (person(change.author) if change.author else "", change)
-                for change in article.status_changes.select_related("author")[:_STATUS_CHANGES]
-            ],
+            "changes": status_history(article, _STATUS_CHANGES),
             "present": present(article, self.language, user) if self.may_edit else [],
             "template_use": TemplateUse.objects.filter(article=article).first(),
             "sources": article.sources.select_related("document").defer("document__raw"),
