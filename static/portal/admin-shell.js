@@ -1,10 +1,9 @@
 // The frame of the administration: the search over everything (Ctrl+K), saving (Ctrl+S), the navigation where it does
-// not stand beside the page, the account's menu.
+// not stand beside the page, the menus of the account and of an article.
 
 (() => {
   const menu = document.querySelector(".shell-menu");
   const nav = document.getElementById("shell-nav");
-  const account = document.querySelector(".shell-account");
   const form = document.querySelector("[data-everything]");
 
   if (menu && nav) {
@@ -25,16 +24,16 @@
     });
   }
 
-  if (account) {
+  document.querySelectorAll(".shell-account, .form-menu").forEach((opened) => {
     document.addEventListener("click", (event) => {
-      if (!account.contains(event.target)) account.open = false;
+      if (!opened.contains(event.target)) opened.open = false;
     });
-    account.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !account.open) return;
-      account.open = false;
-      account.querySelector("summary").focus();
+    opened.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !opened.open) return;
+      opened.open = false;
+      opened.querySelector("summary").focus();
     });
-  }
+  });
 
   // Ctrl+S saves whatever form is shown.
   document.addEventListener("keydown", (event) => {

@@ -6,6 +6,8 @@ from django.urls import reverse
 from tests.browser.administration.filled import portal, with_work  # noqa: F401
 from tests.browser.editing.test_editing import sign_in
 from tests.web import editors
+from tests.web.content import BILINGUAL
+from troubleshooting.auditing import note
 
 _CUT_FIELDS = """() => [...document.querySelectorAll("fieldset :is(input, select, textarea)")]
     .filter((field) => {
@@ -80,3 +82,52 @@ def test_a_list_says_on_a_phone_which_column_a_value_is_of(page, live_server, po
     assert status.evaluate("one => getComputedStyle(one, '::before').content") == '"État"'
     page.set_viewport_size({"width": 1366, "height": 768})
     assert status.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+
+
+def test_no_column_of_the_audit_is_cut(page, live_server, portal):  # noqa: F811
+    user = editors.person("ada", "Administrator")
+    article = portal.articles[BILINGUAL]
+    states = {"before": {"status": "in_review"}, "after": {"status": "published"}}
+    for detail in ("Vérifié avec l’équipe de Lyon, puis publié.", "0x80180014" * 9):
+        note(user, "status", article, **states, detail=detail)
+    sign_in(page.context, live_server, user)
+    for width in (1280, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        for language in ("fr", "en"):
+            page.goto(f"/{language}/admin/troubleshooting/auditentry/")
+            table = page.locator("#result_list").bounding_box()
+            around = page.locator("#changelist .results").bounding_box()
+            assert table["x"] + table["width"] <= around["x"] + around["width"], (width, language)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_ways_from_an_article_are_one_row_and_a_menu(page, live_server, portal, language: str):  # noqa: F811
+    sign_in(page.context, live_server, editors.person("ada", "Administrator"))
+    article = portal.articles[BILINGUAL]
+    deletion, revisions = (
+        page.locator(f".form-links a[href$='{place}']:visible")
+        for place in (f"/{article.pk}/delete/", f"/{article.pk}/revisions/{language}/")
+    )
+    for width, is_folded in ((390, True), (1366, False), (1920, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(
+            f"/{language}/admin/troubleshooting/article/{article.pk}/change/?language={language}"
+        )
+        rows = {
+            round(way.bounding_box()["y"])
+            for way in page.locator(".form-links > li > :is(a, details):visible").all()
+        }
+        assert len(rows) == 1, (width, rows)
+        assert (revisions.count(), deletion.count()) == (not is_folded, 0)
+        menu = page.locator(".form-menu > summary")
+        menu.focus()
+        page.keyboard.press("Enter")
+        assert (revisions.count(), deletion.count()) == (1, 1)
+        for way in page.locator(".form-menu a:visible").all():
+            box = way.bounding_box()
+            assert box["x"] >= 0, width
+            assert box["x"] + box["width"] <= width, width
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        assert deletion.count() == 0
+        assert menu.evaluate("one => one === document.activeElement")

@@ -47,6 +47,7 @@ def test_from_an_article_to_a_template_to_an_article(page, live_server, reviewer
     words = WORDS[language]
     sign_in(page.context, live_server, reviewer)
     page.goto(form_of(BILINGUAL).replace("/fr/", f"/{language}/"))
+    page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["keep"]).click()
     page.locator(f"#id_name_{language}").fill("Plafond")
     page.locator(f"#id_description_{language}").fill("Une limite.")

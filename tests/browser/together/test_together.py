@@ -158,6 +158,7 @@ def test_a_published_text_is_revised_discussed_and_given_an_end(
     page.get_by_text("Trop d’appareils.").wait_for()
 
     page.goto(f"{form}?language=fr")
+    page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["schedule"]).click()
     end = page.get_by_role("region", name=words["end"])
     end.get_by_label(words["moment"]).fill("2031-03-30T02:30")  # an hour that summer time skips

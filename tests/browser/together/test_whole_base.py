@@ -176,6 +176,7 @@ def split_off(page, form: str, language: str) -> None:
     words = KEEPING[language]
     second = words["ways"][-1]
     page.goto(form)
+    page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["split"]).click()
     page.locator("[value='resolution-2']").check()
     page.get_by_label(words["asked"]).fill(words["new"])
@@ -190,6 +191,7 @@ def split_off(page, form: str, language: str) -> None:
 def merge_back(page, form: str, language: str) -> None:
     words = KEEPING[language]
     page.goto(form)
+    page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["merging"]).click()
     page.get_by_label(words["second"]).fill(words["new"].lower())
     page.get_by_role("button", name=words["search"], exact=True).last.click()
@@ -206,6 +208,7 @@ def throw_away_and_restore(page, language: str) -> str:
     words = KEEPING[language]
     gone = ArticleTranslation.objects.get(article__slug=FRENCH_ONLY)
     page.goto(address("change", gone.article_id, language=language))
+    page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["delete"]).click()
     page.get_by_role("button", name=words["throw"]).click()
     page.get_by_text(words["thrown"]).first.wait_for()

@@ -50,7 +50,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     nothing_yet = _("Nothing was done yet.")
     called = _("who did what")
-    list_display = ["moment", "who", "act", "what_kind", "what", "changes", "details"]
+    list_display = ["moment", "who", "act", "listed", "changes", "details"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
@@ -97,6 +97,14 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
         if not address:
             return in_words(entry.name) or "–"
         return format_html('<a href="{}">{}</a>', address, in_words(entry.name) or entry.key)
+
+    @admin.display(description=_("what"), ordering="name")
+    def listed(self, entry: AuditEntry) -> SafeString | str:
+        """Return what it was, beneath it of which kind: lists have no room for both in columns."""
+        kind = kind_in_words(entry.kind)
+        if not kind:
+            return self.what(entry)
+        return format_html('{} <span class="row-facts">{}</span>', self.what(entry), kind)
 
     @admin.display(description=_("details"), ordering="detail")
     def details(self, entry: AuditEntry) -> str:
