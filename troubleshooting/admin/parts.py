@@ -78,6 +78,8 @@ class PlainList(DeletedInWords):
 
     #: What the list is called, where that is not the plural of what it lists.
     called: StrOrPromise = ""
+    #: What its button to begin one says, where that is not "Add ...".
+    adding: StrOrPromise = ""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

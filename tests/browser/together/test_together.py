@@ -25,7 +25,7 @@ REVISIONS = {
         "comments": "Commentaires",
         "thread": "Nouveau fil",
         "comment": "Commenter",
-        "notices": "Avis",
+        "notices": "Notifications",
         "mentioned": "Vous êtes mentionné",
         "answer": "Répondre",
         "resolve": "Résoudre",
@@ -38,7 +38,7 @@ REVISIONS = {
         "end": "Fin de validité",
         "moment": "Date et heure",
         "day": "1 avril 2031",
-        "cancel": "Annuler la modification",
+        "cancel": "Annuler la programmation",
         "nothing": "Rien n’est programmé pour cet article.",
     },
     "en": {
@@ -63,7 +63,7 @@ REVISIONS = {
         "end": "Comes to its end",
         "moment": "Date and time",
         "day": "April 1, 2031",
-        "cancel": "Cancel the change",
+        "cancel": "Cancel the schedule",
         "nothing": "Nothing is scheduled for this article.",
     },
 }

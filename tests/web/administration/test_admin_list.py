@@ -251,3 +251,18 @@ def test_administrators_delete_many(client, portal):
     act(client, "delete_selected", BILINGUAL, DRAFT, post="yes")
     assert not Article.objects.filter(slug__in=[BILINGUAL, DRAFT]).exists()
     assert User.objects.get().username == "ada"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("article", "Rédiger un article"),
+        ("snippet", "Rédiger un fragment"),
+        ("articletemplate", "Rédiger un modèle"),
+        ("glossaryterm", "Ajouter : terme"),
+    ],
+)
+def test_a_list_calls_what_begins_a_row_by_its_verb(client, reviewer, name: str, words: str):
+    address = reverse(f"admin:troubleshooting_{name}_changelist")
+    buttons = Page(client.get(address).content.decode()).all("a", **{"class": "addlink"})
+    assert [button.text.strip().replace("\xa0", " ")[: len(words)] for button in buttons] == [words]

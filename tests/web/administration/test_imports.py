@@ -207,7 +207,13 @@ READ = {
         "PNG, JPEG, GIF ou WebP",
         "pas de titre de section",
     ],
-    "en": ["The file is empty.", "nested too deep", "not a PNG, JPEG, GIF or WebP", "no heading"],
+    "en": [
+        "The file is empty.",
+        "Line 1: The document",
+        "nested too deep",
+        "not a PNG, JPEG, GIF or WebP",
+        "no heading",
+    ],
 }
 
 
@@ -234,6 +240,7 @@ def test_a_report_is_read_in_the_language_of_its_reader(client, reviewer, faulty
         words = run_page(client, faulty).words
     assert [said for said in READ[language] if said not in words] == []
     assert '{"' not in words
+    assert words.count("empty.fr.md") == 1  # the name of the document stands above what is said
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "Vérifiez le chemin"), ("en", "Check the")])

@@ -63,6 +63,7 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
     """The list as Django has it; the form is a page of the portal's own."""
 
     nothing_yet = gettext_lazy("There is no article yet. Write one, or import documents.")
+    adding = gettext_lazy("Write an article")
     actions = [*ArticleActions.actions, "export"]
 
     def get_urls(self) -> list[URLPattern]:

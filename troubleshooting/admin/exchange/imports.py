@@ -59,10 +59,14 @@ class ShownArticle:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """A document of the report, its articles with those first that want a look."""
+    """A document of the report, its articles with those first that want a look.
+
+    ``messages`` do not name the document again, which stands above them.
+    """
 
     report: DocumentReport
     label: str
+    messages: list[str]
     articles: list[ShownArticle]
 
 
@@ -230,6 +234,7 @@ def shown_documents(reports: list[DocumentReport], texts: dict[str, str]) -> lis
         ShownDocument(
             report,
             outcome_label(report.outcome),
+            [_without_path(message, report.path) for message in report.said],
             [
                 ShownArticle(
                     article,
@@ -242,6 +247,15 @@ def shown_documents(reports: list[DocumentReport], texts: dict[str, str]) -> lis
         )
         for report in reports
     ]
+
+
+def _without_path(message: str, path: str) -> str:
+    """Return what a message says below the name of its document: of which line, and what."""
+    place, _colon, said = message.removeprefix(path).partition(": ")
+    if not message.startswith(path) or not said:
+        return message
+    line = place.removeprefix(":")
+    return _("Line %(number)s: %(said)s") % {"number": line, "said": said} if line else said
 
 
 def texts_of(run: ImportRun, rows: list[ImportedDocument]) -> dict[str, str]:

@@ -108,7 +108,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     @admin.display(description=_("details"), ordering="detail")
     def details(self, entry: AuditEntry) -> str:
-        return in_words(entry.detail)
+        return in_words(entry.detail) or "–"
 
     @admin.display(description=_("before and after"))
     def changes(self, entry: AuditEntry) -> SafeString | str:

@@ -107,6 +107,7 @@ class SnippetAdmin(TextsPage):
         "There is no snippet yet. A snippet is a part that many articles hold: changed "
         "here once, it is changed in all of them."
     )
+    adding = gettext_lazy("Write a snippet")
     form = SnippetForm
     change_form_template = "admin/troubleshooting/snippet_form.html"
     list_display = ["key", "words", "languages", "used", "modified"]

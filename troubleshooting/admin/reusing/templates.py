@@ -147,6 +147,7 @@ class ArticleTemplateAdmin(TextsPage):
     nothing_yet = gettext_lazy(
         "There is no template yet. Keep an article as a template from its page."
     )
+    adding = gettext_lazy("Write a template")
     form = ArticleTemplateForm
     change_form_template = "admin/troubleshooting/template_form.html"
     change_list_template = "admin/troubleshooting/template_list.html"

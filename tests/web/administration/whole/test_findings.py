@@ -64,4 +64,4 @@ def test_findings_are_narrowed(client, reviewer):
     assert "/fr/articles/absent/" in page
     assert "Images sans description : 1" not in page
     page = words(client.get(page_of("findings"), {"rule": "dead_link", "status": "draft"}))
-    assert "Rien à afficher." in page
+    assert "Aucun constat" in page
