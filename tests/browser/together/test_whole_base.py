@@ -227,7 +227,9 @@ def audit_tells(page, language: str, title: str) -> None:
     page.goto(f"/{language}/admin/")
     page.locator("#shell-nav").get_by_role("link", name=words["audit"]).click()
     page.locator("#changelist-filter").get_by_role("link", name=words["act"]).click()
+    page.wait_for_url("**act__exact=restored**")
     row = page.locator("#result_list tbody tr")
+    row.first.wait_for()
     assert row.count() == 1
     assert "ada" in row.inner_text()
     with page.expect_download() as waiting:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troubleshooting.texts.comparing import size as comparing
 from troubleshooting.texts.comparing.meaning import changes_meaning, typed
 from troubleshooting.texts.comparing.size import changed_names, may_change_meaning, size_of
 
@@ -145,6 +146,20 @@ def test_few_words_over_and_over_take_no_time():
     text = "a b " * 25_000
     assert size_of({"other": text + text}, {"other": f"{text}c {text}"}) == "minor"
     assert size_of({"other": text}, {"other": f"c {text} c"}) == "major"  # nobody compared them
+
+
+@pytest.mark.parametrize("line", ["Ligne 500 : 6 ms.", "Ligne cinq cents : 5 ms.", ""])
+def test_figures_are_looked_for_in_what_changed_alone(monkeypatch, line: str):
+    searched: list[str] = []
+    figures = comparing._figures
+    monkeypatch.setattr(
+        comparing, "_figures", lambda lines: searched.extend(lines) or figures(lines)
+    )
+    lines = [f"Ligne {number} : 5 ms." for number in range(1000)]
+    changed = [*lines[:500], line, *lines[501:]]
+    texts = [{"resolution": "\n".join(one)} for one in (lines, changed)]
+    assert may_change_meaning(*texts, "fr")
+    assert searched == [one for one in (lines[500], line) if one]
 
 
 def test_what_is_too_long_for_a_word_is_not_compared_letter_by_letter():

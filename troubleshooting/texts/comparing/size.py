@@ -81,17 +81,32 @@ def _is_major(old: str, new: str) -> bool:
     changed = hunks(before, after)
     if not changed:
         return False
-    # What precedes the first change and follows the last one is the same on both sides.
-    olds = before[changed[0].start : changed[-1].end]
-    news = after[changed[0].new_start : changed[-1].new_end]
+    olds, news = _between(changed, before, after)
     if _items(olds) != _items(news) or _figures(olds) != _figures(news):
         return True
     count = sum(max(len(gone), len(come)) for gone, come in _words_of(changed, before, after))
-    return count > max(_TYPOS, _LARGE * max(len(_WORD.findall(old)), len(_WORD.findall(new))))
+    # The words of a long text are counted only where enough of them differ.
+    return count > _TYPOS and count > _LARGE * max(len(_WORD.findall(one)) for one in (old, new))
 
 
 def _differ_in_figures(old: str, new: str) -> bool:
-    return _figures(_lines(old)) != _figures(_lines(new))
+    before, after = _lines(old), _lines(new)
+    changed = hunks(before, after)
+    if not changed:
+        return False
+    olds, news = _between(changed, before, after)
+    return _figures(olds) != _figures(news)
+
+
+def _between(
+    changed: Sequence[Hunk], before: Sequence[str], after: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the lines of both sides from the first change to the last; those around are the same.
+
+    To look for figures in all of a long text takes longer than all else that a save compares.
+    """
+    first, last = changed[0], changed[-1]
+    return before[first.start : last.end], after[first.new_start : last.new_end]
 
 
 def _turns_round(old: str, new: str, language: str) -> bool:
