@@ -24,6 +24,7 @@ FINDS = {
     "mot de passe": "/password_change/",
     "guide de redaction": "/guide/",
     "AVIS": "/notices/",
+    "notifications": "/notices/",
     "profil": "/profile/",
     "synonymes": "/vocabularyentry/",
     "rediger un article": "/article/add/",
