@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from scripts.truth.grid.page import Page
 from scripts.truth.grid.pages import pages
+from scripts.truth.grid.plain import plain_pages
 from scripts.truth.grid.tables import tables
+from scripts.truth.grid.ways import ways
 from scripts.truth.reading import made_of
 from scripts.truth.scoring import Score, score
 from troubleshooting.texts.docfx import read_document
@@ -28,7 +30,8 @@ class Result:
 
 def results(language: str) -> list[Result]:
     """Return all pages of ``language``, each read and measured."""
-    return [_result(page) for page in (*pages(language), *tables(language))]
+    kinds = (pages, tables, ways, plain_pages)
+    return [_result(page) for make in kinds for page in make(language)]
 
 
 def _result(page: Page) -> Result:

@@ -74,7 +74,7 @@ def cause_blocks(row: Row, problem: Problem, words: Words, level: int) -> Blocks
     return [*before, *with_prefix(prefix, blocks)]
 
 
-def body_blocks(body: str, problem: Problem, words: Words) -> tuple[Blocks, int]:
+def body_blocks(row: Row, problem: Problem, words: Words) -> tuple[Blocks, int]:
     """Return what tells how to mend the problem, and how many steps that has."""
     steps = problem.steps
     fence = f"```console\n{problem.command}\n```"
@@ -91,13 +91,13 @@ def body_blocks(body: str, problem: Problem, words: Words) -> tuple[Blocks, int]
         "bullets": (["\n".join(f"- {step}" for step in steps)], 0),
         "command": ([words["run"], fence], 0),
         "steps and note": ([listed, words["more_fact"]], 3),
-    }[body]
+    }[row["body"]]
 
 
 def prose_blocks(row: Row, problem: Problem, words: Words) -> tuple[Blocks, int]:
     """Return what tells how to mend the problem, begun by a sentence that says so."""
     begin = words[f"prose.{row['prose']}"]
-    blocks, steps = body_blocks(row["body"], problem, words)
+    blocks, steps = body_blocks(row, problem, words)
     if row["body"] == "paragraph":
         return [begin + clause(blocks[0])], steps
     if row["body"] == "command":
@@ -112,14 +112,12 @@ def remedy_blocks(
     """Return what mends the problem, and the steps of each resolution; ``other`` is a second."""
     mark = row["remedy"]
     if mark in {"none", "prose"}:
-        make = prose_blocks if mark == "prose" else None
-        blocks, steps = (
-            make(row, problem, words) if make else body_blocks(row["body"], problem, words)
-        )
+        make = body_blocks if mark == "none" else prose_blocks
+        blocks, steps = make(row, problem, words)
         return blocks, (steps,)
     label = words[f"remedies.{row['remedy word']}"]
     if row["ways"] == "one":
-        blocks, steps = body_blocks(row["body"], problem, words)
+        blocks, steps = body_blocks(row, problem, words)
         before, prefix = marked(mark, label, level, words)
         return [*before, *with_prefix(prefix, blocks)], (steps,)
     return _several(row, (problem, other), words, level, label)
@@ -136,7 +134,7 @@ def _several(
         level += 1
     for number, problem in enumerate(problems, 1):
         name = _way_name(row["ways"].removesuffix(" below"), number, problem, words, label)
-        body, steps = body_blocks(row["body"], problem, words)
+        body, steps = body_blocks(row, problem, words)
         before, prefix = marked(row["remedy"], name, level, words)
         blocks += [*before, *with_prefix(prefix, body)]
         counts.append(steps)

@@ -13,11 +13,17 @@ LANGUAGES = ("en", "fr", "de")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem with all that pages say of it; ``reason`` is ``cause`` as a sentence."""
+    """A problem with all that pages say of it; ``reason`` is ``cause`` as a sentence.
+
+    ``noun`` and ``other`` name it in other words, ``raw`` is what a program writes of it.
+    """
 
     statement: str
     question: str
     how: str
+    noun: str
+    raw: str
+    other: str
     message: str
     cause: str
     reason: str

@@ -15,12 +15,16 @@ from scripts.truth.grid.measuring import results
 from scripts.truth.grid.pairwise import cover
 from scripts.truth.grid.words import LANGUAGES
 
-#: The share of documents that are read wholly as an editor would, by kind and half.
+#: The share of documents read wholly as an editor would, by kind and half, in each language.
 REACHED = {
-    ("pages", "guide"): 0.92,
-    ("pages", "report"): 0.90,
-    ("tables", "guide"): 0.96,
-    ("tables", "report"): 0.98,
+    ("pages", "guide"): 0.99,
+    ("pages", "report"): 0.985,
+    ("tables", "guide"): 1.0,
+    ("tables", "report"): 1.0,
+    ("ways", "guide"): 1.0,
+    ("ways", "report"): 1.0,
+    ("plain", "guide"): 1.0,
+    ("plain", "report"): 0.96,
 }
 
 

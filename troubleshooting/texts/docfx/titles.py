@@ -58,7 +58,15 @@ def title_of(root: HeadingSection, fields: Mapping[str, object], path: str, labe
 def is_telling(section: HeadingSection, labels: Labels) -> bool:
     """Return whether a heading is nothing but a label: "Cause"."""
     label = heading_label(section.title, labels)
-    return label is not None and label.part in _TELLING and not label.title
+    told = label is not None and label.part in _TELLING and not label.title
+    return told and not _gathers(section, labels)
+
+
+def _gathers(section: HeadingSection, labels: Labels) -> bool:
+    """Return whether "Dépannage" is the title of a page that tells of problems below it."""
+    below = [child for head in section.children for child in (head, *head.children)]
+    labelled = any(heading_label(head.title, labels) for head in section.children)
+    return section.level == 1 and len(below) > 1 and not labelled
 
 
 def without_heading(root: HeadingSection, labels: Labels) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -46,7 +46,10 @@ def header_text(header: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The compiled words of one language; ``parts`` maps a part to the pattern of its labels."""
+    """The compiled words of one language; ``parts`` maps a part to the pattern of its labels.
+
+    They are ``wide`` where the labels are among them that only a text about a problem has.
+    """
 
     language: str
     name: str
@@ -67,6 +70,7 @@ class Labels:
     implied: dict[str, re.Pattern[str]]
     products: frozenset[str]
     words: dict[str, str]
+    wide: bool = False
 
     def column(self, header: str, *, loosely: bool = False) -> str | None:
         """Return the kind of a table column, of ``COLUMNS``, or None.
@@ -275,3 +279,16 @@ def labels_for(language: str) -> Labels:
         products=frozenset(common()["products"]),
         words={**_alert_words(language), **data["words"]},
     )
+
+
+@cache
+def wide_labels_for(language: str) -> Labels:
+    """Return the labels of ``language``, with those that are some only in a text about a problem.
+
+    "Procedure" says there what mends it; elsewhere it is the heading of any instructions.
+    """
+    labels = labels_for(language)
+    data = _documents(language if language in available_languages() else "en")
+    more = data.get("labels_of_problems", {})
+    parts = {part: _any([own.pattern, *more.get(part, [])]) for part, own in labels.parts.items()}
+    return replace(labels, parts=parts, wide=True)

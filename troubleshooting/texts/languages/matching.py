@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import PARTS, Labels, fold, joining_words, labels_for
+from . import PARTS, Labels, fold, joining_words, labels_for, wide_labels_for
 
 _MARKS = ("***", "**", "__", "*", "_")
 _TAG = re.compile(r"<(strong|b|em|i)>", re.IGNORECASE)
@@ -139,13 +139,15 @@ def _split(text: str) -> tuple[str, str, bool]:
 
 def _parse(inner: str, labels: Labels) -> _Name | None:
     # The same headings and beginnings of lines are asked for again and again.
-    short = len(inner) <= LONGEST_KEPT and labels is labels_for(labels.language)
-    return _parse_short(inner, labels.language) if short else _parse_now(inner, labels)
+    own = (wide_labels_for if labels.wide else labels_for)(labels.language)
+    if len(inner) > LONGEST_KEPT or labels is not own:
+        return _parse_now(inner, labels)
+    return _parse_short(inner, labels.language, labels.wide)
 
 
 @lru_cache(maxsize=512)
-def _parse_short(inner: str, language: str) -> _Name | None:
-    return _parse_now(inner, labels_for(language))
+def _parse_short(inner: str, language: str, wide: bool) -> _Name | None:
+    return _parse_now(inner, (wide_labels_for if wide else labels_for)(language))
 
 
 def _parse_now(inner: str, labels: Labels) -> _Name | None:

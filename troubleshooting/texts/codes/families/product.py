@@ -47,9 +47,11 @@ _BY_MAKER = re.compile(rf"(?:{_HYPHENED}|{_LETTERED}|{_NUMBERS}|{_LONG}){_ENDS}"
 
 # An agent's code, such as "CTXAD50012", that is no product of a year.
 _GLUED = rf"{_MAKER}[A-Z]{{2,6}}(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{4,6}}"
-# What a message begins with in a line, in quotes or in code: "MSIS7042: the same session has ...".
+# What a message begins with in a line, after a colon, in quotes or in code: "MSIS7042: the same
+# session has ...".
 _MESSAGE = re.compile(
-    rf"(?:^|[\"“«`>*|])[ \u00a0\u202f]?(?P<code>{_GLUED}|{_HYPHENED})(?=: [A-Z][a-z]{{0,20}}+ \w)",
+    rf"(?:^|(?<=:)[ \u00a0]|[\"“«`>*|][ \u00a0\u202f]?)(?P<code>{_GLUED}|{_HYPHENED})"
+    rf"(?=(?:\*\*|`)?: [A-ZÀ-Þ][\w’'-]{{0,20}}+ \w)",
     re.MULTILINE,
 )
 # A message of a database, with the letter of its kind, and of a sign-in: "SQL30081N",
@@ -63,11 +65,13 @@ _OF_FACILITY = re.compile(rf"%(?<![\w%].)(?P<code>{_FACILITY})(?![\w-])")
 _LOGGED = re.compile(rf"%?(?P<code>{_FACILITY})")
 # So many digits as no model and no release has: "ORA-12154 when the client connects".
 _MANY = rf"{_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?= \w)"
+# The same at the end of a question: "How do I fix ORA-12154?".
+_ASKED = rf"(?<![\w.-]){_MAKER}[A-Z]{{2,8}}+-[0-9]{{5}}(?=[ \u00a0\u202f]?\?$)"
 # A machine's count of its faults before a colon: "E1001: No tray". A question may be counted so.
 _COUNTED = rf"(?!Q){_MAKER}[A-Z]{{1,3}}(?:[0-9]{{3,5}}|0[0-9])(?=[ \u00a0\u202f]?: \w)"
 # What a title begins or ends with: "GATE-1042: the gate is shut", "The gate is shut (GATE-1042)".
 _IN_TITLE = re.compile(
-    rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY}|{_COUNTED})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
+    rf"^\W{{0,4}}(?P<first>(?:{_HYPHENED}|{_GLUED})(?=\W{{0,3}}\s{{0,3}}(?::|[-–—]\s|$))|{_MANY}|{_COUNTED})|(?P<asked>{_ASKED})|\((?P<last>{_HYPHENED}|{_GLUED})\)\W{{0,4}}$"
 )
 # The same among other words: "Error of the linker LNK1123".
 _AMONG = re.compile(rf"(?<![\w.-]){_GLUED}{_ENDS}")
@@ -124,7 +128,7 @@ def code_of_title(title: str) -> CodeMention | None:
     and behind a word for a warning three digits are enough.
     """
     if match := _IN_TITLE.search(title):
-        group = "first" if match["first"] else "last"
+        group = match.lastgroup or ""
         return mention(title, _named(match[group]), *match.span(group))
     if match := _ALERTED.search(title):
         return mention(title, _named(match["code"]), *match.span("code"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...codes import SYMBOL, codes_of_title, parse_code
-from ...languages import Labels, common, fold
+from ...languages import UNTRANSLATED, Labels, common, fold, labels_for
 from ...markup import Alert, Block, CodeBlock, Heading, HtmlBlock, ListBlock, Paragraph, Quote
 from ...markup.blocks import walk
 from ...plain import sentences
@@ -18,6 +18,8 @@ _LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
 # A sign before what is to be done: "✅ Restart the till".
 _SIGN = re.compile(r"^[^\w\s\"'“”«»„(*_`<\[#$-]{1,4}\s+(?=[^\W\d_])")
+# What a program writes, in English whatever the language of the page: "upload error: too large".
+_WRITTEN = re.compile(r"[a-z][\w./-]{1,30}(?: [a-z]{1,20}+)?: [a-z]")
 _CLASS = re.compile(r"(?:\w{1,60}\.){1,9}\w{2,90}Exception")
 _QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»][.:]?")
 
@@ -26,6 +28,8 @@ def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
     if codes_of_title(title):
         return True
+    if labels.language != UNTRANSLATED and _WRITTEN.match(title):
+        labels = labels_for(UNTRANSLATED)
     if not labels.says("problem_title", title):
         return False
     return not labels.says("task_title", title) or labels.says("failing_title", title)

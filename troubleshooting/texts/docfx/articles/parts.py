@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from ...codes import parse_code
-from ...languages import Labels
+from ...languages import Labels, wide_labels_for
 from ...languages.matching import Label, is_section
 from ...markup import Block, Heading, ListBlock, Paragraph
 from ...markup.blocks import Lines, walk
@@ -64,6 +64,7 @@ def split_parts(
     ``likely`` one where it stands among others. ``several`` says that the heading promises them,
     ``is_named`` that it names one itself, of which numbered symptoms are forms.
     """
+    labels = wide_labels_for(labels.language) if problem else labels
     blocks = split_labels(blocks, labels)
     repeated = _repeats_messages(blocks, labels)
     splitter = _Splitter(labels, problem, likely, several, is_named, repeated)

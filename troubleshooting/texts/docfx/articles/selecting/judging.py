@@ -92,12 +92,12 @@ class Judge:
         several one after the other.
         """
         head = part_label(section.as_heading(), self.labels)
-        if head is None or head.number is not None or self.is_group(section):
+        shown = head and head.part in _SEEN and head.number is None and not head.title
+        if not (shown or self.labels.says("shown_title", section.title)) or self.is_group(section):
             return False
         below = split_labels(section.blocks, self.labels)
         told = [label for block in below if (label := part_label(block, self.labels))]
-        seen = [label for label in told if label.part in _SEEN]
-        return head.part in _SEEN and not head.title and len(seen) < FEWEST
+        return sum(label.part in _SEEN for label in told) < FEWEST
 
     def is_part(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether a heading may be a label of ``section``, not that of another problem.
@@ -112,6 +112,8 @@ class Judge:
             return False
         if self.lists_errors(child, section) or self.gathers_problems(child):
             return False
+        if self.is_chapter(child, section):
+            return False
         if self.is_asked(child, section):
             return False
         label = part_label(child.as_heading(), self.labels)
@@ -122,15 +124,19 @@ class Judge:
     def is_asked(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether a question such as "How do I fix error 5?" is not about ``section``.
 
-        It has labels of its own or names the problem, which ``section`` does not; or stands among
-        other questions.
+        It names the problem, which ``section`` does not, or asks what to do about one that labels
+        below it tell of; or it stands among other questions.
         """
         if not child.title.endswith("?"):
             return False
         if self.labels.says("known_issues", section.title):
             return True
-        own = names_problem(child.title, self.labels) or self.is_labelled(child)
-        return own and not names_one(section, self.labels)
+        if names_one(section, self.labels):
+            return False
+        label = part_label(child.as_heading(), self.labels)
+        how = label is not None and label.part == "resolution"
+        told = how and self.labelled(child) & {"problem", "cause"}
+        return bool(told) or names_problem(child.title, self.labels)
 
     def is_group(self, section: HeadingSection) -> bool:
         """Return whether a heading such as "Problems" has several below it, each with labels."""
@@ -158,13 +164,26 @@ class Judge:
 
     def gathers_problems(self, section: HeadingSection) -> bool:
         """Return whether "What to do if ..." stands above headings that ask or name a problem."""
+        titles = self.titles_below(section)
+        return len(titles) > 1 and all(
+            title.rstrip().endswith("?") and names_problem(title, self.labels) for title in titles
+        )
+
+    def titles_below(self, section: HeadingSection) -> list[str]:
+        """Return the headings below one that says what to do, but for those that close a page."""
         label = part_label(section.as_heading(), self.labels)
         if label is None or label.part != "resolution" or label.number is not None:
-            return False
-        titles = [child.title.rstrip() for child in section.children]
-        return len(titles) > 1 and all(
-            title.endswith("?") and names_problem(title, self.labels) for title in titles
-        )
+            return []
+        return [child.title for child in section.children if not self.is_closing(child)]
+
+    def is_chapter(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether "Troubleshooting" stands above problems, and below none.
+
+        Below the name of a problem such headings are the cases in which its ways out apply.
+        """
+        titles = self.titles_below(child)
+        named = all(names_problem(title, self.labels) for title in titles)
+        return len(titles) > 1 and named and not names_one(section, self.labels)
 
     def is_told_apart(self, child: HeadingSection, section: HeadingSection) -> bool:
         """Return whether "Scenario 1: no sound" is one of several that have labels or steps."""
