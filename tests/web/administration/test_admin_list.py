@@ -63,6 +63,16 @@ def test_search_by_title_code_and_address(client, reviewer, query):
     assert FRENCH_ONLY not in listed(client, q=query)
 
 
+def test_search_by_what_a_text_says_among_what_filters_leave(client, reviewer, portal):
+    resolution = "1.  Débranchez le concentrateur."
+    for slug in (DRAFT, FRENCH_ONLY):
+        write(portal.articles[slug], "fr", "Titre", problem="Rien.", resolution=resolution)
+    assert set(listed(client, q="concentrateur")) == {DRAFT, FRENCH_ONLY}
+    assert set(listed(client, q="débrancher concentrateurs")) == {DRAFT, FRENCH_ONLY}
+    assert listed(client, q="concentrateur", status__exact="draft") == [DRAFT]
+    assert listed(client, q="imprimante") == []
+
+
 def test_languages_lead_to_their_texts_and_show_their_state(client, reviewer):
     page = Page(client.get(LIST, {"q": FRENCH_ONLY}).content.decode())
     states = {a.text.strip(): a for a in page.all("a") if "text-state" in a.get("class")}

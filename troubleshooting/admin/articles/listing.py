@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,8 +20,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Article, ArticleTranslation, CodeSpelling
+from ...access import reader_of
+from ...models import Article, ArticleTranslation, CodeSpelling, SearchFacets
 from ...querysets import stale, with_staleness
+from ...search import SearchRequest, search
 from ...texts.codes import ReadingKind, normalise_spelling, readings
 from ..generics import Lookups, ModelAdmin, editor_of
 from .forms import editors, person
@@ -28,6 +31,8 @@ from .languages import state_of
 
 #: Readings of a number that name one code.
 _DEFINITE = (ReadingKind.EXACT, ReadingKind.WIN32)
+#: Articles that a search finds by their texts alone.
+_MOST_TEXTS = 200
 _STATES = {"missing": _("missing"), "stale": _("out of date"), "current": _("up to date")}
 
 
@@ -47,6 +52,17 @@ def _cites(word: str) -> Q:
     spelt = CodeSpelling.objects.filter(key=normalise_spelling(word)).values("code")
     values = [r.value for r in readings(word) if r.value is not None and r.kind in _DEFINITE]
     return Q(citations__code__in=spelt) | Q(citations__code__value__in=values)
+
+
+def _saying(request: HttpRequest, articles: QuerySet[Any], query: str) -> list[int]:
+    """Return those of ``articles`` whose texts say what is searched, the best; no guesses."""
+
+    def left(keys: Sequence[int]) -> Collection[int]:
+        return set(articles.filter(pk__in=keys).order_by().values_list("pk", flat=True))
+
+    visible = SearchFacets.objects.visible_to(reader_of(request))
+    asked = SearchRequest(query, get_language() or "", limit=_MOST_TEXTS, keep=left)
+    return [hit.article_id for hit in search(visible, asked).hits if not hit.guess]
 
 
 def title_of(article: Article) -> str:
@@ -148,7 +164,7 @@ class ArticleList(ModelAdmin[Article]):
         "audience",
     )
     search_fields = ("slug",)
-    search_help_text = _("Title, address or error code")
+    search_help_text = _("Words, address or error code")
     list_per_page = 50
     show_full_result_count = False
     ordering = (OrderBy(Coalesce("last_change", "created"), descending=True), "-pk")
@@ -170,16 +186,22 @@ class ArticleList(ModelAdmin[Article]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Find articles by all words of title or address, or by a code in any spelling."""
+        """Find articles by all words of title or address, by a code in any spelling, or by text.
+
+        A text is found as readers search, among what the filters leave.
+        """
+        if not search_term:
+            return queryset, False
+        named = Q()
         for word in search_term.split():
             titles = ArticleTranslation.objects.filter(title__icontains=word)
             citing = ArticleTranslation.objects.filter(_cites(word))
-            queryset = queryset.filter(
+            named &= (
                 Q(slug__icontains=word)
                 | Q(pk__in=titles.values("article"))
                 | Q(pk__in=citing.values("article"))
             )
-        return queryset, False
+        return queryset.filter(named | Q(pk__in=_saying(request, queryset, search_term))), False
 
     @admin.display(description=_("title"), ordering="slug")
     def title(self, article: Article) -> SafeString:
