@@ -326,6 +326,14 @@ class TestCalledElsewhere:
         assert password.is_translated
         assert password.corrected == ("password",)
 
+    def test_each_of_several_stands_in_its_place(self):
+        slots = self.slots(
+            "mot de passe de la boîte aux lettres de l’imprimante", "password", "mailbox", "printer"
+        )
+        assert [slot.word for slot in slots] == [
+            "mot de passe", "boite aux lettres", "imprimante",
+        ]  # fmt: skip
+
     def test_their_words_stay_where_the_language_knows_each_of_them(self):
         slots = self.slots("la file d’attente de l’imprimante", "queue", "file", "attente")
         assert [slot.word for slot in slots] == ["file", "attente", "imprimante"]
