@@ -1,7 +1,8 @@
-"""The tables of what words are called in another language are whole, and read as they say."""
+"""Words as languages call them, and symptoms as callers do: the tables are whole."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 
 import pytest
@@ -53,3 +54,19 @@ def test_what_is_typed_alone_is_never_looked_for():
     assert "login" in called
     assert {"in", "sign", "log in"}.isdisjoint(called)
     assert "connecter" not in translations("en", "fr")["log off"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_symptoms_are_expressions_that_have_folded_words(language: str):
+    listed = tomllib.loads(FOLDER.joinpath(language, "search.toml").read_text("utf-8"))["symptoms"]
+    assert {len(row) for row in listed} == {2}
+    for said, meant in listed:
+        assert [one for one in said.split() if "_" not in one] == []
+        assert [one for one in meant.split() if [one] != words(one)] == []
+
+
+def test_a_symptom_has_words_that_are_no_synonyms_of_each_other_by_it():
+    synonyms = search_words("en").synonyms
+    assert {"password", "credentials"} <= synonyms["wont let me in"]
+    assert "credentials" not in synonyms["password"]
+    assert "wont let me in" not in synonyms["password"]

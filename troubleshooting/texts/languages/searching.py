@@ -34,7 +34,8 @@ class SearchWords:
     fits makes a singular of a plural, a masculine of a feminine; ``endings`` are such pairs, used
     in order before the stemmer, and ``derivations`` the same for stems, of which the first that
     fits makes the root that related words share. ``synonyms`` are for each word the others that
-    people say instead.
+    people say instead, and for each symptom as callers tell it the words by which documents name
+    what it may be.
     ``forms`` are pairs of a pattern of folded words and the word that what it finds stands for.
     ``codes`` are patterns of the words around a typed code, ``spoken`` maps words to digits,
     ``persons`` are patterns of the words around a name, by the kinds of ``PERSON_WORDS``.
@@ -85,7 +86,9 @@ def search_words(language: str) -> SearchWords:
         endings=_pairs(data.get("endings", [])),
         derivations=_pairs(data.get("derivations", [])),
         synonyms=_synonyms(
-            [*common()["synonyms"], *data.get("synonyms", [])], data.get("elided_words", [])
+            [*common()["synonyms"], *data.get("synonyms", [])],
+            data.get("symptoms", []),
+            data.get("elided_words", []),
         ),
         forms=_pairs(data.get("forms", [])),
         codes=data.get("codes", {}),
@@ -98,11 +101,14 @@ def _pairs(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((pattern, instead) for pattern, instead in rows)
 
 
-def _synonyms(groups: Iterable[str], elided: Collection[str]) -> dict[str, frozenset[str]]:
+def _synonyms(
+    groups: Iterable[str], symptoms: Iterable[Sequence[str]], elided: Collection[str]
+) -> dict[str, frozenset[str]]:
     """Return for each word or expression of the groups all others of its groups.
 
     One behind ``~`` is what people type, and means something else in most texts: it has others, and
-    is none of another word.
+    is none of another word. ``symptoms`` are pairs of such expressions and of the words that each
+    of them has.
     """
     found: dict[str, frozenset[str]] = {}
     for listed in map(str.split, groups):
@@ -110,6 +116,9 @@ def _synonyms(groups: Iterable[str], elided: Collection[str]) -> dict[str, froze
         others = frozenset(as_typed(one, elided) for one in kept)
         for word in (as_typed(one, elided) for one in listed):
             found[word] = found.get(word, frozenset()) | others - {word}
+    for said, meant in symptoms:
+        for expression in (as_typed(one, elided) for one in said.split()):
+            found[expression] = found.get(expression, frozenset()).union(meant.split())
     return found
 
 
