@@ -70,7 +70,7 @@ def test_audience_and_platforms_come_back_on_another_machine(tab, words):
     second.goto(own(words["language"], DRAFT))
     second.get_by_text(words["offer"]).wait_for()
     second.get_by_role("button", name=words["restore"], exact=True).click()
-    assert second.locator("#id_audience").input_value() == "staff"
+    expect(second.locator("#id_audience")).to_have_value("staff")
     second.get_by_role("button", name=words["save"], exact=True).click()
     second.locator("[data-save-state][data-kind=saved]").wait_for()
     article = Article.objects.get(slug=DRAFT)
@@ -111,7 +111,7 @@ def test_a_draft_is_not_offered_on_the_article_that_was_written_instead(tab):
     expect(page.get_by_role("button", name="Rétablir")).to_be_hidden()
     page.goto(address("add"))
     page.get_by_role("button", name="Rétablir").click()
-    assert page.get_by_label("Titre").input_value() == "Écran noir"
+    expect(page.get_by_label("Titre")).to_have_value("Écran noir")
 
 
 def test_a_translation_comes_back(tab):

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browsing import watch
 from tests.kept import copied
@@ -117,7 +118,7 @@ def test_a_text_that_was_not_saved_is_offered_again(page, live_server, author):
     page.goto(form_of(DRAFT))
     page.get_by_text("n’a pas été enregistré").wait_for()
     page.get_by_role("button", name="Comparer").click()
-    assert "Une cause à ne pas perdre." in page.locator(".compared").text_content()
+    expect(page.locator(".compared")).to_contain_text("Une cause à ne pas perdre.")
     page.get_by_role("button", name="Rétablir").click()
     page.locator("#preview").get_by_text("Une cause à ne pas perdre.").wait_for()
     page.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -1,6 +1,7 @@
 """Translating side by side; a major change of the source makes the translation stale."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.editing.test_editing import sign_in
 from tests.kept import copied
@@ -70,7 +71,7 @@ def test_from_a_missing_translation_to_a_stale_one(page, live_server, portal):
     assert "3 mots" in page.locator(".translation-list tbody tr").inner_text()
     page.get_by_role("link", name="Profile failed").click()
     assert page.locator(".row-added .cell-source").inner_text().startswith("3.")
-    assert page.locator(".row-added textarea").input_value() == ""
+    expect(page.locator(".row-added textarea")).to_have_value("")
 
 
 #: Language of the administration -> what likeness and the copying of the source are called.
@@ -99,17 +100,17 @@ def test_matches_of_the_memory_are_taken_by_one_press(page, live_server, portal,
     field = exact.get_by_role("textbox")
     assert likeness.format(100) in exact.inner_text().replace("\xa0", " ")
     exact.get_by_role("button", name="Restart.").click()
-    assert field.input_value() == "Restart."
+    expect(field).to_have_value("Restart.")
     page.keyboard.press("Control+z")
     assert field.input_value() == ""
     exact.get_by_role("button", name=copying).click()
-    assert field.input_value() == "Redémarrez."
+    expect(field).to_have_value("Redémarrez.")
 
     close = row(page, "Lancez")
     field = close.get_by_role("textbox")
     assert likeness.format(83) in close.inner_text().replace("\xa0", " ")
     field.fill("Mine.")
     close.get_by_role("button", name="on your device").click()
-    assert field.input_value() == "Run `dsregcmd /status` on your device."
+    expect(field).to_have_value("Run `dsregcmd /status` on your device.")
     page.keyboard.press("Control+z")
     assert field.input_value() == "Mine."

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.content import BILINGUAL
 from troubleshooting.models import Article
@@ -37,7 +38,7 @@ def test_ticks_survive_reload_and_language(call):
     assert pressed(call, TICK)
     call.get_by_role("link", name="English").click()
     assert pressed(call, TICK)
-    assert call.locator("[data-progress]").last.inner_text() == "1 of 4 steps done"
+    expect(call.locator("[data-progress]").last).to_have_text("1 of 4 steps done")
     call.get_by_role("button", name="New call").click()
     assert not pressed(call, TICK)
     call.get_by_role("button", name="Undo").click()
@@ -225,7 +226,7 @@ def test_below_three_columns_the_call_is_a_bar_at_the_bottom(call, width):
     choice = call.get_by_label("Langue du ticket")
     assert not choice.is_visible()
     call.get_by_role("button", name="Plus", exact=True).click()
-    assert choice.is_visible()
+    expect(choice).to_be_visible()
     call.keyboard.press("Escape")
     assert not choice.is_visible()
 
@@ -271,7 +272,7 @@ def test_the_question_goes_when_it_is_answered_and_waits_for_nobody(call):
     age(call, 40)
     call.reload()
     call.get_by_role("button", name="Conserver").click()
-    assert not call.locator(QUESTION).is_visible()
+    expect(call.locator(QUESTION)).to_be_hidden()
     call.reload()
     assert not call.locator(QUESTION).is_visible()
     age(call, 40)
@@ -282,7 +283,7 @@ def test_the_question_goes_when_it_is_answered_and_waits_for_nobody(call):
     call.reload()
     call.get_by_role("button", name="Effacer").click()
     assert not pressed(call, TICK)
-    assert call.get_by_role("button", name="Annuler").is_visible()
+    expect(call.get_by_role("button", name="Annuler")).to_be_visible()
 
 
 def test_after_the_ticket_the_next_page_asks_whether_a_new_call_begins(call):

@@ -1,6 +1,7 @@
 """Feedback in a real browser, with scripts and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.content import BILINGUAL
 from troubleshooting.models import ErrorReport, Outcome
@@ -43,10 +44,10 @@ def test_without_scripts(browser, live_server):
     page.get_by_text("Signaler une erreur").click()
     page.get_by_label("Ce qui est inexact").fill("L’étape 1 est fausse.")
     page.get_by_role("button", name="Envoyer le signalement").click()
-    assert page.get_by_role("heading", name="Merci").is_visible()
+    expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     page.get_by_role("link", name="Revenir à l’article").click()
     page.locator("label.choice", has_text="Résolu").first.click()
     page.get_by_role("button", name="Envoyer", exact=True).click()
-    assert page.get_by_role("heading", name="Merci").is_visible()
+    expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     assert (ErrorReport.objects.count(), Outcome.objects.get().verdict) == (1, "solved")
     context.close()

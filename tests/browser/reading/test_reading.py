@@ -1,6 +1,7 @@
 """The way of a reader through the portal, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import PATHS
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
@@ -16,9 +17,9 @@ def test_from_the_home_page_to_an_article_in_the_other_language(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=plafond")  # the home page has a link of that name as well
     page.get_by_role("link", name="Plafond atteint").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Plafond atteint"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plafond atteint")
     page.get_by_role("link", name="English").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Limit reached"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Limit reached")
     assert f"/en/articles/{BILINGUAL}/#" in page.url
 
 
@@ -167,7 +168,7 @@ def test_without_scripts(browser, live_server):
     assert not page.get_by_role("button", name="Thème").is_visible()
     page.locator(".facet a", has_text="iOS/iPadOS").click()
     page.get_by_role("link", name="Échec de l’installation du profil").click()
-    assert page.locator(".outline nav").is_visible()
+    expect(page.locator(".outline nav")).to_be_visible()
     page.set_viewport_size(PHONE)
     assert not page.locator(".outline nav").is_visible()
     page.locator(".outline summary").click()

@@ -83,7 +83,7 @@ def test_an_undocumented_code_is_reported(page):
     assert page.get_by_label("What is missing").input_value() == "0x80180014"
     page.get_by_label("What would help").fill("Enrolling a tablet")
     page.get_by_role("button", name="Report this gap").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert GapReport.objects.get().comment == "Enrolling a tablet"
 
 
@@ -168,14 +168,14 @@ def test_without_scripts(browser, live_server):
     box(page).fill("plafond atteint")
     page.get_by_role("button", name="Rechercher").click()
     assert page.url.endswith("/fr/search/?q=plafond+atteint")
-    assert page.locator(".hit-title").first.inner_text() == "Plafond atteint"
+    expect(page.locator(".hit-title").first).to_have_text("Plafond atteint")
     box(page).fill(LOG)
     page.get_by_role("button", name="Rechercher").click()
     assert page.url.endswith("/fr/search/")
     page.locator(".facet button", has_text="Android").click()
     assert page.url.endswith("/fr/search/?platform=android")
-    assert page.locator("#line-41 mark").is_visible()
+    expect(page.locator("#line-41 mark")).to_be_visible()
     page.goto("/fr/search/?q=0x80180014")
     page.get_by_role("button", name="Signaler cette lacune").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Merci"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
     context.close()

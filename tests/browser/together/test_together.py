@@ -6,6 +6,7 @@ Readers see the live text until somebody else has decided.
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.editing.test_editing import form_of, portal, sign_in, write  # noqa: F401
 from tests.web.content import BILINGUAL
@@ -151,7 +152,7 @@ def test_a_published_text_is_revised_discussed_and_given_an_end(
     assert page.get_by_role("region", name=words["notices"]).count() == 0
     page.locator("#shell-nav").get_by_role("link", name=words["list"]).click()
     page.get_by_role("link", name=TITLE).click()
-    assert page.locator(".history-diff ins", has_text="appareils").count() == 1
+    expect(page.locator(".history-diff ins", has_text="appareils")).to_have_count(1)
     page.get_by_role("button", name=words["publish"]).click()
     page.get_by_text(words["live"]).wait_for()
     page.goto(PAGE)

@@ -1,6 +1,7 @@
 """The base as a whole, as those who look after it change it: seen first, and taken back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.editing.test_editing import portal, sign_in  # noqa: F401
 from tests.web.content import BILINGUAL, FRENCH_ONLY
@@ -61,7 +62,7 @@ def test_words_are_replaced_and_articles_archived_and_both_taken_back(
     page.get_by_label(words["find"], exact=True).fill("Comptes")
     page.get_by_label(words["by"]).fill("Profils")
     page.get_by_role("button", name=words["look"]).click()
-    assert page.locator(".base-place ins", has_text="Profils").count() >= 1
+    expect(page.locator(".base-place ins", has_text="Profils").first).to_be_attached()
     assert "Comptes" in resolution()
     page.get_by_role("button", name=words["replace"]).click()
     undo = page.get_by_role("button", name=words["undo"])
@@ -181,7 +182,7 @@ def split_off(page, form: str, language: str) -> None:
     page.locator("[value='resolution-2']").check()
     page.get_by_label(words["asked"]).fill(words["new"])
     page.get_by_role("button", name=words["look"]).click()
-    assert page.locator("del", has_text=second).count() == 1
+    expect(page.locator("del", has_text=second)).to_have_count(1)
     assert Article.objects.filter(slug=words["slug"]).count() == 0
     page.get_by_role("button", name=words["split"]).click()
     page.get_by_text(words["read"]).wait_for()
@@ -196,7 +197,7 @@ def merge_back(page, form: str, language: str) -> None:
     page.get_by_label(words["second"]).fill(words["new"].lower())
     page.get_by_role("button", name=words["search"], exact=True).last.click()
     page.get_by_role("link", name=words["new"]).click()
-    assert page.locator("ins", has_text=words["ways"][-1]).count() == 1
+    expect(page.locator("ins", has_text=words["ways"][-1])).to_have_count(1)
     page.get_by_role("button", name=words["merge"]).click()
     page.get_by_text(words["part"]).wait_for()
     page.goto(f"/{language}/articles/{words['slug']}/")
