@@ -39,6 +39,7 @@ PUBLIC = {
     "later other": ("later/other",),
     "fresh all": ("fresh/all",),
     "fresh more": ("fresh/more",),
+    "fresh latest": ("fresh/latest",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

@@ -10,6 +10,7 @@ from .spelling import normalise_spelling
 # A word inside a camel-case name: "Device", the acronym of "APNSCertificate", a number.
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[0-9]+")
 _CAMEL = re.compile(r"[A-Z][A-Za-z0-9]{3,126}")
+_ONE_WORD = re.compile(r"[A-Z][a-z]{1,40}")
 _UNDERSCORED = re.compile(r"[A-Z][A-Z0-9]{0,40}+(?:_[A-Z0-9]{1,40}+){1,24}+")
 
 # Names of products and techniques that are written like a symbolic code.
@@ -140,6 +141,16 @@ def humps(name: str) -> int:
         return 0
     long_words = sum(len(word) > 1 and word.isalpha() for word in words)
     return long_words if long_words > 1 and not _alternates(words) else 0
+
+
+def joined_humps(name: str) -> int:
+    """Count the words of camel-case names that underscores join: 4 in ``BadRequest_InvalidBlob``.
+
+    0 for any other text, and where each part is one word: ``Adobe_Reader`` may name anything.
+    """
+    first, *rest = name.split("_")
+    counts = [humps(part) or int(bool(_ONE_WORD.fullmatch(part))) for part in (first, *rest)]
+    return sum(counts) if rest and all(counts) and max(counts) > 1 else 0
 
 
 def is_field_name(name: str) -> bool:

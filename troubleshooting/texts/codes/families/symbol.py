@@ -18,6 +18,7 @@ from ..names import (
     is_failing_snake,
     is_system_name,
     is_underscored,
+    joined_humps,
 )
 from ..published.names import PublishedName, find_names, holding
 from ..reading import SYMBOL as KIND
@@ -135,7 +136,7 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     if is_class or _OUTCOME.match(text, match.end()):
         return None  # the class of an exception, or a function
     code = symbol_code(match[0])
-    words = humps(code.canonical)
+    words = humps(code.canonical) or joined_humps(code.canonical)
     alone = _stands_alone(text, *match.span())
     # What a quoted name follows is its kind: "Error code: BuildPlan 'night' was refused".
     kind = _KIND_OF.match(text, match.end())
@@ -173,7 +174,8 @@ def failing_names(title: str) -> Iterator[CodeMention]:
 
 
 def _parse(text: str) -> Code | None:
-    is_name = is_underscored(text) or humps(text) or is_failing_snake(text) or is_system_name(text)
+    is_name = is_underscored(text) or humps(text) or joined_humps(text)
+    is_name = is_name or is_failing_snake(text) or is_system_name(text)
     return symbol_code(text) if is_name else None
 
 
