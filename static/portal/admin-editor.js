@@ -18,7 +18,8 @@ import { keepSpaces } from "./admin-texts.js";
   const make = (area) => {
     const label = form.querySelector(`label[for="${area.id}"]`);
     const editor = globalThis.CodeMirror.fromTextArea(area, {
-      mode: { name: "markdown", highlightFormatting: true },
+      // A `<word>` is a placeholder, no tag: read as one it would end lists and colours behind it.
+      mode: { name: "markdown", highlightFormatting: true, xml: false },
       inputStyle: "contenteditable",
       lineWrapping: true,
       spellcheck: true,

@@ -244,6 +244,18 @@ def test_the_toolbar_stays_in_reach_below_the_head(page, live_server, author, wi
     assert not page.locator(".toolbar").evaluate(is_covered)
 
 
+@pytest.mark.parametrize("first", ["1. Ouvrir <bac>", "1. Ouvrir <bac", "1. Ouvrir le bac"])
+def test_a_list_goes_on_behind_a_placeholder(page, live_server, author, first):
+    sign_in(page.context, live_server, author)
+    page.goto(form_of(DRAFT))
+    page.get_by_role("textbox", name="Cause", exact=True).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(first)
+    page.keyboard.press("Enter")
+    page.keyboard.type("Fermer")
+    expect(page.locator("#id_cause")).to_have_value(f"{first}\n2. Fermer")
+
+
 def test_the_toolbar_is_used_by_keys_alone(page, live_server, author):
     sign_in(page.context, live_server, author)
     page.goto(form_of(DRAFT))
