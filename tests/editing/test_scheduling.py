@@ -29,6 +29,7 @@ from troubleshooting.editing.scheduling import (
 from troubleshooting.jobs import work_off
 from troubleshooting.models import (
     Article,
+    AuditEntry,
     Job,
     PendingRevision,
     Revision,
@@ -105,6 +106,15 @@ def test_an_article_ends_at_its_moment(live, reviewer, client):
     assert carry_out_due(ahead(1.1)) == 1
     assert client.get(page).status_code == 404
     assert status(live) == "archived"
+
+
+def test_an_end_is_noted_as_done_by_whoever_set_it(live, reviewer):
+    schedule_end(live, ahead(), user=reviewer)
+    carry_out_due(ahead(1.1))
+    noted = AuditEntry.objects.filter(act="status").latest("pk")
+    assert (noted.user_id, noted.key) == (reviewer.pk, str(live.pk))
+    assert (noted.before, noted.after) == ({"status": "published"}, {"status": "archived"})
+    assert "end date was reached" in noted.detail
 
 
 def test_a_pending_revision_goes_live_at_its_moment(live, reviewer):

@@ -175,16 +175,14 @@ def _decide(
     ScheduledChange.objects.filter(
         article=article, act=ScheduledChange.Act.PUBLISH, pending=None
     ).delete()
-    note(
-        user,
-        Act.STATUS,
-        article,
-        before={"status": change.before},
-        after={"status": change.after},
-        detail=change.comment,
-    )
+    _note(user, change)
     tell_of_change(change)
     return change
+
+
+def _note(user: User | None, change: StatusChange) -> None:
+    before, after = {"status": change.before}, {"status": change.after}
+    note(user, Act.STATUS, change.article, before=before, after=after, detail=change.comment)
 
 
 def revisions_of(article: Article) -> dict[str, int]:
@@ -240,12 +238,16 @@ def _lead(
 
 
 @transaction.atomic
-def expire(article: Article) -> bool:
-    """Archive ``article`` since its end has come; return False where readers do not see it."""
+def expire(article: Article, user: User | None) -> bool:
+    """Archive ``article`` since its end has come; return False where readers do not see it.
+
+    ``user`` set the end: what comes of it is noted as theirs, if their account is still there.
+    """
     article.status = _locked_status(article)
     if article.status != Status.PUBLISHED:
         return False
-    _lead(article, Status.ARCHIVED, None, remark(gettext_noop("Its end date was reached.")))
+    reached = remark(gettext_noop("Its end date was reached."))
+    _note(user, _lead(article, Status.ARCHIVED, None, reached))
     return True
 
 

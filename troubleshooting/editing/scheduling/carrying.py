@@ -77,7 +77,7 @@ def _end(row: ScheduledChange) -> bool:
     if _locked(row) is None:
         return False
     row.delete()
-    return expire(row.article)
+    return expire(row.article, row.user)
 
 
 def _has_ended(row: ScheduledChange, now: datetime) -> bool:
