@@ -117,26 +117,41 @@ def test_a_published_text_is_revised_discussed_and_given_an_end(
 ):
     """The author prepares and asks, the reviewer reads what differs, publishes, and sets an end."""
     words = REVISIONS[language]
-    form = form_of(BILINGUAL).replace("/fr/", f"/{language}/")
+    form = form_of(BILINGUAL).replace("/fr/", f"/{language}/") + "?language=fr"
     settings.TIME_ZONE = "Europe/Paris"
     sign_in(page.context, live_server, lea)
-    page.goto(f"{form}?language=fr")
+    prepare(page, form, words)
+    ask(page, form, words)
+    sign_in(page.context, live_server, rene)
+    answer(page, language, words)
+    publish(page, words)
+    set_an_end(page, form, words)
+
+
+def prepare(page, form: str, words) -> None:
+    """Write a revision that readers do not see, and send it to review."""
+    page.goto(form)
     page.get_by_text(words["writes"]).wait_for()
     write(page, "Cause", " Trop d’appareils.")
     page.get_by_role("button", name=words["save"], exact=True).click()
     page.get_by_text(words["saved"]).wait_for()
     page.goto(PAGE)
     assert page.get_by_text("Trop d’appareils.").count() == 0
-    page.goto(f"{form}?language=fr")
+    page.goto(form)
     page.get_by_role("button", name=words["send"]).click()
     page.get_by_text(words["sent"]).wait_for()
-    page.goto(f"{form}?language=fr")
+
+
+def ask(page, form: str, words) -> None:
+    page.goto(form)
     page.get_by_role("link", name=words["comments"]).click()
     page.get_by_label(words["thread"]).fill("@rene Combien, au juste ?")
     page.get_by_role("button", name=words["comment"]).click()
     page.get_by_text("Combien, au juste").first.wait_for()
 
-    sign_in(page.context, live_server, rene)
+
+def answer(page, language: str, words) -> None:
+    """Come to the question by its notice, answer it, and read all notices."""
     page.goto(f"/{language}/admin/")
     notices = page.get_by_role("region", name=words["notices"])
     told = notices.get_by_role("listitem").filter(has_text=words["mentioned"])
@@ -149,7 +164,10 @@ def test_a_published_text_is_revised_discussed_and_given_an_end(
     page.goto(f"/{language}/admin/")
     page.get_by_role("button", name=words["read"]).click()
     page.wait_for_url(f"**/{language}/admin/")
-    assert page.get_by_role("region", name=words["notices"]).count() == 0
+    expect(page.get_by_role("region", name=words["notices"])).to_have_count(0)
+
+
+def publish(page, words) -> None:
     page.locator("#shell-nav").get_by_role("link", name=words["list"]).click()
     page.get_by_role("link", name=TITLE).click()
     expect(page.locator(".history-diff ins", has_text="appareils")).to_have_count(1)
@@ -158,11 +176,14 @@ def test_a_published_text_is_revised_discussed_and_given_an_end(
     page.goto(PAGE)
     page.get_by_text("Trop d’appareils.").wait_for()
 
-    page.goto(f"{form}?language=fr")
+
+def set_an_end(page, form: str, words) -> None:
+    """Set it for an hour that summer time skips, for one that there is, and take it back."""
+    page.goto(form)
     page.locator(".form-menu > summary").click()
     page.get_by_role("link", name=words["schedule"]).click()
     end = page.get_by_role("region", name=words["end"])
-    end.get_by_label(words["moment"]).fill("2031-03-30T02:30")  # an hour that summer time skips
+    end.get_by_label(words["moment"]).fill("2031-03-30T02:30")
     end.get_by_role("button", name=words["schedule"]).click()
     end.locator(".errorlist").wait_for()
     end.get_by_label(words["moment"]).fill("2031-04-01T09:30")

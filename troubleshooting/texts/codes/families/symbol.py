@@ -174,9 +174,8 @@ def failing_names(title: str) -> Iterator[CodeMention]:
 
 
 def _parse(text: str) -> Code | None:
-    is_name = is_underscored(text) or humps(text) or joined_humps(text)
-    is_name = is_name or is_failing_snake(text) or is_system_name(text)
-    return symbol_code(text) if is_name else None
+    forms = (is_underscored, humps, joined_humps, is_failing_snake, is_system_name)
+    return symbol_code(text) if any(is_form(text) for is_form in forms) else None
 
 
 def _read(token: str) -> list[Reading]:
