@@ -61,6 +61,20 @@ def note(
     )
 
 
+def note_refused(account: User | None, detail: str) -> None:
+    """Note that too many wrong passwords or codes were tried on ``account``, by whoever it was.
+
+    None: on a name that no account has, which is not kept: some people type their password there.
+    """
+    AuditEntry.objects.create(
+        act=Act.REFUSED,
+        kind="user",
+        key=str(account.pk) if account else "",
+        name=str(account or ""),
+        detail=detail,
+    )
+
+
 def note_changes(
     user: User | AnonymousUser | None,
     target: Model,

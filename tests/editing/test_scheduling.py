@@ -38,6 +38,7 @@ from troubleshooting.models import (
     Webhook,
     WebhookDelivery,
 )
+from troubleshooting.texts.remarks import in_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HOUR = timedelta(hours=1)
@@ -115,6 +116,15 @@ def test_an_end_is_noted_as_done_by_whoever_set_it(live, reviewer):
     assert (noted.user_id, noted.key) == (reviewer.pk, str(live.pk))
     assert (noted.before, noted.after) == ({"status": "published"}, {"status": "archived"})
     assert "end date was reached" in noted.detail
+
+
+def test_a_pending_revision_that_a_date_brings_is_noted(live, reviewer):
+    pending = waiting(live)
+    schedule_pending(pending, ahead(), user=reviewer, number=pending.number, live=1)
+    carry_out_due(ahead(1.1))
+    noted = AuditEntry.objects.latest("pk")
+    assert (noted.user_id, noted.act, noted.key) == (reviewer.pk, "changed", str(live.pk))
+    assert in_words(noted.detail) == "Pending revision (fr): published"
 
 
 def test_a_pending_revision_goes_live_at_its_moment(live, reviewer):

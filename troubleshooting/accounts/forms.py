@@ -6,16 +6,19 @@ from math import ceil
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kbportal.limits.clients import address_of
 from kbportal.limits.counters import Limit, hit
 
 from . import letters
+from .failing import note_failure
 from .throttle import Attempt
 
 #: Letters with a link, for one account and from one address.
@@ -41,10 +44,12 @@ class ThrottledSignIn(AuthenticationForm):
             raise ValidationError(refusal(attempt.wait), code="throttled")
         try:
             cleaned = super().clean()
-        except ValidationError:
-            attempt.failed()
-            if attempt.is_last:
-                letters.tell_of_attempts(username, attempt.address)
+        except ValidationError as error:
+            # The password of who may not enter here was right: nobody is guessing.
+            if getattr(error, "code", "") == "not_staff":
+                attempt.succeeded()
+            else:
+                note_failure(attempt, username)
             raise
         attempt.succeeded()
         return cleaned
@@ -56,6 +61,18 @@ class SignInForm(ThrottledSignIn):
 
 class AdminSignInForm(ThrottledSignIn, AdminAuthenticationForm):
     """That of the administration, which lets staff in alone."""
+
+    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+        """Raise ``ValidationError`` for who is not of the staff: the password was right."""
+        if user.is_active and not getattr(user, "is_staff", False):
+            raise ValidationError(
+                _(
+                    "Your account does not open the administration: an administrator gives it the"
+                    " staff status."
+                ),
+                code="not_staff",
+            )
+        super().confirm_login_allowed(user)
 
 
 def send_links(request: HttpRequest, form: PasswordResetForm) -> None:

@@ -38,19 +38,16 @@ def can_be_sent() -> bool:
     return bool(settings.IS_LOCAL or settings.EMAIL_BACKEND != settings.TERMINAL_MAIL)
 
 
-def tell_of_attempts(
-    username: str, address: str, secret: throttle.Secret = throttle.Secret.PASSWORD
-) -> None:
+def tell_of_attempts(user: User, address: str, secret: throttle.Secret) -> None:
     """Tell the owner of an account that somebody tries passwords on it; once a day at most.
 
     Codes are tried by who knows the password: that is told by itself.
     """
-    user = User.objects.filter(username=username, is_active=True).exclude(email="").first()
-    if not user or not can_be_sent():
+    if not (user.email and user.is_active and can_be_sent()):
         return
     is_code = secret is throttle.Secret.CODE
     kind = "told of codes" if is_code else "told of attempts"
-    if hit(kind, username, _A_DAY).number <= 1:
+    if hit(kind, user.username, _A_DAY).number <= 1:
         name = "codes" if is_code else "attempts"
         _write(user, name, {"address": address, "time": timezone.localtime()})
 

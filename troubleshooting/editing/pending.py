@@ -13,10 +13,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from ..auditing import Act, note
 from ..models import Article, ArticleTranslation, Notice, PendingRevision, Revision
 from ..rights import EDIT, REVIEW, may, may_propose, may_publish
 from ..texts.comparing.merge import merge_texts
+from ..texts.remarks import remark
 from ..texts.sections import TEXTS
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
@@ -195,6 +198,7 @@ def submit_pending(pending: PendingRevision, *, user: User, number: int | None =
     pending.state, pending.answer = State.SUBMITTED, ""
     pending.modified = timezone.now()
     pending.save(update_fields=["state", "answer", "modified"])
+    _note(user, pending, gettext_noop("Pending revision (%(language)s): sent to review"))
     tell_of_pending(pending, Notice.Kind.SUBMITTED, actor=user)
 
 
@@ -215,6 +219,7 @@ def reject_pending(
     pending.state, pending.answer, pending.reviewer = State.REJECTED, comment.strip(), user
     pending.modified = timezone.now()
     pending.save(update_fields=["state", "answer", "reviewer", "modified"])
+    _note(user, pending, gettext_noop("Pending revision (%(language)s): rejected"))
     tell_of_pending(pending, Notice.Kind.REJECTED, actor=user)
 
 
@@ -230,7 +235,12 @@ def discard_pending(pending: PendingRevision, *, user: User, number: int | None 
     if not (is_own or may(user, REVIEW, pending.article)):
         raise PermissionDenied
     settle_pending(pending, Notice.Kind.SUBMITTED)
+    _note(user, pending, gettext_noop("Pending revision (%(language)s): discarded"))
     pending.delete()
+
+
+def _note(user: User, pending: PendingRevision, done: str) -> None:
+    note(user, Act.CHANGED, pending.article, detail=remark(done, language=pending.language))
 
 
 def withdraw_pending(article: Article, language: str, origin: str) -> None:
@@ -292,6 +302,7 @@ def _publish(
         translated_from=None if text else _original(pending),
     )
     close_gaps(pending.article)
+    _note(user, pending, gettext_noop("Pending revision (%(language)s): published"))
     tell_of_pending(pending, Notice.Kind.PUBLISHED, actor=user)
     pending.delete()
     if text is None:

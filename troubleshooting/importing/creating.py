@@ -65,6 +65,11 @@ def create_articles(
 def _status(source: Source | None, fields: Mapping[str, Any], needs_review: bool) -> str:
     if is_draft(fields):
         return Article.Status.DRAFT
+    return status_of_new(source, needs_review)
+
+
+def status_of_new(source: Source | None, needs_review: bool) -> str:
+    """Return the status of a new article of ``source``, whose document does not say a draft."""
     return first_status(source.status if source else Article.Status.PUBLISHED, needs_review)
 
 

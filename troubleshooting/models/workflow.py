@@ -237,6 +237,7 @@ class AuditEntry(models.Model):
     class Act(models.TextChoices):
         SIGN_IN = "sign_in", _("Signed in")
         SIGN_OUT = "sign_out", _("Signed out")
+        REFUSED = "refused", _("Sign-in refused")
         ADDED = "added", _("Added")
         CHANGED = "changed", _("Changed")
         STATUS = "status", _("Changed the status")
@@ -254,7 +255,11 @@ class AuditEntry(models.Model):
         related_name="+",
         verbose_name=_("account"),
     )
-    who = models.CharField(_("who"), max_length=200, help_text="What the account was called then.")
+    who = models.CharField(
+        _("who"),
+        max_length=200,
+        help_text="What the account was called then; empty where nobody knows who it was.",
+    )
     act = models.CharField(_("action"), max_length=12, choices=Act, db_index=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True, help_text="Name of the model.")
     key = models.CharField(max_length=60, blank=True)

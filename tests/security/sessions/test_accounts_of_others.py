@@ -76,6 +76,15 @@ def test_groups_give_only_what_their_editor_has(client, administrator):
     assert set(own.permissions.all()) == before
 
 
+def test_a_role_without_staff_status_is_told_to_lead_nowhere(client, administrator):
+    user = person("author")
+    form = posted(user, is_staff="")
+    answer = client.post(page("auth_user_change", user.pk), form, follow=True)
+    assert "avec le statut équipe" in answer.content.decode()
+    answer = client.post(page("auth_user_change", user.pk), posted(user), follow=True)
+    assert "avec le statut équipe" not in answer.content.decode()
+
+
 def test_superusers_still_do_everything(client):
     boss = User.objects.create_superuser("boss", password="first")
     client.force_login(boss)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -44,6 +45,20 @@ def test_signing_in_and_out_is_noted(client, path: str):
     client.post(path, {"username": "rene", "password": PASSWORD})
     client.post("/fr/admin/logout/" if "admin" in path else "/fr/sign-out/")
     assert acts() == [("rene", "sign_in", ""), ("rene", "sign_out", "")]
+
+
+@pytest.mark.parametrize(("name", "called"), [("rene", "rene"), ("my password", "")])
+def test_too_many_wrong_passwords_are_noted_as_nobodys(client, administrator, name, called):
+    person("rene", "Reviewer")
+    for _attempt in range(7):
+        Client().post("/fr/sign-in/", {"username": name, "password": "wrong"})
+    assert acts() == [("", "refused", called)]
+    words = Page(
+        client.get(page_of("troubleshooting_auditentry_changelist")).content.decode()
+    ).words
+    assert "Connexion refusée" in words
+    assert "Trop de mots de passe faux" in words
+    assert "inconnu" in words
 
 
 def test_what_a_form_changed_is_noted_before_and_after(client, administrator):

@@ -92,7 +92,9 @@ def test_pages_say_beforehand_what_comes_for_review(
         address("importrun_change", run.pk): of_source,
     }
     for page, is_told in pages.items():
-        assert ("Double regard" in Page(client.get(page).content.decode()).words) is is_told, page
+        words = Page(client.get(page).content.decode()).words
+        assert ("Double regard" in words) is is_told, page
+        assert ("commencent à l’état «\xa0Publié\xa0»" in words) is not is_told, page
     act(client, run, "confirm")
     work_off()
     expected = "in_review" if of_source else status

@@ -41,6 +41,23 @@ def test_a_wrong_password_says_so(client):
     assert "mot de passe incorrect" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Votre compte n’ouvre pas l’administration"),
+        ("en", "does not open the administration"),
+    ],
+)
+def test_who_has_a_role_alone_is_told_what_lacks(client, language: str, said: str):
+    User.objects.filter(pk=person("reader").pk).update(is_staff=False)
+    form = {"username": "reader", "password": "reader-password"}
+    for _attempt in range(7):
+        answer = client.post(f"/{language}/admin/login/", form)
+        assert said in answer.content.decode()
+    form["password"] = "wrong"
+    assert said not in client.post(f"/{language}/admin/login/", form).content.decode()
+
+
 def test_signing_in_leads_to_no_other_site(client):
     person("reader")
     form = {"username": "reader", "password": "reader-password", "next": "https://example.org/"}

@@ -246,6 +246,7 @@ def test_what_the_page_did_not_show_is_not_published(client, reviewer, saved):
     again = Page(refused.content.decode())
     assert "Le texte a changé entre-temps" in again.one("p", class_="errornote").text
     assert again.one("textarea", id="id_comment").text.strip() == "Relu."
+    assert "Personne ne l’a lu" in again.words
     form = {field.get("name"): field.get("value") for field in again.all("input", type="hidden")}
     client.post(url, form)
     assert article_of(DRAFT).status == "published"

@@ -128,6 +128,7 @@ def test_what_the_page_did_not_show_is_not_scheduled(client, article, rene):
     assert not ScheduledChange.objects.exists()
     again = Page(refused.content.decode())
     assert "Le texte a changé entre-temps" in again.one("ul", class_="errorlist").text
+    assert "Nobody read it" in again.words
     assert again.one("input", id="id_publish_at").get("value") == moment
     form["revision_en"] = again.one("input", name="revision_en").get("value")
     client.post(page_of(article), {"act": "publish", "at": moment, **form})

@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from .. import letters
+from ..failing import note_failure
 from ..forms import refusal
 from ..throttle import Attempt, Secret
 from .telling import tell
@@ -60,9 +60,7 @@ class _LimitedCode(Limited, BaseAuthenticateForm):
             if is_of_app and not strike_off(self.user, code):
                 raise get_adapter().validation_error("incorrect_code")
         except ValidationError:
-            attempt.failed()
-            if attempt.is_last:
-                letters.tell_of_attempts(self.user.username, attempt.address, Secret.CODE)
+            note_failure(attempt, self.user.username, Secret.CODE)
             raise
         attempt.succeeded()
         if not is_of_app:
@@ -88,9 +86,7 @@ class PasswordAgainForm(Limited, ReauthenticateForm):
         try:
             password: str = super().clean_password()
         except ValidationError:
-            attempt.failed()
-            if attempt.is_last:
-                letters.tell_of_attempts(self.user.username, attempt.address)
+            note_failure(attempt, self.user.username)
             raise
         attempt.succeeded()
         return password

@@ -25,6 +25,7 @@ from ...editing import (
 from ...models import Article, StatusChange
 from ...rights import may
 from ..generics import editor_of
+from ..texts.history import changed_since
 from .forms import person
 from .languages import chosen_language, posted_revisions, shown_revisions
 from .preview import see
@@ -91,15 +92,15 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         if not may(request.user, way.permission, article):
             raise PermissionDenied
         language = chosen_language(request, article)
-        error = ""
+        error, seen = "", None
         if request.method == "POST":
+            seen = posted_revisions(request)
             try:
-                seen = posted_revisions(request)
                 _change(request, article, transition, request.POST.get("comment", ""), seen)
                 return _to_form(article, language)
             except ValidationError as refused:
                 error = " ".join(refused.messages)
-        return _page(model_admin, request, article, way, language, error)
+        return _page(model_admin, request, article, way, language, error, seen)
 
     view = model_admin.admin_site.admin_view(ask)
     pattern = "<int:pk>/status/<str:transition>/"
@@ -139,6 +140,7 @@ def _page(
     way: Transition,
     language: str,
     error: str,
+    seen: dict[str, int] | None,
 ) -> HttpResponse:
     is_publication = way.target == Article.Status.PUBLISHED
     # Read before what is shown of them: a save in between is refused, never published unseen.
@@ -159,6 +161,7 @@ def _page(
         "texts": texts,
         "revisions": shown_revisions(texts),
         "is_publication": is_publication,
+        "changed_since": changed_since(texts, seen) if is_publication and seen is not None else [],
     }
     return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)
 

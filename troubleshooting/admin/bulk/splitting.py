@@ -93,7 +93,7 @@ def _split(page: TextPage) -> HttpResponse:
     page.model_admin.log_change(request, page.article, remark(SPLIT, title=title))
     text = _(
         "This is the new article. Read both texts once more. To undo this, restore the previous"
-        " revision in each language of the first article, and delete this one."
+        " revision in each language of the first article, and archive this one."
     )
     messages.success(request, text)
     return HttpResponseRedirect(form_url(new, page.language))

@@ -19,12 +19,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ...editing import pending_of
-from ...importing import ArticleReport, DocumentReport, ImportOutcome, comes_for_review
+from ...importing import (
+    ArticleReport,
+    DocumentReport,
+    ImportOutcome,
+    comes_for_review,
+    status_of_new,
+)
 from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
 from ...importing.wording import outcome_label
 from ...jobs import is_waiting_in_vain
-from ...models import Article, ImportedDocument, ImportRun, Job, Revision
+from ...models import Article, ImportedDocument, ImportRun, Job, Revision, Source
 from ...rights import may_import
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
@@ -219,11 +225,18 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
         ],
         "may_import": may_import(request.user),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
-        "comes_for_review": comes_for_review(None if run.is_upload else run.source),
+        **arrival(run.source, is_upload=run.is_upload),
         "is_gone": run.is_rehearsal and run.is_upload and not has_files,
         "can_go_on": acts.can_go_on(run),
         "can_undo": not run.is_rehearsal and run.undone is None and changing(run).exists(),
     }
+
+
+def arrival(source: Source | None, *, is_upload: bool) -> dict[str, Any]:
+    """Return what pages say of new articles before an import: how they begin, and why."""
+    needs_review = comes_for_review(None if is_upload else source)
+    begins_as = Article.Status(status_of_new(source, needs_review)).label
+    return {"comes_for_review": needs_review, "begins_as": begins_as}
 
 
 def shown_documents(reports: list[DocumentReport], texts: dict[str, str]) -> list[ShownDocument]:

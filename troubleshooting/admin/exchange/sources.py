@@ -13,14 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from ...importing import comes_for_review
 from ...importing.runs.acts import running_import, runs_of, start_source
 from ...models import Source
 from ...rights import may_import
 from ..generics import ModelAdmin, editor_of
 from ..parts import PlainList
 from ..suggesting import Suggesting
-from .imports import page_of
+from .imports import arrival, page_of
 
 START = "troubleshooting_source_start"
 
@@ -60,7 +59,7 @@ class SourceAdmin(Suggesting, PlainList, ModelAdmin[Source]):
     ) -> HttpResponse:
         source = kwargs.get("obj")
         more = {
-            "comes_for_review": comes_for_review(source),
+            **arrival(source, is_upload=False),
             "may_import": source is not None and may_import(request.user),
             "runs": runs_of(source)[:5] if source is not None else [],
         }

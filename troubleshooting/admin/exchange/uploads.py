@@ -18,7 +18,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...importing import comes_for_review
 from ...importing.runs import staging
 from ...importing.runs.tasks import start
 from ...media import is_too_large
@@ -28,7 +27,7 @@ from ...texts.converting import SUFFIXES as FOREIGN
 from ..adding import NUMBER, addition_by, note_addition, number_of
 from ..generics import editor_of
 from ..parts import choose_among
-from .imports import page_of
+from .imports import arrival, page_of
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -138,7 +137,7 @@ def _context(request: HttpRequest, model_admin: ModelAdmin[Any]) -> dict[str, An
         **model_admin.admin_site.each_context(request),
         "title": _("Import documents"),
         "opts": model_admin.opts,
-        "comes_for_review": comes_for_review(),
+        **arrival(None, is_upload=True),
     }
 
 

@@ -142,6 +142,13 @@ class AccountAdmin(PlainList, PortalUserAdmin):
             for name, options in fieldsets
         ]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        account = form.instance
+        if account.groups.exists() and not account.is_staff:
+            text = _("%(person)s has a role, but enters the administration with staff status only.")
+            self.message_user(request, text % {"person": person(account)}, messages.WARNING)
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_above(request, obj)
 

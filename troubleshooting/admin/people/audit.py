@@ -50,7 +50,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     nothing_yet = _("Nothing was done yet.")
     called = _("who did what")
-    list_display = ["moment", "who", "act", "listed", "changes", "details"]
+    list_display = ["moment", "person", "act", "listed", "changes", "details"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
@@ -83,9 +83,9 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     def moment(self, entry: AuditEntry) -> str:
         return date_format(localtime(entry.time), "SHORT_DATETIME_FORMAT")
 
-    @admin.display(description=_("who"))
+    @admin.display(description=_("who"), ordering="who")
     def person(self, entry: AuditEntry) -> str:
-        return entry.who
+        return entry.who or str(_("somebody"))
 
     @admin.display(description=_("kind"), ordering="kind")
     def what_kind(self, entry: AuditEntry) -> str:

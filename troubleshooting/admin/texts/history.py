@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,23 @@ def changed_texts(before: dict[str, str], after: dict[str, str]) -> list[Changed
         )
         for name in changed_names(before, after)
     ]
+
+
+def changed_since(
+    texts: Iterable[ArticleTranslation], seen: Mapping[str, int]
+) -> list[tuple[str, list[ChangedText]]]:
+    """Return (language, what changed) of each of ``texts`` that is another than was seen.
+
+    ``seen`` has revision numbers by language, as ``posted_revisions`` returns them; what is not
+    there, or has no such revision, is new as a whole.
+    """
+    changed = []
+    for text in texts:
+        number = seen.get(text.language, 0)
+        if number != text.revision_number:
+            before = _texts(text.revisions.filter(number=number).first())
+            changed.append((text.language, changed_texts(before, text.texts())))
+    return changed
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:

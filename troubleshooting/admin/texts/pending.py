@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from ...editing import (
     EditConflict,
@@ -27,7 +26,6 @@ from ...models import PendingRevision, Revision, TemplateUse
 from ...rights import REVIEW, may, may_propose, may_publish
 from ...texts.comparing.size import may_change_meaning
 from ...texts.prompts import prompts_left
-from ...texts.remarks import remark
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
 from ..articles.forms import person
@@ -107,8 +105,6 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
         return bring_together(page, conflict)
     except ValidationError as error:
         return _show(page, pending, " ".join(error.messages))
-    noted = remark(_NOTED[posted["act"]], language=pending.language)
-    page.model_admin.log_change(page.request, page.article, noted)
     messages.success(page.request, said)
     return HttpResponseRedirect(form_url(page.article, page.language))
 
@@ -156,14 +152,6 @@ def _discard(pending: PendingRevision, user: Any, seen: tuple[int, int], _commen
     discard_pending(pending, user=user, number=seen[0])
     return _("The pending revision was discarded; the live text is as it was.")
 
-
-#: What the log says of each act.
-_NOTED = {
-    "submit": gettext_noop("Pending revision (%(language)s): sent to review"),
-    "publish": gettext_noop("Pending revision (%(language)s): published"),
-    "reject": gettext_noop("Pending revision (%(language)s): rejected"),
-    "discard": gettext_noop("Pending revision (%(language)s): discarded"),
-}
 
 _ACTS: dict[str, Callable[[PendingRevision, Any, tuple[int, int], str], str]] = {
     "submit": _submit,
