@@ -6,7 +6,6 @@ from math import ceil
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -62,9 +61,9 @@ class SignInForm(ThrottledSignIn):
 class AdminSignInForm(ThrottledSignIn, AdminAuthenticationForm):
     """That of the administration, which lets staff in alone."""
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """Raise ``ValidationError`` for who is not of the staff: the password was right."""
-        if user.is_active and not getattr(user, "is_staff", False):
+        if user.is_active and not user.is_staff:
             raise ValidationError(
                 _(
                     "Your account does not open the administration: an administrator gives it the"

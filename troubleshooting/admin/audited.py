@@ -10,7 +10,7 @@ from django.forms import BaseForm, Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 
 from ..auditing import Act, note
-from ..models import BulkChange
+from ..models import Article, BulkChange
 from ..texts.remarks import in_words
 
 Values = dict[str, str]
@@ -30,6 +30,13 @@ def note_changed(request: HttpRequest, before: Values, after: Values) -> None:
     before_now, after_now = request.__dict__.setdefault(_ATTRIBUTE, ({}, {}))
     before_now.update(before)
     after_now.update(after)
+
+
+def note_revision(request: HttpRequest, article: Article, language: str, before: int) -> None:
+    """Keep that the text in ``language`` came from revision ``before`` (0: none) to the newest."""
+    texts = article.translations.filter(language=language)
+    after = texts.values_list("revision_number", flat=True).first() or 0
+    note_changed(request, {language: str(before)}, {language: str(after)})
 
 
 def changed_values(form: BaseForm) -> tuple[Values, Values]:

@@ -33,6 +33,12 @@ def page_of(name: str, *args: object) -> str:
         return reverse(f"admin:{name}", args=args)
 
 
+def said(client) -> str:
+    """Return what the list says."""
+    answer = client.get(page_of("troubleshooting_auditentry_changelist"))
+    return Page(answer.content.decode()).words.replace("\xa0", " ")
+
+
 def acts() -> list[tuple[str, str, str]]:
     return list(AuditEntry.objects.order_by("pk").values_list("who", "act", "name"))
 
@@ -53,9 +59,7 @@ def test_too_many_wrong_passwords_are_noted_as_nobodys(client, administrator, na
     for _attempt in range(7):
         Client().post("/fr/sign-in/", {"username": name, "password": "wrong"})
     assert acts() == [("", "refused", called)]
-    words = Page(
-        client.get(page_of("troubleshooting_auditentry_changelist")).content.decode()
-    ).words
+    words = said(client)
     assert "Connexion refusée" in words
     assert "Trop de mots de passe faux" in words
     assert "inconnu" in words
@@ -94,6 +98,8 @@ def test_roles_are_noted_and_passwords_never(client, administrator):
     client.post(page_of("auth_user_change", other.pk), form)
     entry = AuditEntry.objects.get()
     assert (entry.before["groups"], entry.after["groups"]) == ("", "Author")
+    words = said(client)
+    assert "Groupes : – → Auteur" in words
     secret = "another quiet phrase 77"
     client.post(
         f"/fr/admin/auth/user/{other.pk}/password/",

@@ -13,6 +13,7 @@ from troubleshooting.checking.terms import glossary_for
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
+    AuditEntry,
     GlossaryTerm,
     UnfinishedTranslation,
 )
@@ -112,6 +113,8 @@ def test_a_translation_saved_again_is_called_what_it_is(client, is_behind):
     told = client.post(address(), form, follow=True).content.decode()
     assert "La traduction a été enregistrée." in told
     assert ("pas encore marquée comme complète" in told) is is_behind is text("en").is_stale
+    noted = AuditEntry.objects.get(act="changed")
+    assert (noted.before, noted.after) == ({"en": "1"}, {"en": "2"})
 
 
 @pytest.mark.usefixtures("reviewer")

@@ -38,7 +38,7 @@ from ...models import (
 from ...rights import EDIT, may_decide, may_edit, may_propose, within_field
 from ...texts.remarks import remark
 from ...texts.sections import TEXTS
-from ..audited import changed_values, note_changed
+from ..audited import changed_values, note_changed, note_revision
 from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
 from .conflict import conflict_response
@@ -243,13 +243,7 @@ class WritingPage:
         if details is not None:
             note_changed(self.request, *changed_values(details))
         if saved.has_new_text:
-            text = saved.article.translations.filter(language=self.language).first()
-            after = text.revision_number if text else 0
-            note_changed(
-                self.request,
-                {self.language: str(base_revision)},
-                {self.language: str(after)},
-            )
+            note_revision(self.request, saved.article, self.language, base_revision)
 
     def _log(
         self, saved: Saved, is_new: bool, base_revision: int, details: DetailsForm | None

@@ -161,7 +161,7 @@ class AccountAdmin(PlainList, PortalUserAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
             field.queryset = grantable_groups(editor_of(request))
-            field.label_from_instance = role_in_words  # type: ignore[assignment]  # of groups
+            field.label_from_instance = lambda group: role_called(group.name)  # type: ignore[assignment]
         elif field is not None:
             field.label_from_instance = permission_in_words  # type: ignore[assignment]
         return field
@@ -198,9 +198,9 @@ class RoleAdmin(PlainList, GroupAdmin):
         return field
 
 
-def role_in_words(group: Group) -> str:
-    """Return what people call a group: those that the portal makes in their own language."""
-    return str(_ROLES.get(group.name, group.name))
+def role_called(name: str) -> str:
+    """Return what people call the group of that name: those of the portal in their language."""
+    return str(_ROLES.get(name, name))
 
 
 def permission_in_words(permission: Permission) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, Field, Model
 from django.utils.dateparse import parse_date, parse_datetime
@@ -28,6 +29,7 @@ from ...models import ArticleTranslation, AuditEntry, ScheduledChange
 from ...templatetags.portal import language_name
 from ...texts.sections import TEXTS
 from ..parts import verbose_name
+from .accounts import role_called
 
 #: Names that lines have and no model; each with the word for it.
 _WORDS = {
@@ -120,6 +122,8 @@ def _value(field: Field[Any, Any] | None, name: str, value: str) -> str:
         return value
     if field.name.endswith("language"):
         return language_name(value)
+    if field.related_model is Group:
+        return ", ".join(role_called(one) for one in value.split(", "))
     if isinstance(field, DateField):
         return _moment(value)
     return str(dict(field.flatchoices).get(value, value))

@@ -40,6 +40,7 @@ from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..articles.languages import state_of
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
+from ..audited import note_revision
 from ..generics import editor_of
 from ..texts.addresses import writing_url
 from ..texts.pages import LABELS, TextPage, text_page
@@ -253,6 +254,8 @@ class TranslationPage:
             messages.info(self.request, _("The text already says this: no revision was made."))
             return
         if is_changed:
+            before = _number(self.request.POST, "base_revision")
+            note_revision(self.request, self.page.article, self.page.language, before)
             self.page.model_admin.log_change(
                 self.request, self.page.article, [{"changed": {"fields": [self.page.language]}}]
             )

@@ -33,6 +33,7 @@ from ...texts.translating.xliff import (
     read_xliff,
     write_xliff,
 )
+from ..audited import note_revision
 from ..generics import editor_of
 from ..texts.pages import text_page
 from .page import FEATURE, TranslationPage
@@ -166,6 +167,7 @@ def _save(page: TranslationPage, file: XliffFile) -> str:
             source=SourceRevision(file.source_language, file.source_revision),
             comment="XLIFF", base_revision=file.revision,
         )  # fmt: skip
+    note_revision(page.request, article, language, file.revision)
     fields = {"fields": [language], "name": "XLIFF"}
     page.page.model_admin.log_change(page.request, article, [{"changed": fields}])
     if not is_whole:
