@@ -18,6 +18,10 @@ DIMENSIONS = {
         "causes with labels below",
         "causes by names",
         "tabs",
+        "tabs of MkDocs",
+        "tabs of Docusaurus",
+        "tabs of GitBook",
+        "tabs of Hugo",
         "folded",
         "bold lines",
         "announced bold lines",
@@ -34,7 +38,7 @@ DIMENSIONS = {
         "steps and note",
     ),
     "before": ("nothing", "applies to", "note", "image", "prerequisites"),
-    "warned": ("no", "warning", "important"),
+    "warned": ("no", "warning", "important", "box of MkDocs", "box of colons", "box of GitBook"),
     "symptom": ("sentence", "heading", "label", "none"),
     "trailing": ("none", "see_also", "next_steps", "more_information", "persists"),
 }
@@ -117,11 +121,26 @@ def _told(
     counts = []
     for number, problem in enumerate(problems, 1):
         body, steps = body_blocks(row, problem, words)
-        warned = [f"> [!{row['warned'].upper()}]\n> {words['more_fact']}"]
-        body = body if row["warned"] == "no" else [*warned, *body]
+        body = [*_warned(row["warned"], words), *body]
         blocks += _way(row["layout"], number, problem, body, words, level)
         counts.append(steps)
-    return [*blocks, "---"] if row["layout"] == "tabs" else blocks, tuple(counts)
+    blocks += {"tabs": ["---"], "tabs of GitBook": ["{% endtabs %}"]}.get(row["layout"], [])
+    blocks += {"tabs of Docusaurus": ["</Tabs>"], "tabs of Hugo": ["{{< /tabs >}}"]}.get(
+        row["layout"], []
+    )
+    return blocks, tuple(counts)
+
+
+def _warned(form: str, words: Words) -> Blocks:
+    said = words["more_fact"]
+    return {
+        "no": [],
+        "warning": [f"> [!WARNING]\n> {said}"],
+        "important": [f"> [!IMPORTANT]\n> {said}"],
+        "box of MkDocs": [f"!!! warning\n\n    {said}"],
+        "box of colons": [f":::warning\n\n{said}\n\n:::"],
+        "box of GitBook": [f'{{% hint style="warning" %}}\n{said}\n{{% endhint %}}'],
+    }[form]
 
 
 def _introduced(layout: str, words: Words, level: int) -> Blocks:
@@ -161,8 +180,23 @@ def _way(
         "folded": [f"<details>\n<summary>{problem.way}</summary>"],
         "announced headings": [f"{below} {problem.way}"],
     }
+    if layout.startswith("tabs of"):
+        return _tab(layout.removeprefix("tabs of "), number, problem.way, body)
     head = heads.get(layout, [f"**{problem.way}**"])
     return [*head, *body, "</details>"] if layout == "folded" else [*head, *body]
+
+
+def _tab(maker: str, number: int, name: str, body: Blocks) -> Blocks:
+    """Return a tab in the marks of ``maker``; the first opens the group."""
+    if maker == "MkDocs":
+        lines = "\n\n".join(body).split("\n")
+        return [f'=== "{name}"', "\n".join(f"    {line}" if line else "" for line in lines)]
+    group, opening, closing = {
+        "Docusaurus": ("<Tabs>", f'<TabItem value="way{number}" label="{name}">', "</TabItem>"),
+        "GitBook": ("{% tabs %}", f'{{% tab title="{name}" %}}', "{% endtab %}"),
+        "Hugo": ("{{< tabs >}}", f'{{{{% tab name="{name}" %}}}}', "{{% /tab %}}"),
+    }[maker]
+    return [*([group] if number == 1 else []), opening, *body, closing]
 
 
 def _steps_as_headings(problem: Problem, words: Words, level: int) -> Blocks:

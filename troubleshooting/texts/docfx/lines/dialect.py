@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
 from .counting import with_numbers
+from .generators import as_docfx
 
 Include = Callable[[str], str | None]
 
@@ -59,7 +60,8 @@ def in_one_way(lines: list[str], first: int, include: Include) -> DialectLines:
     """Return ``lines[first:]`` as ``preprocess`` reads them."""
     source = DialectLines()
     numbered = ((line, number) for number, line in enumerate(lines[first:], first))
-    whole = _titled(_joined(_with_includes(numbered, include, source), source))
+    included = as_docfx(_with_includes(numbered, include, source), outside_code, source.vanished)
+    whole = _titled(_joined(included, source))
     written = [
         (line if is_code else _line(line), number)
         for line, number, is_code in outside_code(_outside_quotes(_outside_columns(whole)))
