@@ -9,7 +9,17 @@ from scripts.truth.grid.words import Problem, Words, clause, words_of
 from scripts.truth.scoring import Expected
 
 DIMENSIONS = {
-    "page": ("troubleshooting", "questions", "errors", "known_issues", "readme", "two levels"),
+    "page": (
+        "troubleshooting",
+        "questions",
+        "errors",
+        "known_issues",
+        "readme",
+        "two levels",
+        "bullets in bold",
+        "numbers in bold",
+        "pairs",
+    ),
     "title": ("statement", "noun", "raw", "raw as code", "message", "command", "other", "question"),
     "shown": ("nothing", "block", "quote", "sentence", "list"),
     "why": ("nothing", "sentence", "reason", "reasons"),
@@ -22,6 +32,7 @@ DIMENSIONS = {
         "command",
         "resolve command",
         "tries",
+        "possible",
     ),
     "between": ("nothing", "note", "link"),
     "trailing": ("none", "see_also", "next_steps", "persists"),
@@ -32,6 +43,10 @@ PAGES = {"troubleshooting": "troubleshooting", "questions": "questions", "errors
 def allowed(row: Row) -> bool:
     """Return whether a page may be so."""
     steps = row["remedy"] in {"steps", "tries", "command"}
+    if row["page"] == "pairs":
+        return row["title"] == "statement" and row["why"] == "nothing" and row["shown"] == "nothing"
+    if row["page"].endswith(" in bold") and row["title"] in {"raw as code", "command", "question"}:
+        return False
     return not (row["why"] == "reasons" and steps)
 
 
@@ -49,7 +64,7 @@ def _page(language: str, number: int, row: Row) -> Page:
         problem = words.problems[(number + at) % len(words.problems)]
         title = _title(row["title"], problem, words)
         told, steps = _remedy(row["remedy"], problem, words)
-        blocks += [f"{'#' * level} {title}", *_said(row, problem, words), *told]
+        blocks += _placed(row["page"], level, title, _said(row, problem, words), told, words)
         expected.append(Expected(title=title, titles=(title,), resolutions=((steps,),)))
     if row["trailing"] == "persists":
         blocks.append(words["persists"])
@@ -61,6 +76,18 @@ def _page(language: str, number: int, row: Row) -> Page:
     return Page("plain", language, row, "\n\n".join(blocks) + "\n", tuple(expected))
 
 
+def _placed(page: str, level: int, title: str, said: Blocks, told: Blocks, words: Words) -> Blocks:
+    """Return a problem below a heading, in an item, or before a heading that resolves it."""
+    mark = "#" * level
+    if page == "pairs":
+        return [f"{mark} {words['example']}", title, f"{mark} {words['remedies.solution']}", *told]
+    if not page.endswith(" in bold"):
+        return [f"{mark} {title}", *said, *told]
+    sign = "-  " if page.startswith("bullets") else "1. "
+    lines = "\n\n".join([f"**{title}**", *said, *told]).split("\n")
+    return [sign + "\n".join(f"   {line}" if line else "" for line in lines).lstrip()]
+
+
 def _head(page: str, words: Words) -> tuple[Blocks, int]:
     if page == "readme":
         install = ["## " + words["installation"], words["install"]]
@@ -68,6 +95,10 @@ def _head(page: str, words: Words) -> tuple[Blocks, int]:
         return [name, words["introduction"], *install, "## " + words["troubleshooting"]], 3
     if page == "two levels":
         return ["# " + words["troubleshooting"], "## " + words["area"]], 3
+    if page == "pairs":
+        return [words["introduction"]], 2
+    if page.endswith(" in bold"):
+        return ["# " + words["pages.known_issues"], "## " + words["area"]], 3
     title = words[PAGES[page]] if page in PAGES else words["pages.known_issues"]
     return [f"# {title}", words["introduction"]], 2
 
@@ -121,4 +152,5 @@ def _remedy(form: str, problem: Problem, words: Words) -> tuple[Blocks, int]:
         "command": (command, 0),
         "resolve command": ([resolve + words["prose.run"], *command[1:]], 0),
         "tries": ([words["try"], items], 0),
+        "possible": ([words["possible"]], 0),
     }[form]

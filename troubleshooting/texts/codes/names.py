@@ -25,6 +25,13 @@ _PRODUCTS = frozenset(
     SafetyNet ServiceNow SharePoint SkyDrive SkypeForBusiness SmartScreen SurfaceHub TeamViewer
     TechNet TestFlight TypeScript VMWare VirtualBox VisualStudio WatchGuard WebKit WebView WiFi
     WinRM WinSCP WindowsUpdate WordPress WorkSpace YouTube
+    AnyConnect AppArmor ArgoCD CentOS CircleCI ClickHouse CloudFlare CloudFront CloudWatch CoreDNS
+    CouchDB DataDog DigitalOcean DocuSign DynamoDB ElasticSearch FireFox FortiClient FortiGate
+    FreeBSD FreeIPA GitLab GraphQL HAProxy HubSpot InfluxDB IntelliJ JetBrains JupyterHub
+    JupyterLab KeePass KeyCloak LastPass LibreOffice LetsEncrypt MariaDB MinIO MongoDB NextCloud
+    NodeJS OpenLDAP OpenShift OpenStack OpenSUSE OwnCloud PagerDuty PhpMyAdmin PyCharm RabbitMQ
+    RedHat SaltStack SonarQube SonicWall SourceTree SQLite StackOverflow SwiftUI TensorFlow
+    ThinkPad TrueNAS WebEx WebSocket WebRTC WhatsApp WireGuard WooCommerce YubiKey ZooKeeper
     """.casefold().split()
 )
 

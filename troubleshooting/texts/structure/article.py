@@ -43,7 +43,7 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 21
+STRUCTURE_VERSION = 22
 SUMMARY_LENGTH = 220
 #: So far before a code the words stand that compare it with another: "similar to error 823".
 COMPARED = 60
@@ -54,6 +54,11 @@ _FAILURE = re.compile(
     "|EXCEED|CORRUPT|ABORT|BLOCK|CONFLICT|DUPLICATE|LOST|RESET|STOP|FULL|REQUIRED|WRONG|BROKEN|OUT)"
 )
 _ERROR_WORDS = "|".join(code_words("error"))
+_THINGS = "|".join(code_words("things"))
+_THING_AFTER = re.compile(rf" (?:\w{{1,20}} )?(?:{_THINGS})(?:s|es)?(?!\w)", re.IGNORECASE)
+_THING_BEFORE = re.compile(
+    rf"(?<!\w)(?:{_THINGS})s?(?: \w{{1,20}}| d’\w{{1,20}})? $", re.IGNORECASE
+)
 _TITLED = re.compile(
     rf"^\W*(?P<before>[A-Z]\w{{4,60}}[A-Za-z0-9])\b[\"'”»`*]{{0,3}} (?i:{_ERROR_WORDS})\b"
     rf"|\b(?i:{_ERROR_WORDS})[\"'“«`* ]{{1,4}}(?P<after>[A-Z]\w{{4,60}}[A-Za-z0-9])\b(?![ -][a-z])"
@@ -225,6 +230,7 @@ def _codes_of_section(tree: Element, section: str, own: Element, labels: Labels)
     for element in tree.iter("code"):
         text = plain_text(element)
         is_code = text in listed or text[:2] == "0x" or _is_name_of_error(text, section)
+        is_code = is_code and not _names_thing(element)
         code = _code_of(text, in_list=text in listed) if is_code else None
         if code and parent_of(element).tag != "pre":
             element.set("class", "error-code")
@@ -259,6 +265,13 @@ def _is_name_of_error(text: str, section: str) -> bool:
     if "_" not in text or _PROPERTY.match(text):
         return False
     return section == "problem" or is_error_name(text) or bool(_FAILURE.search(text))
+
+
+def _names_thing(element: Element) -> bool:
+    """Return whether a word beside a span of code says that it is no error: "the `A_B` setting"."""
+    before = element.getprevious()
+    told = parent_of(element).text if before is None else before.tail
+    return bool(_THING_AFTER.match(element.tail or "") or _THING_BEFORE.search((told or "")[-40:]))
 
 
 def _shown(element: Element, section: str) -> Iterator[CodeItem]:

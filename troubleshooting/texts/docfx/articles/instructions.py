@@ -13,6 +13,8 @@ from ...shares import most_of
 from ..anchors import plain
 from .sections import is_alternative
 
+# What a fence says of itself that holds what a program wrote.
+_OUTPUT = frozenset(("text", "output", "log", "plain", "plaintext", "txt", "none"))
 # The title of another document tells nothing to do.
 _LINK_ALONE = re.compile(r"\W{0,4}\[[^\]]*\]\([^)]*\)\W{0,4}")
 
@@ -28,8 +30,8 @@ def names_problem(title: str, labels: Labels) -> bool:
     """Return whether a title names one problem: an error code, a failure, what cannot be done."""
     if codes_of_title(title):
         return True
-    if labels.language != UNTRANSLATED and _WRITTEN.match(title):
-        labels = labels_for(UNTRANSLATED)
+    if _WRITTEN.match(title) and labels_for(UNTRANSLATED).says("problem_title", title):
+        return True
     if not labels.says("problem_title", title):
         return False
     return not labels.says("task_title", title) or labels.says("failing_title", title)
@@ -200,9 +202,9 @@ def without_resolution(blocks: list[Block], labels: Labels) -> int | None:
 def _tells_or_names(block: Block, labels: Labels) -> bool:
     if isinstance(block, Paragraph):
         return labels.says("instruction", block.text) or instructs(block, labels)
-    return isinstance(block, CodeBlock | HtmlBlock) or (
-        isinstance(block, ListBlock) and block.ordered
-    )
+    if isinstance(block, CodeBlock):
+        return block.info.strip().lower() not in _OUTPUT
+    return isinstance(block, HtmlBlock) or (isinstance(block, ListBlock) and block.ordered)
 
 
 def _end_of_problem(blocks: list[Block]) -> int:

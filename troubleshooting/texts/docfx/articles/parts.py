@@ -56,18 +56,21 @@ def split_parts(
     likely: bool = False,
     several: bool = False,
     is_named: bool = False,
+    about_problems: bool = False,
 ) -> list[EntryParts]:
     """Return the entries that ``blocks`` hold, mostly one.
 
     A problem that is labelled after a resolution begins another entry. ``problem`` says that the
     heading above names one, so that what to do is a resolution even without any label; it is
     ``likely`` one where it stands among others. ``several`` says that the heading promises them,
-    ``is_named`` that it names one itself, of which numbered symptoms are forms.
+    ``is_named`` that it names one itself, of which numbered symptoms are forms. In a document
+    ``about_problems`` what one may do is a resolution where nothing else is.
     """
     labels = wide_labels_for(labels.language) if problem else labels
     blocks = split_labels(blocks, labels)
     repeated = _repeats_messages(blocks, labels)
     splitter = _Splitter(labels, problem, likely, several, is_named, repeated)
+    splitter.about_problems = about_problems
     for block in blocks:
         splitter.take(block)
     return splitter.finish()
@@ -104,6 +107,7 @@ class _Splitter:
         self.likely = likely
         self.several = several
         self.named = is_named
+        self.about_problems = False
         self.entries = [EntryParts()]
         self.part = ""
         self.level = 0  # of the heading that began the part
@@ -315,12 +319,12 @@ class _Splitter:
             if not entry.blocks["resolution"]:
                 find_remedy(entry.blocks, self.labels)
             if not entry.blocks["resolution"]:
-                find_pointer(entry.blocks, self.labels)
+                find_pointer(entry.blocks, self.labels, possible=self.problem or self.likely)
             return
         if self.problem or self.likely:
             _find_instructions(entry, self.labels)
         if self.problem and not entry.blocks["resolution"]:
-            find_pointer(entry.blocks, self.labels)
+            find_pointer(entry.blocks, self.labels, possible=self.about_problems or self.likely)
         if not self.problem and not entry.blocks["resolution"]:
             _place_unlabelled(entry)
 

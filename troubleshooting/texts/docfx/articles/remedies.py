@@ -87,18 +87,20 @@ def find_remedy(parts: dict[str, list[Block]], labels: Labels) -> None:
     _find_command(parts, labels)
 
 
-def find_pointer(parts: dict[str, list[Block]], labels: Labels) -> None:
+def find_pointer(parts: dict[str, list[Block]], labels: Labels, *, possible: bool) -> None:
     """Find the resolution in the sentence that leaves what to do to another section.
 
-    So does "See Restart the hub above", where nothing else tells what to do.
+    So does "See Restart the hub above", where nothing else tells what to do. Without any, what
+    is ``possible`` is it: "You can add a feed".
     """
-    for part in ("cause", "problem"):
-        for index, block in enumerate(parts[part]):
-            before, after = _split(block, labels, "remedy_elsewhere")
-            if after is not None:
-                kept = [*parts[part][:index], *([before] if before else [])]
-                _move(parts, part, kept, [after, *parts[part][index + 1 :]])
-                return
+    for phrase in ("remedy_elsewhere", "possible") if possible else ("remedy_elsewhere",):
+        for part in ("cause", "problem"):
+            for index, block in enumerate(parts[part]):
+                before, after = _split(block, labels, phrase)
+                if after is not None:
+                    kept = [*parts[part][:index], *([before] if before else [])]
+                    _move(parts, part, kept, [after, *parts[part][index + 1 :]])
+                    return
 
 
 def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:

@@ -23,7 +23,7 @@ from ..listing import (
 from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
 from ..sections import HeadingSection
 from ..tables import ErrorRow, error_rows, take_codes
-from .apart import title_of_pair
+from .apart import Pairs, title_of_pair
 from .inheriting import inherit_codes
 from .judging import COUNT, Judge
 
@@ -80,6 +80,7 @@ class _Selector(Judge):
         super().__init__(labels, title)
         self.selection = SelectedEntries()
         self.items: dict[int, OutlineItem] = {}
+        self._pairs_of: dict[int, Pairs] = {}
 
     def children(self, section: HeadingSection, around: list[HeadingSection]) -> None:
         """Take the sub-sections in order; a procedure may complete the problem before it."""
@@ -92,6 +93,8 @@ class _Selector(Judge):
             if self.pairs(section) and not paired and is_telling(child, self.labels):
                 self.selection.preamble += child.with_heading()
                 continue
+            if paired:
+                self._pairs_of[id(child)] = self.pairs(section)
             if after and (paired or self.completes(child, after[0])):
                 child.children.append(after[0])
                 index += 1
@@ -197,7 +200,7 @@ class _Selector(Judge):
         self, section: HeadingSection, around: list[HeadingSection], kind: str, blocks: list[Block]
     ) -> None:
         procedure = self.is_section("procedure", section)
-        named = named_problems(blocks, section.title, self.labels)
+        named = named_problems(blocks, section.title, self.labels, page=self.title)
         listed = named or listed_problems(blocks, section.title, self.labels)
         listed = listed or listed_codes(
             blocks, numbers=self.labels.says("codes_title", section.title)
@@ -216,6 +219,7 @@ class _Selector(Judge):
             problem=kind == "problem",
             likely=likely,
             several=several,
+            about_problems=self.is_about_problems,
             is_named=not several
             and (section.level == 1 or names_problem(section.title, self.labels))
             and not is_telling(section, self.labels),
@@ -226,7 +230,7 @@ class _Selector(Judge):
             elif kind == "problem":
                 answer_question(parts, section.title)
             one_of = number if len(found) > 1 else None
-            paired = bool(around) and self.is_pair(section, around[0])
+            paired = id(section) in self._pairs_of
             untitled = number > 1 or (is_counted(section.title, self.labels) and not paired)
             own = parts.title if one_of else ""
             own = own or (untitled and first_told(parts)) or ""
@@ -247,8 +251,8 @@ class _Selector(Judge):
         if label and label.title and around and self.is_apart(section, around[0]):
             # "Error: 1603" calls a number a code.
             return section.title if label.part == "message" else label.title
-        if around and self.is_pair(section, around[0]):
-            return title_of_pair(section, self.pairs(around[0]), self.labels)
+        if pairs := self._pairs_of.get(id(section)):
+            return title_of_pair(section, pairs, self.labels)
         return COUNT.sub("", section.title) or section.title
 
     def is_apart(self, section: HeadingSection, above: HeadingSection) -> bool:
@@ -265,7 +269,7 @@ class _Selector(Judge):
         """Make one article of each question, or known issue, of a section."""
         self.outline(section, introduction(blocks, problems))
         for number, each in enumerate(problems, 1):
-            (parts, *_) = split_parts(each.blocks, self.labels, problem=True)
+            (parts, *_) = split_parts(each.blocks, self.labels, problem=True, about_problems=True)
             answer_question(parts, each.title)
             entry = RawEntry(section, [section, *around], "problem", parts, each.title, number)
             entry.heading_lines.append(each.lines)

@@ -35,6 +35,7 @@ class Judge:
     def __init__(self, labels: Labels, title: str) -> None:
         """Make one; ``title`` is that of the document: it says whether it is about error codes."""
         self.labels = labels
+        self.title = title
         self.coded = labels.says("codes_title", title)
         #: By section, which of those below are told apart; all of them are asked about each other.
         self._told_apart: dict[int, tuple[HeadingSection, set[int]]] = {}
@@ -44,7 +45,7 @@ class Judge:
             labels.says(phrase, title)
             for phrase in ("fix_title", "problems_title", "problem_group")
         )
-        self._is_about_problems = names_problem(title, labels) or any(
+        self.is_about_problems = names_problem(title, labels) or any(
             labels.says(phrase, title) for phrase in _OF_PROBLEMS
         )
 
@@ -252,7 +253,7 @@ class Judge:
         title = section.title
         if self.is_limit(section):
             return False
-        told = section.level == 1 or "_" in title or self._is_about_problems
+        told = section.level == 1 or "_" in title or self.is_about_problems
         if (
             (told and is_symbol(title))
             or self.is_code(section)
@@ -273,7 +274,7 @@ class Judge:
         "Known issues" are one where a sentence says how to mend "this problem".
         """
         says = self.labels.says
-        if section.children or not self._is_about_problems:
+        if section.children or not self.is_about_problems:
             return False
         if any(says(phrase, section.title) for phrase in ("codes_title", "task_title")):
             return False
@@ -287,7 +288,7 @@ class Judge:
     def is_limit(self, section: HeadingSection) -> bool:
         """Return whether instructions tell what else is not meant to work, and no error says so."""
         title = section.title
-        if self._is_about_problems or not self.labels.says("limit_title", title):
+        if self.is_about_problems or not self.labels.says("limit_title", title):
             return False
         words = [block.text for block in walk(section.flat()) if isinstance(block, Paragraph)]
         return not codes_of_title(title) and not any(map(find_codes, words))
