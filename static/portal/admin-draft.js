@@ -1,10 +1,17 @@
 // Keeps a form that is being written until it is saved, and offers it again after a closed tab, a lost
 // session or a lost connection. The server keeps it for its person; the browser does where the server
-// cannot be reached, until somebody signs out. A draft remembers the revision that it was begun from,
-// so that a later save still finds what others changed meanwhile.
+// cannot be reached, until somebody signs out. Every page that is opened keeps a draft of its own: what
+// is offered stays as it was until somebody has answered, whatever is typed meanwhile, here or in
+// another tab. A draft remembers the revision that it was begun from, so that a later save still finds
+// what others changed meanwhile.
 
-import { changedNames, isOver, valuesOf } from "./admin-texts.js";
+import { fill, hideOffers, showOffers } from "./admin-offers.js";
+import { changedNames, isOver, offersOf, valuesOf } from "./admin-texts.js";
 import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
+
+// Random numbers that plain HTTP has too.
+const ownName = () =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
 
 (() => {
   // The server names the draft that was saved last.
@@ -18,20 +25,32 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   const { user, language, page, drafts } = form.dataset;
   // A new article has a number once it is saved.
   const place = () => `${KEYS.draft}${user}:${page}:${form.dataset.article || "new"}:${language}:`;
-  const token = form.elements.draft;
-  const base = form.elements.base_revision;
-  // Whoever comes back to a form that was sent comes back to the same form, though it is loaded anew.
+  const number = form.elements.draft;
+  // Whoever comes back to a form that was sent comes back to the same form, though it is loaded anew:
+  // it makes no second article.
   const [navigation] = performance.getEntriesByType("navigation");
-  const remember = () => history.replaceState({ ...history.state, draft: token.value }, "");
   if (navigation?.type === "back_forward" && history.state?.draft) {
-    token.value = history.state.draft;
+    number.value = history.state.draft;
   }
-  remember();
   const state = form.querySelector("[data-draft-state]");
-  const box = document.getElementById("kept-draft");
-  const key = () => place() + token.value;
+  const field = form.elements.kept_draft;
   const now = () => valuesOf(new FormData(form));
-  let stored = now();
+  // What the page came with: a browser may fill it with what was typed before a reload.
+  const asSent = () => {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return valuesOf(new FormData(copy));
+  };
+  // A page that could not be saved shows what nobody has stored.
+  const isRefused = Boolean(form.dataset.kept);
+  let stored = isRefused ? {} : asSent();
+  let own = form.dataset.kept;
+  const begin = () => {
+    own = ownName();
+    field.value = own;
+  };
+  if (!own) begin();
+  const isChanged = () => changedNames(stored, now()).length > 0;
   const where = () => ({
     "draft_article": form.dataset.article || "",
     "draft_language": language,
@@ -43,57 +62,89 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
     state.textContent = words ? words.replace("{time}", time.format(Date.now())) : "";
   };
-  const posted = () => {
+  const posted = (values) => {
     const data = new FormData(form);
-    Object.entries(where()).forEach(([name, value]) => data.set(name, value));
+    Object.entries({ ...where(), ...values }).forEach(([name, value]) => data.set(name, value));
     return data;
   };
-  const discard = (name) => {
+  // One that was `seen` goes if it still says what was seen.
+  const discard = (name, seen = "") => {
     const data = new FormData();
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     data.set("discard", name);
-    fetch(drafts, { method: "POST", body: data }).catch(() => {});
-    remove(place() + name);
+    data.set("discard_seen", seen);
+    fetch(drafts, { method: "POST", body: data, keepalive: true }).catch(() => {});
+  };
+  const removeCopy = (draft) => {
+    const copy = readJson(place() + draft.token);
+    if (copy && copy.time <= draft.time) remove(place() + draft.token);
+  };
+
+  // Where another tab went on with it, what it kept since stays.
+  const end = (draft) => {
+    if (draft.seen || draft.isOwn) discard(draft.token, draft.seen);
+    removeCopy(draft);
   };
 
   // In the browser at once, on the server a moment later; what the server has, the browser forgets.
-  const keepHere = () =>
-    writeJson(key(), {
-      token: token.value,
-      time: Date.now(),
-      base: [base.value],
-      fields: now(),
-    });
+  const key = () => place() + own;
+  const draftNow = () => {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken") {
+        (fields[name] ||= []).push(value);
+      }
+    }
+    return { token: own, time: Date.now(), fields };
+  };
+  const keepHere = () => writeJson(key(), draftNow());
   let timer = 0;
   let isKept = false;
-  const keep = async () => {
-    timer = 0;
-    if (!changedNames(stored, now()).length) {
-      if (isKept) discard(token.value);
-      isKept = false;
-      remove(key());
-      say("");
-      return;
-    }
+  let isPosting = false;
+  let restored = null; // the draft with which this one goes on: the server ends it
+  const forgetOwn = () => {
+    if (isKept) discard(own);
+    isKept = false;
+    remove(key());
+    say("");
+  };
+  const keepThere = async () => {
     const before = JSON.stringify(now());
-    const name = token.value;
+    const name = own;
+    const former = restored;
+    const body = posted(former?.seen ? { restored: former.token, restored_seen: former.seen } : {});
     try {
-      const response = await fetch(drafts, { method: "POST", body: posted() });
+      const response = await fetch(drafts, { method: "POST", body });
       if (response.redirected || response.status === 403) {
         say(state?.dataset.signedOut);
         return;
       }
       if (response.status !== 204) throw new Error();
-      if (name !== token.value) { // saved meanwhile
+      if (name !== own) { // saved meanwhile
         discard(name);
         return;
       }
       isKept = true;
+      if (restored === former) restored = null;
+      if (former?.isOwn) end(former);
+      else if (former) removeCopy(former);
       if (JSON.stringify(now()) === before) remove(key());
       say(state?.dataset.kept);
     } catch {
       say(state?.dataset.here);
     }
+  };
+  // One after the other, so that an earlier state never arrives last.
+  const keep = async () => {
+    timer = 0;
+    if (isPosting) {
+      timer = setTimeout(keep, 500);
+      return;
+    }
+    if (!isChanged()) return forgetOwn();
+    isPosting = true;
+    await keepThere();
+    isPosting = false;
   };
   let soon = 0;
   const changed = () => {
@@ -104,129 +155,77 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   let isSent = false;
-  let sentToken = "";
+  let sentName = "";
   form.addEventListener("submit", () => {
     isSent = true;
-    sentToken = token.value;
+    sentName = own;
     clearTimeout(timer);
     clearTimeout(soon);
-    if (changedNames(stored, now()).length) keepHere();
+    if (number) history.replaceState({ ...history.state, draft: number.value }, "");
+    if (isChanged()) keepHere();
   });
-  // Saved in place: the page goes on with a form of another number.
+  // Saved in place: the page goes on with a draft of another name.
   form.addEventListener("save:done", ({ detail }) => {
-    keysWith(KEYS.draft).filter((name) => name.endsWith(`:${sentToken}`)).forEach(remove);
+    keysWith(KEYS.draft).filter((name) => name.endsWith(`:${sentName}`)).forEach(remove);
     stored = detail;
     isKept = false;
+    restored = null;
+    begin();
     say("");
-    remember();
     // What is offered was begun before this text, perhaps for another article: it waits for its page.
-    box.hidden = true;
+    hideOffers();
   });
   form.addEventListener("save:end", () => {
     isSent = false;
     timer = 0;
-    if (changedNames(stored, now()).length) changed();
+    if (isChanged()) changed();
   });
   addEventListener("pagehide", () => {
     if (!timer || isSent) return;
+    if (!isChanged()) return forgetOwn();
     keepHere();
     navigator.sendBeacon(drafts, posted());
   });
   addEventListener("online", () => {
-    if (changedNames(stored, now()).length) keep();
+    if (isChanged()) keep();
   });
 
-  const elementsOf = (name) =>
-    [...form.elements].filter((element) => element.name === name && element.type !== "submit");
-  const labelOf = (name) => {
-    const [field] = elementsOf(name);
-    const legend = field?.closest("fieldset")?.querySelector("legend");
-    const label = legend || field?.labels?.[0];
-    return (label?.textContent || field?.getAttribute("aria-label") || name).trim();
+  let offers = [];
+  const show = () =>
+    showOffers(form, offers, () => isRefused ? now() : stored, { restore, discard: refuse });
+  const drop = (draft) => {
+    offers = offers.filter((one) => one !== draft);
   };
-  const worded = (name, values) =>
-    (values || []).map((value) => {
-      const field = elementsOf(name).find((one) => one.type !== "checkbox" || one.value === value);
-      if (field?.type === "checkbox") return field.labels?.[0]?.textContent.trim() || value;
-      const option = field?.options && [...field.options].find((one) => one.value === value);
-      return option ? option.textContent.trim() : value;
-    }).filter((words) => words.trim()).join("\n\n") || "–";
-
-  const compare = (draft, panel) => {
-    panel.replaceChildren();
-    changedNames(stored, draft.fields).forEach((name) => {
-      const heading = document.createElement("h3");
-      heading.textContent = labelOf(name);
-      const pair = document.createElement("div");
-      [[panel.dataset.stored, stored[name]], [panel.dataset.kept, draft.fields[name]]]
-        .forEach(([title, values]) => {
-          const one = document.createElement("figure");
-          const caption = document.createElement("figcaption");
-          const words = document.createElement("pre");
-          caption.textContent = title;
-          words.textContent = worded(name, values);
-          one.append(caption, words);
-          pair.append(one);
-        });
-      panel.append(heading, pair);
-    });
-  };
-  const put = (name, values) => {
-    const fields = elementsOf(name);
-    fields.forEach((field, place) => {
-      if (field.type === "hidden" && name !== "template") return;
-      if (field.type === "checkbox" || field.type === "radio") {
-        field.checked = values.includes(field.value);
-        return;
-      }
-      // Rows that went meanwhile leave their words in the last one.
-      const rest = place === fields.length - 1 ? values.slice(place).filter(Boolean) : [];
-      field.value = rest.length > 1 ? rest.join("\n\n") : values[place] || "";
-      field.dispatchEvent(new Event("editor:set"));
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+  // What was typed since the page was opened becomes a draft of its own, and is offered.
+  const setAside = () => {
+    clearTimeout(timer);
+    clearTimeout(soon);
+    if (!isChanged()) return forgetOwn();
+    keepHere();
+    const copy = { ...draftNow(), typed: now(), isOwn: true };
+    offers.unshift(copy);
+    fetch(drafts, { method: "POST", body: posted() })
+      .then((response) => response.status === 204 && removeCopy(copy)).catch(() => {});
   };
   const restore = (draft) => {
-    const names = new Set([...Object.keys(stored), ...Object.keys(draft.fields)]);
-    names.forEach((name) => put(name, draft.fields[name] || []));
-    const [revision] = draft.base || [];
-    if (revision) base.value = revision;
-    token.value = draft.token;
-    remember();
-    form.dispatchEvent(new Event("change", { bubbles: true }));
-    form.querySelector("[name=title], textarea")?.focus();
+    setAside();
+    drop(draft);
+    begin();
+    isKept = false;
+    restored = draft;
+    fill(form, draft);
+    clearTimeout(timer);
+    clearTimeout(soon);
+    keepHere();
+    keep();
+    show();
   };
-  const offer = (draft) => {
-    box.replaceChildren(document.getElementById("draft-offer").content.cloneNode(true));
-    const words = box.querySelector("[data-when]");
-    const day = new Date(draft.time).toDateString() === new Date().toDateString()
-      ? {}
-      : { day: "numeric", month: "long" };
-    const when = new Intl.DateTimeFormat(document.documentElement.lang, {
-      ...day,
-      hour: "numeric",
-      minute: "2-digit",
-    }).format(draft.time);
-    words.textContent = words.dataset.when.replace("{time}", when);
-    box.querySelector("[data-older]").hidden = !draft.base || draft.base[0] === base.value;
-    const panel = box.querySelector(".compared");
-    box.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-do]");
-      if (!button) return;
-      if (button.dataset.do === "compare") {
-        panel.hidden = !panel.hidden;
-        button.setAttribute("aria-expanded", String(!panel.hidden));
-        compare(draft, panel);
-        return;
-      }
-      if (button.dataset.do === "restore") restore(draft);
-      else discard(draft.token);
-      box.hidden = true;
-    });
-    box.hidden = false;
+  const refuse = (draft) => {
+    end(draft);
+    drop(draft);
+    show();
   };
-
-  const kept = async () => {
+  const there = async () => {
     try {
       const response = await fetch(`${drafts}?${new URLSearchParams(where())}`);
       const answer = response.ok && !response.redirected ? await response.json() : { drafts: [] };
@@ -235,25 +234,15 @@ import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
       return [];
     }
   };
-  // The newest of both places; one that says what the page says is no draft any more.
   const find = async () => {
     const here = keysWith(place()).map(readJson).filter((draft) => draft?.fields);
-    const drafts = [...here, ...await kept()].map((draft) => ({
-      ...draft,
-      base: draft.fields.base_revision || draft.base,
-      fields: valuesOf(
-        Object.entries(draft.fields).flatMap(([name, values]) =>
-          values.map((value) => [name, value])
-        ),
-      ),
-    }));
-    drafts.filter((draft) =>
-      draft.token !== token.value && !changedNames(stored, draft.fields).length
-    )
-      .forEach((draft) => discard(draft.token));
-    const [newest] = drafts.filter((draft) => changedNames(stored, draft.fields).length)
-      .sort((a, b) => b.time - a.time);
-    if (newest) offer(newest);
+    const found = offersOf([...here, ...await there()], own, stored, now());
+    found.over.forEach(end);
+    offers = found.offers;
+    if (offers.length) show();
   };
   find();
+  addEventListener("pageshow", () => {
+    if (isChanged()) changed();
+  });
 })();

@@ -4,7 +4,7 @@
 
 import { COMMANDS, menu, putBlock } from "./admin-commands.js";
 import { addSlashMenu } from "./admin-slash.js";
-import { cellBeside, copiedTable, isInCode } from "./admin-tables.js";
+import { cellBeside, copiedTable, isInCell, isInCode } from "./admin-tables.js";
 import { keepSpaces } from "./admin-texts.js";
 
 (() => {
@@ -58,6 +58,7 @@ import { keepSpaces } from "./admin-texts.js";
       if (change.origin !== "setValue") area.dispatchEvent(new Event("input", { bubbles: true }));
     });
     editor.on("keydown", tab);
+    editor.on("beforeChange", escapeBars);
     editor.on("focus", () => {
       current = editor;
     });
@@ -178,7 +179,16 @@ import { keepSpaces } from "./admin-texts.js";
     editor.display.input.pollContent(); // what was typed a moment before
     command(editor);
   };
-  // Within a table Tab leads from cell to cell; elsewhere, and out of its empty last row, it leaves.
+  // A bar that is typed in a cell is a character of it.
+  const escapeBars = (editor, change) => {
+    const [typed, ...others] = change.text;
+    if (change.origin !== "+input" || others.length || !typed.includes("|")) return;
+    const { line, ch } = change.from;
+    const lines = editor.getValue().split("\n");
+    if (isInCode(lines, line) || !isInCell(lines, line, ch)) return;
+    change.update(change.from, change.to, [typed.replaceAll(/(?<!\\)\|/g, "\\|")]);
+  };
+  // Within a table Tab leads from cell to cell; elsewhere, and behind its last bar, it leaves.
   const tab = (editor, event) => {
     if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.metaKey) return;
     const { line, ch } = editor.getCursor();

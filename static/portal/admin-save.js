@@ -37,7 +37,7 @@ import { changedNames, valuesOf } from "./admin-texts.js";
   };
   const takeNotices = (page) => {
     const presence = document.getElementById("presence");
-    const all = "#content-main > .notice-box:not(#kept-draft)";
+    const all = "#content-main > .notice-box";
     document.querySelectorAll(all).forEach((one) => one.remove());
     page.querySelectorAll(all).forEach((one) => presence.before(document.importNode(one, true)));
     const url = page.getElementById("presence")?.dataset.url;

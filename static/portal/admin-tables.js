@@ -30,7 +30,8 @@ export function cellsOf(line) {
 }
 
 // The cell after (or before) the one at `ch` of a line: {line, from, to}; {add: text}: a row to be
-// written below, since the last one says something; null: out of the table, or not in one.
+// written below, after the last cell of the last one; null: out of the table (behind the last bar too),
+// or not in one.
 export function cellBeside(lines, line, ch, isBack) {
   if (!isRow(lines[line])) return null;
   const cells = cellsOf(lines[line]);
@@ -40,9 +41,18 @@ export function cellBeside(lines, line, ch, isBack) {
   let next = line + step;
   if (RULE.test(lines[next] ?? "")) next += step;
   if (isRow(lines[next] ?? "")) return { line: next, ...cellsOf(lines[next]).at(isBack ? -1 : 0) };
-  const isEmpty = cells.every(({ from, to }) => from === to);
-  if (isBack || isEmpty) return null;
+  if (isBack || ch > lines[line].lastIndexOf("|")) return null;
   return { add: rowOf(cells.map(() => "  ")) };
+}
+
+// Whether a bar that is typed at `ch` of a line stands in a cell, where it would divide it.
+export function isInCell(lines, line, ch) {
+  const text = lines[line];
+  if (!isRow(text) || RULE.test(text)) return false;
+  if (ch <= text.indexOf("|") || ch > text.lastIndexOf("|") || text[ch - 1] === "\\") return false;
+  let first = line;
+  while (isRow(lines[first - 1] ?? "")) first -= 1;
+  return RULE.test(lines[first + 1] ?? "");
 }
 
 // The cells that a spreadsheet copies as text: tabs between them, quotes around what holds a line end.

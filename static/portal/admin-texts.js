@@ -4,13 +4,17 @@ const DRAFT_DAYS = 30;
 
 // What says which form it is and from what it was begun; the rest is what somebody typed.
 const NOT_TYPED =
-  /^(csrfmiddlewaretoken|language|article|has_details|draft|_.*|initial-.*|.*_revision)$/;
+  /^(csrfmiddlewaretoken|language|article|has_details|pending|draft|kept_draft|_.*|initial-.*|base_.*|.*_revision)$/;
+// The number of a form that makes an article, and what the text was when the form was begun.
+const BEGUN = /^(draft|base_.*|.*_revision)$/;
+
+export const isTyped = (name) => !NOT_TYPED.test(name);
 
 // The typed values of a form by name, with the line ends of files. Takes pairs of name and value.
 export function valuesOf(pairs) {
   const values = {};
   for (const [name, value] of pairs) {
-    if (typeof value !== "string" || NOT_TYPED.test(name)) continue;
+    if (typeof value !== "string" || !isTyped(name)) continue;
     (values[name] ||= []).push(value.replaceAll("\r\n", "\n"));
   }
   return values;
@@ -26,6 +30,37 @@ export const changedNames = (one, other) =>
 // A draft that was saved, or is too old to be missed.
 export const isOver = (draft, saved, now) =>
   !draft || draft.token === saved || now - draft.time > DRAFT_DAYS * 24 * 3600 * 1000;
+
+// The values of a form by name, from lists of values as a draft holds them.
+const typed = (fields) =>
+  valuesOf(
+    Object.entries(fields).flatMap(([name, values]) => values.map((value) => [name, value])),
+  );
+
+// From what a draft was begun, by name: a later save finds by it what others changed meanwhile.
+export const beginningOf = (draft) =>
+  Object.fromEntries(
+    Object.entries(draft.fields).filter(([name]) => BEGUN.test(name)).map((
+      [name, [value]],
+    ) => [name, value]),
+  );
+
+// What is to be offered of the drafts that the browser and the server keep of a form, the newest
+// first, and what says no more than the portal has `stored`. A page does not offer its `own`, nor
+// what it `shows`. Where both places keep one, the later counts.
+export function offersOf(drafts, own, stored, shows) {
+  const latest = new Map();
+  [...drafts].sort((one, other) => one.time - other.time).forEach((draft) => {
+    if (draft.token === own) return;
+    latest.set(draft.token, { ...latest.get(draft.token), ...draft, typed: typed(draft.fields) });
+  });
+  const all = [...latest.values()].reverse();
+  const says = (draft, values) => !changedNames(values, draft.typed).length;
+  return {
+    offers: all.filter((draft) => !says(draft, stored) && !says(draft, shows)),
+    over: all.filter((draft) => says(draft, stored)),
+  };
+}
 
 const likeSpace = (one, other) => one === other || (one === "\u00a0" && other === " ");
 

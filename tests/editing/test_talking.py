@@ -336,3 +336,12 @@ def test_a_notice_outlives_its_article(article, lea, rene):
     trash_articles([article], user=person("administrator"))
     notice = unseen(lea).get()
     assert (notice.article, notice.title) == (None, "Plafond atteint")
+
+
+def test_what_is_sent_again_takes_the_place_of_what_was_told_before(article, lea, rene):
+    text = article.translations.get(language="fr")
+    for cause in ("Un.", "Deux.", "Trois."):
+        save_pending(article=article, language="fr", texts={**text.texts(), "cause": cause},
+                     author=lea, base_revision=text.revision_number)  # fmt: skip
+        submit_pending(pending_of(article, "fr"), user=lea)
+    assert told(rene) == ["submitted"]

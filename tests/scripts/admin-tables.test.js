@@ -3,6 +3,7 @@ import {
   cellBeside,
   cellsOf,
   copiedTable,
+  isInCell,
   isInCode,
   tableOf,
 } from "../../static/portal/admin-tables.js";
@@ -29,13 +30,16 @@ for (
 }
 
 const TABLE = ["before", "| a | b |", "| --- | --- |", "| c | d |", "", "after"];
+const EMPTY = ["| a | b |", "| --- | --- |", "|    |    |"];
 for (
   const [name, lines, line, ch, isBack, expected] of [
     ["the next cell", TABLE, 1, 2, false, { line: 1, from: 6, to: 7 }],
     ["over the rule", TABLE, 1, 6, false, { line: 3, from: 2, to: 3 }],
     ["back over the rule", TABLE, 3, 2, true, { line: 1, from: 6, to: 7 }],
     ["a new row after one that says something", TABLE, 3, 6, false, { add: "|    |    |" }],
-    ["out of an empty last row", ["| a |", "|---|", "|   |"], 2, 2, false, null],
+    ["on in an empty last row", EMPTY, 2, 2, false, { line: 2, from: 7, to: 7 }],
+    ["a new row after an empty one", EMPTY, 2, 7, false, { add: "|    |    |" }],
+    ["out behind the last bar", EMPTY, 2, 11, false, null],
     ["out of the first cell", TABLE, 1, 2, true, null],
     ["outside", TABLE, 0, 2, false, null],
     ["past the last line", ["| a |"], 0, 2, false, { add: "|    |" }],
@@ -43,6 +47,24 @@ for (
 ) {
   Deno.test(`the cell beside: ${name}`, () => {
     assert.deepEqual(cellBeside(lines, line, ch, isBack), expected);
+  });
+}
+
+for (
+  const [name, lines, line, ch, expected] of [
+    ["in a cell", TABLE, 3, 3, true],
+    ["in the head", TABLE, 1, 3, true],
+    ["in a cell right before its bar", TABLE, 3, 4, true],
+    ["before the first bar", TABLE, 3, 0, false],
+    ["behind the last bar", TABLE, 3, 9, false],
+    ["in the rule", TABLE, 2, 3, false],
+    ["behind a backslash", ["| a |", "| - |", "| \\ |"], 2, 3, false],
+    ["in a row of no table yet", ["| a | b |"], 0, 3, false],
+    ["outside", TABLE, 0, 3, false],
+  ]
+) {
+  Deno.test(`a bar ${name} ${expected ? "is a character of it" : "divides"}`, () => {
+    assert.equal(isInCell(lines, line, ch), expected);
   });
 }
 

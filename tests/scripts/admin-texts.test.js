@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {
+  beginningOf,
   changedNames,
   holdsTerm,
   holdsWords,
   isOver,
   keepSpaces,
+  offersOf,
   placeOf,
   renumber,
   valuesOf,
@@ -47,7 +49,12 @@ Deno.test("what was typed into a form: everything but what says which form it is
     ["language", "fr"],
     ["has_details", "1"],
     ["draft", "x"],
+    ["kept_draft", "x"],
+    ["pending", "1"],
     ["base_revision", "3"],
+    ["base_pending", "2"],
+    ["base_unfinished", "1"],
+    ["source_revision", "4"],
     ["initial-audience", "public"],
     ["title", "a\r\nb"],
     ["audience", "staff"],
@@ -60,6 +67,46 @@ Deno.test("what was typed into a form: everything but what says which form it is
     audience: ["staff"],
     platforms: ["1", "2"],
   });
+});
+
+Deno.test("a draft was begun from what its form named", () => {
+  const fields = { draft: ["f1"], base_pending: ["2"], source_revision: ["4"], title: ["a"] };
+  assert.deepEqual(beginningOf({ fields }), {
+    draft: "f1",
+    base_pending: "2",
+    source_revision: "4",
+  });
+});
+
+const kept = (token, title, time, more = {}) => ({
+  token,
+  time,
+  fields: { title: [title], base_revision: ["1"] },
+  ...more,
+});
+for (
+  const [name, drafts, offered, over] of [
+    ["all that say something else, the newest first", [kept("a", "A", 1), kept("b", "B", 2)], [
+      "b",
+      "a",
+    ], []],
+    ["not the page's own", [kept("own", "A", 1)], [], []],
+    ["not what the page shows", [kept("a", "shown", 1)], [], []],
+    ["not what is stored", [kept("a", "stored", 1), kept("b", "B", 2)], ["b"], ["a"]],
+    ["one of both places once", [kept("a", "new", 2), kept("a", "stored", 1)], ["a"], []],
+  ]
+) {
+  Deno.test(`what is offered: ${name}`, () => {
+    const found = offersOf(drafts, "own", { title: ["stored"] }, { title: ["shown"] });
+    assert.deepEqual(found.offers.map((draft) => draft.token), offered);
+    assert.deepEqual(found.over.map((draft) => draft.token), over);
+  });
+}
+
+Deno.test("what the browser has later of a draft stands for what the server has", () => {
+  const there = kept("a", "old", 1, { seen: "then" });
+  const { offers: [offer] } = offersOf([kept("a", "new", 2), there], "own", {}, {});
+  assert.deepEqual([offer.typed.title, offer.seen], [["new"], "then"]);
 });
 
 for (

@@ -3,7 +3,7 @@
 from .articles import create_article, free_slug, taken_among, taken_slugs, update_article
 from .bulk import BulkOutcome, change_many, changed_in_bulk, states_of, take_back
 from .conflicts import EditConflict
-from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
+from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form, unsaved_of
 from .pending import (
     PendingChangedError,
     all_pending,
@@ -129,6 +129,7 @@ __all__ = [
     "transitions_for",
     "trash_articles",
     "unfinished",
+    "unsaved_of",
     "update_article",
     "whole_texts",
     "withdraw_pending",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -32,8 +32,12 @@ def keep_draft(
     article: Article | None,
     language: str,
     fields: Mapping[str, Sequence[str]],
+    restored: tuple[str, datetime | None] | None = None,
 ) -> KeptDraft:
-    """Keep ``fields`` (lists of values by name) of the form ``token`` as they are now.
+    """Keep ``fields`` (lists of values by name) of the open page ``token`` as they are now.
+
+    Every page that is opened has a token of its own, so no page overwrites what another one kept.
+    ``restored`` names the draft that this one goes on with, as ``end_draft`` takes it: it ends.
 
     Raise ``ValueError`` for a form longer than ``LONGEST``.
     """
@@ -52,6 +56,8 @@ def keep_draft(
             "modified": now,
         },
     )
+    if restored:
+        end_draft(user, *restored)
     if is_new:
         own = KeptDraft.objects.filter(user=user).order_by("-modified", "-pk")
         KeptDraft.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST:])).delete()
@@ -59,17 +65,28 @@ def keep_draft(
 
 
 def drafts_of(
-    user: User, *, page: str, article: Article | None, language: str
+    user: User, *, pages: Collection[str], article: Article | None, language: str
 ) -> QuerySet[KeptDraft]:
-    """Return what ``user`` did not save of that form, the newest first."""
-    own = KeptDraft.objects.filter(user=user, page=page, article=article, language=language)
+    """Return what ``user`` did not save of the form on those ``pages``, the newest first."""
+    own = KeptDraft.objects.filter(user=user, page__in=pages, article=article, language=language)
     return own.filter(modified__gte=timezone.now() - FORGOTTEN).order_by("-modified", "-pk")
 
 
-def end_draft(user: User, token: str) -> None:
-    """Forget what was kept of the form ``token``: it was saved, or is not wanted."""
-    if token:
-        KeptDraft.objects.filter(user=user, token=token).delete()
+def unsaved_of(user: User) -> QuerySet[KeptDraft]:
+    """Return what ``user`` did not save of any form, the newest first, with its article."""
+    own = KeptDraft.objects.filter(user=user).select_related("article")
+    return own.filter(modified__gte=timezone.now() - FORGOTTEN).order_by("-modified", "-pk")
+
+
+def end_draft(user: User, token: str, seen: datetime | None = None) -> None:
+    """Forget what was kept of the page ``token``: it was saved, or is not wanted.
+
+    Who was shown it as it was at ``seen`` knows nothing of what came since: that stays.
+    """
+    if not token:
+        return
+    drafts = KeptDraft.objects.filter(user=user, token=token)
+    (drafts.filter(modified=seen) if seen else drafts).delete()
 
 
 def article_of_form(user: User, token: str) -> Article | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 
 from ..models import Article, ArticleTranslation, StatusChange
 from .titles import Title, titles_of
@@ -64,11 +64,17 @@ def in_review() -> QuerySet[Article]:
     return waiting
 
 
-def waiting(articles: QuerySet[Article], language: str) -> list[Waiting]:
-    """Return ``articles``, some of ``in_review``, in their order with titles in ``language``."""
-    rows = articles.values_list("pk", "slug")
+def waiting(articles: QuerySet[Article], language: str, most: int) -> tuple[list[Waiting], int]:
+    """Return the first ``most`` of ``articles``, some of ``in_review``, and how many there are.
+
+    They are in their order, with titles in ``language``.
+    """
+    counted = articles.annotate(total=Window(Count("pk")))
+    found = list(counted.values_list("pk", "slug", "total")[:most])
+    rows = [(key, slug) for key, slug, _total in found]
     titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
-    return [Waiting(titles[key], changes.get(key)) for key, _slug in rows]
+    lines = [Waiting(titles[key], changes.get(key)) for key, _slug in rows]
+    return lines, found[0][2] if found else 0
 
 
 def _titles(rows: Iterable[tuple[int, str]], language: str) -> dict[int, Title]:

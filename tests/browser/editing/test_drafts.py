@@ -162,3 +162,141 @@ def test_taking_back_what_was_typed_leaves_no_draft(tab):
         title.fill(before)
     page.wait_for_timeout(300)
     assert not KeptDraft.objects.exists()
+
+
+def kept_titles() -> set[str]:
+    return {draft.fields["title"][0] for draft in KeptDraft.objects.all()}
+
+
+def is_kept(response) -> bool:
+    return "/drafts/" in response.url and response.request.method == "POST"
+
+
+def retitle(page, title: str) -> None:
+    """Type a title and wait until it is kept on the server."""
+    with page.expect_response(is_kept):
+        page.locator("#id_title").fill(title)
+
+
+def offers(page):
+    return page.locator("#kept-draft .draft-offer")
+
+
+@pytest.mark.parametrize("again", ["reload", "goto"])
+def test_what_is_offered_stays_whatever_is_written_meanwhile(tab, again):
+    page = tab()
+    page.goto(form_of(DRAFT))
+    retitle(page, "Un")
+    page.reload() if again == "reload" else page.goto(form_of(DRAFT))
+    expect(offers(page)).to_have_count(1)
+    retitle(page, "Deux")
+    assert kept_titles() == {"Un", "Deux"}
+    page.goto(form_of(DRAFT))
+    expect(offers(page)).to_have_count(2)
+    offers(page).nth(1).get_by_role("button", name="Comparer").click()
+    expect(offers(page).nth(1).locator(".compared")).to_contain_text("Un")
+    offers(page).nth(0).get_by_role("button", name="Abandonner").click()
+    expect(offers(page)).to_have_count(1)
+    offers(page).get_by_role("button", name="Rétablir").click()
+    expect(page.locator("#id_title")).to_have_value("Un")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.locator("[data-save-state][data-kind=saved]").wait_for()
+    assert not KeptDraft.objects.exists()
+
+
+def test_whoever_comes_back_to_a_form_overwrites_nothing(tab):
+    page = tab()
+    page.goto(form_of(DRAFT))
+    retitle(page, "Un")
+    page.goto("/fr/admin/")
+    # The browser fills the form with what was typed.
+    with page.expect_response(is_kept):
+        page.go_back()
+    expect(page.locator("#id_title")).to_have_value("Un")
+    retitle(page, "Deux")
+    assert kept_titles() == {"Un", "Deux"}
+
+
+def test_two_tabs_of_an_article_keep_a_draft_each(tab):
+    first = tab()
+    first.goto(form_of(DRAFT))
+    retitle(first, "Un")
+    second = first.context.new_page()
+    second.goto(form_of(DRAFT))
+    offers(second).get_by_role("button", name="Rétablir").click()
+    second.get_by_text("Brouillon gardé à").wait_for()
+    retitle(second, "Un, puis deux")
+    assert kept_titles() == {"Un, puis deux"}
+    retitle(first, "Un, puis trois")
+    assert kept_titles() == {"Un, puis deux", "Un, puis trois"}
+
+
+def test_what_another_tab_kept_since_it_was_offered_stays(tab):
+    first = tab()
+    first.goto(form_of(DRAFT))
+    retitle(first, "Un")
+    second = first.context.new_page()
+    second.goto(form_of(DRAFT))
+    expect(offers(second)).to_have_count(1)
+    retitle(first, "Un et plus")
+    with second.expect_response(is_kept):
+        offers(second).get_by_role("button", name="Abandonner").click()
+    assert kept_titles() == {"Un et plus"}
+
+
+def test_restoring_sets_aside_what_was_typed_since(tab):
+    page = tab()
+    page.goto(form_of(DRAFT))
+    retitle(page, "Un")
+    page.goto(form_of(DRAFT))
+    expect(offers(page)).to_have_count(1)
+    page.locator("#id_title").fill("Deux")
+    offers(page).get_by_role("button", name="Rétablir").click()
+    expect(page.locator("#id_title")).to_have_value("Un")
+    expect(offers(page)).to_have_count(1)
+    offers(page).get_by_role("button", name="Rétablir").click()
+    expect(page.locator("#id_title")).to_have_value("Deux")
+    page.get_by_text("Brouillon gardé à").wait_for()
+    page.wait_for_timeout(500)
+    assert kept_titles() == {"Un", "Deux"}
+
+
+def test_without_a_network_each_page_keeps_its_own_too(tab):
+    first = tab()
+    first.goto(form_of(DRAFT))
+    second = first.context.new_page()
+    second.goto(form_of(DRAFT))
+    first.context.set_offline(True)
+    first.locator("#id_title").fill("Un")
+    second.locator("#id_title").fill("Deux")
+    for page in (first, second):
+        page.get_by_text("Pas de connexion").wait_for()
+    first.wait_for_function("localStorage.length >= 2")
+    assert len(local_drafts(first)) == 2
+    first.context.set_offline(False)
+    third = first.context.new_page()
+    first.close()
+    second.close()
+    third.goto(form_of(DRAFT))
+    expect(offers(third)).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("page_kind", ["form", "translation"])
+def test_the_offer_is_seen_where_the_page_was_scrolled_to(tab, width, page_kind):
+    page = tab()
+    page.set_viewport_size({"width": width, "height": 768})
+    key = Article.objects.get(slug=BILINGUAL).pk
+    translation = f"/fr/admin/troubleshooting/article/{key}/translate/fr/"
+    page.goto(form_of(BILINGUAL) if page_kind == "form" else translation)
+    with page.expect_response(is_kept):
+        page.get_by_role("textbox", name="Titre").fill("Un autre titre")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.reload()
+    expect(offers(page)).to_have_count(1)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("scrollY") > 0
+    button = offers(page).get_by_role("button", name="Rétablir")
+    expect(button).to_be_in_viewport(ratio=1)
+    button.click(trial=True)
+    expect(page.locator("[role=status]", has=page.locator(".draft-offer"))).to_have_count(1)

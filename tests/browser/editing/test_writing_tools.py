@@ -76,7 +76,9 @@ def fill_a_table(page, area, field, menu, words):
         page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("3")
-    table = ["| A | B |", "| --- | --- |", "| 1 | 3 |"]
+    # A bar is a character of the cell.
+    page.keyboard.type("|4")
+    table = ["| A | B |", "| --- | --- |", r"| 1 | 3\|4 |"]
     assert rows_of(area)[-4:-1] == table
 
 

@@ -9,8 +9,16 @@ from django.utils import timezone
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
 from tests.web.editors import person
 from tests.web.html import Page
-from troubleshooting.editing import change_status
-from troubleshooting.models import Article, GapReport, MediaImage, SearchEntry, StatusChange
+from troubleshooting.editing import change_status, keep_draft, save_pending, submit_pending
+from troubleshooting.models import (
+    Article,
+    GapReport,
+    MediaImage,
+    PendingRevision,
+    SearchEntry,
+    StatusChange,
+)
+from troubleshooting.texts.sections import TEXTS
 
 HOME = "/fr/admin/"
 
@@ -157,3 +165,45 @@ def test_other_pages_have_the_same_menu(client, portal):
     (current,) = page.all("a", aria_current="page")
     assert current.get("href") == "/fr/admin/figures/"
     assert client.get("/fr/admin/troubleshooting/").status_code == 200
+
+
+def test_what_waits_stands_above_what_is_done(client, reviewer, author, portal):
+    published = portal.articles[BILINGUAL]
+    save_pending(
+        article=published, language="fr", texts={**dict.fromkeys(TEXTS, ""), "title": "Nouveau"},
+        author=author, base_revision=1,
+    )  # fmt: skip
+    submit_pending(PendingRevision.objects.get(), user=author)
+    headings = [section.get("aria-labelledby") for section in home(client, reviewer).all("section")]
+    assert headings.index("submitted") < headings.index("waiting")
+    change_status(portal.articles[DRAFT], "submit", user=author)
+    headings = [section.get("aria-labelledby") for section in home(client, reviewer).all("section")]
+    assert headings.index("waiting") < headings.index("submitted") < headings.index("drafts")
+
+
+def test_texts_that_were_not_saved_are_listed_with_where_they_are_offered(client, author, portal):
+    article = portal.articles[DRAFT]
+    for number, (page, of, title) in enumerate([
+        ("form", article, "Titre tapé"), ("pending", article, ""), ("translate", article, ""),
+        ("form", None, ""),
+    ]):  # fmt: skip
+        keep_draft(
+            user=author, token=str(number), page=page, article=of, language="en",
+            fields={"title": [title], "text-title": ["Rangée"]} if page == "translate"
+            else {"title": [title]},
+        )  # fmt: skip
+    keep_draft(
+        user=person("rene2", "Reviewer"), token="x", page="form", article=article, language="en",
+        fields={"title": ["D’un autre"]},
+    )  # fmt: skip
+    page = home(client, author)
+    assert "D’un autre" not in page.words
+    form = f"/fr/admin/troubleshooting/article/{article.pk}/change/?language=en"
+    expected = [
+        ("Pas encore de titre", "/fr/admin/troubleshooting/article/add/?language=en"),
+        ("Rangée", f"/fr/admin/troubleshooting/article/{article.pk}/translate/en/"),
+        (article.slug, f"{form}&pending=1"),
+        ("Titre tapé", form),
+    ]
+    links = [(link.text.strip(), link.get("href")) for link in page.all("a")]
+    assert [link for link in links if link in expected] == expected

@@ -24,7 +24,7 @@ def author(client):
 
 def keep(client, slug: str | None = DRAFT, token: str = "a1", page: str = "form", **fields):
     key = Article.objects.get(slug=slug).pk if slug else ""
-    place = {"draft_article": key, "draft_language": "fr", "draft_page": page, "draft": token}
+    place = {"draft_article": key, "draft_language": "fr", "draft_page": page, "kept_draft": token}
     return client.post(address("drafts"), {**place, **fields})
 
 
@@ -68,10 +68,10 @@ def test_it_belongs_to_its_person_place_and_language(client, author):
     assert KeptDraft.objects.filter(token="a1").count() == 2
 
 
-def test_the_newest_is_offered_and_one_that_is_not_wanted_goes(client, author):
+def test_all_are_offered_the_newest_first_and_one_that_is_not_wanted_goes(client, author):
     keep(client, token="a1", title="Ancien")
     keep(client, token="a2", title="Nouveau")
-    assert kept(client)[0]["fields"]["title"] == ["Nouveau"]
+    assert [draft["fields"]["title"] for draft in kept(client)] == [["Nouveau"], ["Ancien"]]
     client.post(address("drafts"), {"discard": "a2"})
     assert kept(client)[0]["fields"]["title"] == ["Ancien"]
 
@@ -109,7 +109,7 @@ def test_what_is_too_long_too_much_or_too_old_is_not_kept(client, author):
 def test_saving_ends_it(client, author):
     article = Article.objects.get(slug=DRAFT)
     keep(client, token="a1", title="x")
-    client.post(address("change", article.pk), posted(article, cause="Autre.", draft="a1"))
+    client.post(address("change", article.pk), posted(article, cause="Autre.", kept_draft="a1"))
     assert not KeptDraft.objects.exists()
     end_draft(author, "")
 
@@ -117,7 +117,7 @@ def test_saving_ends_it(client, author):
 def test_a_refused_form_keeps_it(client, author):
     article = Article.objects.get(slug=DRAFT)
     keep(client, token="a1", title="x")
-    client.post(address("change", article.pk), posted(article, title="", draft="a1"))
+    client.post(address("change", article.pk), posted(article, title="", kept_draft="a1"))
     assert KeptDraft.objects.count() == 1
 
 
@@ -183,3 +183,53 @@ def test_a_kept_draft_is_replaced_not_added(author):
             fields={"title": [words]},
         )  # fmt: skip
     assert KeptDraft.objects.get().fields == {"title": ["b"]}
+
+
+def seen_of(token: str) -> str:
+    return KeptDraft.objects.get(token=token).modified.isoformat()
+
+
+@pytest.mark.parametrize("act", ["discard", "restored"])
+def test_what_was_kept_since_it_was_seen_stays(client, author, act):
+    keep(client, token="a1", title="Un")
+    seen = seen_of("a1")
+    keep(client, token="a1", title="Un et plus")
+    for moment, left in ((seen, {"a1"}), (seen_of("a1"), set())):
+        answer = {act: "a1", f"{act}_seen": moment}
+        if act == "discard":
+            client.post(address("drafts"), answer)
+        else:
+            keep(client, token="a2", title="Un", **answer)
+        assert set(KeptDraft.objects.values_list("token", flat=True)) - {"a2"} == left
+
+
+def test_what_names_a_draft_is_no_part_of_it(client, author):
+    keep(client, token="a1", title="Un", restored="a0", restored_seen="gestern", draft="f1")
+    assert KeptDraft.objects.get().fields == {"title": ["Un"], "draft": ["f1"]}
+
+
+def test_a_refused_page_goes_on_with_its_draft(client, author):
+    article = Article.objects.get(slug=DRAFT)
+    page = client.post(address("change", article.pk), posted(article, title="", kept_draft="a1"))
+    assert 'data-kept="a1"' in page.content.decode()
+
+
+def test_what_was_typed_before_a_publication_is_offered_for_a_pending_revision(client, author):
+    keep(client, token="a1", title="Un")
+    Article.objects.filter(slug=DRAFT).update(status="published")
+    assert [draft["token"] for draft in kept(client, page="pending")] == ["a1"]
+    keep(client, token="a2", page="pending", title="Deux")
+    client.force_login(person("rene", "Reviewer"))
+    assert kept(client, page="pending") == []
+    keep(client, token="a3", title="Trois")
+    assert kept(client, page="pending") == []
+
+
+def test_the_checks_do_not_name_the_article_that_the_form_made_a_moment_ago(client, author):
+    words = {"title": "Écran noir", "problem": "> Écran noir après la mise en veille (0x80FA0017)"}
+    form = posted(None, **words, draft="f1")
+    client.post(address("add"), form)
+    rule = 'data-rule="likely_duplicate"'
+    assert rule not in client.post(address("preview"), form).json()["report"]
+    # Another form that says the same is told of it.
+    assert rule in client.post(address("preview"), {**form, "draft": "f2"}).json()["report"]

@@ -16,11 +16,12 @@ from ...texts.comparing.diffing import DiffPiece, DiffUnit, Skipped, diff_line, 
 from ...texts.comparing.merge import MergedSection, Region, RegionKind, merge_section
 from ...texts.sections import TEXTS
 from ..texts.addresses import form_url
+from ..texts.drafts import KEPT
 from ..texts.pages import LABELS
 from .forms import person
 
 #: What a save posts beside the texts; a page of its own kind may ask to get more back.
-POSTED = ("comment", "size", "draft", "relation")
+POSTED = ("comment", "size", "draft", "relation", KEPT)
 #: More units than this that nobody changed are counted, not shown.
 _SHOWN_UNCHANGED = 2
 

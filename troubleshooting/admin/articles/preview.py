@@ -18,13 +18,14 @@ from django.views.decorators.http import require_POST
 from ...access import reader_of
 from ...addresses import own_hosts
 from ...checking import CheckedText, Finding, check
-from ...editing import Preview, preview
+from ...editing import Preview, article_of_form, preview
 from ...editing.refusals import refusal
 from ...models import Article
 from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
 from ...texts.sections import TEXTS
+from ..generics import editor_of
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/article_preview.html"
@@ -137,8 +138,12 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 
 
 def _article(model_admin: ModelAdmin[Any], request: HttpRequest) -> Article | None:
+    """Return the article of the form; a form of a new one may have made it a moment ago."""
     key = request.POST.get("article", "")
-    article = model_admin.get_object(request, key) if key.isdecimal() else None
+    if key.isdecimal():
+        article = model_admin.get_object(request, key)
+    else:
+        article = article_of_form(editor_of(request), request.POST.get("draft", "")[:60])
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
     return article

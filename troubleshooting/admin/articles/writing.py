@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,6 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from ...editing import (
     EditConflict,
     article_of_form,
-    end_draft,
     pending_of,
     submit_pending,
     transitions_for,
@@ -41,6 +39,7 @@ from ...texts.sections import TEXTS
 from ..audited import changed_values, note_changed, note_revision
 from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
+from ..texts.drafts import end_kept, kept_name
 from .conflict import conflict_response
 from .forms import DetailsForm, TextForm, disable
 from .languages import (
@@ -78,8 +77,6 @@ PENDING_MESSAGE = gettext_lazy(
 REVIEW_MESSAGE = gettext_lazy(
     "The pending revision was sent to review. Readers keep seeing the live text."
 )
-#: The cookie that tells the browser which kept draft has been saved and can go.
-SAVED_COOKIE = "draft_saved"
 #: Changes of status that the page shows.
 _STATUS_CHANGES = 8
 
@@ -208,14 +205,13 @@ class WritingPage:
         kept = save_pending_form(self.article, self.language, details, text, editor)
         if kept is None:
             return self._show(details or DetailsForm(instance=self.article), text)
-        end_draft(editor, text.cleaned_data["draft"])
         if kept.is_new_text:
             self.model_admin.log_change(
                 self.request,
                 self.article,
                 remark(gettext_noop("Pending revision (%(language)s)"), language=self.language),
             )
-        return name_saved_draft(self._leave_pending(kept), text.cleaned_data["draft"])
+        return end_kept(self.request, self._leave_pending(kept))
 
     def _leave_pending(self, outcome: KeptPending) -> HttpResponseRedirect:
         assert self.article is not None
@@ -234,9 +230,8 @@ class WritingPage:
     def _saved(self, saved: Saved, text: TextForm, details: DetailsForm | None) -> HttpResponse:
         is_new = self.article is None and not saved.is_repeated
         self.article = saved.article
-        end_draft(editor_of(self.request), text.cleaned_data["draft"])
         self._log(saved, is_new, text.cleaned_data["base_revision"] or 0, details)
-        return name_saved_draft(self._leave(saved, is_new), text.cleaned_data["draft"])
+        return end_kept(self.request, self._leave(saved, is_new))
 
     def _note_changed(self, saved: Saved, base_revision: int, details: DetailsForm | None) -> None:
         """Say for the audit what was decided, and which revision the text has now."""
@@ -283,6 +278,7 @@ class WritingPage:
             "details": details,
             "text_form": text,
             "has_errors": has_errors,
+            "kept_draft": kept_name(self.request),
             "title": self._title(),
             **self._seen(details, text).context(self.language),
         }
@@ -358,19 +354,6 @@ class WritingPage:
             "template_use": TemplateUse.objects.filter(article=article).first(),
             "sources": article.sources.select_related("document").defer("document__raw"),
         }
-
-
-def name_saved_draft(response: HttpResponse, token: str) -> HttpResponse:
-    """Tell the browser which draft of its own was saved and can go."""
-    response.set_cookie(
-        SAVED_COOKIE,
-        token,
-        max_age=86_400,
-        path="/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
-    return response
 
 
 def _said(saved: Saved, is_new: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from ...models import Article, MediaImage, PendingRevision
 from ...rights import is_bound, within
 from ..editorial.notices import unread
 from ..editorial.upcoming import upcoming
+from ..texts.drafts import unsaved
 from ..translating.listing import LanguageCounts, language_counts
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ _MOST_PENDING = 500
 SOON = 30
 
 
+#: The lists of work, the most urgent first; a template of ``admin/home/`` each.
+_CARDS = (
+    "notices", "upcoming", "unsaved", "drafts", "own_pending", "due", "waiting", "submitted",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ListHead:
     """The first lines of a list, and how many there are in all."""
@@ -42,6 +50,9 @@ class ListHead:
     #: Articles of these lines that are outside the person's field of responsibility.
     outside: frozenset[int] = frozenset()
 
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
 
 def context(user: User) -> dict[str, Any]:
     """Return what the page shows ``user``; a part that is not theirs is None."""
@@ -49,13 +60,18 @@ def context(user: User) -> dict[str, Any]:
     writes = user.has_perm("troubleshooting.change_article")
     reviews = user.has_perm("troubleshooting.review_article")
     kinds = reports.kinds_for(user)
-    return {
+    lists = {
+        "unsaved": unsaved(user) if writes else None,
         "drafts": _drafts(user, language) if writes else None,
         "due": _due(user, language) if writes else None,
         "upcoming": upcoming(user, language, LINES) if writes else None,
         "notices": unread(user, LINES) if writes else None,
         **(_pending(user, reviews) if writes else {}),
         "waiting": _waiting(user, language) if reviews else None,
+    }
+    return {
+        **lists,
+        "cards": _cards(lists),
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if reviews and kinds else None,
         "texts": _texts() if reviews else None,
         "unused_images": _unused(user),
@@ -63,6 +79,17 @@ def context(user: User) -> dict[str, Any]:
         "surges": _surges(user),
         "may_write": user.has_perm("troubleshooting.add_article"),
     }
+
+
+def _cards(lists: Mapping[str, Any]) -> list[str]:
+    """Return the templates of ``lists`` that are shown: what waits stands above what is done.
+
+    A list that is not the person's is None; of some an empty one has nothing to say.
+    """
+    shown = [name for name in _CARDS if lists.get(name) is not None]
+    full = [name for name in shown if lists[name]]
+    done = [name for name in shown if not lists[name] and isinstance(lists[name], ListHead)]
+    return [f"admin/home/{name}.html" for name in full + done]
 
 
 def _surges(user: User) -> list[Surge]:
@@ -78,9 +105,9 @@ def _drafts(user: User, language: str) -> ListHead:
 def _waiting(user: User, language: str) -> ListHead:
     """Return the articles in review; where fields are in force those of ``user``'s come first."""
     articles = _own_first(in_review(), user)
-    rows = waiting(articles[:LINES], language)
+    rows, total = waiting(articles, language, LINES)
     outside = _outside(user, [row.title.article for row in rows])
-    return ListHead(rows, articles.count(), outside)
+    return ListHead(rows, total, outside)
 
 
 def _own_first(articles: QuerySet[Article], user: User) -> QuerySet[Article]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from ...models import Article, PendingRevision
 
 PENDING = "troubleshooting_article_pending"
+TRANSLATE = "troubleshooting_article_translate"
 
 
 def form_url(article: Article, language: str) -> str:
@@ -18,6 +19,11 @@ def form_url(article: Article, language: str) -> str:
 def writing_url(article: Article, language: str) -> str:
     """Return the address of the form in which the editors' pending revision is written."""
     return f"{form_url(article, language)}&pending=1"
+
+
+def translation_url(article: Article, language: str) -> str:
+    """Return the address of the page on which the text is translated side by side."""
+    return reverse(f"admin:{TRANSLATE}", args=[article.pk, language])
 
 
 def pending_url(pending: PendingRevision) -> str:

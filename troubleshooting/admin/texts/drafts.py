@@ -2,26 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
-from ...editing import drafts_of, end_draft, keep_draft
-from ...models import Article
+from ...editing import drafts_of, end_draft, keep_draft, unsaved_of
+from ...models import Article, KeptDraft
 from ...rights import may_edit, may_propose
 from ..generics import editor_of
+from .addresses import form_url, translation_url, writing_url
 
 NAME = "troubleshooting_article_drafts"
 #: The form of an article, and the page on which a text is translated.
 PAGES = ("form", "translate", "pending")
+#: The field by which an open page names what is kept of it.
+KEPT = "kept_draft"
+#: The cookie that tells the browser which kept draft has been saved and can go.
+SAVED_COOKIE = "draft_saved"
 #: What says which form it is, not what was typed.
-_PLACE = frozenset(["csrfmiddlewaretoken", "draft_article", "draft_language", "draft_page"])
+_PLACE = frozenset(
+    [
+        "csrfmiddlewaretoken", "draft_article", "draft_language", "draft_page",
+        KEPT, "restored", "restored_seen",
+    ]
+)  # fmt: skip
+
+
+class UnsavedText(NamedTuple):
+    """What a person typed and did not save: how it is called, and where it is offered again.
+
+    ``title`` is "" where none was typed yet.
+    """
+
+    draft: KeptDraft
+    title: str
+    url: str
+
+
+def unsaved(user: User) -> list[UnsavedText]:
+    """Return all that ``user`` typed into forms and did not save, the newest first. One query."""
+    rows = unsaved_of(user).defer("fields")
+    titled = rows.annotate(title=F("fields__title"), first_row=F("fields__text-title"))
+    return [UnsavedText(row, _title(row), _address(row)) for row in titled]
+
+
+def _title(row: Any) -> str:
+    typed = (values[0].strip() for values in (row.title, row.first_row) if values)
+    return next(filter(None, typed), row.article.slug if row.article else "")
+
+
+def _address(draft: KeptDraft) -> str:
+    if draft.article is None:
+        address = reverse("admin:troubleshooting_article_add")
+        return f"{address}?language={draft.language}"
+    of_page = {"pending": writing_url, "translate": translation_url}.get(draft.page, form_url)
+    return of_page(draft.article, draft.language)
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -33,22 +78,64 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
 def _drafts(request: HttpRequest) -> HttpResponse:
     """Keep the posted form, end the one named ``discard``, or list what was kept of a form."""
     if request.method == "POST":
-        if token := request.POST.get("discard"):
-            end_draft(editor_of(request), token)
+        if discarded := _named(request, "discard"):
+            end_draft(editor_of(request), *discarded)
             return HttpResponse(status=204)
         return _keep(request)
     article, language, page = _place(request)
-    kept = drafts_of(editor_of(request), page=page, article=article, language=language)
+    pages = {page}
+    if page == "pending" and not may_edit(request.user, article):
+        # Published since: what its author typed into the form can be proposed alone.
+        pages.add("form")
+    kept = drafts_of(editor_of(request), pages=pages, article=article, language=language)
     rows = [
-        {"token": draft.token, "time": draft.modified.timestamp() * 1000, "fields": draft.fields}
-        for draft in kept[:1]
+        {
+            "token": draft.token,
+            "time": draft.modified.timestamp() * 1000,
+            "seen": draft.modified.isoformat(),
+            "fields": draft.fields,
+        }
+        for draft in kept
     ]
     return JsonResponse({"drafts": rows})
 
 
+def kept_name(request: HttpRequest) -> str:
+    """Return what the posted page calls its kept draft; "": it has none."""
+    return request.POST.get(KEPT, "")[:60]
+
+
+def end_kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Forget the draft of the page that was saved, and let the browser forget its copy.
+
+    Return ``response``, which tells the browser.
+    """
+    token = kept_name(request)
+    end_draft(editor_of(request), token)
+    response.set_cookie(
+        SAVED_COOKIE,
+        token,
+        max_age=86_400,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
+def _named(request: HttpRequest, field: str) -> tuple[str, datetime | None] | None:
+    """Return the draft that ``field`` names, and as of when its person saw it."""
+    token = request.POST.get(field, "")[:60]
+    try:
+        seen = parse_datetime(request.POST.get(f"{field}_seen", ""))
+    except ValueError:
+        seen = None
+    return (token, seen) if token else None
+
+
 def _keep(request: HttpRequest) -> HttpResponse:
     article, language, page = _place(request)
-    token = request.POST.get("draft", "")[:60]
+    token = kept_name(request)
     if not token:
         raise Http404
     fields = {name: values for name, values in request.POST.lists() if name not in _PLACE}
@@ -60,6 +147,7 @@ def _keep(request: HttpRequest) -> HttpResponse:
             article=article,
             language=language,
             fields={name: [str(value) for value in values] for name, values in fields.items()},
+            restored=_named(request, "restored"),
         )
     except ValueError:
         return HttpResponse(status=413)

@@ -128,7 +128,7 @@ def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
         page.language,
         conflict,
         action=writing_url(page.article, page.language),
-        posted=("comment", "size", "draft", "base_pending"),
+        posted=("comment", "size", "base_pending"),
     )
 
 

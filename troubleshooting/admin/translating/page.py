@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -23,7 +22,6 @@ from ...editing import (
     EditConflict,
     SaveOutcome,
     SourceRevision,
-    end_draft,
     end_unfinished,
     save_rendering,
     save_unfinished,
@@ -39,14 +37,15 @@ from ...texts.sections import NOTE, TEXTS
 from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
 from ..articles.conflict import conflict_response
 from ..articles.languages import state_of
-from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, name_saved_draft
+from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET
 from ..audited import note_revision
 from ..generics import editor_of
-from ..texts.addresses import writing_url
+from ..texts.addresses import TRANSLATE, writing_url
+from ..texts.drafts import KEPT, end_kept, kept_name
 from ..texts.pages import LABELS, TextPage, text_page
 
-FEATURE = "troubleshooting_article_translate"
-_POSTED = ("comment", "size", "draft", "source_revision", "base_unfinished", "whole")
+FEATURE = TRANSLATE
+_POSTED = ("comment", "size", KEPT, "source_revision", "base_unfinished", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class TranslationPage:
             "may_propose": may_propose(editor_of(self.request), self.page.article),
             "proposing": writing_url(self.page.article, self.page.language),
             "sizes": Revision.Size.choices,
-            "draft": (posted.get("draft") if posted else "") or uuid4().hex,
+            "kept_draft": kept_name(self.request),
         }
         if self.sources:
             context |= self._machine()
@@ -194,9 +193,7 @@ class TranslationPage:
         begin_aligning()
         if outcome and outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
-        token = posted.get("draft", "")[:60]
-        end_draft(editor_of(self.request), token)
-        return name_saved_draft(HttpResponseRedirect(self.request.get_full_path()), token)
+        return end_kept(self.request, HttpResponseRedirect(self.request.get_full_path()))
 
     def _texts(self, posted: QueryDict) -> dict[str, str]:
         """Return what was sent; a section of which nothing arrived says what it said."""

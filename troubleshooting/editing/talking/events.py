@@ -53,6 +53,7 @@ def tell_of_pending(pending: PendingRevision, kind: str, *, actor: User) -> None
         actor=actor,
         text=pending.answer if kind == Kind.REJECTED else pending.comment,
         language=pending.language,
+        of=_of(pending),
     )
 
 

@@ -55,10 +55,12 @@ def tell(
     actor: User | None = None,
     text: str = "",
     language: str = "",
+    of: str = "",
 ) -> int:
     """Tell ``people`` what happened to ``article``, each once for ``key``; return how many.
 
-    Who did it is not told, nor who may not write articles (any more).
+    Who did it is not told, nor who may not write articles (any more). ``of`` is how the keys begin
+    of what was told before of the same thing: what has come since takes its place.
     """
     keys = {one.pk for one in people if one} - {actor.pk if actor else None}
     told = {one.pk: one for one in who_may(WRITES).filter(pk__in=keys)} if keys else {}
@@ -67,6 +69,9 @@ def tell(
         del told[known]
     if not told:
         return 0
+    if of:
+        before = Notice.objects.filter(key__startswith=f"{kind}:{of}", user__in=told, seen=None)
+        before.update(seen=timezone.now())
     title, of_text = _title(article, language)
     rows = [
         Notice(

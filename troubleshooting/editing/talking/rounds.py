@@ -73,7 +73,8 @@ def _due() -> Iterator[int]:
         status=Article.Status.PUBLISHED, review_due__lte=today, review_due__gte=today - BACK
     )
     for article in rows.exclude(owner=None).select_related("owner")[:_MOST]:
-        yield tell(Kind.DUE, [article.owner], article, key=f"{article.pk}:{article.review_due}")
+        of = f"{article.pk}:"
+        yield tell(Kind.DUE, [article.owner], article, key=f"{of}{article.review_due}", of=of)
 
 
 def _conflicts() -> Iterator[int]:
@@ -83,9 +84,12 @@ def _conflicts() -> Iterator[int]:
         modified__gte=timezone.now() - BACK,
     )
     for row in rows.select_related("article__owner")[:_MOST]:
-        key = f"{row.pk}:{row.number}"
+        of = f"{row.pk}:"
         people = _concerned(row.article)
-        yield tell(Kind.CONFLICT, people, row.article, key=key, language=row.language)
+        yield tell(
+            Kind.CONFLICT, people, row.article, key=f"{of}{row.number}", language=row.language,
+            of=of,
+        )  # fmt: skip
 
 
 def _behind() -> Iterator[int]:
@@ -104,6 +108,7 @@ def _behind() -> Iterator[int]:
             key=f"{text.pk}:{text.source_revision}",
             text=said % {"language": text.language.upper()},
             language=text.language,
+            of=f"{text.pk}:",
         )
 
 
