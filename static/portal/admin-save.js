@@ -80,8 +80,9 @@ import { changedNames, valuesOf } from "./admin-texts.js";
   // What is said of one save alone is empty again; what the portal made (an address) is shown. A field
   // that somebody went on with keeps what they typed.
   const takeFields = (other, sent) => {
-    const relation = ".save-relation";
-    take(other.ownerDocument, relation, (one) => form.querySelector(".save-comment").after(one));
+    const afterComment = (one) => form.querySelector(".save-comment").after(one);
+    take(other.ownerDocument, ".save-relation", afterComment);
+    take(other.ownerDocument, ".save-left-out", afterComment);
     for (const name of ["comment", "size", "slug"]) {
       const [ours, theirs] = [form, other].map((one) => one.querySelector(`[name="${name}"]`));
       if (ours && theirs && ours.value === (sent[name]?.[0] ?? "")) ours.value = theirs.value;
@@ -120,13 +121,18 @@ import { changedNames, valuesOf } from "./admin-texts.js";
   };
   // What the form holds where nobody typed since it was sent: what is said of one save is empty again.
   const afterwards = (sent) => {
-    const ofOneSave = /^(comment|size|slug|relation|base_.*)$/;
-    const values = Object.entries(now()).filter(([name]) => ofOneSave.test(name));
-    return { ...sent, ...Object.fromEntries(values) };
+    const ofOneSave = /^(comment|size|slug|relation|left_out|base_.*)$/;
+    const all = [
+      ...Object.entries(sent).filter(([name]) => !ofOneSave.test(name)),
+      ...Object.entries(now()).filter(([name]) => ofOneSave.test(name)),
+    ];
+    return Object.fromEntries(all);
   };
   const refused = (page) => {
     const other = page.getElementById("article_form");
     takeErrors(other);
+    // What the portal asks before it saves.
+    take(page, ".save-left-out", (one) => form.querySelector(".save-comment").after(one));
     const [reason] = textsOf(other, ".errorlist li");
     say("failed", `${state.dataset.refused} ${reason || ""}`.trim());
   };

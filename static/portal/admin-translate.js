@@ -24,11 +24,37 @@ import { holdsTerm, holdsWords } from "./admin-texts.js";
     }
   };
 
+  // What is still to be done goes down while somebody types.
+  const plurals = new Intl.PluralRules(document.documentElement.lang);
+  const counts = {
+    untranslated: () =>
+      [...form.querySelectorAll("[data-says] textarea")].filter((field) => !field.value.trim())
+        .length,
+    missing: () => form.querySelectorAll("[data-need].is-missing").length,
+  };
+  const count = () =>
+    document.querySelectorAll("[data-counted]").forEach((chip) => {
+      const number = counts[chip.dataset.counted]();
+      const words = plurals.select(number) === "one" ? chip.dataset.one : chip.dataset.other;
+      chip.textContent = words.replace("{number}", number);
+    });
+  let counting = 0;
+  const countSoon = () => {
+    cancelAnimationFrame(counting);
+    counting = requestAnimationFrame(count);
+  };
+
   let changed = false;
   form.querySelectorAll("[data-row]").forEach((row) => {
     const field = row.querySelector("textarea");
-    field.addEventListener("input", () => check(row, field));
-    if (field.value !== field.defaultValue) check(row, field);
+    field.addEventListener("input", () => {
+      check(row, field);
+      countSoon();
+    });
+    if (field.value !== field.defaultValue) {
+      check(row, field);
+      countSoon();
+    }
     row.addEventListener("click", ({ target }) => {
       const offer = target.closest("[data-offer]");
       if (offer && !field.readOnly) put(field, offer.dataset.offer);

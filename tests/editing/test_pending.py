@@ -7,6 +7,7 @@ from tests.people import person
 from tests.web.content import write
 from troubleshooting.editing import (
     EditConflict,
+    OmissionsError,
     change_status,
     create_article,
     discard_pending,
@@ -160,7 +161,14 @@ def test_a_first_text_in_a_language_waits_as_well(article: Article):
     pending = save_pending(article=article, language="en", texts=texts, author=None,
                            base_revision=0, number=0)  # fmt: skip
     assert not article.translations.filter(language="en").exists()
-    publish_pending(pending, user=person("reviewer"))
+    with pytest.raises(OmissionsError) as refused:
+        publish_pending(pending, user=person("reviewer"))
+    left = [omission.key for omission in refused.value.omissions]
+    assert left == ["resolution-1", "resolution-2"]
+    with pytest.raises(OmissionsError):
+        publish_pending(pending, user=person("reviewer", "eve"), accepted=left[:1])
+    assert not article.translations.filter(language="en").exists()
+    publish_pending(pending, user=person("reviewer", "ada"), accepted=left)
     assert article.translations.get(language="en").source_language == "fr"
 
 

@@ -40,12 +40,15 @@ from .texts import (
     whole_texts,
 )
 from .translations import (
+    OmissionsError,
     SourceRevision,
     begun_of,
+    check_complete,
     end_unfinished,
     make_original,
     save_rendering,
     save_unfinished,
+    texts_of,
     unfinished,
 )
 from .whole import restore_article, trash_articles
@@ -68,6 +71,7 @@ __all__ = [
     "EditConflict",
     "FirstText",
     "NotReadyError",
+    "OmissionsError",
     "PendingChangedError",
     "Preview",
     "ReadTexts",
@@ -82,6 +86,7 @@ __all__ = [
     "change_many",
     "change_status",
     "changed_in_bulk",
+    "check_complete",
     "check_title",
     "check_unused",
     "create_article",
@@ -126,6 +131,7 @@ __all__ = [
     "take_back",
     "taken_among",
     "taken_slugs",
+    "texts_of",
     "transitions_for",
     "trash_articles",
     "unfinished",

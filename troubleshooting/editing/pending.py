@@ -6,7 +6,7 @@ publishes one saves it as ``save_translation`` does, on top of what is live at t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,6 +21,7 @@ from ..rights import EDIT, REVIEW, may, may_propose, may_publish
 from ..texts.comparing.merge import merge_texts
 from ..texts.remarks import remark
 from ..texts.sections import TEXTS
+from ..texts.translating import omissions
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
 from .reusing.holding import as_seen, check_snippet_writers, snippets_in
@@ -33,7 +34,7 @@ from .texts import (
     read_texts,
     save_translation,
 )
-from .translations import unfinished
+from .translations import check_complete, unfinished
 from .workflow import close_gaps
 
 if TYPE_CHECKING:
@@ -249,8 +250,25 @@ def withdraw_pending(article: Article, language: str, origin: str) -> None:
     rows.delete()
 
 
+def check_first(
+    pending: PendingRevision, texts: Mapping[str, str], accepted: Collection[str] = ()
+) -> None:
+    """Raise ``OmissionsError``: a first translation, ``texts``, leaves out what is not accepted.
+
+    What becomes the first text of a language is complete for its readers.
+    """
+    original = _original(pending)
+    if original and not _live_number(pending):
+        check_complete(omissions(original.texts(), texts), accepted)
+
+
 def publish_pending(
-    pending: PendingRevision, *, user: User, number: int | None = None, live: int | None = None
+    pending: PendingRevision,
+    *,
+    user: User,
+    number: int | None = None,
+    live: int | None = None,
+    accepted: Collection[str] = (),
 ) -> SaveOutcome:
     """Put ``pending`` in the place of what is live, merged with what was saved since it was begun.
 
@@ -258,7 +276,7 @@ def publish_pending(
     publish it. Raise ``ValidationError``: it is no longer at ``number`` (None: the number that the
     row has), another revision is live than ``live`` (0: none was; None: whatever is), or with
     ``FOUR_EYES`` ``user`` wrote a snippet in it. Raise ``EditConflict``: it and what is live
-    changed the same unit.
+    changed the same unit. Raise ``OmissionsError`` as ``check_first`` does.
 
     A translation that somebody has begun waits as a pending revision beside a first text.
     """
@@ -270,6 +288,7 @@ def publish_pending(
     # Read before the transaction: nobody waits for it.
     merged = merged_with_live(pending, text)
     read = read_texts(pending.article, pending.language, merged)
+    check_first(pending, read.texts, accepted)
     return _publish(pending, number, live, text, read, user)
 
 

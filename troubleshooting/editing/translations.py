@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleTranslation, Revision, UnfinishedTranslation
+from ..texts.sections import TEXTS
+from ..texts.translating import Omission
 from .refusals import as_validation_errors
-from .texts import SaveOutcome, canonical_texts, save_translation
+from .texts import ReadTexts, SaveOutcome, canonical_texts, save_translation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+#: Rows that a message names, and letters of each.
+_NAMED, _LETTERS = 5, 60
+
+
+class OmissionsError(ValidationError):
+    """A translation was called complete that leaves out something of its source."""
+
+    def __init__(self, omissions: Collection[Omission]) -> None:
+        self.omissions = tuple(omissions)
+        rows = [_named(omission) for omission in self.omissions[:_NAMED]]
+        if len(self.omissions) > _NAMED:
+            rows.append("…")
+        said = ngettext(
+            "The translation is not complete. A row of the source has none: %(rows)s.",
+            "The translation is not complete. Rows of the source have none: %(rows)s.",
+            len(self.omissions),
+        )
+        super().__init__(said % {"rows": "; ".join(rows)})
+
+
+def _named(omission: Omission) -> str:
+    field = ArticleTranslation._meta.get_field(omission.section)
+    return gettext("%(section)s, row %(number)d (%(words)s)") % {
+        "section": getattr(field, "verbose_name", omission.section),
+        "number": omission.number,
+        "words": Truncator(omission.source.strip()).chars(_LETTERS),
+    }
+
+
+def check_complete(omissions: Iterable[Omission], accepted: Collection[str] = ()) -> None:
+    """Raise ``OmissionsError`` for ``omissions`` of a translation that is called complete.
+
+    ``accepted`` names those that its author wants: their ``key``.
+    """
+    if left := [omission for omission in omissions if omission.key not in accepted]:
+        raise OmissionsError(left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +67,18 @@ class SourceRevision:
 
     language: str
     revision_number: int
+
+
+def texts_of(article: Article, source: SourceRevision | ArticleTranslation) -> dict[str, str]:
+    """Return the texts of ``source``, all empty where it is no revision of the article."""
+    if isinstance(source, ArticleTranslation):
+        return source.texts()
+    rows = Revision.objects.filter(
+        translation__article=article, translation__language=source.language,
+        number=source.revision_number,
+    )  # fmt: skip
+    revision = rows.first()
+    return revision.texts() if revision else dict.fromkeys(TEXTS, "")
 
 
 def unfinished(article: Article, language: str) -> UnfinishedTranslation | None:
@@ -120,7 +174,7 @@ def save_rendering(
     *,
     article: Article,
     language: str,
-    texts: Mapping[str, str],
+    texts: Mapping[str, str] | ReadTexts,
     source: SourceRevision,
     is_whole: bool,
     author: User | None,

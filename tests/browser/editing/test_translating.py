@@ -1,5 +1,7 @@
 """Translating side by side; a major change of the source makes the translation stale."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -114,3 +116,48 @@ def test_matches_of_the_memory_are_taken_by_one_press(page, live_server, portal,
     expect(field).to_have_value("Run `dsregcmd /status` on your device.")
     page.keyboard.press("Control+z")
     assert field.input_value() == "Mine."
+
+
+#: Language of the administration -> what several rows that are left are called, and one.
+LEFT = {
+    "fr": ("lignes sans traduction", "ligne sans traduction"),
+    "en": ("rows without a translation", "row without a translation"),
+}
+
+
+@pytest.mark.parametrize("language", LEFT)
+def test_what_is_left_goes_down_while_somebody_types(page, live_server, portal, language):
+    several, one = LEFT[language]
+    sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
+    key = portal.articles[FRENCH_ONLY].pk
+    page.goto(editors.address("translate", key, "en", language=language))
+    left, checks = (page.locator(f"[data-counted={name}]") for name in ("untranslated", "missing"))
+    expect(left).to_have_text(f"4 {several}")
+    step, problem = (row(page, words).get_by_role("textbox") for words in ("Lancez", "Rien"))
+    step.fill("Run it")
+    expect(left).to_have_text(f"3 {several}")
+    expect(checks).to_have_text(re.compile("^2 "))
+    step.fill("Run `dsregcmd /status` on the device")
+    expect(checks).to_have_text(re.compile("^0 "))
+    row(page, "Échec").get_by_role("textbox").fill("Failed")
+    problem.fill("Nothing")
+    expect(left).to_have_text(f"1 {one}")
+    problem.fill("")
+    expect(left).to_have_text(f"2 {several}")
+
+
+def test_the_form_asks_in_place_where_a_translation_is_not_complete(page, live_server, portal):
+    sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
+    article = portal.articles[FRENCH_ONLY]
+    page.goto(editors.address("change", article.pk) + "?language=en")
+    page.get_by_label("Titre").fill("Failed")
+    page.get_by_label("Par rapport à l’autre langue").select_option("whole:fr:2")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.locator("[data-save-state][data-kind=failed]").wait_for()
+    expect(page.locator(".errorlist")).to_contain_text("problème, ligne 1 (Rien.)")
+    expect(page.get_by_label("Titre")).to_have_value("Failed")
+    page.locator("[name=left_out]").check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.locator("[data-save-state][data-kind=saved]").wait_for()
+    expect(page.locator("[name=left_out]")).to_have_count(0)
+    assert article.translations.get(language="en").title == "Failed"

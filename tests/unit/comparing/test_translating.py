@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from tests.unit.shapes_of_text import TEXT
 from troubleshooting.texts.comparing.diffing import DiffPiece
 from troubleshooting.texts.markup import canonical
+from troubleshooting.texts.sections import TEXTS
 from troubleshooting.texts.translating import (
     Glossary,
     Mark,
@@ -17,6 +18,7 @@ from troubleshooting.texts.translating import (
     kept_in,
     needs_of,
     occurs,
+    omissions,
     rows_of,
 )
 from troubleshooting.texts.translating.keeping import is_kept
@@ -286,3 +288,22 @@ def test_a_field_is_as_high_as_its_text(source: str, translation: str, lines: in
 def test_what_a_translation_that_is_there_lacks_is_counted(translation: str, unmet: int):
     source = "Lancez `b`, puis voyez 0x80CF0440."
     assert rows_of(source, source, translation, NONE)[0].unmet == unmet
+
+
+def test_what_a_translation_leaves_out_is_what_its_rows_show_empty():
+    source = {**dict.fromkeys(TEXTS, ""), "title": "Échec", "resolution": STEPS_OUT,
+              "internal": "Note."}  # fmt: skip
+    target = {
+        **dict.fromkeys(TEXTS, ""),
+        "title": "Failed",
+        "resolution": "1.  Open 5.\n2.  Remove 7.",
+    }
+    found = omissions(source, target)
+    assert [(one.key, one.source) for one in found] == [("resolution-3", "Fin.")]
+    assert omissions(source, {**target, "resolution": STEPS_OUT}) == []
+    assert [one.key for one in omissions(source, dict.fromkeys(TEXTS, ""))] == [
+        "title-1", "resolution-1", "resolution-2", "resolution-3",
+    ]  # fmt: skip
+
+
+STEPS_OUT = "1.  Ouvrez 5.\n2.  Supprimez 7.\n3.  Fin."

@@ -136,8 +136,13 @@ def test_a_first_text_waits_as_well(client, portal, lea, rene):
     client.force_login(lea)
     write(client, article, "en", title="Profile failed", problem="Nothing.", _submit="1")
     assert client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode().count("Profile failed") == 0
+    edit(article, "fr", "Échec", problem="Rien.", resolution="1.  Redémarrez.")
     client.force_login(rene)
-    decide(client, article, "publish", "en", live="0")
+    refused = Page(decide(client, article, "publish", "en", live="0").content.decode())
+    assert "résolution, ligne 1 (Redémarrez.)" in refused.words
+    assert client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode().count("Profile failed") == 0
+    asked = refused.one("input", name="left_out").get("value")
+    decide(client, article, "publish", "en", live="0", left_out=asked)
     assert "Profile failed" in client.get(f"/en/articles/{FRENCH_ONLY}/").content.decode()
 
 

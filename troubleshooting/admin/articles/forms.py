@@ -108,6 +108,8 @@ class TextForm(forms.Form):
     base_pending = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     draft = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    #: Rows of the source that the last try left out.
+    left_out = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

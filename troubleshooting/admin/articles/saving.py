@@ -11,23 +11,29 @@ from django.db import IntegrityError, transaction
 
 from ...editing import (
     EditConflict,
+    OmissionsError,
     SaveOutcome,
     SourceRevision,
     article_of_form,
+    check_complete,
     create_article,
     end_unfinished,
     make_original,
     note_form,
+    read_texts,
     save_pending,
     save_translation,
     save_unfinished,
     says_nothing_new,
+    texts_of,
     update_article,
 )
 from ...editing.refusals import refusal
 from ...editing.reusing import address_anew, begin_from_template
 from ...models import Article, ArticleTemplate, ArticleTranslation, Revision
 from ...texts.bounded import UnrenderableText
+from ...texts.translating import omissions
+from ..texts.omissions import accepted_omissions, left_out
 from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm
 
 
@@ -76,6 +82,7 @@ def save_form(
             )
         outcome = _save_text(article, language, text, user)
     except ValidationError as error:
+        text.left_out = left_out(error)
         text.add_error(None, error)
         return None
     except UnrenderableText as error:
@@ -169,6 +176,8 @@ def _save_text(article: Article, language: str, text: TextForm, user: User) -> S
         if stored:
             address_anew(article, stored.title, outcome.translation.title)
         return outcome
+    except OmissionsError:
+        raise
     except (EditConflict, ValidationError):
         # Whoever changed nothing is in nobody's way; a text that is not there needs no title.
         if says_nothing_new(article, language, text.texts(), base_revision):
@@ -220,16 +229,21 @@ def _write_text(
     if base_revision and text.relation_to_source().kind == ORIGINAL:
         # Its author says that the other language has to follow.
         size = size or Revision.Size.MAJOR
+    read = read_texts(article, language, text.texts())
+    source = _source(article, language, text.relation_to_source(), base_revision == 0)
+    if source:
+        said = texts_of(article, source)
+        check_complete(omissions(said, read.texts), accepted_omissions(text.data))
     return save_translation(
         article=article,
         language=language,
-        texts=text.texts(),
+        texts=read,
         author=user,
         origin=Revision.Origin.EDITOR,
         comment=text.cleaned_data["comment"],
         size=size,
         base_revision=base_revision,
-        translated_from=_source(article, language, text.relation_to_source(), base_revision == 0),
+        translated_from=source,
     )
 
 

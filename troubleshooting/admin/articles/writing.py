@@ -291,7 +291,11 @@ class WritingPage:
     def _title(self) -> str:
         if self.article is None:
             return _("New article")
-        return self.text.title if self.text else self.article.slug
+        if self.text:
+            return self.text.title
+        # Of a text that is not there yet what is begun of it is called, else the article is.
+        titles = (self._stored_texts().get("title"), *(text.title for text in self.texts.values()))
+        return next(filter(None, titles), self.article.slug)
 
     def _seen(self, details: DetailsForm, text: TextForm) -> TextPreview:
         return see(

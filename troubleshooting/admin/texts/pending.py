@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from ..articles.forms import person
 from ..generics import editor_of
 from .addresses import PENDING, form_url, writing_url
 from .history import changed_texts
+from .omissions import accepted_omissions, left_out
 from .pages import TextPage, text_page
 
 #: Prompts that the page names.
@@ -53,7 +54,9 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
     return [path("<int:pk>/pending/<str:language>/", view, name=PENDING)]
 
 
-def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResponse:
+def _show(
+    page: TextPage, pending: PendingRevision, error: ValidationError | None = None
+) -> HttpResponse:
     user = page.request.user
     live = page.text.texts() if page.text else dict.fromkeys(TEXTS, "")
     conflict = None
@@ -76,7 +79,8 @@ def _show(page: TextPage, pending: PendingRevision, error: str = "") -> HttpResp
         "meaning_may_differ": differs,
         "is_called_typo": pending.size == Revision.Size.TYPO,
         "conflict": conflict,
-        "error": error,
+        "error": " ".join(error.messages) if error else "",
+        "left_out": left_out(error),
         "writing_url": writing_url(page.article, page.language),
         "may_write": may_propose(user, page.article),
         "may_review": may(user, REVIEW, page.article),
@@ -100,11 +104,11 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     if act is None:
         raise Http404
     try:
-        said = act(pending, user, seen, posted.get("comment", "")[:1000])
+        said = act(pending, user, seen, posted)
     except EditConflict as conflict:
         return bring_together(page, conflict)
     except ValidationError as error:
-        return _show(page, pending, " ".join(error.messages))
+        return _show(page, pending, error)
     messages.success(page.request, said)
     return HttpResponseRedirect(form_url(page.article, page.language))
 
@@ -132,28 +136,30 @@ def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
     )
 
 
-def _submit(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+def _submit(pending: PendingRevision, user: Any, seen: tuple[int, int], _posted: QueryDict) -> str:
     submit_pending(pending, user=user, number=seen[0])
     return _("The pending revision was sent to review. Readers keep seeing the live text.")
 
 
-def _publish(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+def _publish(pending: PendingRevision, user: Any, seen: tuple[int, int], posted: QueryDict) -> str:
     number, live = seen
-    publish_pending(pending, user=user, number=number, live=live)
+    accepted = accepted_omissions(posted)
+    publish_pending(pending, user=user, number=number, live=live, accepted=accepted)
     return _("The pending revision is live now.")
 
 
-def _reject(pending: PendingRevision, user: Any, seen: tuple[int, int], comment: str) -> str:
+def _reject(pending: PendingRevision, user: Any, seen: tuple[int, int], posted: QueryDict) -> str:
+    comment = posted.get("comment", "")[:1000]
     reject_pending(pending, user=user, comment=comment, number=seen[0])
     return _("The pending revision was rejected; its author sees why.")
 
 
-def _discard(pending: PendingRevision, user: Any, seen: tuple[int, int], _comment: str) -> str:
+def _discard(pending: PendingRevision, user: Any, seen: tuple[int, int], _posted: QueryDict) -> str:
     discard_pending(pending, user=user, number=seen[0])
     return _("The pending revision was discarded; the live text is as it was.")
 
 
-_ACTS: dict[str, Callable[[PendingRevision, Any, tuple[int, int], str], str]] = {
+_ACTS: dict[str, Callable[[PendingRevision, Any, tuple[int, int], QueryDict], str]] = {
     "submit": _submit,
     "publish": _publish,
     "reject": _reject,

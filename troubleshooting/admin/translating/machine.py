@@ -49,7 +49,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         page = TranslationPage(text_page(model_admin, request, pk, language))
         if not is_on() or not page.sources:
             raise Http404
-        if not page.page.may_edit:
+        if not page.may_write:
             raise PermissionDenied
         return _answer(page)
 

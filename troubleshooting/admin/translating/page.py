@@ -16,33 +16,54 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...checking.terms import glossary_for
 from ...editing import (
     EditConflict,
+    ReadTexts,
     SaveOutcome,
     SourceRevision,
+    check_complete,
     end_unfinished,
+    pending_of,
+    read_texts,
+    save_pending,
     save_rendering,
     save_unfinished,
+    texts_of,
     unfinished,
 )
 from ...machine_translation import is_on, service_host
 from ...memory import begin_aligning, matches_for
-from ...models import Article, ArticleTranslation, Revision, UnfinishedTranslation
+from ...models import (
+    Article,
+    ArticleTranslation,
+    PendingRevision,
+    Revision,
+    UnfinishedTranslation,
+)
 from ...rights import may_propose
-from ...texts.comparing.diffing import ADDED, CHANGED, REMOVED, SAME
-from ...texts.markup.units import BLOCK
+from ...texts.comparing.diffing import ADDED, CHANGED, SAME
+from ...texts.remarks import remark
 from ...texts.sections import NOTE, TEXTS
-from ...texts.translating import MemoryMatch, UnitPair, compose, rows_of
+from ...texts.translating import (
+    MemoryMatch,
+    UnitPair,
+    omissions,
+    omissions_in,
+    rows_of,
+)
 from ..articles.conflict import conflict_response
 from ..articles.languages import state_of
-from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET
+from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, PENDING_MESSAGE
 from ..audited import note_revision
 from ..generics import editor_of
-from ..texts.addresses import TRANSLATE, writing_url
+from ..texts.addresses import TRANSLATE, pending_url
 from ..texts.drafts import KEPT, end_kept, kept_name
+from ..texts.omissions import accepted_omissions, left_out
 from ..texts.pages import LABELS, TextPage, text_page
+from .posted import merged_texts, number_of, sent_texts, size_of, with_typed
 
 FEATURE = TRANSLATE
 _POSTED = ("comment", "size", KEPT, "source_revision", "base_unfinished", "whole")
@@ -102,14 +123,33 @@ class TranslationPage:
         """Return what is begun of a text that readers do not see yet."""
         return None if self.page.text else unfinished(self.page.article, self.page.language)
 
-    def show(self, posted: QueryDict | None = None, errors: tuple[str, ...] = ()) -> HttpResponse:
-        """Return the page; ``posted`` is what could not be saved, for ``errors``."""
+    @cached_property
+    def is_pending(self) -> bool:
+        """Return whether what is written here waits for a reviewer beside what is live."""
+        proposes = may_propose(editor_of(self.request), self.page.article)
+        return proposes and not self.page.may_edit
+
+    @property
+    def may_write(self) -> bool:
+        return self.page.may_edit or self.is_pending
+
+    @cached_property
+    def pending(self) -> PendingRevision | None:
+        """Return the pending revision that is written here."""
+        return pending_of(self.page.article, self.page.language) if self.is_pending else None
+
+    def show(
+        self, posted: QueryDict | None = None, error: ValidationError | None = None
+    ) -> HttpResponse:
+        """Return the page; ``posted`` is what could not be saved, because of ``error``."""
         context = {
             **self.page.context(FEATURE),
-            "title": _("Translate"),
-            "errors": errors,
-            "may_propose": may_propose(editor_of(self.request), self.page.article),
-            "proposing": writing_url(self.page.article, self.page.language),
+            "title": _("Pending revision") if self.is_pending else _("Translate"),
+            "errors": error.messages if error else (),
+            "left_out": left_out(error),
+            "may_edit": self.may_write,
+            "is_pending": self.is_pending,
+            "pending_url": pending_url(self.pending) if self.pending else "",
             "sizes": Revision.Size.choices,
             "kept_draft": kept_name(self.request),
         }
@@ -123,18 +163,25 @@ class TranslationPage:
                 "sections": sections,
                 "summary": _summary(sections),
                 "posted": posted or {},
-                "base_revision": self.page.text.revision_number if self.page.text else 0,
-                "unfinished": self.unfinished,
-                "base_unfinished": self.unfinished.number if self.unfinished else 0,
+                "unfinished": None if self.is_pending else self.unfinished,
+                **self._begun_from(),
             }
             if posted:
-                context["base_revision"] = _number(posted, "base_revision")
-                context["base_unfinished"] = _number(posted, "base_unfinished")
+                context |= {name: number_of(posted, name) for name in self._begun_from()}
         return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
+
+    def _begun_from(self) -> dict[str, int]:
+        """Return the numbers of what the page shows: a save finds by them what came meanwhile."""
+        live = self.page.text.revision_number if self.page.text else 0
+        return {
+            "base_revision": self.pending.base_revision if self.pending else live,
+            "base_unfinished": self.unfinished.number if self.unfinished else 0,
+            "base_pending": self.pending.number if self.pending else 0,
+        }
 
     def _machine(self) -> dict[str, Any]:
         """Return where the rows may be sent to be translated."""
-        host = service_host() if self.page.may_edit else ""
+        host = service_host() if self.may_write else ""
         is_internal = self.page.article.audience != Article.Audience.PUBLIC
         return {"machine_host": "" if is_internal else host, "is_never_sent": host and is_internal}
 
@@ -142,19 +189,15 @@ class TranslationPage:
         """Return the rows of every text, with what was ``posted`` and could not be saved."""
         source = self.sources[0].texts()
         base = self.base.texts() if self.base else source
-        target = dict.fromkeys(TEXTS, "")
-        if self.page.text:
-            target = self.page.text.texts()
-        elif self.unfinished:
-            target = self.unfinished.texts
+        target = {**self._held(), **merged_texts(posted or {})}
         glossary = glossary_for(self.sources[0].language, self.page.language)
         sections = []
         for name in TEXTS:
             rows = rows_of(
                 base[name], source[name], target[name], glossary, is_line=name == "title"
             )
-            if posted:
-                rows = _with_typed(rows, posted.getlist(f"text-{name}"))
+            if posted and f"form-{name}" in posted:
+                rows = with_typed(rows, posted.getlist(f"text-{name}"))
             if is_on() and name != NOTE:
                 rows = [replace(row, key=key_of(row.source)) for row in rows]
             sections.append(TranslatedSection(name, str(LABELS[name]), rows))
@@ -162,7 +205,7 @@ class TranslationPage:
 
     def _with_matches(self, sections: list[TranslatedSection]) -> list[TranslatedSection]:
         """Return the rows with what the base has made of those that are to be translated."""
-        if not self.page.may_edit:
+        if not self.may_write:
             return sections
         wanted = {row.source for section in sections for row in section.rows
                   if _is_open(section, row)}  # fmt: skip
@@ -174,9 +217,11 @@ class TranslationPage:
 
     def save(self) -> HttpResponse:
         """Store the translation. Raise ``PermissionDenied``."""
-        if not self.page.may_edit or not self.sources:
+        if not self.may_write or not self.sources:
             raise PermissionDenied
         posted = self.request.POST
+        if self.is_pending:
+            return self._propose(posted)
         is_part = self.page.text is None and not posted.get("whole")
         try:
             outcome = None
@@ -188,23 +233,55 @@ class TranslationPage:
         except EditConflict as conflict:
             return self._conflict(conflict)
         except ValidationError as error:
-            return self.show(posted, tuple(error.messages))
+            return self.show(posted, error)
         self._tell(changed, is_part)
         begin_aligning()
         if outcome and outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
         return end_kept(self.request, HttpResponseRedirect(self.request.get_full_path()))
 
+    def _propose(self, posted: QueryDict) -> HttpResponse:
+        """Keep what was sent as the pending revision of the language."""
+        try:
+            kept = save_pending(
+                article=self.page.article,
+                language=self.page.language,
+                texts=self._texts(posted),
+                author=editor_of(self.request),
+                comment=posted.get("comment", "")[:300],
+                size=size_of(posted),
+                base_revision=number_of(posted, "base_revision"),
+                number=number_of(posted, "base_pending"),
+            )
+        except ValidationError as error:
+            return self.show(posted, error)
+        if kept:
+            noted = remark(gettext_noop("Pending revision (%(language)s)"), language=kept.language)
+            self.page.model_admin.log_change(self.request, self.page.article, noted)
+        messages.success(self.request, PENDING_MESSAGE if kept else _("Nothing was changed."))
+        return end_kept(self.request, HttpResponseRedirect(self.request.get_full_path()))
+
     def _texts(self, posted: QueryDict) -> dict[str, str]:
         """Return what was sent; a section of which nothing arrived says what it said."""
-        sent = _sent_texts(posted)
-        if len(sent) == len(TEXTS):
-            return sent
-        held = self.page.text.texts() if self.page.text else {}
-        return {**dict.fromkeys(TEXTS, ""), **(held or self._begun()), **sent}
+        return {**self._held(), **sent_texts(posted)}
 
-    def _begun(self) -> dict[str, str]:
-        return dict(self.unfinished.texts) if self.unfinished else {}
+    def _held(self) -> dict[str, str]:
+        """Return the texts that the page shows before anybody types."""
+        if self.pending:
+            return dict(self.pending.texts)
+        if self.page.text:
+            return self.page.text.texts()
+        return dict(self.unfinished.texts) if self.unfinished else dict.fromkeys(TEXTS, "")
+
+    def _check_complete(self, posted: QueryDict, texts: Mapping[str, str]) -> None:
+        """Raise ``OmissionsError`` where rows are empty that nobody said stay so."""
+        seen = SourceRevision(self.sources[0].language, number_of(posted, "source_revision"))
+        if seen.revision_number == self.sources[0].revision_number and "form-title" in posted:
+            rows = self.sections(posted)
+            found = [one for section in rows for one in omissions_in(section.name, section.rows)]
+        else:
+            found = omissions(texts_of(self.page.article, seen), texts)
+        check_complete(found, accepted_omissions(posted))
 
     def _keep_part(self, posted: QueryDict) -> bool:
         return save_unfinished(
@@ -213,25 +290,32 @@ class TranslationPage:
             texts=self._texts(posted),
             source_language=self.sources[0].language,
             author=editor_of(self.request),
-            base=_number(posted, "base_unfinished"),
+            base=number_of(posted, "base_unfinished"),
         )
 
-    @transaction.atomic
     def _save_whole(self, posted: QueryDict) -> SaveOutcome:
+        # Read before the transaction: nobody waits for it.
+        read = read_texts(self.page.article, self.page.language, self._texts(posted))
+        if posted.get("whole"):
+            self._check_complete(posted, read.texts)
+        return self._store_whole(posted, read)
+
+    @transaction.atomic
+    def _store_whole(self, posted: QueryDict, read: ReadTexts) -> SaveOutcome:
         if self.page.text is None:
             end_unfinished(
-                self.page.article, self.page.language, _number(posted, "base_unfinished")
+                self.page.article, self.page.language, number_of(posted, "base_unfinished")
             )
         return save_rendering(
             article=self.page.article,
             language=self.page.language,
-            texts=self._texts(posted),
-            source=SourceRevision(self.sources[0].language, _number(posted, "source_revision")),
+            texts=read,
+            source=SourceRevision(self.sources[0].language, number_of(posted, "source_revision")),
             is_whole=bool(posted.get("whole")),
             author=editor_of(self.request),
             comment=posted.get("comment", "")[:300],
-            size=_size(posted),
-            base_revision=_number(posted, "base_revision"),
+            size=size_of(posted),
+            base_revision=number_of(posted, "base_revision"),
         )
 
     def _conflict(self, conflict: EditConflict) -> HttpResponse:
@@ -251,7 +335,7 @@ class TranslationPage:
             messages.info(self.request, _("The text already says this: no revision was made."))
             return
         if is_changed:
-            before = _number(self.request.POST, "base_revision")
+            before = number_of(self.request.POST, "base_revision")
             note_revision(self.request, self.page.article, self.page.language, before)
             self.page.model_admin.log_change(
                 self.request, self.page.article, [{"changed": {"fields": [self.page.language]}}]
@@ -267,46 +351,9 @@ class TranslationPage:
         messages.success(self.request, said)
 
 
-def _sent_texts(posted: QueryDict) -> dict[str, str]:
-    """Return the texts that came, by name: from rows or (brought together) as wholes."""
-    texts = {}
-    for name in TEXTS:
-        if name in posted:
-            text = posted.get(name, "")
-        elif f"form-{name}" not in posted:
-            continue
-        else:
-            forms, rows = posted.getlist(f"form-{name}"), posted.getlist(f"text-{name}")
-            text = compose(
-                (*_form(form), row.replace("\r\n", "\n"))
-                for form, row in zip(forms, rows, strict=False)
-            )
-        texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
-    return texts
-
-
 def key_of(source: str) -> str:
     """Return what names a unit of the source; "" for none."""
     return blake2b(source.encode(), digest_size=9).hexdigest() if source else ""
-
-
-def _form(value: str) -> tuple[str, int]:
-    """Return what kind of unit a row is: ``ordered:3`` is the third step of a list."""
-    form, _, number = value.partition(":")
-    return form, int(number) if number.isdecimal() and len(number) < 5 else 0
-
-
-def _with_typed(rows: list[UnitPair], typed: list[str]) -> list[UnitPair]:
-    """Return the rows with what somebody typed, and one for what they added.
-
-    Where rows came or went meanwhile, all that was typed is in that last one.
-    """
-    if len(typed) not in (len(rows), len(rows) + 1):
-        rows = [replace(row, translation="") for row in rows if row.marks]
-        return [*rows, UnitPair(SAME, BLOCK, 0, translation="\n\n".join(filter(str.strip, typed)))]
-    filled = [replace(row, translation=text) for row, text in zip(rows, typed, strict=False)]
-    added = [text for text in typed[len(rows) :] if text.strip()]
-    return [*filled, *(UnitPair(SAME, BLOCK, 0, translation=text) for text in added)]
 
 
 def _is_open(section: TranslatedSection, row: UnitPair) -> bool:
@@ -329,18 +376,9 @@ def _matched(
 def _summary(sections: list[TranslatedSection]) -> dict[str, int]:
     """Return rows without a translation, rows whose source changed, and what the checks miss."""
     rows = [row for section in sections for row in section.rows if row.marks]
+    left_out = [omissions_in(section.name, section.rows) for section in sections]
     return {
-        "untranslated": sum(not row.translation and row.change != REMOVED for row in rows),
+        "untranslated": sum(map(len, left_out)),
         "changed": sum(row.change != SAME for row in rows),
         "missing": sum(row.unmet for row in rows),
     }
-
-
-def _number(posted: QueryDict, name: str) -> int:
-    value = posted.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 9 else 0
-
-
-def _size(posted: QueryDict) -> str:
-    size = posted.get("size", "")
-    return size if size in Revision.Size.values else ""

@@ -17,7 +17,7 @@ from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
-from ..pending import check_live, check_writers, versions_of_pending
+from ..pending import check_first, check_live, check_writers, versions_of_pending
 from ..workflow import check_publication, check_seen, versions_of
 from .carrying import carry_out
 
@@ -62,7 +62,8 @@ def schedule_pending(
     Raise ``PermissionDenied``: ``user`` may not publish it. Raise ``ValidationError``: it has
     another number by now, another revision is live (``live`` is 0 where none was), its article is
     not published, the moment is over, years ahead, or not before the article's end, or with
-    ``FOUR_EYES`` ``user`` wrote a snippet in it.
+    ``FOUR_EYES`` ``user`` wrote a snippet in it, or it is a first translation that leaves out
+    something of its source: somebody who publishes it at once is asked.
     """
     Article.objects.select_for_update().only("pk").get(pk=pending.article_id)
     now = PendingRevision.objects.filter(pk=pending.pk).first()
@@ -74,6 +75,7 @@ def schedule_pending(
         raise ValidationError(_("The article is not published by now: its text is open to edits."))
     check_live(now, live)
     check_writers(now, user)
+    check_first(now, now.texts)
     _check_moment(now.article, Act.PUBLISH, at)
     return _store(now.article, Act.PUBLISH, at, user, seen=versions_of_pending(now), pending=now)
 

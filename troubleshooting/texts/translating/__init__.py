@@ -2,6 +2,7 @@
 
 from .checking import Need, needs_of
 from .keeping import Kept, kept_in
+from .omitting import Omission, omissions, omissions_in
 from .rows import Mark, MemoryMatch, UnitPair, compose, rows_of
 from .terms import Glossary, Term, TermUse, occurs
 
@@ -11,6 +12,7 @@ __all__ = [
     "Mark",
     "MemoryMatch",
     "Need",
+    "Omission",
     "Term",
     "TermUse",
     "UnitPair",
@@ -18,5 +20,7 @@ __all__ = [
     "kept_in",
     "needs_of",
     "occurs",
+    "omissions",
+    "omissions_in",
     "rows_of",
 ]

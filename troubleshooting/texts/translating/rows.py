@@ -68,6 +68,11 @@ class UnitPair:
         return "".join(mark.piece.text for mark in self.marks if mark.piece.kind != REMOVED)
 
     @property
+    def is_left_out(self) -> bool:
+        """Return whether the source says something that the translation does not."""
+        return bool(self.source.strip()) and not self.translation.strip()
+
+    @property
     def lines(self) -> int:
         """Return the lines that a field for the translation needs."""
         source = "".join(mark.piece.text for mark in self.marks)
