@@ -134,7 +134,12 @@ import { changedNames, valuesOf } from "./admin-texts.js";
     // What the portal asks before it saves.
     take(page, ".save-left-out", (one) => form.querySelector(".save-comment").after(one));
     const [reason] = textsOf(other, ".errorlist li");
-    say("failed", `${state.dataset.refused} ${reason || ""}`.trim());
+    const isSaidThere = other.querySelector(".save-left-out");
+    const { refused } = state.dataset;
+    say(
+      "failed",
+      isSaidThere ? refused.replace(/\s*:$/, ".") : `${refused} ${reason || ""}`.trim(),
+    );
   };
 
   const parse = async (response) =>

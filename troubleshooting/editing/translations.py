@@ -40,7 +40,7 @@ class OmissionsError(ValidationError):
             "The translation is not complete. Rows of the source have none: %(rows)s.",
             len(self.omissions),
         )
-        super().__init__(said % {"rows": "; ".join(rows)})
+        super().__init__(said % {"rows": gettext("; ").join(rows)})
 
 
 def _named(omission: Omission) -> str:
