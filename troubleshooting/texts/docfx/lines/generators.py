@@ -38,7 +38,10 @@ _DOCFX = frozenset(("zone", "moniker", "row", "column", "image", "code", "no-loc
 #: So deep marks may stand within each other; what is deeper stays as it is written.
 _DEEPEST = 8
 
-_LIKELY = re.compile(r"[ \t>]*(?:!!!|\?\?\?|===|:::|\{[{%]|</?[A-Z]|import |[A-Z]{3,10}:$)")
+_LIKELY = re.compile(
+    r"[ \t]*(?:!!!|\?\?\?|===|:{3,}[ \t]*(?!(?:image|moniker|zone|row|column)\b)[{A-Za-z]|\{[{%]"
+    r"|</?[A-Z]|import |[A-Z]{3,10}:$)"
+)
 _INDENTED = re.compile(r"(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===!?)[ \t]+(?P<rest>[^\n]*)")
 _COLONS = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>:{3,})[ \t]*\{?(?P<word>[A-Za-z][\w-]*)\}?(?P<rest>[^\n]*)"
@@ -84,10 +87,10 @@ def as_docfx(
 
     ``outside_code`` adds to each line whether it is code.
     """
-    listed = list(outside_code(lines))
-    if any(_LIKELY.match(line) for line, _, is_code in listed if not is_code):
-        return iter(_written(listed, gone, 0))
-    return ((line, number) for line, number, _ in listed)
+    known = list(lines)
+    if any(_LIKELY.match(line) for line, _ in known):
+        return iter(_written(list(outside_code(known)), gone, 0))
+    return iter(known)
 
 
 def _written(listed: Listed, gone: set[int], depth: int) -> list[tuple[str, int]]:
