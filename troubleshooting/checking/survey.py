@@ -245,7 +245,7 @@ def _steps_differ(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
     for article, written in _languages(texts).items():
         found = {text.language: numbers.get(text.pk, 0) for text in written}
         if len(set(found.values())) > 1:
-            said = ", ".join(f"{language.upper()}: {n}" for language, n in sorted(found.items()))
+            said = ", ".join(f"{language.upper()} {n}" for language, n in sorted(found.items()))
             first = min(found, key=lambda language: found[language])
             text = _("Steps by language: %(numbers)s") % {"numbers": said}
             yield BaseFinding("steps_differ", article, first, text)

@@ -52,6 +52,11 @@ def test_every_field_that_is_shown_has_a_name_in_each_language(client, rf, super
     assert [name for name, texts in said.items() if not all(map(is_translated, texts))] == []
 
 
+def test_what_permissions_are_about_has_a_name_in_each_language():
+    names = {model: model._meta.verbose_name for model in apps.get_models()}
+    assert [model for model, name in names.items() if not isinstance(name, Promise)] == []
+
+
 def is_translated(text: object) -> bool:
     # What languages are called is no text of ours: Django has it, in each of them.
     return not text or isinstance(text, Promise) or text in NAMES

@@ -1,6 +1,7 @@
 """Parts of documents whose articles editors took away: an import does not bring them back."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..article import Article
 from ..source import SourceDocument
@@ -30,8 +31,8 @@ class DroppedPart(models.Model):
     base = models.JSONField(default=dict, help_text="Texts of the last import.")
 
     class Meta:
-        verbose_name = "dropped part of a document"
-        verbose_name_plural = "dropped parts of documents"
+        verbose_name = _("dropped part of a document")
+        verbose_name_plural = _("dropped parts of documents")
 
     def __str__(self) -> str:
         return f"{self.document_id}#{self.anchor}"

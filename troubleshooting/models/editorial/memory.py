@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..article import ArticleTranslation
 
@@ -18,8 +19,8 @@ class AlignedText(models.Model):
     revision = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name = "aligned text"
-        verbose_name_plural = "aligned texts"
+        verbose_name = _("aligned text")
+        verbose_name_plural = _("aligned texts")
 
     def __str__(self) -> str:
         return f"{self.translation_id}: {self.source_revision} > {self.revision}"
@@ -39,8 +40,8 @@ class AlignedUnit(models.Model):
     texts = models.ManyToManyField(AlignedText, related_name="units", through="AlignedUnitUse")
 
     class Meta:
-        verbose_name = "aligned unit"
-        verbose_name_plural = "aligned units"
+        verbose_name = _("aligned unit")
+        verbose_name_plural = _("aligned units")
 
     def __str__(self) -> str:
         return f"{self.text[:40]} = {self.other_text[:40]}"
@@ -57,8 +58,8 @@ class AlignedUnitUse(models.Model):
     aligned = models.ForeignKey(AlignedText, models.CASCADE, related_name="uses")
 
     class Meta:
-        verbose_name = "use of an aligned unit"
-        verbose_name_plural = "uses of aligned units"
+        verbose_name = _("use of an aligned unit")
+        verbose_name_plural = _("uses of aligned units")
 
     def __str__(self) -> str:
         return f"{self.unit_id} in {self.aligned_id}"
@@ -71,8 +72,8 @@ class AlignedUnitKey(models.Model):
     unit = models.ForeignKey(AlignedUnit, models.CASCADE, related_name="keys")
 
     class Meta:
-        verbose_name = "key of an aligned unit"
-        verbose_name_plural = "keys of aligned units"
+        verbose_name = _("key of an aligned unit")
+        verbose_name_plural = _("keys of aligned units")
         indexes = [models.Index(fields=["key", "unit"], name="aligned_unit_key")]
 
     def __str__(self) -> str:
