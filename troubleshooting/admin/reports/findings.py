@@ -71,10 +71,12 @@ def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
     shown = [row for row in rows if row.rule == asked["rule"]] if asked["rule"] in RULES else rows
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     query = {name: value for name, value in asked.items() if value}
+    choices = _choices(rows, asked["rule"])
     context = {
         **site.each_context(request),
         "title": _("Findings"),
-        "choices": _choices(rows, asked["rule"]),
+        "choices": [one for one in choices if one.number or one.is_shown],
+        "absent": [one.label for one in choices if not one.number],
         "number": len(rows),
         "lines": _lines(list(page)),
         "page": page,
