@@ -16,6 +16,9 @@ _DEFINITIONS = re.compile(r"\s*</?(?:dl|dt|dd)\b[^<>]*>\s*", re.IGNORECASE)
 _NAMES = re.compile(r"<(span|a)\s+(?:id|name)=[^<>]*>\s*</\1>", re.IGNORECASE)
 _EDGES = re.compile(r"^(?:\s*<br\s*/?>)+|(?:<br\s*/?>\s*)+$", re.IGNORECASE)
 
+Cell = tuple[str, str, str]
+"""The kind of a column, its header, and the cell."""
+
 
 def simple_cell(text: str) -> str:
     """Return a cell with line breaks for a list of definitions, without names of places."""

@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ....codes import find_codes, parse_code, without_invisible
+from ....codes import find_codes, parse_code
 from ....languages import Labels, code_words
 from ....markup import Block, Paragraph, Quote, Table, TableRow
 from ....markup.blocks import Lines
-from ....plain import first_sentence
 from ....sections import SECTIONS
 from ....shares import most_of
 from ...anchors import plain
 from ..instructions import split_instructions
-from .cells import cell_blocks, in_list, simple_cell
-from .keys import NOTE_MARK, read_key
+from .cells import Cell, cell_blocks, in_list, simple_cell
+from .keys import read_key
+from .naming import row_title
 
 _TO_SECTION = re.compile(r"(?:\*\*|__)?\[[^\]]*\]\(#[^)\s]*\)(?:\*\*|__)?")
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _BLANK = re.compile(r"(?:&nbsp;|&#160;|\s|<br\s*/?>)*")
-_BREAK = re.compile(r"<(?:br|p|ul|ol)\b[^>]*>")
-# A message of several sentences is one between its quotation marks.
-_QUOTED = re.compile(r"[\"“„«]\s*(?P<said>[^\"“”„«»]+?)\s*[\"”“»]\.?")
-# The number of a step: no words of a title.
-_COUNT = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _NUMBER = re.compile(r"[-−–]?[0-9]{2,10}")
 _HTTP = re.compile(r"[45][0-9]{2}(?:\.[0-9]{1,2})?(?![\w.])")
 _NEGATIVE = re.compile(r"[-−–][0-9]{3,10}")
@@ -40,11 +35,6 @@ _EVENT = re.compile("|".join(code_words("event_name")), re.IGNORECASE)
 _STATUS = re.compile("|".join(["http", *code_words("status_words")]), re.IGNORECASE)
 #: Rows that are looked at to learn what a column holds.
 MOST_READ = 200
-LONGEST_TITLE = 160
-SHOWN_CODES = 3
-
-Cell = tuple[str, str, str]
-"""The kind of a column, its header, and the cell."""
 
 
 @dataclass(slots=True)
@@ -193,7 +183,7 @@ def error_rows(
         if waiting:
             row.parts["other"] = [*waiting, *row.parts.get("other", [])]
             waiting = []
-        row.title = _title(row, cells, labels)
+        row.title = row_title(row.codes, cells, labels)
         rows.append(row)
     return rows
 
@@ -352,32 +342,3 @@ def take_codes(row: ErrorRow, codes: list[str], *, always: bool = False) -> None
     row.codes = [*codes, *row.codes]
     listing = Paragraph(", ".join(f"`{code}`" for code in codes), row.lines)
     row.parts["problem"] = [listing, *row.parts.get("problem", [])]
-
-
-def _title(row: ErrorRow, cells: list[Cell], labels: Labels) -> str:
-    """Return the codes and what is said of them, or the first line of the message."""
-    messages = [cell for kind, _, cell in cells if kind == "message"]
-    message = next((cell for cell in messages if not labels.says("nothing", plain(cell))), "")
-    if message and read_key(message).rest:
-        first = plain(re.split(r"<br\s*/?>", message)[0]).strip()
-        quoted = _QUOTED.fullmatch(first)
-        return _shorten(quoted["said"].rstrip(" .") if quoted else first_sentence(first))
-    said = next(
-        (c for wanted in ("problem", "cause", "message", "other", "", "resolution")
-         for k, _, c in cells if k == wanted and read_key(c).rest), ""
-    )  # fmt: skip
-    shown = ", ".join(row.codes[:SHOWN_CODES]) + (", …" if len(row.codes) > SHOWN_CODES else "")
-    pieces = (piece for piece in _BREAK.split(NOTE_MARK.sub("", said)) if plain(piece).strip())
-    sentence = first_sentence(plain(_COUNT.sub("", next(pieces, ""))))
-    key = next((cell for kind, _, cell in cells if kind in ("code", "message")), "")
-    shown = shown or first_sentence(plain(key))
-    if not shown or not sentence:
-        return _shorten(shown or sentence)
-    return _shorten(f"{shown}{labels.words['colon']}{sentence}")
-
-
-def _shorten(title: str) -> str:
-    title = without_invisible(title)
-    if len(title) <= LONGEST_TITLE:
-        return title
-    return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" \u00a0,;:") + "…"
