@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from ...languages import Labels
 from ...languages.matching import Label, heading_label, label_of
 from ...markup import Block, Heading, ListBlock, Paragraph, Quote, Table
+from ...markup.blocks import Lines
 from ...plain import first_sentence
 from ..anchors import plain, split_heading
+from .boundaries import BoundaryHeading
 from .sections import is_alternative, name_of
 from .tables import facts_of, pairs_of, steps_of
 
@@ -182,3 +184,18 @@ def labelled_problem(blocks: list[Block], labels: Labels) -> str:
         if said := first_sentence(plain(label.rest or below)):
             return said
     return ""
+
+
+def drop_nothing(parts: dict[str, list[Block]], labels: Labels) -> list[Lines]:
+    """Empty the parts of which a label says that there is nothing: "Workaround: None".
+
+    Return the lines of what is left out.
+    """
+    dropped: list[Lines] = []
+    for part in ("cause", "resolution"):
+        blocks = parts[part]
+        said = [b for b in blocks if not isinstance(b, BoundaryHeading) or b.boundary.title]
+        if all(isinstance(b, Paragraph) and labels.says("nothing", plain(b.text)) for b in said):
+            dropped += [block.lines for block in blocks]
+            parts[part] = []
+    return dropped

@@ -20,7 +20,7 @@ from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
 from .causes import part_listed
 from .instructions import instructs, split_instructions, without_resolution
-from .labelling import part_label, split_labels, tab_label
+from .labelling import drop_nothing, part_label, split_labels, tab_label
 from .listing import shortened
 from .remedies import announces_causes, find_pointer, find_remedy, part_causes
 from .resolutions import arrange, is_method
@@ -330,6 +330,7 @@ class _Splitter:
 
     def finish(self) -> list[EntryParts]:
         for entry in self.entries:
+            entry.labels += drop_nothing(entry.blocks, self.labels)
             self.find_resolution(entry)
             entry.blocks["resolution"] = arrange(entry.blocks["resolution"], self.labels)
             for part, blocks in entry.blocks.items():

@@ -62,7 +62,7 @@ def select_entries(
     """
     selector = _Selector(labels, title)
     own = HeadingSection(1, slug_of(title), title, root.lines, root.blocks)
-    if without_heading(root, labels):
+    if without_heading(root, labels) or (is_named and _is_below_title(root)):
         own.children = root.children
         selector.take(own, [])
         return selector.selection
@@ -73,6 +73,11 @@ def select_entries(
         selector.selection.preamble += root.blocks
     selector.children(root, [])
     return selector.selection
+
+
+def _is_below_title(root: HeadingSection) -> bool:
+    """Return whether all headings stand below that of level 1, which the header has instead."""
+    return bool(root.children) and all(child.level > 1 for child in root.children)
 
 
 class _Selector(Judge):
