@@ -101,7 +101,7 @@ def test_a_third_text_is_decided_about_first(tmp_path, ada, article):
     with pytest.raises(ValidationError, match="décidez d’abord"):
         publish_pending(pending_of(article, "fr", "import"), user=ada)
     assert not ArticleTranslation.objects.filter(language="fr").exists()
-    publish_pending(pending_of(article, "fr"), user=ada)
+    publish_pending(pending_of(article, "fr"), user=ada, accepted={"resolution-1"})
     assert pending_of(article, "fr").texts["problem"] == HALF["problem"]
 
 
