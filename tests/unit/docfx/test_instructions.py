@@ -45,11 +45,19 @@ TELLING = [
     ("en", "Turning the lamp usually fixes the problem."),
     ("en", "You may need to replace the lamp."),
     ("en", "We suggest another lamp."),
+    ("en", "In that case you can try another lamp."),
+    ("en", "You can then try turning the lamp."),
+    ("en", "You might want to replace the lamp."),
     ("fr", "Une solution possible consiste à remplacer la lampe."),
     ("fr", "Ce problème peut être résolu en remplaçant la lampe."),
     ("fr", "Vous pouvez contourner ce problème en tournant la lampe."),
     ("fr", "Il est recommandé de remplacer la lampe."),
     ("fr", "Il suffit de remplacer la lampe."),
+    ("fr", "Dans ce cas, il vous faut remplacer la lampe."),
+    ("fr", "Il vous suffira de tourner la lampe."),
+    ("fr", "Vous allez devoir remplacer la lampe."),
+    ("fr", "Vous pouvez alors tenter de tourner la lampe."),
+    ("fr", "Vous pouvez aussi essayer avec une autre lampe."),
 ]
 SAYING = [
     ("en", "The lamp is in a solution of salt."),
@@ -57,6 +65,8 @@ SAYING = [
     ("en", "This can be a defect of the lamp."),
     ("fr", "La lampe est dans une solution de sel."),
     ("fr", "Ce problème peut être ancien."),
+    ("fr", "Vous pouvez alors voir la lampe."),
+    ("en", "You can then see the lamp."),
 ]
 
 
