@@ -40,6 +40,7 @@ PUBLIC = {
     "fresh all": ("fresh/all",),
     "fresh more": ("fresh/more",),
     "fresh latest": ("fresh/latest",),
+    "fresh newest": ("fresh/newest",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
